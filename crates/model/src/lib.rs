@@ -1,1 +1,27 @@
-//! placeholder
+//! The words of automode (DESIGN §2): what the hosts tell us, what it would do, what we think of it.
+//!
+//! Pure data and the arithmetic on it. No I/O, no clock, no environment; every other crate depends on this one.
+
+pub mod category;
+pub mod effect;
+pub mod event;
+pub mod finding;
+pub mod path;
+pub mod risk;
+pub mod session;
+pub mod span;
+pub mod verb;
+pub mod verdict;
+pub mod world;
+
+pub use category::Category;
+pub use effect::{Action, Certainty, Effect, EnvLabel, Reversibility, Scope, Target};
+pub use event::{Edit, Event, Host, McpSource, Mode, Phase, Text, Tool, ToolCall};
+pub use finding::{Finding, Lift, Outcome};
+pub use path::{PathClass, PathTarget, Place};
+pub use risk::{Dimensions, Risk};
+pub use session::Session;
+pub use span::Span;
+pub use verb::Verb;
+pub use verdict::{Authorization, Decision, Evidence, Judgement, Verdict};
+pub use world::{GitFacts, NotKnown, PathFacts, PathKind, World};

@@ -1,0 +1,100 @@
+//! What depends on the past: a fold over a session's records. A stored snapshot is only a cache of that fold.
+
+use std::collections::BTreeSet;
+
+use crate::event::{Event, Phase, Tool};
+use crate::verdict::{Decision, Verdict};
+
+/// How many of each remembered thing a session keeps; the oldest go first. Bounds the snapshot that every hook reads.
+pub const MAX_REMEMBERED: usize = 256;
+
+/// How many bytes of a prompt are kept as evidence.
+pub const MAX_PROMPT_BYTES: usize = 8 * 1024;
+
+/// The state of one session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    /// What the user typed, oldest first.
+    pub prompts: Vec<String>,
+    /// Files and directories that this session made (a call that would create them ran): absolute paths.
+    pub created: BTreeSet<String>,
+    /// Calls that were allowed and not yet seen to run: tool call id → what they would create.
+    pub pending: Vec<(String, Vec<String>)>,
+    /// How many tool calls were judged.
+    pub judged: u64,
+    /// How many were stopped.
+    pub stopped: u64,
+    /// Tool calls that ran without a record of ours (ids): the gate was not on the path.
+    pub unjudged: u64,
+    /// Stops in a row, for the breaker.
+    pub stops_in_a_row: u64,
+}
+
+impl Session {
+    /// The session after one more record. Pure: the same events and verdicts give the same session.
+    pub fn fold(&mut self, event: &Event, verdict: Option<&Verdict>) {
+        match &event.phase {
+            Phase::Prompt(text) => remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES)),
+            Phase::PreTool(call) => {
+                let Some(verdict) = verdict else { return };
+                self.judged += 1;
+                if verdict.decision().stops() {
+                    self.stopped += 1;
+                    self.stops_in_a_row += 1;
+                } else {
+                    self.stops_in_a_row = 0;
+                }
+                if verdict.decision() != Decision::Deny
+                    && let Some(id) = &call.id
+                {
+                    remember(&mut self.pending, (id.clone(), creates(verdict)));
+                }
+            }
+            Phase::PostTool { call, .. } | Phase::PostToolFailure { call, .. } => self.ran(call.id.as_deref(), &call.tool),
+            _ => {}
+        }
+    }
+
+    /// A call ran: what it was to create now counts as made here. Only this proves that it ran; an ask that nobody
+    /// answered never becomes an approval.
+    fn ran(&mut self, id: Option<&str>, tool: &Tool) {
+        let Some(id) = id else { return };
+        if let Some(at) = self.pending.iter().position(|(p, _)| p == id) {
+            let (_, made) = self.pending.remove(at);
+            self.created.extend(made);
+            while self.created.len() > MAX_REMEMBERED {
+                self.created.pop_first();
+            }
+        } else if !matches!(tool, Tool::Internal) {
+            self.unjudged += 1;
+        }
+    }
+}
+
+fn remember<T>(list: &mut Vec<T>, item: T) {
+    list.push(item);
+    if list.len() > MAX_REMEMBERED {
+        list.remove(0);
+    }
+}
+
+/// Paths that did not exist when the call was judged and that it would create.
+fn creates(verdict: &Verdict) -> Vec<String> {
+    use crate::verb::Verb;
+    let effects = verdict.judgement().actions.iter().flat_map(|a| &a.effects);
+    effects
+        .filter(|e| matches!(e.verb, Verb::Write | Verb::Append | Verb::Link))
+        .filter_map(|e| e.target.path())
+        .filter(|p| p.exists == Some(false))
+        .map(|p| p.resolved.clone())
+        .take(MAX_REMEMBERED)
+        .collect()
+}
+
+fn head(text: &str, max: usize) -> String {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("").to_owned()
+}
