@@ -1,0 +1,57 @@
+//! Validates `knowledge/*.toml` and `policy/*.toml` and embeds them as static tables: the hook parses nothing at start.
+//! A mistake in a data file is a build error that names file and key.
+
+#[path = "build/knowledge.rs"]
+mod knowledge;
+#[path = "build/rules.rs"]
+mod rules;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            println!("cargo::error={}", why.replace('\n', " "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    for (dir, file, make) in [
+        ("knowledge", "knowledge.rs", knowledge::generate as fn(&[(String, String)]) -> Result<String, String>),
+        ("policy", "rules.rs", rules::generate),
+    ] {
+        let dir = root.join(dir);
+        println!("cargo::rerun-if-changed={}", dir.display());
+        let text = make(&read_all(&dir)?)?;
+        std::fs::write(out.join(file), text).map_err(|e| format!("cannot write {file}: {e}"))?;
+    }
+    Ok(())
+}
+
+/// Name and content of every TOML file below a folder, in order of name.
+fn read_all(dir: &Path) -> Result<Vec<(String, String)>, String> {
+    let mut files = Vec::new();
+    let mut dirs = vec![dir.to_path_buf()];
+    while let Some(dir) = dirs.pop() {
+        let entries = std::fs::read_dir(&dir).map_err(|e| format!("cannot list {}: {e}", dir.display()))?;
+        for entry in entries {
+            let path = entry.map_err(|e| e.to_string())?.path();
+            if path.is_dir() {
+                dirs.push(path);
+            } else if path.extension().is_some_and(|e| e == "toml") {
+                let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                println!("cargo::rerun-if-changed={}", path.display());
+                files.push((name, text));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,287 @@
+//! Knowledge files to static tables. See `knowledge/README.md` for the format.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use automode_model::{Scope, Verb};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    program: String,
+    #[serde(default)]
+    also: Vec<String>,
+    about: String,
+    checked: String,
+    #[serde(default)]
+    style: Option<String>,
+    form: Vec<Form>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default)]
+    of: Vec<String>,
+    #[serde(default)]
+    does: Vec<String>,
+    bare: Option<Vec<String>>,
+    #[serde(default)]
+    operands: Vec<String>,
+    #[serde(default)]
+    flags: String,
+    #[serde(default)]
+    values: String,
+    #[serde(default)]
+    optional: String,
+    #[serde(default)]
+    options: BTreeMap<String, OptionSpec>,
+    #[serde(default)]
+    open: bool,
+    stdin: Option<String>,
+    #[serde(default)]
+    stops_at_operand: bool,
+    handler: Option<String>,
+    #[serde(default)]
+    tests: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OptionSpec {
+    Role(String),
+    Table(OptionTable),
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct OptionTable {
+    value: Option<String>,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    does: Vec<String>,
+    instead: Option<Vec<String>>,
+    operands: Option<Vec<String>>,
+    #[serde(default)]
+    forced: bool,
+    scope: Option<String>,
+    #[serde(default)]
+    dry: bool,
+    #[serde(default)]
+    code: bool,
+}
+
+/// The tables for all files.
+pub fn generate(files: &[(String, String)]) -> Result<String, String> {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut programs, mut examples) = (String::new(), String::new());
+    for (at, (file, text)) in files.iter().enumerate() {
+        let parsed: File = toml::from_str(text).map_err(|e| format!("knowledge/{file}: {e}"))?;
+        program(&parsed, &mut programs, &mut examples).map_err(|e| format!("knowledge/{file}: {e}"))?;
+        for name in std::iter::once(&parsed.program).chain(&parsed.also) {
+            if let Some(other) = names.insert(name.clone(), at) {
+                let other = files.get(other).map_or("", |f| f.0.as_str());
+                return Err(format!("knowledge/{file}: `{name}` is already in {other}"));
+            }
+        }
+    }
+    let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
+    Ok(format!(
+        "static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
+    ))
+}
+
+fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), String> {
+    let style = match file.style.as_deref() {
+        None | Some("gnu") => "Gnu",
+        Some("long-exact") => "LongExact",
+        Some("single-dash") => "SingleDash",
+        Some("key-value") => "KeyValue",
+        Some("raw") => "Raw",
+        Some(other) => return Err(format!("style `{other}` is none of gnu, long-exact, single-dash, key-value, raw")),
+    };
+    let roots: Vec<&Form> = file.form.iter().filter(|f| f.of.is_empty()).collect();
+    if roots.len() > 1 {
+        return Err("more than one form without `of`".into());
+    }
+    let empty = Form::default();
+    let root = form(roots.first().copied().unwrap_or(&empty))?;
+    let mut forms = String::new();
+    let mut tests = 0usize;
+    for f in &file.form {
+        let at = f.of.first().map_or("the program's own form", String::as_str);
+        for t in &f.tests {
+            let (command, effects) = t.split_once('→').ok_or(format!("test `{t}` of {at} has no →"))?;
+            let _ = write!(examples, "({:?},{:?},{:?}),", file.program, command.trim(), effects.trim());
+            tests += 1;
+        }
+        if !f.of.is_empty() {
+            let _ = write!(forms, "{},", form(f).map_err(|e| format!("form `{at}`: {e}"))?);
+        }
+    }
+    if tests == 0 {
+        return Err("no tests".into());
+    }
+    let _ = write!(
+        out,
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}]}},\n",
+        file.program, file.about, file.checked
+    );
+    Ok(())
+}
+
+fn form(f: &Form) -> Result<String, String> {
+    let of: String = f
+        .of
+        .iter()
+        .map(|path| format!("&[{}],", path.split_whitespace().map(|w| format!("{w:?},")).collect::<String>()))
+        .collect();
+    let mut options = String::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for (key, spec) in &f.options {
+        claim(&mut seen, key)?;
+        let _ = write!(options, "{},", option(key, spec).map_err(|e| format!("option `{key}`: {e}"))?);
+    }
+    for (names, arg) in [(&f.flags, "No"), (&f.values, "Required"), (&f.optional, "Attached")] {
+        for name in names.split_whitespace() {
+            claim(&mut seen, name)?;
+            let _ = write!(options, "{},", plain(name, arg));
+        }
+    }
+    Ok(format!(
+        "Form{{of:&[{of}],does:{},bare:{},operands:{},options:&[{options}],open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        verbs(&f.does)?,
+        optional(f.bare.as_deref().map(verbs).transpose()?),
+        operands(&f.operands)?,
+        f.open,
+        optional(f.stdin.as_deref().map(role).transpose()?),
+        f.stops_at_operand,
+        f.handler,
+    ))
+}
+
+fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
+    for name in names.split_whitespace() {
+        if !name.starts_with(['-', '+', '/']) && !name.ends_with('=') {
+            return Err(format!("option `{name}` neither starts with -, + or / nor ends with ="));
+        }
+        if seen.contains(&name) {
+            return Err(format!("option `{name}` is listed twice"));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+fn plain(name: &str, arg: &str) -> String {
+    format!(
+        "Opt{{names:&[{name:?}],arg:Arg::{arg},value:Role::Text,does:&[],instead:None,operands:None,forced:false,scope:None,dry:false,code:false}}"
+    )
+}
+
+fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
+    let role_only;
+    let t = match spec {
+        OptionSpec::Role(r) => {
+            role_only = OptionTable { value: Some(r.clone()), ..OptionTable::default() };
+            &role_only
+        }
+        OptionSpec::Table(t) => t,
+    };
+    let names: String = names.split_whitespace().map(|n| format!("{n:?},")).collect();
+    let arg = match (&t.value, t.optional) {
+        (None, false) => "No",
+        (Some(_), false) => "Required",
+        (_, true) => "Attached",
+    };
+    let scope = t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
+    Ok(format!(
+        "Opt{{names:&[{names}],arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{}}}",
+        t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
+        verbs(&t.does)?,
+        optional(t.instead.as_deref().map(verbs).transpose()?),
+        optional(t.operands.as_deref().map(operands).transpose()?),
+        t.forced,
+        optional(scope.map(|s| format!("Scope::{s:?}"))),
+        t.dry,
+        t.code,
+    ))
+}
+
+fn optional(text: Option<String>) -> String {
+    text.map_or("None".to_owned(), |t| format!("Some({t})"))
+}
+
+fn verbs(names: &[String]) -> Result<String, String> {
+    let list: Result<String, String> = names.iter().map(|n| Ok(format!("{},", verb(n)?))).collect();
+    Ok(format!("&[{}]", list?))
+}
+
+fn verb(name: &str) -> Result<String, String> {
+    let v = Verb::from_name(name).ok_or(format!("verb `{name}` is not known (see crates/model/src/verb.rs)"))?;
+    Ok(format!("Verb::{}", v.variant()))
+}
+
+fn operands(list: &[String]) -> Result<String, String> {
+    let (mut head, mut rest, mut tail) = (String::new(), None, String::new());
+    for item in list {
+        if let Some(repeated) = item.strip_suffix("...") {
+            if rest.replace(role(repeated)?).is_some() {
+                return Err("more than one repeating operand".into());
+            }
+        } else if rest.is_none() {
+            let _ = write!(head, "{},", role(item)?);
+        } else {
+            let _ = write!(tail, "{},", role(item)?);
+        }
+    }
+    Ok(format!("Operands{{head:&[{head}],rest:{},tail:&[{tail}]}}", optional(rest)))
+}
+
+fn role(text: &str) -> Result<String, String> {
+    Ok(match text {
+        "text" => "Role::Text".to_owned(),
+        "cd" => "Role::Cd".to_owned(),
+        "command" => "Role::Command".to_owned(),
+        "shell" => "Role::Shell".to_owned(),
+        "assign" => "Role::Assign".to_owned(),
+        "git-config" => "Role::GitConfig".to_owned(),
+        "package" => "Role::Package".to_owned(),
+        "archive-out" => "Role::ArchiveOut".to_owned(),
+        _ => return composed(text),
+    })
+}
+
+fn composed(text: &str) -> Result<String, String> {
+    for (prefix, kind) in [("code:", "Code"), ("script:", "Script"), ("task:", "Task")] {
+        if let Some(what) = text.strip_prefix(prefix) {
+            return Ok(format!("Role::{kind}({what:?})"));
+        }
+    }
+    let (first, target) = text.split_once(' ').unwrap_or((text, ""));
+    if let Some(kind) = text.strip_prefix("name:") {
+        return Ok(named("None", kind));
+    }
+    if first == "copy-end" {
+        return Ok(format!("Role::CopyEnd({})", verb(target)?));
+    }
+    let v = verb(first)?;
+    Ok(match target {
+        "" | "path" => format!("Role::Path({v})"),
+        "url" => format!("Role::Url({v})"),
+        "host" => format!("Role::Host({v})"),
+        _ => match target.strip_prefix("name:") {
+            Some(kind) => named(&format!("Some({v})"), kind),
+            None => return Err(format!("role `{text}` is not known")),
+        },
+    })
+}
+
+fn named(verb: &str, kind: &str) -> String {
+    match kind.strip_prefix("env:") {
+        Some(kind) => format!("Role::Named({verb},{kind:?},true)"),
+        None => format!("Role::Named({verb},{kind:?},false)"),
+    }
+}

@@ -1,0 +1,152 @@
+//! The default rule pack (`policy/*.toml`) to static tables. See `policy/README.md` for the format.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use automode_model::{Category, EnvLabel, Lift, Outcome, PathClass, Place, Reversibility, Scope, Verb};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    id: String,
+    title: String,
+    reason: String,
+    remedy: String,
+    outcome: String,
+    #[serde(default)]
+    lifts: Vec<String>,
+    #[serde(default)]
+    tags: Vec<String>,
+    when: When,
+    unless: Option<When>,
+    with: Option<When>,
+    #[serde(rename = "match")]
+    matches: Vec<String>,
+    not_match: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct When {
+    #[serde(default)]
+    verb: Vec<String>,
+    #[serde(default)]
+    category: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
+    class: Vec<String>,
+    #[serde(default)]
+    env: Vec<String>,
+    #[serde(default)]
+    kind: Vec<String>,
+    #[serde(default)]
+    program: Vec<String>,
+    #[serde(default)]
+    name: Vec<String>,
+    scope_at_least: Option<String>,
+    reversibility_at_least: Option<String>,
+    forced: Option<bool>,
+    local: Option<bool>,
+    tracked: Option<bool>,
+    created_here: Option<bool>,
+    exists: Option<bool>,
+    understood: Option<bool>,
+    has_secret: Option<bool>,
+}
+
+/// The table for all files.
+pub fn generate(files: &[(String, String)]) -> Result<String, String> {
+    let mut out = String::new();
+    let mut ids = BTreeSet::new();
+    for (file, text) in files {
+        let parsed: File = toml::from_str(text).map_err(|e| format!("policy/{file}: {e}"))?;
+        for r in &parsed.rule {
+            if !ids.insert(r.id.clone()) {
+                return Err(format!("policy/{file}: rule `{}` stands twice", r.id));
+            }
+            out.push_str(&rule(r).map_err(|e| format!("policy/{file}: rule `{}`: {e}", r.id))?);
+        }
+    }
+    Ok(format!("static RULES: &[Rule] = &[{out}];\n"))
+}
+
+fn rule(r: &Rule) -> Result<String, String> {
+    if r.matches.is_empty() || r.not_match.is_empty() {
+        return Err("needs `match` and `not_match` examples".into());
+    }
+    let outcome = Outcome::from_name(&r.outcome).ok_or(format!("outcome `{}` is not known", r.outcome))?;
+    if outcome == Outcome::Hard && !r.lifts.is_empty() {
+        return Err("a hard rule cannot be lifted".into());
+    }
+    let mut lifts = String::new();
+    for l in &r.lifts {
+        let l = Lift::from_name(l).ok_or(format!("lift `{l}` is not known"))?;
+        let _ = write!(lifts, "Lift::{l:?},");
+    }
+    Ok(format!(
+        "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},lifts:&[{lifts}],tags:&{:?},when:{},unless:{},with:{},matches:&{:?},not_matches:&{:?}}},\n",
+        r.id, r.title, r.reason, r.remedy, r.tags,
+        when(&r.when)?,
+        opt(r.unless.as_ref().map(when).transpose()?),
+        opt(r.with.as_ref().map(when).transpose()?),
+        r.matches, r.not_match
+    ))
+}
+
+fn opt<T: ToString>(v: Option<T>) -> String {
+    v.map_or("None".to_owned(), |v| format!("Some({})", v.to_string()))
+}
+
+fn when(w: &When) -> Result<String, String> {
+    let scope = named(w.scope_at_least.as_deref(), "scope", |n| Scope::from_name(n).map(|s| format!("Scope::{s:?}")))?;
+    let rev = named(w.reversibility_at_least.as_deref(), "reversibility", |n| {
+        Reversibility::from_name(n).map(|s| format!("Reversibility::{s:?}"))
+    })?;
+    Ok(format!(
+        "When{{verb:{},category:{},place:{},class:{},env:{},kind:&{:?},program:&{:?},name:&{:?},scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?}}}",
+        verbs(&w.verb)?,
+        list(&w.category, "category", |n| Category::from_name(n).map(|c| format!("Category::{c:?}")))?,
+        list(&w.place, "place", |n| Place::from_name(n).map(|c| format!("Place::{c:?}")))?,
+        list(&w.class, "class", |n| PathClass::from_name(n).map(|c| format!("PathClass::{c:?}")))?,
+        list(&w.env, "env", |n| EnvLabel::from_name(n).map(|c| format!("EnvLabel::{c:?}")))?,
+        w.kind, w.program, w.name,
+        opt(scope), opt(rev),
+        w.forced, w.local, w.tracked, w.created_here, w.exists, w.understood, w.has_secret
+    ))
+}
+
+/// Verbs, where `db.*` stands for all that begin with `db.`.
+fn verbs(names: &[String]) -> Result<String, String> {
+    let mut out = String::new();
+    for n in names {
+        let hits: Vec<&Verb> = match n.strip_suffix('*') {
+            Some(prefix) => Verb::ALL.iter().filter(|v| v.name().starts_with(prefix)).collect(),
+            None => Verb::from_name(n).and_then(|v| Verb::ALL.iter().find(|x| **x == v)).into_iter().collect(),
+        };
+        if hits.is_empty() {
+            return Err(format!("verb `{n}` is not known"));
+        }
+        for v in hits {
+            let _ = write!(out, "Verb::{},", v.variant());
+        }
+    }
+    Ok(format!("&[{out}]"))
+}
+
+fn list(names: &[String], what: &str, find: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let items: Result<String, String> =
+        names.iter().map(|n| find(n).map(|t| t + ",").ok_or(format!("{what} `{n}` is not known"))).collect();
+    Ok(format!("&[{}]", items?))
+}
+
+fn named(name: Option<&str>, what: &str, find: impl Fn(&str) -> Option<String>) -> Result<Option<String>, String> {
+    name.map(|n| find(n).ok_or(format!("{what} `{n}` is not known"))).transpose()
+}

@@ -1,0 +1,3 @@
+//! Rules over effects: each that matches gives a finding, and a finding can only tighten.
+
+pub mod rules;

@@ -1,0 +1,164 @@
+//! What programs do, as embedded from `knowledge/*.toml` by `build.rs`. Look-up only; `understand` interprets it.
+
+use automode_model::{Scope, Verb};
+
+include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
+
+/// How a program reads its options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Clusters, attached values, abbreviated long options, options and operands mixed.
+    Gnu,
+    /// As [`Style::Gnu`], long options only in full.
+    LongExact,
+    /// `-long`, `-long=v`, `--long v`.
+    SingleDash,
+    /// `key=value` operands.
+    KeyValue,
+    /// A handler reads everything.
+    Raw,
+}
+
+/// What an operand or an option's value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing to judge.
+    Text,
+    /// A path, and what happens to it.
+    Path(Verb),
+    /// A web address, and what happens there.
+    Url(Verb),
+    /// A machine, and what happens there.
+    Host(Verb),
+    /// A thing with a name. Without a verb it is the target of what the form does; the flag says that the name may tell
+    /// production from staging.
+    Named(Option<Verb>, &'static str, bool),
+    /// A local path or `host:path`.
+    CopyEnd(Verb),
+    /// The directory in which the rest happens.
+    Cd,
+    /// This and all later operands are a command.
+    Command,
+    /// Text that a shell runs.
+    Shell,
+    /// Text in a language.
+    Code(&'static str),
+    /// A file of a language that is run; later operands are its arguments.
+    Script(&'static str),
+    /// A task of the project.
+    Task(&'static str),
+    /// `NAME=value` for what runs.
+    Assign,
+    /// `key=value` of git.
+    GitConfig,
+    /// What to install.
+    Package,
+    /// The directory that an extraction writes into.
+    ArchiveOut,
+}
+
+/// Roles of operands, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operands {
+    /// Before the repeating one.
+    pub head: &'static [Role],
+    /// Any number.
+    pub rest: Option<Role>,
+    /// After the repeating one.
+    pub tail: &'static [Role],
+}
+
+/// Whether an option takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// None.
+    No,
+    /// One, attached or the next word.
+    Required,
+    /// One, only attached.
+    Attached,
+}
+
+/// An option, all its spellings.
+#[derive(Clone, Copy, Debug)]
+pub struct Opt {
+    /// `-o`, `--output`.
+    pub names: &'static [&'static str],
+    /// Whether it takes a value.
+    pub arg: Arg,
+    /// What the value is.
+    pub value: Role,
+    /// Effects in addition.
+    pub does: &'static [Verb],
+    /// Effects instead of the form's.
+    pub instead: Option<&'static [Verb]>,
+    /// Operands instead of the form's.
+    pub operands: Option<Operands>,
+    /// Switches a safety question off.
+    pub forced: bool,
+    /// Widens the scope.
+    pub scope: Option<Scope>,
+    /// Nothing is changed.
+    pub dry: bool,
+    /// Runs code that is not followed.
+    pub code: bool,
+}
+
+/// A command form: a subcommand, or the program itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Paths of words; empty for the program itself.
+    pub of: &'static [&'static [&'static str]],
+    /// Effects of running it.
+    pub does: &'static [Verb],
+    /// Effects when there is no operand.
+    pub bare: Option<&'static [Verb]>,
+    /// Roles of the operands.
+    pub operands: Operands,
+    /// Its options.
+    pub options: &'static [Opt],
+    /// Options that are not listed are harmless.
+    pub open: bool,
+    /// What standard input is.
+    pub stdin: Option<Role>,
+    /// Options end at the first operand.
+    pub stops_at_operand: bool,
+    /// Reads what data cannot say.
+    pub handler: Option<&'static str>,
+}
+
+/// A program.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// The version whose documentation was read.
+    pub checked: &'static str,
+    /// How it reads options.
+    pub style: Style,
+    /// The form without subcommand.
+    pub root: Form,
+    /// The subcommands.
+    pub forms: &'static [Form],
+}
+
+/// The program of that name (a basename).
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Program> {
+    let at = NAMES.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;
+    let (_, program) = NAMES.get(at)?;
+    PROGRAMS.get(*program as usize)
+}
+
+/// All names and the programs they stand for, in order of name.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static Program)> {
+    NAMES.iter().filter_map(|(n, i)| Some((*n, PROGRAMS.get(*i as usize)?)))
+}
+
+/// The examples of the knowledge files: program, command, expected effects.
+#[must_use]
+pub fn examples() -> &'static [(&'static str, &'static str, &'static str)] {
+    EXAMPLES
+}
