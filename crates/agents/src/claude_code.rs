@@ -1,0 +1,6 @@
+//! Claude Code (command hooks): decode, encode, install, transcripts. Facts: docs/design/profiles.md, install.md.
+
+pub mod decode;
+pub mod tools;
+
+pub use decode::{DecodeError, decode};
