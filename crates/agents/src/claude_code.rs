@@ -1,6 +1,8 @@
 //! Claude Code (command hooks): decode, encode, install, transcripts. Facts: docs/design/profiles.md, install.md.
 
 pub mod decode;
+pub mod encode;
 pub mod tools;
 
 pub use decode::{DecodeError, decode};
+pub use encode::{Rendering, unavailable};

@@ -7,6 +7,7 @@
 
 pub mod claude_code;
 pub mod json;
+pub mod message;
 pub mod profile;
 pub mod text;
 
