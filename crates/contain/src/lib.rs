@@ -4,3 +4,4 @@
 
 pub mod fault;
 pub mod guard;
+pub mod world;
