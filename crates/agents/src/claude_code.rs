@@ -2,7 +2,9 @@
 
 pub mod decode;
 pub mod encode;
+pub mod install;
 pub mod tools;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{Rendering, unavailable};
+pub use install::{InstallError, Options, Plan, apply, plan_install};

@@ -6,9 +6,12 @@
 //! (`settings`, `diff`, `detect`). The next host is a copy of the first.
 
 pub mod claude_code;
+pub mod detect;
+pub mod diff;
 pub mod json;
 pub mod message;
 pub mod profile;
+pub mod settings;
 pub mod text;
 
 pub use profile::{AskAs, Profile};
