@@ -60,7 +60,6 @@ int           | block  | loop     | event   | kill 2      | 2 | -        | signa
 hup           | block  | loop     | event   | kill 1      | 2 | -        | signal 1
 quit          | block  | loop     | event   | kill 3      | 2 | -        | stopped by a signal
 usr1          | block  | loop     | event   | kill 10     | 2 | -        | stopped by a signal
-power         | block  | loop     | event   | kill 30     | 2 | -        | stopped by a signal
 xcpu          | block  | loop     | event   | kill 24     | 2 | -        | processor time
 pipe signal   | block  | loop     | event   | kill 13     | 2 | -        | time limit
 many die      | block  | many     | event   | -           | 2 | -        | internal fault (panic at guard.rs:

@@ -8,7 +8,8 @@ use super::death;
 /// Room for a handler: the frame of the widest vector registers is about 11 KiB, ours needs less than 2.
 const HANDLER_STACK_BYTES: usize = 64 * 1024;
 
-/// Signals that end a process unless handled. Those of a terminal too: Ctrl-C in the agent's window reaches the hook.
+/// Signals that end a process unless handled, and that something sends. Those of a terminal too: Ctrl-C in the
+/// agent's window reaches the hook. Who sends the odder ones by hand could send SIGKILL as well.
 const DEADLY: &[libc::c_int] = &[
     libc::SIGSEGV,
     libc::SIGBUS,
@@ -25,13 +26,6 @@ const DEADLY: &[libc::c_int] = &[
     libc::SIGXCPU,
     libc::SIGUSR1,
     libc::SIGUSR2,
-    libc::SIGVTALRM,
-    libc::SIGPROF,
-    libc::SIGIO,
-    #[cfg(target_os = "linux")]
-    libc::SIGPWR,
-    #[cfg(target_os = "linux")]
-    libc::SIGSTKFLT,
 ];
 /// Signals that a failing `write` sends: the error code says the same, and can be answered.
 const IGNORED: &[libc::c_int] = &[libc::SIGPIPE, libc::SIGXFSZ];

@@ -207,6 +207,81 @@ mod tests {
         }
     }
 
+    /// What git itself makes of a text; none if there is no git here.
+    fn judge(text: &str, file: &std::path::Path) -> Option<String> {
+        std::fs::write(file, text).unwrap();
+        let out = std::process::Command::new("git")
+            .args(["config", "--no-includes", "--list", "-z", "-f"])
+            .arg(file)
+            .output()
+            .ok()?;
+        if !out.status.success() {
+            return Some("error".to_string());
+        }
+        let all = String::from_utf8(out.stdout).unwrap();
+        let show = |one: &str| match one.split_once('\n') {
+            Some((key, value)) => format!("{key}={value:?}\n"),
+            None => format!("{one}\n"),
+        };
+        Some(all.split_terminator('\0').map(show).collect())
+    }
+
+    #[test]
+    fn generated_texts_as_git_reads_them() {
+        let parts = [
+            "[a]",
+            "[A \"B.c\"]",
+            "[a.b]",
+            "[a \"q\\\"\"]",
+            "x",
+            "y-1",
+            "=",
+            " = ",
+            "v",
+            "\n",
+            "\n",
+            "\n",
+            "\r\n",
+            "\"",
+            "\"w w\"",
+            "\\n",
+            "\\\n",
+            "\\\\",
+            "\\q",
+            " ",
+            "\t",
+            "#c",
+            ";",
+            "  ",
+            "1",
+            "é",
+            "[",
+            "]",
+            "x = v\n",
+            "[b]\n",
+        ];
+        let file = std::env::temp_dir().join(format!("automode-config-{}", std::process::id()));
+        let mut seed = 11_u64;
+        let mut good = 0;
+        for _ in 0..400 {
+            let mut text = "[s]\n".to_string();
+            for _ in 0..8 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(parts[usize::try_from(seed >> 33).unwrap() % parts.len()]);
+            }
+            let Some(want) = judge(&text, &file) else {
+                println!("skipped: no git on this machine to compare with");
+                return;
+            };
+            let got = show(&text);
+            let got = if got.starts_with("error") { "error".to_string() } else { got };
+            good += usize::from(want != "error");
+            assert_eq!(got, want, "{text:?}");
+        }
+        std::fs::remove_file(&file).unwrap();
+        assert!(good > 50, "too few texts are good ones: {good}");
+    }
+
     #[test]
     fn keys() {
         assert_eq!(split("core.pager"), ("core", None, "pager"));

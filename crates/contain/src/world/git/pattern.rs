@@ -119,6 +119,8 @@ fn tokens(text: &[u8]) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
+    // Nothing but plain bytes so far.
+    let mut plain = true;
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
         match byte {
@@ -133,19 +135,21 @@ fn tokens(text: &[u8]) -> Option<Vec<Token>> {
                 tokens.push(Token::Byte(escaped));
                 rest = after;
             }
-            b'*' => rest = stars(&mut tokens, rest, before),
+            b'*' => rest = stars(&mut tokens, rest, plain || before == Some(b'/')),
             other => tokens.push(Token::Byte(other)),
         }
-        before = Some(byte);
+        plain &= !matches!(byte, b'*' | b'?' | b'[' | b'\\');
+        before = text.get(..text.len().saturating_sub(rest.len())).and_then(<[u8]>::last).copied();
     }
     Some(tokens)
 }
 
-/// Two or more stars alone between slashes cross directories; elsewhere they are one star.
-fn stars<'a>(tokens: &mut Vec<Token>, after_first: &'a [u8], before: Option<u8>) -> &'a [u8] {
+/// Two or more stars alone between slashes cross directories; elsewhere they are one star. Stars after plain bytes
+/// (`a**/b`) count as alone too: git compares the plain beginning first and then sees them at the start.
+fn stars<'a>(tokens: &mut Vec<Token>, after_first: &'a [u8], at_start: bool) -> &'a [u8] {
     let more = after_first.iter().take_while(|b| **b == b'*').count();
     let rest = after_first.get(more..).unwrap_or_default();
-    let alone = more > 0 && before.is_none_or(|b| b == b'/');
+    let alone = more > 0 && at_start;
     match rest.split_first() {
         None if alone => tokens.push(Token::Deep),
         Some((b'/', after)) if alone => {
@@ -243,7 +247,10 @@ mod tests {
             a/**/c | a/c a/b/c a/b/b/c | ac a/bc
             **/c | c a/c a/b/c | ac a/bc
             a/** | a/b a/b/c | a b/a
-            a**b | ab axb | a/b
+            x*a**b | xab xaab | xa/b
+            a**/b | ab ax/b a/x/b | axb
+            **/**/a | a b/a b/c/a | ba
+            a/**/** | a/b a/b/c | a ab/c
             [a-c]x | ax cx | dx x
             [!a-c]x | dx | ax /x
             []x] | ] x | a

@@ -1,9 +1,9 @@
 //! A directory of a test's own, removed at its end, and a git that reads no configuration but the test's. Used by the
 //! tests of the live `World`.
-#![allow(dead_code, clippy::allow_attributes, clippy::allow_attributes_without_reason)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests; clippy sees only the test functions")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -88,8 +88,4 @@ pub fn has_git() -> bool {
 
 pub fn mkfifo(path: &str) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
-}
-
-pub fn exists(path: &str) -> bool {
-    Path::new(path).exists()
 }

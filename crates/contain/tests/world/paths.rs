@@ -1,10 +1,9 @@
 //! The live `World` on paths, files and programs, with what an attacker puts in their way (FAULTS X1).
 
-mod support;
-
+use crate::support::{Dir, mkfifo};
 use automode_model::{NotKnown, PathKind, World};
-use support::{Dir, mkfifo};
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn playground() -> Dir {
     let dir = Dir::new();
     dir.write("a/b/file", "text").write("out/secret", "s").dir("home").dir("a/empty");
