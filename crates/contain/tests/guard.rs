@@ -62,6 +62,7 @@ quit          | block  | loop     | event   | kill 3      | 2 | -        | stopp
 usr1          | block  | loop     | event   | kill 10     | 2 | -        | stopped by a signal
 xcpu          | block  | loop     | event   | kill 24     | 2 | -        | processor time
 pipe signal   | block  | loop     | event   | kill 13     | 2 | -        | time limit
+stuck call    | block  | stuck    | event   | -           | killed | -   | -
 many die      | block  | many     | event   | -           | 2 | -        | internal fault (panic at guard.rs:
 ";
 
@@ -95,6 +96,7 @@ fn victim(on_death: &str) -> ! {
     match std::env::var("AUTOMODE_FAULT").as_deref() {
         Ok("event=tover") => covered_thread(&guard),
         Ok("event=many") => many_panics(),
+        Ok("event=stuck") => stuck(),
         _ => {}
     }
     if let Ok(n) = std::env::var("AUTOMODE_FAIL_ALLOCATION") {
@@ -116,6 +118,24 @@ fn covered_thread(guard: &Guard) {
     });
 }
 
+/// A system call that runs no handler and can only be killed, as one on a stopped network file system: a child that
+/// shares our memory keeps its parent waiting until it is done.
+fn stuck() {
+    extern "C" fn wait(_: *mut libc::c_void) -> libc::c_int {
+        // SAFETY: neither call touches memory.
+        unsafe {
+            libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+            libc::poll(std::ptr::null_mut(), 0, 10_000)
+        }
+    }
+    let mut stack = vec![0_u128; 4096];
+    // SAFETY: the stack is large enough for two system calls and lives longer than the child.
+    unsafe {
+        let top = stack.as_mut_ptr().add(stack.len()).cast();
+        libc::clone(wait, top, libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD, std::ptr::null_mut());
+    }
+}
+
 fn many_panics() {
     let all: Vec<_> = (0..8).map(|_| std::thread::spawn(|| panic!("injected"))).collect();
     all.into_iter().for_each(|t| drop(t.join()));
@@ -130,6 +150,7 @@ fn passes(line: &str) -> bool {
     let want = |cell: &'static str, text: &str| if cell == "-" { text.is_empty() } else { text.contains(cell) };
     let stderr: &'static str = Box::leak(stderr.to_string().into());
     let exact = if stdout == "-" { "" } else { stdout };
+    // The wrapper around the gate, `|| exit 2`, makes a block of a killed one.
     let good = seen.code == code.parse().ok()
         && seen.stdout == exact
         && want(stderr, &seen.stderr)

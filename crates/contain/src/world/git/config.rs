@@ -263,10 +263,12 @@ mod tests {
         let file = std::env::temp_dir().join(format!("automode-config-{}", std::process::id()));
         let mut seed = 11_u64;
         let mut good = 0;
-        for _ in 0..400 {
+        for round in 0..400 {
             let mut text = "[s]\n".to_string();
-            for _ in 0..8 {
+            for n in 0..8 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                // Every other text has the shape of settings, so that enough of them are good ones.
+                text.push_str(if round % 2 == 0 && n % 4 == 0 { "\nx = " } else { "" });
                 text.push_str(parts[usize::try_from(seed >> 33).unwrap() % parts.len()]);
             }
             let Some(want) = judge(&text, &file) else {
