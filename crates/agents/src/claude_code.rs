@@ -4,7 +4,8 @@ pub mod decode;
 pub mod encode;
 pub mod install;
 pub mod tools;
+pub mod transcript;
 
 pub use decode::{DecodeError, decode};
-pub use encode::{Rendering, unavailable};
+pub use encode::{Rendering, encode, unavailable};
 pub use install::{InstallError, Options, Plan, apply, plan_install};

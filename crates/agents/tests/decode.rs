@@ -1,5 +1,7 @@
 //! What Claude Code sends, and what we make of it. One line of JSON, one line of event.
 
+#![cfg(test)]
+
 use automode_agents::claude_code::decode;
 use automode_model::{McpSource, Mode, Phase, Text, Tool};
 

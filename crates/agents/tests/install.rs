@@ -1,5 +1,7 @@
 //! Installing into a made-up home and taking it out again.
 
+#![cfg(test)]
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -181,7 +183,7 @@ fn others_and_their_order_stay() {
     let home = Home::new("foreign").with_claude("2.1.328").with_settings(FOREIGN);
     home.run(|_| {});
     let now = home.text();
-    assert!(now.starts_with(&FOREIGN[..FOREIGN.find("            }\n        ],").unwrap()]), "{now}");
+    assert!(now.starts_with(FOREIGN.split_once("            }\n        ],").unwrap().0), "{now}");
     assert!(now.contains("\"permissions\": { \"allow\": [\"Bash(npm run test:*)\"], \"deny\": [] }\n}\n"));
     assert!(now.contains("say automode hook done"));
     // What a person changes afterwards survives the uninstall.

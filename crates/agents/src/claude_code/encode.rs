@@ -3,6 +3,7 @@
 //! What each profile answers in each permission mode, and why, is the table of docs/design/profiles.md; `answer` is that
 //! table. The text that the model reads is made in `message`.
 
+use automode_ledger::Record;
 use automode_model::{Category, Decision, Event, Finding, Mode, Phase, Risk, Tool, Verdict};
 
 use crate::json::quote_into;
@@ -89,8 +90,17 @@ fn form(phase: &Phase) -> Option<Form> {
     }
 }
 
+/// The line that the hook prints; empty where it is told nothing. Only what is in the ledger can be answered.
+#[must_use]
+pub fn encode(record: &Record, how: &Rendering<'_>) -> String {
+    match record.verdict() {
+        Some(verdict) => answer_to(record.event(), verdict, how),
+        None => unavailable(&record.event().phase, "no verdict was reached", how.profile),
+    }
+}
+
 /// The answer to an event; empty where the host is told nothing.
-pub(crate) fn answer_to(event: &Event, verdict: &Verdict, how: &Rendering<'_>) -> String {
+fn answer_to(event: &Event, verdict: &Verdict, how: &Rendering<'_>) -> String {
     let Some(answer) = Answer::of(event, verdict) else { return String::new() };
     let say = answer.say(how);
     if say == Say::Nothing {
