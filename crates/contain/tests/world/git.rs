@@ -163,6 +163,25 @@ fn odd_places() {
 }
 
 #[test]
+fn a_configuration_made_to_cost_time() {
+    let dir = Dir::new();
+    let began = std::time::Instant::now();
+    let remotes: String = (0..501).map(|n| format!("[remote \"r{n}\"]\nurl = u\n")).collect();
+    by_hand(&dir, "repo/.git", &remotes);
+    check(&dir, "repo", "refused `git configuration`: too many remotes");
+    by_hand(&dir, "repo/.git", &format!("[alias]\n{}", "a = !b\n".repeat(19_000)));
+    let facts = dir.world("").git(&dir.at("repo")).unwrap();
+    assert_eq!((facts.aliases.len(), facts.code.len()), (1, 1));
+    let aliases: String = (0..501).map(|n| format!("a{n} = !b\n")).collect();
+    by_hand(&dir, "repo/.git", &format!("[alias]\n{aliases}"));
+    check(&dir, "repo", "refused `git configuration`: too many settings that run commands");
+    dir.write("repo/more", format!("[a]\n{}", "x\n".repeat(19_000)));
+    by_hand(&dir, "repo/.git", &"[include]\npath = ../more\n".repeat(2));
+    check(&dir, "repo", "refused `TOP/repo/.git/../more`: too many settings");
+    assert!(began.elapsed() < std::time::Duration::from_secs(5));
+}
+
+#[test]
 fn settings_of_the_environment_count() {
     let dir = Dir::new();
     by_hand(&dir, "repo/.git", "");
@@ -205,6 +224,24 @@ fn as_git_sees_it() {
     check(&dir, "repo", &format!("root TOP/repo\nbranch feature/x\n{remote}"));
     check(&dir, "tree", &format!("root TOP/tree\nbranch side\n{remote}\n{pager}"));
     check(&dir, "bare.git", "root TOP/bare.git\nbranch feature/x\nremote origin TOP/repo");
+    for (key, value) in [
+        ("url.https://mirror.example.com/.insteadOf", "https://example.com/"),
+        ("url.git@example.com:.pushInsteadOf", "https://example.com/"),
+        ("url.https://short.example.com/.insteadOf", "https://"),
+        ("remote.two.url", "https://example.com/b"),
+        ("remote.two.pushurl", "https://example.com/c"),
+        ("remote.three.url", "https://example.net/d"),
+        ("remote.pushDefault", "two"),
+    ] {
+        dir.git("repo", &["config", key, value]);
+    }
+    let remotes = dir.world("").git(&dir.at("repo")).unwrap().remotes;
+    assert_eq!(remotes[0].0, "two");
+    for name in ["origin", "two", "three"] {
+        let ours: Vec<&str> = remotes.iter().filter(|r| r.0 == name).map(|r| r.1.as_str()).collect();
+        assert_eq!(dir.git("repo", &["remote", "get-url", "--push", name]).trim(), ours[0], "push to {name}");
+        assert_eq!(dir.git("repo", &["remote", "get-url", name]).trim(), *ours.last().unwrap(), "fetch from {name}");
+    }
     for at in ["repo", "tree"] {
         assert_eq!(dir.git(at, &["rev-parse", "--show-toplevel"]).trim(), dir.world("").git(&dir.at(at)).unwrap().root);
     }

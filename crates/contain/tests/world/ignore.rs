@@ -143,6 +143,8 @@ fn where_it_cannot_be_told() {
     assert_eq!(dir.world("").git_ignored(&dir.at("repo/f")), None);
     dir.write("repo/.gitignore", "x\n".repeat(5001));
     assert_eq!(dir.world("").git_ignored(&dir.at("repo/f")), None);
+    dir.write("repo/.gitignore", ("*a".repeat(500) + "\n").repeat(200));
+    assert_eq!(dir.world("").git_ignored(&dir.at(&format!("repo/{}", "a".repeat(200)))), None);
     dir.write("repo/.gitignore", "f\n").write("repo/.git/config", "[core]\nignorecase = true\n");
     assert_eq!(dir.world("").git_ignored(&dir.at("repo/f")), None);
 }

@@ -1,12 +1,14 @@
 //! What a repository says about itself: branch, remotes, aliases, settings that are code, hooks. Called by the live
 //! `World`.
 
+use std::collections::HashSet;
+
 use automode_model::{GitFacts, NotKnown, PathKind};
 
 use super::find::{MAX_POINTER_BYTES, Repo};
 use super::settings::{Entry, Settings};
 use super::{code, config, remotes};
-use crate::world::files::Files;
+use crate::world::files::{Files, refused};
 use crate::world::resolve::join;
 
 /// Every hook that git knows; other files in the directory are run by nobody.
@@ -37,6 +39,8 @@ const HOOKS: &[&str] = &[
     "update",
 ];
 
+/// Most settings that are code; the most elaborate real configurations have some thirty.
+const MAX_CODE_SETTINGS: usize = 500;
 /// Most files listed in a directory of hooks.
 const MAX_HOOK_FILES: usize = 256;
 
@@ -46,12 +50,25 @@ pub fn facts(files: &Files, settings: &Settings, repo: &Repo) -> Result<GitFacts
     let branch = branch(files, repo);
     Ok(GitFacts {
         root: repo.root.clone(),
-        remotes: remotes::remotes(&entries, branch.as_deref()),
+        remotes: remotes::remotes(&entries, branch.as_deref())?,
         aliases: aliases(&entries),
-        code: entries.iter().filter_map(code::code).collect(),
+        code: code(&entries)?,
         hooks: hooks(files, settings, repo, &entries),
         branch,
     })
+}
+
+fn code(entries: &[Entry]) -> Result<Vec<(String, String)>, NotKnown> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for found in entries.iter().filter_map(code::code) {
+        if !all.contains(&found) {
+            all.push(found);
+        }
+        if all.len() > MAX_CODE_SETTINGS {
+            return Err(refused("git configuration", "too many settings that run commands"));
+        }
+    }
+    Ok(all)
 }
 
 fn branch(files: &Files, repo: &Repo) -> Option<String> {
@@ -62,16 +79,18 @@ fn branch(files: &Files, repo: &Repo) -> Option<String> {
 
 /// The one in force comes first; one below a conditional include may stand beside it.
 fn aliases(entries: &[Entry]) -> Vec<(String, String)> {
+    let mut settled: HashSet<&str> = HashSet::new();
     let mut all: Vec<(String, String)> = Vec::new();
     for entry in entries.iter().rev() {
         let name = match config::split(&entry.key) {
             ("alias", None, name) | ("alias", Some(name), "command") => name,
             _ => continue,
         };
-        let settled =
-            entries.iter().rev().take_while(|e| !std::ptr::eq(*e, entry)).any(|e| e.key == entry.key && e.sure);
-        if !settled {
+        if !settled.contains(entry.key.as_str()) {
             all.push((name.to_string(), entry.value.clone()));
+        }
+        if entry.sure {
+            settled.insert(&entry.key);
         }
     }
     all

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use automode_model::{NotKnown, PathKind};
 
-use super::ignore::Rule;
+use super::ignore::Rules;
 use super::index::Index;
 use super::settings::{Entry, Settings};
 use crate::world::files::{Files, refused};
@@ -30,7 +30,7 @@ pub struct Repo {
     pub common_dir: String,
     settings: OnceCell<Result<Rc<Vec<Entry>>, NotKnown>>,
     pub(super) index: OnceCell<Option<Index>>,
-    pub(super) rules: RefCell<HashMap<String, Option<Rc<Vec<Rule>>>>>,
+    pub(super) rules: RefCell<HashMap<String, Option<Rc<Rules>>>>,
 }
 
 impl Repo {

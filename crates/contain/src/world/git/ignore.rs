@@ -18,9 +18,20 @@ const MAX_IGNORE_BYTES: usize = 256 * 1024;
 /// Most rules of one file.
 const MAX_RULES: usize = 5_000;
 
+/// Steps that one question may take (bytes of rules × bytes of path, at most): about 50 ms. A hostile file of 250
+/// rules full of stars would take seconds.
+const MAX_STEPS: usize = 20_000_000;
+
+/// The lines of one ignore file, and their bytes together.
+#[derive(Debug, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    bytes: usize,
+}
+
 /// One line of an ignore file.
 #[derive(Debug)]
-pub struct Rule {
+struct Rule {
     pattern: Pattern,
     negated: bool,
     dir_only: bool,
@@ -43,10 +54,11 @@ pub fn ignored(files: &Files, settings: &Settings, repo: &Repo, inside: &str, as
     let everywhere = [join(&repo.common_dir, "info/exclude"), users];
     // Each directory on the way down: what an excluded directory holds cannot be included again.
     let ends = inside.match_indices('/').map(|(at, _)| at).chain([inside.len()]);
+    let mut steps = MAX_STEPS;
     for end in ends {
         let part = inside.get(..end)?;
         let is_dir = end < inside.len() || as_dir || is_dir(files, repo, part);
-        if covered(files, repo, part, is_dir, &everywhere)? == Some(true) {
+        if covered(files, repo, part, is_dir, &everywhere, &mut steps)? == Some(true) {
             return Some(true);
         }
     }
@@ -59,37 +71,48 @@ fn is_dir(files: &Files, repo: &Repo, inside: &str) -> bool {
 }
 
 /// What the strongest rule that fits says: covered, excepted, or nothing. The outer none: cannot be told.
-fn covered(files: &Files, repo: &Repo, path: &str, is_dir: bool, everywhere: &[String]) -> Option<Option<bool>> {
+fn covered(
+    files: &Files,
+    repo: &Repo,
+    path: &str,
+    is_dir: bool,
+    everywhere: &[String],
+    steps: &mut usize,
+) -> Option<Option<bool>> {
     let mut dir = path;
     while !dir.is_empty() {
         dir = dir.rsplit_once('/').map_or("", |(above, _)| above);
         let rules = rules(files, repo, &join(&join(&repo.root, dir), ".gitignore"), true)?;
         let below = if dir.is_empty() { path } else { path.strip_prefix(dir)?.strip_prefix('/')? };
-        if let Some(found) = decide(&rules, below, is_dir) {
+        if let Some(found) = decide(&rules, below, is_dir, steps)? {
             return Some(Some(found));
         }
     }
     for file in everywhere {
-        if let Some(found) = decide(&rules(files, repo, file, false)?, path, is_dir) {
+        if let Some(found) = decide(&*rules(files, repo, file, false)?, path, is_dir, steps)? {
             return Some(Some(found));
         }
     }
     Some(None)
 }
 
-fn decide(rules: &[Rule], path: &str, is_dir: bool) -> Option<bool> {
+/// The outer none: too much to do.
+fn decide(rules: &Rules, path: &str, is_dir: bool, steps: &mut usize) -> Option<Option<bool>> {
+    *steps = steps.checked_sub(rules.bytes.checked_mul(path.len())?)?;
     let name = path.rsplit('/').next().unwrap_or(path);
-    rules
+    let found = rules
+        .rules
         .iter()
         .rev()
         .find(|rule| {
             (is_dir || !rule.dir_only) && rule.pattern.matches(if rule.name_only { name } else { path }.as_bytes())
         })
-        .map(|rule| !rule.negated)
+        .map(|rule| !rule.negated);
+    Some(found)
 }
 
 /// The rules of one file, read once. A `.gitignore` that is a link is not followed, as git does not.
-fn rules(files: &Files, repo: &Repo, file: &str, in_tree: bool) -> Option<Rc<Vec<Rule>>> {
+fn rules(files: &Files, repo: &Repo, file: &str, in_tree: bool) -> Option<Rc<Rules>> {
     if let Some(known) = repo.rules.borrow().get(file) {
         return known.clone();
     }
@@ -104,8 +127,9 @@ fn rules(files: &Files, repo: &Repo, file: &str, in_tree: bool) -> Option<Rc<Vec
     rules
 }
 
-fn parse(text: &[u8]) -> Option<Vec<Rule>> {
+fn parse(text: &[u8]) -> Option<Rules> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let bytes = text.len();
     let mut rules = Vec::new();
     for line in text.split(|b| *b == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -117,7 +141,7 @@ fn parse(text: &[u8]) -> Option<Vec<Rule>> {
         }
         rules.extend(rule(trim(line))?);
     }
-    Some(rules)
+    Some(Rules { rules, bytes })
 }
 
 /// Without the spaces at the end, unless a backslash keeps them.

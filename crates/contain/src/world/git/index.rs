@@ -1,6 +1,8 @@
 //! Reads git's index (versions 2, 3 and 4) without writing it. Pure but for the reading of the file. Called by
 //! `tracked`.
 
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 
@@ -10,6 +12,8 @@ use crate::world::resolve::join;
 
 /// Largest index; of about 80,000 files. A larger one would cost more time than its answer is worth.
 const MAX_INDEX_BYTES: usize = 8 * 1024 * 1024;
+/// Questions answered by reading the index through; from then on a table pays (`rm` with five hundred names).
+const MAX_SCANS: u32 = 4;
 /// Longest name of an entry: git's own limit is that of paths.
 const MAX_NAME_BYTES: usize = 4096;
 
@@ -26,6 +30,8 @@ pub struct Index {
     /// When it was written.
     pub(super) written: (i64, i64),
     oid_bytes: usize,
+    asked: Cell<u32>,
+    by_name: OnceCell<Option<HashMap<Vec<u8>, Tracked>>>,
 }
 
 /// What the index says about one file.
@@ -52,7 +58,37 @@ impl Index {
     }
 
     fn new(bytes: Vec<u8>, meta: &Metadata, oid_bytes: usize) -> Self {
-        Self { bytes, written: (meta.mtime(), meta.mtime_nsec()), oid_bytes }
+        Self {
+            bytes,
+            written: (meta.mtime(), meta.mtime_nsec()),
+            oid_bytes,
+            asked: Cell::new(0),
+            by_name: OnceCell::new(),
+        }
+    }
+
+    /// One file's entry; the outer none as in [`Self::each`].
+    pub(super) fn find(&self, wanted: &[u8]) -> Option<Option<Tracked>> {
+        self.asked.set(self.asked.get().saturating_add(1));
+        if self.asked.get() > MAX_SCANS {
+            let table = self.by_name.get_or_init(|| self.table()).as_ref()?;
+            return Some(table.get(wanted).cloned());
+        }
+        let mut found = None;
+        self.each(|name, entry| {
+            if name == wanted {
+                found = Some(entry.clone());
+            }
+        })?;
+        Some(found)
+    }
+
+    fn table(&self) -> Option<HashMap<Vec<u8>, Tracked>> {
+        let mut table = HashMap::new();
+        self.each(|name, entry| {
+            table.insert(name.to_vec(), entry.clone());
+        })?;
+        Some(table)
     }
 
     /// Shows every entry, in order of names. None if the file is no index, is damaged, or holds only a part of the

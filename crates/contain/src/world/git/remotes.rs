@@ -1,11 +1,21 @@
 //! Where a repository's fetches come from and its pushes go to. Called by `facts`.
 
-use super::config::split;
+use super::config::{self, split};
 use super::settings::Entry;
+use crate::world::files::refused;
+use automode_model::NotKnown;
+
+/// Most settings about remotes and addresses: each is compared with each. Real ones are below ten.
+const MAX_REMOTE_SETTINGS: usize = 500;
 
 /// Name and address of every remote, rewriting (`insteadOf`) applied. A name may stand several times: push addresses
 /// come before fetch addresses, and the remote that a push without arguments goes to comes first of all.
-pub(super) fn remotes(entries: &[Entry], branch: Option<&str>) -> Vec<(String, String)> {
+pub(super) fn remotes(entries: &[Entry], branch: Option<&str>) -> Result<Vec<(String, String)>, NotKnown> {
+    let of_remotes = |e: &&Entry| matches!(config::split(&e.key).0, "remote" | "url");
+    if entries.iter().filter(of_remotes).count() > MAX_REMOTE_SETTINGS {
+        return Err(refused("git configuration", "too many remotes"));
+    }
+    let entries: &[Entry] = &relevant(entries, branch);
     let mut names: Vec<&str> = Vec::new();
     for entry in entries {
         if let ("remote", Some(name), "url" | "pushurl") = split(&entry.key)
@@ -15,7 +25,7 @@ pub(super) fn remotes(entries: &[Entry], branch: Option<&str>) -> Vec<(String, S
         }
     }
     let default = default_push(entries, branch, &names);
-    if !names.contains(&default) && runs_as_address(default) {
+    if !names.contains(&default) && is_address(default) {
         names.push(default);
     }
     names.sort_by_key(|name| *name != default);
@@ -28,11 +38,21 @@ pub(super) fn remotes(entries: &[Entry], branch: Option<&str>) -> Vec<(String, S
             }
         }
     }
-    all
+    Ok(all)
+}
+
+/// Only what says something about remotes, so that asking often costs little.
+fn relevant(entries: &[Entry], branch: Option<&str>) -> Vec<Entry> {
+    let mine = |e: &&Entry| match config::split(&e.key) {
+        ("remote" | "url", ..) => true,
+        ("branch", of, _) => of.is_some() && of == branch,
+        _ => false,
+    };
+    entries.iter().filter(mine).cloned().collect()
 }
 
 /// A remote's name may be an address itself.
-fn runs_as_address(name: &str) -> bool {
+fn is_address(name: &str) -> bool {
     name.contains([':', '/'])
 }
 

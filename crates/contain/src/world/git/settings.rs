@@ -17,6 +17,8 @@ const MAX_CONFIG_BYTES: usize = 1024 * 1024;
 const MAX_INCLUDE_DEPTH: usize = 10;
 /// Files of one repository's configuration, all includes counted.
 const MAX_CONFIG_FILES: usize = 64;
+/// Settings of all files together: a configuration with a thousand branches has some three thousand.
+const MAX_SETTINGS: usize = 20_000;
 /// Settings given by GIT_CONFIG_COUNT.
 const MAX_ENV_SETTINGS: usize = 64;
 
@@ -137,6 +139,9 @@ impl Loader<'_> {
                 )?;
             }
             self.entries.push(Entry { key, value, origin, sure });
+        }
+        if self.entries.len() > MAX_SETTINGS {
+            return Err(refused(path, "too many settings"));
         }
         Ok(())
     }

@@ -43,13 +43,7 @@ fn oid_bytes(files: &Files, settings: &Settings, repo: &Repo) -> Option<usize> {
 }
 
 fn file(index: &Index, meta: &Metadata, inside: &str) -> Option<bool> {
-    let mut found = None;
-    index.each(|name, entry| {
-        if name == inside.as_bytes() {
-            found = Some(entry.clone());
-        }
-    })?;
-    match found {
+    match index.find(inside.as_bytes())? {
         Some(entry) => same(index, &entry, meta),
         None => Some(false),
     }
