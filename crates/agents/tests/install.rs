@@ -1,6 +1,6 @@
 //! Installing into a made-up home and taking it out again.
 
-#![cfg(test)]
+#![cfg(all(test, unix))]
 
 use std::ffi::OsString;
 use std::fs;
