@@ -1,6 +1,7 @@
 //! Installing into a made-up home and taking it out again.
 
-#![cfg(all(test, unix))]
+#![cfg(unix)]
+#![cfg(test)]
 
 use std::ffi::OsString;
 use std::fs;
