@@ -253,13 +253,13 @@ impl Call<'_, '_, '_> {
         let mut operands = form.operands;
         let mut does: &'static [Verb] = if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
-        for (opt, _) in &options {
+        for (opt, value) in &options {
             if let Some(instead) = opt.instead {
                 does = instead;
             }
             operands = opt.operands.unwrap_or(operands);
             self.forced |= opt.forced;
-            self.dry |= opt.dry;
+            self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
@@ -268,7 +268,8 @@ impl Call<'_, '_, '_> {
             self.option(opt, value.as_ref());
         }
         self.bound.options = options;
-        let names = self.roles(&operands);
+        let mut names: Vec<(&'static str, String)> = options_names(&self.bound.options);
+        names.extend(self.roles(&operands));
         for verb in does.iter().copied() {
             self.does(verb, &names);
         }
@@ -534,6 +535,20 @@ impl Call<'_, '_, '_> {
         let action = Action { words: self.call.words(), program: self.program.name.to_owned(), span: self.call.span, effects: self.effects };
         self.shell.scene.add(action);
     }
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(|v| matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never"))
+}
+
+/// Names that options give: a namespace, a profile, a project.
+fn options_names(options: &[(&'static Opt, Option<Val>)]) -> Vec<(&'static str, String)> {
+    let named = |(opt, value): &(&'static Opt, Option<Val>)| match (opt.value, value) {
+        (Role::Named(None, kind, _), Some(v)) => Some((kind, v.show())),
+        _ => None,
+    };
+    options.iter().filter_map(named).collect()
 }
 
 /// A secret goes out with it.
