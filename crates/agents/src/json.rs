@@ -143,6 +143,44 @@ pub fn parse(text: &str) -> Result<Value<'_>, JsonError> {
     Ok(value)
 }
 
+/// The text with every half of a surrogate pair as U+FFFD; none where there is no such half. Hosts written in JavaScript
+/// pass on what a tool printed, halves too. Only for what has already happened: otherwise one stray escape in a page
+/// would keep the page from being looked at.
+#[must_use]
+pub fn mend_surrogates(text: &str) -> Option<String> {
+    const HALF: &str = "\\ufffd";
+    let mut out = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        let unit = escape_at(text, at);
+        let pair = matches!(unit, Some(0xd800..=0xdbff)) && matches!(escape_at(text, at + 6), Some(0xdc00..=0xdfff));
+        let half = matches!(unit, Some(0xd800..=0xdfff)) && !pair;
+        if half {
+            out.push_str(text.get(kept..at).unwrap_or(""));
+            out.push_str(HALF);
+            kept = at + 6;
+        }
+        at += match unit {
+            Some(_) if pair => 12,
+            Some(_) => 6,
+            None => 2,
+        };
+    }
+    if kept == 0 {
+        return None;
+    }
+    out.push_str(text.get(kept..).unwrap_or(""));
+    Some(out)
+}
+
+/// The code unit of the `\uXXXX` that begins at this byte.
+fn escape_at(text: &str, at: usize) -> Option<u16> {
+    let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+}
+
 fn error(e: &serde_json::Error) -> JsonError {
     if e.is_eof() {
         return JsonError::CutOff { line: e.line(), column: e.column() };
@@ -346,6 +384,22 @@ mod tests {
         assert_eq!(text_of(b"{\"a\":\"\xff\"}"), Err(JsonError::NotUtf8 { at: 6 }));
         assert_eq!(text_of(b"\xed\xa0\x80"), Err(JsonError::NotUtf8 { at: 0 }));
         assert!(matches!(text_of(&vec![b' '; MAX_MESSAGE_BYTES + 1]), Err(JsonError::TooLong { .. })));
+    }
+
+    #[test]
+    fn halves_of_pairs_are_mended() {
+        for (text, want) in [
+            (r#""a\ud800b""#, Some(r#""a\ufffdb""#)),
+            (r#""\ud83d\ude00""#, None),
+            (r#""\ude00\ud83d""#, Some(r#""\ufffd\ufffd""#)),
+            (r#""\ud83d\ud83d\ude00é""#, Some(r#""\ufffd\ud83d\ude00é""#)),
+            (r#""\\ud800""#, None),
+            (r#""\n\uD8""#, None),
+            ("\"\\", None),
+            ("\"\\\u{e9}", None),
+        ] {
+            assert_eq!(mend_surrogates(text).as_deref(), want, "{text}");
+        }
     }
 
     #[test]

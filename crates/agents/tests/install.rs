@@ -1,5 +1,6 @@
 //! Installing into a made-up home and taking it out again.
 
+#![cfg(unix)]
 #![cfg(test)]
 
 use std::ffi::OsString;

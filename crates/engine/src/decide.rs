@@ -4,8 +4,8 @@ pub mod consent;
 pub mod table;
 
 use automode_model::{
-    Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift, Outcome, Risk,
-    Session, Tool, ToolCall, Verdict,
+    Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,
+    Outcome, Risk, Session, Tool, ToolCall, Verdict,
 };
 
 use crate::inspect::rules;
@@ -67,7 +67,9 @@ impl Default for Worst {
 
 impl Worst {
     fn take(&mut self, decision: Decision, risk: Risk, effect: &Effect, granted: Granted) {
-        let leads = self.category.is_none() || (decision, risk) > self.rank || ((decision, risk) == self.rank && self.category == Some(Category::Inspect));
+        let leads = self.category.is_none()
+            || (decision, risk) > self.rank
+            || ((decision, risk) == self.rank && self.category == Some(Category::Inspect));
         self.decision = self.decision.max(decision);
         self.risk = self.risk.max(risk);
         self.dimensions = self.dimensions.max(effect.dimensions);
@@ -89,10 +91,15 @@ struct Granted {
 /// Who asked for this effect, as far as evidence goes that the agent cannot forge.
 fn authorize(call: &ToolCall, action: &Action, effect: &Effect, session: &Session) -> Granted {
     if let Some(words) = consent::named(session, action, effect) {
-        return Granted { authorization: Authorization::Named, evidence: vec![Evidence { kind: "user-words", text: words }] };
+        return Granted {
+            authorization: Authorization::Named,
+            evidence: vec![Evidence { kind: "user-words", text: words }],
+        };
     }
     let implied = match &call.tool {
-        Tool::Mcp { source, .. } if !matches!(source, automode_model::McpSource::Project) => effect.dimensions.level() <= Risk::Low,
+        Tool::Mcp { source, .. } if !matches!(source, automode_model::McpSource::Project) => {
+            effect.dimensions.level() <= Risk::Low
+        }
         _ => effect.dimensions.level() <= Risk::Low,
     };
     let authorization = if implied { Authorization::Implied } else { Authorization::None };

@@ -71,8 +71,17 @@ impl std::error::Error for DecodeError {}
 /// Where the message is not strict JSON within the limits, or lacks what its event needs.
 pub fn decode(bytes: &[u8], time_ms: u64) -> Result<Event, DecodeError> {
     let text = json::text_of(bytes).map_err(DecodeError::Json)?;
-    let message = json::parse(text).map_err(DecodeError::Json)?;
-    event(&message, time_ms)
+    match json::parse(text) {
+        Ok(message) => event(&message, time_ms),
+        Err(e) => happened(text, time_ms).ok_or(DecodeError::Json(e)),
+    }
+}
+
+/// The event in a text whose only fault is half a character, where nothing is decided any more.
+fn happened(text: &str, time_ms: u64) -> Option<Event> {
+    let mended = json::mend_surrogates(text)?;
+    let message = json::parse(&mended).ok()?;
+    event(&message, time_ms).ok().filter(|event| !event.phase.decides())
 }
 
 /// One parsed message as an event.

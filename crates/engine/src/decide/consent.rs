@@ -34,9 +34,13 @@ pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<Stri
 /// How people call this operation when they ask for it.
 fn operation_words(verb: Verb) -> Option<&'static [&'static str]> {
     Some(match verb {
-        Verb::Delete | Verb::ContainerDelete | Verb::CloudDestroy | Verb::InfraDestroy | Verb::ForgeDelete | Verb::VcsDeleteRemote | Verb::DbDestroy => {
-            &["delete", "remove", "drop", "destroy", "erase", "rm", "truncate"]
-        }
+        Verb::Delete
+        | Verb::ContainerDelete
+        | Verb::CloudDestroy
+        | Verb::InfraDestroy
+        | Verb::ForgeDelete
+        | Verb::VcsDeleteRemote
+        | Verb::DbDestroy => &["delete", "remove", "drop", "destroy", "erase", "rm", "truncate"],
         Verb::VcsPush => &["push"],
         Verb::VcsForcePush => &["force-push", "force"],
         Verb::VcsDiscard => &["discard", "reset", "revert", "restore", "clean"],
@@ -57,8 +61,14 @@ fn operation_words(verb: Verb) -> Option<&'static [&'static str]> {
 /// The names by which the target must be called.
 fn target_names(target: &Target) -> Vec<String> {
     match target {
-        Target::Path(p) if !p.resolved.contains(['*', '?', '…', '[']) => p.resolved.rsplit('/').next().map(str::to_owned).filter(|n| n.len() > 2).into_iter().collect(),
-        Target::Named { name, .. } => name.split_whitespace().filter(|w| w.len() > 1).map(|w| w.trim_start_matches(['+', ':']).to_owned()).collect(),
+        Target::Path(p) if !p.resolved.contains(['*', '?', '…', '[']) => {
+            p.resolved.rsplit('/').next().map(str::to_owned).filter(|n| n.len() > 2).into_iter().collect()
+        }
+        Target::Named { name, .. } => name
+            .split_whitespace()
+            .filter(|w| w.len() > 1)
+            .map(|w| w.trim_start_matches(['+', ':']).to_owned())
+            .collect(),
         Target::Host { host, .. } => vec![host.clone()],
         Target::Url { host, .. } => vec![host.clone()],
         _ => Vec::new(),
@@ -71,7 +81,10 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\''))).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// The target's name as a word of its own, not as a part of another name.
@@ -90,7 +103,26 @@ fn mentions(sentence: &str, name: &str) -> bool {
 }
 
 fn is_negated(words: &[String]) -> bool {
-    let negations = ["not", "don't", "dont", "never", "no", "without", "avoid", "leave", "keep", "unless", "instead", "except", "but", "shouldn't", "won't", "can't", "cannot", "stop"];
+    let negations = [
+        "not",
+        "don't",
+        "dont",
+        "never",
+        "no",
+        "without",
+        "avoid",
+        "leave",
+        "keep",
+        "unless",
+        "instead",
+        "except",
+        "but",
+        "shouldn't",
+        "won't",
+        "can't",
+        "cannot",
+        "stop",
+    ];
     words.iter().any(|w| negations.contains(&w.as_str()))
 }
 
@@ -99,7 +131,10 @@ fn is_imperative(words: &[String], sentence: &str, verbs: &[&str]) -> bool {
     if sentence.trim_end().ends_with('?') || sentence.contains(['"', '“', '«']) {
         return false;
     }
-    let openers = ["please", "now", "then", "and", "also", "first", "ok", "okay", "yes", "go", "ahead", "just", "finally", "next", "so", "great", "thanks"];
+    let openers = [
+        "please", "now", "then", "and", "also", "first", "ok", "okay", "yes", "go", "ahead", "just", "finally", "next",
+        "so", "great", "thanks",
+    ];
     let first = words.iter().find(|w| !openers.contains(&w.as_str()));
     first.is_some_and(|w| verbs.contains(&w.as_str()))
 }

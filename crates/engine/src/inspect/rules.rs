@@ -1,8 +1,8 @@
 //! The default rule pack as embedded from `policy/*.toml` by `build.rs`, and how a rule matches an effect.
 
 use automode_model::{
-    Action, Category, Certainty, Effect, EnvLabel, Finding, Lift, Outcome, PathClass, Place, Reversibility, Scope, Target,
-    Verb,
+    Action, Category, Certainty, Effect, EnvLabel, Finding, Lift, Outcome, PathClass, Place, Reversibility, Scope,
+    Target, Verb,
 };
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

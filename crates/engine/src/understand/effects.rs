@@ -2,7 +2,8 @@
 //! weighs targets.
 
 use automode_model::{
-    Category, Certainty, Dimensions, Effect, EnvLabel, PathClass, PathTarget, Place, Reversibility, Scope, Span, Target, Verb,
+    Category, Certainty, Dimensions, Effect, EnvLabel, PathClass, PathTarget, Place, Reversibility, Scope, Span,
+    Target, Verb,
 };
 
 use super::Scene;
@@ -139,7 +140,8 @@ pub fn on_unknown_path(verb: Verb, why: &str, given: &str, scope: Scope, span: S
     };
     let mut e = plain(verb, Target::Path(path), span);
     e.scope = scope;
-    e.certainty = if matches!(verb, Verb::Read | Verb::Inspect) { Certainty::Likely } else { Certainty::Unknown(why.to_owned()) };
+    e.certainty =
+        if matches!(verb, Verb::Read | Verb::Inspect) { Certainty::Likely } else { Certainty::Unknown(why.to_owned()) };
     if !matches!(verb, Verb::Read | Verb::Inspect) {
         e.dimensions = e.dimensions.max(Dimensions::new([2, 2, 0, 0, 1]));
         e.reversibility = Reversibility::Irreversible;
@@ -174,7 +176,9 @@ fn weigh_read(path: &PathTarget) -> Weight {
     let disk = path.place == Place::Device && path.resolved.starts_with("/dev/");
     let (verb, category, dimensions) = match path.class {
         PathClass::Secret => (Verb::SecretRead, Category::Secrets, Verb::SecretRead.dimensions()),
-        PathClass::Log if path.place == Place::Home => (Verb::Read, Category::Inspect, Dimensions::new([0, 1, 2, 0, 1])),
+        PathClass::Log if path.place == Place::Home => {
+            (Verb::Read, Category::Inspect, Dimensions::new([0, 1, 2, 0, 1]))
+        }
         _ if disk => (Verb::Read, Category::Privilege, Dimensions::new([0, 2, 3, 1, 1])),
         _ => (Verb::Read, Category::Inspect, Verb::Read.dimensions()),
     };
@@ -201,9 +205,12 @@ fn weigh_delete(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) 
         _ => (3, Reversibility::Irreversible),
     };
     let everything = matches!(path.place, Place::Root | Place::HomeRoot | Place::WorkspaceRoot | Place::Device);
-    let dimensions = Dimensions::new([r, if everything || reach == 3 { 3 } else { reach }, 0, u8::from(protected) * 2, 1]);
-    let dimensions = if path.place == Place::Home && !protected { Dimensions::new([3, 2, 0, 0, 1]) } else { dimensions };
-    let dimensions = if verb == Verb::Wipe && !again { dimensions.max(Dimensions::new([3, 1, 0, 0, 1])) } else { dimensions };
+    let dimensions =
+        Dimensions::new([r, if everything || reach == 3 { 3 } else { reach }, 0, u8::from(protected) * 2, 1]);
+    let dimensions =
+        if path.place == Place::Home && !protected { Dimensions::new([3, 2, 0, 0, 1]) } else { dimensions };
+    let dimensions =
+        if verb == Verb::Wipe && !again { dimensions.max(Dimensions::new([3, 1, 0, 0, 1])) } else { dimensions };
     Weight { verb, category, dimensions, reversibility }
 }
 
@@ -240,7 +247,9 @@ pub fn is_protected(class: PathClass) -> bool {
 fn weigh_change(verb: Verb, path: &PathTarget) -> Weight {
     let (category, by_class) = class_weight(path);
     let by_place = match path.place {
-        Place::Workspace | Place::WorkspaceRoot | Place::Temp | Place::Cache | Place::Sink => Dimensions::new([1, 1, 0, 0, 1]),
+        Place::Workspace | Place::WorkspaceRoot | Place::Temp | Place::Cache | Place::Sink => {
+            Dimensions::new([1, 1, 0, 0, 1])
+        }
         Place::Home | Place::HomeRoot | Place::Outside | Place::Unknown => Dimensions::new([2, 2, 0, 0, 1]),
         Place::System | Place::Root => Dimensions::new([2, 3, 0, 2, 1]),
         Place::Device => Dimensions::new([3, 3, 0, 1, 1]),
@@ -249,7 +258,9 @@ fn weigh_change(verb: Verb, path: &PathTarget) -> Weight {
         (Verb::Write | Verb::Append, Place::Device, _) if path.resolved.starts_with("/dev/") => Verb::Wipe,
         (Verb::Write | Verb::Append, _, PathClass::Secret) => Verb::SecretWrite,
         (Verb::Write | Verb::Append, _, PathClass::AgentControl) => Verb::AgentControl,
-        (Verb::Write | Verb::Append, _, PathClass::ShellRc | PathClass::Persistence | PathClass::VcsHook) => Verb::Persist,
+        (Verb::Write | Verb::Append, _, PathClass::ShellRc | PathClass::Persistence | PathClass::VcsHook) => {
+            Verb::Persist
+        }
         _ => verb,
     };
     let reversibility = match path.place {
@@ -263,7 +274,9 @@ fn weigh_change(verb: Verb, path: &PathTarget) -> Weight {
 fn class_weight(path: &PathTarget) -> (Category, Dimensions) {
     let d = Dimensions::new;
     match path.class {
-        PathClass::Source | PathClass::Other | PathClass::SecretExample | PathClass::Memory => (Category::Refactor, d([1, 1, 0, 0, 0])),
+        PathClass::Source | PathClass::Other | PathClass::SecretExample | PathClass::Memory => {
+            (Category::Refactor, d([1, 1, 0, 0, 0]))
+        }
         PathClass::Test => (Category::Test, d([1, 1, 0, 0, 0])),
         PathClass::Docs => (Category::Docs, d([1, 0, 0, 0, 0])),
         PathClass::DevConfig => (Category::Format, d([1, 1, 0, 0, 0])),

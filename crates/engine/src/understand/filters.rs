@@ -41,7 +41,11 @@ fn echo(args: &[Val]) -> Option<String> {
     let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
     let mut words = words?;
     let (mut newline, mut escapes) = (true, false);
-    while let Some(flags) = words.first().and_then(|w| w.strip_prefix('-')).filter(|f| !f.is_empty() && f.chars().all(|c| "neE".contains(c))) {
+    while let Some(flags) = words
+        .first()
+        .and_then(|w| w.strip_prefix('-'))
+        .filter(|f| !f.is_empty() && f.chars().all(|c| "neE".contains(c)))
+    {
         newline &= !flags.contains('n');
         escapes |= flags.contains('e');
         words.remove(0);
@@ -238,7 +242,12 @@ fn translate(input: &str, from: &str, to: Option<&str>) -> Option<String> {
     let Some(to) = to else { return Some(input.chars().filter(|c| !from.contains(c)).collect()) };
     let to = set(to)?;
     let last = *to.last()?;
-    Some(input.chars().map(|c| from.iter().position(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last))).collect())
+    Some(
+        input
+            .chars()
+            .map(|c| from.iter().position(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last)))
+            .collect(),
+    )
 }
 
 /// `s/a/b/` and `s/a/b/g` with plain text.

@@ -3,7 +3,7 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::knowledge::{self, Opt, Operands, Program, Role, Style};
+use crate::knowledge::{self, Operands, Opt, Program, Role, Style};
 
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
@@ -85,13 +85,37 @@ fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
         _ if dir.starts_with('/') => paths::normalise(dir),
         _ => dir.to_owned(),
     };
-    let tools = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin", "/opt/homebrew/bin", "/snap/bin"];
-    let project_tools = whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
-    let home_tools = ["/.cargo/bin", "/.local/bin", "/go/bin", "/.bun/bin", "/.deno/bin", "/.pyenv/shims", "/.rbenv/shims", "/.npm-global/bin"]
-        .iter()
-        .any(|t| whole == format!("{}{t}", scene.home));
+    let tools = [
+        "/usr/bin",
+        "/bin",
+        "/usr/sbin",
+        "/sbin",
+        "/usr/local/bin",
+        "/usr/local/sbin",
+        "/opt/homebrew/bin",
+        "/snap/bin",
+    ];
+    let project_tools =
+        whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
+    let home_tools = [
+        "/.cargo/bin",
+        "/.local/bin",
+        "/go/bin",
+        "/.bun/bin",
+        "/.deno/bin",
+        "/.pyenv/shims",
+        "/.rbenv/shims",
+        "/.npm-global/bin",
+    ]
+    .iter()
+    .any(|t| whole == format!("{}{t}", scene.home));
     let wrapper = matches!(base, "gradlew" | "mvnw");
-    if tools.contains(&whole.as_str()) || project_tools || home_tools || wrapper || is_versioned_tool(&whole, &scene.home) {
+    if tools.contains(&whole.as_str())
+        || project_tools
+        || home_tools
+        || wrapper
+        || is_versioned_tool(&whole, &scene.home)
+    {
         return match knowledge::find(base) {
             Some(p) => Identity::Program(p),
             None => Identity::Unknown(format!("the program `{name}` is not known")),
@@ -102,7 +126,17 @@ fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
 
 /// Tools that version managers keep below the home directory: `~/.nvm/versions/node/v22/bin`.
 fn is_versioned_tool(dir: &str, home: &str) -> bool {
-    let managers = ["/.nvm/", "/.pyenv/", "/.rbenv/", "/.asdf/", "/.local/share/mise/", "/.rustup/", "/.sdkman/", "/.volta/", "/.fnm/"];
+    let managers = [
+        "/.nvm/",
+        "/.pyenv/",
+        "/.rbenv/",
+        "/.asdf/",
+        "/.local/share/mise/",
+        "/.rustup/",
+        "/.sdkman/",
+        "/.volta/",
+        "/.fnm/",
+    ];
     dir.ends_with("/bin") && dir.strip_prefix(home).is_some_and(|r| managers.iter().any(|m| r.starts_with(m)))
 }
 
@@ -140,7 +174,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         }
         return;
     }
-    let place = paths::target(scene, path, path);
+    let place = paths::target(scene, &scene_relative(scene, path), path);
     code::script(shell, state, lang, &text, &place, call);
 }
 
@@ -148,7 +182,10 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
 fn interpreter(text: &str) -> &'static str {
     let line = text.lines().next().unwrap_or("");
     let Some(rest) = line.strip_prefix("#!") else { return "sh" };
-    let mut words = rest.split_whitespace().flat_map(|w| w.rsplit('/').next()).filter(|w| *w != "env" && !w.starts_with('-') && !w.contains('='));
+    let mut words = rest
+        .split_whitespace()
+        .flat_map(|w| w.rsplit('/').next())
+        .filter(|w| *w != "env" && !w.starts_with('-') && !w.contains('='));
     let name = words.next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
     match name {
         "sh" | "dash" | "ash" | "ksh" => "sh",
@@ -173,17 +210,26 @@ fn dialect(lang: &str) -> Dialect {
 
 /// A script that could not be read: the project's own is what the task is about; others are not understood.
 pub fn unread_script(scene: &Scene<'_>, state: &State, path: &str, span: Span) {
-    let given = path.to_owned();
+    let given = scene_relative(scene, path);
     let absolute = match state.cwd.first() {
         Some(cwd) => paths::join(cwd, path),
         None => path.to_owned(),
     };
     let target = paths::target(scene, &given, &absolute);
-    let missing = target.exists == Some(false);
     let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot) && !target.created_here;
     let mut effect = effects::plain(if ours { Verb::Run } else { Verb::RunCode }, Target::Path(target), span);
-    effect.certainty = if ours && !missing { Certainty::Likely } else if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
+    effect.certainty =
+        if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: given, program: "script".into(), span, effects: vec![effect] });
+}
+
+/// A path as a person would write it: relative where it lies below the working directory.
+fn scene_relative(scene: &Scene<'_>, path: &str) -> String {
+    if paths::below(path, &scene.cwd) {
+        path.get(scene.cwd.len() + 1..).unwrap_or(path).to_owned()
+    } else {
+        path.to_owned()
+    }
 }
 
 /// Variables given to a program that make it run code.
@@ -191,7 +237,9 @@ fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
         match code::environment_code(name) {
             code::EnvCode::No => {}
-            code::EnvCode::Shell => drop(shell_text(shell, &mut state.clone(), value, Dialect::Bash, &Val::default(), call.span)),
+            code::EnvCode::Shell => {
+                drop(shell_text(shell, &mut state.clone(), value, Dialect::Bash, &Val::default(), call.span))
+            }
             code::EnvCode::Loads => {
                 let why = format!("`{name}` makes the program load other code");
                 unknown(shell.scene, call, &why);
@@ -218,10 +266,16 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
 /// What is known of a program's output: nothing but where it comes from.
 fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize) -> Val {
     let effects = scene.effects_since(from);
-    let network = effects.iter().any(|e| matches!(e.verb, Verb::NetFetch | Verb::RemoteExec | Verb::RemoteCopy) && !matches!(&e.target, Target::Url { local: true, .. }));
+    let network = effects.iter().any(|e| {
+        matches!(e.verb, Verb::NetFetch | Verb::RemoteExec | Verb::RemoteCopy)
+            && !matches!(&e.target, Target::Url { local: true, .. })
+    });
     let secret = effects.iter().any(|e| matches!(e.verb, Verb::SecretRead | Verb::EnvRead));
     // Counting, testing and listing programs print nothing of what they read.
-    let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "sha256sum" | "md5sum" | "cmp" | "du" | "file" | "true");
+    let mute = matches!(
+        program.name,
+        "wc" | "test" | "[" | "ls" | "stat" | "sha256sum" | "md5sum" | "cmp" | "du" | "file" | "true"
+    );
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
     Val::from_gap(Gap {
         why: format!("the output of `{}`", program.name),
@@ -231,7 +285,18 @@ fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
-    let mut c = Call { shell, state, program, bound, call, effects: Vec::new(), scope: Scope::One, forced: false, dry: false, cwd: None };
+    let mut c = Call {
+        shell,
+        state,
+        program,
+        bound,
+        call,
+        effects: Vec::new(),
+        scope: Scope::One,
+        forced: false,
+        dry: false,
+        cwd: None,
+    };
     if !c.bound.unknown.is_empty() {
         let what = c.bound.unknown.join(" ");
         let why = format!("`{}` with `{what}` is not understood", program.name);
@@ -251,7 +316,8 @@ impl Call<'_, '_, '_> {
     pub fn by_data(&mut self) {
         let form = self.bound.form;
         let mut operands = form.operands;
-        let mut does: &'static [Verb] = if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
+        let mut does: &'static [Verb] =
+            if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
         for (opt, value) in &options {
             if let Some(instead) = opt.instead {
@@ -264,13 +330,20 @@ impl Call<'_, '_, '_> {
                 self.scope = self.scope.max(s);
             }
         }
+        let mut names = Vec::new();
         for (opt, value) in &options {
-            self.option(opt, value.as_ref());
+            self.option(opt, value.as_ref(), &mut names);
         }
         self.bound.options = options;
-        let mut names: Vec<(&'static str, String)> = options_names(&self.bound.options);
-        names.extend(self.roles(&operands));
-        for verb in does.iter().copied() {
+        self.roles(&operands, &mut names);
+        if does.is_empty() {
+            // A package that no effect of the form installs is installed all the same.
+            for (kind, name) in names.iter().filter(|(k, _)| *k == "package") {
+                self.does(Verb::DepsAdd, &[(kind, name.clone())]);
+            }
+        }
+        let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
+        for verb in does.iter().copied().chain(by_options).collect::<Vec<_>>() {
             self.does(verb, &names);
         }
         if let Some(role) = form.stdin.filter(|_| self.bound.operands.is_empty()) {
@@ -279,35 +352,42 @@ impl Call<'_, '_, '_> {
         }
     }
 
-    fn option(&mut self, opt: &'static Opt, value: Option<&Val>) {
-        for verb in opt.does {
-            self.does(*verb, &[]);
-        }
+    fn option(&mut self, opt: &'static Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
         if opt.code {
-            let why = format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first().unwrap_or(&""));
+            let why =
+                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first().unwrap_or(&""));
             self.unknown(&why);
         }
-        if let Some(v) = value {
-            self.role(opt.value, v, &[]);
+        match (value, opt.value) {
+            (Some(v), Role::Named(None, kind, _)) => names.push((kind, v.show())),
+            (Some(v), Role::Package) => names.push(("package", v.show())),
+            (Some(v), role) => drop(self.role(role, v, &[])),
+            (None, _) => {}
         }
     }
 
-    /// Gives each operand its role; returns the names that the form's own effects fall on.
-    fn roles(&mut self, operands: &Operands) -> Vec<(&'static str, String)> {
+    /// Gives each operand its role; adds the names that the form's own effects fall on.
+    fn roles(&mut self, operands: &Operands, names: &mut Vec<(&'static str, String)>) {
         let list = std::mem::take(&mut self.bound.operands);
-        let mut names = Vec::new();
         let n = list.len();
         let tail_from = n.saturating_sub(operands.tail.len()).max(operands.head.len().min(n));
         for (i, v) in list.iter().enumerate() {
-            let role = operands.head.get(i).copied().or_else(|| {
-                if i >= tail_from { operands.tail.get(i - tail_from).copied() } else { operands.rest }
-            });
+            let role = operands
+                .head
+                .get(i)
+                .copied()
+                .or_else(|| if i >= tail_from { operands.tail.get(i - tail_from).copied() } else { operands.rest });
             let Some(role) = role else {
                 let why = format!("`{}` with `{}` is not understood", self.program.name, v.show());
                 self.unknown(&why);
                 break;
             };
-            if let Role::Named(None, kind, _) = role {
+            let kind = match role {
+                Role::Named(None, kind, _) => Some(kind),
+                Role::Package => Some("package"),
+                _ => None,
+            };
+            if let Some(kind) = kind {
                 names.push((kind, v.show()));
                 continue;
             }
@@ -316,23 +396,24 @@ impl Call<'_, '_, '_> {
             }
         }
         self.bound.operands = list;
-        names
     }
 
-    fn does(&mut self, verb: Verb, names: &[(&'static str, String)]) {
+    /// An effect of the form itself, on each thing that the operands name.
+    pub fn does(&mut self, verb: Verb, names: &[(&'static str, String)]) {
         let span = self.call.span;
-        let mut effect = match names {
-            [] => effects::plain(verb, Target::None, span),
-            [(kind, name), ..] => {
-                let all: Vec<&str> = names.iter().map(|(_, n)| n.as_str()).collect();
-                let text = if all.len() > 1 { all.join(" ") } else { name.clone() };
-                effects::on_name(verb, kind, &text, span)
-            }
-        };
-        if names.len() > 1 {
-            effect.scope = Scope::Many;
+        if names.is_empty() {
+            self.effects.push(effects::plain(verb, Target::None, span));
         }
-        self.effects.push(effect);
+        for (kind, name) in names {
+            let mut effect = effects::on_name(verb, kind, name, span);
+            if *kind == "package" {
+                vouch(&mut effect, name);
+            }
+            if names.len() > 1 {
+                effect.scope = Scope::Many;
+            }
+            self.effects.push(effect);
+        }
     }
 
     /// What an operand or value of this role causes.
@@ -349,7 +430,7 @@ impl Call<'_, '_, '_> {
             Role::Cd => self.change_directory(value),
             Role::Assign => self.assignment(value),
             Role::GitConfig => handlers::git_config(self, value),
-            Role::Package => self.package(value),
+            Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
             Role::Shell => {
                 let out = shell_text(self.shell, &mut self.inner_state(), value, Dialect::Bash, &self.call.stdin, span);
                 drop(out);
@@ -385,7 +466,8 @@ impl Call<'_, '_, '_> {
 
     /// A command that this one runs.
     pub fn run_inner(&mut self, argv: Vec<Val>) {
-        let call = Invocation { argv, env: self.call.env.clone(), stdin: self.call.stdin.clone(), span: self.call.span };
+        let call =
+            Invocation { argv, env: self.call.env.clone(), stdin: self.call.stdin.clone(), span: self.call.span };
         let mut state = self.inner_state();
         state.functions.clear();
         state.aliases.clear();
@@ -395,6 +477,9 @@ impl Call<'_, '_, '_> {
 
     /// An effect on a path; returns what was touched.
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
+        if value.known() == Some("-") {
+            return Vec::new(); // standard input or output
+        }
         let state = self.inner_state();
         let (effects, touched) = path_effects(self.shell.scene, &state, value, verb, self.scope, self.call.span);
         self.effects.extend(effects);
@@ -411,11 +496,13 @@ impl Call<'_, '_, '_> {
     fn url(&mut self, verb: Verb, value: &Val) {
         let span = self.call.span;
         let text = value.prefix();
-        let complete = value.known().is_some() || text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).is_some_and(|r| r.contains('/'));
+        let complete = value.known().is_some()
+            || text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).is_some_and(|r| r.contains('/'));
         let mut effect = if complete {
             effects::on_url(verb, &value.show(), span)
         } else {
-            let mut e = effects::plain(verb, Target::Unknown(value.why().unwrap_or("an address with a gap").to_owned()), span);
+            let mut e =
+                effects::plain(verb, Target::Unknown(value.why().unwrap_or("an address with a gap").to_owned()), span);
             e.certainty = Certainty::Likely;
             e
         };
@@ -461,26 +548,16 @@ impl Call<'_, '_, '_> {
         let Some((name, text)) = value.split_once('=') else { return };
         match code::environment_code(&name) {
             code::EnvCode::No => self.state.set(&name, super::value::Set::one(text)),
-            code::EnvCode::Shell => drop(shell_text(self.shell, &mut self.inner_state(), &text, Dialect::Bash, &Val::default(), self.call.span)),
+            code::EnvCode::Shell => drop(shell_text(
+                self.shell,
+                &mut self.inner_state(),
+                &text,
+                Dialect::Bash,
+                &Val::default(),
+                self.call.span,
+            )),
             code::EnvCode::Loads => self.unknown(&format!("`{name}` makes programs load other code")),
         }
-    }
-
-    /// A package to install: from a registry, or from a path or address that nobody vouches for.
-    fn package(&mut self, value: &Val) {
-        let span = self.call.span;
-        let name = value.show();
-        let elsewhere = name.contains("://") || name.starts_with("git+") || name.starts_with("github:") || name.starts_with("git@");
-        let local = name.starts_with('.') || name.starts_with('/') || name.ends_with(".tgz") || name.ends_with(".whl");
-        let mut effect = effects::on_name(Verb::DepsAdd, "package", &name, span);
-        if elsewhere || value.why().is_some() {
-            effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
-            effect.certainty = Certainty::Likely;
-        } else if local {
-            effect.verb = Verb::DepsInstall;
-            effect.dimensions = Verb::DepsInstall.dimensions();
-        }
-        self.effects.push(effect);
     }
 
     fn script(&mut self, lang: &'static str, value: &Val, rest: &[Val]) {
@@ -515,8 +592,23 @@ impl Call<'_, '_, '_> {
 
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
-        let outward = |v: Verb| matches!(v, Verb::NetSend | Verb::NetFetch | Verb::RemoteCopy | Verb::ForgeWrite | Verb::ExternalWrite | Verb::RemoteExec | Verb::NetProbe | Verb::VcsPush | Verb::Publish);
-        let carries = self.call.stdin.is_secret() || self.call.argv.iter().skip(1).any(Val::is_secret) || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
+        let outward = |v: Verb| {
+            matches!(
+                v,
+                Verb::NetSend
+                    | Verb::NetFetch
+                    | Verb::RemoteCopy
+                    | Verb::ForgeWrite
+                    | Verb::ExternalWrite
+                    | Verb::RemoteExec
+                    | Verb::NetProbe
+                    | Verb::VcsPush
+                    | Verb::Publish
+            )
+        };
+        let carries = self.call.stdin.is_secret()
+            || self.call.argv.iter().skip(1).any(Val::is_secret)
+            || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
         if self.dry {
             self.effects = vec![effects::plain(Verb::Inspect, Target::None, self.call.span)];
         }
@@ -532,23 +624,34 @@ impl Call<'_, '_, '_> {
                 expose(e);
             }
         }
-        let action = Action { words: self.call.words(), program: self.program.name.to_owned(), span: self.call.span, effects: self.effects };
+        let action = Action {
+            words: self.call.words(),
+            program: self.program.name.to_owned(),
+            span: self.call.span,
+            effects: self.effects,
+        };
         self.shell.scene.add(action);
     }
 }
 
 /// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
 fn switched_off(value: &Val) -> bool {
-    value.known().is_none_or(|v| matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never"))
+    value.known().is_none_or(|v| {
+        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    })
 }
 
-/// Names that options give: a namespace, a profile, a project.
-fn options_names(options: &[(&'static Opt, Option<Val>)]) -> Vec<(&'static str, String)> {
-    let named = |(opt, value): &(&'static Opt, Option<Val>)| match (opt.value, value) {
-        (Role::Named(None, kind, _), Some(v)) => Some((kind, v.show())),
-        _ => None,
-    };
-    options.iter().filter_map(named).collect()
+/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
+fn vouch(effect: &mut Effect, name: &str) {
+    let elsewhere = name.contains("://")
+        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
+        || name.contains('…');
+    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
+    if elsewhere {
+        effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
+    } else if local {
+        effect.dimensions = Verb::DepsInstall.dimensions();
+    }
 }
 
 /// A secret goes out with it.
@@ -568,7 +671,14 @@ pub enum Rest {
     Taken,
 }
 
-fn path_effects(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, scope: Scope, span: Span) -> (Vec<Effect>, Vec<Touched>) {
+fn path_effects(
+    scene: &Scene<'_>,
+    state: &State,
+    value: &Val,
+    verb: Verb,
+    scope: Scope,
+    span: Span,
+) -> (Vec<Effect>, Vec<Touched>) {
     let given = value.show();
     let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_)));
     let absolute: Vec<String> = if given.starts_with('/') {
@@ -581,7 +691,9 @@ fn path_effects(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, scope
         let why = value.why().unwrap_or("a folder that is not known");
         let mut e = effects::on_unknown_path(verb, why, &given, scope, span);
         let fixed = value.prefix().rsplit_once('/').map_or("", |(d, _)| d);
-        if let Some(dir) = state.cwd.first().map(|c| paths::join(c, fixed)).filter(|_| !value.prefix().is_empty() && gap) {
+        if let Some(dir) =
+            state.cwd.first().map(|c| paths::join(c, fixed)).filter(|_| !value.prefix().is_empty() && gap)
+        {
             // The place that it most likely lies in, for reads: `cat $HOME/.ssh/$f`.
             let inside = paths::target(scene, &given, &format!("{dir}/…"));
             if verb == Verb::Read {
@@ -605,10 +717,16 @@ fn path_effects(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, scope
 
 /// A file that the shell itself touches (a redirection, `source`): its own action.
 pub fn touch(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, span: Span, how: &str) -> Vec<Touched> {
-    if let Some(socket) = value.prefix().strip_prefix("/dev/tcp/").or_else(|| value.prefix().strip_prefix("/dev/udp/")) {
+    if let Some(socket) = value.prefix().strip_prefix("/dev/tcp/").or_else(|| value.prefix().strip_prefix("/dev/udp/"))
+    {
         let host = socket.split('/').next().unwrap_or("");
         let effect = effects::on_host(Verb::NetSend, host, span);
-        scene.add(Action { words: format!("{how} {}", value.show()), program: how.to_owned(), span, effects: vec![effect] });
+        scene.add(Action {
+            words: format!("{how} {}", value.show()),
+            program: how.to_owned(),
+            span,
+            effects: vec![effect],
+        });
         return Vec::new();
     }
     let (effects, touched) = path_effects(scene, state, value, verb, Scope::One, span);
@@ -635,13 +753,23 @@ fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
 fn asks_for_help(call: &Invocation) -> bool {
     match call.argv.get(1..) {
         Some([one]) => matches!(one.known(), Some("--help" | "--version" | "-help" | "-version")),
-        Some([_, two]) => matches!(two.known(), Some("--help")) && call.argv.get(1).is_some_and(|v| v.known().is_some_and(|t| !t.starts_with('-') && !t.contains('/'))),
+        Some([_, two]) => {
+            matches!(two.known(), Some("--help"))
+                && call.argv.get(1).is_some_and(|v| v.known().is_some_and(|t| !t.starts_with('-') && !t.contains('/')))
+        }
         _ => false,
     }
 }
 
 /// A text that a shell runs: walked where it is known, judged by its origin where not.
-pub fn shell_text(shell: &Shell<'_, '_>, state: &mut State, text: &Val, dialect: Dialect, stdin: &Val, span: Span) -> Val {
+pub fn shell_text(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    text: &Val,
+    dialect: Dialect,
+    stdin: &Val,
+    span: Span,
+) -> Val {
     match text.known() {
         Some(t) => shell.inner(span).run_text(state, t, dialect, stdin),
         None if text.pieces().iter().all(|p| !matches!(p, Piece::Gap(_))) => {

@@ -34,7 +34,11 @@ pub fn parse_url(text: &str) -> Option<UrlFacts> {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
     let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(u, h)| (Some(u), h));
     odd |= user.is_some_and(|u| u.contains('.'));
-    let host = if host.starts_with('[') { host.split(']').next().map(|h| format!("{h}]")).unwrap_or_default() } else { host.split(':').next().unwrap_or("").to_owned() };
+    let host = if host.starts_with('[') {
+        host.split(']').next().map(|h| format!("{h}]")).unwrap_or_default()
+    } else {
+        host.split(':').next().unwrap_or("").to_owned()
+    };
     let decoded = percent_decode(&host)?;
     odd |= decoded != host;
     let host = decoded.trim_end_matches('.').to_lowercase();
@@ -48,7 +52,8 @@ pub fn parse_url(text: &str) -> Option<UrlFacts> {
 }
 
 fn is_scheme(s: &str) -> bool {
-    s.starts_with(|c: char| c.is_ascii_alphabetic()) && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    s.starts_with(|c: char| c.is_ascii_alphabetic())
+        && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 fn percent_decode(text: &str) -> Option<String> {
@@ -114,7 +119,11 @@ pub fn host_of(text: &str) -> String {
         return url.host;
     }
     let host = text.rsplit_once('@').map_or(text, |(_, h)| h);
-    let host = if host.starts_with('[') { host.trim_start_matches('[').split(']').next().unwrap_or("") } else { host.split(':').next().unwrap_or("") };
+    let host = if host.starts_with('[') {
+        host.trim_start_matches('[').split(']').next().unwrap_or("")
+    } else {
+        host.split(':').next().unwrap_or("")
+    };
     let host = host.trim_end_matches('.').to_lowercase();
     ipv4(&host).map_or(host, dotted)
 }
@@ -131,12 +140,20 @@ pub fn is_local(host: &str) -> bool {
 /// A private, link-local or metadata address.
 fn is_private(host: &str) -> bool {
     let h = host.trim_start_matches('[').trim_end_matches(']');
-    if matches!(h, "metadata.google.internal" | "metadata" | "instance-data") || h.starts_with("fe80:") || h.starts_with("fd") && h.contains(':') || h.starts_with("::ffff:") {
+    if matches!(h, "metadata.google.internal" | "metadata" | "instance-data")
+        || h.starts_with("fe80:")
+        || h.starts_with("fd") && h.contains(':')
+        || h.starts_with("::ffff:")
+    {
         return true;
     }
     ipv4(h).is_some_and(|ip| {
         let [a, b, ..] = ip.to_be_bytes();
-        a == 10 || (a == 172 && (16..32).contains(&b)) || (a == 192 && b == 168) || (a == 169 && b == 254) || (a == 100 && (64..128).contains(&b))
+        a == 10
+            || (a == 172 && (16..32).contains(&b))
+            || (a == 192 && b == 168)
+            || (a == 169 && b == 254)
+            || (a == 100 && (64..128).contains(&b))
     })
 }
 
@@ -145,7 +162,16 @@ fn is_private(host: &str) -> bool {
 pub fn environment_of(name: &str) -> EnvLabel {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w) || list.iter().any(|l| l.len() >= 4 && w.starts_with(l) && w.get(l.len()..).is_some_and(|r| r.bytes().all(|b| b.is_ascii_digit()))));
+    let has = |list: &[&str]| {
+        words.iter().any(|w| {
+            list.contains(w)
+                || list.iter().any(|l| {
+                    l.len() >= 4
+                        && w.starts_with(l)
+                        && w.get(l.len()..).is_some_and(|r| r.bytes().all(|b| b.is_ascii_digit()))
+                })
+        })
+    };
     if has(&["prod", "production", "prd", "live"]) {
         EnvLabel::Production
     } else if has(&["staging", "stage", "stg", "uat", "qa", "preprod", "test", "testing", "preview", "sandbox"]) {

@@ -89,6 +89,11 @@ impl Reader {
         if self.program.style == Style::KeyValue {
             return self.key_value(arg);
         }
+        if let Some(opt) =
+            self.exact(text).filter(|_| text.starts_with('+') && arg.known().is_some() && !self.only_operands)
+        {
+            return self.take(opt, None, next);
+        }
         if self.only_operands || !is_option(arg) {
             self.bound.operands.push(arg.clone());
             return 1;
@@ -160,7 +165,13 @@ impl Reader {
             match opt.arg {
                 Arg::No => self.bound.options.push((opt, None)),
                 Arg::Required | Arg::Attached => {
-                    let attached = attached.map(|v| if v.prefix().starts_with('=') && opt.names.iter().any(|n| n.starts_with("--")) { v.skip(1) } else { v });
+                    let attached = attached.map(|v| {
+                        if v.prefix().starts_with('=') && opt.names.iter().any(|n| n.starts_with("--")) {
+                            v.skip(1)
+                        } else {
+                            v
+                        }
+                    });
                     return self.take(opt, attached, next);
                 }
             }
@@ -191,7 +202,8 @@ impl Reader {
     fn exact(&self, name: &str) -> Option<&'static Opt> {
         let style = self.program.style;
         let own = || find(self.bound.form, name, style);
-        let outer = || self.parents().find_map(|f| find(f, name, style)).or_else(|| find(&self.program.root, name, style));
+        let outer =
+            || self.parents().find_map(|f| find(f, name, style)).or_else(|| find(&self.program.root, name, style));
         if self.before_path { outer().or_else(own) } else { own().or_else(outer) }
     }
 
@@ -224,7 +236,13 @@ fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
 
 fn is_option(arg: &Val) -> bool {
     let t = arg.prefix();
-    (t.starts_with('-') && t.len() > 1) || (t.starts_with('+') && t.len() > 1 && arg.known().is_some() && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic()) && t.len() == 2) || (t == "-" && arg.known().is_none())
+    (t.starts_with('-') && t.len() > 1)
+        || (t.starts_with('+')
+            && t.len() > 1
+            && arg.known().is_some()
+            && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic())
+            && t.len() == 2)
+        || (t == "-" && arg.known().is_none())
 }
 
 /// The form that the arguments use, and where its subcommand's words stand.
@@ -236,7 +254,8 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
     let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
     for form in program.forms {
         for path in form.of {
-            let hit = path.len() <= words.len() && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
+            let hit = path.len() <= words.len()
+                && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
             let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
             if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
                 best = Some((rank, form, path.len()));
@@ -281,7 +300,9 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
 
 /// Whether this option's value is the next word, in the program or in a form that begins with this word.
 fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bool {
-    let forms = program.forms.iter().filter(|f| first.is_some_and(|w| f.of.iter().any(|p| p.first().is_some_and(|p| crate::inspect::rules::glob(p, w)))));
+    let forms = program.forms.iter().filter(|f| {
+        first.is_some_and(|w| f.of.iter().any(|p| p.first().is_some_and(|p| crate::inspect::rules::glob(p, w))))
+    });
     let all = std::iter::once(&program.root).chain(forms);
     for form in all {
         if let Some(opt) = find(form, text, program.style) {

@@ -64,7 +64,11 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
 }
 
 fn stricter(place: Place, facts: &PathFacts) -> Place {
-    if facts.kind == PathKind::Unknown && !matches!(place, Place::Sink | Place::Device) { Place::Unknown } else { place }
+    if facts.kind == PathKind::Unknown && !matches!(place, Place::Sink | Place::Device) {
+        Place::Unknown
+    } else {
+        place
+    }
 }
 
 /// The part before the first component with a live pattern, and the rest.
@@ -106,33 +110,111 @@ fn inside(scene: &Scene<'_>, path: &str) -> Place {
     if below(path, &scene.workspace) || (path == scene.cwd && below(&scene.cwd, &scene.workspace)) {
         return Place::Workspace;
     }
-    if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"].iter().any(|d| below(path, d)) {
+    if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"]
+        .iter()
+        .any(|d| below(path, d))
+    {
         return Place::Temp;
     }
     if let Some(rest) = path.strip_prefix(scene.home.as_str()).filter(|r| r.starts_with('/')) {
-        let caches = ["/.cache/", "/.npm/_", "/.cargo/registry/", "/.gradle/caches/", "/Library/Caches/", "/.m2/repository/", "/.bun/install/cache/", "/go/pkg/"];
+        let caches = [
+            "/.cache/",
+            "/.npm/_",
+            "/.cargo/registry/",
+            "/.gradle/caches/",
+            "/Library/Caches/",
+            "/.m2/repository/",
+            "/.bun/install/cache/",
+            "/go/pkg/",
+        ];
         return if caches.iter().any(|c| rest.starts_with(c)) { Place::Cache } else { Place::Home };
     }
     let system = [
-        "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/opt", "/var", "/run", "/srv", "/Library", "/System",
-        "/Applications", "/snap", "/nix", "/private/etc", "/private/var", "/lost+found", "/cdrom",
+        "/etc",
+        "/usr",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/lib64",
+        "/boot",
+        "/opt",
+        "/var",
+        "/run",
+        "/srv",
+        "/Library",
+        "/System",
+        "/Applications",
+        "/snap",
+        "/nix",
+        "/private/etc",
+        "/private/var",
+        "/lost+found",
+        "/cdrom",
     ];
     if system.iter().any(|d| below(path, d)) { Place::System } else { Place::Outside }
 }
 
 /// Writing there changes nothing.
 fn is_sink(path: &str) -> bool {
-    matches!(path, "/dev/null" | "/dev/stdout" | "/dev/stderr" | "/dev/stdin" | "/dev/tty" | "/dev/zero" | "/dev/full" | "/dev/random" | "/dev/urandom")
-        || below(path, "/dev/fd")
+    matches!(
+        path,
+        "/dev/null"
+            | "/dev/stdout"
+            | "/dev/stderr"
+            | "/dev/stdin"
+            | "/dev/tty"
+            | "/dev/zero"
+            | "/dev/full"
+            | "/dev/random"
+            | "/dev/urandom"
+    ) || below(path, "/dev/fd")
         || path.strip_prefix("/proc/self/fd/").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_first_level(path: &str) -> bool {
     let known = [
-        "bin", "boot", "cdrom", "dev", "etc", "home", "lib", "lib32", "lib64", "media", "mnt", "nix", "opt", "private", "proc", "root",
-        "run", "sbin", "snap", "srv", "sys", "tmp", "usr", "var", "Applications", "Library", "System", "Users", "Volumes",
+        "bin",
+        "boot",
+        "cdrom",
+        "dev",
+        "etc",
+        "home",
+        "lib",
+        "lib32",
+        "lib64",
+        "media",
+        "mnt",
+        "nix",
+        "opt",
+        "private",
+        "proc",
+        "root",
+        "run",
+        "sbin",
+        "snap",
+        "srv",
+        "sys",
+        "tmp",
+        "usr",
+        "var",
+        "Applications",
+        "Library",
+        "System",
+        "Users",
+        "Volumes",
     ];
-    let second = ["/usr/bin", "/usr/lib", "/usr/local", "/usr/sbin", "/usr/share", "/var/lib", "/var/log", "/var/tmp", "/private/tmp", "/usr/local/bin"];
+    let second = [
+        "/usr/bin",
+        "/usr/lib",
+        "/usr/local",
+        "/usr/sbin",
+        "/usr/share",
+        "/var/lib",
+        "/var/log",
+        "/var/tmp",
+        "/private/tmp",
+        "/usr/local/bin",
+    ];
     path.strip_prefix('/').is_some_and(|p| known.contains(&p)) || second.contains(&path)
 }
 
@@ -142,7 +224,9 @@ mod tests {
 
     #[test]
     fn normalises_lexically() {
-        for (given, want) in [("/a/./b//c/..", "/a/b"), ("/..", "/"), ("a/../..", ".."), ("./x/", "x"), ("/a/b/../../..", "/")] {
+        for (given, want) in
+            [("/a/./b//c/..", "/a/b"), ("/..", "/"), ("a/../..", ".."), ("./x/", "x"), ("/a/b/../../..", "/")]
+        {
             assert_eq!(normalise(given), want, "{given}");
         }
         assert_eq!(join("/w/p", "../q"), "/w/q");

@@ -58,7 +58,6 @@ impl Replaying {
     }
 }
 
-
 impl World for Recording<'_> {
     fn home(&self) -> String {
         self.ask("home".into(), || self.inner.home())
@@ -69,7 +68,8 @@ impl World for Recording<'_> {
     }
     fn read(&self, path: &str, max_bytes: usize) -> Result<String, NotKnown> {
         let max = max_bytes.min(MAX_CONTENT_BYTES);
-        let text = self.ask(format!("read {path}"), || result_text(self.inner.read(path, max).map(|t| (self.redact)(&t))));
+        let text =
+            self.ask(format!("read {path}"), || result_text(self.inner.read(path, max).map(|t| (self.redact)(&t))));
         result(&text)
     }
     fn list(&self, path: &str, max: usize) -> Result<Vec<String>, NotKnown> {
@@ -196,7 +196,8 @@ fn git_facts(text: &str) -> GitFacts {
     let mut g = GitFacts::default();
     for line in text.lines() {
         let mut parts = line.splitn(3, '\t');
-        let (what, a, b) = (parts.next().unwrap_or(""), parts.next().unwrap_or("").to_owned(), parts.next().unwrap_or("").to_owned());
+        let (what, a, b) =
+            (parts.next().unwrap_or(""), parts.next().unwrap_or("").to_owned(), parts.next().unwrap_or("").to_owned());
         match what {
             "root" => g.root = a,
             "branch" => g.branch = Some(a),

@@ -8,7 +8,9 @@ mod params;
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Arith, Assignment, Join, Node, Redirect, RedirectOp, Script, Simple, Stmt, TestPart, Value, Word};
+use automode_shell::tree::{
+    Arith, Assignment, Join, Node, Redirect, RedirectOp, Script, Simple, Stmt, TestPart, Value, Word,
+};
 use automode_shell::{Dialect, parse};
 
 use super::effects;
@@ -149,7 +151,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             RedirectOp::ReadWrite => (Verb::Append, true),
             _ => (Verb::Write, false),
         };
-        let to_stdout = r.fd.is_none_or(|fd| fd == 1) || r.op == RedirectOp::WriteBoth || r.op == RedirectOp::AppendBoth;
+        let to_stdout =
+            r.fd.is_none_or(|fd| fd == 1) || r.op == RedirectOp::WriteBoth || r.op == RedirectOp::AppendBoth;
         for path in invoke::touch(self.scene, state, &target, verb, at, ">") {
             if to_stdout {
                 files.push((path.resolved, append));
@@ -174,14 +177,14 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Subshell(body) => self.printed(self.run_list(&mut state.clone(), body, stdin)),
             Node::Group(body) => self.printed(self.run_list(state, body, stdin)),
             Node::If(branches, otherwise) => self.run_if(state, branches, otherwise, stdin),
-            Node::Loop { cond, body, .. } => {
-                self.repeat(state, stdin, |s, st, stdin| {
-                    let mut out = s.run_list(st, cond, stdin);
-                    out.extend(&s.run_list(st, body, stdin));
-                    out
-                })
+            Node::Loop { cond, body, .. } => self.repeat(state, stdin, |s, st, stdin| {
+                let mut out = s.run_list(st, cond, stdin);
+                out.extend(&s.run_list(st, body, stdin));
+                out
+            }),
+            Node::For { names, words, body, select } => {
+                self.run_for(state, names, words.as_deref(), *select, body, stdin)
             }
-            Node::For { names, words, body, select } => self.run_for(state, names, words.as_deref(), *select, body, stdin),
             Node::ForArith(exprs, body) => {
                 for e in exprs {
                     self.arith(state, e, stmt.span);
@@ -390,10 +393,14 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     fn arith_names(&self, state: &mut State, text: &str, span: Span, level: u32) {
-        let names = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+        let names = text
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'));
         for name in names {
-            let values: Vec<String> =
-                state.var(name).map(|s| s.values().iter().filter_map(|v| v.known().map(str::to_owned)).collect()).unwrap_or_default();
+            let values: Vec<String> = state
+                .var(name)
+                .map(|s| s.values().iter().filter_map(|v| v.known().map(str::to_owned)).collect())
+                .unwrap_or_default();
             for value in values {
                 self.arith_value(state, &value, span, level);
             }
@@ -448,7 +455,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             return Done { out: Val::default(), certain: true };
         }
-        let env: Vec<(String, Val)> = simple.assignments.iter().map(|a| (a.name.clone(), self.assigned(state, a))).collect();
+        let env: Vec<(String, Val)> =
+            simple.assignments.iter().map(|a| (a.name.clone(), self.assigned(state, a))).collect();
         let mut out: Option<Val> = None;
         let mut certain = true;
         let mut end: Option<State> = None;
@@ -544,7 +552,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         match &a.value {
             Value::Array(items) => {
-                let mut list = if a.append { state.arrays.get(&a.name).cloned().unwrap_or_default() } else { Vec::new() };
+                let mut list =
+                    if a.append { state.arrays.get(&a.name).cloned().unwrap_or_default() } else { Vec::new() };
                 for (index, word) in items {
                     if let Some(index) = index {
                         self.expand_one(state, index);

@@ -2,8 +2,8 @@
 //! by their names and arguments. What is not known stays unknown.
 
 use automode_model::{
-    Action, Category, Certainty, Dimensions, Edit, Effect, McpSource, PathClass, Place, Scope, Session, Span, Target, Text, Tool,
-    ToolCall, Verb, World,
+    Action, Category, Certainty, Dimensions, Edit, Effect, McpSource, PathClass, Place, Scope, Session, Span, Target,
+    Text, Tool, ToolCall, Verb, World,
 };
 use automode_shell::Dialect;
 
@@ -42,7 +42,9 @@ pub fn understand(call: &ToolCall, cwd: &str, world: &dyn World, session: &Sessi
         Tool::Subagent { .. } => one(&scene, &call.name, "", inside_agent()),
         Tool::Mcp { server, tool, args, source } => mcp(&scene, server, tool, args, *source),
         Tool::Internal => one(&scene, &call.name, "", effects::plain(Verb::Inspect, Target::None, Span::default())),
-        Tool::Unknown { .. } => scene.add(unknown_action(&format!("the tool `{}` is not known", call.name), Span::default())),
+        Tool::Unknown { .. } => {
+            scene.add(unknown_action(&format!("the tool `{}` is not known", call.name), Span::default()))
+        }
     }
     scene.into_actions()
 }
@@ -57,7 +59,12 @@ fn is_listing(tool: &str) -> bool {
 }
 
 fn one(scene: &Scene<'_>, program: &str, words: &str, effect: Effect) {
-    scene.add(Action { words: format!("{program} {words}").trim().to_owned(), program: program.to_owned(), span: effect.span, effects: vec![effect] });
+    scene.add(Action {
+        words: format!("{program} {words}").trim().to_owned(),
+        program: program.to_owned(),
+        span: effect.span,
+        effects: vec![effect],
+    });
 }
 
 fn path_effect(scene: &Scene<'_>, verb: Verb, path: &str) -> Effect {
@@ -78,7 +85,8 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
     if !command.is_whole() {
         scene.add_unknown("a command over the length limit", Span::default());
     }
-    let mut state = State { cwd: if scene.cwd.is_empty() { Vec::new() } else { vec![scene.cwd.clone()] }, ..State::default() };
+    let mut state =
+        State { cwd: if scene.cwd.is_empty() { Vec::new() } else { vec![scene.cwd.clone()] }, ..State::default() };
     state.set("PWD", Set::one(Val::text(scene.cwd.clone())));
     if scene.cwd.is_empty() {
         state.vars.clear();
@@ -87,7 +95,12 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
     walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
-        scene.add(Action { words: command.body.chars().take(80).collect(), program: "shell".into(), span: Span::default(), effects: vec![e] });
+        scene.add(Action {
+            words: command.body.chars().take(80).collect(),
+            program: "shell".into(),
+            span: Span::default(),
+            effects: vec![e],
+        });
     }
     scene.into_actions()
 }
@@ -95,7 +108,12 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     let mut e = path_effect(scene, Verb::Write, path);
     by_content(scene, &mut e, &content.body);
-    if !content.is_whole() && !matches!(e.target.path().map(|p| p.class), Some(PathClass::Generated | PathClass::Docs | PathClass::Lockfile | PathClass::Data)) {
+    if !content.is_whole()
+        && !matches!(
+            e.target.path().map(|p| p.class),
+            Some(PathClass::Generated | PathClass::Docs | PathClass::Lockfile | PathClass::Data)
+        )
+    {
         e.certainty = Certainty::Likely;
     }
     one(scene, tool, path, e);
@@ -112,7 +130,9 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
 /// What the written text itself brings: secrets in files that are shared, code that runs unasked and reaches out.
 fn by_content(_scene: &Scene<'_>, e: &mut Effect, content: &str) {
     let Some(path) = e.target.path() else { return };
-    let shared = matches!(path.place, Place::Workspace | Place::WorkspaceRoot) && path.class != PathClass::Secret && path.class != PathClass::Generated;
+    let shared = matches!(path.place, Place::Workspace | Place::WorkspaceRoot)
+        && path.class != PathClass::Secret
+        && path.class != PathClass::Generated;
     let fixture = matches!(path.class, PathClass::Test | PathClass::Docs | PathClass::SecretExample);
     if shared && !fixture && crate::secrets::is_marked(content) {
         e.category = Category::Secrets;
@@ -144,14 +164,20 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
     let is_files = words_of(server).iter().any(|w| matches!(w.as_str(), "filesystem" | "files" | "fs" | "file"));
     for (key, value) in args {
         let key = key.rsplit('/').next().unwrap_or("");
-        let path_like = matches!(key, "path" | "file" | "file_path" | "filepath" | "filename" | "destination" | "source") && (is_files || value.body.starts_with(['/', '~']));
+        let path_like =
+            matches!(key, "path" | "file" | "file_path" | "filepath" | "filename" | "destination" | "source")
+                && (is_files || value.body.starts_with(['/', '~']));
         if let Some(v) = path_verb.filter(|_| path_like) {
             effects_found.push(path_effect(scene, v, &value.body));
         }
         if matches!(key, "sql" | "query" | "statement") && looks_like_sql(&value.body) {
             effects_found.extend(super::code::sql_effects(&value.body, server, Span::default()));
         }
-        if matches!(key, "command" | "cmd" | "script") && words.iter().any(|w| matches!(w.as_str(), "shell" | "exec" | "execute" | "run" | "bash" | "command" | "terminal")) {
+        if matches!(key, "command" | "cmd" | "script")
+            && words
+                .iter()
+                .any(|w| matches!(w.as_str(), "shell" | "exec" | "execute" | "run" | "bash" | "command" | "terminal"))
+        {
             let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
             let walker = Shell { scene, depth: 1, outer: Some(Span::default()) };
             walker.run_text(&mut state, &value.body, Dialect::Bash, &Val::default());
@@ -161,7 +187,15 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
             effects_found.push(effects::on_url(v, &value.body, Span::default()));
         }
     }
-    let mut own = effects::plain(verb, Target::Named { kind: "mcp", name: format!("{server} {tool}"), env: super::net::environment_of(&format!("{server} {all}")) }, Span::default());
+    let mut own = effects::plain(
+        verb,
+        Target::Named {
+            kind: "mcp",
+            name: format!("{server} {tool}"),
+            env: super::net::environment_of(&format!("{server} {all}")),
+        },
+        Span::default(),
+    );
     if is_files && !effects_found.is_empty() {
         own = effects::plain(Verb::Inspect, own.target, own.span);
     }
@@ -174,7 +208,12 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
     }
     effects_found.insert(0, own);
     let words = format!("{server}/{tool} {}", all.chars().take(200).collect::<String>());
-    scene.add(Action { words: words.trim().to_owned(), program: format!("mcp:{server}"), span: Span::default(), effects: effects_found });
+    scene.add(Action {
+        words: words.trim().to_owned(),
+        program: format!("mcp:{server}"),
+        span: Span::default(),
+        effects: effects_found,
+    });
 }
 
 /// The words of a name in any of the usual spellings: `deleteUser`, `delete_user`, `delete-user`.
@@ -195,19 +234,125 @@ fn words_of(name: &str) -> Vec<String> {
 
 fn mcp_verb(words: &[String], args: &[(String, Text)]) -> Verb {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-    if has(&["delete", "drop", "destroy", "remove", "purge", "truncate", "wipe", "terminate", "revoke", "erase", "clear", "reset"]) {
+    if has(&[
+        "delete",
+        "drop",
+        "destroy",
+        "remove",
+        "purge",
+        "truncate",
+        "wipe",
+        "terminate",
+        "revoke",
+        "erase",
+        "clear",
+        "reset",
+    ]) {
         Verb::CloudDestroy
-    } else if has(&["grant", "invite", "permission", "permissions", "role", "policy"]) && !has(&["get", "list", "read"]) {
+    } else if has(&["grant", "invite", "permission", "permissions", "role", "policy"]) && !has(&["get", "list", "read"])
+    {
         Verb::Grant
-    } else if has(&["secret", "secrets", "credential", "credentials", "password", "token", "env"]) && has(&["get", "read", "list", "pull", "fetch", "show"]) {
+    } else if has(&["secret", "secrets", "credential", "credentials", "password", "token", "env"])
+        && has(&["get", "read", "list", "pull", "fetch", "show"])
+    {
         Verb::SecretRead
     } else if has(&["deploy", "rollback", "release", "promote"]) {
         Verb::Deploy
     } else if has(&["merge", "approve"]) {
         Verb::ForgeMerge
-    } else if has(&["get", "list", "read", "search", "find", "query", "fetch", "show", "describe", "view", "lookup", "resolve", "count", "status", "check", "snapshot", "screenshot", "docs", "inspect", "console", "help", "browse", "download", "retrieve", "analyze", "explain", "validate", "wait", "tail", "logs", "diff", "scan", "summarize"]) {
+    } else if has(&[
+        "get",
+        "list",
+        "read",
+        "search",
+        "find",
+        "query",
+        "fetch",
+        "show",
+        "describe",
+        "view",
+        "lookup",
+        "resolve",
+        "count",
+        "status",
+        "check",
+        "snapshot",
+        "screenshot",
+        "docs",
+        "inspect",
+        "console",
+        "help",
+        "browse",
+        "download",
+        "retrieve",
+        "analyze",
+        "explain",
+        "validate",
+        "wait",
+        "tail",
+        "logs",
+        "diff",
+        "scan",
+        "summarize",
+    ]) {
         Verb::ExternalRead
-    } else if has(&["create", "send", "post", "update", "write", "set", "add", "put", "publish", "push", "pay", "charge", "refund", "transfer", "book", "submit", "comment", "reply", "edit", "move", "upload", "insert", "patch", "close", "assign", "schedule", "trigger", "start", "stop", "restart", "run", "execute", "exec", "apply", "enable", "disable", "archive", "rename", "import", "sync", "mute", "invoke", "call", "evaluate", "click", "type", "fill", "navigate", "install", "cancel", "upsert", "modify", "replace", "share", "subscribe"]) {
+    } else if has(&[
+        "create",
+        "send",
+        "post",
+        "update",
+        "write",
+        "set",
+        "add",
+        "put",
+        "publish",
+        "push",
+        "pay",
+        "charge",
+        "refund",
+        "transfer",
+        "book",
+        "submit",
+        "comment",
+        "reply",
+        "edit",
+        "move",
+        "upload",
+        "insert",
+        "patch",
+        "close",
+        "assign",
+        "schedule",
+        "trigger",
+        "start",
+        "stop",
+        "restart",
+        "run",
+        "execute",
+        "exec",
+        "apply",
+        "enable",
+        "disable",
+        "archive",
+        "rename",
+        "import",
+        "sync",
+        "mute",
+        "invoke",
+        "call",
+        "evaluate",
+        "click",
+        "type",
+        "fill",
+        "navigate",
+        "install",
+        "cancel",
+        "upsert",
+        "modify",
+        "replace",
+        "share",
+        "subscribe",
+    ]) {
         Verb::ExternalWrite
     } else if args.len() > 64 {
         Verb::Unknown
@@ -218,5 +363,9 @@ fn mcp_verb(words: &[String], args: &[(String, Text)]) -> Verb {
 
 fn looks_like_sql(text: &str) -> bool {
     let first = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
-    ["select", "insert", "update", "delete", "drop", "alter", "create", "truncate", "with", "grant", "revoke", "show", "explain", "begin", "merge"].contains(&first.as_str())
+    [
+        "select", "insert", "update", "delete", "drop", "alter", "create", "truncate", "with", "grant", "revoke",
+        "show", "explain", "begin", "merge",
+    ]
+    .contains(&first.as_str())
 }

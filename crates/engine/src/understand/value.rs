@@ -68,7 +68,9 @@ impl Val {
     /// Adds a piece at the end.
     pub fn push(&mut self, piece: Piece) {
         match (self.pieces.last_mut(), piece) {
-            (Some(Piece::Text(have)), Piece::Text(more)) if have.len() + more.len() <= MAX_WORD_BYTES => have.push_str(&more),
+            (Some(Piece::Text(have)), Piece::Text(more)) if have.len() + more.len() <= MAX_WORD_BYTES => {
+                have.push_str(&more)
+            }
             (Some(Piece::Text(have)), Piece::Text(_)) => {
                 have.clear();
                 self.pieces.push(Piece::Gap(Gap { why: "a word over the length limit".into(), ..Gap::default() }));

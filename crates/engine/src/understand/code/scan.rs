@@ -119,7 +119,8 @@ fn quoted(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, end: char) -> St
 
 /// A name in code, and what stands after it.
 fn named(lang: &str, name: &str, rest: &[Token], facts: &mut Facts) {
-    let calls = matches!(rest.first(), Some(Token::Sign('('))) || (matches!(lang, "ruby" | "perl" | "php") && matches!(rest.first(), Some(Token::Str(_) | Token::Tick(_))));
+    let calls = matches!(rest.first(), Some(Token::Sign('(')))
+        || (matches!(lang, "ruby" | "perl" | "php") && matches!(rest.first(), Some(Token::Str(_) | Token::Tick(_))));
     if name == "import" || name == "from" || name == "require" {
         return import(rest, facts);
     }
@@ -149,10 +150,84 @@ fn named(lang: &str, name: &str, rest: &[Token], facts: &mut Facts) {
 /// Modules that only compute.
 fn import(rest: &[Token], facts: &mut Facts) {
     let pure = [
-        "json", "sys", "re", "math", "datetime", "time", "collections", "itertools", "functools", "base64", "hashlib", "struct", "textwrap", "csv", "string", "random", "statistics", "decimal", "fractions", "typing", "dataclasses", "enum", "pprint", "unicodedata", "uuid", "zlib", "gzip", "io", "copy", "operator", "ast", "html", "difflib", "secrets", "calendar", "bisect", "heapq", "inspect", "argparse", "logging", "platform", "sysconfig", "site", "xml", "tomllib", "toml", "yaml", "os", "pathlib", "fs", "path", "util", "assert", "crypto", "url", "querystring", "buffer", "events", "stream", "glob", "warnings", "contextlib", "abc", "codecs", "locale", "timeit", "traceback", "keyword", "token", "binascii", "configparser", "colorsys", "ipaddress",
+        "json",
+        "sys",
+        "re",
+        "math",
+        "datetime",
+        "time",
+        "collections",
+        "itertools",
+        "functools",
+        "base64",
+        "hashlib",
+        "struct",
+        "textwrap",
+        "csv",
+        "string",
+        "random",
+        "statistics",
+        "decimal",
+        "fractions",
+        "typing",
+        "dataclasses",
+        "enum",
+        "pprint",
+        "unicodedata",
+        "uuid",
+        "zlib",
+        "gzip",
+        "io",
+        "copy",
+        "operator",
+        "ast",
+        "html",
+        "difflib",
+        "secrets",
+        "calendar",
+        "bisect",
+        "heapq",
+        "inspect",
+        "argparse",
+        "logging",
+        "platform",
+        "sysconfig",
+        "site",
+        "xml",
+        "tomllib",
+        "toml",
+        "yaml",
+        "os",
+        "pathlib",
+        "fs",
+        "path",
+        "util",
+        "assert",
+        "crypto",
+        "url",
+        "querystring",
+        "buffer",
+        "events",
+        "stream",
+        "glob",
+        "warnings",
+        "contextlib",
+        "abc",
+        "codecs",
+        "locale",
+        "timeit",
+        "traceback",
+        "keyword",
+        "token",
+        "binascii",
+        "configparser",
+        "colorsys",
+        "ipaddress",
     ];
     let module = rest.iter().take(8).find_map(|t| match t {
-        Token::Name(n) if n != "import" && n != "from" && n != "as" => Some(n.split('.').next().unwrap_or("").to_owned()),
+        Token::Name(n) if n != "import" && n != "from" && n != "as" => {
+            Some(n.split('.').next().unwrap_or("").to_owned())
+        }
         Token::Str(s) => Some(s.trim_start_matches("node:").to_owned()),
         _ => None,
     });
@@ -160,7 +235,8 @@ fn import(rest: &[Token], facts: &mut Facts) {
         && !pure.contains(&m.as_str())
     {
         match m.as_str() {
-            "ctypes" | "cffi" | "pty" | "pickle" | "marshal" | "shelve" | "importlib" | "runpy" | "code" | "codeop" | "vm" | "worker_threads" | "inspector" | "module" | "socket" | "net" | "dgram" | "tls" => {
+            "ctypes" | "cffi" | "pty" | "pickle" | "marshal" | "shelve" | "importlib" | "runpy" | "code" | "codeop"
+            | "vm" | "worker_threads" | "inspector" | "module" | "socket" | "net" | "dgram" | "tls" => {
                 facts.unclear = Some(format!("the module `{m}`"));
             }
             _ => facts.project = true,
@@ -169,15 +245,77 @@ fn import(rest: &[Token], facts: &mut Facts) {
 }
 
 fn is_environment(name: &str) -> bool {
-    ["os.environ", "os.getenv", "process.env", "ENV", "$_ENV", "getenv", "$ENV"].iter().any(|e| name == *e || name.starts_with(&format!("{e}.")))
+    ["os.environ", "os.getenv", "process.env", "ENV", "$_ENV", "getenv", "$ENV"]
+        .iter()
+        .any(|e| name == *e || name.starts_with(&format!("{e}.")))
 }
 
 fn runs_shell(lang: &str, name: &str, last: &str) -> bool {
-    let module = name.contains("subprocess") || name.contains("child_process") || name.starts_with("cp.") || name.contains("Open3") || name.starts_with("sp.");
-    matches!(name, "os.system" | "os.popen" | "os.execv" | "os.execl" | "os.execvp" | "os.execlp" | "os.execve" | "os.spawnl" | "os.spawnv" | "os.posix_spawn" | "pty.spawn" | "IO.popen" | "Kernel.system" | "Kernel.exec" | "Process.spawn" | "Bun.spawn" | "Bun.spawnSync" | "Deno.run" | "Deno.Command" | "os.execute" | "io.popen" | "commands.getoutput")
-        || module && matches!(last, "run" | "call" | "check_call" | "check_output" | "Popen" | "getoutput" | "getstatusoutput" | "exec" | "execSync" | "spawn" | "spawnSync" | "execFile" | "execFileSync" | "fork" | "capture2" | "capture3" | "popen3")
-        || matches!(last, "execSync" | "spawnSync" | "execFileSync" | "check_output" | "check_call" | "Popen" | "shell_exec" | "passthru" | "proc_open" | "pcntl_exec")
-        || matches!(lang, "ruby" | "perl" | "php") && matches!(name, "system" | "exec" | "popen" | "spawn" | "qx" | "open3")
+    let module = name.contains("subprocess")
+        || name.contains("child_process")
+        || name.starts_with("cp.")
+        || name.contains("Open3")
+        || name.starts_with("sp.");
+    matches!(
+        name,
+        "os.system"
+            | "os.popen"
+            | "os.execv"
+            | "os.execl"
+            | "os.execvp"
+            | "os.execlp"
+            | "os.execve"
+            | "os.spawnl"
+            | "os.spawnv"
+            | "os.posix_spawn"
+            | "pty.spawn"
+            | "IO.popen"
+            | "Kernel.system"
+            | "Kernel.exec"
+            | "Process.spawn"
+            | "Bun.spawn"
+            | "Bun.spawnSync"
+            | "Deno.run"
+            | "Deno.Command"
+            | "os.execute"
+            | "io.popen"
+            | "commands.getoutput"
+    ) || module
+        && matches!(
+            last,
+            "run"
+                | "call"
+                | "check_call"
+                | "check_output"
+                | "Popen"
+                | "getoutput"
+                | "getstatusoutput"
+                | "exec"
+                | "execSync"
+                | "spawn"
+                | "spawnSync"
+                | "execFile"
+                | "execFileSync"
+                | "fork"
+                | "capture2"
+                | "capture3"
+                | "popen3"
+        )
+        || matches!(
+            last,
+            "execSync"
+                | "spawnSync"
+                | "execFileSync"
+                | "check_output"
+                | "check_call"
+                | "Popen"
+                | "shell_exec"
+                | "passthru"
+                | "proc_open"
+                | "pcntl_exec"
+        )
+        || matches!(lang, "ruby" | "perl" | "php")
+            && matches!(name, "system" | "exec" | "popen" | "spawn" | "qx" | "open3")
         || lang == "node" && matches!(name, "exec" | "spawn" | "execFile" | "fork")
 }
 
@@ -187,7 +325,9 @@ fn command(name: &str, last: &str, rest: &[Token], facts: &mut Facts) {
     match (list, first_string(rest)) {
         (Some(list), _) => facts.argv.push(list),
         (None, Some(text)) => {
-            let splits_itself = matches!(last, "execFile" | "execFileSync" | "spawn" | "spawnSync") || name.starts_with("os.exec") || name.starts_with("os.spawn");
+            let splits_itself = matches!(last, "execFile" | "execFileSync" | "spawn" | "spawnSync")
+                || name.starts_with("os.exec")
+                || name.starts_with("os.spawn");
             if splits_itself {
                 let mut argv = vec![text];
                 argv.extend(later_list(rest));
@@ -201,46 +341,209 @@ fn command(name: &str, last: &str, rest: &[Token], facts: &mut Facts) {
 }
 
 fn deletes(name: &str, last: &str) -> bool {
-    matches!(last, "rmtree" | "unlink" | "unlinkSync" | "rmSync" | "rmdirSync" | "rmdir" | "removedirs" | "rm_rf" | "rm_r" | "rm_f" | "remove_dir" | "remove_entry" | "rimraf" | "emptyDirSync" | "removeSync" | "rmrf")
-        || matches!(name, "os.remove" | "fs.rm" | "fsPromises.rm" | "FileUtils.rm" | "File.delete" | "Dir.rmdir" | "Deno.remove" | "fs.promises.rm" | "Dir.delete" | "remove_tree")
+    matches!(
+        last,
+        "rmtree"
+            | "unlink"
+            | "unlinkSync"
+            | "rmSync"
+            | "rmdirSync"
+            | "rmdir"
+            | "removedirs"
+            | "rm_rf"
+            | "rm_r"
+            | "rm_f"
+            | "remove_dir"
+            | "remove_entry"
+            | "rimraf"
+            | "emptyDirSync"
+            | "removeSync"
+            | "rmrf"
+    ) || matches!(
+        name,
+        "os.remove"
+            | "fs.rm"
+            | "fsPromises.rm"
+            | "FileUtils.rm"
+            | "File.delete"
+            | "Dir.rmdir"
+            | "Deno.remove"
+            | "fs.promises.rm"
+            | "Dir.delete"
+            | "remove_tree"
+    )
 }
 
 fn writes(name: &str, last: &str, rest: &[Token]) -> bool {
     if matches!(last, "open" | "fopen" | "openSync") {
         return second_string(rest).is_some_and(|m| m.contains(['w', 'a', 'x', '+']));
     }
-    matches!(last, "write_text" | "write_bytes" | "writeFile" | "writeFileSync" | "appendFile" | "appendFileSync" | "createWriteStream" | "file_put_contents" | "copyfile" | "copyFileSync" | "renameSync" | "symlinkSync" | "truncateSync")
-        || matches!(name, "File.write" | "IO.write" | "Deno.writeTextFile" | "Bun.write" | "shutil.copy" | "shutil.move" | "os.rename" | "os.replace" | "shutil.copytree" | "os.symlink" | "os.chmod" | "os.truncate")
+    matches!(
+        last,
+        "write_text"
+            | "write_bytes"
+            | "writeFile"
+            | "writeFileSync"
+            | "appendFile"
+            | "appendFileSync"
+            | "createWriteStream"
+            | "file_put_contents"
+            | "copyfile"
+            | "copyFileSync"
+            | "renameSync"
+            | "symlinkSync"
+            | "truncateSync"
+    ) || matches!(
+        name,
+        "File.write"
+            | "IO.write"
+            | "Deno.writeTextFile"
+            | "Bun.write"
+            | "shutil.copy"
+            | "shutil.move"
+            | "os.rename"
+            | "os.replace"
+            | "shutil.copytree"
+            | "os.symlink"
+            | "os.chmod"
+            | "os.truncate"
+    )
 }
 
 fn reads(name: &str, last: &str) -> bool {
-    matches!(last, "open" | "fopen" | "read_text" | "read_bytes" | "readFile" | "readFileSync" | "createReadStream" | "openSync" | "readlines" | "listdir" | "readdirSync" | "file_get_contents" | "readfile")
-        || matches!(name, "File.read" | "IO.read" | "File.open" | "Deno.readTextFile" | "Bun.file" | "Path" | "pathlib.Path")
+    matches!(
+        last,
+        "open"
+            | "fopen"
+            | "read_text"
+            | "read_bytes"
+            | "readFile"
+            | "readFileSync"
+            | "createReadStream"
+            | "openSync"
+            | "readlines"
+            | "listdir"
+            | "readdirSync"
+            | "file_get_contents"
+            | "readfile"
+    ) || matches!(
+        name,
+        "File.read" | "IO.read" | "File.open" | "Deno.readTextFile" | "Bun.file" | "Path" | "pathlib.Path"
+    )
 }
 
 fn network(name: &str, last: &str, rest: &[Token]) -> Option<Verb> {
     let lower = name.to_ascii_lowercase();
-    let client = ["requests.", "httpx.", "axios", "urllib", "http.", "https.", "net::http", "aiohttp", "got.", "superagent", "lwp", "smtplib", "ftplib", "u.urlopen", "rest-client", "faraday", "curl"].iter().any(|c| lower.starts_with(c));
-    let posts = matches!(last, "post" | "put" | "patch" | "delete" | "sendmail" | "send_message" | "post_form" | "storbinary");
+    let client = [
+        "requests.",
+        "httpx.",
+        "axios",
+        "urllib",
+        "http.",
+        "https.",
+        "net::http",
+        "aiohttp",
+        "got.",
+        "superagent",
+        "lwp",
+        "smtplib",
+        "ftplib",
+        "u.urlopen",
+        "rest-client",
+        "faraday",
+        "curl",
+    ]
+    .iter()
+    .any(|c| lower.starts_with(c));
+    let posts =
+        matches!(last, "post" | "put" | "patch" | "delete" | "sendmail" | "send_message" | "post_form" | "storbinary");
     let fetch = matches!(name, "fetch" | "urlopen" | "urlretrieve" | "curl_exec" | "curl_init" | "axios" | "got");
-    if !(client && (posts || matches!(last, "get" | "request" | "urlopen" | "urlretrieve" | "Request" | "head" | "get_response" | "URI" | "SMTP" | "FTP" | "HTTPConnection" | "HTTPSConnection" | "ClientSession" | "stream"))) && !fetch && last != "urlopen" {
+    if !(client
+        && (posts
+            || matches!(
+                last,
+                "get"
+                    | "request"
+                    | "urlopen"
+                    | "urlretrieve"
+                    | "Request"
+                    | "head"
+                    | "get_response"
+                    | "URI"
+                    | "SMTP"
+                    | "FTP"
+                    | "HTTPConnection"
+                    | "HTTPSConnection"
+                    | "ClientSession"
+                    | "stream"
+            )))
+        && !fetch
+        && last != "urlopen"
+    {
         return None;
     }
-    let body = rest.iter().take(60).any(|t| matches!(t, Token::Name(n) if matches!(n.as_str(), "data" | "body" | "method" | "files")));
+    let body = rest
+        .iter()
+        .take(60)
+        .any(|t| matches!(t, Token::Name(n) if matches!(n.as_str(), "data" | "body" | "method" | "files")));
     Some(if posts || body { Verb::NetSend } else { Verb::NetFetch })
 }
 
 fn is_dynamic(name: &str, last: &str) -> bool {
-    matches!(name, "eval" | "exec" | "compile" | "__import__" | "getattr" | "setattr" | "globals" | "locals" | "vars" | "Function" | "instance_eval" | "class_eval" | "module_eval" | "create_function" | "assert_options" | "loadstring" | "load" | "dofile" | "execfile" | "send" | "public_send" | "const_get" | "call_user_func" | "call_user_func_array" | "setTimeoutString")
-        || matches!(last, "import_module" | "run_path" | "run_module" | "runInThisContext" | "runInNewContext" | "runInContext" | "_load" | "__subclasses__" | "binding" | "dlopen" | "CDLL" | "loads_pickle")
-        || name.starts_with("pickle.load") || name.starts_with("marshal.load") || name.contains("__builtins__") || name.contains("__globals__")
+    matches!(
+        name,
+        "eval"
+            | "exec"
+            | "compile"
+            | "__import__"
+            | "getattr"
+            | "setattr"
+            | "globals"
+            | "locals"
+            | "vars"
+            | "Function"
+            | "instance_eval"
+            | "class_eval"
+            | "module_eval"
+            | "create_function"
+            | "assert_options"
+            | "loadstring"
+            | "load"
+            | "dofile"
+            | "execfile"
+            | "send"
+            | "public_send"
+            | "const_get"
+            | "call_user_func"
+            | "call_user_func_array"
+            | "setTimeoutString"
+    ) || matches!(
+        last,
+        "import_module"
+            | "run_path"
+            | "run_module"
+            | "runInThisContext"
+            | "runInNewContext"
+            | "runInContext"
+            | "_load"
+            | "__subclasses__"
+            | "binding"
+            | "dlopen"
+            | "CDLL"
+            | "loads_pickle"
+    ) || name.starts_with("pickle.load")
+        || name.starts_with("marshal.load")
+        || name.contains("__builtins__")
+        || name.contains("__globals__")
 }
 
 /// The first literal of a call, where its first argument is one.
 fn first_string(rest: &[Token]) -> Option<String> {
     let start = usize::from(matches!(rest.first(), Some(Token::Sign('('))));
     match (rest.get(start), rest.get(start + 1)) {
-        (Some(Token::Str(s)), after) if !matches!(after, Some(Token::Sign('+' | '%' | '.') | Token::Str(_))) => Some(s.clone()),
+        (Some(Token::Str(s)), after) if !matches!(after, Some(Token::Sign('+' | '%' | '.') | Token::Str(_))) => {
+            Some(s.clone())
+        }
         _ => None,
     }
 }
@@ -272,7 +575,15 @@ fn later_list(rest: &[Token]) -> Vec<String> {
     let at = rest.iter().take(8).position(|t| *t == Token::Sign('['));
     match at {
         Some(i) => literal_list(rest.get(i + 1..).unwrap_or_default()).unwrap_or_default(),
-        None => rest.iter().skip(2).take_while(|t| **t != Token::Sign(')')).filter_map(|t| match t { Token::Str(s) => Some(s.clone()), _ => None }).collect(),
+        None => rest
+            .iter()
+            .skip(2)
+            .take_while(|t| **t != Token::Sign(')'))
+            .filter_map(|t| match t {
+                Token::Str(s) => Some(s.clone()),
+                _ => None,
+            })
+            .collect(),
     }
 }
 
@@ -293,7 +604,9 @@ fn literal_list(rest: &[Token]) -> Option<Vec<String>> {
 fn sed(text: &str) -> Facts {
     let mut facts = Facts::default();
     for command in text.split([';', '\n', '{', '}']) {
-        let c = command.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '$' | '!' | ' ' | '+' | '~'));
+        let c = command
+            .trim()
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '$' | '!' | ' ' | '+' | '~'));
         let c = skip_address(c);
         let mut chars = c.chars();
         match chars.next() {
@@ -366,14 +679,18 @@ fn awk(text: &str) -> Facts {
             } else {
                 code.push_str("\"\"");
             }
-        } else if c == '/' && code.trim_end().ends_with(['{', '(', '~', '!', '&', '|', ',']) || c == '/' && code.trim().is_empty() {
+        } else if c == '/' && code.trim_end().ends_with(['{', '(', '~', '!', '&', '|', ','])
+            || c == '/' && code.trim().is_empty()
+        {
             let _ = quoted(&mut chars, '/');
             code.push_str("//");
         } else {
             code.push(c);
         }
     }
-    let dynamic_pipe = code.contains("| getline") || code.contains("|&") || code.replace("||", "").contains('|') && facts.shell.is_empty();
+    let dynamic_pipe = code.contains("| getline")
+        || code.contains("|&")
+        || code.replace("||", "").contains('|') && facts.shell.is_empty();
     let dynamic_system = code.contains("system(") && facts.shell.is_empty();
     if dynamic_pipe || dynamic_system || code.contains("@load") || code.contains("@include") {
         facts.unclear = Some("an awk program that runs a command it computes".into());

@@ -14,7 +14,10 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
         return vec![unknown("more SQL statements than are followed", span)];
     }
     let env = net::environment_of(words);
-    let local = words.contains("localhost") || words.contains("127.0.0.1") || words.contains(".sqlite") || words.contains(".db ");
+    let local = words.contains("localhost")
+        || words.contains("127.0.0.1")
+        || words.contains(".sqlite")
+        || words.contains(".db ");
     let mut out: Vec<Effect> = Vec::new();
     for s in &statements {
         let effect = match verb(s) {
@@ -77,19 +80,33 @@ fn split(text: &str) -> Vec<String> {
 
 /// What a statement does, and to what.
 fn verb(s: &str) -> Option<(Verb, String)> {
-    let words: Vec<&str> = s.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        s.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',')).filter(|w| !w.is_empty()).collect();
     let word = |i: usize| words.get(i).copied().unwrap_or("");
     let has = |w: &str| words.contains(&w);
     let after = |w: &str| words.iter().position(|x| *x == w).and_then(|i| words.get(i + 1)).unwrap_or(&"").to_string();
-    let runs = s.contains("pg_read_file") || s.contains("lo_import") || s.contains("xp_cmdshell") || s.contains("load_file") || s.contains("outfile") || s.contains("dumpfile") || s.contains("load_extension") || s.contains("sys_exec") || has("program");
+    let runs = s.contains("pg_read_file")
+        || s.contains("lo_import")
+        || s.contains("xp_cmdshell")
+        || s.contains("load_file")
+        || s.contains("outfile")
+        || s.contains("dumpfile")
+        || s.contains("load_extension")
+        || s.contains("sys_exec")
+        || has("program");
     if runs {
         return None;
     }
     Some(match word(0) {
         "select" if has("into") && !has("for") => (Verb::DbWrite, after("into")),
         "with" if has("delete") || has("update") || has("insert") => (Verb::DbWrite, String::new()),
-        "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => (Verb::DbWrite, String::new()),
-        "select" | "show" | "explain" | "describe" | "desc" | "with" | "values" | "table" | "use" | "begin" | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt" | "\\d" | "\\d+" | "\\l" | "\\du" | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing" | ".tables" | ".schema" | ".headers" | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" => (Verb::DbRead, after("from")),
+        "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => {
+            (Verb::DbWrite, String::new())
+        }
+        "select" | "show" | "explain" | "describe" | "desc" | "with" | "values" | "table" | "use" | "begin"
+        | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt" | "\\d" | "\\d+" | "\\l" | "\\du"
+        | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing" | ".tables" | ".schema" | ".headers"
+        | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" => (Verb::DbRead, after("from")),
         "insert" | "upsert" | "merge" | "replace" | "call" | "copy" => (Verb::DbWrite, after("into")),
         "update" if has("where") => (Verb::DbWrite, word(1).to_owned()),
         "delete" if has("where") => (Verb::DbWrite, after("from")),
@@ -98,10 +115,20 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         "drop" if matches!(word(1), "user" | "role") => (Verb::DbAdmin, word(2).to_owned()),
         "drop" | "truncate" | "flush" | "purge" => (Verb::DbDestroy, words.last().copied().unwrap_or("").to_owned()),
         "alter" if has("drop") => (Verb::DbDestroy, word(2).to_owned()),
-        "alter" | "create" if matches!(word(1), "user" | "role" | "system" | "server" | "extension" | "event" | "policy") => (Verb::DbAdmin, word(2).to_owned()),
-        "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => (Verb::DbSchema, word(2).to_owned()),
-        "grant" | "revoke" | "reassign" | "security" | "set" if word(0) != "set" || has("role") || has("global") => (Verb::DbAdmin, String::new()),
-        "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => (Verb::DbRead, String::new()),
+        "alter" | "create"
+            if matches!(word(1), "user" | "role" | "system" | "server" | "extension" | "event" | "policy") =>
+        {
+            (Verb::DbAdmin, word(2).to_owned())
+        }
+        "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => {
+            (Verb::DbSchema, word(2).to_owned())
+        }
+        "grant" | "revoke" | "reassign" | "security" | "set" if word(0) != "set" || has("role") || has("global") => {
+            (Verb::DbAdmin, String::new())
+        }
+        "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => {
+            (Verb::DbRead, String::new())
+        }
         "shutdown" | "kill" => (Verb::ServiceStop, String::new()),
         _ => return None,
     })

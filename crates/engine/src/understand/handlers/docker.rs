@@ -7,17 +7,71 @@ use super::super::value::Val;
 use super::{Call, Handled};
 
 /// Host folders and sockets that are as good as root on the host.
-const HOST: &[&str] = &["/", "/etc", "/root", "/proc", "/sys", "/dev", "/boot", "/run", "/usr", "/bin", "/sbin", "/lib", "/var", "/var/run", "/var/lib", "/var/lib/docker", "/var/lib/kubelet", "/var/spool/cron", "/home"];
+const HOST: &[&str] = &[
+    "/",
+    "/etc",
+    "/root",
+    "/proc",
+    "/sys",
+    "/dev",
+    "/boot",
+    "/run",
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/var",
+    "/var/run",
+    "/var/lib",
+    "/var/lib/docker",
+    "/var/lib/kubelet",
+    "/var/spool/cron",
+    "/home",
+];
 
 /// Sockets of container engines.
 const SOCKETS: &[&str] = &["docker.sock", "containerd.sock", "podman.sock", "crio.sock", "dockershim.sock"];
 
 /// Devices that give nothing of the host away: graphics, virtualisation, sound, cameras, file systems in user space, tunnels.
-const DEVICES: &[&str] = &["/dev/dri", "/dev/kvm", "/dev/fuse", "/dev/net/tun", "/dev/snd", "/dev/video", "/dev/nvidia", "/dev/kfd", "/dev/null", "/dev/zero", "/dev/ttyUSB", "/dev/ttyACM", "/dev/input", "nvidia.com/"];
+const DEVICES: &[&str] = &[
+    "/dev/dri",
+    "/dev/kvm",
+    "/dev/fuse",
+    "/dev/net/tun",
+    "/dev/snd",
+    "/dev/video",
+    "/dev/nvidia",
+    "/dev/kfd",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/ttyUSB",
+    "/dev/ttyACM",
+    "/dev/input",
+    "nvidia.com/",
+];
 
 /// Capabilities that only reach inside the container.
 const CAPABILITIES: &[&str] = &[
-    "NET_BIND_SERVICE", "CHOWN", "SETUID", "SETGID", "SETPCAP", "SETFCAP", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_RAW", "SYS_CHROOT", "SYS_NICE", "SYS_PTRACE", "IPC_LOCK", "AUDIT_WRITE", "SYS_RESOURCE", "DAC_OVERRIDE", "PERFMON", "WAKE_ALARM",
+    "NET_BIND_SERVICE",
+    "CHOWN",
+    "SETUID",
+    "SETGID",
+    "SETPCAP",
+    "SETFCAP",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_RAW",
+    "SYS_CHROOT",
+    "SYS_NICE",
+    "SYS_PTRACE",
+    "IPC_LOCK",
+    "AUDIT_WRITE",
+    "SYS_RESOURCE",
+    "DAC_OVERRIDE",
+    "PERFMON",
+    "WAKE_ALARM",
 ];
 
 /// `run`, `create`: mounts, privileges, and the command.
@@ -36,7 +90,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             "--mount" => mount(c, v),
             "--device" => gate(c, v, |t| !DEVICES.iter().any(|d| t.starts_with(d))),
             "--cap-add" => gate(c, v, |t| !CAPABILITIES.contains(&t.to_ascii_uppercase().trim_start_matches("CAP_"))),
-            "--security-opt" => gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false")),
+            "--security-opt" => {
+                gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false"))
+            }
             "--pid" => gate(c, v, |t| t == "host" || t.starts_with("ns:")),
             "--volumes-from" => isolated = false,
             "--entrypoint" => entrypoint = Some(v.clone()),
@@ -54,7 +110,9 @@ fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
     let names = if c.program.name == "ctr" { 2 } else { 1 };
     let mut argv = c.bound.operands.split_off(names.min(c.bound.operands.len()));
     match entrypoint {
-        Some(e) if e.known().is_none_or(|t| t.contains(char::is_whitespace)) => return c.unknown("an entry point that is not followed"),
+        Some(e) if e.known().is_none_or(|t| t.contains(char::is_whitespace)) => {
+            return c.unknown("an entry point that is not followed");
+        }
         Some(e) if e.known() != Some("") => argv.insert(0, e),
         // Options for the image's own entry point, which the image decides.
         None if argv.first().is_some_and(|a| a.prefix().starts_with('-')) => return,
@@ -75,7 +133,15 @@ fn leaves(e: &Effect) -> bool {
     let outside = !matches!(e.target, Target::Path(_) | Target::Unknown(_));
     let reaches = matches!(
         e.category,
-        Category::Network | Category::ExternalApi | Category::Database | Category::Infra | Category::Cloud | Category::DeployCi | Category::VcsRemote | Category::Secrets | Category::AccessControl
+        Category::Network
+            | Category::ExternalApi
+            | Category::Database
+            | Category::Infra
+            | Category::Cloud
+            | Category::DeployCi
+            | Category::VcsRemote
+            | Category::Secrets
+            | Category::AccessControl
     );
     outside && reaches || matches!(e.verb, Verb::Publish | Verb::RemoteExec | Verb::NetSend | Verb::NetTunnel)
 }
@@ -111,8 +177,11 @@ fn mount(c: &mut Call<'_, '_, '_>, value: &Val) {
         // Most often `type=bind,source="$(pwd)",target=…`: what is mounted is not known here.
         return bind(c, value, false);
     };
-    let field = |names: &[&str]| text.split(',').find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()));
-    let read_only = text.split(',').any(|f| matches!(f, "readonly" | "ro" | "readonly=true" | "ro=true" | "readonly=1"));
+    let field = |names: &[&str]| {
+        text.split(',').find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
+    };
+    let read_only =
+        text.split(',').any(|f| matches!(f, "readonly" | "ro" | "readonly=true" | "ro=true" | "readonly=1"));
     let kind = field(&["type"]).unwrap_or_else(|| "volume".into());
     if let Some(source) = field(&["source", "src"]).filter(|s| kind == "bind" || s.contains('/')) {
         bind(c, &Val::text(source), read_only);
@@ -122,7 +191,8 @@ fn mount(c: &mut Call<'_, '_, '_>, value: &Val) {
 fn bind(c: &mut Call<'_, '_, '_>, source: &Val, read_only: bool) {
     let text = source.show();
     let clean = if text.len() > 1 { text.trim_end_matches('/') } else { text.as_str() };
-    let host = source.known().is_some() && (clean.is_empty() || HOST.contains(&clean) || clean.starts_with("/dev/") || clean.starts_with("/proc/"));
+    let host = source.known().is_some()
+        && (clean.is_empty() || HOST.contains(&clean) || clean.starts_with("/dev/") || clean.starts_with("/proc/"));
     if host || SOCKETS.iter().any(|s| clean.ends_with(s)) {
         return elevate(c, &text);
     }
@@ -164,12 +234,20 @@ fn output(c: &mut Call<'_, '_, '_>, value: &Val) {
         (None, Some(kind)) => {
             let pushes = kind == "registry" && !text.contains("push=false") || text.contains("push=true");
             if pushes || matches!(kind.as_str(), "s3" | "azblob") {
-                c.effects.push(effects::on_name(Verb::Publish, "image", &list_field(value, &["name", "ref"]).unwrap_or(text), c.call.span));
+                c.effects.push(effects::on_name(
+                    Verb::Publish,
+                    "image",
+                    &list_field(value, &["name", "ref"]).unwrap_or(text),
+                    c.call.span,
+                ));
             }
         }
     }
 }
 
 fn list_field(value: &Val, names: &[&str]) -> Option<String> {
-    value.show().split(',').find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
+    value
+        .show()
+        .split(',')
+        .find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
 }

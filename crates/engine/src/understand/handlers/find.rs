@@ -7,20 +7,112 @@ use super::{Call, Handled};
 
 /// Tests and actions that take one argument and change nothing.
 const ONE: &[&str] = &[
-    "-amin", "-anewer", "-atime", "-cmin", "-cnewer", "-context", "-ctime", "-depth-limit", "-fstype", "-gid", "-group", "-ilname", "-iname", "-inum", "-ipath", "-iregex", "-iwholename", "-links", "-lname", "-maxdepth", "-mindepth", "-mmin", "-mtime", "-name", "-newer", "-path", "-perm", "-printf", "-regex", "-regextype", "-samefile", "-size", "-type", "-uid", "-used", "-user", "-wholename", "-xtype", "-D", "-files0-from", "-Bmin", "-Btime", "-flags",
+    "-amin",
+    "-anewer",
+    "-atime",
+    "-cmin",
+    "-cnewer",
+    "-context",
+    "-ctime",
+    "-depth-limit",
+    "-fstype",
+    "-gid",
+    "-group",
+    "-ilname",
+    "-iname",
+    "-inum",
+    "-ipath",
+    "-iregex",
+    "-iwholename",
+    "-links",
+    "-lname",
+    "-maxdepth",
+    "-mindepth",
+    "-mmin",
+    "-mtime",
+    "-name",
+    "-newer",
+    "-path",
+    "-perm",
+    "-printf",
+    "-regex",
+    "-regextype",
+    "-samefile",
+    "-size",
+    "-type",
+    "-uid",
+    "-used",
+    "-user",
+    "-wholename",
+    "-xtype",
+    "-D",
+    "-files0-from",
+    "-Bmin",
+    "-Btime",
+    "-flags",
 ];
 
 /// Those without argument.
 const NONE: &[&str] = &[
-    "-a", "-and", "-o", "-or", "-not", "!", "(", ")", ",", "-daystart", "-depth", "-d", "-empty", "-executable", "-false", "-follow", "-H", "-help", "--help", "-ignore_readdir_race", "-L", "-ls", "-mount", "-nogroup", "-noignore_readdir_race", "-noleaf", "-nouser", "-nowarn", "-P", "-print", "-print0", "-prune", "-quit", "-readable", "-true", "-version", "--version", "-warn", "-writable", "-xdev", "-x", "-s", "-E", "-X", "-O0", "-O1", "-O2", "-O3",
+    "-a",
+    "-and",
+    "-o",
+    "-or",
+    "-not",
+    "!",
+    "(",
+    ")",
+    ",",
+    "-daystart",
+    "-depth",
+    "-d",
+    "-empty",
+    "-executable",
+    "-false",
+    "-follow",
+    "-H",
+    "-help",
+    "--help",
+    "-ignore_readdir_race",
+    "-L",
+    "-ls",
+    "-mount",
+    "-nogroup",
+    "-noignore_readdir_race",
+    "-noleaf",
+    "-nouser",
+    "-nowarn",
+    "-P",
+    "-print",
+    "-print0",
+    "-prune",
+    "-quit",
+    "-readable",
+    "-true",
+    "-version",
+    "--version",
+    "-warn",
+    "-writable",
+    "-xdev",
+    "-x",
+    "-s",
+    "-E",
+    "-X",
+    "-O0",
+    "-O1",
+    "-O2",
+    "-O3",
 ];
 
 /// Reads the whole expression.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
     let starts = args.iter().position(|a| is_expression(a)).unwrap_or(args.len());
-    let (mut roots, mut rest) = (args.get(..starts).unwrap_or_default().to_vec(), args.get(starts..).unwrap_or_default());
-    while let Some((first, tail)) = rest.split_first().filter(|(f, _)| matches!(f.known(), Some("-H" | "-L" | "-P")) && roots.is_empty()) {
+    let (mut roots, mut rest) =
+        (args.get(..starts).unwrap_or_default().to_vec(), args.get(starts..).unwrap_or_default());
+    while let Some((first, tail)) =
+        rest.split_first().filter(|(f, _)| matches!(f.known(), Some("-H" | "-L" | "-P")) && roots.is_empty())
+    {
         let _ = first;
         let next = tail.iter().position(is_expression).unwrap_or(tail.len());
         roots = tail.get(..next).unwrap_or_default().to_vec();
@@ -97,7 +189,10 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
             }
             "-exec" | "-execdir" | "-ok" | "-okdir" => {
                 let tail = rest.get(i..).unwrap_or_default();
-                let end = tail.iter().position(|v| matches!(v.known(), Some(";")) || v.known() == Some("+")).unwrap_or(tail.len());
+                let end = tail
+                    .iter()
+                    .position(|v| matches!(v.known(), Some(";")) || v.known() == Some("+"))
+                    .unwrap_or(tail.len());
                 execute(c, tail.get(..end).unwrap_or_default(), found);
                 i += end + 1;
             }

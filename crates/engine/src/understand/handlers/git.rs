@@ -9,12 +9,55 @@ use super::{Call, Handled};
 
 /// Settings whose value is run.
 const CODE: &[&str] = &[
-    "core.fsmonitor", "core.hookspath", "core.sshcommand", "core.editor", "core.pager", "core.askpass", "core.gitproxy", "core.alternaterefscommand", "sequence.editor", "diff.external", "credential.helper", "gpg.program", "gpg.ssh.program", "gpg.openpgp.program", "gpg.x509.program", "init.templatedir", "uploadpack.packobjectshook", "interactive.difffilter", "pager.", "help.browser", "web.browser", "protocol.ext.allow", "core.worktree", "sendemail.sendmailcmd", "sendemail.tocmd", "trace2.eventtarget", "receive.procreceiverefs", "include.path", "includeif.",
+    "core.fsmonitor",
+    "core.hookspath",
+    "core.sshcommand",
+    "core.editor",
+    "core.pager",
+    "core.askpass",
+    "core.gitproxy",
+    "core.alternaterefscommand",
+    "sequence.editor",
+    "diff.external",
+    "credential.helper",
+    "gpg.program",
+    "gpg.ssh.program",
+    "gpg.openpgp.program",
+    "gpg.x509.program",
+    "init.templatedir",
+    "uploadpack.packobjectshook",
+    "interactive.difffilter",
+    "pager.",
+    "help.browser",
+    "web.browser",
+    "protocol.ext.allow",
+    "core.worktree",
+    "sendemail.sendmailcmd",
+    "sendemail.tocmd",
+    "trace2.eventtarget",
+    "receive.procreceiverefs",
+    "include.path",
+    "includeif.",
 ];
 
 /// Settings whose last part is run, whatever stands in the middle.
 const CODE_LAST: &[&str] = &[
-    ".textconv", ".command", ".clean", ".smudge", ".process", ".driver", ".helper", ".cmd", ".uploadpack", ".receivepack", ".vcs", ".program", ".path", ".update", ".insteadof", ".pushinsteadof",
+    ".textconv",
+    ".command",
+    ".clean",
+    ".smudge",
+    ".process",
+    ".driver",
+    ".helper",
+    ".cmd",
+    ".uploadpack",
+    ".receivepack",
+    ".vcs",
+    ".program",
+    ".path",
+    ".update",
+    ".insteadof",
+    ".pushinsteadof",
 ];
 
 /// `key=value` of `git -c`.
@@ -26,8 +69,12 @@ pub fn config(c: &mut Call<'_, '_, '_>, value: &Val) {
 /// What a setting does.
 pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     let lower = key.to_lowercase();
-    let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k)) || CODE_LAST.iter().any(|k| lower.ends_with(k));
-    let harmless = matches!(value.known(), Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null"));
+    let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
+        || CODE_LAST.iter().any(|k| lower.ends_with(k));
+    let harmless = matches!(
+        value.known(),
+        Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
+    );
     if let Some(command) = lower.starts_with("alias.").then(|| value.prefix().strip_prefix('!')).flatten() {
         let text = Val::text(command);
         invoke::shell_text(c.shell, &mut c.inner_state(), &text, Dialect::Sh, &Val::default(), c.call.span);
@@ -51,7 +98,10 @@ pub fn push(c: &mut Call<'_, '_, '_>) -> Handled {
             verb = Verb::VcsDeleteRemote;
         }
     }
-    for (names, v) in [(&["--force", "-f", "--mirror", "--force-with-lease"][..], Verb::VcsForcePush), (&["--delete", "-d", "--prune"][..], Verb::VcsDeleteRemote)] {
+    for (names, v) in [
+        (&["--force", "-f", "--mirror", "--force-with-lease"][..], Verb::VcsForcePush),
+        (&["--delete", "-d", "--prune"][..], Verb::VcsDeleteRemote),
+    ] {
         if names.iter().any(|n| c.bound.has(n)) {
             verb = v;
         }

@@ -34,7 +34,11 @@ pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val
 /// A task that could not be read: the project's own work, as far as one can tell; its name may say more.
 fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str) {
     let verb = by_name(task);
-    let mut e = effects::plain(verb, Target::Named { kind, name: task.to_owned(), env: super::super::net::environment_of(task) }, c.call.span);
+    let mut e = effects::plain(
+        verb,
+        Target::Named { kind, name: task.to_owned(), env: super::super::net::environment_of(task) },
+        c.call.span,
+    );
     e.certainty = Certainty::Likely;
     let (file, made_here) = definition(c, kind);
     if made_here {

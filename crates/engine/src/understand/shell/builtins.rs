@@ -12,7 +12,13 @@ use super::super::{filters, paths};
 use super::{Done, Shell, gap_like};
 
 /// Runs a builtin; none where the name is not one.
-pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation, simple: Option<&Simple>) -> Option<Done> {
+pub(super) fn run(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    name: &str,
+    call: &Invocation,
+    simple: Option<&Simple>,
+) -> Option<Done> {
     let silent = Done { out: Val::default(), certain: true };
     let args = call.argv.get(1..).unwrap_or_default();
     Some(match name {
@@ -63,14 +69,19 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &I
             silent
         }
         "fc" | "history" => history(shell, args, call),
-        ":" | "true" | "false" | "exit" | "return" | "break" | "continue" | "wait" | "jobs" | "fg" | "bg" | "disown" | "ulimit"
-        | "umask" | "times" | "type" | "compgen" | "complete" | "bind" | "dirs" | "suspend" | "logout" | "caller" | "help"
-        | "whence" | "rehash" | "print" => {
-            if name == "bind" && args.iter().any(|a| a.prefix().starts_with("-x")) || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F"))) {
+        ":" | "true" | "false" | "exit" | "return" | "break" | "continue" | "wait" | "jobs" | "fg" | "bg"
+        | "disown" | "ulimit" | "umask" | "times" | "type" | "compgen" | "complete" | "bind" | "dirs" | "suspend"
+        | "logout" | "caller" | "help" | "whence" | "rehash" | "print" => {
+            if name == "bind" && args.iter().any(|a| a.prefix().starts_with("-x"))
+                || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F")))
+            {
                 shell.scene.add_unknown("a command bound to a key or a completion", call.span);
             }
             invoke::inspect(shell.scene, call);
-            Done { out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() }, certain: name != "false" }
+            Done {
+                out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
+                certain: name != "false",
+            }
         }
         _ => return None,
     })
@@ -79,7 +90,10 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &I
 fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
     let target = args.iter().find(|a| a.prefix().is_empty() || !a.prefix().starts_with('-') || a.known() == Some("-"));
     if name == "popd" || target.is_some_and(|t| t.known() == Some("-")) {
-        let old = state.var("OLDPWD").and_then(|s| match s.values() { [v] => v.known().map(str::to_owned), _ => None });
+        let old = state.var("OLDPWD").and_then(|s| match s.values() {
+            [v] => v.known().map(str::to_owned),
+            _ => None,
+        });
         state.cwd = old.into_iter().collect();
         return Done { out: Val::default(), certain: false };
     }
@@ -229,11 +243,16 @@ fn read(state: &mut State, name: &str, args: &[Val], stdin: &Val) -> Done {
         let Some(t) = a.known() else { continue };
         if skip {
             skip = false;
-            if array && t.chars().all(|c| c.is_alphanumeric() || c == '_') && !t.starts_with(|c: char| c.is_ascii_digit()) {
+            if array
+                && t.chars().all(|c| c.is_alphanumeric() || c == '_')
+                && !t.starts_with(|c: char| c.is_ascii_digit())
+            {
                 names.push(t.to_owned());
             }
         } else if let Some(flags) = t.strip_prefix('-') {
-            skip = flags.ends_with(['a', 'd', 'i', 'n', 'N', 'p', 't', 'u', 'c', 'C', 'O', 's']) && flags.len() == 1 && flags != "s";
+            skip = flags.ends_with(['a', 'd', 'i', 'n', 'N', 'p', 't', 'u', 'c', 'C', 'O', 's'])
+                && flags.len() == 1
+                && flags != "s";
         } else {
             names.push(t.to_owned());
         }
@@ -319,7 +338,8 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
 }
 
 fn history(shell: &Shell<'_, '_>, args: &[Val], call: &Invocation) -> Done {
-    let reruns = call.argv.first().and_then(Val::known) == Some("fc") && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
+    let reruns = call.argv.first().and_then(Val::known) == Some("fc")
+        && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
     if reruns {
         shell.scene.add_unknown("a command from the history", call.span);
     } else {
@@ -342,7 +362,9 @@ fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
     let text = value.show();
     text.split(':').take_while(|d| !d.contains('…')).all(|dir| {
         let d = dir.trim_end_matches('/');
-        d.starts_with("/usr/") || d.starts_with("/opt/") || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
+        d.starts_with("/usr/")
+            || d.starts_with("/opt/")
+            || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
             || (d.starts_with(&scene.home) && d != scene.home && !d.contains("/tmp"))
             || d.ends_with("/node_modules/.bin")
             || d.ends_with("venv/bin")

@@ -169,7 +169,10 @@ impl Shell<'_, '_> {
             },
             ("+", [one]) => Piece::Text(one.clone()),
             ("root", _) => Piece::Text("/root".into()),
-            (user, _) if user.chars().all(|c| c.is_alphanumeric() || c == '_') && !user.starts_with(|c: char| c.is_ascii_digit()) => {
+            (user, _)
+                if user.chars().all(|c| c.is_alphanumeric() || c == '_')
+                    && !user.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 Piece::Text(format!("/home/{user}"))
             }
             _ => gap(format!("the directory `~{user}`")),
@@ -188,7 +191,13 @@ impl Shell<'_, '_> {
             (None, "@" | "*") => state.positional.clone().unwrap_or_else(|| spread("the script's arguments")),
             (Some(index), name) if whole(index) => match state.arrays.get(name) {
                 Some(sets) => {
-                    let flat: Option<Vec<Val>> = sets.iter().map(|s| match s.values() { [v] => Some(v.clone()), _ => None }).collect();
+                    let flat: Option<Vec<Val>> = sets
+                        .iter()
+                        .map(|s| match s.values() {
+                            [v] => Some(v.clone()),
+                            _ => None,
+                        })
+                        .collect();
                     flat.unwrap_or_else(|| spread("an array with several possible values"))
                 }
                 None => match state.var(name) {
@@ -305,7 +314,8 @@ fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Vec<Val> {
 
 fn globbed(text: &str) -> Val {
     let mut v = Val::default();
-    let piece = if text.contains(['*', '?', '[']) { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) };
+    let piece =
+        if text.contains(['*', '?', '[']) { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) };
     v.push(piece);
     v
 }
@@ -342,7 +352,9 @@ fn braces(word: &Word) -> Cow<'_, [Word]> {
     let mut words = vec![Word { parts: Vec::new(), span: word.span }];
     for part in &word.parts {
         let choices: Vec<Vec<Part>> = match part {
-            Part::Brace(list) => list.iter().flat_map(|w| braces(w).iter().map(|w| w.parts.clone()).collect::<Vec<_>>()).collect(),
+            Part::Brace(list) => {
+                list.iter().flat_map(|w| braces(w).iter().map(|w| w.parts.clone()).collect::<Vec<_>>()).collect()
+            }
             Part::Range(r) => range(r),
             other => vec![vec![other.clone()]],
         };
@@ -351,7 +363,9 @@ fn braces(word: &Word) -> Cow<'_, [Word]> {
         }
         words = words
             .iter()
-            .flat_map(|w| choices.iter().map(|c| Word { parts: [w.parts.as_slice(), c.as_slice()].concat(), span: w.span }))
+            .flat_map(|w| {
+                choices.iter().map(|c| Word { parts: [w.parts.as_slice(), c.as_slice()].concat(), span: w.span })
+            })
             .collect();
     }
     Cow::Owned(words)
@@ -365,12 +379,18 @@ fn range(text: &str) -> Vec<Vec<Part>> {
         (Ok(a), Ok(b), Ok(step)) if step != 0 && a.abs_diff(b) / step.unsigned_abs() < MAX_BRACE_WORDS as u64 => {
             let count = a.abs_diff(b) / step.unsigned_abs();
             let sign = if b >= a { 1 } else { -1 };
-            let at = |i: u64| i64::try_from(i).unwrap_or(0).saturating_mul(step.abs()).saturating_mul(sign).saturating_add(a);
+            let at = |i: u64| {
+                i64::try_from(i).unwrap_or(0).saturating_mul(step.abs()).saturating_mul(sign).saturating_add(a)
+            };
             (0..=count).map(|i| at(i).to_string()).collect()
         }
         _ => match (single(a), single(b)) {
             (Some(a), Some(b)) if step.is_none() && a.is_ascii() && b.is_ascii() => {
-                if a <= b { (a..=b).map(String::from).collect() } else { (b..=a).rev().map(String::from).collect() }
+                if a <= b {
+                    (a..=b).map(String::from).collect()
+                } else {
+                    (b..=a).rev().map(String::from).collect()
+                }
             }
             _ => return as_is(),
         },

@@ -69,7 +69,9 @@ impl Shell<'_, '_> {
         let element = at.known().and_then(|t| t.parse::<usize>().ok());
         match (state.arrays.get(&name), element) {
             (Some(list), Some(i)) => list.get(i).cloned().unwrap_or_else(|| Set::one(Val::default())),
-            (Some(list), None) => Set::of(list.iter().flat_map(|s| s.values().to_vec()).collect(), "an element of an array"),
+            (Some(list), None) => {
+                Set::of(list.iter().flat_map(|s| s.values().to_vec()).collect(), "an element of an array")
+            }
             (None, Some(0)) => self.variable(state, &name),
             _ => Set::one(Val::gap("an element of an array that the script does not set")),
         }
@@ -99,7 +101,15 @@ impl Shell<'_, '_> {
         }
     }
 
-    fn replace(&self, state: &mut State, base: &Set, pattern: &Word, with: &Word, all: bool, anchor: Option<char>) -> Set {
+    fn replace(
+        &self,
+        state: &mut State,
+        base: &Set,
+        pattern: &Word,
+        with: &Word,
+        all: bool,
+        anchor: Option<char>,
+    ) -> Set {
         let with = self.expand_one(state, with);
         let (Some(p), Some(w)) = (pattern_text(self, state, pattern), with.known()) else {
             return gaps(base, "a value with something replaced");
@@ -118,7 +128,13 @@ impl Shell<'_, '_> {
         })
     }
 
-    fn slice(&self, state: &mut State, base: &Set, from: &automode_shell::tree::Arith, length: Option<&automode_shell::tree::Arith>) -> Set {
+    fn slice(
+        &self,
+        state: &mut State,
+        base: &Set,
+        from: &automode_shell::tree::Arith,
+        length: Option<&automode_shell::tree::Arith>,
+    ) -> Set {
         let span = automode_model::Span::default();
         self.arith(state, from, span);
         if let Some(l) = length {
@@ -150,10 +166,18 @@ impl Shell<'_, '_> {
                     match v.known() {
                         Some(t) if t.contains("$(") || t.contains('`') => {
                             let text = format!(": \"{}\"", t.replace('"', ""));
-                            self.deeper().run_text(&mut state.clone(), &text, automode_shell::Dialect::Bash, &Val::default());
+                            self.deeper().run_text(
+                                &mut state.clone(),
+                                &text,
+                                automode_shell::Dialect::Bash,
+                                &Val::default(),
+                            );
                         }
                         Some(_) => {}
-                        None => self.scene.add_unknown("a value that is evaluated as a prompt", self.at(automode_model::Span::default())),
+                        None => self.scene.add_unknown(
+                            "a value that is evaluated as a prompt",
+                            self.at(automode_model::Span::default()),
+                        ),
                     }
                 }
                 gaps(base, "an evaluated value")
