@@ -1,5 +1,7 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod copy;
+mod docker;
 mod find;
 mod git;
 mod task;
@@ -54,7 +56,10 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "docker_build" => docker::build(call),
+        "docker_run" => docker::run(call),
         "find" => find::run(call),
+        "object_copy" => copy::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
         _ => {

@@ -348,13 +348,13 @@ impl Call<'_, '_, '_> {
         let mut does: &'static [Verb] =
             if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
-        for (opt, _) in &options {
+        for (opt, value) in &options {
             if let Some(instead) = opt.instead {
                 does = instead;
             }
             operands = opt.operands.unwrap_or(operands);
             self.forced |= opt.forced;
-            self.dry |= opt.dry;
+            self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
@@ -652,6 +652,13 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(|v| {
+        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    })
 }
 
 /// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.

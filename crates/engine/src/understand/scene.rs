@@ -110,6 +110,16 @@ impl<'a> Scene<'a> {
         self.actions.borrow().len()
     }
 
+    /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
+    pub fn keep_effects(&self, from: usize, keep: impl Fn(&Effect) -> bool) {
+        for action in self.actions.borrow_mut().iter_mut().skip(from) {
+            action.effects.retain(&keep);
+            if action.effects.is_empty() {
+                action.effects.push(effects::plain(Verb::Inspect, Target::None, action.span));
+            }
+        }
+    }
+
     /// The effects of the actions found since `from`.
     #[must_use]
     pub fn effects_since(&self, from: usize) -> Vec<Effect> {
