@@ -20,10 +20,10 @@ const MIN_LETTERS_BYTES: usize = 12;
 const MAX_NAME_BYTES: usize = 64;
 
 /// How much of a value is looked at to tell whether it is a literal. The whole of it is replaced.
-const EXAMINED_BYTES: usize = 512;
+const EXAMINED_BYTES: usize = 256;
 
 /// How far before a flag its program is looked for.
-const MAX_COMMAND_BYTES: usize = 512;
+const MAX_COMMAND_BYTES: usize = 256;
 
 /// Blanks between name, separator and value.
 const MAX_BLANKS: usize = 16;

@@ -186,7 +186,10 @@ impl Shapes {
         let rest = bytes.get(at..)?;
         let (from, to) = INDEX.get(usize::from(*rest.first()?)).copied()?;
         let rows = SHAPES.get(usize::from(from)..usize::from(to))?;
-        for shape in rows.iter().filter(|shape| rest.starts_with(shape.prefix)) {
+        // The second byte dismisses nearly all rows without a call.
+        let second = *rest.get(1)?;
+        let near = rows.iter().filter(|shape| shape.prefix.get(1) == Some(&second));
+        for shape in near.filter(|shape| rest.starts_with(shape.prefix)) {
             let start = at + shape.prefix.len();
             if let Some(end) = self.end(bytes, start, shape) {
                 let at = if shape.keep { start } else { at };

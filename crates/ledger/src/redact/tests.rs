@@ -77,7 +77,7 @@ fn what_a_shell_obeys_stays_where_it_is() {
 fn no_case_hides_another_and_no_beginning_panics() {
     let all: String = cases().iter().map(|(text, _)| format!("{text} ü\n")).collect();
     let redactor = redactor();
-    for (end, _) in all.char_indices().step_by(3) {
+    for (end, _) in all.char_indices().step_by(13) {
         let _ = redactor.redact(&all[..end]);
         let _ = redactor.redact(&all[end..].chars().take(50).collect::<String>());
     }
@@ -159,7 +159,7 @@ fn the_time_is_linear() {
             assert!(find(text.as_bytes()).len() <= n);
             start.elapsed().as_micros().max(1)
         };
-        let (small, large) = ((0..3).map(|_| time(2_000)).min().unwrap(), (0..3).map(|_| time(32_000)).min().unwrap());
+        let (small, large) = ((0..3).map(|_| time(500)).min().unwrap(), (0..3).map(|_| time(8_000)).min().unwrap());
         // Sixteen times the text; a quadratic scanner would need 256 times as long.
         assert!(large < 100 * small.max(200), "`{piece}`: {small} µs, then {large} µs");
     }

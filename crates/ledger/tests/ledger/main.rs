@@ -5,6 +5,8 @@ mod append;
 mod common;
 mod damage;
 mod full;
+#[cfg(feature = "index")]
+mod index;
 mod processes;
 mod recover;
 mod secrets;
