@@ -21,6 +21,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut hash = 0xcbf2_9ce4_8422_2325;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     for (dir, file, make) in [
         ("knowledge", "knowledge.rs", knowledge::generate as fn(&[(String, String)]) -> Result<String, String>),
@@ -28,10 +29,20 @@ fn run() -> Result<(), String> {
     ] {
         let dir = root.join(dir);
         println!("cargo::rerun-if-changed={}", dir.display());
-        let text = make(&read_all(&dir)?)?;
+        let files = read_all(&dir)?;
+        for (name, text) in &files {
+            hash = fnv(fnv(hash, name.as_bytes()), text.as_bytes());
+        }
+        let text = make(&files)?;
         std::fs::write(out.join(file), text).map_err(|e| format!("cannot write {file}: {e}"))?;
     }
+    println!("cargo::rustc-env=AUTOMODE_DATA_HASH={hash:016x}");
     Ok(())
+}
+
+/// Names the data in the version: not for security, only to notice that rules or knowledge changed.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Name and content of every TOML file below a folder, in order of name.

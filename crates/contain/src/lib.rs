@@ -1,1 +1,7 @@
-//! placeholder
+//! What touches the machine: the crash guard around a hook run ([`guard`]), the live window on the file system
+//! ([`world`]), and the points where tests make the gate die ([`fault`]). All `unsafe` of the project lives in this
+//! crate. Called by the binary; decides nothing.
+
+pub mod fault;
+pub mod guard;
+pub mod world;

@@ -133,11 +133,10 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
 }
 
 fn form(f: &Form) -> Result<String, String> {
-    let of: String = f
-        .of
-        .iter()
-        .map(|path| format!("&[{}],", path.split_whitespace().map(|w| format!("{w:?},")).collect::<String>()))
-        .collect();
+    let of: String =
+        f.of.iter()
+            .map(|path| format!("&[{}],", path.split_whitespace().map(|w| format!("{w:?},")).collect::<String>()))
+            .collect();
     let mut options = String::new();
     let mut seen: Vec<&str> = Vec::new();
     for (key, spec) in &f.options {
@@ -196,7 +195,8 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         (Some(_), false) => "Required",
         (_, true) => "Attached",
     };
-    let scope = t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
+    let scope =
+        t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
     Ok(format!(
         "Opt{{names:&[{names}],arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{}}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,

@@ -93,11 +93,16 @@ fn rule(r: &Rule) -> Result<String, String> {
     }
     Ok(format!(
         "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},lifts:&[{lifts}],tags:&{:?},when:{},unless:{},with:{},matches:&{:?},not_matches:&{:?}}},\n",
-        r.id, r.title, r.reason, r.remedy, r.tags,
+        r.id,
+        r.title,
+        r.reason,
+        r.remedy,
+        r.tags,
         when(&r.when)?,
         opt(r.unless.as_ref().map(when).transpose()?),
         opt(r.with.as_ref().map(when).transpose()?),
-        r.matches, r.not_match
+        r.matches,
+        r.not_match
     ))
 }
 
@@ -117,9 +122,18 @@ fn when(w: &When) -> Result<String, String> {
         list(&w.place, "place", |n| Place::from_name(n).map(|c| format!("Place::{c:?}")))?,
         list(&w.class, "class", |n| PathClass::from_name(n).map(|c| format!("PathClass::{c:?}")))?,
         list(&w.env, "env", |n| EnvLabel::from_name(n).map(|c| format!("EnvLabel::{c:?}")))?,
-        w.kind, w.program, w.name,
-        opt(scope), opt(rev),
-        w.forced, w.local, w.tracked, w.created_here, w.exists, w.understood, w.has_secret
+        w.kind,
+        w.program,
+        w.name,
+        opt(scope),
+        opt(rev),
+        w.forced,
+        w.local,
+        w.tracked,
+        w.created_here,
+        w.exists,
+        w.understood,
+        w.has_secret
     ))
 }
 

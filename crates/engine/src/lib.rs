@@ -2,6 +2,27 @@
 //! the machine comes through `automode_model::World`.
 #![forbid(unsafe_code)]
 
+pub mod decide;
 pub mod inspect;
 pub mod knowledge;
 pub mod secrets;
+pub mod understand;
+
+use automode_model::{Event, Phase, Session, ToolCall, Verdict, World};
+
+/// The version of the judgement: part of every record, so that replaying by other rules is noticed.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AUTOMODE_DATA_HASH"));
+
+/// Judges what an event would do; none where nothing would run (a prompt, a session's start).
+pub fn judge(event: &Event, world: &dyn World, session: &Session) -> Option<Verdict> {
+    match &event.phase {
+        Phase::PreTool(call) | Phase::PermissionRequest(call) => Some(judge_call(call, &event.cwd, world, session)),
+        _ => None,
+    }
+}
+
+/// Judges a call in a directory.
+pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
+    let actions = understand::tools::understand(call, cwd, world, session);
+    decide::decide(call, actions, session)
+}

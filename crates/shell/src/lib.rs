@@ -1,4 +1,13 @@
 //! Bytes to a command tree for sh, bash and zsh, with spans. Total and bounded: any input gives a tree, and what was not
 //! understood is said in it.
 
+mod convert;
+mod cover;
+mod guard;
+mod limits;
+mod parse;
+mod read;
+mod scan;
 pub mod tree;
+
+pub use parse::{Dialect, parse};

@@ -1,8 +1,8 @@
 //! The default rule pack as embedded from `policy/*.toml` by `build.rs`, and how a rule matches an effect.
 
 use automode_model::{
-    Action, Category, Certainty, Effect, EnvLabel, Finding, Lift, Outcome, PathClass, Place, Reversibility, Scope, Target,
-    Verb,
+    Action, Category, Certainty, Effect, EnvLabel, Finding, Lift, Outcome, PathClass, Place, Reversibility, Scope,
+    Target, Verb,
 };
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -153,16 +153,13 @@ pub fn glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(first) = parts.next() else { return text.is_empty() };
     let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut last_was_star = false;
     let parts: Vec<&str> = parts.collect();
     let Some((tail, middle)) = parts.split_last() else { return rest.is_empty() };
     for part in middle {
-        last_was_star = true;
         match rest.find(part) {
             Some(at) => rest = rest.get(at + part.len()..).unwrap_or(""),
             None => return false,
         }
     }
-    let _ = last_was_star;
     rest.ends_with(tail)
 }

@@ -1,0 +1,105 @@
+//! Handlers for every deadly signal that can be handled, on a stack of their own. Called by `Guard::install`.
+#![expect(unsafe_code, reason = "sigaction, sigaltstack and mmap have no safe counterpart in std")]
+
+use std::cell::UnsafeCell;
+
+use super::death;
+
+/// Room for a handler: the frame of the widest vector registers is about 11 KiB, ours needs less than 2.
+const HANDLER_STACK_BYTES: usize = 64 * 1024;
+
+/// Signals that end a process unless handled, and that something sends. Those of a terminal too: Ctrl-C in the
+/// agent's window reaches the hook. Who sends the odder ones by hand could send SIGKILL as well.
+const DEADLY: &[libc::c_int] = &[
+    libc::SIGSEGV,
+    libc::SIGBUS,
+    libc::SIGABRT,
+    libc::SIGILL,
+    libc::SIGFPE,
+    libc::SIGTRAP,
+    libc::SIGSYS,
+    libc::SIGALRM,
+    libc::SIGTERM,
+    libc::SIGINT,
+    libc::SIGHUP,
+    libc::SIGQUIT,
+    libc::SIGXCPU,
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+];
+/// Signals that a failing `write` sends: the error code says the same, and can be answered.
+const IGNORED: &[libc::c_int] = &[libc::SIGPIPE, libc::SIGXFSZ];
+
+#[repr(align(64))]
+struct HandlerStack(UnsafeCell<[u8; HANDLER_STACK_BYTES]>);
+// SAFETY: only the kernel writes to it, when it starts a handler of the main thread; handlers never return, so there
+// is never a second user.
+unsafe impl Sync for HandlerStack {}
+static MAIN_STACK: HandlerStack = HandlerStack(UnsafeCell::new([0; HANDLER_STACK_BYTES]));
+
+pub(super) fn install() -> bool {
+    use_stack(MAIN_STACK.0.get().cast())
+        && DEADLY.iter().all(|&signal| set_action(signal, handler as *const () as libc::sighandler_t))
+        && IGNORED.iter().all(|&signal| set_action(signal, libc::SIG_IGN))
+        && unblock_all()
+}
+
+/// A handler stack for a worker thread; it lives until the process ends.
+pub(super) fn install_thread_stack() -> bool {
+    let protection = libc::PROT_READ | libc::PROT_WRITE;
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+    // SAFETY: a fresh anonymous mapping; no existing memory is touched.
+    let memory = unsafe { libc::mmap(std::ptr::null_mut(), HANDLER_STACK_BYTES, protection, flags, -1, 0) };
+    memory != libc::MAP_FAILED && use_stack(memory)
+}
+
+fn use_stack(memory: *mut libc::c_void) -> bool {
+    let stack = libc::stack_t { ss_sp: memory, ss_flags: 0, ss_size: HANDLER_STACK_BYTES };
+    // SAFETY: `memory` is at least that long, writable and never freed.
+    unsafe { libc::sigaltstack(&raw const stack, std::ptr::null_mut()) == 0 }
+}
+
+fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
+    // SAFETY: a zeroed sigaction is valid, every field that matters is set, and `handler` is a function of the right
+    // type or SIG_IGN.
+    unsafe {
+        let mut action = std::mem::zeroed::<libc::sigaction>();
+        action.sa_sigaction = handler;
+        action.sa_flags = libc::SA_ONSTACK;
+        // The whole set: one handler is never interrupted by another.
+        libc::sigfillset(&raw mut action.sa_mask);
+        libc::sigaction(signal, &raw const action, std::ptr::null_mut()) == 0
+    }
+}
+
+/// A mask is inherited through exec: a host that blocks SIGALRM would take the deadline from us.
+fn unblock_all() -> bool {
+    // SAFETY: the set is initialised by sigemptyset before it is used.
+    unsafe {
+        let mut none = std::mem::zeroed::<libc::sigset_t>();
+        libc::sigemptyset(&raw mut none);
+        libc::pthread_sigmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut()) == 0
+    }
+}
+
+extern "C" fn handler(signal: libc::c_int) {
+    death::die(cause(signal))
+}
+
+fn cause(signal: libc::c_int) -> &'static str {
+    match signal {
+        libc::SIGSEGV => "internal fault (signal 11, memory or stack)",
+        libc::SIGBUS => "internal fault (signal 7, a file changed under it)",
+        libc::SIGABRT => "internal fault (signal 6, abort)",
+        libc::SIGILL => "internal fault (signal 4)",
+        libc::SIGFPE => "internal fault (signal 8)",
+        libc::SIGTRAP => "internal fault (signal 5)",
+        libc::SIGSYS => "internal fault (signal 31, a system call is forbidden here)",
+        libc::SIGALRM => "no decision within the time limit",
+        libc::SIGXCPU => "no decision within the limit of processor time",
+        libc::SIGTERM => "stopped by signal 15 before it could decide",
+        libc::SIGINT => "stopped by signal 2 before it could decide",
+        libc::SIGHUP => "stopped by signal 1 before it could decide",
+        _ => "stopped by a signal before it could decide",
+    }
+}

@@ -1,0 +1,270 @@
+//! Resolves an absolute path the way the kernel would, one component at a time, without opening anything. Called by
+//! `files`.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::FileTypeExt;
+use std::path::Path;
+
+/// Links followed in one path; the kernel's own limit.
+const MAX_LINKS: usize = 40;
+/// Longest path: the kernel takes no longer one in one call.
+pub(super) const MAX_PATH_BYTES: usize = 4095;
+/// Most components ever looked at in one path, all links spelled out: 40 links of the longest kind are an attack.
+const MAX_COMPONENTS: usize = 4096;
+
+/// Where a path leads.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    /// Absolute; every link followed as far as the path exists, the rest as written.
+    pub real: String,
+    /// What is there.
+    pub what: What,
+    /// The last component of the given path is a link.
+    pub is_link: bool,
+}
+
+/// What is at the end of a path.
+#[derive(Debug)]
+pub(super) enum What {
+    There(Box<Metadata>),
+    Missing,
+    /// Below /proc/self and the like: means another thing in another process, and is never followed.
+    Special,
+    /// Cannot be told, and why.
+    Unknown(&'static str),
+}
+
+/// Real directories that were seen already, so that the common beginning of many paths is walked once.
+#[derive(Debug, Default)]
+pub(super) struct KnownDirs(RefCell<HashSet<String>>);
+
+impl KnownDirs {
+    fn contains(&self, dir: &str) -> bool {
+        self.0.borrow().contains(dir)
+    }
+    fn insert(&self, dir: &str) {
+        self.0.borrow_mut().insert(dir.to_string());
+    }
+}
+
+/// One name below a directory.
+pub(super) fn join(dir: &str, name: &str) -> String {
+    let mut path = String::with_capacity(dir.len().saturating_add(name.len()).saturating_add(1));
+    path.push_str(dir.trim_end_matches('/'));
+    path.push('/');
+    path.push_str(name);
+    path
+}
+
+/// The directory above; "/" above "/".
+pub(super) fn parent(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some(("", _)) | None => "/",
+        Some((dir, _)) => dir,
+    }
+}
+
+/// A path's walk: what is reached, and the components still to go, the next one last.
+struct Walk<'a> {
+    known: &'a KnownDirs,
+    /// "" stands for the root.
+    real: String,
+    /// From this length on, `real` names nothing that exists.
+    missing_from: Option<usize>,
+    todo: Vec<String>,
+    links: usize,
+    steps: usize,
+    is_link: bool,
+    last: Option<Box<Metadata>>,
+}
+
+/// Resolves; `follow_last` is false where the link itself is meant.
+pub(super) fn resolve(known: &KnownDirs, path: &str, follow_last: bool) -> Resolved {
+    let bad = |why| Resolved { real: lexical(path), what: What::Unknown(why), is_link: false };
+    if !path.starts_with('/') {
+        return bad("not an absolute path");
+    }
+    if path.len() > MAX_PATH_BYTES || path.contains('\0') {
+        return bad("not a path that the system takes");
+    }
+    let mut walk = Walk {
+        known,
+        real: String::with_capacity(path.len()),
+        missing_from: None,
+        todo: Vec::new(),
+        links: 0,
+        steps: 0,
+        is_link: false,
+        last: None,
+    };
+    walk.push_components(path);
+    walk.run(follow_last)
+}
+
+/// What the walk says about one component.
+enum Step {
+    On,
+    Stop(What),
+}
+
+impl Walk<'_> {
+    fn push_components(&mut self, path: &str) {
+        self.todo.extend(path.split('/').rev().filter(|c| !c.is_empty()).map(str::to_string));
+    }
+
+    fn run(mut self, follow_last: bool) -> Resolved {
+        while let Some(name) = self.todo.pop() {
+            self.steps = self.steps.saturating_add(1);
+            if self.steps > MAX_COMPONENTS {
+                return self.stop(What::Unknown("too many components"));
+            }
+            match name.as_str() {
+                "." => {}
+                ".." => self.up(),
+                _ => {
+                    if let Step::Stop(what) = self.down(&name, follow_last) {
+                        return self.stop(what);
+                    }
+                }
+            }
+        }
+        self.end()
+    }
+
+    /// `real` has no links, so the directory above it is the one that the kernel means.
+    fn up(&mut self) {
+        self.real.truncate(self.real.rfind('/').unwrap_or(0));
+        if self.missing_from.is_some_and(|from| self.real.len() < from) {
+            self.missing_from = None;
+        }
+        self.last = None;
+    }
+
+    fn down(&mut self, name: &str, follow_last: bool) -> Step {
+        let parent_len = self.real.len();
+        let magic = is_magic(&self.real, name);
+        self.real.push('/');
+        self.real.push_str(name);
+        if magic {
+            return Step::Stop(What::Special);
+        }
+        if self.missing_from.is_some() || (!self.todo.is_empty() && self.known.contains(&self.real)) {
+            return Step::On;
+        }
+        match fs::symlink_metadata(&self.real) {
+            Ok(meta) if meta.is_symlink() => self.link(parent_len, follow_last, meta),
+            Ok(meta) => {
+                if meta.is_dir() {
+                    self.known.insert(&self.real);
+                }
+                self.last = Some(Box::new(meta));
+                Step::On
+            }
+            Err(error) if is_missing(&error) => {
+                self.missing_from = Some(self.real.len());
+                Step::On
+            }
+            Err(error) => Step::Stop(What::Unknown(refusal(&error))),
+        }
+    }
+
+    fn link(&mut self, parent_len: usize, follow_last: bool, meta: Metadata) -> Step {
+        if self.todo.is_empty() {
+            self.is_link = true;
+            if !follow_last {
+                self.last = Some(Box::new(meta));
+                return Step::On;
+            }
+        }
+        self.links = self.links.saturating_add(1);
+        if self.links > MAX_LINKS {
+            return Step::Stop(What::Unknown("a loop of links"));
+        }
+        let target = match fs::read_link(&self.real).map(|t| t.into_os_string().into_string()) {
+            Ok(Ok(target)) => target,
+            Ok(Err(_)) => return Step::Stop(What::Unknown("a link to a name that is not UTF-8")),
+            Err(error) => return Step::Stop(What::Unknown(refusal(&error))),
+        };
+        self.real.truncate(if target.starts_with('/') { 0 } else { parent_len });
+        self.last = None;
+        self.push_components(&target);
+        Step::On
+    }
+
+    /// The end of a walk that went through. A path that ends in `..` has not been looked at yet.
+    fn end(mut self) -> Resolved {
+        if self.real.is_empty() {
+            self.real.push('/');
+        }
+        let what = match self.last.take() {
+            _ if self.missing_from.is_some() => What::Missing,
+            Some(meta) => What::There(meta),
+            None => match fs::symlink_metadata(&self.real) {
+                Ok(meta) => What::There(Box::new(meta)),
+                Err(error) if is_missing(&error) => What::Missing,
+                Err(error) => What::Unknown(refusal(&error)),
+            },
+        };
+        Resolved { real: self.real, what, is_link: self.is_link }
+    }
+
+    /// The end of a walk that cannot go on: the rest is joined as written, `..` included.
+    fn stop(mut self, what: What) -> Resolved {
+        while let Some(name) = self.todo.pop() {
+            self.real.push('/');
+            self.real.push_str(&name);
+            if self.real.len() > MAX_PATH_BYTES {
+                break;
+            }
+        }
+        Resolved { real: self.real, what, is_link: self.is_link }
+    }
+}
+
+/// Links of the kernel's that mean another thing for the agent's process than for ours.
+fn is_magic(dir: &str, name: &str) -> bool {
+    match dir {
+        "/proc" => matches!(name, "self" | "thread-self") || name.bytes().all(|b| b.is_ascii_digit()),
+        "/dev" => matches!(name, "stdin" | "stdout" | "stderr" | "fd"),
+        _ => false,
+    }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn refusal(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to look",
+        io::ErrorKind::InvalidFilename => "a name that is too long",
+        _ => "the system does not say",
+    }
+}
+
+/// Without asking the machine: `.` and `..` taken out as text.
+fn lexical(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            other => parts.push(other),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// A FIFO, socket or device: its opening may block or act.
+pub(super) fn is_special(meta: &Metadata) -> bool {
+    let kind = meta.file_type();
+    kind.is_fifo() || kind.is_socket() || kind.is_char_device() || kind.is_block_device()
+}
+
+/// Below the kernel's own trees: files there have side effects when read (`/proc/kmsg`, `/sys/kernel/debug`).
+pub(super) fn is_kernel_tree(real: &str) -> bool {
+    ["/proc", "/sys", "/dev"].iter().any(|top| Path::new(real).starts_with(top))
+}

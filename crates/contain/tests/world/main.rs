@@ -1,0 +1,7 @@
+//! The live `World` against real directories and, where there is one, against the real git.
+
+mod git;
+mod ignore;
+mod paths;
+mod support;
+mod tracked;

@@ -1,0 +1,18 @@
+//! An event into actions and their effects. Asks the machine only through `World`, under limits.
+
+pub mod code;
+pub mod effects;
+pub mod filters;
+pub mod handlers;
+pub mod invoke;
+pub mod net;
+pub mod options;
+pub mod paths;
+pub mod recording;
+pub mod scene;
+pub mod shell;
+pub mod state;
+pub mod tools;
+pub mod value;
+
+pub use scene::Scene;

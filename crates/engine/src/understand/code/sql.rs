@@ -1,0 +1,162 @@
+//! SQL by statement: reads, changes, destroys. A statement that is not recognised is unknown.
+
+use automode_model::{Certainty, Dimensions, Effect, EnvLabel, Span, Target, Verb};
+
+use super::super::{effects, net};
+
+/// How many statements are told apart; more count as not understood.
+const MAX_STATEMENTS: usize = 500;
+
+/// The effects of a text of statements; `words` (the whole command) tells which database.
+pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
+    let statements = split(text);
+    if statements.len() > MAX_STATEMENTS {
+        return vec![unknown("more SQL statements than are followed", span)];
+    }
+    let env = net::environment_of(words);
+    let local = words.contains("localhost")
+        || words.contains("127.0.0.1")
+        || words.contains(".sqlite")
+        || words.contains(".db ");
+    let mut out: Vec<Effect> = Vec::new();
+    for s in &statements {
+        let effect = match verb(s) {
+            Some((verb, name)) => weighed(verb, &name, env, local, span),
+            None => unknown("an SQL statement that is not understood", span),
+        };
+        if !out.contains(&effect) {
+            out.push(effect);
+        }
+    }
+    out
+}
+
+fn weighed(verb: Verb, name: &str, env: EnvLabel, local: bool, span: Span) -> Effect {
+    let mut e = effects::plain(verb, Target::Named { kind: "table", name: name.to_owned(), env }, span);
+    if env == EnvLabel::Production {
+        e.dimensions = e.dimensions.max(Dimensions::new([0, 3, 2, 2, 0]));
+    } else if local && !matches!(verb, Verb::DbDestroy | Verb::DbAdmin) {
+        e.dimensions = Dimensions::new([1, 1, 1, 0, 1]);
+    } else if verb == Verb::DbRead {
+        e.dimensions = Dimensions::new([0, 1, 1, 0, 0]);
+    }
+    e
+}
+
+fn unknown(why: &str, span: Span) -> Effect {
+    let mut e = effects::plain(Verb::Unknown, Target::Unknown(why.into()), span);
+    e.certainty = Certainty::Unknown(why.into());
+    e
+}
+
+/// Statements without comments and string contents, lower case, words joined by single blanks.
+fn split(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let Some(last) = out.last_mut() else { break };
+        match c {
+            '\'' | '"' | '`' => {
+                while chars.next_if(|d| *d != c).is_some() {}
+                chars.next();
+                last.push('?');
+            }
+            '-' if chars.peek() == Some(&'-') => while chars.next_if(|d| *d != '\n').is_some() {},
+            '/' if chars.peek() == Some(&'*') => {
+                let mut star = false;
+                for d in chars.by_ref() {
+                    if star && d == '/' {
+                        break;
+                    }
+                    star = d == '*';
+                }
+            }
+            ';' => out.push(String::new()),
+            _ => last.push(c.to_ascii_lowercase()),
+        }
+    }
+    out.into_iter().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty()).collect()
+}
+
+/// What a statement does, and to what.
+fn verb(s: &str) -> Option<(Verb, String)> {
+    let words: Vec<&str> =
+        s.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',')).filter(|w| !w.is_empty()).collect();
+    let word = |i: usize| words.get(i).copied().unwrap_or("");
+    let has = |w: &str| words.contains(&w);
+    let after = |w: &str| words.iter().position(|x| *x == w).and_then(|i| words.get(i + 1)).unwrap_or(&"").to_string();
+    let runs = s.contains("pg_read_file")
+        || s.contains("lo_import")
+        || s.contains("xp_cmdshell")
+        || s.contains("load_file")
+        || s.contains("outfile")
+        || s.contains("dumpfile")
+        || s.contains("load_extension")
+        || s.contains("sys_exec")
+        || has("program");
+    if runs {
+        return None;
+    }
+    Some(match word(0) {
+        "select" if has("into") && !has("for") => (Verb::DbWrite, after("into")),
+        "with" if has("delete") || has("update") || has("insert") => (Verb::DbWrite, String::new()),
+        "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => {
+            (Verb::DbWrite, String::new())
+        }
+        "select" | "show" | "explain" | "describe" | "desc" | "with" | "values" | "table" | "use" | "begin"
+        | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt" | "\\d" | "\\d+" | "\\l" | "\\du"
+        | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing" | ".tables" | ".schema" | ".headers"
+        | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" => (Verb::DbRead, after("from")),
+        "insert" | "upsert" | "merge" | "replace" | "call" | "copy" => (Verb::DbWrite, after("into")),
+        "update" if has("where") => (Verb::DbWrite, word(1).to_owned()),
+        "delete" if has("where") => (Verb::DbWrite, after("from")),
+        "update" => (Verb::DbDestroy, word(1).to_owned()),
+        "delete" => (Verb::DbDestroy, after("from")),
+        "drop" if matches!(word(1), "user" | "role") => (Verb::DbAdmin, word(2).to_owned()),
+        "drop" | "truncate" | "flush" | "purge" => (Verb::DbDestroy, words.last().copied().unwrap_or("").to_owned()),
+        "alter" if has("drop") => (Verb::DbDestroy, word(2).to_owned()),
+        "alter" | "create"
+            if matches!(word(1), "user" | "role" | "system" | "server" | "extension" | "event" | "policy") =>
+        {
+            (Verb::DbAdmin, word(2).to_owned())
+        }
+        "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => {
+            (Verb::DbSchema, word(2).to_owned())
+        }
+        "grant" | "revoke" | "reassign" | "security" | "set" if word(0) != "set" || has("role") || has("global") => {
+            (Verb::DbAdmin, String::new())
+        }
+        "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => {
+            (Verb::DbRead, String::new())
+        }
+        "shutdown" | "kill" => (Verb::ServiceStop, String::new()),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_by_what_they_do() {
+        for (sql, want) in [
+            ("select * from users", vec![Verb::DbRead]),
+            ("DROP TABLE users", vec![Verb::DbDestroy]),
+            ("delete from t; -- where", vec![Verb::DbDestroy]),
+            ("DELETE FROM t WHERE id='drop'", vec![Verb::DbWrite]),
+            ("begin; update t set a=1; commit", vec![Verb::DbRead, Verb::DbDestroy, Verb::DbRead]),
+            ("copy t to program 'sh'", vec![Verb::Unknown]),
+            ("alter table t drop column c", vec![Verb::DbDestroy]),
+            ("grant all on t to bob", vec![Verb::DbAdmin]),
+            ("frobnicate", vec![Verb::Unknown]),
+        ] {
+            let got: Vec<Verb> = effects(sql, "psql", Span::default()).iter().map(|e| e.verb).collect();
+            let mut want = want;
+            want.dedup();
+            let mut got = got;
+            got.dedup();
+            assert!(want.iter().all(|v| got.contains(v)) && got.iter().all(|v| want.contains(v)), "{sql}: {got:?}");
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Programs whose output follows from their arguments and input: the pieces that obfuscated commands are made of.
+
+use super::value::{MAX_WORD_BYTES, Val};
+
+/// What this program prints; none where it is not one of these or its input is not known.
+#[must_use]
+pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
+    let out = match program {
+        "echo" => echo(args)?,
+        "printf" => return printf(args),
+        _ => {
+            let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
+            text(program, &words?, stdin.known()?)?
+        }
+    };
+    (out.len() <= MAX_WORD_BYTES).then(|| Val::text(out))
+}
+
+fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
+    match (program, args) {
+        ("cat" | "tee", []) | ("cat", ["-"]) => Some(input.to_owned()),
+        ("base64" | "gbase64", ["-d" | "--decode" | "-D" | "-di"]) => String::from_utf8(base64(input)?).ok(),
+        ("base32", ["-d" | "--decode"]) => String::from_utf8(base32(input)?).ok(),
+        ("rev", []) => Some(input.lines().map(|l| l.chars().rev().collect::<String>() + "\n").collect()),
+        ("tac", []) => Some(input.lines().rev().map(|l| l.to_owned() + "\n").collect()),
+        ("xxd", args) if args.contains(&"-r") && args.iter().any(|a| a.contains('p')) => from_hex(input),
+        ("xxd", ["-rp" | "-pr"]) => from_hex(input),
+        ("tr", ["-d", from]) => translate(input, from, None),
+        ("tr", [from, to]) => translate(input, from, Some(to)),
+        ("sed", [script]) | ("sed", ["-e", script]) => substitute(input, script),
+        ("head", [n]) => lines(input, n.strip_prefix("-n").or(n.strip_prefix('-'))?, true),
+        ("head", ["-n", n]) => lines(input, n, true),
+        ("tail", ["-n", n]) if !n.starts_with('+') => lines(input, n, false),
+        ("head", ["-c", n]) => input.get(..n.parse::<usize>().ok()?.min(input.len())).map(str::to_owned),
+        ("cut", args) => cut(input, args),
+        _ => None,
+    }
+}
+
+fn echo(args: &[Val]) -> Option<String> {
+    let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
+    let mut words = words?;
+    let (mut newline, mut escapes) = (true, false);
+    while let Some(flags) = words
+        .first()
+        .and_then(|w| w.strip_prefix('-'))
+        .filter(|f| !f.is_empty() && f.chars().all(|c| "neE".contains(c)))
+    {
+        newline &= !flags.contains('n');
+        escapes |= flags.contains('e');
+        words.remove(0);
+    }
+    let mut out = words.join(" ");
+    if escapes {
+        out = unescape(&out)?;
+    }
+    if newline {
+        out.push('\n');
+    }
+    Some(out)
+}
+
+/// What `printf FORMAT ARGS…` prints.
+#[must_use]
+pub fn printf(args: &[Val]) -> Option<Val> {
+    let words: Option<Vec<&str>> = args.iter().filter(|a| a.known() != Some("--")).map(Val::known).collect();
+    let words = words?;
+    let (format, mut rest) = words.split_first()?;
+    let format = unescape(format)?;
+    let mut out = String::new();
+    loop {
+        let before = rest.len();
+        format_once(&format, &mut rest, &mut out)?;
+        if rest.is_empty() || rest.len() == before || out.len() > MAX_WORD_BYTES {
+            break;
+        }
+    }
+    (out.len() <= MAX_WORD_BYTES).then(|| Val::text(out))
+}
+
+fn format_once(format: &str, rest: &mut &[&str], out: &mut String) -> Option<()> {
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        if c != '%' {
+            out.push(c);
+            continue;
+        }
+        let (arg, used) = rest.split_first().map_or(("", *rest), |(a, r)| (*a, r));
+        match chars.next()? {
+            '%' => {
+                out.push('%');
+                continue;
+            }
+            's' => out.push_str(arg),
+            'b' => out.push_str(&unescape(arg)?),
+            'c' => out.extend(arg.chars().next()),
+            'd' | 'i' | 'u' => out.push_str(&arg.parse::<i64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
+            'x' => out.push_str(&format!("{:x}", arg.parse::<u64>().ok()?)),
+            'o' => out.push_str(&format!("{:o}", arg.parse::<u64>().ok()?)),
+            _ => return None,
+        }
+        *rest = used;
+    }
+    Some(())
+}
+
+/// Backslash escapes as `echo -e`, `printf` and `$'…'` know them; none where the result is not text.
+#[must_use]
+pub fn unescape(text: &str) -> Option<String> {
+    let mut out: Vec<u8> = Vec::new();
+    let mut chars = text.chars().peekable();
+    let push = |c: char, out: &mut Vec<u8>| out.extend(c.encode_utf8(&mut [0; 4]).bytes());
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            push(c, &mut out);
+            continue;
+        }
+        match chars.next() {
+            None => push('\\', &mut out),
+            Some('n') => out.push(b'\n'),
+            Some('t') => out.push(b'\t'),
+            Some('r') => out.push(b'\r'),
+            Some('a') => out.push(7),
+            Some('b') => out.push(8),
+            Some('e' | 'E') => out.push(27),
+            Some('f') => out.push(12),
+            Some('v') => out.push(11),
+            Some('c') => break,
+            Some('x') => out.push(u8::try_from(digits(&mut chars, 16, 2)?).ok()?),
+            Some('u') => push(char::from_u32(digits(&mut chars, 16, 4)?)?, &mut out),
+            Some('U') => push(char::from_u32(digits(&mut chars, 16, 8)?)?, &mut out),
+            Some('0') => out.push(u8::try_from(digits(&mut chars, 8, 3).unwrap_or(0)).ok()?),
+            Some(d) if d.is_digit(8) => {
+                let rest = if chars.peek().is_some_and(|c| c.is_digit(8)) { Some(()) } else { None };
+                let mut n = d.to_digit(8)?;
+                if rest.is_some() {
+                    for _ in 0..2 {
+                        let Some(v) = chars.peek().and_then(|c| c.to_digit(8)) else { break };
+                        n = n * 8 + v;
+                        chars.next();
+                    }
+                }
+                out.push(u8::try_from(n).ok()?);
+            }
+            Some('\\') => out.push(b'\\'),
+            Some(q @ ('\'' | '"' | '?')) => push(q, &mut out),
+            Some(other) => {
+                push('\\', &mut out);
+                push(other, &mut out);
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, radix: u32, max: u32) -> Option<u32> {
+    let mut n: Option<u32> = None;
+    for _ in 0..max {
+        let Some(v) = chars.peek().and_then(|c| c.to_digit(radix)) else { break };
+        n = Some(n.unwrap_or(0).checked_mul(radix)?.checked_add(v)?);
+        chars.next();
+    }
+    n
+}
+
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => Some(c - b'A'),
+        b'a'..=b'z' => Some(c - b'a' + 26),
+        b'0'..=b'9' => Some(c - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    };
+    bits(text, 6, value)
+}
+
+fn base32(text: &str) -> Option<Vec<u8>> {
+    let value = |c: u8| match c.to_ascii_uppercase() {
+        c @ b'A'..=b'Z' => Some(c - b'A'),
+        c @ b'2'..=b'7' => Some(c - b'2' + 26),
+        _ => None,
+    };
+    bits(text, 5, value)
+}
+
+fn bits(text: &str, per_char: u32, value: impl Fn(u8) -> Option<u8>) -> Option<Vec<u8>> {
+    let (mut have, mut count, mut out) = (0u32, 0u32, Vec::new());
+    for c in text.bytes().filter(|c| !c.is_ascii_whitespace()) {
+        if c == b'=' {
+            break;
+        }
+        have = (have << per_char) | u32::from(value(c)?);
+        count += per_char;
+        if count >= 8 {
+            count -= 8;
+            out.push(u8::try_from((have >> count) & 0xff).ok()?);
+            have &= (1 << count) - 1;
+        }
+    }
+    Some(out)
+}
+
+fn from_hex(text: &str) -> Option<String> {
+    let nibbles: Option<Vec<u32>> = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16)).collect();
+    let bytes: Vec<u8> =
+        nibbles?.chunks_exact(2).filter_map(|p| u8::try_from(p.iter().fold(0, |a, n| a * 16 + n)).ok()).collect();
+    String::from_utf8(bytes).ok()
+}
+
+/// A `tr` set of single characters and ranges; classes are not followed.
+fn set(spec: &str) -> Option<Vec<char>> {
+    if spec.contains("[:") || spec.contains("[=") {
+        return None;
+    }
+    let chars: Vec<char> = unescape(spec)?.chars().collect();
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let Some(c) = chars.get(i) {
+        match (chars.get(i + 1), chars.get(i + 2)) {
+            (Some('-'), Some(end)) if end >= c => {
+                out.extend(*c..=*end);
+                i += 3;
+            }
+            _ => {
+                out.push(*c);
+                i += 1;
+            }
+        }
+        if out.len() > 1024 {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+fn translate(input: &str, from: &str, to: Option<&str>) -> Option<String> {
+    if from.starts_with('-') {
+        return None;
+    }
+    let from = set(from)?;
+    let Some(to) = to else { return Some(input.chars().filter(|c| !from.contains(c)).collect()) };
+    let to = set(to)?;
+    let last = *to.last()?;
+    Some(
+        input
+            .chars()
+            .map(|c| from.iter().position(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last)))
+            .collect(),
+    )
+}
+
+/// `s/a/b/` and `s/a/b/g` with plain text.
+fn substitute(input: &str, script: &str) -> Option<String> {
+    let rest = script.strip_prefix('s')?;
+    let mark = rest.chars().next()?;
+    let mut parts = rest.get(mark.len_utf8()..)?.split(mark);
+    let (from, to, flags, end) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
+    let plain = |t: &str| !t.contains(['\\', '.', '*', '[', '^', '$', '&', '+', '?', '(', '{', '|', '\n']);
+    if end.is_some() || !plain(from) || !plain(to) || from.is_empty() {
+        return None;
+    }
+    match flags {
+        "g" => Some(input.replace(from, to)),
+        "" => Some(input.lines().map(|l| l.replacen(from, to, 1) + "\n").collect()),
+        _ => None,
+    }
+}
+
+fn lines(input: &str, n: &str, first: bool) -> Option<String> {
+    let n: usize = n.parse().ok()?;
+    let all: Vec<&str> = input.lines().collect();
+    let skip = if first { 0 } else { all.len().saturating_sub(n) };
+    Some(all.iter().skip(skip).take(n).map(|l| format!("{l}\n")).collect())
+}
+
+fn cut(input: &str, args: &[&str]) -> Option<String> {
+    let joined = args.join("\0");
+    let option = |name: &str| {
+        args.iter().enumerate().find_map(|(i, a)| {
+            let rest = a.strip_prefix(name)?;
+            if rest.is_empty() { args.get(i + 1).copied() } else { Some(rest) }
+        })
+    };
+    if joined.contains("--") {
+        return None;
+    }
+    let pick = |list: &[String], spec: &str, glue: &str| -> Option<String> {
+        let mut out = Vec::new();
+        for part in spec.split(',') {
+            let (a, b) = part.split_once('-').unwrap_or((part, part));
+            let a: usize = if a.is_empty() { 1 } else { a.parse().ok()? };
+            let b: usize = if b.is_empty() { list.len() } else { b.parse().ok()? };
+            out.extend(list.iter().skip(a.checked_sub(1)?).take((b + 1).saturating_sub(a)).cloned());
+        }
+        Some(out.join(glue))
+    };
+    let mut out = String::new();
+    for line in input.lines() {
+        let picked = if let Some(spec) = option("-c") {
+            pick(&line.chars().map(String::from).collect::<Vec<_>>(), spec, "")?
+        } else {
+            let d = option("-d").unwrap_or("\t");
+            let fields: Vec<String> = line.split(d).map(str::to_owned).collect();
+            if fields.len() == 1 { line.to_owned() } else { pick(&fields, option("-f")?, d)? }
+        };
+        out.push_str(&picked);
+        out.push('\n');
+    }
+    Some(out)
+}

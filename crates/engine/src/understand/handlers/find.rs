@@ -1,0 +1,245 @@
+//! `find`: starting points, then an expression whose actions delete, run and write.
+
+use automode_model::{Scope, Verb};
+
+use super::super::value::{Gap, Piece, Val};
+use super::{Call, Handled};
+
+/// Tests and actions that take one argument and change nothing.
+const ONE: &[&str] = &[
+    "-amin",
+    "-anewer",
+    "-atime",
+    "-cmin",
+    "-cnewer",
+    "-context",
+    "-ctime",
+    "-depth-limit",
+    "-fstype",
+    "-gid",
+    "-group",
+    "-ilname",
+    "-iname",
+    "-inum",
+    "-ipath",
+    "-iregex",
+    "-iwholename",
+    "-links",
+    "-lname",
+    "-maxdepth",
+    "-mindepth",
+    "-mmin",
+    "-mtime",
+    "-name",
+    "-newer",
+    "-path",
+    "-perm",
+    "-printf",
+    "-regex",
+    "-regextype",
+    "-samefile",
+    "-size",
+    "-type",
+    "-uid",
+    "-used",
+    "-user",
+    "-wholename",
+    "-xtype",
+    "-D",
+    "-files0-from",
+    "-Bmin",
+    "-Btime",
+    "-flags",
+];
+
+/// Those without argument.
+const NONE: &[&str] = &[
+    "-a",
+    "-and",
+    "-o",
+    "-or",
+    "-not",
+    "!",
+    "(",
+    ")",
+    ",",
+    "-daystart",
+    "-depth",
+    "-d",
+    "-empty",
+    "-executable",
+    "-false",
+    "-follow",
+    "-H",
+    "-help",
+    "--help",
+    "-ignore_readdir_race",
+    "-L",
+    "-ls",
+    "-mount",
+    "-nogroup",
+    "-noignore_readdir_race",
+    "-noleaf",
+    "-nouser",
+    "-nowarn",
+    "-P",
+    "-print",
+    "-print0",
+    "-prune",
+    "-quit",
+    "-readable",
+    "-true",
+    "-version",
+    "--version",
+    "-warn",
+    "-writable",
+    "-xdev",
+    "-x",
+    "-s",
+    "-E",
+    "-X",
+    "-O0",
+    "-O1",
+    "-O2",
+    "-O3",
+];
+
+/// Reads the whole expression.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    let starts = args.iter().position(|a| is_expression(a)).unwrap_or(args.len());
+    let (mut roots, mut rest) =
+        (args.get(..starts).unwrap_or_default().to_vec(), args.get(starts..).unwrap_or_default());
+    while let Some((first, tail)) =
+        rest.split_first().filter(|(f, _)| matches!(f.known(), Some("-H" | "-L" | "-P")) && roots.is_empty())
+    {
+        let _ = first;
+        let next = tail.iter().position(is_expression).unwrap_or(tail.len());
+        roots = tail.get(..next).unwrap_or_default().to_vec();
+        rest = tail.get(next..).unwrap_or_default();
+    }
+    if roots.is_empty() {
+        roots.push(Val::text("."));
+    }
+    let names = names(rest);
+    let found = found(&roots, &names);
+    for r in &roots {
+        c.path(Verb::Read, r);
+    }
+    expression(c, rest, &found);
+    Handled::Wholly
+}
+
+fn is_expression(a: &Val) -> bool {
+    a.prefix().starts_with('-') && a.prefix().len() > 1 || matches!(a.known(), Some("(" | ")" | "!" | ","))
+}
+
+/// The name patterns that everything found must match; none where any name may be found.
+fn names(rest: &[Val]) -> Vec<String> {
+    let mut out = Vec::new();
+    // With `-o` or a negation the patterns no longer bound what is found.
+    if rest.iter().any(|a| matches!(a.known(), Some("-o" | "-or" | "!" | "-not" | ","))) {
+        let all_named = rest.iter().filter(|a| matches!(a.known(), Some("-o" | "-or"))).count();
+        let named = rest.iter().filter(|a| matches!(a.known(), Some("-name" | "-iname"))).count();
+        if rest.iter().any(|a| matches!(a.known(), Some("!" | "-not" | ","))) || named != all_named + 1 {
+            return out;
+        }
+    }
+    for pair in rest.windows(2) {
+        if let [flag, value] = pair
+            && matches!(flag.known(), Some("-name" | "-iname"))
+        {
+            out.push(value.show());
+        }
+    }
+    out
+}
+
+/// What is found, as words: the tree below each root, or the names in it.
+fn found(roots: &[Val], names: &[String]) -> Vec<Val> {
+    let mut out = Vec::new();
+    for r in roots {
+        if names.is_empty() {
+            out.push(r.clone());
+        }
+        for n in names {
+            let mut v = r.clone();
+            v.push(Piece::Text(if r.prefix().ends_with('/') { String::new() } else { "/".into() }));
+            v.push(Piece::Glob(format!("**/{n}")));
+            out.push(v);
+        }
+    }
+    out
+}
+
+fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
+    let mut i = 0;
+    while let Some(a) = rest.get(i) {
+        i += 1;
+        let Some(word) = a.known() else {
+            c.unknown("an expression of `find` that is not known");
+            continue;
+        };
+        match word {
+            "-delete" => {
+                c.scope = c.scope.max(Scope::Tree);
+                for f in found {
+                    c.path(Verb::Delete, f);
+                }
+            }
+            "-exec" | "-execdir" | "-ok" | "-okdir" => {
+                let tail = rest.get(i..).unwrap_or_default();
+                let end = tail
+                    .iter()
+                    .position(|v| matches!(v.known(), Some(";")) || v.known() == Some("+"))
+                    .unwrap_or(tail.len());
+                execute(c, tail.get(..end).unwrap_or_default(), found);
+                i += end + 1;
+            }
+            "-fprint" | "-fprint0" | "-fls" | "-fprintf" => {
+                if let Some(file) = rest.get(i) {
+                    c.path(Verb::Write, file);
+                }
+                i += if word == "-fprintf" { 2 } else { 1 };
+            }
+            w if ONE.contains(&w) || w.starts_with("-newer") && w.len() == 8 => i += 1,
+            w if NONE.contains(&w) => {}
+            w => {
+                let why = format!("`find` with `{w}` is not understood");
+                c.unknown(&why);
+            }
+        }
+    }
+}
+
+/// The command of `-exec`, once for each kind of thing that is found.
+fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
+    for f in found {
+        let argv = command.iter().map(|w| replace(w, f)).collect();
+        c.run_inner(argv);
+    }
+}
+
+/// `{}` stands for a found path.
+fn replace(word: &Val, found: &Val) -> Val {
+    let Some(text) = word.known() else { return word.clone() };
+    if text == "{}" {
+        return found.clone();
+    }
+    if !text.contains("{}") {
+        return word.clone();
+    }
+    // Inside a longer word (a script of `sh -c`) the name may hold anything.
+    let mut out = Val::default();
+    for (i, part) in text.split("{}").enumerate() {
+        if i > 0 {
+            if found.why().is_none() && found.pieces().len() == 1 {
+                out.extend(found);
+            } else {
+                out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }));
+            }
+        }
+        out.push(Piece::Text(part.to_owned()));
+    }
+    out
+}

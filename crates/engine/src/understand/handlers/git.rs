@@ -1,0 +1,141 @@
+//! git: where a push goes and what it overwrites; settings that are code.
+
+use automode_model::{Dimensions, Target, Verb};
+use automode_shell::Dialect;
+
+use super::super::value::Val;
+use super::super::{effects, invoke, net};
+use super::{Call, Handled};
+
+/// Settings whose value is run.
+const CODE: &[&str] = &[
+    "core.fsmonitor",
+    "core.hookspath",
+    "core.sshcommand",
+    "core.editor",
+    "core.pager",
+    "core.askpass",
+    "core.gitproxy",
+    "core.alternaterefscommand",
+    "sequence.editor",
+    "diff.external",
+    "credential.helper",
+    "gpg.program",
+    "gpg.ssh.program",
+    "gpg.openpgp.program",
+    "gpg.x509.program",
+    "init.templatedir",
+    "uploadpack.packobjectshook",
+    "interactive.difffilter",
+    "pager.",
+    "help.browser",
+    "web.browser",
+    "protocol.ext.allow",
+    "core.worktree",
+    "sendemail.sendmailcmd",
+    "sendemail.tocmd",
+    "trace2.eventtarget",
+    "receive.procreceiverefs",
+    "include.path",
+    "includeif.",
+];
+
+/// Settings whose last part is run, whatever stands in the middle.
+const CODE_LAST: &[&str] = &[
+    ".textconv",
+    ".command",
+    ".clean",
+    ".smudge",
+    ".process",
+    ".driver",
+    ".helper",
+    ".cmd",
+    ".uploadpack",
+    ".receivepack",
+    ".vcs",
+    ".program",
+    ".path",
+    ".update",
+    ".insteadof",
+    ".pushinsteadof",
+];
+
+/// `key=value` of `git -c`.
+pub fn config(c: &mut Call<'_, '_, '_>, value: &Val) {
+    let (key, text) = value.split_once('=').unwrap_or_else(|| (value.show(), Val::default()));
+    setting(c, &key, &text);
+}
+
+/// What a setting does.
+pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
+    let lower = key.to_lowercase();
+    let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
+        || CODE_LAST.iter().any(|k| lower.ends_with(k));
+    let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
+    let harmless = switched || code && matches!(
+        value.known(),
+        Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
+    );
+    if let Some(command) = lower.starts_with("alias.").then(|| value.prefix().strip_prefix('!')).flatten() {
+        let text = Val::text(command);
+        invoke::shell_text(c.shell, &mut c.inner_state(), &text, Dialect::Sh, &Val::default(), c.call.span);
+    } else if (code || !is_plain(&lower)) && !harmless {
+        let why = format!("the git setting `{key}` makes git run code");
+        c.unknown(&why);
+    }
+}
+
+/// Settings that change looks, names and habits only.
+fn is_plain(key: &str) -> bool {
+    let plain = ["user.name", "user.email", "author.", "committer.", "color.", "advice.", "log.", "core.quotepath", "core.autocrlf", "core.abbrev", "core.eol", "core.ignorecase", "core.longpaths", "core.filemode", "core.commentchar", "core.whitespace", "core.safecrlf", "core.precomposeunicode", "core.symlinks", "core.bare", "core.compression", "core.preloadindex", "core.untrackedcache", "core.logallrefupdates", "diff.algorithm", "diff.renames", "diff.renamelimit", "diff.noprefix", "diff.mnemonicprefix", "diff.context", "diff.colormoved", "diff.wserrorhighlight", "merge.conflictstyle", "merge.ff", "merge.renamelimit", "pull.rebase", "pull.ff", "push.default", "push.autosetupremote", "push.followtags", "rebase.autostash", "rebase.autosquash", "fetch.prune", "fetch.parallel", "init.defaultbranch", "commit.gpgsign", "commit.verbose", "commit.cleanup", "tag.gpgsign", "tag.sort", "branch.", "column.", "status.", "format.", "grep.", "blame.", "pack.", "rerere.", "help.autocorrect", "submodule.recurse", "versionsort.", "index.", "feature.", "http.postbuffer", "http.lowspeedlimit", "http.lowspeedtime", "http.version", "protocol.version", "safe.directory", "checkout.", "clone.", "stash.", "worktree.", "transfer.", "apply.", "interactive.singlekey", "pager.log", "pager.diff", "pager.branch"];
+    plain.iter().any(|p| key == *p || p.ends_with('.') && key.starts_with(p))
+}
+
+/// A push: to which remote, which branches, by force or not.
+pub fn push(c: &mut Call<'_, '_, '_>) -> Handled {
+    let span = c.call.span;
+    let operands = c.bound.operands.clone();
+    let remote = operands.first().map_or_else(|| "origin".to_owned(), Val::show);
+    let mut verb = Verb::VcsPush;
+    for r in operands.iter().skip(1) {
+        let text = r.show();
+        if text.starts_with('+') {
+            verb = Verb::VcsForcePush;
+        } else if text.starts_with(':') && text.len() > 1 {
+            verb = Verb::VcsDeleteRemote;
+        }
+    }
+    for (names, v) in [
+        (&["--force", "-f", "--mirror", "--force-with-lease"][..], Verb::VcsForcePush),
+        (&["--delete", "-d", "--prune"][..], Verb::VcsDeleteRemote),
+    ] {
+        if names.iter().any(|n| c.bound.has(n)) {
+            verb = v;
+        }
+    }
+    let branches: Vec<String> = operands.iter().skip(1).map(Val::show).collect();
+    let name = if branches.is_empty() { remote.clone() } else { format!("{remote} {}", branches.join(" ")) };
+    let mut e = effects::on_name(verb, "remote", &name, span);
+    if is_address(&remote) {
+        let host = net::host_of(&remote);
+        e.target = Target::Host { local: false, host };
+        e.dimensions = e.dimensions.max(Dimensions::new([3, 3, 2, 1, 2]));
+    } else if unknown_remote(c, &remote) {
+        e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 2, 1, 2]));
+    }
+    c.dry |= c.bound.has("--dry-run") || c.bound.has("-n");
+    c.effects.push(e);
+    Handled::Wholly
+}
+
+fn is_address(remote: &str) -> bool {
+    remote.contains("://") || remote.contains('@') || remote.starts_with('/') || remote.starts_with("ext::")
+}
+
+/// A remote that the repository did not have when this event was judged.
+fn unknown_remote(c: &Call<'_, '_, '_>, remote: &str) -> bool {
+    match c.shell.scene.world.git(&c.shell.scene.cwd) {
+        Ok(facts) => !facts.remotes.iter().any(|(n, _)| n == remote),
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,114 @@
+//! Tasks of a project: looked through to the commands that they run, where their file can be read.
+
+use automode_model::{Certainty, Target, Verb};
+use automode_shell::Dialect;
+
+use super::super::scene::MAX_SCRIPT_BYTES;
+use super::super::value::{Set, Val};
+use super::super::{effects, invoke, paths};
+use super::Call;
+
+/// Runs a task by name.
+pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val]) {
+    let Some(task) = name.known() else {
+        return c.unknown("a task whose name is not known");
+    };
+    let found = match kind {
+        "npm" => package_script(c, task),
+        _ => None,
+    };
+    match found {
+        Some(text) => {
+            let args: Vec<String> = rest.iter().map(|v| super::super::shell::quote(&v.show())).collect();
+            let mut state = c.inner_state();
+            state.functions.clear();
+            state.aliases.clear();
+            state.set("npm_lifecycle_event", Set::one(Val::text(task)));
+            let text = Val::text(format!("{text} {}", args.join(" ")));
+            invoke::shell_text(c.shell, &mut state, &text, Dialect::Sh, &Val::default(), c.call.span);
+        }
+        None => unread(c, kind, task),
+    }
+}
+
+/// A task that could not be read: the project's own work, as far as one can tell; its name may say more.
+fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str) {
+    let verb = by_name(task);
+    let mut e = effects::plain(
+        verb,
+        Target::Named { kind, name: task.to_owned(), env: super::super::net::environment_of(task) },
+        c.call.span,
+    );
+    e.certainty = Certainty::Likely;
+    let (file, made_here) = definition(c, kind);
+    if made_here {
+        e.verb = Verb::RunCode;
+        e.dimensions = Verb::RunCode.dimensions();
+        e.certainty = Certainty::Unknown(format!("a task in `{file}`, which this session wrote"));
+    }
+    c.effects.push(e);
+}
+
+/// What a task's name promises, where its text could not be read.
+#[must_use]
+pub fn by_name(task: &str) -> Verb {
+    let words: Vec<&str> = task.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    if has(&["deploy", "ship", "rollout", "promote"]) {
+        Verb::Deploy
+    } else if has(&["publish", "release"]) {
+        Verb::Publish
+    } else if has(&["destroy", "nuke", "teardown", "wipe"]) {
+        Verb::InfraDestroy
+    } else if has(&["drop", "reset", "truncate"]) && has(&["db", "database", "schema"]) {
+        Verb::DbDestroy
+    } else if has(&["migrate", "migration", "migrations", "seed"]) {
+        Verb::DbSchema
+    } else if has(&["test", "tests", "spec", "e2e", "check", "coverage", "unit"]) {
+        Verb::Test
+    } else if has(&["lint", "fmt", "format", "typecheck", "prettier", "eslint"]) {
+        Verb::Format
+    } else {
+        Verb::Run
+    }
+}
+
+fn definition(c: &Call<'_, '_, '_>, kind: &str) -> (&'static str, bool) {
+    let file = match kind {
+        "npm" => "package.json",
+        "make" => "Makefile",
+        "just" => "justfile",
+        _ => return ("", false),
+    };
+    let here = c.inner_state().cwd.iter().any(|d| {
+        let path = paths::join(d, file);
+        c.shell.scene.session.created.contains(&path) || c.shell.scene.files.borrow().contains_key(&path)
+    });
+    (file, here)
+}
+
+/// The text of a script of `package.json`, with its `pre` and `post` scripts.
+fn package_script(c: &Call<'_, '_, '_>, task: &str) -> Option<String> {
+    let state = c.inner_state();
+    let mut dir = state.cwd.first()?.clone();
+    // npm looks upwards for the package.
+    for _ in 0..8 {
+        let path = paths::join(&dir, "package.json");
+        if let Ok(text) = c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES) {
+            let scripts = scripts(&text)?;
+            let get = |n: &str| scripts.iter().find(|(k, _)| k == n).map(|(_, v)| v.clone());
+            let main = get(task)?;
+            let around = [get(&format!("pre{task}")), Some(main), get(&format!("post{task}"))];
+            return Some(around.into_iter().flatten().collect::<Vec<_>>().join(" && "));
+        }
+        dir = paths::normalise(&format!("{dir}/.."));
+    }
+    None
+}
+
+/// The entries of the `scripts` object.
+fn scripts(text: &str) -> Option<Vec<(String, String)>> {
+    let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    let scripts = value.get("scripts")?.as_object()?;
+    Some(scripts.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect())
+}

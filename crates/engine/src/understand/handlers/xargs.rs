@@ -1,0 +1,55 @@
+//! `xargs`: runs a command with words from its input.
+
+use super::super::value::{Piece, Val};
+use super::{Call, Handled};
+
+/// The command is what the first operand begins; the words of the input come after it, or where `-I` says.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let mut argv = c.bound.operands.clone();
+    if argv.is_empty() {
+        return Handled::Partly;
+    }
+    let replace = ["-I", "-i", "--replace", "-J"].iter().find_map(|n| {
+        let (_, v) = c.bound.options.iter().rev().find(|(o, _)| o.names.contains(n))?;
+        Some(v.as_ref().and_then(Val::known).filter(|t| !t.is_empty()).unwrap_or("{}").to_owned())
+    });
+    let words = words(&c.call.stdin, replace.is_some() || c.bound.has("-d"));
+    match replace {
+        Some(mark) => {
+            for w in &words {
+                let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
+                c.run_inner(with);
+            }
+        }
+        None => {
+            argv.extend(words);
+            c.run_inner(argv);
+        }
+    }
+    c.bound.operands.clear();
+    Handled::Wholly
+}
+
+/// The words of the input, or one gap that keeps its suspicions.
+fn words(stdin: &Val, lines: bool) -> Vec<Val> {
+    match stdin.known() {
+        Some(text) if lines => text.lines().map(Val::text).collect(),
+        Some(text) => text.split_whitespace().map(|w| Val::text(w.trim_matches(['"', '\'']))).collect(),
+        None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+    }
+}
+
+fn substitute(word: &Val, mark: &str, with: &Val) -> Val {
+    let Some(text) = word.known() else { return word.clone() };
+    if text == mark {
+        return with.clone();
+    }
+    let mut out = Val::default();
+    for (i, part) in text.split(mark).enumerate() {
+        if i > 0 {
+            out.extend(with);
+        }
+        out.push(Piece::Text(part.to_owned()));
+    }
+    out
+}

@@ -1,0 +1,827 @@
+//! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
+
+use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
+use automode_shell::Dialect;
+
+use crate::knowledge::{self, Operands, Opt, Program, Role, Style};
+
+use super::effects::{self, Touched};
+use super::handlers::{self, Call};
+use super::options::{self, Bound};
+use super::scene::{MAX_DEPTH, MAX_SCRIPT_BYTES, Scene};
+use super::shell::Shell;
+use super::state::State;
+use super::value::{Gap, Piece, Val};
+use super::{code, filters, net, paths};
+
+/// An argument list about to run.
+#[derive(Clone, Debug, Default)]
+pub struct Invocation {
+    /// The program and its arguments.
+    pub argv: Vec<Val>,
+    /// Variables given only to it.
+    pub env: Vec<(String, Val)>,
+    /// Its standard input, as far as known.
+    pub stdin: Val,
+    /// The words that cause it.
+    pub span: Span,
+}
+
+impl Invocation {
+    /// For people.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.argv.iter().map(Val::show).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Judges a program's run; returns what it prints.
+pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Val {
+    let scene = shell.scene;
+    if shell.depth > MAX_DEPTH {
+        scene.add_unknown("commands nested deeper than is followed", call.span);
+        return Val::gap("commands nested deeper than is followed");
+    }
+    let Some(first) = call.argv.first() else { return Val::default() };
+    let Some(name) = first.known().map(str::to_owned) else {
+        let why = format!("a command whose name is not known: {}", first.why().unwrap_or("a pattern"));
+        return unknown(scene, &call, &why);
+    };
+    environment(shell, state, &call);
+    if let Some(why) = &state.names_unsure {
+        let why = why.clone();
+        unknown(scene, &call, &why);
+    }
+    match identify(scene, state, &name) {
+        Identity::Program(known) => run_known(shell, state, known, &call),
+        Identity::File(path) => run_file(shell, state, &path, &call),
+        Identity::Unknown(why) => {
+            if asks_for_help(&call) {
+                inspect(scene, &call);
+                return Val::gap("a help text");
+            }
+            unknown(scene, &call, &why)
+        }
+    }
+}
+
+enum Identity {
+    Program(&'static Program),
+    File(String),
+    Unknown(String),
+}
+
+/// A basename is not an identity: `./cat` is a file of the project. Folders of the system and of installed tools count.
+fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
+    let Some((dir, base)) = name.rsplit_once('/') else {
+        return match knowledge::find(name) {
+            Some(p) => Identity::Program(p),
+            None => Identity::Unknown(format!("the program `{name}` is not known")),
+        };
+    };
+    let dir = if dir.is_empty() { "/" } else { dir };
+    let whole = match state.cwd.as_slice() {
+        [cwd] => paths::join(cwd, dir),
+        _ if dir.starts_with('/') => paths::normalise(dir),
+        _ => dir.to_owned(),
+    };
+    let tools = [
+        "/usr/bin",
+        "/bin",
+        "/usr/sbin",
+        "/sbin",
+        "/usr/local/bin",
+        "/usr/local/sbin",
+        "/opt/homebrew/bin",
+        "/snap/bin",
+    ];
+    let project_tools =
+        whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
+    let home_tools = [
+        "/.cargo/bin",
+        "/.local/bin",
+        "/go/bin",
+        "/.bun/bin",
+        "/.deno/bin",
+        "/.pyenv/shims",
+        "/.rbenv/shims",
+        "/.npm-global/bin",
+    ]
+    .iter()
+    .any(|t| whole == format!("{}{t}", scene.home));
+    let wrapper = matches!(base, "gradlew" | "mvnw");
+    if tools.contains(&whole.as_str())
+        || project_tools
+        || home_tools
+        || wrapper
+        || is_versioned_tool(&whole, &scene.home)
+    {
+        return match knowledge::find(base) {
+            Some(p) => Identity::Program(p),
+            None => Identity::Unknown(format!("the program `{name}` is not known")),
+        };
+    }
+    Identity::File(paths::join(&whole, base))
+}
+
+/// Tools that version managers keep below the home directory: `~/.nvm/versions/node/v22/bin`.
+fn is_versioned_tool(dir: &str, home: &str) -> bool {
+    let managers = [
+        "/.nvm/",
+        "/.pyenv/",
+        "/.rbenv/",
+        "/.asdf/",
+        "/.local/share/mise/",
+        "/.rustup/",
+        "/.sdkman/",
+        "/.volta/",
+        "/.fnm/",
+    ];
+    dir.ends_with("/bin") && dir.strip_prefix(home).is_some_and(|r| managers.iter().any(|m| r.starts_with(m)))
+}
+
+/// A file that is run by its path: shell scripts are read, others are code of their place.
+fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Invocation) -> Val {
+    let args: Vec<Val> = call.argv.get(1..).unwrap_or_default().to_vec();
+    run_script(shell, state, "exec", path, &args, call);
+    Val::gap(format!("the output of `{path}`"))
+}
+
+/// Runs a script file of a language.
+pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
+    let scene = shell.scene;
+    let written = scene.files.borrow().get(path).cloned();
+    let known = match &written {
+        Some(v) => v.known().map(str::to_owned),
+        None => scene.world.read(path, MAX_SCRIPT_BYTES).ok(),
+    };
+    let Some(text) = known else {
+        match written {
+            Some(v) => code_gap(scene, &v, call),
+            None => unread_script(shell, state, path, call),
+        }
+        return;
+    };
+    let lang = if lang == "exec" { interpreter(&text) } else { lang };
+    if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
+        let mut inner = State { cwd: state.cwd.clone(), name: Some(path.to_owned()), ..State::default() };
+        inner.vars.clone_from(&state.vars);
+        inner.positional = Some(args.to_vec());
+        let from = scene.count();
+        shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
+        if scene.count() == from {
+            inspect(scene, call);
+        }
+        return;
+    }
+    let place = paths::target(scene, &scene_relative(scene, path), path);
+    code::script(shell, state, lang, &text, &place, call);
+}
+
+/// The language that a file's first line names; a file without one is a binary or unknown.
+fn interpreter(text: &str) -> &'static str {
+    let line = text.lines().next().unwrap_or("");
+    let Some(rest) = line.strip_prefix("#!") else { return "sh" };
+    let mut words = rest
+        .split_whitespace()
+        .flat_map(|w| w.rsplit('/').next())
+        .filter(|w| *w != "env" && !w.starts_with('-') && !w.contains('='));
+    let name = words.next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    match name {
+        "sh" | "dash" | "ash" | "ksh" => "sh",
+        "bash" => "bash",
+        "zsh" => "zsh",
+        "python" | "pypy" => "python",
+        "node" | "bun" | "deno" | "tsx" => "node",
+        "ruby" => "ruby",
+        "perl" => "perl",
+        "php" => "php",
+        _ => "other",
+    }
+}
+
+fn dialect(lang: &str) -> Dialect {
+    match lang {
+        "zsh" => Dialect::Zsh,
+        "sh" => Dialect::Sh,
+        _ => Dialect::Bash,
+    }
+}
+
+/// A script that could not be read: the project's own is what the task is about; others are not understood.
+pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &Invocation) {
+    let scene = shell.scene;
+    let given = scene_relative(scene, path);
+    let absolute = match state.cwd.first() {
+        Some(cwd) => paths::join(cwd, path),
+        None => path.to_owned(),
+    };
+    let target = paths::target(scene, &given, &absolute);
+    let base = path.rsplit('/').next().unwrap_or("");
+    // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
+    let disguised = knowledge::find(base).is_some();
+    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot) && !target.created_here && !shell.through && !disguised;
+    let named = call.argv.iter().skip(1).find_map(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
+    effect.certainty = if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
+    scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// A path as a person would write it: relative where it lies below the working directory.
+fn scene_relative(scene: &Scene<'_>, path: &str) -> String {
+    if paths::below(path, &scene.cwd) {
+        path.get(scene.cwd.len() + 1..).unwrap_or(path).to_owned()
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Variables given to a program that make it run code.
+fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
+    for (name, value) in &call.env {
+        variable(shell, state, name, value, call);
+    }
+}
+
+/// What it means that this variable is given to programs; false where it means nothing.
+pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let scene = shell.scene;
+    let direct = |verb: Verb| {
+        let mut effect = effects::on_name(verb, "variable", name, call.span);
+        effect.certainty = Certainty::Sure;
+        scene.add(Action { words: call.words(), program: "environment".into(), span: call.span, effects: vec![effect] });
+    };
+    match code::environment_code(name) {
+        code::EnvCode::No => return false,
+        code::EnvCode::Shell => drop(through(shell).text(&mut state.clone(), value, &Val::default(), call.span)),
+        code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
+        code::EnvCode::Agent => direct(Verb::AgentControl),
+        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
+    }
+    true
+}
+
+/// A shell for text that a program runs by way of an option or a variable: there nothing is taken for the project's own.
+fn through<'a, 'w>(shell: &Shell<'a, 'w>) -> Through<'a, 'w> {
+    let mut inner = shell.inner(Span::default());
+    inner.outer = shell.outer;
+    inner.through = true;
+    Through(inner)
+}
+
+struct Through<'a, 'w>(Shell<'a, 'w>);
+
+impl Through<'_, '_> {
+    fn text(&self, state: &mut State, text: &Val, stdin: &Val, span: Span) -> Val {
+        shell_text(&self.0, state, text, Dialect::Bash, stdin, span)
+    }
+}
+
+fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
+    let args = call.argv.get(1..).unwrap_or_default();
+    if asks_for_help(call) {
+        inspect(shell.scene, call);
+        return Val::gap("a help text");
+    }
+    let bound = options::bind(program, args);
+    let from = shell.scene.count();
+    interpret(shell, state, program, bound, call);
+    if let Some(out) = filters::output(program.name, args, &call.stdin) {
+        return out;
+    }
+    output_of(shell.scene, program, call, from)
+}
+
+/// What is known of a program's output: nothing but where it comes from.
+fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize) -> Val {
+    let effects = scene.effects_since(from);
+    let network = effects.iter().any(|e| {
+        matches!(e.verb, Verb::NetFetch | Verb::RemoteExec | Verb::RemoteCopy)
+            && !matches!(&e.target, Target::Url { local: true, .. })
+    });
+    let secret = effects.iter().any(|e| matches!(e.verb, Verb::SecretRead | Verb::EnvRead));
+    // Counting, testing and listing programs print nothing of what they read.
+    let mute = matches!(
+        program.name,
+        "wc" | "test" | "[" | "ls" | "stat" | "sha256sum" | "md5sum" | "cmp" | "du" | "file" | "true"
+    );
+    let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
+    Val::from_gap(Gap {
+        why: format!("the output of `{}`", program.name),
+        secret: (secret && !mute) || through(Val::is_secret),
+        network: network || through(Val::is_network),
+    })
+}
+
+fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
+    let mut c = Call {
+        shell,
+        state,
+        program,
+        bound,
+        call,
+        effects: Vec::new(),
+        scope: Scope::One,
+        forced: false,
+        dry: false,
+        cwd: None,
+    };
+    if !c.bound.unknown.is_empty() {
+        let what = c.bound.unknown.join(" ");
+        let why = format!("`{}` with `{what}` is not understood", program.name);
+        c.unknown(&why);
+    }
+    if let Some(handler) = c.bound.form.handler
+        && handlers::run(handler, &mut c) == handlers::Handled::Wholly
+    {
+        return c.finish();
+    }
+    c.by_data();
+    c.finish();
+}
+
+impl Call<'_, '_, '_> {
+    /// What the knowledge file says.
+    pub fn by_data(&mut self) {
+        let form = self.bound.form;
+        let mut operands = form.operands;
+        let mut does: &'static [Verb] =
+            if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
+        let options = std::mem::take(&mut self.bound.options);
+        for (opt, value) in &options {
+            if let Some(instead) = opt.instead {
+                does = instead;
+            }
+            operands = opt.operands.unwrap_or(operands);
+            self.forced |= opt.forced;
+            self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
+            if let Some(s) = opt.scope {
+                self.scope = self.scope.max(s);
+            }
+        }
+        let mut names = Vec::new();
+        for (opt, value) in &options {
+            self.option(opt, value.as_ref(), &mut names);
+        }
+        self.bound.options = options;
+        self.roles(&operands, &mut names);
+        if does.is_empty() {
+            // A package that no effect of the form installs is installed all the same.
+            for (kind, name) in names.iter().filter(|(k, _)| *k == "package") {
+                self.does(Verb::DepsAdd, &[(kind, name.clone())]);
+            }
+        }
+        let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
+        for verb in does.iter().copied().chain(by_options).collect::<Vec<_>>() {
+            self.does(verb, &names);
+        }
+        if let Some(role) = form.stdin.filter(|_| self.bound.operands.is_empty()) {
+            let stdin = self.call.stdin.clone();
+            self.role(role, &stdin, &[]);
+        }
+    }
+
+    fn option(&mut self, opt: &'static Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
+        if opt.code {
+            let why =
+                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first().unwrap_or(&""));
+            self.unknown(&why);
+        }
+        match (value, opt.value) {
+            (Some(v), Role::Named(None, kind, _)) => names.push((kind, v.show())),
+            (Some(v), Role::Package) => names.push(("package", v.show())),
+            (Some(v), role) => drop(self.role(role, v, &[])),
+            (None, _) => {}
+        }
+    }
+
+    /// Gives each operand its role; adds the names that the form's own effects fall on.
+    fn roles(&mut self, operands: &Operands, names: &mut Vec<(&'static str, String)>) {
+        let list = std::mem::take(&mut self.bound.operands);
+        let n = list.len();
+        let tail_from = n.saturating_sub(operands.tail.len()).max(operands.head.len().min(n));
+        for (i, v) in list.iter().enumerate() {
+            let role = operands
+                .head
+                .get(i)
+                .copied()
+                .or_else(|| if i >= tail_from { operands.tail.get(i - tail_from).copied() } else { operands.rest });
+            let Some(role) = role else {
+                let why = format!("`{}` with `{}` is not understood", self.program.name, v.show());
+                self.unknown(&why);
+                break;
+            };
+            let kind = match role {
+                Role::Named(None, kind, _) => Some(kind),
+                Role::Package => Some("package"),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                names.push((kind, v.show()));
+                continue;
+            }
+            if self.role(role, v, list.get(i + 1..).unwrap_or_default()) == Rest::Taken {
+                break;
+            }
+        }
+        self.bound.operands = list;
+    }
+
+    /// An effect of the form itself, on each thing that the operands name.
+    pub fn does(&mut self, verb: Verb, names: &[(&'static str, String)]) {
+        let span = self.call.span;
+        if names.is_empty() {
+            self.effects.push(effects::plain(verb, Target::None, span));
+        }
+        for (kind, name) in names {
+            let mut effect = effects::on_name(verb, kind, name, span);
+            if *kind == "package" {
+                vouch(&mut effect, name);
+            }
+            if names.len() > 1 {
+                effect.scope = Scope::Many;
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    /// What an operand or value of this role causes.
+    pub fn role(&mut self, role: Role, value: &Val, rest: &[Val]) -> Rest {
+        let (scene, span) = (self.shell.scene, self.call.span);
+        match role {
+            Role::Text | Role::Named(None, ..) => {}
+            Role::Path(verb) => drop(self.path(verb, value)),
+            Role::ArchiveOut => drop(self.path(Verb::Write, value)),
+            Role::Url(verb) => self.url(verb, value),
+            Role::Host(verb) => self.host(verb, value),
+            Role::Named(Some(verb), kind, _) => self.effects.push(effects::on_name(verb, kind, &value.show(), span)),
+            Role::CopyEnd(verb) => self.copy_end(verb, value),
+            Role::Cd => self.change_directory(value),
+            Role::Assign => self.assignment(value),
+            Role::GitConfig => handlers::git_config(self, value),
+            Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
+            Role::Shell => {
+                let stdin = self.call.stdin.clone();
+                drop(through(self.shell).text(&mut self.inner_state(), value, &stdin, span));
+            }
+            Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
+            Role::Command => {
+                let argv = std::iter::once(value).chain(rest).cloned().collect();
+                self.run_inner(argv);
+                return Rest::Taken;
+            }
+            Role::Script(lang) => {
+                self.script(lang, value, rest);
+                return Rest::Taken;
+            }
+            Role::Task(kind) => {
+                handlers::task(self, kind, value, rest);
+                return Rest::Taken;
+            }
+        }
+        let _ = scene;
+        Rest::Left
+    }
+
+    /// The state in which a command that this one runs would start.
+    #[must_use]
+    pub fn inner_state(&self) -> State {
+        let mut state = self.state.clone();
+        if let Some(cwd) = &self.cwd {
+            state.cwd.clone_from(cwd);
+        }
+        state
+    }
+
+    /// A command that this one runs.
+    pub fn run_inner(&mut self, argv: Vec<Val>) {
+        let call =
+            Invocation { argv, env: self.call.env.clone(), stdin: self.call.stdin.clone(), span: self.call.span };
+        let mut state = self.inner_state();
+        state.functions.clear();
+        state.aliases.clear();
+        let inner = self.shell.inner(self.call.span);
+        program(&inner, &mut state, call);
+    }
+
+    /// An effect on a path; returns what was touched.
+    pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
+        if value.known() == Some("-") {
+            return Vec::new(); // standard input or output
+        }
+        let state = self.inner_state();
+        let (effects, touched) = path_effects(self.shell.scene, &state, value, verb, self.scope, self.call.span);
+        self.effects.extend(effects);
+        if matches!(verb, Verb::Write) {
+            for t in &touched {
+                let content = super::shell::gap_like(&self.call.stdin, "what a program writes");
+                let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
+                self.shell.keep(&t.resolved, &known, false);
+            }
+        }
+        touched
+    }
+
+    fn url(&mut self, verb: Verb, value: &Val) {
+        let span = self.call.span;
+        let text = value.prefix();
+        let complete = value.known().is_some()
+            || text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).is_some_and(|r| r.contains('/'));
+        let mut effect = if complete {
+            effects::on_url(verb, &value.show(), span)
+        } else {
+            let mut e =
+                effects::plain(verb, Target::Unknown(value.why().unwrap_or("an address with a gap").to_owned()), span);
+            e.certainty = Certainty::Likely;
+            e
+        };
+        if value.is_secret() {
+            expose(&mut effect);
+        }
+        self.effects.push(effect);
+    }
+
+    fn host(&mut self, verb: Verb, value: &Val) {
+        let span = self.call.span;
+        let mut effect = match value.known() {
+            Some(h) => effects::on_host(verb, h, span),
+            None => effects::plain(verb, Target::Unknown("a host that is not known".into()), span),
+        };
+        if value.is_secret() {
+            expose(&mut effect);
+        }
+        self.effects.push(effect);
+    }
+
+    fn copy_end(&mut self, verb: Verb, value: &Val) {
+        let text = value.prefix();
+        let remote = text.split_once(':').filter(|(h, _)| !h.contains('/') && !h.is_empty());
+        match remote {
+            Some((host, _)) => {
+                let effect = effects::on_host(Verb::RemoteCopy, host, self.call.span);
+                self.effects.push(effect);
+            }
+            None => drop(self.path(verb, value)),
+        }
+    }
+
+    fn change_directory(&mut self, value: &Val) {
+        let dirs = match value.known() {
+            Some(d) => self.inner_state().cwd.iter().map(|c| paths::join(c, d)).collect(),
+            None => Vec::new(),
+        };
+        self.cwd = Some(dirs);
+    }
+
+    fn assignment(&mut self, value: &Val) {
+        let Some((name, text)) = value.split_once('=') else { return };
+        if !variable(self.shell, self.state, &name, &text, self.call) {
+            self.state.set(&name, super::value::Set::one(text));
+        }
+    }
+
+    fn script(&mut self, lang: &'static str, value: &Val, rest: &[Val]) {
+        let state = self.inner_state();
+        let Some(name) = value.known() else {
+            return self.unknown("a script whose name is not known");
+        };
+        if name == "-" {
+            let stdin = self.call.stdin.clone();
+            return code::inline(self.shell, &mut self.inner_state(), lang, &stdin, self.call);
+        }
+        if let Some(url) = net::parse_url(name).filter(|_| name.contains("://")) {
+            let mut e = effects::on_url(Verb::RunRemote, name, self.call.span);
+            e.certainty = Certainty::Unknown(format!("code from {}", url.host));
+            return self.effects.push(e);
+        }
+        for path in state.cwd.iter().map(|c| paths::join(c, name)).collect::<Vec<_>>() {
+            let mut inner = state.clone();
+            run_script(self.shell, &mut inner, lang, &path, rest, self.call);
+        }
+        if state.cwd.is_empty() {
+            self.unknown("a script in a folder that is not known");
+        }
+    }
+
+    /// Adds an effect that is not understood.
+    pub fn unknown(&mut self, why: &str) {
+        let mut e = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), self.call.span);
+        e.certainty = Certainty::Unknown(why.to_owned());
+        self.effects.push(e);
+    }
+
+    /// Hands the effects over as one action.
+    pub fn finish(mut self) {
+        let outward = |v: Verb| {
+            matches!(
+                v,
+                Verb::NetSend
+                    | Verb::NetFetch
+                    | Verb::RemoteCopy
+                    | Verb::ForgeWrite
+                    | Verb::ExternalWrite
+                    | Verb::RemoteExec
+                    | Verb::NetProbe
+                    | Verb::VcsPush
+                    | Verb::Publish
+            )
+        };
+        let carries = self.call.stdin.is_secret()
+            || self.call.argv.iter().skip(1).any(Val::is_secret)
+            || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
+        if self.dry {
+            self.effects = vec![effects::plain(Verb::Inspect, Target::None, self.call.span)];
+        }
+        if self.effects.is_empty() {
+            self.effects.push(effects::plain(Verb::Inspect, Target::None, self.call.span));
+        }
+        for e in &mut self.effects {
+            e.forced |= self.forced;
+            if !matches!(e.target, Target::Path(_)) {
+                e.scope = e.scope.max(self.scope);
+            }
+            if carries && outward(e.verb) {
+                expose(e);
+            }
+        }
+        let action = Action {
+            words: self.call.words(),
+            program: self.program.name.to_owned(),
+            span: self.call.span,
+            effects: self.effects,
+        };
+        self.shell.scene.add(action);
+    }
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(|v| {
+        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    })
+}
+
+/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
+fn vouch(effect: &mut Effect, name: &str) {
+    let elsewhere = name.contains("://")
+        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
+        || name.contains('…');
+    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
+    if elsewhere {
+        effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
+    } else if local {
+        effect.dimensions = Verb::DepsInstall.dimensions();
+    }
+}
+
+/// A secret goes out with it.
+fn expose(e: &mut Effect) {
+    let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
+    if !local {
+        e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 3, 2, 1]));
+    }
+}
+
+/// Whether a role took all later operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// They keep their own roles.
+    Left,
+    /// They are this one's.
+    Taken,
+}
+
+fn path_effects(
+    scene: &Scene<'_>,
+    state: &State,
+    value: &Val,
+    verb: Verb,
+    scope: Scope,
+    span: Span,
+) -> (Vec<Effect>, Vec<Touched>) {
+    let given = value.show();
+    let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_)));
+    let absolute: Vec<String> = if given.starts_with('/') {
+        vec![paths::normalise(&given)]
+    } else {
+        state.cwd.iter().map(|c| paths::join(c, &given)).collect()
+    };
+    // A gap behind a known folder stays below it only where it cannot climb; a name after a slash may hold `..`.
+    if gap || absolute.is_empty() {
+        let why = value.why().unwrap_or("a folder that is not known");
+        let mut e = effects::on_unknown_path(verb, why, &given, scope, span);
+        let fixed = value.prefix().rsplit_once('/').map_or("", |(d, _)| d);
+        if let Some(dir) =
+            state.cwd.first().map(|c| paths::join(c, fixed)).filter(|_| !value.prefix().is_empty() && gap)
+        {
+            // The place that it most likely lies in, for reads: `cat $HOME/.ssh/$f`.
+            let inside = paths::target(scene, &given, &format!("{dir}/…"));
+            if verb == Verb::Read {
+                e = effects::on_path(scene, verb, inside, scope, span);
+            }
+        }
+        let secret = value.is_secret() || e.verb == Verb::SecretRead;
+        return (vec![e], vec![Touched { resolved: given, secret }]);
+    }
+    let mut effects = Vec::new();
+    let mut touched = Vec::new();
+    for path in absolute {
+        let target = paths::target(scene, &given, &path);
+        let resolved = target.resolved.clone();
+        let effect = effects::on_path(scene, verb, target, scope, span);
+        touched.push(Touched { resolved, secret: effect.verb == Verb::SecretRead });
+        effects.push(effect);
+    }
+    (effects, touched)
+}
+
+/// A file that the shell itself touches (a redirection, `source`): its own action.
+pub fn touch(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, span: Span, how: &str) -> Vec<Touched> {
+    if let Some(socket) = value.prefix().strip_prefix("/dev/tcp/").or_else(|| value.prefix().strip_prefix("/dev/udp/"))
+    {
+        let host = socket.split('/').next().unwrap_or("");
+        let effect = effects::on_host(Verb::NetSend, host, span);
+        scene.add(Action {
+            words: format!("{how} {}", value.show()),
+            program: how.to_owned(),
+            span,
+            effects: vec![effect],
+        });
+        return Vec::new();
+    }
+    let (effects, touched) = path_effects(scene, state, value, verb, Scope::One, span);
+    scene.add(Action { words: format!("{how} {}", value.show()), program: how.to_owned(), span, effects });
+    touched
+}
+
+/// A program that only looks.
+pub fn inspect(scene: &Scene<'_>, call: &Invocation) {
+    let effect = effects::plain(Verb::Inspect, Target::None, call.span);
+    let program = call.argv.first().map(Val::show).unwrap_or_default();
+    scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
+}
+
+fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
+    let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), call.span);
+    effect.certainty = Certainty::Unknown(why.to_owned());
+    let program = call.argv.first().map(Val::show).unwrap_or_default();
+    scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
+    Val::gap("the output of a command that is not understood")
+}
+
+/// `--help` and `--version` alone do nothing, whatever the program.
+fn asks_for_help(call: &Invocation) -> bool {
+    match call.argv.get(1..) {
+        Some([one]) => matches!(one.known(), Some("--help" | "--version" | "-help" | "-version")),
+        Some([_, two]) => {
+            matches!(two.known(), Some("--help"))
+                && call.argv.get(1).is_some_and(|v| v.known().is_some_and(|t| !t.starts_with('-') && !t.contains('/')))
+        }
+        _ => false,
+    }
+}
+
+/// A text that a shell runs: walked where it is known, judged by its origin where not.
+pub fn shell_text(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    text: &Val,
+    dialect: Dialect,
+    stdin: &Val,
+    span: Span,
+) -> Val {
+    match text.known() {
+        Some(t) => shell.inner(span).run_text(state, t, dialect, stdin),
+        None if text.pieces().iter().all(|p| !matches!(p, Piece::Gap(_))) => {
+            let shown = text.show();
+            shell.inner(span).run_text(state, &shown, dialect, stdin)
+        }
+        None => {
+            let call = Invocation { argv: vec![text.clone()], span, ..Invocation::default() };
+            code_gap(shell.scene, text, &call);
+            Val::gap("the output of code that is not known")
+        }
+    }
+}
+
+/// Code whose text is not known: from the network, or from anywhere.
+pub fn code_gap(scene: &Scene<'_>, text: &Val, call: &Invocation) {
+    let verb = if text.is_network() { Verb::RunRemote } else { Verb::RunCode };
+    let why = text.why().unwrap_or("text that is not known").to_owned();
+    let mut effect = effects::plain(verb, Target::Unknown(why.clone()), call.span);
+    effect.certainty = Certainty::Unknown(why);
+    let program = call.argv.first().map(Val::show).unwrap_or_default();
+    scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
+}
+
+/// Keeps the style in use; raw programs are read by handlers.
+#[must_use]
+pub fn is_raw(p: &Program) -> bool {
+    p.style == Style::Raw
+}
+
+/// Whether a path is a directory, where the machine told.
+#[must_use]
+pub fn is_dir(scene: &Scene<'_>, path: &str) -> bool {
+    scene.world.path(path).kind == PathKind::Dir
+}

@@ -1,0 +1,319 @@
+//! Splits an argument list into options and operands, as the program itself would, by its knowledge file.
+
+use crate::knowledge::{Arg, Form, Opt, Program, Style};
+
+use super::value::Val;
+
+/// How many words a subcommand's path may have.
+const MAX_PATH_WORDS: usize = 5;
+
+/// An argument list, read.
+#[derive(Debug)]
+pub struct Bound {
+    /// The form that it uses.
+    pub form: &'static Form,
+    /// The options, in order, with their values.
+    pub options: Vec<(&'static Opt, Option<Val>)>,
+    /// The operands, in order.
+    pub operands: Vec<Val>,
+    /// The subcommand's words.
+    pub path: Vec<String>,
+    /// Options that are not listed, or operands that no subcommand fits.
+    pub unknown: Vec<String>,
+}
+
+impl Bound {
+    /// Whether an option with this spelling was given.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.options.iter().any(|(o, _)| o.names.contains(&name))
+    }
+
+    /// The value of the last option with this spelling.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Val> {
+        self.options.iter().rev().find(|(o, _)| o.names.contains(&name)).and_then(|(_, v)| v.as_ref())
+    }
+}
+
+/// Reads the arguments after the program's name.
+#[must_use]
+pub fn bind(program: &'static Program, args: &[Val]) -> Bound {
+    let (form, path) = select(program, args);
+    let words = path.iter().filter_map(|i| args.get(*i)).map(Val::show).collect();
+    let mut reader = Reader {
+        program,
+        bound: Bound { form, options: Vec::new(), operands: Vec::new(), path: words, unknown: Vec::new() },
+        only_operands: program.style == Style::Raw,
+        before_path: false,
+    };
+    let missing = !program.forms.is_empty() && path.is_empty() && form.of.is_empty();
+    reader.read(args, &path);
+    let mut bound = reader.bound;
+    if missing && !bound.operands.is_empty() && form.operands.rest.is_none() && form.operands.head.is_empty() {
+        let first = bound.operands.first().map(Val::show).unwrap_or_default();
+        bound.unknown.push(first);
+    }
+    bound
+}
+
+struct Reader {
+    program: &'static Program,
+    bound: Bound,
+    only_operands: bool,
+    /// The word being read stands before the subcommand's last word: `git -c x commit`, `docker compose -f a.yml logs`.
+    before_path: bool,
+}
+
+impl Reader {
+    fn read(&mut self, args: &[Val], path: &[usize]) {
+        let last = path.last().copied();
+        let mut i = 0;
+        while let Some(arg) = args.get(i) {
+            if path.contains(&i) {
+                i += 1;
+                continue;
+            }
+            let after_path = last.is_none_or(|l| i > l);
+            self.before_path = !after_path;
+            i += self.one(arg, args.get(i + 1));
+            if self.bound.form.stops_at_operand && after_path && !self.bound.operands.is_empty() {
+                self.only_operands = true;
+            }
+        }
+    }
+
+    /// Reads one argument; returns how many were used.
+    fn one(&mut self, arg: &Val, next: Option<&Val>) -> usize {
+        let text = arg.prefix();
+        if self.program.style == Style::KeyValue {
+            return self.key_value(arg);
+        }
+        if let Some(opt) =
+            self.exact(text).filter(|_| text.starts_with('+') && arg.known().is_some() && !self.only_operands)
+        {
+            return self.take(opt, None, next);
+        }
+        if self.only_operands || !is_option(arg) {
+            self.bound.operands.push(arg.clone());
+            return 1;
+        }
+        if arg.known() == Some("--") {
+            self.only_operands = true;
+            return 1;
+        }
+        if let Some(opt) = self.exact(text).filter(|_| arg.known().is_some()) {
+            return self.take(opt, None, next);
+        }
+        if self.program.style == Style::SingleDash || text.starts_with("--") {
+            return self.long(arg, next);
+        }
+        self.cluster(arg, next)
+    }
+
+    fn key_value(&mut self, arg: &Val) -> usize {
+        match arg.split_once('=') {
+            Some((key, value)) => match self.exact(&format!("{key}=")) {
+                Some(opt) => self.bound.options.push((opt, Some(value))),
+                None => self.bound.unknown.push(format!("{key}=")),
+            },
+            None if arg.known().is_some_and(|t| self.exact(t).is_some()) => {
+                if let Some(opt) = self.exact(arg.prefix()) {
+                    self.bound.options.push((opt, None));
+                }
+            }
+            None => self.bound.operands.push(arg.clone()),
+        }
+        1
+    }
+
+    fn long(&mut self, arg: &Val, next: Option<&Val>) -> usize {
+        let (name, value) = match arg.split_once('=') {
+            Some((n, v)) => (n, Some(v)),
+            None => (arg.prefix().to_owned(), None),
+        };
+        let whole = value.is_some() || arg.known().is_some();
+        match self.exact(&name).or_else(|| self.abbreviated(&name)).filter(|_| whole) {
+            Some(opt) => self.take(opt, value, next),
+            None => {
+                // An option that is not listed: its value, if it has one, cannot be told from an operand.
+                if !self.open() || !whole {
+                    self.bound.unknown.push(name);
+                }
+                1
+            }
+        }
+    }
+
+    fn cluster(&mut self, arg: &Val, next: Option<&Val>) -> usize {
+        let text = arg.prefix().to_owned();
+        if text.len() > 1 && text.bytes().skip(1).all(|b| b.is_ascii_digit()) && arg.known().is_some() {
+            return 1; // `head -5`, `git log -3`
+        }
+        let mut at = 1;
+        for c in text.chars().skip(1) {
+            at += c.len_utf8();
+            let lead = text.chars().next().unwrap_or('-');
+            let Some(opt) = self.exact(&format!("{lead}{c}")) else {
+                if !self.open() {
+                    self.bound.unknown.push(format!("{lead}{c}"));
+                }
+                return 1;
+            };
+            let rest = arg.skip(at);
+            let attached = (!rest.pieces().is_empty()).then_some(rest);
+            match opt.arg {
+                Arg::No => self.bound.options.push((opt, None)),
+                Arg::Required | Arg::Attached => {
+                    let attached = attached.map(|v| {
+                        if v.prefix().starts_with('=') && opt.names.iter().any(|n| n.starts_with("--")) {
+                            v.skip(1)
+                        } else {
+                            v
+                        }
+                    });
+                    return self.take(opt, attached, next);
+                }
+            }
+        }
+        if arg.known().is_none() {
+            self.bound.unknown.push(arg.show());
+        }
+        1
+    }
+
+    fn take(&mut self, opt: &'static Opt, value: Option<Val>, next: Option<&Val>) -> usize {
+        match (opt.arg, value) {
+            (Arg::Required, None) => {
+                self.bound.options.push((opt, next.cloned()));
+                2
+            }
+            (_, value) => {
+                self.bound.options.push((opt, value));
+                1
+            }
+        }
+    }
+
+    fn open(&self) -> bool {
+        self.bound.form.open
+    }
+
+    fn exact(&self, name: &str) -> Option<&'static Opt> {
+        let style = self.program.style;
+        let own = || find(self.bound.form, name, style);
+        let outer =
+            || self.parents().find_map(|f| find(f, name, style)).or_else(|| find(&self.program.root, name, style));
+        if self.before_path { outer().or_else(own) } else { own().or_else(outer) }
+    }
+
+    /// The forms of the words before the subcommand's last one: `compose` for `compose up`. Their options hold for it too.
+    fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
+        let path = &self.bound.path;
+        let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
+        self.program.forms.iter().filter(move |f| f.of.iter().any(|p| above(&p)))
+    }
+
+    /// A unique beginning of a long option, as GNU getopt takes it.
+    fn abbreviated(&self, name: &str) -> Option<&'static Opt> {
+        if self.program.style != Style::Gnu || name.len() < 3 {
+            return None;
+        }
+        let all = self.bound.form.options.iter().chain(self.program.root.options);
+        let mut hits = all.filter(|o| o.names.iter().any(|n| n.starts_with("--") && n.starts_with(name)));
+        let first = hits.next()?;
+        hits.all(|o| std::ptr::eq(o, first)).then_some(first)
+    }
+}
+
+fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
+    if style == Style::SingleDash {
+        let bare = name.trim_start_matches('-');
+        return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
+    }
+    form.options.iter().find(|o| o.names.contains(&name))
+}
+
+fn is_option(arg: &Val) -> bool {
+    let t = arg.prefix();
+    (t.starts_with('-') && t.len() > 1)
+        || (t.starts_with('+')
+            && t.len() > 1
+            && arg.known().is_some()
+            && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic())
+            && t.len() == 2)
+        || (t == "-" && arg.known().is_none())
+}
+
+/// The form that the arguments use, and where its subcommand's words stand.
+fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>) {
+    if program.forms.is_empty() {
+        return (&program.root, Vec::new());
+    }
+    let words = path_words(program, args);
+    let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
+    for form in program.forms {
+        for path in form.of {
+            let hit = path.len() <= words.len()
+                && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
+            let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
+            if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
+                best = Some((rank, form, path.len()));
+            }
+        }
+    }
+    match best {
+        Some((_, form, len)) => (form, words.iter().take(len).map(|(i, _)| *i).collect()),
+        None => (&program.root, Vec::new()),
+    }
+}
+
+/// How exact a word of a form's path is. The leftmost word decides: were the longest path to win, `* * * list` would take
+/// `gcloud compute instances delete list` from `* * delete`, and a resource's name would turn a deletion into a look.
+fn exactness(pattern: &str) -> usize {
+    let letters = pattern.chars().filter(|c| *c != '*').count();
+    if pattern.contains('*') { letters } else { letters + 1000 }
+}
+
+/// The first operands, which may be a subcommand's path; options between them are skipped with their values.
+fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
+    let mut words: Vec<(usize, String)> = Vec::new();
+    let mut i = 0;
+    while let Some(arg) = args.get(i) {
+        if words.len() >= MAX_PATH_WORDS || arg.known() == Some("--") {
+            break;
+        }
+        if is_option(arg) {
+            let first = words.first().map(|(_, w)| w.as_str());
+            let takes_next = arg.known().is_some_and(|t| !t.contains('=') && takes_value(program, first, t));
+            i += if takes_next { 2 } else { 1 };
+            continue;
+        }
+        match arg.known() {
+            Some(w) => words.push((i, w.to_owned())),
+            None => break,
+        }
+        i += 1;
+    }
+    words
+}
+
+/// Whether this option's value is the next word, in the program or in a form that begins with this word.
+fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bool {
+    let forms = program.forms.iter().filter(|f| {
+        first.is_some_and(|w| f.of.iter().any(|p| p.first().is_some_and(|p| crate::inspect::rules::glob(p, w))))
+    });
+    let all = std::iter::once(&program.root).chain(forms);
+    for form in all {
+        if let Some(opt) = find(form, text, program.style) {
+            return opt.arg == Arg::Required;
+        }
+        let short = text.strip_prefix('-').filter(|t| !t.starts_with('-') && program.style != Style::SingleDash);
+        if let Some(last) = short.and_then(|t| t.chars().last())
+            && short.is_some_and(|t| t.chars().all(|c| find(form, &format!("-{c}"), program.style).is_some()))
+        {
+            return find(form, &format!("-{last}"), program.style).is_some_and(|o| o.arg == Arg::Required);
+        }
+    }
+    false
+}

@@ -1,0 +1,235 @@
+//! Paths as identities: normalised, links resolved through `World`, placed and classified. Called for every path that an
+//! effect falls on.
+
+mod class;
+
+use automode_model::{PathFacts, PathKind, PathTarget, Place};
+
+use super::Scene;
+
+pub use class::classify;
+
+/// A path without `.`, `..`, `//` and trailing slashes; relative ones stay relative.
+#[must_use]
+pub fn normalise(path: &str) -> String {
+    let absolute = path.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|p| *p != "..") => drop(parts.pop()),
+            ".." if absolute => {}
+            other => parts.push(other),
+        }
+    }
+    let joined = parts.join("/");
+    if absolute { format!("/{joined}") } else { joined }
+}
+
+/// `path` as seen from the directory `base`.
+#[must_use]
+pub fn join(base: &str, path: &str) -> String {
+    if path.starts_with('/') { normalise(path) } else { normalise(&format!("{base}/{path}")) }
+}
+
+/// True where `path` lies below `dir` (not the directory itself).
+#[must_use]
+pub fn below(path: &str, dir: &str) -> bool {
+    let dir = dir.trim_end_matches('/');
+    path.strip_prefix(dir).is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+}
+
+/// A known path as a target: resolved by the machine, placed, classified.
+#[must_use]
+pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
+    let wanted = normalise(absolute);
+    // A pattern stands for names in its directory: the directory is resolved, the pattern kept.
+    let (fixed, pattern) = split_pattern(&wanted);
+    let facts = scene.world.path(fixed);
+    let mut resolved = if facts.kind == PathKind::Unknown { fixed.to_owned() } else { facts.real.clone() };
+    if !pattern.is_empty() {
+        resolved = format!("{}/{pattern}", resolved.trim_end_matches('/'));
+    }
+    // Both spellings count: a link into a protected place, and a protected name that is a link elsewhere.
+    let place = stricter(place(scene, &resolved), &facts);
+    let class = class::stricter(classify(&resolved, &scene.home), classify(&wanted, &scene.home));
+    let created_here = scene.session.created.iter().any(|c| *c == resolved || below(&resolved, c))
+        || scene.files.borrow().contains_key(&resolved);
+    let exists = match facts.kind {
+        PathKind::Missing => Some(false),
+        PathKind::Unknown => None,
+        _ => Some(true),
+    };
+    PathTarget { given: given.to_owned(), resolved, place, class, exists, tracked: None, created_here }
+}
+
+fn stricter(place: Place, facts: &PathFacts) -> Place {
+    if facts.kind == PathKind::Unknown && !matches!(place, Place::Sink | Place::Device) {
+        Place::Unknown
+    } else {
+        place
+    }
+}
+
+/// The part before the first component with a live pattern, and the rest.
+fn split_pattern(path: &str) -> (&str, &str) {
+    let Some(at) = path.find(['*', '?', '[', '{']) else { return (path, "") };
+    let cut = path.get(..at).and_then(|p| p.rfind('/')).unwrap_or(0);
+    let fixed = path.get(..cut.max(1)).unwrap_or("/");
+    (fixed, path.get(cut + 1..).unwrap_or(""))
+}
+
+/// Where a normalised absolute path lies.
+#[must_use]
+pub fn place(scene: &Scene<'_>, path: &str) -> Place {
+    if is_sink(path) {
+        return Place::Sink;
+    }
+    if ["/dev", "/proc", "/sys"].iter().any(|d| path == *d || below(path, d)) && !below(path, "/dev/shm") {
+        return Place::Device;
+    }
+    let (dir, pattern) = split_pattern(path);
+    // `~/*` is all of home, `/*` is all there is.
+    let everything = matches!(pattern, "*" | "**" | "{,.}*" | ".*");
+    let whole = if everything { dir } else { path };
+    if pattern.is_empty() || everything {
+        if whole == "/" || is_first_level(whole) {
+            return Place::Root;
+        }
+        if whole == scene.home || below(&scene.home, whole) {
+            return Place::HomeRoot;
+        }
+        if whole == scene.workspace || below(&scene.workspace, whole) {
+            return Place::WorkspaceRoot;
+        }
+    }
+    inside(scene, path)
+}
+
+fn inside(scene: &Scene<'_>, path: &str) -> Place {
+    if below(path, &scene.workspace) || (path == scene.cwd && below(&scene.cwd, &scene.workspace)) {
+        return Place::Workspace;
+    }
+    if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"]
+        .iter()
+        .any(|d| below(path, d))
+    {
+        return Place::Temp;
+    }
+    if let Some(rest) = path.strip_prefix(scene.home.as_str()).filter(|r| r.starts_with('/')) {
+        let caches = [
+            "/.cache/",
+            "/.npm/_",
+            "/.cargo/registry/",
+            "/.gradle/caches/",
+            "/Library/Caches/",
+            "/.m2/repository/",
+            "/.bun/install/cache/",
+            "/go/pkg/",
+        ];
+        return if caches.iter().any(|c| rest.starts_with(c)) { Place::Cache } else { Place::Home };
+    }
+    let system = [
+        "/etc",
+        "/usr",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/lib64",
+        "/boot",
+        "/opt",
+        "/var",
+        "/run",
+        "/srv",
+        "/Library",
+        "/System",
+        "/Applications",
+        "/snap",
+        "/nix",
+        "/private/etc",
+        "/private/var",
+        "/lost+found",
+        "/cdrom",
+    ];
+    if system.iter().any(|d| below(path, d)) { Place::System } else { Place::Outside }
+}
+
+/// Writing there changes nothing.
+fn is_sink(path: &str) -> bool {
+    matches!(
+        path,
+        "/dev/null"
+            | "/dev/stdout"
+            | "/dev/stderr"
+            | "/dev/stdin"
+            | "/dev/tty"
+            | "/dev/zero"
+            | "/dev/full"
+            | "/dev/random"
+            | "/dev/urandom"
+    ) || below(path, "/dev/fd")
+        || path.strip_prefix("/proc/self/fd/").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_first_level(path: &str) -> bool {
+    let known = [
+        "bin",
+        "boot",
+        "cdrom",
+        "dev",
+        "etc",
+        "home",
+        "lib",
+        "lib32",
+        "lib64",
+        "media",
+        "mnt",
+        "nix",
+        "opt",
+        "private",
+        "proc",
+        "root",
+        "run",
+        "sbin",
+        "snap",
+        "srv",
+        "sys",
+        "tmp",
+        "usr",
+        "var",
+        "Applications",
+        "Library",
+        "System",
+        "Users",
+        "Volumes",
+    ];
+    let second = [
+        "/usr/bin",
+        "/usr/lib",
+        "/usr/local",
+        "/usr/sbin",
+        "/usr/share",
+        "/var/lib",
+        "/var/log",
+        "/var/tmp",
+        "/private/tmp",
+        "/usr/local/bin",
+    ];
+    path.strip_prefix('/').is_some_and(|p| known.contains(&p)) || second.contains(&path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normalises_lexically() {
+        for (given, want) in
+            [("/a/./b//c/..", "/a/b"), ("/..", "/"), ("a/../..", ".."), ("./x/", "x"), ("/a/b/../../..", "/")]
+        {
+            assert_eq!(normalise(given), want, "{given}");
+        }
+        assert_eq!(join("/w/p", "../q"), "/w/q");
+        assert!(below("/a/b", "/a") && !below("/ab", "/a") && !below("/a", "/a"));
+    }
+}

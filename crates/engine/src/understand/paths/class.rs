@@ -1,0 +1,832 @@
+//! What kind of file a path names, by its name and place. Case is ignored: on half of all machines the disk ignores it.
+
+use automode_model::PathClass;
+
+/// The class of a normalised absolute path.
+#[must_use]
+pub fn classify(path: &str, home: &str) -> PathClass {
+    let lower = path.to_ascii_lowercase();
+    let in_home = lower.strip_prefix(home.to_ascii_lowercase().as_str()).filter(|r| r.starts_with('/') || r.is_empty());
+    let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
+    let name = parts.last().copied().unwrap_or("");
+    let p = Parts { lower: &lower, in_home: in_home.unwrap_or(""), parts: &parts, name };
+    let ordered: [fn(&Parts<'_>) -> Option<PathClass>; 8] =
+        [control, secret, access, system, startup, project, generated, document];
+    ordered.iter().find_map(|f| f(&p)).unwrap_or(PathClass::Other)
+}
+
+/// The class that deserves more care, of two spellings of one path.
+#[must_use]
+pub fn stricter(a: PathClass, b: PathClass) -> PathClass {
+    let rank = |c: PathClass| match c {
+        PathClass::AgentControl => 9,
+        PathClass::Secret => 8,
+        PathClass::AccessControl => 7,
+        PathClass::VcsHook => 6,
+        PathClass::Persistence | PathClass::ShellRc | PathClass::SystemConfig | PathClass::SystemBinary => 5,
+        PathClass::VcsInternal => 4,
+        _ => 0,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+struct Parts<'a> {
+    lower: &'a str,
+    in_home: &'a str,
+    parts: &'a [&'a str],
+    name: &'a str,
+}
+
+impl Parts<'_> {
+    fn has(&self, dir: &str) -> bool {
+        self.parts.contains(&dir)
+    }
+
+    fn ends(&self, suffixes: &[&str]) -> bool {
+        suffixes.iter().any(|s| self.name.ends_with(s))
+    }
+
+    fn is(&self, names: &[&str]) -> bool {
+        names.contains(&self.name)
+    }
+
+    /// The components after the first `dir`, joined; empty when `dir` is the last, none when it is not there.
+    fn after(&self, dir: &str) -> Option<String> {
+        let at = self.parts.iter().position(|p| *p == dir)?;
+        Some(self.parts.get(at + 1..).unwrap_or_default().join("/"))
+    }
+
+    /// Below this folder of the home directory, or that folder itself.
+    fn home(&self, dir: &str) -> bool {
+        self.in_home.strip_prefix(dir).is_some_and(|r| r.is_empty() || r.starts_with('/'))
+    }
+}
+
+/// What controls agents, editors' tasks and this gate.
+fn control(p: &Parts<'_>) -> Option<PathClass> {
+    let memory = p.is(&[
+        "claude.md",
+        "claude.local.md",
+        "agents.md",
+        "agents.override.md",
+        "gemini.md",
+        ".cursorrules",
+        ".windsurfrules",
+        "copilot-instructions.md",
+        "memory.md",
+    ]) || (p.has("memory") && p.has(".claude"))
+        || p.has(".cursor") && p.has("rules")
+        || p.has("rules") && p.has(".claude");
+    if memory && !p.has("node_modules") {
+        return Some(PathClass::Memory);
+    }
+    let claude = p.after(".claude").is_some_and(|rest| {
+        let first = rest.split('/').next().unwrap_or("");
+        rest.is_empty()
+            || first.starts_with("settings")
+            || matches!(
+                first,
+                "hooks"
+                    | "plugins"
+                    | "commands"
+                    | "agents"
+                    | "skills"
+                    | "output-styles"
+                    | "statusline.sh"
+                    | "keybindings.json"
+                    | ".credentials.json"
+            )
+    });
+    let folders = [
+        ".codex",
+        ".gemini",
+        ".copilot",
+        ".qwen",
+        ".kiro",
+        ".devin",
+        ".windsurf",
+        ".codeium",
+        ".amp",
+        ".goose",
+        ".opencode",
+        ".aider",
+        ".factory",
+        ".grok",
+        ".hermes",
+        ".cline",
+        ".clinerules",
+        ".roo",
+        ".kilo",
+        ".kimi-code",
+        ".openclaw",
+        ".continue",
+        ".augment",
+    ];
+    let files = [
+        ".mcp.json",
+        ".claude.json",
+        "opencode.json",
+        "opencode.jsonc",
+        "managed-settings.json",
+        "automode.toml",
+        ".aider.conf.yml",
+        "mcp_config.json",
+        "claude_desktop_config.json",
+        "cline_mcp_settings.json",
+    ];
+    let cursor = p.after(".cursor").is_some_and(|r| {
+        r.is_empty() || ["hooks", "mcp", "cli", "permissions", "environment"].iter().any(|f| r.starts_with(f))
+    });
+    let editor = p.has(".vscode") && (p.is(&["tasks.json", "settings.json", "launch.json", "mcp.json", ".vscode"]))
+        || p.has(".idea") && (p.ends(&["workspace.xml", ".idea"]) || p.has("runconfigurations"))
+        || p.has(".devcontainer")
+        || p.is(&["devcontainer.json"])
+        || p.has(".zed") && p.is(&["tasks.json", "settings.json"]);
+    let config = [
+        "/.config/automode",
+        "/.local/state/automode",
+        "/.local/share/automode",
+        "/.config/opencode",
+        "/.config/amp",
+        "/.config/goose",
+        "/.config/zed",
+        "/.config/github-copilot",
+        "/.agents",
+        "/.config/claude",
+    ];
+    let system = [
+        "/etc/claude-code",
+        "/etc/codex",
+        "/etc/gemini-cli",
+        "/etc/github-copilot",
+        "/etc/cursor",
+        "/etc/windsurf",
+        "/etc/opencode",
+        "/etc/automode",
+    ];
+    let hit = claude
+        || cursor
+        || editor
+        || files.contains(&p.name)
+        || p.parts.iter().any(|d| folders.contains(d))
+        || config.iter().any(|c| p.home(c))
+        || system.iter().any(|s| p.lower.starts_with(s))
+        || p.has(".agents") && (p.has("plugins") || p.name == ".agents")
+        || p.has("hooks") && p.has(".github")
+        || p.name == "automode" && p.has("bin");
+    hit.then_some(PathClass::AgentControl)
+}
+
+fn secret(p: &Parts<'_>) -> Option<PathClass> {
+    if is_example(p) {
+        return Some(PathClass::SecretExample);
+    }
+    let ssh = p.has(".ssh")
+        && !p.ends(&[".pub", "known_hosts", "known_hosts.old", "config"])
+        && !p.name.starts_with("authorized_keys");
+    let env_file = p.name == ".env"
+        || p.name.starts_with(".env.")
+        || p.ends(&[".env"])
+        || p.name == ".envrc"
+        || p.name.starts_with(".dev.vars");
+    let names = [
+        "id_rsa",
+        "id_dsa",
+        "id_ecdsa",
+        "id_ed25519",
+        ".netrc",
+        "_netrc",
+        ".pgpass",
+        ".my.cnf",
+        ".pypirc",
+        ".git-credentials",
+        ".npmrc",
+        ".yarnrc.yml",
+        ".htpasswd",
+        "shadow",
+        "shadow-",
+        "gshadow",
+        "gshadow-",
+        "master.passwd",
+        "credentials.json",
+        "service-account.json",
+        "serviceaccount.json",
+        "secrets.json",
+        "secrets.yml",
+        "secrets.yaml",
+        "secrets.toml",
+        "secret.yml",
+        "secret.yaml",
+        "master.key",
+        ".vault-token",
+        ".vault_pass",
+        "vault_pass.txt",
+        "wallet.dat",
+        "keystore",
+        "login data",
+        "cookies.sqlite",
+        "logins.json",
+        "key4.db",
+        "token.json",
+        "client_secret.json",
+        ".dockercfg",
+        ".s3cfg",
+        ".boto",
+        "sam",
+        "security",
+        "krb5.keytab",
+        "ssh_host_rsa_key",
+        "ssh_host_ed25519_key",
+        "ssh_host_ecdsa_key",
+        "auth.json",
+        "kubeconfig",
+        "passwords.txt",
+        "private.key",
+    ];
+    let named = names.contains(&p.name)
+        && !(matches!(p.name, ".npmrc" | ".yarnrc.yml") && p.in_home.matches('/').count() != 1)
+        && !(matches!(p.name, "sam" | "security") && !p.has("config") && !p.has("system32"))
+        && !(p.name == "keystore" && !p.in_home.is_empty() && p.has("src"));
+    let suffix = p.ends(&[
+        ".pem",
+        ".p12",
+        ".pfx",
+        ".jks",
+        ".keystore",
+        ".kdbx",
+        ".tfvars",
+        ".tfstate",
+        ".tfstate.backup",
+        ".asc.key",
+        ".ppk",
+        ".keychain",
+        ".keychain-db",
+        ".keytab",
+    ]) || p.ends(&[".key"]) && !p.has("node_modules");
+    let homes = [
+        "/.aws",
+        "/.gnupg",
+        "/.config/gcloud",
+        "/.config/gh",
+        "/.config/glab-cli",
+        "/.azure",
+        "/.kube",
+        "/.docker/config.json",
+        "/.config/op",
+        "/.password-store",
+        "/.config/doctl",
+        "/.terraform.d",
+        "/.config/hub",
+        "/.local/share/keyrings",
+        "/library/keychains",
+        "/.config/rclone",
+        "/.config/sops",
+        "/.electrum",
+        "/.bitcoin",
+        "/.ethereum",
+        "/.config/stripe",
+        "/.fly",
+        "/.heroku",
+        "/.config/vercel",
+        "/.cargo/credentials",
+        "/.cargo/credentials.toml",
+        "/.gem/credentials",
+        "/.m2/settings.xml",
+        "/.config/pypoetry/auth.toml",
+        "/.composer/auth.json",
+        "/.subversion/auth",
+        "/.mozilla",
+        "/.config/google-chrome",
+        "/.config/chromium",
+    ];
+    let kube = p.has("kubernetes") && p.lower.starts_with("/etc") && p.ends(&[".conf", ".key"]);
+    let process = p.lower.starts_with("/proc") && p.is(&["environ", "mem", "kcore"]);
+    let hit = ssh
+        || env_file
+        || named
+        || suffix
+        || kube
+        || process
+        || homes.iter().any(|h| p.home(h))
+        || p.lower.starts_with("/root/.ssh")
+        || p.lower.starts_with("/etc/ssl/private")
+        || p.lower.starts_with("/run/secrets")
+        || p.lower.starts_with("/var/run/secrets")
+        || p.lower.starts_with("/etc/sssd")
+        || p.lower.starts_with("/var/lib/shadow");
+    hit.then_some(PathClass::Secret)
+}
+
+/// `.env.example` and its like: templates without secrets, and encrypted ones.
+fn is_example(p: &Parts<'_>) -> bool {
+    let words = ["example", "sample", "template", "dist", "defaults", "schema"];
+    let about_secrets = p.name.contains(".env")
+        || p.name.starts_with("env.")
+        || p.name.contains("secret")
+        || p.name.contains("credential")
+        || p.name.contains("tfvars");
+    (about_secrets && p.name.split(['.', '-', '_']).any(|w| words.contains(&w))
+        || p.ends(&[".pub", ".enc.yaml", ".age", ".gpg"]))
+        && !p.has(".gnupg")
+}
+
+fn access(p: &Parts<'_>) -> Option<PathClass> {
+    let hit = p.name.starts_with("authorized_keys")
+        || p.is(&[
+            "sudoers",
+            "codeowners",
+            "known_hosts",
+            "sshd_config",
+            "ssh_config",
+            "passwd",
+            "passwd-",
+            "group",
+            "gshadow",
+            "hosts.allow",
+            "hosts.deny",
+            "login.defs",
+            "access.conf",
+            "shosts",
+            ".rhosts",
+            "hosts.equiv",
+            "polkit-1",
+        ]) && (p.lower.starts_with("/etc")
+            || p.name == "codeowners"
+            || p.name.starts_with("authorized")
+            || p.has(".ssh")
+            || p.name == ".rhosts")
+        || p.lower.starts_with("/etc/sudoers.d")
+        || p.lower.starts_with("/etc/pam.d")
+        || p.lower.starts_with("/etc/security")
+        || p.lower.starts_with("/etc/polkit-1")
+        || p.has(".ssh") && p.is(&["config", "known_hosts", ".ssh"]);
+    hit.then_some(PathClass::AccessControl)
+}
+
+fn system(p: &Parts<'_>) -> Option<PathClass> {
+    let starts = |dirs: &[&str]| dirs.iter().any(|d| p.lower.starts_with(d));
+    if p.lower.starts_with("/etc") && persists(p) || p.has("launchagents") || p.has("launchdaemons") {
+        return Some(PathClass::Persistence);
+    }
+    if starts(&["/var/log/"]) {
+        return Some(PathClass::Log);
+    }
+    if starts(&["/etc", "/boot", "/private/etc", "/system", "/library/preferences", "/proc/sys", "/sys/"]) {
+        return Some(PathClass::SystemConfig);
+    }
+    if starts(&[
+        "/usr/bin",
+        "/usr/sbin",
+        "/usr/lib",
+        "/usr/local/bin",
+        "/usr/local/sbin",
+        "/usr/local/lib",
+        "/bin/",
+        "/sbin/",
+        "/lib",
+        "/opt/",
+        "/applications",
+    ]) {
+        return Some(PathClass::SystemBinary);
+    }
+    None
+}
+
+fn persists(p: &Parts<'_>) -> bool {
+    let dirs = [
+        "/etc/cron",
+        "/etc/systemd",
+        "/etc/init",
+        "/etc/rc",
+        "/etc/profile",
+        "/etc/xdg/autostart",
+        "/etc/ld.so.preload",
+        "/etc/bash",
+        "/etc/zsh",
+        "/etc/environment",
+        "/etc/crontab",
+        "/etc/anacrontab",
+        "/etc/update-motd.d",
+        "/etc/network/if-up.d",
+        "/etc/udev",
+        "/etc/modules",
+        "/etc/apt/apt.conf.d",
+    ];
+    dirs.iter().any(|d| p.lower.starts_with(d))
+}
+
+/// What a shell, an interpreter or the desktop runs at start, and what version control runs.
+fn startup(p: &Parts<'_>) -> Option<PathClass> {
+    let rc = [
+        ".bashrc",
+        ".bash_profile",
+        ".bash_login",
+        ".bash_logout",
+        ".bash_aliases",
+        ".profile",
+        ".zshrc",
+        ".zshenv",
+        ".zprofile",
+        ".zlogin",
+        ".zlogout",
+        ".kshrc",
+        ".cshrc",
+        ".tcshrc",
+        ".login",
+        "config.fish",
+        ".inputrc",
+        ".xinitrc",
+        ".xprofile",
+        ".xsession",
+        ".pam_environment",
+        "sitecustomize.py",
+        "usercustomize.py",
+        ".pythonrc",
+        ".irbrc",
+        ".pryrc",
+        ".rprofile",
+        ".gdbinit",
+        ".lldbinit",
+        ".vimrc",
+        ".nvimrc",
+        ".exrc",
+        ".emacs",
+        ".screenrc",
+        ".tmux.conf",
+        ".perldb",
+        ".psqlrc",
+        ".sqliterc",
+        ".mongorc.js",
+        ".noderc",
+        ".wgetrc",
+        ".curlrc",
+        "microsoft.powershell_profile.ps1",
+    ];
+    if rc.contains(&p.name)
+        || p.ends(&[".pth"]) && (p.has("site-packages") || p.has("dist-packages"))
+        || p.home("/.config/fish")
+        || p.home("/.bashrc.d")
+        || p.home("/.zsh")
+    {
+        return Some(PathClass::ShellRc);
+    }
+    if p.home("/.config/autostart")
+        || p.home("/.config/systemd")
+        || p.home("/.local/share/systemd")
+        || p.home("/.config/environment.d")
+        || p.lower.starts_with("/var/spool/cron")
+        || p.home("/library/launchagents")
+    {
+        return Some(PathClass::Persistence);
+    }
+    let stem = p.name.rsplit_once('.').map_or("", |(s, _)| s);
+    let planted = p.ends(&[".exe", ".com", ".cmd", ".bat"]) && crate::knowledge::find(stem).is_some();
+    if planted {
+        return Some(PathClass::ShellRc);
+    }
+    if let Some(rest) = p.after(".git") {
+        let code = rest.starts_with("hooks")
+            || rest == "config"
+            || rest == "config.worktree"
+            || rest == "info/attributes"
+            || rest.starts_with("modules") && (rest.ends_with("config") || rest.contains("/hooks"));
+        return Some(if code { PathClass::VcsHook } else { PathClass::VcsInternal });
+    }
+    let hooks = p.is(&[".gitconfig", ".pre-commit-config.yaml", "lefthook.yml", ".lefthook.yml", ".hgrc"])
+        || p.has(".husky")
+        || p.has(".githooks")
+        || p.home("/.config/git");
+    if hooks {
+        return Some(PathClass::VcsHook);
+    }
+    if p.is(&[
+        ".bash_history",
+        ".zsh_history",
+        ".python_history",
+        ".psql_history",
+        ".mysql_history",
+        ".node_repl_history",
+        "fish_history",
+    ]) || p.has("projects") && p.has(".claude")
+    {
+        return Some(PathClass::Log);
+    }
+    None
+}
+
+/// What a project holds, by its usual names.
+fn project(p: &Parts<'_>) -> Option<PathClass> {
+    let ci = p.has("workflows") && p.has(".github")
+        || p.has(".circleci")
+        || p.has(".buildkite")
+        || p.has(".woodpecker")
+        || p.has(".tekton")
+        || p.has("argocd")
+        || p.is(&[
+            ".gitlab-ci.yml",
+            "jenkinsfile",
+            "azure-pipelines.yml",
+            ".travis.yml",
+            "bitbucket-pipelines.yml",
+            ".drone.yml",
+            "appveyor.yml",
+            "cloudbuild.yaml",
+            "buildspec.yml",
+            "vercel.json",
+            "netlify.toml",
+            "fly.toml",
+            "render.yaml",
+            "app.yaml",
+            "procfile",
+            "railway.json",
+            "wrangler.toml",
+            "wrangler.jsonc",
+            "action.yml",
+            "codefresh.yml",
+            "heroku.yml",
+            "firebase.json",
+            ".goreleaser.yml",
+            ".goreleaser.yaml",
+            "skaffold.yaml",
+        ]);
+    if ci {
+        return Some(PathClass::Ci);
+    }
+    let iac = p.ends(&[".tf", ".tf.json", ".hcl", ".bicep"])
+        || p.has("terraform")
+        || p.has("k8s")
+        || p.has("kubernetes")
+        || p.has("helm")
+        || p.has("charts")
+        || p.has("manifests") && p.ends(&[".yml", ".yaml"])
+        || p.has("cloudformation")
+        || p.has("pulumi")
+        || p.has("ansible")
+        || p.has("playbooks")
+        || p.name.starts_with("pulumi.")
+        || p.name == "template.yaml"
+        || p.name == "serverless.yml"
+        || p.name == "cdk.json";
+    if iac && !p.ends(&[".md"]) {
+        return Some(PathClass::Iac);
+    }
+    if (p.has("migrations") || p.has("migrate") || p.has("alembic"))
+        && p.ends(&[".sql", ".py", ".rb", ".ts", ".js", ".php", ".go", ".cs", ".java", ".kt", ".ex", ".exs", ".prisma"])
+    {
+        return Some(PathClass::Migration);
+    }
+    let lock = [
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "bun.lock",
+        "bun.lockb",
+        "cargo.lock",
+        "poetry.lock",
+        "uv.lock",
+        "pdm.lock",
+        "pipfile.lock",
+        "composer.lock",
+        "gemfile.lock",
+        "go.sum",
+        "mix.lock",
+        "pubspec.lock",
+        "podfile.lock",
+        "flake.lock",
+        "deno.lock",
+        "packages.lock.json",
+        "gradle.lockfile",
+        ".terraform.lock.hcl",
+        "package.resolved",
+        "conda-lock.yml",
+    ];
+    if lock.contains(&p.name) {
+        return Some(PathClass::Lockfile);
+    }
+    let manifest = [
+        "package.json",
+        "cargo.toml",
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+        "pipfile",
+        "go.mod",
+        "gemfile",
+        "composer.json",
+        "pom.xml",
+        "build.gradle",
+        "build.gradle.kts",
+        "settings.gradle",
+        "settings.gradle.kts",
+        "libs.versions.toml",
+        "pubspec.yaml",
+        "mix.exs",
+        "podfile",
+        "deno.json",
+        "deno.jsonc",
+        "package.swift",
+        "build.sbt",
+        "project.clj",
+        "environment.yml",
+        "pnpm-workspace.yaml",
+        "directory.packages.props",
+        "packages.config",
+        "vcpkg.json",
+        "conanfile.txt",
+        "conanfile.py",
+    ];
+    if manifest.contains(&p.name)
+        || p.name.starts_with("requirements") && p.ends(&[".txt", ".in"])
+        || p.ends(&[".gemspec", ".csproj", ".fsproj", ".vbproj", ".cabal", ".podspec", ".nimble"])
+    {
+        return Some(PathClass::Manifest);
+    }
+    let production = p.name.split(['.', '-', '_']).any(|w| matches!(w, "prod" | "production" | "live"))
+        && p.ends(&[".yml", ".yaml", ".json", ".toml", ".ini", ".conf", ".properties", ".xml", ".cfg"])
+        || (p.has("prod") || p.has("production"))
+            && (p.has("config") || p.has("deploy") || p.has("env") || p.has("environments"));
+    if production {
+        return Some(PathClass::ProdConfig);
+    }
+    if p.ends(&[
+        ".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".aof", ".dump", ".bak", ".parquet", ".ibd", ".frm", ".ldb",
+    ]) || p.lower.starts_with("/var/lib/mysql")
+        || p.lower.starts_with("/var/lib/postgresql")
+    {
+        return Some(PathClass::Data);
+    }
+    None
+}
+
+fn generated(p: &Parts<'_>) -> Option<PathClass> {
+    let dirs = [
+        "node_modules",
+        "target",
+        "dist",
+        "build",
+        "_build",
+        "out",
+        ".next",
+        ".nuxt",
+        ".svelte-kit",
+        ".output",
+        ".turbo",
+        ".parcel-cache",
+        ".cache",
+        "__pycache__",
+        ".pytest_cache",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".tox",
+        ".nox",
+        ".venv",
+        "venv",
+        "coverage",
+        "htmlcov",
+        ".nyc_output",
+        ".gradle",
+        ".terraform",
+        "pods",
+        "deriveddata",
+        "obj",
+        "cmake-build-debug",
+        "cmake-build-release",
+        ".eggs",
+        ".ipynb_checkpoints",
+        "storybook-static",
+        "playwright-report",
+        "test-results",
+        ".vite",
+        ".angular",
+        ".expo",
+        ".dart_tool",
+        "elm-stuff",
+        ".stack-work",
+        "dist-newstyle",
+        ".zig-cache",
+        "zig-out",
+        "bazel-out",
+        "bazel-bin",
+        "tmp",
+        ".tmp",
+        "temp",
+    ];
+    let in_dir = p.parts.iter().any(|d| dirs.contains(d) || d.ends_with(".egg-info"));
+    let file =
+        p.ends(&[
+            ".pyc",
+            ".pyo",
+            ".o",
+            ".obj",
+            ".class",
+            ".tsbuildinfo",
+            ".log",
+            ".tmp",
+            ".swp",
+            ".orig",
+            ".rej",
+            ".pid",
+            ".gcda",
+            ".gcno",
+            ".aux",
+            ".toc",
+            ".fls",
+            ".fdb_latexmk",
+            ".synctex.gz",
+            "~",
+        ]) || p.is(&[".ds_store", "thumbs.db", ".coverage", "coverage.xml", "lcov.info", ".eslintcache", "nohup.out"]);
+    (in_dir || file).then_some(PathClass::Generated)
+}
+
+fn document(p: &Parts<'_>) -> Option<PathClass> {
+    let test = p.parts.iter().any(|d| {
+        matches!(
+            *d,
+            "test"
+                | "tests"
+                | "__tests__"
+                | "spec"
+                | "specs"
+                | "testdata"
+                | "fixtures"
+                | "e2e"
+                | "__mocks__"
+                | "__snapshots__"
+                | "cypress"
+        )
+    }) || p.name.starts_with("test_")
+        || ["_test.", ".test.", ".spec.", "_spec.", "test.java", "tests.cs", "test.kt"]
+            .iter()
+            .any(|t| p.name.contains(t))
+        || p.is(&["conftest.py"]);
+    if test {
+        return Some(PathClass::Test);
+    }
+    let docs = p.ends(&[".md", ".mdx", ".rst", ".adoc", ".txt", ".tex", ".org", ".pod"])
+        || p.has("docs")
+        || p.has("doc")
+        || ["readme", "license", "licence", "changelog", "contributing", "authors", "notice", "copying"]
+            .iter()
+            .any(|d| p.name.starts_with(d));
+    if docs {
+        return Some(PathClass::Docs);
+    }
+    let dev = p.name.starts_with(".eslint")
+        || p.name.starts_with(".prettier")
+        || p.name.starts_with("tsconfig")
+        || p.name.contains(".config.")
+        || p.is(&[
+            ".editorconfig",
+            "rustfmt.toml",
+            "clippy.toml",
+            ".rubocop.yml",
+            "mypy.ini",
+            "pytest.ini",
+            "tox.ini",
+            ".flake8",
+            "ruff.toml",
+            "biome.json",
+            ".gitignore",
+            ".gitattributes",
+            ".dockerignore",
+            ".npmignore",
+            ".nvmrc",
+            ".tool-versions",
+            "rust-toolchain.toml",
+            "makefile",
+            "justfile",
+            "cmakelists.txt",
+            ".clang-format",
+            ".clang-tidy",
+            "turbo.json",
+            "nx.json",
+            "lerna.json",
+            "jest.config",
+            "babel.config",
+            "dockerfile",
+            "docker-compose.yml",
+            "compose.yml",
+            "compose.yaml",
+            ".stylelintrc",
+            ".markdownlint.json",
+            ".browserslistrc",
+            "dependabot.yml",
+            "renovate.json",
+            ".pylintrc",
+            "deny.toml",
+        ]);
+    if dev {
+        return Some(PathClass::DevConfig);
+    }
+    let source = [
+        "rs", "py", "js", "jsx", "ts", "tsx", "mjs", "cjs", "mts", "cts", "go", "java", "kt", "kts", "scala", "c", "h",
+        "cc", "cpp", "cxx", "hpp", "hh", "cs", "fs", "vb", "rb", "php", "swift", "m", "mm", "dart", "lua", "pl", "pm",
+        "r", "jl", "ex", "exs", "erl", "hs", "ml", "mli", "clj", "cljs", "zig", "nim", "v", "sol", "sql", "sh", "bash",
+        "zsh", "fish", "ps1", "bat", "html", "htm", "css", "scss", "sass", "less", "vue", "svelte", "astro", "graphql",
+        "gql", "proto", "json", "yaml", "yml", "toml", "xml", "ini", "cfg", "conf", "csv", "tsv", "ipynb", "svg",
+        "prisma", "wat", "asm", "s", "el", "vim",
+    ];
+    let ext = p.name.rsplit_once('.').map_or("", |(_, e)| e);
+    source.contains(&ext).then_some(PathClass::Source)
+}

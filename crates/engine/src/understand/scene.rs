@@ -1,0 +1,136 @@
+//! What stays the same while one event is understood: the machine, the session, where the work is; and what is found.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use automode_model::{Action, Certainty, Effect, Session, Span, Target, Verb, World};
+
+use super::effects;
+use super::value::Val;
+
+/// How many actions of one event are followed. More end in an unknown effect; they are never left out silently.
+pub const MAX_ACTIONS: usize = 4096;
+
+/// How deep commands may run commands (wrappers, substitutions, evals, scripts). Bounds the native stack.
+pub const MAX_DEPTH: u32 = 40;
+
+/// How many statements are walked for one event, loops and functions counted each time.
+pub const MAX_STEPS: u32 = 40_000;
+
+/// How much of a script of the project is read to look through it.
+pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
+
+/// The surroundings of one event.
+pub struct Scene<'a> {
+    /// The machine.
+    pub world: &'a dyn World,
+    /// What this session did before.
+    pub session: &'a Session,
+    /// The user's home.
+    pub home: String,
+    /// The directory that the host said, absolute; the empty text where it did not.
+    pub cwd: String,
+    /// The top of the work: the repository around the directory, or the directory itself.
+    pub workspace: String,
+    /// What this event writes before it runs it: path and content.
+    pub files: RefCell<BTreeMap<String, Val>>,
+    actions: RefCell<Vec<Action>>,
+    steps: RefCell<u32>,
+    pseudo: RefCell<u32>,
+}
+
+impl<'a> Scene<'a> {
+    /// The surroundings of an event in this directory.
+    #[must_use]
+    pub fn new(world: &'a dyn World, session: &'a Session, cwd: &str) -> Self {
+        let cwd = super::paths::normalise(cwd);
+        let workspace = world.git(&cwd).map(|g| g.root).unwrap_or_default();
+        let home = world.home();
+        let usable = !workspace.is_empty() && workspace != "/" && workspace != home;
+        let workspace = if usable { workspace } else { cwd.clone() };
+        Self {
+            world,
+            session,
+            home,
+            cwd,
+            workspace,
+            files: RefCell::default(),
+            actions: RefCell::default(),
+            steps: RefCell::new(0),
+            pseudo: RefCell::new(0),
+        }
+    }
+
+    /// Adds an action; beyond the limit, one that is not understood.
+    pub fn add(&self, action: Action) {
+        let mut actions = self.actions.borrow_mut();
+        if actions.len() < MAX_ACTIONS {
+            if !actions.iter().rev().take(64).any(|a| *a == action) {
+                actions.push(action);
+            }
+        } else if actions.len() == MAX_ACTIONS {
+            actions.push(unknown_action("more actions than are followed", Span::default()));
+        }
+    }
+
+    /// Adds something that is not understood.
+    pub fn add_unknown(&self, why: &str, span: Span) {
+        self.add(unknown_action(why, span));
+    }
+
+    /// Counts a step; false when the limit is reached (then an unknown action was added).
+    pub fn step(&self, span: Span) -> bool {
+        let mut steps = self.steps.borrow_mut();
+        *steps += 1;
+        if *steps == MAX_STEPS {
+            self.add_unknown("a script with more steps than are followed", span);
+        }
+        *steps < MAX_STEPS
+    }
+
+    /// A made-up path for content that has no file (`<(…)`).
+    #[must_use]
+    pub fn pseudo_file(&self, content: Val) -> String {
+        let mut n = self.pseudo.borrow_mut();
+        *n += 1;
+        let path = format!("/dev/fd/process-substitution-{n}");
+        self.files.borrow_mut().insert(path.clone(), content);
+        path
+    }
+
+    /// Everything found.
+    #[must_use]
+    pub fn into_actions(self) -> Vec<Action> {
+        self.actions.into_inner()
+    }
+
+    /// How many actions were found so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.actions.borrow().len()
+    }
+
+    /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
+    pub fn keep_effects(&self, from: usize, keep: impl Fn(&Effect) -> bool) {
+        for action in self.actions.borrow_mut().iter_mut().skip(from) {
+            action.effects.retain(&keep);
+            if action.effects.is_empty() {
+                action.effects.push(effects::plain(Verb::Inspect, Target::None, action.span));
+            }
+        }
+    }
+
+    /// The effects of the actions found since `from`.
+    #[must_use]
+    pub fn effects_since(&self, from: usize) -> Vec<Effect> {
+        self.actions.borrow().iter().skip(from).flat_map(|a| a.effects.iter().cloned()).collect()
+    }
+}
+
+/// An action that is not understood.
+#[must_use]
+pub fn unknown_action(why: &str, span: Span) -> Action {
+    let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), span);
+    effect.certainty = Certainty::Unknown(why.to_owned());
+    Action { words: why.to_owned(), program: String::new(), span, effects: vec![effect] }
+}

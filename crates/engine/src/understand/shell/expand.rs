@@ -1,0 +1,421 @@
+//! Words into fields: braces, tildes, parameters, substitutions, splitting. Several possible values give several
+//! possible lists; too many give a gap.
+
+use std::borrow::Cow;
+
+use automode_shell::tree::{Part, Word};
+
+use super::super::state::{State, from_environment};
+use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val};
+use super::{Shell, gap_like};
+
+/// How many words one brace expansion may give; more is a gap.
+const MAX_BRACE_WORDS: usize = 256;
+
+/// One possible list of fields while a word is being expanded.
+#[derive(Clone, Default)]
+struct Fields {
+    done: Vec<Val>,
+    current: Val,
+    /// Something, even empty quotes, makes the current field exist.
+    exists: bool,
+}
+
+impl Fields {
+    fn push(&mut self, piece: Piece) {
+        self.current.push(piece);
+        self.exists = true;
+    }
+
+    fn cut(&mut self) {
+        if self.exists {
+            self.done.push(std::mem::take(&mut self.current));
+            self.exists = false;
+        }
+    }
+
+    fn finish(mut self) -> Vec<Val> {
+        self.cut();
+        self.done
+    }
+}
+
+impl Shell<'_, '_> {
+    /// The possible lists of fields that these words give.
+    pub(super) fn expand_words(&self, state: &mut State, words: &[Word]) -> Vec<Vec<Val>> {
+        let mut lists: Vec<Vec<Val>> = vec![Vec::new()];
+        for word in words {
+            let choices = self.expand(state, word, true);
+            if lists.len() * choices.len() > MAX_ALTERNATIVES {
+                let gap = Val::gap("a word with too many possible values").spread();
+                lists.iter_mut().for_each(|l| l.push(gap.clone()));
+                continue;
+            }
+            lists = lists.iter().flat_map(|l| choices.iter().map(|c| [l.as_slice(), c.as_slice()].concat())).collect();
+        }
+        lists
+    }
+
+    /// All fields that these words may give, all possibilities together.
+    pub(super) fn expand_fields(&self, state: &mut State, words: &[Word]) -> Vec<Val> {
+        let mut out = Vec::new();
+        for word in words {
+            for list in self.expand(state, word, true) {
+                for v in list {
+                    if !out.contains(&v) {
+                        out.push(v);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// One word that is neither split nor globbed (assignments, redirections, `case`).
+    pub(super) fn expand_scalar(&self, state: &mut State, word: &Word) -> Set {
+        let values = self.expand(state, word, false).into_iter().map(|fields| {
+            let mut all = Val::default();
+            for (i, f) in fields.iter().enumerate() {
+                if i > 0 {
+                    all.push(Piece::Text(" ".into()));
+                }
+                all.extend(f);
+            }
+            literal_globs(&all)
+        });
+        Set::of(values.collect(), "a word with too many possible values")
+    }
+
+    /// As [`Shell::expand_scalar`], where one value is needed: several become a gap that keeps their suspicions.
+    pub(super) fn expand_one(&self, state: &mut State, word: &Word) -> Val {
+        let set = self.expand_scalar(state, word);
+        match set.values() {
+            [one] => one.clone(),
+            many => {
+                let mut all = Val::default();
+                many.iter().for_each(|v| all.extend(v));
+                gap_like(&all, "a word with several possible values")
+            }
+        }
+    }
+
+    fn expand(&self, state: &mut State, word: &Word, split: bool) -> Vec<Vec<Val>> {
+        let words = braces(word);
+        let mut lists: Vec<Vec<Val>> = vec![Vec::new()];
+        for word in words.iter() {
+            let mut alternatives = vec![Fields::default()];
+            for part in &word.parts {
+                self.part(state, part, split, false, &mut alternatives);
+            }
+            let choices: Vec<Vec<Val>> = alternatives.into_iter().map(Fields::finish).collect();
+            if lists.len() * choices.len() > MAX_ALTERNATIVES {
+                return vec![vec![Val::gap("a word with too many possible values").spread()]];
+            }
+            lists = lists.iter().flat_map(|l| choices.iter().map(|c| [l.as_slice(), c.as_slice()].concat())).collect();
+        }
+        lists
+    }
+
+    fn part(&self, state: &mut State, part: &Part, split: bool, quoted: bool, to: &mut Vec<Fields>) {
+        match part {
+            Part::Lit(t) | Part::Quoted(t) => all(to, &Piece::Text(t.clone())),
+            Part::Glob(g) => all(to, &if quoted { Piece::Text(g.clone()) } else { Piece::Glob(g.clone()) }),
+            Part::Tilde(user) => all(to, &self.tilde(state, user)),
+            Part::Double(parts) => {
+                to.iter_mut().for_each(|f| f.exists = true);
+                for p in parts {
+                    self.part(state, p, split, true, to);
+                }
+            }
+            Part::Param(p) => {
+                if let Some(fields) = self.all_elements(state, p, quoted) {
+                    return spread_elements(to, &fields);
+                }
+                let set = self.parameter(state, p);
+                self.insert(state, &set, split && !quoted, to);
+            }
+            Part::Command(body) => {
+                let out = self.deeper().run_list(&mut state.clone(), body, &Val::default());
+                let out = trim_newlines(out);
+                self.insert(state, &Set::one(out), split && !quoted, to);
+            }
+            Part::Process(input, body) => {
+                let out = self.deeper().run_list(&mut state.clone(), body, &Val::gap("what is written to `>(…)`"));
+                let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
+                all(to, &Piece::Text(self.scene.pseudo_file(content)));
+            }
+            Part::Arith(expr) => {
+                self.arith(state, expr, automode_model::Span::default());
+                match constant(&expr.text) {
+                    Some(n) => all(to, &Piece::Text(n)),
+                    None => all(to, &Piece::Glob("[0-9]".into())),
+                }
+            }
+            Part::Range(r) => all(to, &Piece::Glob(format!("{{{r}}}"))),
+            Part::Brace(_) => all(to, &Piece::Glob("{…}".into())),
+            Part::Opaque(why) => all(to, &Piece::Gap(Gap { why: why.clone(), ..Gap::default() })),
+        }
+    }
+
+    fn tilde(&self, state: &State, user: &str) -> Piece {
+        let gap = |why: String| Piece::Gap(Gap { why, ..Gap::default() });
+        match (user, state.cwd.as_slice()) {
+            ("", _) => match state.var("HOME").map(|s| s.values().to_vec()) {
+                None => Piece::Text(self.scene.home.clone()),
+                Some(v) => match v.as_slice() {
+                    [one] if one.known().is_some() => Piece::Text(one.prefix().to_owned()),
+                    _ => gap("a home directory that the script changes".into()),
+                },
+            },
+            ("+", [one]) => Piece::Text(one.clone()),
+            ("root", _) => Piece::Text("/root".into()),
+            (user, _)
+                if user.chars().all(|c| c.is_alphanumeric() || c == '_')
+                    && !user.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                Piece::Text(format!("/home/{user}"))
+            }
+            _ => gap(format!("the directory `~{user}`")),
+        }
+    }
+
+    /// `$@`, `$*`, `${a[@]}`: the elements, each one field when quoted.
+    fn all_elements(&self, state: &State, p: &automode_shell::tree::Param, quoted: bool) -> Option<Vec<Val>> {
+        use automode_shell::tree::ParamOp;
+        if p.indirect || p.op != ParamOp::None {
+            return None;
+        }
+        let spread = |why: &str| vec![Val::gap(why).spread()];
+        let whole = |w: &Word| matches!(w.literal().as_deref(), Some("@" | "*")) || glob_star(w);
+        let values = match (&p.index, p.name.as_str()) {
+            (None, "@" | "*") => state.positional.clone().unwrap_or_else(|| spread("the script's arguments")),
+            (Some(index), name) if whole(index) => match state.arrays.get(name) {
+                Some(sets) => {
+                    let flat: Option<Vec<Val>> = sets
+                        .iter()
+                        .map(|s| match s.values() {
+                            [v] => Some(v.clone()),
+                            _ => None,
+                        })
+                        .collect();
+                    flat.unwrap_or_else(|| spread("an array with several possible values"))
+                }
+                None => match state.var(name) {
+                    Some(set) if set.values().len() == 1 => set.values().to_vec(),
+                    _ => spread("an array that the script does not set"),
+                },
+            },
+            _ => return None,
+        };
+        if quoted {
+            return Some(values);
+        }
+        Some(values.into_iter().flat_map(|v| split_value(&v, None)).collect())
+    }
+
+    fn insert(&self, state: &State, set: &Set, split: bool, to: &mut Vec<Fields>) {
+        let ifs = state.var("IFS").map(|s| match s.values() {
+            [one] => one.known().map(str::to_owned),
+            _ => None,
+        });
+        if to.len() * set.values().len() > MAX_ALTERNATIVES {
+            let gap = Piece::Gap(Gap { why: "a word with too many possible values".into(), ..Gap::default() });
+            to.iter_mut().for_each(|f| f.push(gap.clone()));
+            return;
+        }
+        let mut next = Vec::new();
+        for fields in to.iter() {
+            for value in set.values() {
+                let mut f = fields.clone();
+                add_value(&mut f, value, split, ifs.as_ref());
+                next.push(f);
+            }
+        }
+        *to = next;
+    }
+
+    /// The value of a variable: set by the script, known by its nature, or from the environment.
+    pub(super) fn variable(&self, state: &State, name: &str) -> Set {
+        if let Some(set) = state.var(name) {
+            return set.clone();
+        }
+        if let Some(first) = state.arrays.get(name).and_then(|a| a.first()) {
+            return first.clone();
+        }
+        let index: Option<usize> = name.parse().ok();
+        let value = match (name, index) {
+            ("HOME", _) => Val::text(self.scene.home.clone()),
+            ("PWD", _) if state.cwd.len() == 1 => Val::text(state.cwd.concat()),
+            ("IFS", _) => Val::gap("`$IFS` in place of a blank"),
+            ("0", _) => state.name.clone().map_or_else(|| Val::text("bash"), Val::text),
+            (_, Some(i)) => match &state.positional {
+                Some(list) => list.get(i.wrapping_sub(1)).cloned().unwrap_or_default(),
+                None => Val::gap("an argument of the script"),
+            },
+            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "PPID" | "BASHPID", _) => {
+                let mut v = Val::default();
+                v.push(Piece::Glob("[0-9]".into()));
+                v
+            }
+            _ => from_environment(name),
+        };
+        Set::one(value)
+    }
+}
+
+fn all(to: &mut [Fields], piece: &Piece) {
+    to.iter_mut().for_each(|f| f.push(piece.clone()));
+}
+
+fn spread_elements(to: &mut [Fields], elements: &[Val]) {
+    for f in to {
+        for (i, e) in elements.iter().enumerate() {
+            if i > 0 {
+                f.cut();
+            }
+            f.current.extend(e);
+            f.exists = true;
+        }
+    }
+}
+
+fn add_value(f: &mut Fields, value: &Val, split: bool, ifs: Option<&Option<String>>) {
+    if !split {
+        f.current.extend(&value.clone().whole());
+        f.exists |= !value.pieces().is_empty();
+        return;
+    }
+    let parts = split_value(value, ifs);
+    let glued = !value.prefix().starts_with([' ', '\t', '\n']);
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 || !glued {
+            f.cut();
+        }
+        f.current.extend(part);
+        f.exists = true;
+    }
+    if value.known().is_some_and(|t| t.ends_with([' ', '\t', '\n'])) {
+        f.cut();
+    }
+}
+
+/// Splits an unquoted value into fields; live patterns in it become patterns.
+fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Vec<Val> {
+    let Some(text) = value.known() else {
+        return vec![value.clone().spread()];
+    };
+    let separators: Cow<'_, str> = match ifs {
+        None => " \t\n".into(),
+        Some(Some(chars)) => chars.as_str().into(),
+        Some(None) => return vec![Val::gap("a value split at unknown characters").spread()],
+    };
+    text.split(|c| separators.contains(c)).filter(|t| !t.is_empty()).map(globbed).collect()
+}
+
+fn globbed(text: &str) -> Val {
+    let mut v = Val::default();
+    let piece =
+        if text.contains(['*', '?', '[']) { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) };
+    v.push(piece);
+    v
+}
+
+/// In places where no file names are matched, a pattern is its own text.
+fn literal_globs(v: &Val) -> Val {
+    let mut out = Val::default();
+    for p in v.pieces() {
+        out.push(match p {
+            Piece::Glob(g) if !g.starts_with('{') && g != "[0-9]" => Piece::Text(g.clone()),
+            other => other.clone(),
+        });
+    }
+    out.many = v.many;
+    out
+}
+
+fn glob_star(w: &Word) -> bool {
+    matches!(w.parts.as_slice(), [Part::Glob(g)] if g == "*")
+}
+
+fn trim_newlines(mut v: Val) -> Val {
+    let Some(t) = v.known() else { return v };
+    let trimmed = t.trim_end_matches('\n').to_owned();
+    v = Val::text(trimmed);
+    v
+}
+
+/// Brace expansion: the words in order.
+fn braces(word: &Word) -> Cow<'_, [Word]> {
+    if !word.parts.iter().any(|p| matches!(p, Part::Brace(_) | Part::Range(_))) {
+        return Cow::Borrowed(std::slice::from_ref(word));
+    }
+    let mut words = vec![Word { parts: Vec::new(), span: word.span }];
+    for part in &word.parts {
+        let choices: Vec<Vec<Part>> = match part {
+            Part::Brace(list) => {
+                list.iter().flat_map(|w| braces(w).iter().map(|w| w.parts.clone()).collect::<Vec<_>>()).collect()
+            }
+            Part::Range(r) => range(r),
+            other => vec![vec![other.clone()]],
+        };
+        if words.len() * choices.len() > MAX_BRACE_WORDS {
+            return Cow::Borrowed(std::slice::from_ref(word));
+        }
+        words = words
+            .iter()
+            .flat_map(|w| {
+                choices.iter().map(|c| Word { parts: [w.parts.as_slice(), c.as_slice()].concat(), span: w.span })
+            })
+            .collect();
+    }
+    Cow::Owned(words)
+}
+
+fn range(text: &str) -> Vec<Vec<Part>> {
+    let mut ends = text.split("..");
+    let as_is = || vec![vec![Part::Range(text.to_owned())]];
+    let (Some(a), Some(b), step) = (ends.next(), ends.next(), ends.next()) else { return as_is() };
+    let items: Vec<String> = match (a.parse::<i64>(), b.parse::<i64>(), step.map_or(Ok(1), str::parse::<i64>)) {
+        (Ok(a), Ok(b), Ok(step)) if step != 0 && a.abs_diff(b) / step.unsigned_abs() < MAX_BRACE_WORDS as u64 => {
+            let count = a.abs_diff(b) / step.unsigned_abs();
+            let sign = if b >= a { 1 } else { -1 };
+            let at = |i: u64| {
+                i64::try_from(i).unwrap_or(0).saturating_mul(step.abs()).saturating_mul(sign).saturating_add(a)
+            };
+            (0..=count).map(|i| at(i).to_string()).collect()
+        }
+        _ => match (single(a), single(b)) {
+            (Some(a), Some(b)) if step.is_none() && a.is_ascii() && b.is_ascii() => {
+                if a <= b {
+                    (a..=b).map(String::from).collect()
+                } else {
+                    (b..=a).rev().map(String::from).collect()
+                }
+            }
+            _ => return as_is(),
+        },
+    };
+    items.into_iter().map(|i| vec![Part::Lit(i)]).collect()
+}
+
+fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    let c = chars.next()?;
+    chars.next().is_none().then_some(c)
+}
+
+/// A sum, difference or product of two numbers, or a number.
+fn constant(text: &str) -> Option<String> {
+    let t = text.trim();
+    if let Ok(n) = t.parse::<i64>() {
+        return Some(n.to_string());
+    }
+    let at = t.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-' | '*'))?.0;
+    let (a, b) = (t.get(..at)?.trim().parse::<i64>().ok()?, t.get(at + 1..)?.trim().parse::<i64>().ok()?);
+    let n = match t.get(at..=at)? {
+        "+" => a.checked_add(b)?,
+        "-" => a.checked_sub(b)?,
+        _ => a.checked_mul(b)?,
+    };
+    Some(n.to_string())
+}

@@ -1,0 +1,371 @@
+//! A tool call into actions: shells are walked, files weighed by path and content, requests by address, tools of servers
+//! by their names and arguments. What is not known stays unknown.
+
+use automode_model::{
+    Action, Category, Certainty, Dimensions, Edit, Effect, McpSource, PathClass, Place, Scope, Session, Span, Target,
+    Text, Tool, ToolCall, Verb, World,
+};
+use automode_shell::Dialect;
+
+use super::scene::{Scene, unknown_action};
+use super::shell::Shell;
+use super::state::State;
+use super::value::{Set, Val};
+use super::{effects, paths};
+
+/// The actions of one call, in order.
+#[must_use]
+pub fn understand(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Vec<Action> {
+    let scene = Scene::new(world, session, cwd);
+    match &call.tool {
+        Tool::Shell { command, .. } => return shell(scene, command),
+        Tool::Read { path } => one(&scene, &call.name, path, path_effect(&scene, Verb::Read, path)),
+        Tool::Write { path, content } => write(&scene, &call.name, path, content),
+        Tool::Edit { path, edits } => edit(&scene, &call.name, path, edits),
+        Tool::Search { path, pattern } => {
+            let path = path.as_deref().unwrap_or(".");
+            let mut e = path_effect(&scene, Verb::Read, path);
+            if e.verb == Verb::SecretRead && is_listing(&call.name) {
+                e = effects::plain(Verb::Inspect, e.target, e.span);
+            }
+            one(&scene, &call.name, &format!("{pattern} {path}"), e);
+        }
+        Tool::Fetch { url } => fetch(&scene, &call.name, url),
+        Tool::WebSearch { query } => {
+            let mut e = effects::plain(Verb::NetFetch, Target::None, Span::default());
+            if crate::secrets::is_marked(query) {
+                e.verb = Verb::NetSend;
+                e.dimensions = Dimensions::new([3, 2, 3, 2, 1]);
+            }
+            one(&scene, &call.name, query, e);
+        }
+        Tool::Subagent { .. } => one(&scene, &call.name, "", inside_agent()),
+        Tool::Mcp { server, tool, args, source } => mcp(&scene, server, tool, args, *source),
+        Tool::Internal => one(&scene, &call.name, "", effects::plain(Verb::Inspect, Target::None, Span::default())),
+        Tool::Unknown { .. } => {
+            scene.add(unknown_action(&format!("the tool `{}` is not known", call.name), Span::default()))
+        }
+    }
+    scene.into_actions()
+}
+
+/// A subagent of the same session: its calls come to us one by one, so starting it does nothing by itself.
+fn inside_agent() -> Effect {
+    effects::plain(Verb::Inspect, Target::None, Span::default())
+}
+
+fn is_listing(tool: &str) -> bool {
+    matches!(tool, "Glob" | "LS" | "LSP")
+}
+
+fn one(scene: &Scene<'_>, program: &str, words: &str, effect: Effect) {
+    scene.add(Action {
+        words: format!("{program} {words}").trim().to_owned(),
+        program: program.to_owned(),
+        span: effect.span,
+        effects: vec![effect],
+    });
+}
+
+fn path_effect(scene: &Scene<'_>, verb: Verb, path: &str) -> Effect {
+    let span = Span::default();
+    let expanded = path.strip_prefix("~/").map_or_else(|| path.to_owned(), |r| format!("{}/{r}", scene.home));
+    if path.starts_with('~') && expanded == path && path != "~" {
+        return effects::on_unknown_path(verb, "another user's home directory", path, Scope::One, span);
+    }
+    let expanded = if path == "~" { scene.home.clone() } else { expanded };
+    if scene.cwd.is_empty() && !expanded.starts_with('/') {
+        return effects::on_unknown_path(verb, "the working directory is not known", path, Scope::One, span);
+    }
+    let target = paths::target(scene, path, &paths::join(&scene.cwd, &expanded));
+    effects::on_path(scene, verb, target, Scope::One, span)
+}
+
+fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
+    if !command.is_whole() {
+        scene.add_unknown("a command over the length limit", Span::default());
+    }
+    let mut state =
+        State { cwd: if scene.cwd.is_empty() { Vec::new() } else { vec![scene.cwd.clone()] }, ..State::default() };
+    state.set("PWD", Set::one(Val::text(scene.cwd.clone())));
+    if scene.cwd.is_empty() {
+        state.vars.clear();
+    }
+    let walker = Shell { scene: &scene, depth: 0, outer: None, through: false };
+    walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
+    if scene.count() == 0 {
+        let e = effects::plain(Verb::Inspect, Target::None, Span::default());
+        scene.add(Action {
+            words: command.body.chars().take(80).collect(),
+            program: "shell".into(),
+            span: Span::default(),
+            effects: vec![e],
+        });
+    }
+    scene.into_actions()
+}
+
+fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
+    let mut e = path_effect(scene, Verb::Write, path);
+    by_content(scene, &mut e, &content.body);
+    if !content.is_whole()
+        && !matches!(
+            e.target.path().map(|p| p.class),
+            Some(PathClass::Generated | PathClass::Docs | PathClass::Lockfile | PathClass::Data)
+        )
+    {
+        e.certainty = Certainty::Likely;
+    }
+    one(scene, tool, path, e);
+}
+
+fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
+    let mut e = path_effect(scene, Verb::Write, path);
+    for change in edits {
+        by_content(scene, &mut e, &change.new.body);
+    }
+    one(scene, tool, path, e);
+}
+
+/// What the written text itself brings: secrets in files that are shared, code that runs unasked and reaches out.
+fn by_content(_scene: &Scene<'_>, e: &mut Effect, content: &str) {
+    let Some(path) = e.target.path() else { return };
+    let shared = matches!(path.place, Place::Workspace | Place::WorkspaceRoot)
+        && path.class != PathClass::Secret
+        && path.class != PathClass::Generated;
+    let fixture = matches!(path.class, PathClass::Test | PathClass::Docs | PathClass::SecretExample);
+    if shared && !fixture && crate::secrets::is_marked(content) {
+        e.category = Category::Secrets;
+        e.dimensions = e.dimensions.max(Dimensions::new([2, 2, 3, 2, 2]));
+    }
+}
+
+fn fetch(scene: &Scene<'_>, tool: &str, url: &str) {
+    let mut e = effects::on_url(Verb::NetFetch, url, Span::default());
+    if crate::secrets::is_marked(url) {
+        e.verb = Verb::NetSend;
+        e.dimensions = Dimensions::new([3, 2, 3, 2, 1]);
+    }
+    one(scene, tool, url, e);
+}
+
+/// A tool of a server: by the verbs in its name and what its arguments carry. Hints of the server itself are not trusted.
+fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], source: McpSource) {
+    let words = words_of(tool);
+    let verb = mcp_verb(&words, args);
+    let shown: Vec<&str> = args.iter().map(|(_, v)| v.body.as_str()).collect();
+    let all = shown.join(" ");
+    let mut effects_found: Vec<Effect> = Vec::new();
+    let path_verb = match verb {
+        Verb::ExternalRead => Some(Verb::Read),
+        Verb::ExternalWrite | Verb::ToolCall => Some(Verb::Write),
+        _ => None,
+    };
+    let is_files = words_of(server).iter().any(|w| matches!(w.as_str(), "filesystem" | "files" | "fs" | "file"));
+    for (key, value) in args {
+        let key = key.rsplit('/').next().unwrap_or("");
+        let path_like =
+            matches!(key, "path" | "file" | "file_path" | "filepath" | "filename" | "destination" | "source")
+                && (is_files || value.body.starts_with(['/', '~']));
+        if let Some(v) = path_verb.filter(|_| path_like) {
+            effects_found.push(path_effect(scene, v, &value.body));
+        }
+        if matches!(key, "sql" | "query" | "statement") && looks_like_sql(&value.body) {
+            effects_found.extend(super::code::sql_effects(&value.body, server, Span::default()));
+        }
+        if matches!(key, "command" | "cmd" | "script")
+            && words
+                .iter()
+                .any(|w| matches!(w.as_str(), "shell" | "exec" | "execute" | "run" | "bash" | "command" | "terminal"))
+        {
+            let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
+            let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: true };
+            walker.run_text(&mut state, &value.body, Dialect::Bash, &Val::default());
+        }
+        if value.body.starts_with("http://") || value.body.starts_with("https://") {
+            let v = if verb == Verb::ExternalRead { Verb::NetFetch } else { Verb::NetSend };
+            effects_found.push(effects::on_url(v, &value.body, Span::default()));
+        }
+    }
+    let mut own = effects::plain(
+        verb,
+        Target::Named {
+            kind: "mcp",
+            name: format!("{server} {tool}"),
+            env: super::net::environment_of(&format!("{server} {all}")),
+        },
+        Span::default(),
+    );
+    if is_files && !effects_found.is_empty() {
+        own = effects::plain(Verb::Inspect, own.target, own.span);
+    }
+    if source == McpSource::Project {
+        own.dimensions = own.dimensions.max(Dimensions::new([2, 1, 1, 0, 1]));
+    }
+    if crate::secrets::is_marked(&all) {
+        own.verb = Verb::NetSend;
+        own.dimensions = own.dimensions.max(Dimensions::new([3, 2, 3, 2, 1]));
+    }
+    effects_found.insert(0, own);
+    let words = format!("{server}/{tool} {}", all.chars().take(200).collect::<String>());
+    scene.add(Action {
+        words: words.trim().to_owned(),
+        program: format!("mcp:{server}"),
+        span: Span::default(),
+        effects: effects_found,
+    });
+}
+
+/// The words of a name in any of the usual spellings: `deleteUser`, `delete_user`, `delete-user`.
+fn words_of(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for c in name.chars() {
+        if !c.is_alphanumeric() {
+            out.push(String::new());
+        } else if c.is_uppercase() && out.last().is_some_and(|w| !w.is_empty() && !w.ends_with(char::is_uppercase)) {
+            out.push(c.to_lowercase().collect());
+        } else if let Some(w) = out.last_mut() {
+            w.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+fn mcp_verb(words: &[String], args: &[(String, Text)]) -> Verb {
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    if has(&[
+        "delete",
+        "drop",
+        "destroy",
+        "remove",
+        "purge",
+        "truncate",
+        "wipe",
+        "terminate",
+        "revoke",
+        "erase",
+        "clear",
+        "reset",
+    ]) {
+        Verb::CloudDestroy
+    } else if has(&["grant", "invite", "permission", "permissions", "role", "policy"]) && !has(&["get", "list", "read"])
+    {
+        Verb::Grant
+    } else if has(&["secret", "secrets", "credential", "credentials", "password", "token", "env"])
+        && has(&["get", "read", "list", "pull", "fetch", "show"])
+    {
+        Verb::SecretRead
+    } else if has(&["deploy", "rollback", "release", "promote"]) {
+        Verb::Deploy
+    } else if has(&["merge", "approve"]) {
+        Verb::ForgeMerge
+    } else if has(&[
+        "get",
+        "list",
+        "read",
+        "search",
+        "find",
+        "query",
+        "fetch",
+        "show",
+        "describe",
+        "view",
+        "lookup",
+        "resolve",
+        "count",
+        "status",
+        "check",
+        "snapshot",
+        "screenshot",
+        "docs",
+        "inspect",
+        "console",
+        "help",
+        "browse",
+        "download",
+        "retrieve",
+        "analyze",
+        "explain",
+        "validate",
+        "wait",
+        "tail",
+        "logs",
+        "diff",
+        "scan",
+        "summarize",
+    ]) {
+        Verb::ExternalRead
+    } else if has(&[
+        "create",
+        "send",
+        "post",
+        "update",
+        "write",
+        "set",
+        "add",
+        "put",
+        "publish",
+        "push",
+        "pay",
+        "charge",
+        "refund",
+        "transfer",
+        "book",
+        "submit",
+        "comment",
+        "reply",
+        "edit",
+        "move",
+        "upload",
+        "insert",
+        "patch",
+        "close",
+        "assign",
+        "schedule",
+        "trigger",
+        "start",
+        "stop",
+        "restart",
+        "run",
+        "execute",
+        "exec",
+        "apply",
+        "enable",
+        "disable",
+        "archive",
+        "rename",
+        "import",
+        "sync",
+        "mute",
+        "invoke",
+        "call",
+        "evaluate",
+        "click",
+        "type",
+        "fill",
+        "navigate",
+        "install",
+        "cancel",
+        "upsert",
+        "modify",
+        "replace",
+        "share",
+        "subscribe",
+    ]) {
+        Verb::ExternalWrite
+    } else if args.len() > 64 {
+        Verb::Unknown
+    } else {
+        Verb::ToolCall
+    }
+}
+
+fn looks_like_sql(text: &str) -> bool {
+    let first = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();
+    [
+        "select", "insert", "update", "delete", "drop", "alter", "create", "truncate", "with", "grant", "revoke",
+        "show", "explain", "begin", "merge",
+    ]
+    .contains(&first.as_str())
+}

@@ -1,0 +1,61 @@
+//! A machine for tests: a home, a workspace, and only the files that a test puts there.
+
+use std::collections::BTreeMap;
+
+use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, Session, Text, Tool, ToolCall, Verdict, World};
+
+/// A world of a few files.
+#[derive(Default)]
+pub struct Small {
+    /// Path and content.
+    pub files: BTreeMap<String, String>,
+    /// Directories that exist.
+    pub dirs: Vec<String>,
+}
+
+pub const HOME: &str = "/home/dev";
+pub const CWD: &str = "/home/dev/project";
+
+impl World for Small {
+    fn home(&self) -> String {
+        HOME.into()
+    }
+    fn path(&self, path: &str) -> PathFacts {
+        let kind = if self.files.contains_key(path) {
+            PathKind::File
+        } else if self.dirs.iter().any(|d| d == path) || path == CWD || path == HOME {
+            PathKind::Dir
+        } else {
+            PathKind::Missing
+        };
+        PathFacts { real: path.into(), kind, is_link: false, links: 1, executable: false, size: 0 }
+    }
+    fn read(&self, path: &str, _max: usize) -> Result<String, NotKnown> {
+        self.files.get(path).cloned().ok_or(NotKnown::Missing)
+    }
+    fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
+        Err(NotKnown::Missing)
+    }
+    fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
+        Err(NotKnown::Missing)
+    }
+    fn git_tracked(&self, _path: &str) -> Option<bool> {
+        None
+    }
+    fn git_ignored(&self, _path: &str) -> Option<bool> {
+        None
+    }
+    fn which(&self, _program: &str) -> Result<String, NotKnown> {
+        Err(NotKnown::Missing)
+    }
+}
+
+/// A shell command as a call.
+pub fn shell(command: &str) -> ToolCall {
+    ToolCall { name: "Bash".into(), id: None, tool: Tool::Shell { command: Text::whole(command), background: false } }
+}
+
+/// The verdict about a command in the small world.
+pub fn judge(world: &Small, command: &str) -> Verdict {
+    automode_engine::judge_call(&shell(command), CWD, world, &Session::default())
+}

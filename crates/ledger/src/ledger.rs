@@ -1,0 +1,334 @@
+//! The writer's side: open, admit, load a session, append. On the path of every hook, so it opens three small files and
+//! makes some twenty system calls; everything that costs more happens only after something went wrong (`recover.rs`).
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use automode_model::{Event, Session, Verdict};
+
+use crate::admit;
+use crate::error::{LedgerError, OnFile};
+use crate::hash::Hash;
+use crate::head::{BOOT_BYTES, BootId, HEAD_BYTES, Head};
+use crate::merkle;
+use crate::record::{Durability, Fact, Record, RecordMeta};
+use crate::redact::Redactor;
+use crate::segment::{self, MAX_RECORD_BYTES, SEGMENT_BYTES};
+use crate::snapshot::Snapshot;
+use crate::wire;
+
+/// The journal and the sessions of one state directory, for one process. Any number of processes may have it open.
+pub struct Ledger {
+    pub(crate) dir: PathBuf,
+    head_path: PathBuf,
+    /// The head's file; whoever holds its lock may write.
+    head_file: File,
+    /// The head's page was written once, so that writing it again needs no space.
+    head_whole: bool,
+    segment: Option<OpenSegment>,
+    pub(crate) session: Option<Loaded>,
+    pub(crate) boot: BootId,
+    redactor: Redactor,
+}
+
+/// The segment that is written.
+pub(crate) struct OpenSegment {
+    first: u64,
+    path: PathBuf,
+    file: File,
+}
+
+/// A session that this process read.
+pub(crate) struct Loaded {
+    pub id: String,
+    pub session: Session,
+    /// Every record up to this one is in it, as long as the file is unchanged.
+    pub folded_to: u64,
+    pub snapshot: Snapshot,
+}
+
+impl Ledger {
+    /// Opens the ledger in `dir`, which is made where it is missing (only for its owner). Reads next to nothing.
+    pub fn open(dir: &Path) -> Result<Self, LedgerError> {
+        let head_path = dir.join("head");
+        let head_file = open_head(dir, &head_path)?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            head_path,
+            head_file,
+            head_whole: false,
+            segment: None,
+            session: None,
+            boot: boot_id(),
+            redactor: Redactor::with_key_file(dir.join("key")),
+        })
+    }
+
+    /// The event as it may be judged and stored: secrets replaced by placeholders, long texts cut. What is judged is what
+    /// is stored, so that a verdict can be recomputed bit for bit. Never fails: without a key it redacts all the same.
+    #[must_use]
+    pub fn admit(&self, event: Event) -> Event {
+        admit::admit(event, &self.redactor)
+    }
+
+    /// A text without its secrets; for answers of the `World`, before the engine sees them.
+    #[must_use]
+    pub fn redact_text(&self, text: &str) -> String {
+        self.redactor.redact(text).into_owned()
+    }
+
+    /// What finds and replaces secrets, with this ledger's key.
+    #[must_use]
+    pub fn redactor(&self) -> &Redactor {
+        &self.redactor
+    }
+
+    /// The session so far. The empty id (a host that names no session) has no past.
+    pub fn session(&mut self, id: &str) -> Result<Session, LedgerError> {
+        if id.is_empty() {
+            return Ok(Session::default());
+        }
+        self.locked(|ledger| {
+            let head = ledger.head()?;
+            let loaded = ledger.load(id, &head)?;
+            let session = loaded.session.clone();
+            ledger.session = Some(loaded);
+            Ok(session)
+        })
+    }
+
+    /// Writes a record. When this returns it is with the kernel, or on the disk, as `durability` says; an error means
+    /// that the event is not recorded, and nothing may be allowed by it.
+    pub fn append(
+        &mut self,
+        event: Event,
+        facts: &[Fact],
+        verdict: Option<Verdict>,
+        meta: &RecordMeta,
+        durability: Durability,
+    ) -> Result<Record, LedgerError> {
+        let body = wire::encode_body(&event, facts, verdict.as_ref(), meta);
+        let (seq, hash) = self.locked(|ledger| ledger.append_locked(&event, verdict.as_ref(), &body))?;
+        if durability == Durability::Disk {
+            // Outside the lock: the others need not wait for the disk.
+            self.sync()?;
+        }
+        Ok(Record::new(seq, hash, event, verdict))
+    }
+
+    fn append_locked(
+        &mut self,
+        event: &Event,
+        verdict: Option<&Verdict>,
+        body: &[u8],
+    ) -> Result<(u64, Hash), LedgerError> {
+        let mut head = self.head()?;
+        let mut loaded = match event.session.as_str() {
+            "" => None,
+            id => Some(self.load(id, &head)?),
+        };
+        if let Err(error) = self.write_record(&mut head, body) {
+            head.notes.note_missed(event.time_ms);
+            // The head is written in place and needs no space; where even that fails nothing more can be told.
+            let _ = self.write_head(&head);
+            return Err(error);
+        }
+        if let Some(loaded) = &mut loaded {
+            loaded.session.fold(event, verdict);
+            loaded.folded_to = head.seq();
+            if loaded.snapshot.write(head.seq(), &loaded.session).is_err() && loaded.snapshot.discard().is_err() {
+                // The old state stays on the disk. A head that is behind makes the next process look closer.
+                return Ok((head.seq(), head.last));
+            }
+        }
+        self.session = loaded;
+        // The record is with the kernel; a head that is behind is made good by the next process.
+        let _ = self.write_head(&head);
+        Ok((head.seq(), head.last))
+    }
+
+    /// One `write` at the end of the segment. After a failure the segment is as before.
+    fn write_record(&mut self, head: &mut Head, body: &[u8]) -> Result<(), LedgerError> {
+        let line = wire::encode_line(head.seq() + 1, body, &head.notes.repairs(), &head.last);
+        if line.len() > MAX_RECORD_BYTES {
+            return Err(LedgerError::too_large(line.len(), MAX_RECORD_BYTES));
+        }
+        if head.offset + line.len() as u64 > SEGMENT_BYTES && head.seq() >= head.segment {
+            self.start_segment(head)?;
+        }
+        let open = self.open_segment(head.segment)?;
+        if let Err(error) = open.file.write_all_at(&line, head.offset) {
+            // What cannot be cut off now is a torn tail, which the next process sets aside.
+            let _ = open.file.set_len(head.offset);
+            return Err(LedgerError::file("write", &open.path, error));
+        }
+        let leaf = merkle::leaf(line.strip_suffix(b"\n").unwrap_or(&line));
+        let prev = head.last;
+        head.advance(line.len() as u64, leaf, prev);
+        head.notes = crate::head::Notes::default();
+        Ok(())
+    }
+
+    /// Begins the segment after the head's last record. The head is written before any record goes into it, so that a
+    /// head never points to a segment that has a successor with records.
+    pub(crate) fn start_segment(&mut self, head: &mut Head) -> Result<(), LedgerError> {
+        let first = head.seq() + 1;
+        let path = segment::path(&self.dir, first);
+        let header = segment::header(head);
+        make_dir(&segment::journal(&self.dir))?;
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create(true).truncate(true).mode(0o600).open(&path);
+        let file = file.on("create", &path)?;
+        if let Err(error) = file.write_all_at(&header, 0) {
+            let _ = fs::remove_file(&path);
+            return Err(LedgerError::file("write", &path, error));
+        }
+        self.segment = Some(OpenSegment { first, path, file });
+        head.segment = first;
+        head.offset = header.len() as u64;
+        head.tail = head.last;
+        self.write_head(head)
+    }
+
+    /// The file of a segment, opened once.
+    fn open_segment(&mut self, first: u64) -> Result<&OpenSegment, LedgerError> {
+        let open = match self.segment.take() {
+            Some(open) if open.first == first => open,
+            _ => {
+                let path = segment::path(&self.dir, first);
+                let file = OpenOptions::new().read(true).write(true).open(&path).on("open", &path)?;
+                OpenSegment { first, path, file }
+            }
+        };
+        Ok(self.segment.insert(open))
+    }
+
+    /// Forgets the open segment: its file was replaced or moved.
+    pub(crate) fn close_segment(&mut self) {
+        self.segment = None;
+    }
+
+    /// The head, in agreement with the journal. Call it under the lock only.
+    fn head(&mut self) -> Result<Head, LedgerError> {
+        let mut page = [0; HEAD_BYTES];
+        let have = read_page(&self.head_file, &mut page).on("read", &self.head_path)?;
+        self.head_whole = have == HEAD_BYTES;
+        let page = page.get(..have).unwrap_or_default();
+        match Head::decode(page) {
+            Some(head) if head.boot == self.boot && self.place_of(&head)? == Place::End => Ok(head),
+            found => self.recover(found, !page.is_empty()),
+        }
+    }
+
+    /// How the head's place fits its segment.
+    pub(crate) fn place_of(&mut self, head: &Head) -> Result<Place, LedgerError> {
+        let open = match self.open_segment(head.segment) {
+            Ok(open) => open,
+            Err(LedgerError::File(e)) if e.is_missing() => return Ok(Place::Nowhere),
+            Err(e) => return Err(e),
+        };
+        let meta = open.file.metadata().on("examine", &open.path)?;
+        if meta.nlink() == 0 {
+            // Deleted under us: what we would write there nobody could read.
+            self.close_segment();
+            return Ok(Place::Nowhere);
+        }
+        let len = meta.len();
+        let mut tail = [0; wire::PREV_BYTES + 1];
+        let start = head.offset.saturating_sub(tail.len() as u64);
+        if len < head.offset || open.file.read_exact_at(&mut tail, start).is_err() {
+            return Ok(Place::Nowhere);
+        }
+        let fits = tail.strip_suffix(b"\n").and_then(wire::prev_of) == Some(head.tail);
+        Ok(match (fits, len == head.offset) {
+            (false, _) => Place::Nowhere,
+            (true, true) => Place::End,
+            (true, false) => Place::Inside,
+        })
+    }
+
+    /// Writes the head in place; the first time as a whole page.
+    pub(crate) fn write_head(&self, head: &Head) -> Result<(), LedgerError> {
+        let mut bytes = head.encode();
+        if !self.head_whole {
+            bytes.resize(HEAD_BYTES, 0);
+        }
+        self.head_file.write_all_at(&bytes, 0).on("write", &self.head_path)
+    }
+
+    fn locked<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        self.lock()?;
+        // A head that was deleted while we waited is no longer what others lock.
+        if self.head_file.metadata().on("examine", &self.head_path)?.nlink() == 0 {
+            self.head_file = open_head(&self.dir, &self.head_path)?;
+            self.lock()?;
+        }
+        let result = work(self);
+        // Closing the file unlocks too, so a failure here is not worth an error.
+        let _ = self.head_file.unlock();
+        result
+    }
+
+    fn lock(&self) -> Result<(), LedgerError> {
+        while let Err(error) = self.head_file.lock() {
+            if error.kind() != io::ErrorKind::Interrupted {
+                return Err(LedgerError::file("lock", &self.head_path, error));
+            }
+        }
+        Ok(())
+    }
+
+    fn sync(&mut self) -> Result<(), LedgerError> {
+        let Some(open) = &self.segment else { return Ok(()) };
+        open.file.sync_data().on("sync", &open.path)?;
+        let journal = segment::journal(&self.dir);
+        // The name of a new segment must be on the disk too; without changes to the directory this costs nothing.
+        File::open(&journal).and_then(|dir| dir.sync_all()).on("sync", &journal)
+    }
+}
+
+/// Where a head's place lies in its segment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// At its end: nothing happened since.
+    End,
+    /// Before its end: a writer died between record and head, or wrote half a record.
+    Inside,
+    /// The segment is gone, is shorter, or is another one.
+    Nowhere,
+}
+
+fn open_head(dir: &Path, path: &Path) -> Result<File, LedgerError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    match options.open(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            make_dir(dir)?;
+            options.open(path).on("create", path)
+        }
+        other => other.on("open", path),
+    }
+}
+
+/// Makes a directory that only its owner may enter.
+pub(crate) fn make_dir(dir: &Path) -> Result<(), LedgerError> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).on("create", dir)
+}
+
+fn read_page(file: &File, page: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match file.read_at(page, 0) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// This boot's id; zeros where the system has none, then a power cut is only noticed by what it took.
+fn boot_id() -> BootId {
+    let mut id = [0; BOOT_BYTES];
+    let read = File::open("/proc/sys/kernel/random/boot_id").and_then(|mut f| f.read_exact(&mut id));
+    if read.is_err() { [0; BOOT_BYTES] } else { id }
+}

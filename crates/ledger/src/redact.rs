@@ -1,0 +1,257 @@
+//! Secrets become placeholders before anything is judged, stored or shown: `SECRET_github_1a2b3c4d5e6f`, letters, digits
+//! and underscores only, so that a shell, a URL or a JSON text stays what it is. The digits are a keyed hash of the
+//! secret: the same secret gives the same digits, and without the key nothing can be guessed from them.
+//!
+//! A first cut of the detectors: documented token shapes (`shapes.rs`) and values whose name says that they are secret
+//! (`assign.rs`). One pass, linear, no regular expressions; a 74-byte command costs some 100 ns.
+//!
+//! For whoever judges: the real name behind a placeholder is not known. A path or program with a placeholder in it must
+//! count as unknown ([`contains_placeholder`]), or a link that is called like a token would lead the judgement astray.
+
+mod assign;
+mod shapes;
+
+use std::borrow::Cow;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::ops::Range;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::hash::hmac;
+use crate::random;
+
+/// How every placeholder begins.
+pub const PREFIX: &str = "SECRET_";
+
+/// How many hexadecimal digits of the keyed hash a placeholder has.
+const DIGITS: usize = 12;
+
+/// The longest kind in a placeholder.
+const MAX_KIND_BYTES: usize = 16;
+
+/// Finds secrets and replaces them.
+pub struct Redactor {
+    /// Read when the first secret is found: most commands have none, and then no hook opens the file.
+    key: OnceLock<[u8; 32]>,
+    file: Option<PathBuf>,
+}
+
+/// A secret in a text.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Its bytes.
+    at: Range<usize>,
+    /// What it is, for the placeholder.
+    kind: &'static str,
+    /// Shorter runs of its characters stay (the `n` of a `\n` in a key's text).
+    min_run: usize,
+}
+
+impl Redactor {
+    /// With a key of this process only: placeholders cannot be compared with those of any other run.
+    #[must_use]
+    pub fn ephemeral() -> Self {
+        Self { key: OnceLock::new(), file: None }
+    }
+
+    /// With the key in a file, which is made when the first secret is found.
+    #[must_use]
+    pub fn with_key_file(path: PathBuf) -> Self {
+        Self { key: OnceLock::new(), file: Some(path) }
+    }
+
+    /// The text with a placeholder for each secret.
+    #[must_use]
+    pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let found = find(text.as_bytes());
+        if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(self.replace(text, &found)) }
+    }
+
+    /// The same for a text that nobody else needs.
+    #[must_use]
+    pub fn redact_owned(&self, text: String) -> String {
+        let found = find(text.as_bytes());
+        if found.is_empty() { text } else { self.replace(&text, &found) }
+    }
+
+    /// The value of an argument, a variable or a setting whose name says that it is a secret; none where it is not one.
+    #[must_use]
+    pub fn redact_named(&self, name: &str, value: &str) -> Option<String> {
+        let found = assign::named(name.as_bytes(), value.as_bytes())?;
+        Some(self.replace(value, &[found]))
+    }
+
+    fn replace(&self, text: &str, found: &[Found]) -> String {
+        let mut out = String::with_capacity(text.len() + 32 * found.len());
+        let mut done = 0;
+        for secret in found {
+            out.push_str(text.get(done..secret.at.start).unwrap_or(""));
+            self.push_placeholder(&mut out, text.get(secret.at.clone()).unwrap_or(""), secret);
+            done = secret.at.end;
+        }
+        out.push_str(text.get(done..).unwrap_or(""));
+        out
+    }
+
+    /// Only runs of harmless characters are replaced: the first by the placeholder, the others of the same secret by an
+    /// `x`; quotes, blanks and everything that a shell obeys stay where they are.
+    fn push_placeholder(&self, out: &mut String, value: &str, secret: &Found) {
+        let runs = runs(value.as_bytes(), secret.min_run);
+        let bytes: Vec<u8> =
+            runs.iter().flat_map(|r| value.as_bytes().get(r.clone()).unwrap_or_default()).copied().collect();
+        let mut done = 0;
+        for (nth, run) in runs.into_iter().enumerate() {
+            out.push_str(value.get(done..run.start).unwrap_or(""));
+            match nth {
+                0 => out.push_str(&self.placeholder(secret.kind, &bytes)),
+                _ => out.push('x'),
+            }
+            done = run.end;
+        }
+        out.push_str(value.get(done..).unwrap_or(""));
+    }
+
+    fn placeholder(&self, kind: &str, secret: &[u8]) -> String {
+        let mut digits = hmac(self.key(), secret).to_string();
+        digits.truncate(DIGITS);
+        format!("{PREFIX}{kind}_{digits}")
+    }
+
+    fn key(&self) -> &[u8; 32] {
+        self.key.get_or_init(|| {
+            let stored = self.file.as_ref().and_then(|path| stored_key(path).ok());
+            // Without a readable key the text is redacted all the same, only not comparably.
+            stored.unwrap_or_else(random::bytes32)
+        })
+    }
+}
+
+/// The key in a file. Where there is none yet, whoever links a complete one to the name first has made it; so two hooks at
+/// once agree, and a killed one leaves no half key.
+fn stored_key(path: &Path) -> io::Result<[u8; 32]> {
+    match read_key(path) {
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof) => {}
+        other => return other,
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}", random::hex8()));
+    let fresh = Path::new(&name);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(fresh)?;
+    file.write_all(&random::bytes32())?;
+    let linked = match fs::hard_link(fresh, path) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && read_key(path).is_ok() => Ok(()),
+        // A key that a power cut left empty, or a file system without links.
+        Err(_) => return fs::rename(fresh, path).and_then(|()| read_key(path)),
+        ok => ok,
+    };
+    let _ = fs::remove_file(fresh);
+    linked.and_then(|()| read_key(path))
+}
+
+fn read_key(path: &Path) -> io::Result<[u8; 32]> {
+    let mut key = [0; 32];
+    // Not with O_RDONLY alone: a FIFO planted here must not block us.
+    let mut file: File = OpenOptions::new().read(true).write(true).open(path)?;
+    file.read_exact(&mut key)?;
+    Ok(key)
+}
+
+/// Whether a placeholder stands anywhere in this text.
+#[must_use]
+pub fn contains_placeholder(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, PREFIX.as_bytes()).any(|at| placeholder_bytes(bytes, at).is_some())
+}
+
+/// How long the placeholder is that begins at `at`, where one does.
+fn placeholder_bytes(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?.strip_prefix(PREFIX.as_bytes())?;
+    let kind =
+        rest.iter().take(MAX_KIND_BYTES + 1).take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+    let digits = rest.get(kind..)?.strip_prefix(b"_")?;
+    let hash = digits.iter().take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
+    let ends = !digits.get(hash).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let whole = (1..=MAX_KIND_BYTES).contains(&kind) && hash == DIGITS && ends;
+    whole.then_some(PREFIX.len() + kind + 1 + hash)
+}
+
+/// A character that may be replaced without changing what a shell, a URL or JSON makes of the text.
+fn harmless(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-')
+}
+
+/// The runs of harmless characters of at least `min` in a value.
+fn runs(value: &[u8], min: usize) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < value.len() {
+        let len = value.iter().skip(at).take_while(|b| harmless(**b)).count();
+        // The letter after a backslash belongs to it.
+        let escaped = usize::from(len > 0 && at > 0 && value.get(at - 1) == Some(&b'\\'));
+        if len - escaped >= min.max(1) {
+            runs.push(at + escaped..at + len);
+        }
+        at += len.max(1);
+    }
+    runs
+}
+
+/// What a byte may begin.
+const NOTHING: u8 = 0;
+const WORD: u8 = 1;
+const SEPARATOR: u8 = 2;
+const DASH: u8 = 3;
+
+static CLASS: [u8; 256] = {
+    let mut class = [NOTHING; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
+            b'=' | b':' => SEPARATOR,
+            b'-' => DASH,
+            _ => NOTHING,
+        };
+        b += 1;
+    }
+    class
+};
+
+/// All secrets in a text, in order, not overlapping.
+fn find(bytes: &[u8]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut after_word = false;
+    let mut at = 0;
+    let mut context = assign::Context::new(bytes);
+    while let Some(byte) = bytes.get(at) {
+        let class = CLASS.get(usize::from(*byte)).copied().unwrap_or(NOTHING);
+        let hit = match class {
+            WORD if !after_word => match placeholder_bytes(bytes, at) {
+                Some(len) => {
+                    at += len;
+                    after_word = true;
+                    continue;
+                }
+                None => shapes::at(bytes, at),
+            },
+            SEPARATOR => context.after_separator(at),
+            DASH if !after_word => context.after_dash(at),
+            _ => None,
+        };
+        after_word = class == WORD;
+        match hit {
+            Some(secret) => {
+                at = secret.at.end.max(at + 1);
+                after_word = false;
+                found.push(secret);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

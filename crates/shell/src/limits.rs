@@ -1,0 +1,35 @@
+//! How much a text may ask of us. Used by the parser and the readers; whatever passes a limit becomes a problem or an
+//! opaque part, never a shortened check.
+
+/// Texts longer than this are refused whole. Agents write files of some 100 KiB through heredocs; a megabyte is no command.
+pub const MAX_INPUT_BYTES: usize = 1 << 20;
+
+/// Bytes outside quoted heredocs and single quotes. The grammar behind us needs 2 ms for 64 KiB of plain commands.
+pub const MAX_LIVE_BYTES: usize = 64 << 10;
+
+/// `$` and `` ` `` outside quoted heredocs and single quotes. Each may cost a nested parse; real scripts of 1,000 lines have some 600.
+pub const MAX_EXPANSIONS: usize = 4096;
+
+/// How deep commands and words may nest. People stay below 10; 48 levels keep a debug build within a 2 MiB thread stack.
+pub const MAX_DEPTH: u32 = 48;
+
+/// Depth that the grammar behind us may reach, in its own count (each bracket counts several times).
+pub const MAX_GRAMMAR_DEPTH: usize = 96;
+
+/// Operations that the grammar may spend on one text; real scripts use less than one per byte.
+pub const MAX_GRAMMAR_FUEL: usize = 100_000;
+
+/// Nodes (statements, words, parts) of one tree; 64 KiB of `a;a;a;…` make some 100,000.
+pub const MAX_NODES: u32 = 200_000;
+
+/// Texts that may be parsed anew inside one text (substitutions within `${…}`, arithmetic, heredocs): 3 µs each.
+pub const MAX_REPARSES: u32 = 4096;
+
+/// Bytes that may be parsed anew, because nesting repeats them at each level.
+pub const MAX_REPARSED_BYTES: usize = 256 << 10;
+
+/// Problems that are kept; one is enough to refuse, the others only help people.
+pub const MAX_PROBLEMS: usize = 16;
+
+/// Below this a heredoc cannot be slow enough to matter, so that the scan for its bounds is spared.
+pub const SMALL_INPUT_BYTES: usize = 4 << 10;

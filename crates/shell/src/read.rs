@@ -1,0 +1,381 @@
+//! Reads one word anew from its text: quotes, expansions, patterns. The grammar's opinion on a word is only used for the
+//! commands inside a substitution; where the text is not one word by bash's rules, that is a problem.
+
+mod ansi;
+mod brace;
+mod glob;
+mod param;
+mod quoted;
+mod subst;
+
+pub(crate) use subst::balanced;
+
+use shuck_ast::WordPartNode;
+
+use crate::convert::Convert;
+use crate::parse::Dialect;
+use crate::scan::Scan;
+use crate::tree::{Arith, Part, Word};
+
+/// What quotes and backslashes mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quoting {
+    /// Outside quotes.
+    Plain,
+    /// Within `"…"`.
+    Double,
+    /// A live heredoc body; the flag says that tabs are stripped.
+    Here(bool),
+    /// The word of `"${x:-word}"`: `"` is dropped, `'` is text.
+    Operand,
+    /// Arithmetic: `'` is text and does not protect what is in it.
+    Arith,
+}
+
+/// Where a tilde is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tilde {
+    Never,
+    /// At the start, and in `name=~` as in an assignment.
+    Start,
+    /// At the start and behind each `:`.
+    Colon,
+}
+
+/// How a word is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mode {
+    pub(crate) quoting: Quoting,
+    brace: bool,
+    glob: bool,
+    tilde: Tilde,
+    /// Blanks and operators are text.
+    meta: bool,
+    /// Single quotes protect nothing: bash expands `a['$(cmd)']=1`.
+    live_single: bool,
+}
+
+impl Mode {
+    const PLAIN: Self = Self {
+        quoting: Quoting::Plain,
+        brace: false,
+        glob: false,
+        tilde: Tilde::Never,
+        meta: false,
+        live_single: false,
+    };
+    /// An argument, an element of an array, the target of a redirection.
+    pub(crate) const ARG: Self = Self { brace: true, glob: true, tilde: Tilde::Start, ..Self::PLAIN };
+    /// The right side of an assignment.
+    pub(crate) const VALUE: Self = Self { tilde: Tilde::Colon, ..Self::PLAIN };
+    /// The same as an argument of a declaration builtin, where braces expand.
+    pub(crate) const DECLARED: Self = Self { brace: true, ..Self::VALUE };
+    /// The subject of `case`, a here-string, an operand of `[[`.
+    pub(crate) const SINGLE: Self = Self { tilde: Tilde::Start, ..Self::PLAIN };
+    /// A pattern of `case` or `[[`.
+    pub(crate) const PATTERN: Self = Self { glob: true, tilde: Tilde::Start, meta: true, ..Self::PLAIN };
+    /// A regular expression of `[[`.
+    pub(crate) const REGEX: Self = Self { meta: true, ..Self::PLAIN };
+    /// An array subscript.
+    pub(crate) const SUBSCRIPT: Self = Self { meta: true, live_single: true, ..Self::PLAIN };
+    const DOUBLE: Self = Self { quoting: Quoting::Double, meta: true, ..Self::PLAIN };
+    const ARITH: Self = Self { quoting: Quoting::Arith, meta: true, ..Self::PLAIN };
+
+    /// A live heredoc body.
+    pub(crate) const fn here(strip: bool) -> Self {
+        Self { quoting: Quoting::Here(strip), meta: true, ..Self::PLAIN }
+    }
+}
+
+/// Reads a word of the text.
+pub(crate) fn word(cx: &mut Convert<'_, '_>, start: usize, end: usize, mode: Mode, look: &[WordPartNode]) -> Word {
+    let span = cx.span(start, end);
+    if !cx.node() {
+        return Word { parts: vec![Part::Opaque(String::new())], span };
+    }
+    let parts = cx.deeper(start, end, |cx| Reader::new(cx, start, end, mode, look).run());
+    Word { parts: parts.unwrap_or_else(|| vec![Part::Opaque(cx.slice(start, end).to_owned())]), span }
+}
+
+/// Reads an arithmetic expression.
+pub(crate) fn arith(cx: &mut Convert<'_, '_>, start: usize, end: usize) -> Arith {
+    let word = word(cx, start, end, Mode::ARITH, &[]);
+    Arith { text: cx.slice(start, end).to_owned(), word }
+}
+
+/// One word being read.
+struct Reader<'r, 'a, 's> {
+    cx: &'r mut Convert<'a, 's>,
+    scan: Scan<'a>,
+    look: &'r [WordPartNode],
+    mode: Mode,
+    start: usize,
+    i: usize,
+    end: usize,
+    parts: Vec<Part>,
+    lit: String,
+    /// `{…}` pairs, found at the first brace.
+    braces: Option<Vec<brace::Pair>>,
+    /// The last `]`, found at the first `[`.
+    last_bracket: Option<usize>,
+    /// A tilde here would be live.
+    tilde_at: usize,
+    colon: bool,
+}
+
+impl<'r, 'a, 's> Reader<'r, 'a, 's> {
+    fn new(cx: &'r mut Convert<'a, 's>, start: usize, end: usize, mode: Mode, look: &'r [WordPartNode]) -> Self {
+        let src: &'a str = cx.src;
+        let tilde_at = if mode.tilde == Tilde::Never { usize::MAX } else { start };
+        let colon = mode.tilde == Tilde::Colon;
+        let scan = Scan::new(src);
+        let (parts, lit) = (Vec::new(), String::new());
+        Self {
+            cx,
+            scan,
+            look,
+            mode,
+            start,
+            i: start,
+            end,
+            parts,
+            lit,
+            braces: None,
+            last_bracket: None,
+            tilde_at,
+            colon,
+        }
+    }
+
+    fn run(mut self) -> Vec<Part> {
+        while self.i < self.end {
+            if !self.cx.node() {
+                self.opaque_to(self.end);
+                break;
+            }
+            match self.mode.quoting {
+                Quoting::Plain => self.plain(),
+                _ => self.quoted(),
+            }
+        }
+        self.flush();
+        self.parts
+    }
+
+    /// The byte there; 0 at the end of the word.
+    fn at(&self, i: usize) -> u8 {
+        if i < self.end { self.scan.at(i) } else { 0 }
+    }
+
+    fn src(&self, start: usize, end: usize) -> &'a str {
+        self.cx.src.get(start..end).unwrap_or_default()
+    }
+
+    fn zsh(&self) -> bool {
+        self.cx.shared.dialect == Dialect::Zsh
+    }
+
+    fn sh(&self) -> bool {
+        self.cx.shared.dialect == Dialect::Sh
+    }
+
+    fn in_double(&self) -> bool {
+        self.mode.quoting != Quoting::Plain
+    }
+
+    fn flush(&mut self) {
+        if !self.lit.is_empty() {
+            self.parts.push(Part::Lit(std::mem::take(&mut self.lit)));
+        }
+    }
+
+    fn push(&mut self, part: Part, next: usize) {
+        self.flush();
+        self.parts.push(part);
+        self.i = next;
+    }
+
+    fn push_quoted(&mut self, text: &str, next: usize) {
+        self.flush();
+        match self.parts.last_mut() {
+            Some(Part::Quoted(before)) => before.push_str(text),
+            _ => self.parts.push(Part::Quoted(text.to_owned())),
+        }
+        self.i = next;
+    }
+
+    fn push_glob(&mut self, text: &str, next: usize) {
+        self.flush();
+        match self.parts.last_mut() {
+            Some(Part::Glob(before)) => before.push_str(text),
+            _ => self.parts.push(Part::Glob(text.to_owned())),
+        }
+        self.i = next;
+    }
+
+    fn push_lit(&mut self, next: usize) {
+        let text = self.src(self.i, next);
+        self.lit.push_str(text);
+        self.i = next;
+    }
+
+    /// One character as text.
+    fn push_char(&mut self) {
+        let len = self.src(self.i, self.end).chars().next().map_or(1, char::len_utf8);
+        self.push_lit(self.i + len);
+    }
+
+    /// What stands there could mean anything, but its bounds are known.
+    fn opaque_to(&mut self, next: usize) {
+        let text = self.src(self.i, next).to_owned();
+        self.push(Part::Opaque(text), next);
+    }
+
+    /// The rest is not what the grammar took it for; commands may hide in it or behind it.
+    fn fail(&mut self, why: &str) {
+        self.cx.problem(why, self.i, self.end);
+        self.opaque_to(self.end);
+    }
+
+    /// Where a construct ends, if that is within the word.
+    fn within(&mut self, end: Option<usize>, why: &str) -> Option<usize> {
+        let inside = end.filter(|end| *end <= self.end);
+        if inside.is_none() {
+            self.fail(why);
+        }
+        inside
+    }
+
+    fn sub(&mut self, start: usize, end: usize, mode: Mode) -> Word {
+        word(self.cx, start, end, mode, self.look)
+    }
+
+    fn plain(&mut self) {
+        let byte = self.at(self.i);
+        match byte {
+            b'\\' => self.backslash(),
+            b'\'' => self.single(),
+            b'"' => self.double(self.i + 1),
+            b'`' => self.backtick(),
+            b'$' => self.dollar(),
+            b'<' | b'>' if self.at(self.i + 1) == b'(' => self.process(byte == b'<'),
+            b'~' if self.i == self.tilde_at => self.tilde(),
+            b'=' => self.equals(),
+            b':' if self.colon => {
+                self.tilde_at = self.i + 1;
+                self.push_char();
+            }
+            b'{' if self.mode.brace => self.brace(),
+            b'*' | b'?' | b'[' | b'@' | b'!' | b'+' if self.mode.glob => self.glob(byte),
+            b'(' | b'<' if self.zsh() && self.mode.glob => self.zsh_group(byte),
+            b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>' | b'(' | b')' if !self.mode.meta => {
+                self.fail("a word that bash would end earlier");
+            }
+            _ => self.run_of_text(),
+        }
+    }
+
+    /// Plain characters up to the next that may mean something.
+    fn run_of_text(&mut self) {
+        let special = |b: &u8| {
+            matches!(
+                b,
+                b'\\'
+                    | b'\''
+                    | b'"'
+                    | b'`'
+                    | b'$'
+                    | b'~'
+                    | b'='
+                    | b':'
+                    | b'{'
+                    | b'*'
+                    | b'?'
+                    | b'['
+                    | b'@'
+                    | b'!'
+                    | b'+'
+                    | b' '
+                    | b'\t'
+                    | b'\n'
+                    | b';'
+                    | b'&'
+                    | b'|'
+                    | b'<'
+                    | b'>'
+                    | b'('
+                    | b')'
+            )
+        };
+        let rest = self.src(self.i, self.end).as_bytes();
+        let len = rest.iter().skip(1).position(special).map_or(rest.len(), |n| n + 1);
+        self.push_lit(self.i + len);
+    }
+
+    fn backslash(&mut self) {
+        match self.at(self.i + 1) {
+            b'\n' => self.i += 2,
+            0 => self.push_char(),
+            _ => {
+                let len = self.src(self.i + 1, self.end).chars().next().map_or(1, char::len_utf8);
+                let next = self.i + 1 + len;
+                self.push_quoted(self.src(self.i + 1, next), next);
+            }
+        }
+    }
+
+    fn single(&mut self) {
+        let end = self.scan.single(self.i + 1);
+        let Some(end) = self.within(end, "a single quote that does not end in its word") else { return };
+        let text = self.src(self.i + 1, end - 1);
+        if self.mode.live_single && text.contains(['$', '`']) {
+            self.opaque_to(end);
+        } else {
+            self.push_quoted(text, end);
+        }
+    }
+
+    fn double(&mut self, from: usize) {
+        let end = self.scan.double(from);
+        let Some(end) = self.within(end, "a double quote that does not end in its word") else { return };
+        let inner = self.sub(from, end - 1, Mode::DOUBLE);
+        self.push(Part::Double(inner.parts), end);
+    }
+
+    fn tilde(&mut self) {
+        let mut end = self.i + 1;
+        while matches!(self.at(end), b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'+' | b'-') {
+            end += 1;
+        }
+        match self.at(end) {
+            0 | b'/' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
+            b':' if self.colon => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
+            b'\\' if self.at(end + 1) == b'\n' => self.opaque_to(end),
+            b'{' | b'[' | b'*' | b'?' => self.opaque_to(end),
+            _ => self.push_char(),
+        }
+    }
+
+    /// `a=~` is expanded even in an argument; zsh's `=cmd` and `=(cmd)` are expansions.
+    fn equals(&mut self) {
+        if self.zsh() && self.i == self.start && self.mode.glob {
+            match self.at(self.i + 1) {
+                b'(' => return self.process(true),
+                0 | b'=' | b' ' | b'~' => {}
+                _ => return self.opaque_to(self.end),
+            }
+        }
+        if self.mode.tilde == Tilde::Start && !self.colon && is_name(self.src(self.start, self.i)) {
+            self.colon = true;
+            self.tilde_at = self.i + 1;
+        }
+        self.push_char();
+    }
+}
+
+/// True for what may be assigned to.
+pub(crate) fn is_name(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}

@@ -1,0 +1,101 @@
+//! Live pattern characters. Part of the word reader.
+
+use super::{Mode, Reader};
+
+impl Reader<'_, '_, '_> {
+    /// At one of `* ? [ @ ! +`.
+    pub(super) fn glob(&mut self, byte: u8) {
+        if byte == b'[' {
+            return self.bracket();
+        }
+        if self.at(self.i + 1) == b'(' && !self.zsh() {
+            return self.group(self.i + 2);
+        }
+        match byte {
+            b'*' | b'?' => self.push_glob(if byte == b'*' { "*" } else { "?" }, self.i + 1),
+            _ => self.push_char(),
+        }
+    }
+
+    /// `@(…)`; what is quoted or expanded in it is read as such.
+    fn group(&mut self, from: usize) {
+        let end = self.scan.matched(from, b'(', b')');
+        let Some(end) = self.within(end, "a pattern group that does not end in its word") else { return };
+        let inner = self.src(from, end - 1);
+        if !inner.contains(['$', '`', '\'', '"', '\\', '<', '>']) {
+            return self.push_glob(self.src(self.i, end), end);
+        }
+        self.push_glob(self.src(self.i, from), from);
+        let inside = self.sub(from, end - 1, Mode { meta: true, ..self.mode });
+        self.parts.extend(inside.parts);
+        self.push_glob(")", end);
+    }
+
+    fn bracket(&mut self) {
+        let last = match self.last_bracket {
+            Some(last) => last,
+            None => self.src(self.i, self.end).rfind(']').map_or(self.i, |n| self.i + n),
+        };
+        self.last_bracket = Some(last);
+        if last <= self.i + 1 {
+            return self.push_char();
+        }
+        match self.bracket_end() {
+            Some(end) => self.push_glob(self.src(self.i, end), end),
+            // Something in it is quoted or expanded: the bracket is live, what it holds is read as usual.
+            None => self.push_glob("[", self.i + 1),
+        }
+    }
+
+    /// Behind the `]`, where only plain characters stand before it.
+    fn bracket_end(&self) -> Option<usize> {
+        let mut i = self.i + 1;
+        if matches!(self.at(i), b'!' | b'^') {
+            i += 1;
+        }
+        if self.at(i) == b']' {
+            i += 1;
+        }
+        loop {
+            match self.at(i) {
+                0 | b'\\' | b'\'' | b'"' | b'`' | b'$' | b' ' | b'\n' | b'\t' | b'{' | b',' | b'}' => return None,
+                b'[' if matches!(self.at(i + 1), b':' | b'.' | b'=') => {
+                    let kind = self.at(i + 1);
+                    i += 2;
+                    while self.at(i) != kind || self.at(i + 1) != b']' {
+                        if !self.at(i).is_ascii_lowercase() {
+                            return None;
+                        }
+                        i += 1;
+                    }
+                    i += 2;
+                }
+                b']' => return Some(i + 1),
+                _ => i += 1,
+            }
+        }
+    }
+
+    /// zsh: `(a|b)`, glob qualifiers, `<1-9>`. Qualifiers with `e` or `+` run code.
+    pub(super) fn zsh_group(&mut self, byte: u8) {
+        let close = if byte == b'(' { self.scan.matched(self.i + 1, b'(', b')') } else { self.number_range() };
+        let why = "a pattern group that does not end in its word";
+        let Some(end) = self.within(close, why) else { return };
+        let inner = self.src(self.i + 1, end - 1);
+        let harmless = |b: u8| b.is_ascii_alphanumeric() || b"_.|*?/^-@=%[]".contains(&b);
+        let code = !inner.contains('|') && inner.contains(['e', '+']);
+        if inner.bytes().all(harmless) && !code {
+            self.push_glob(self.src(self.i, end), end);
+        } else {
+            self.opaque_to(end);
+        }
+    }
+
+    fn number_range(&self) -> Option<usize> {
+        let mut i = self.i + 1;
+        while matches!(self.at(i), b'0'..=b'9' | b'-') {
+            i += 1;
+        }
+        (self.at(i) == b'>').then_some(i + 1)
+    }
+}

@@ -1,0 +1,221 @@
+//! Substitutions: `$(…)`, `` `…` ``, `<(…)`, `$((…))`, and what else begins with a dollar. Part of the word reader.
+
+use automode_model::Span;
+use shuck_ast::{StmtSeq, WordPart, WordPartNode};
+
+use super::{Quoting, Reader, arith};
+use crate::convert::Base;
+use crate::tree::{Param, ParamOp, Part, Stmt};
+
+impl Reader<'_, '_, '_> {
+    /// At a `$`.
+    pub(super) fn dollar(&mut self) {
+        let plain = !self.in_double();
+        match self.at(self.i + 1) {
+            b'(' if self.at(self.i + 2) == b'(' => self.arith_or_command(),
+            b'(' => self.command(),
+            b'{' => self.braced(),
+            b'[' => self.old_arith(),
+            b'\'' if plain => self.ansi(),
+            b'"' if plain && self.sh() => self.fail("`$\"` means one thing to dash and another to bash"),
+            b'"' if plain => self.double(self.i + 2),
+            b'\\' if self.at(self.i + 2) == b'\n' => self.fail("a continuation splits an expansion"),
+            _ => self.simple_param(),
+        }
+    }
+
+    /// `$x`, `$1`, `$?`; else the dollar is text.
+    fn simple_param(&mut self) {
+        let first = self.at(self.i + 1);
+        let mut end = self.i + 2;
+        match first {
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => {
+                while self.at(end).is_ascii_alphanumeric() || self.at(end) == b'_' {
+                    end += 1;
+                }
+            }
+            b'0'..=b'9' if self.zsh() => {
+                while self.at(end).is_ascii_digit() {
+                    end += 1;
+                }
+            }
+            b'0'..=b'9' | b'@' | b'*' | b'?' | b'-' | b'$' | b'!' => {}
+            b'#' | b'+' | b'^' | b'=' | b'~' | b':' if self.zsh() => return self.zsh_prefixed(),
+            b'#' => {}
+            _ => return self.push_lit(self.i + 1),
+        }
+        if self.at(end) == b'\\'
+            && self.at(end + 1) == b'\n'
+            && (self.at(end + 2).is_ascii_alphanumeric() || self.at(end + 2) == b'_')
+        {
+            return self.fail("a continuation splits an expansion");
+        }
+        let name = self.src(self.i + 1, end).to_owned();
+        if self.zsh() && matches!(self.at(end), b'[' | b':') {
+            return self.zsh_suffixed(name, end);
+        }
+        self.push(Part::Param(Param { name, index: None, indirect: false, op: ParamOp::None }), end);
+    }
+
+    /// zsh: `$#x`, `$+x`, `$^x`, `$=x`, `$~x`.
+    fn zsh_prefixed(&mut self) {
+        let mut end = self.i + 2;
+        while matches!(self.at(end), b'#' | b'+' | b'^' | b'=' | b'~') {
+            end += 1;
+        }
+        let from = end;
+        while self.at(end).is_ascii_alphanumeric() || self.at(end) == b'_' {
+            end += 1;
+        }
+        let prefix = self.src(self.i + 1, from);
+        if from == end && prefix == "#" {
+            let param = Param { name: "#".to_owned(), index: None, indirect: false, op: ParamOp::None };
+            return self.push(Part::Param(param), from);
+        }
+        if from == end || matches!(self.at(end), b'[' | b':' | b'$') {
+            return self.opaque_to(self.end);
+        }
+        let op =
+            if prefix == "#" { ParamOp::Length } else { ParamOp::Other(self.src(self.i, end).to_owned(), Vec::new()) };
+        let name = self.src(from, end).to_owned();
+        self.push(Part::Param(Param { name, index: None, indirect: false, op }), end);
+    }
+
+    /// `$((…))` is arithmetic where its brackets balance; bash decides so when it expands.
+    fn arith_or_command(&mut self) {
+        let end = self.scan.matched(self.i + 2, b'(', b')');
+        let Some(end) = self.within(end, "a `$((` that does not end in its word") else { return };
+        let closed = end >= self.i + 5 && self.at(end - 2) == b')';
+        if closed && balanced(self.src(self.i + 3, end - 2)) {
+            let expression = arith(self.cx, self.i + 3, end - 2);
+            self.push(Part::Arith(expression), end);
+        } else {
+            self.command();
+        }
+    }
+
+    fn old_arith(&mut self) {
+        if self.sh() {
+            return self.fail("`$[` means one thing to dash and another to bash");
+        }
+        let end = self.scan.matched(self.i + 2, b'[', b']');
+        let Some(end) = self.within(end, "a `$[` that does not end in its word") else { return };
+        let expression = arith(self.cx, self.i + 2, end - 1);
+        self.push(Part::Arith(expression), end);
+    }
+
+    fn command(&mut self) {
+        if let Some((body, end)) = self.commands(self.i + 2) {
+            self.push(Part::Command(body), end);
+        }
+    }
+
+    /// At `<(` or `>(` (zsh: `=(`).
+    pub(super) fn process(&mut self, input: bool) {
+        if let Some((body, end)) = self.commands(self.i + 2) {
+            self.push(Part::Process(input, body), end);
+        }
+    }
+
+    /// The commands from there to the closing `)`: the grammar's reading where it accounts for all of it, else a new one.
+    fn commands(&mut self, from: usize) -> Option<(Vec<Stmt>, usize)> {
+        if let Some((body, end)) = known(self.look, self.i)
+            && end <= self.end
+            && self.at(end - 1) == b')'
+            && let Some(body) = self.accounted(body, from, end - 1)
+        {
+            return Some((body, end));
+        }
+        let end = self.scan.commands(from);
+        let end = self.within(end, "a substitution that does not end in its word")?;
+        match self.cx.reparse(from, end - 1) {
+            Some(body) => Some((body, end)),
+            None => {
+                self.opaque_to(end);
+                None
+            }
+        }
+    }
+
+    fn accounted(&mut self, body: &StmtSeq, from: usize, end: usize) -> Option<Vec<Stmt>> {
+        self.cx.deeper(from, end, |cx| cx.try_region(body, from, end))?
+    }
+
+    /// At a backquote. What its backslashes protect is unprotected first, as bash does, and then read anew.
+    pub(super) fn backtick(&mut self) {
+        let end = self.scan.backtick(self.i + 1);
+        let Some(end) = self.within(end, "a backquote that does not end in its word") else { return };
+        let inner = self.src(self.i + 1, end - 1);
+        let body = if inner.contains('\\') {
+            let span = self.cx.span(self.i, end);
+            self.unescaped(inner, span, end)
+        } else {
+            let seen = known(self.look, self.i).filter(|(_, to)| *to == end).map(|(body, _)| body);
+            let seen = seen.and_then(|body| self.accounted(body, self.i + 1, end - 1));
+            seen.or_else(|| self.cx.reparse(self.i + 1, end - 1))
+        };
+        match body {
+            Some(body) => self.push(Part::Command(body), end),
+            None => self.opaque_to(end),
+        }
+    }
+
+    fn unescaped(&mut self, inner: &str, span: Span, end: usize) -> Option<Vec<Stmt>> {
+        let double = matches!(self.mode.quoting, Quoting::Double | Quoting::Operand);
+        if inner.contains("\\\"")
+            && self.in_double()
+            && !matches!(self.mode.quoting, Quoting::Double | Quoting::Here(_))
+        {
+            return None;
+        }
+        let mut out = String::with_capacity(inner.len());
+        let mut chars = inner.chars().peekable();
+        while let Some(char) = chars.next() {
+            let protects = char == '\\'
+                && chars.peek().is_some_and(|next| matches!(next, '`' | '\\' | '$') || double && *next == '"');
+            out.push(if protects { chars.next().unwrap_or('\\') } else { char });
+        }
+        self.cx.parse_piece(&out, Base::Fixed(span), self.i, end)
+    }
+}
+
+/// The grammar's reading of the substitution that begins there.
+fn known(nodes: &[WordPartNode], at: usize) -> Option<(&StmtSeq, usize)> {
+    let after = nodes.partition_point(|node| node.span.start.offset() <= at);
+    let node = nodes.get(after.checked_sub(1)?)?;
+    match &node.kind {
+        WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
+            if node.span.start.offset() == at =>
+        {
+            Some((body, node.span.end.offset()))
+        }
+        WordPart::DoubleQuoted { parts, .. } => known(parts, at),
+        _ => None,
+    }
+}
+
+/// Bash's test for arithmetic: brackets balance and never go below zero, quotes apart.
+pub(crate) fn balanced(text: &str) -> bool {
+    let scan = crate::scan::Scan::new(text);
+    let mut scan = scan;
+    let (mut level, mut i) = (0_i64, 0);
+    while i < text.len() {
+        let next = match scan.at(i) {
+            b'(' => {
+                level += 1;
+                Some(i + 1)
+            }
+            b')' => {
+                level -= 1;
+                Some(i + 1)
+            }
+            b'\\' => Some(i + 2),
+            b'\'' => scan.single(i + 1),
+            b'"' => scan.double(i + 1),
+            _ => Some(i + 1),
+        };
+        let (Some(next), true) = (next, level >= 0) else { return false };
+        i = next;
+    }
+    level == 0
+}
