@@ -3,19 +3,25 @@
 mod copy;
 mod docker;
 mod find;
+mod forge;
 mod git;
+mod langs;
 mod ln;
+mod runners;
 mod task;
+mod tasks;
+mod vcs;
 mod xargs;
 
 use automode_model::{Effect, Scope};
 
-use crate::knowledge::Program;
+use crate::knowledge::{Program, Role};
 
 use super::invoke::Invocation;
 use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
+use super::value::Val;
 
 pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
@@ -45,6 +51,13 @@ pub struct Call<'c, 'a, 'w> {
     pub cwd: Option<Vec<String>>,
 }
 
+impl Call<'_, '_, '_> {
+    /// What a word causes in this role, where a handler decided that it has it.
+    pub fn give(&mut self, role: Role, value: &Val, rest: &[Val]) {
+        let _ = self.role(role, value, rest);
+    }
+}
+
 /// How much a handler did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {
@@ -64,6 +77,30 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "object_copy" => copy::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
+        "git-checkout" => vcs::checkout(call),
+        "git-config" => vcs::config(call),
+        "git-remote" => vcs::remote(call),
+        "gh-api" => forge::api(call),
+        "task-names" => tasks::by_names(call),
+        "npm-lifecycle" => tasks::lifecycle(call),
+        "bun-run" | "script-or-tool" => tasks::script_or_tool(call),
+        "poetry-run" | "uv-run" => tasks::in_environment(call),
+        "package-runner" => runners::package(call),
+        "yarn-exec" => runners::yarn(call),
+        "npm-config" => runners::npm_config(call),
+        "go-run" => runners::go_run(call),
+        "deno-run" => runners::deno_run(call),
+        "assign-command" => runners::assignments(call),
+        "concurrently" => runners::concurrently(call),
+        "version-exec" => runners::versions(call),
+        "python" => langs::python(call),
+        "coverage-run" => langs::coverage(call),
+        "run-pip" => langs::run_pip(call),
+        "inplace" => langs::in_place(call),
+        "php" => langs::php(call),
+        "java" => langs::java(call),
+        "jar" => langs::jar(call),
+        "compiler" => langs::compiler(call),
         _ => {
             let why = format!("`{}` needs `{name}`, which is not known", call.program.name);
             call.unknown(&why);

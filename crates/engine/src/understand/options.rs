@@ -108,6 +108,12 @@ impl Reader {
         if self.program.style == Style::SingleDash || text.starts_with("--") {
             return self.long(arg, next);
         }
+        // `-std=c++20`: an option of several letters behind one dash, with its value.
+        if let Some((name, value)) = arg.split_once('=').filter(|(n, _)| n.len() > 2)
+            && let Some(opt) = self.exact(&name)
+        {
+            return self.take(opt, Some(value), next);
+        }
         self.cluster(arg, next)
     }
 
@@ -231,7 +237,10 @@ fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
         let bare = name.trim_start_matches('-');
         return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
     }
-    form.options.iter().find(|o| o.names.contains(&name))
+    let fits = |n: &str| {
+        n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead))
+    };
+    form.options.iter().find(|o| o.names.iter().any(|n| fits(n)))
 }
 
 fn is_option(arg: &Val) -> bool {
@@ -282,6 +291,11 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
     while let Some(arg) = args.get(i) {
         if words.len() >= MAX_PATH_WORDS || arg.known() == Some("--") {
             break;
+        }
+        // `cargo +nightly build`.
+        if arg.known().is_some_and(|t| t.starts_with('+') && find(&program.root, t, program.style).is_some()) {
+            i += 1;
+            continue;
         }
         if is_option(arg) {
             let first = words.first().map(|(_, w)| w.as_str());
