@@ -6,6 +6,7 @@ pub mod filters;
 pub mod handlers;
 pub mod invoke;
 pub mod net;
+pub mod operands;
 pub mod options;
 pub mod paths;
 pub mod recording;

@@ -1,8 +1,19 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod bwrap;
+mod chmod;
+mod fd;
 mod find;
+mod flock;
 mod git;
+mod jq;
+mod kill;
+mod parallel;
+mod reread;
+mod strace;
+mod tar;
 mod task;
+mod typed;
 mod xargs;
 
 use automode_model::{Effect, Scope};
@@ -53,7 +64,17 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "bwrap" => bwrap::run(call),
+        "chmod" => chmod::run(call),
+        "fd" => fd::run(call),
         "find" => find::run(call),
+        "flock" => flock::run(call),
+        "jq" => jq::run(call),
+        "kill" => kill::run(call),
+        "parallel" => parallel::run(call),
+        "strace" => strace::run(call),
+        "tar" => tar::run(call),
+        "typed" => typed::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
         _ => {

@@ -1,5 +1,7 @@
 //! `xargs`: runs a command with words from its input.
 
+use automode_model::Verb;
+
 use super::super::value::{Piece, Val};
 use super::{Call, Handled};
 
@@ -8,6 +10,12 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let mut argv = c.bound.operands.clone();
     if argv.is_empty() {
         return Handled::Partly;
+    }
+    for name in ["-a", "--arg-file"] {
+        if let Some(list) = c.bound.value(name).cloned() {
+            c.path(Verb::Read, &list);
+            break;
+        }
     }
     let replace = ["-I", "-i", "--replace", "-J"].iter().find_map(|n| {
         let (_, v) = c.bound.options.iter().rev().find(|(o, _)| o.names.contains(n))?;
