@@ -2,12 +2,15 @@
 
 mod bwrap;
 mod chmod;
+mod copy;
+mod docker;
 mod fd;
 mod find;
 mod flock;
 mod git;
 mod jq;
 mod kill;
+mod ln;
 mod parallel;
 mod reread;
 mod strace;
@@ -25,7 +28,8 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
-pub use git::config as git_config;
+pub use git::{config as git_config, trap as git_trap};
+pub use task::by_name as verb_by_name;
 pub use task::run as task;
 
 /// A program's run while it is judged.
@@ -66,11 +70,15 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "bwrap" => bwrap::run(call),
         "chmod" => chmod::run(call),
+        "docker_build" => docker::build(call),
+        "docker_run" => docker::run(call),
         "fd" => fd::run(call),
         "find" => find::run(call),
         "flock" => flock::run(call),
         "jq" => jq::run(call),
         "kill" => kill::run(call),
+        "ln" => ln::run(call),
+        "object_copy" => copy::run(call),
         "parallel" => parallel::run(call),
         "strace" => strace::run(call),
         "tar" => tar::run(call),
