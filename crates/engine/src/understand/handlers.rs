@@ -28,6 +28,7 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
+pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
 pub use task::run as task;

@@ -390,9 +390,8 @@ impl Call<'_, '_, '_> {
         for verb in does.iter().copied().chain(by_options).collect::<Vec<_>>() {
             self.does(verb, &names);
         }
-        let stdin = self.call.stdin.clone();
-        if let Some(role) = form.stdin.filter(|_| reads_program && stdin.known() != Some("")) {
-            self.role(role, &stdin, &[]);
+        if reads_program && let Some(role) = form.stdin {
+            self.input(role);
         }
     }
 

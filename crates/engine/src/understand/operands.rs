@@ -94,6 +94,17 @@ pub fn joined(words: &[Val]) -> Val {
 }
 
 impl Call<'_, '_, '_> {
+    /// Standard input, where it is the program. Nothing there is nothing to run, but not behind `--compress-program sh`:
+    /// what feeds that shell is the other program's data.
+    pub fn input(&mut self, role: Role) {
+        let stdin = self.call.stdin.clone();
+        if stdin.known() != Some("") {
+            self.role(role, &stdin, &[]);
+        } else if role == Role::Shell && self.shell.through {
+            self.unknown("a shell that gets its commands from another program");
+        }
+    }
+
     /// Gives each operand its role; adds the names that the form's own effects fall on.
     pub fn roles(&mut self, operands: &Operands, names: &mut Vec<(&'static str, String)>) {
         let list = std::mem::take(&mut self.bound.operands);

@@ -45,7 +45,7 @@ fn values(c: &mut Call<'_, '_, '_>, sources: &[Val]) -> Vec<Val> {
         (0, Some(text)) if !text.is_empty() && text.lines().count() <= MAX_VALUES => {
             text.lines().map(Val::text).collect()
         }
-        (0, _) => vec![shell::gap_like(&c.call.stdin, "lines of the input")],
+        (0, _) => super::xargs::words(&c.call.stdin, true).into_iter().map(Val::whole).collect(),
         (1, _) if behind.len() <= MAX_VALUES => behind.to_vec(),
         _ => vec![Val::gap("values of several sources")],
     }

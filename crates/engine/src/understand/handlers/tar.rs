@@ -1,11 +1,9 @@
 //! `tar`: the mode decides what the archive and the operands are; bundles without a dash; checkpoints that run code.
 
 use automode_model::{Scope, Verb};
-use automode_shell::Dialect;
 
 use crate::knowledge::Role;
 
-use super::super::invoke;
 use super::super::value::Val;
 use super::{Call, Handled, reread};
 
@@ -28,11 +26,12 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     if extracts && !printed {
         let into = c.bound.value("-C").or(c.bound.value("--one-top-level")).cloned().unwrap_or_else(|| Val::text("."));
-        if absolute {
-            // Members may then stand anywhere.
-            c.scope = Scope::All;
-        }
         c.path(Verb::Write, &into);
+        if absolute {
+            // Members may then stand anywhere (`tar Pxf a --xform s@.*@/etc/cron.d/job@`).
+            c.scope = c.scope.max(Scope::Tree);
+            c.path(Verb::Write, &Val::text("/"));
+        }
     }
     checkpoints(c);
     Handled::Partly
@@ -68,7 +67,7 @@ fn checkpoints(c: &mut Call<'_, '_, '_>) {
     for action in actions {
         if action.prefix().starts_with("exec=") {
             let command = action.skip("exec=".len());
-            invoke::shell_text(c.shell, &mut c.inner_state(), &command, Dialect::Sh, &Val::default(), c.call.span);
+            c.role(Role::Shell, &command, &[]);
         } else if action.known().is_none() {
             c.unknown("an action at checkpoints that is not known");
         }

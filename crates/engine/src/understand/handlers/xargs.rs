@@ -39,12 +39,34 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 }
 
 /// The words of the input, or one gap that keeps its suspicions.
-fn words(stdin: &Val, lines: bool) -> Vec<Val> {
+pub fn words(stdin: &Val, lines: bool) -> Vec<Val> {
     match stdin.known() {
         Some(text) if lines => text.lines().map(Val::text).collect(),
         Some(text) => text.split_whitespace().map(|w| Val::text(w.trim_matches(['"', '\'']))).collect(),
+        None if stdin.has_glob() && stdin.why().is_none() => patterns(stdin),
         None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
     }
+}
+
+/// One word for each line of patterns.
+fn patterns(stdin: &Val) -> Vec<Val> {
+    let mut out = vec![Val::default()];
+    for piece in stdin.pieces() {
+        let Piece::Text(text) = piece else {
+            out.last_mut().into_iter().for_each(|w| w.push(piece.clone()));
+            continue;
+        };
+        for (i, part) in text.split('\n').enumerate() {
+            if i > 0 {
+                out.push(Val::default());
+            }
+            if !part.is_empty() {
+                out.last_mut().into_iter().for_each(|w| w.push(Piece::Text(part.to_owned())));
+            }
+        }
+    }
+    out.retain(|w| !w.pieces().is_empty());
+    out
 }
 
 fn substitute(word: &Val, mark: &str, with: &Val) -> Val {
