@@ -71,6 +71,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "bwrap" => bwrap::run(call),
         "chmod" => chmod::run(call),
+        "mode" => chmod::given_mode(call),
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
         "fd" => fd::run(call),

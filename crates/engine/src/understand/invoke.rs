@@ -412,7 +412,10 @@ impl Call<'_, '_, '_> {
     /// An effect of the form itself, on each thing that the operands name.
     pub fn does(&mut self, verb: Verb, names: &[(&'static str, String)]) {
         let span = self.call.span;
-        if names.is_empty() {
+        if names.is_empty() && verb == Verb::Write && self.cwd.is_some() {
+            // Into a directory that an option chose (`patch -d /`).
+            drop(self.path(verb, &Val::text(".")));
+        } else if names.is_empty() {
             self.effects.push(effects::plain(verb, Target::None, span));
         }
         for (kind, name) in names {

@@ -2,6 +2,7 @@
 
 use automode_model::{Scope, Verb};
 
+use super::super::value::Val;
 use super::{Call, Handled};
 
 /// Looks at the mode; files get the stronger effect where it says so.
@@ -19,6 +20,15 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.path(Verb::SecurityWeaken, f);
     }
     Handled::Wholly
+}
+
+/// The same for the mode that `install -m` and `mkdir -m` give.
+pub fn given_mode(c: &mut Call<'_, '_, '_>) -> Handled {
+    let opens = c.bound.value("-m").and_then(Val::known).is_some_and(weakens);
+    if let Some(last) = c.bound.operands.last().filter(|_| opens).cloned() {
+        c.path(Verb::SecurityWeaken, &last);
+    }
+    Handled::Partly
 }
 
 fn weakens(mode: &str) -> bool {

@@ -3,7 +3,7 @@
 use automode_model::{Scope, Verb};
 
 use super::super::value::{Gap, Piece, Val};
-use super::{Call, Handled};
+use super::{Call, Handled, xargs};
 
 /// Tests and actions that take one argument and change nothing.
 const ONE: &[&str] = &[
@@ -264,11 +264,12 @@ fn replace(word: &Val, found: &Val) -> Val {
     if !text.contains("{}") {
         return word.clone();
     }
-    // Inside a longer word (a script of `sh -c`) the name may hold anything.
+    // Inside a script (of `sh -c`) the name may hold anything; beside plain text (`{}.bak`) it stays a pattern.
+    let script = xargs::is_script(text);
     let mut out = Val::default();
     for (i, part) in text.split("{}").enumerate() {
         if i > 0 {
-            if found.why().is_none() && found.pieces().len() == 1 {
+            if found.known().is_some() || !script && found.why().is_none() {
                 out.extend(found);
             } else {
                 out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }));

@@ -2,7 +2,7 @@
 
 use automode_model::Verb;
 
-use super::super::value::{Piece, Val};
+use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled};
 
 /// The command is what the first operand begins; the words of the input come after it, or where `-I` says.
@@ -69,17 +69,28 @@ fn patterns(stdin: &Val) -> Vec<Val> {
     out
 }
 
+/// Puts a found name where the mark stands. Inside a script (`sh -c "… {} …"`) a name that is only known as a pattern may
+/// hold anything, commands too; beside plain text (`{}.bak`) it stays a pattern.
 fn substitute(word: &Val, mark: &str, with: &Val) -> Val {
     let Some(text) = word.known() else { return word.clone() };
     if text == mark {
         return with.clone();
     }
+    let script = is_script(text);
     let mut out = Val::default();
     for (i, part) in text.split(mark).enumerate() {
         if i > 0 {
-            out.extend(with);
+            match with.known() {
+                None if script => out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() })),
+                _ => out.extend(with),
+            }
         }
         out.push(Piece::Text(part.to_owned()));
     }
     out
+}
+
+/// More than a name: a shell would read commands in it.
+pub fn is_script(text: &str) -> bool {
+    text.contains([' ', '\t', '\n', ';', '|', '&', '$', '`', '"', '\'', '(', ')', '<', '>'])
 }
