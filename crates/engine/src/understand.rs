@@ -5,6 +5,7 @@ pub mod effects;
 pub mod filters;
 pub mod handlers;
 pub mod invoke;
+pub mod listing;
 pub mod net;
 pub mod operands;
 pub mod options;
