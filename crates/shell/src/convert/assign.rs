@@ -3,7 +3,7 @@
 use shuck_ast as ast;
 
 use super::Convert;
-use crate::cover::{Kind, uncovered};
+use crate::cover::{Kind, Region, uncovered};
 use crate::read::{self, Mode};
 use crate::scan::Scan;
 use crate::tree::{Assignment, Part, Simple, Value, Word};
@@ -60,7 +60,7 @@ impl Convert<'_, '_> {
         let outer = std::mem::take(&mut self.leaves);
         let out = elements.iter().map(|element| self.element(element)).collect();
         let mut leaves = std::mem::replace(&mut self.leaves, outer);
-        if let Some((from, to)) = uncovered(self.src, start, end, &mut leaves) {
+        if let Some((from, to)) = uncovered(self.src, start, end, &mut leaves, Region::Array) {
             self.problem("the grammar left out a part of an array", from, to);
         }
         out
@@ -71,6 +71,7 @@ impl Convert<'_, '_> {
         let (start, end) = (value.word.span.start.offset(), value.word.span.end.offset());
         let key = match element {
             ast::ArrayElem::Sequential(_) => {
+                self.subscript_guard(start, end);
                 self.leaf(start, end, Kind::Word);
                 return (None, read::word(self, start, end, Mode::ARG, &value.word.parts));
             }
@@ -96,6 +97,9 @@ impl Convert<'_, '_> {
         let mut words = vec![read::word(self, start, end, Mode::ARG, &[])];
         let mut declared = Vec::new();
         for operand in &decl.operands {
+            if let ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) = operand {
+                self.subscript_guard(word.span.start.offset(), word.span.end.offset());
+            }
             match operand {
                 ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) => words.push(self.arg(word, Mode::ARG)),
                 ast::DeclOperand::Name(name) => {
