@@ -688,7 +688,8 @@ fn path_effects(
     span: Span,
 ) -> (Vec<Effect>, Vec<Touched>) {
     let given = value.show();
-    let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_)));
+    // Where a secret stood in a path, the path that the shell will see is not the one that is judged.
+    let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_))) || crate::secrets::is_marked(&given);
     let absolute: Vec<String> = if given.starts_with('/') {
         vec![paths::normalise(&given)]
     } else {
