@@ -437,7 +437,9 @@ impl Call<'_, '_, '_> {
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
-                let argv = std::iter::once(value).chain(rest).cloned().collect();
+                // `aws-vault exec dev -- cmd`: the dashes end the options of the program that took `dev`.
+                let dashes = usize::from(value.known() == Some("--"));
+                let argv = std::iter::once(value).chain(rest).skip(dashes).cloned().collect();
                 self.run_inner(argv);
                 return Rest::Taken;
             }
