@@ -35,6 +35,7 @@ mod snapshot;
 mod verify;
 mod wire;
 
+pub use admit::{MAX_EVENT_BYTES, MAX_PARTS, MAX_TEXT_BYTES, admit};
 pub use error::{DamagedError, FileError, LedgerError, TooLargeError};
 pub use hash::Hash;
 pub use ledger::Ledger;

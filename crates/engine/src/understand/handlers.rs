@@ -17,6 +17,7 @@ use super::shell::Shell;
 use super::state::State;
 
 pub use git::config as git_config;
+pub use task::by_name as verb_by_name;
 pub use task::run as task;
 
 /// A program's run while it is judged.

@@ -71,17 +71,24 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     let lower = key.to_lowercase();
     let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
         || CODE_LAST.iter().any(|k| lower.ends_with(k));
-    let harmless = matches!(
+    let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
+    let harmless = switched || code && matches!(
         value.known(),
         Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
     );
     if let Some(command) = lower.starts_with("alias.").then(|| value.prefix().strip_prefix('!')).flatten() {
         let text = Val::text(command);
         invoke::shell_text(c.shell, &mut c.inner_state(), &text, Dialect::Sh, &Val::default(), c.call.span);
-    } else if code && !harmless {
+    } else if (code || !is_plain(&lower)) && !harmless {
         let why = format!("the git setting `{key}` makes git run code");
         c.unknown(&why);
     }
+}
+
+/// Settings that change looks, names and habits only.
+fn is_plain(key: &str) -> bool {
+    let plain = ["user.name", "user.email", "author.", "committer.", "color.", "advice.", "log.", "core.quotepath", "core.autocrlf", "core.abbrev", "core.eol", "core.ignorecase", "core.longpaths", "core.filemode", "core.commentchar", "core.whitespace", "core.safecrlf", "core.precomposeunicode", "core.symlinks", "core.bare", "core.compression", "core.preloadindex", "core.untrackedcache", "core.logallrefupdates", "diff.algorithm", "diff.renames", "diff.renamelimit", "diff.noprefix", "diff.mnemonicprefix", "diff.context", "diff.colormoved", "diff.wserrorhighlight", "merge.conflictstyle", "merge.ff", "merge.renamelimit", "pull.rebase", "pull.ff", "push.default", "push.autosetupremote", "push.followtags", "rebase.autostash", "rebase.autosquash", "fetch.prune", "fetch.parallel", "init.defaultbranch", "commit.gpgsign", "commit.verbose", "commit.cleanup", "tag.gpgsign", "tag.sort", "branch.", "column.", "status.", "format.", "grep.", "blame.", "pack.", "rerere.", "help.autocorrect", "submodule.recurse", "versionsort.", "index.", "feature.", "http.postbuffer", "http.lowspeedlimit", "http.lowspeedtime", "http.version", "protocol.version", "safe.directory", "checkout.", "clone.", "stash.", "worktree.", "transfer.", "apply.", "interactive.singlekey", "pager.log", "pager.diff", "pager.branch"];
+    plain.iter().any(|p| key == *p || p.ends_with('.') && key.starts_with(p))
 }
 
 /// A push: to which remote, which branches, by force or not.
