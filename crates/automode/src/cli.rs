@@ -25,6 +25,18 @@ enum Command {
     Check(Check),
     /// The same with the whole reasoning
     Explain(Check),
+    /// What would have been decided in past sessions; whether recorded decisions come out the same
+    Replay(cmd::replay::Replay),
+    /// What was decided and why
+    Log(cmd::log::Log),
+    /// Install the hooks into the coding agents of this machine
+    Init(cmd::init::Init),
+    /// What is known of programs
+    Knowledge(cmd::knowledge::Knowledge),
+    /// Print a completion script for a shell
+    Completions(cmd::manual::Completions),
+    /// Write manual pages
+    Man(cmd::manual::Man),
 }
 
 /// The options of the hook, for `--help`; a real call is read by `hook::arguments`.
@@ -72,6 +84,12 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Hook(hook)) => run_hook(hook),
         Some(Command::Check(args)) => cmd::check::run(args, Detail::Short),
         Some(Command::Explain(args)) => cmd::check::run(args, Detail::Full),
+        Some(Command::Replay(args)) => cmd::replay::run(args),
+        Some(Command::Log(args)) => cmd::log::run(args),
+        Some(Command::Init(args)) => cmd::init::run(args),
+        Some(Command::Knowledge(args)) => cmd::knowledge::run(args),
+        Some(Command::Completions(args)) => cmd::manual::completions(args),
+        Some(Command::Man(args)) => cmd::manual::man(args),
     }
 }
 

@@ -2,3 +2,9 @@
 
 pub mod batch;
 pub mod check;
+pub mod coverage;
+pub mod init;
+pub mod knowledge;
+pub mod log;
+pub mod manual;
+pub mod replay;

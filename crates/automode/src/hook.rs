@@ -93,7 +93,8 @@ impl Run {
         fault::point("admit");
         let session = session(&mut ledger, &event)?;
         let redact = |text: &str| ledger.redact_text(text);
-        let (verdict, facts) = judge::judge(&event, &world, &redact, &session);
+        let (verdict, mut facts) = judge::judge(&event, &world, &redact, &session);
+        facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -42,3 +42,17 @@ pub fn now_ms() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
+
+/// The question under which a record's facts keep the number of the session's last record that the judgement knew. Two
+/// hooks of one session may run at once, and the later record may be the earlier judgement.
+const SESSION_FACT: &str = "session";
+
+/// The fact that says up to which record the session was known.
+pub fn session_fact(seq: u64) -> Fact {
+    (SESSION_FACT.to_owned(), seq.to_string())
+}
+
+/// That number, where the record has it.
+pub fn session_seq(facts: &[Fact]) -> Option<u64> {
+    facts.iter().find(|(question, _)| question == SESSION_FACT)?.1.parse().ok()
+}

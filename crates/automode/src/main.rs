@@ -6,8 +6,10 @@ mod cmd;
 mod exit;
 mod hook;
 mod judge;
+mod nowhere;
 mod out;
 mod state;
+mod time;
 mod view;
 
 use std::ffi::OsString;

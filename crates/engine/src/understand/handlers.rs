@@ -4,6 +4,7 @@ mod copy;
 mod docker;
 mod find;
 mod git;
+mod ln;
 mod task;
 mod xargs;
 
@@ -16,7 +17,7 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
-pub use git::config as git_config;
+pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
 
@@ -59,6 +60,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
         "find" => find::run(call),
+        "ln" => ln::run(call),
         "object_copy" => copy::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),

@@ -220,10 +220,14 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     let base = path.rsplit('/').next().unwrap_or("");
     // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
     let disguised = knowledge::find(base).is_some();
-    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot) && !target.created_here && !shell.through && !disguised;
+    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot)
+        && !target.created_here
+        && !shell.through
+        && !disguised;
     let named = call.argv.iter().skip(1).find_map(Val::known).map_or(Verb::Run, handlers::verb_by_name);
     let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
-    effect.certainty = if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
+    effect.certainty =
+        if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
 }
 
@@ -249,7 +253,12 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     let direct = |verb: Verb| {
         let mut effect = effects::on_name(verb, "variable", name, call.span);
         effect.certainty = Certainty::Sure;
-        scene.add(Action { words: call.words(), program: "environment".into(), span: call.span, effects: vec![effect] });
+        scene.add(Action {
+            words: call.words(),
+            program: "environment".into(),
+            span: call.span,
+            effects: vec![effect],
+        });
     };
     match code::environment_code(name) {
         code::EnvCode::No => return false,
@@ -329,6 +338,12 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     if !c.bound.unknown.is_empty() {
         let what = c.bound.unknown.join(" ");
         let why = format!("`{}` with `{what}` is not understood", program.name);
+        c.unknown(&why);
+    }
+    if program.name == "git"
+        && let Some(key) = handlers::git_trap(&c)
+    {
+        let why = format!("the setting `{key}` of this repository makes git run code");
         c.unknown(&why);
     }
     if let Some(handler) = c.bound.form.handler

@@ -34,6 +34,8 @@ pub struct Scene<'a> {
     pub workspace: String,
     /// What this event writes before it runs it: path and content.
     pub files: RefCell<BTreeMap<String, Val>>,
+    /// Links that this event makes: where they lie and what they name.
+    pub links: RefCell<BTreeMap<String, String>>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
     pseudo: RefCell<u32>,
@@ -55,6 +57,7 @@ impl<'a> Scene<'a> {
             cwd,
             workspace,
             files: RefCell::default(),
+            links: RefCell::default(),
             actions: RefCell::default(),
             steps: RefCell::new(0),
             pseudo: RefCell::new(0),

@@ -194,9 +194,17 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     done
 }
 
-fn declare(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>, call: &Invocation) {
+fn declare(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    name: &str,
+    args: &[Val],
+    simple: Option<&Simple>,
+    call: &Invocation,
+) {
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
-    let local = matches!(name, "local" | "declare" | "typeset") && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
+    let local = matches!(name, "local" | "declare" | "typeset")
+        && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
     let before = state.clone();
     let mut exported: Vec<(String, Val)> = Vec::new();
@@ -229,7 +237,14 @@ fn declare(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], s
                     if local {
                         state.make_local(n);
                     }
-                    exported.extend(state.var(n).map(|s| s.values().to_vec()).unwrap_or_default().into_iter().map(|v| (n.to_owned(), v)));
+                    exported.extend(
+                        state
+                            .var(n)
+                            .map(|s| s.values().to_vec())
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|v| (n.to_owned(), v)),
+                    );
                 }
             }
         }

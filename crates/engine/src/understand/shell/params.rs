@@ -166,7 +166,10 @@ impl Shell<'_, '_> {
                 for v in base.values() {
                     match v.known() {
                         Some(t) if t.contains("$(") || t.contains('`') => {
-                            self.scene.add_unknown("a command hidden in a value that is evaluated", self.at(automode_model::Span::default()));
+                            self.scene.add_unknown(
+                                "a command hidden in a value that is evaluated",
+                                self.at(automode_model::Span::default()),
+                            );
                             let text = format!(": \"{}\"", t.replace('"', ""));
                             self.deeper().run_text(
                                 &mut state.clone(),
