@@ -647,7 +647,8 @@ impl Call<'_, '_, '_> {
             || self.call.argv.iter().skip(1).any(Val::is_secret)
             || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
         if self.dry {
-            self.effects = vec![effects::plain(Verb::Inspect, Target::None, self.call.span)];
+            // What is not understood may still run: `ansible-playbook --check --module-path ./x` loads modules from there.
+            self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)));
         }
         if self.effects.is_empty() {
             self.effects.push(effects::plain(Verb::Inspect, Target::None, self.call.span));
