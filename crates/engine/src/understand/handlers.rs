@@ -1,11 +1,22 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod bwrap;
+mod chmod;
 mod copy;
 mod docker;
+mod fd;
 mod find;
+mod flock;
 mod git;
+mod jq;
+mod kill;
 mod ln;
+mod parallel;
+mod reread;
+mod strace;
+mod tar;
 mod task;
+mod typed;
 mod xargs;
 
 use automode_model::{Effect, Scope};
@@ -17,6 +28,7 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
+pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
@@ -57,11 +69,22 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "bwrap" => bwrap::run(call),
+        "chmod" => chmod::run(call),
+        "mode" => chmod::given_mode(call),
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
+        "fd" => fd::run(call),
         "find" => find::run(call),
+        "flock" => flock::run(call),
+        "jq" => jq::run(call),
+        "kill" => kill::run(call),
         "ln" => ln::run(call),
         "object_copy" => copy::run(call),
+        "parallel" => parallel::run(call),
+        "strace" => strace::run(call),
+        "tar" => tar::run(call),
+        "typed" => typed::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
         _ => {

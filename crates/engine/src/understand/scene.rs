@@ -15,7 +15,8 @@ pub const MAX_ACTIONS: usize = 4096;
 pub const MAX_DEPTH: u32 = 40;
 
 /// How many statements are walked for one event, loops and functions counted each time.
-pub const MAX_STEPS: u32 = 40_000;
+/// At some 6 µs a step this bounds an event to about 50 ms.
+pub const MAX_STEPS: u32 = 8_000;
 
 /// How much of a script of the project is read to look through it.
 pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
