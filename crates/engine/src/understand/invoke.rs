@@ -454,7 +454,9 @@ impl Call<'_, '_, '_> {
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
-                let argv = std::iter::once(value).chain(rest).cloned().collect();
+                // `aws-vault exec dev -- cmd`: the dashes end the options of the program that took `dev`.
+                let dashes = usize::from(value.known() == Some("--"));
+                let argv = std::iter::once(value).chain(rest).skip(dashes).cloned().collect();
                 self.run_inner(argv);
                 return Rest::Taken;
             }
@@ -618,7 +620,8 @@ impl Call<'_, '_, '_> {
             || self.call.argv.iter().skip(1).any(Val::is_secret)
             || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
         if self.dry {
-            self.effects = vec![effects::plain(Verb::Inspect, Target::None, self.call.span)];
+            // What is not understood may still run: `ansible-playbook --check --module-path ./x` loads modules from there.
+            self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)));
         }
         if self.effects.is_empty() {
             self.effects.push(effects::plain(Verb::Inspect, Target::None, self.call.span));

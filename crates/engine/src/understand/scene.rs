@@ -115,9 +115,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
-    pub fn keep_effects(&self, from: usize, keep: impl Fn(&Effect) -> bool) {
+    pub fn keep_effects(&self, from: usize, keep: impl Fn(&str, &Effect) -> bool) {
         for action in self.actions.borrow_mut().iter_mut().skip(from) {
-            action.effects.retain(&keep);
+            let program = action.program.clone();
+            action.effects.retain(|e| keep(&program, e));
             if action.effects.is_empty() {
                 action.effects.push(effects::plain(Verb::Inspect, Target::None, action.span));
             }
