@@ -1,8 +1,16 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod curl;
+mod database;
 mod find;
 mod git;
+mod http;
+mod httpie;
+mod mongo;
+mod socat;
+mod ssh;
 mod task;
+mod wget;
 mod xargs;
 
 use automode_model::{Effect, Scope};
@@ -53,7 +61,14 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "curl" => curl::run(call),
+        "database" => database::run(call),
+        "database-named" => database::run_named(call),
         "find" => find::run(call),
+        "httpie" => httpie::run(call),
+        "socat" => socat::run(call),
+        "ssh" => ssh::run(call),
+        "wget" => wget::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
         _ => {
