@@ -6,6 +6,7 @@ mod find;
 mod git;
 mod http;
 mod httpie;
+mod media;
 mod mongo;
 mod socat;
 mod ssh;
@@ -64,7 +65,10 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "curl" => curl::run(call),
         "database" => database::run(call),
         "database-named" => database::run_named(call),
+        "exiftool" => media::exiftool(call),
+        "ffmpeg" => media::ffmpeg(call),
         "find" => find::run(call),
+        "gs" => media::ghostscript(call),
         "httpie" => httpie::run(call),
         "socat" => socat::run(call),
         "ssh" => ssh::run(call),
