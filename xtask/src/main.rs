@@ -1,1 +1,57 @@
-fn main() {}
+//! `cargo xtask TASK`: what developers and CI run besides cargo itself. One file per task.
+
+mod args;
+mod bench;
+mod ci;
+mod eval;
+mod live;
+mod purity;
+mod run;
+mod tidy;
+
+use std::process::ExitCode;
+
+use args::Args;
+use run::Result;
+
+const HELP: &str = "\
+cargo xtask TASK [options]
+
+  tidy      rules that no compiler checks: crate edges, sizes, words, links, lock file
+  purity    the pure crates build for wasm32 and a lint keeps the machine out of them
+  bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
+  eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
+  live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
+  ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let task = words.next().unwrap_or_default();
+    let args = Args::new(words.collect());
+    match dispatch(&task, &args).and_then(|()| args.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            if !why.is_empty() {
+                eprintln!("xtask {task}: {why}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(task: &str, args: &Args) -> Result {
+    match task {
+        "tidy" => tidy::run(),
+        "purity" => purity::run(),
+        "bench" => bench::run(args),
+        "bench-decision" => bench::decision::run(args),
+        "eval" => eval::run(args),
+        "live" => live::run(args),
+        "ci" => ci::run(args),
+        "" | "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no task `{other}`\n{HELP}")),
+    }
+}

@@ -60,6 +60,7 @@ struct When {
     exists: Option<bool>,
     understood: Option<bool>,
     has_secret: Option<bool>,
+    exposure_at_least: Option<u8>,
 }
 
 /// The table for all files.
@@ -116,7 +117,7 @@ fn when(w: &When) -> Result<String, String> {
         Reversibility::from_name(n).map(|s| format!("Reversibility::{s:?}"))
     })?;
     Ok(format!(
-        "When{{verb:{},category:{},place:{},class:{},env:{},kind:&{:?},program:&{:?},name:&{:?},scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?}}}",
+        "When{{verb:{},category:{},place:{},class:{},env:{},kind:&{:?},program:&{:?},name:&{:?},scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?},exposure_at_least:{:?}}}",
         verbs(&w.verb)?,
         list(&w.category, "category", |n| Category::from_name(n).map(|c| format!("Category::{c:?}")))?,
         list(&w.place, "place", |n| Place::from_name(n).map(|c| format!("Place::{c:?}")))?,
@@ -133,7 +134,8 @@ fn when(w: &When) -> Result<String, String> {
         w.created_here,
         w.exists,
         w.understood,
-        w.has_secret
+        w.has_secret,
+        w.exposure_at_least
     ))
 }
 

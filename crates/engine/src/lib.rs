@@ -1,6 +1,7 @@
 //! Understands, inspects and decides (DESIGN §3). Pure: no files, no clock, no environment, no network; what it knows of
 //! the machine comes through `automode_model::World`.
 #![forbid(unsafe_code)]
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod decide;
 pub mod inspect;

@@ -13,6 +13,15 @@ pub enum LedgerError {
     TooLarge(TooLargeError),
     /// A file does not hold what it should.
     Damaged(DamagedError),
+    /// The index for readers failed; the ledger itself is not touched by that.
+    Index(IndexError),
+}
+
+/// The index for readers failed.
+#[derive(Debug)]
+pub struct IndexError {
+    path: PathBuf,
+    what: String,
 }
 
 /// The system refused an operation on a file.
@@ -51,6 +60,11 @@ impl LedgerError {
         Self::Damaged(DamagedError { path: path.to_owned(), offset, what: what.into() })
     }
 
+    #[cfg(feature = "index")]
+    pub(crate) fn index(path: &Path, what: impl fmt::Display) -> Self {
+        Self::Index(IndexError { path: path.to_owned(), what: what.to_string() })
+    }
+
     /// The file that it is about, where there is one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
@@ -58,6 +72,7 @@ impl LedgerError {
             Self::File(e) => Some(&e.path),
             Self::TooLarge(_) => None,
             Self::Damaged(e) => Some(&e.path),
+            Self::Index(e) => Some(&e.path),
         }
     }
 }
@@ -90,6 +105,14 @@ impl fmt::Display for LedgerError {
                 write!(f, "a record of {} bytes is larger than the limit of {} bytes", e.bytes, e.limit)
             }
             Self::Damaged(e) => write!(f, "`{}` is damaged at byte {}: {}", e.path.display(), e.offset, e.what),
+            Self::Index(e) => {
+                write!(
+                    f,
+                    "cannot use the index `{}`: {}; it may be deleted, and is made again",
+                    e.path.display(),
+                    e.what
+                )
+            }
         }
     }
 }
@@ -98,7 +121,7 @@ impl std::error::Error for LedgerError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::File(e) => Some(&e.source),
-            Self::TooLarge(_) | Self::Damaged(_) => None,
+            Self::TooLarge(_) | Self::Damaged(_) | Self::Index(_) => None,
         }
     }
 }

@@ -99,6 +99,13 @@ impl Ledger {
         })
     }
 
+    /// Up to which record the session that was last asked for is known; none where none was. Two hooks of one session may
+    /// run at once, and what is written later may have been judged earlier.
+    #[must_use]
+    pub fn session_seq(&self) -> Option<u64> {
+        self.session.as_ref().map(|loaded| loaded.folded_to)
+    }
+
     /// Writes a record. When this returns it is with the kernel, or on the disk, as `durability` says; an error means
     /// that the event is not recorded, and nothing may be allowed by it.
     pub fn append(

@@ -22,6 +22,8 @@ mod admit;
 mod error;
 mod hash;
 mod head;
+#[cfg(feature = "index")]
+pub mod index;
 mod ledger;
 pub mod merkle;
 pub mod proof;
@@ -35,7 +37,8 @@ mod snapshot;
 mod verify;
 mod wire;
 
-pub use error::{DamagedError, FileError, LedgerError, TooLargeError};
+pub use admit::{MAX_EVENT_BYTES, MAX_PARTS, MAX_TEXT_BYTES, admit};
+pub use error::{DamagedError, FileError, IndexError, LedgerError, TooLargeError};
 pub use hash::Hash;
 pub use ledger::Ledger;
 pub use record::{Durability, Fact, Record, RecordMeta, Repair, StoredRecord};

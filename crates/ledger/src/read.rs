@@ -217,7 +217,8 @@ fn tool_words(name: &str, tool: &Tool) -> String {
     match tool {
         Tool::Shell { command, .. } => command.body.clone(),
         Tool::Read { path } | Tool::Write { path, .. } | Tool::Edit { path, .. } => format!("{name} {path}"),
-        Tool::Search { path, pattern } => format!("{name} {pattern} {}", path.as_deref().unwrap_or("")),
+        Tool::Search { path: Some(path), pattern } => format!("{name} {pattern} {path}"),
+        Tool::Search { path: None, pattern } => format!("{name} {pattern}"),
         Tool::Fetch { url } => url.clone(),
         Tool::WebSearch { query } => query.clone(),
         Tool::Subagent { prompt, .. } => prompt.body.clone(),

@@ -180,7 +180,8 @@ impl Ledger {
     /// The first record of the last segments; none where there is no segment.
     fn recent_start(&self) -> Result<Option<u64>, LedgerError> {
         let firsts = segment::list(&self.dir)?;
-        Ok(firsts.iter().rev().take(SEGMENTS_FOR_NEW).last().copied())
+        let from = firsts.len().saturating_sub(SEGMENTS_FOR_NEW);
+        Ok(firsts.get(from).copied())
     }
 
     /// Folds a session's records from number `from` up to the head.

@@ -9,6 +9,7 @@
 //! count as unknown ([`contains_placeholder`]), or a link that is called like a token would lead the judgement astray.
 
 mod assign;
+mod memo;
 mod shapes;
 
 use std::borrow::Cow;
@@ -171,7 +172,7 @@ fn placeholder_bytes(bytes: &[u8], at: usize) -> Option<usize> {
     let kind =
         rest.iter().take(MAX_KIND_BYTES + 1).take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
     let digits = rest.get(kind..)?.strip_prefix(b"_")?;
-    let hash = digits.iter().take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
+    let hash = digits.iter().take(DIGITS + 1).take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
     let ends = !digits.get(hash).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     let whole = (1..=MAX_KIND_BYTES).contains(&kind) && hash == DIGITS && ends;
     whole.then_some(PREFIX.len() + kind + 1 + hash)
@@ -204,6 +205,7 @@ const WORD: u8 = 1;
 const SEPARATOR: u8 = 2;
 const DASH: u8 = 3;
 
+#[expect(clippy::indexing_slicing, reason = "computed by the compiler, which refuses an index out of bounds")]
 static CLASS: [u8; 256] = {
     let mut class = [NOTHING; 256];
     let mut b = 0;
@@ -234,7 +236,7 @@ fn find(bytes: &[u8]) -> Vec<Found> {
                     after_word = true;
                     continue;
                 }
-                None => shapes::at(bytes, at),
+                None => context.in_word(at),
             },
             SEPARATOR => context.after_separator(at),
             DASH if !after_word => context.after_dash(at),

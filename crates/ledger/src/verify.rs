@@ -219,7 +219,14 @@ impl Chain<'_> {
             None => first == 1 && start.last == head::genesis(&start.log),
         };
         if !continues {
-            self.problem(first, path, 0, "the segment's header does not continue the record before");
+            // Where the first record names the same record before, the header is as it was written.
+            let vouched = lines.next()?.and_then(|l| wire::prev_of(l.bytes)) == Some(start.last);
+            match self.before.clone().filter(|_| vouched && first == have + 1) {
+                Some((before, at)) => {
+                    self.problem(have, &before, at, "altered: the next segment is chained to another one");
+                }
+                None => self.problem(first, path, 0, "the segment's header does not continue the record before"),
+            }
             return Ok(None);
         }
         Ok(Some(start))

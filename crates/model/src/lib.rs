@@ -1,6 +1,7 @@
 //! The words of automode (DESIGN §2): what the hosts tell us, what it would do, what we think of it.
 //!
 //! Pure data and the arithmetic on it. No I/O, no clock, no environment; every other crate depends on this one.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod category;
 pub mod effect;

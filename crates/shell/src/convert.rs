@@ -12,6 +12,7 @@ use shuck_ast as ast;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect, ShellProfile};
 
 use crate::cover::{Kind, Leaf, uncovered};
+use crate::guard;
 use crate::limits::{
     MAX_DEPTH, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, MAX_NODES, MAX_PROBLEMS, MAX_REPARSED_BYTES, MAX_REPARSES,
 };
@@ -23,7 +24,9 @@ use crate::tree::{Problem, Stmt};
 pub(crate) struct Shared {
     pub(crate) dialect: Dialect,
     pub(crate) problems: Vec<Problem>,
-    /// The masked heredoc bodies that were not met yet.
+    /// The text speaks of `extglob`, so that extended patterns are meant.
+    pub(crate) extglob: bool,
+    /// The masked heredoc bodies and quotes that were not met yet.
     pub(crate) masked: Vec<Body>,
     depth: u32,
     nodes: u32,
@@ -34,8 +37,18 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// For one script.
-    pub(crate) fn new(dialect: Dialect, masked: Vec<Body>) -> Self {
-        Self { dialect, problems: Vec::new(), masked, depth: 0, nodes: 0, commands: 0, reparses: 0, reparsed_bytes: 0 }
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            problems: Vec::new(),
+            extglob: false,
+            masked: Vec::new(),
+            depth: 0,
+            nodes: 0,
+            commands: 0,
+            reparses: 0,
+            reparsed_bytes: 0,
+        }
     }
 
     fn profile(&self) -> ShellProfile {
@@ -67,9 +80,19 @@ pub(crate) struct Convert<'a, 's> {
 }
 
 /// Parses and converts a text.
-pub(crate) fn text(src: &str, masked: &str, base: Base, shared: &mut Shared) -> Vec<Stmt> {
-    let result = Parser::with_limits_and_profile(masked, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, shared.profile()).parse();
+pub(crate) fn text(src: &str, base: Base, shared: &mut Shared) -> Vec<Stmt> {
     let mut cx = Convert { src, base, shared, leaves: Vec::new(), command: 0 };
+    let prepared = match guard::prepare(src, cx.shared.dialect) {
+        Ok(prepared) => prepared,
+        Err(why) => {
+            cx.problem(why, 0, src.len());
+            return Vec::new();
+        }
+    };
+    cx.mask(prepared.masked);
+    let result =
+        Parser::with_limits_and_profile(&prepared.text, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, cx.shared.profile())
+            .parse();
     let clean = result.status == ParseStatus::Clean;
     if !clean {
         cx.refused(&result);
@@ -83,6 +106,22 @@ impl<'a> Convert<'a, '_> {
         match self.base {
             Base::At(base) => Span::new(base + start, base + end),
             Base::Fixed(span) => span,
+        }
+    }
+
+    /// Takes note of what the grammar does not see.
+    fn mask(&mut self, masked: Vec<Body>) {
+        for body in masked {
+            let span = self.span(body.start, body.end);
+            self.shared.masked.push(Body { start: span.start as usize, end: span.end as usize, ..body });
+        }
+    }
+
+    /// Ticks off what was met as what it was masked for.
+    pub(crate) fn claim(&mut self, start: usize, end: usize) {
+        if !self.shared.masked.is_empty() {
+            let span = self.span(start, end);
+            self.shared.masked.retain(|body| body.start != span.start as usize || body.end != span.end as usize);
         }
     }
 
@@ -168,7 +207,7 @@ impl<'a> Convert<'a, '_> {
             self.problem("too many nested commands", start, end);
             return None;
         }
-        self.deeper(start, end, |cx| text(piece, piece, base, cx.shared))
+        self.deeper(start, end, |cx| text(piece, base, cx.shared))
     }
 
     fn refused(&mut self, result: &shuck_parser::parser::ParseResult) {

@@ -31,5 +31,13 @@ pub const MAX_REPARSED_BYTES: usize = 256 << 10;
 /// Problems that are kept; one is enough to refuse, the others only help people.
 pub const MAX_PROBLEMS: usize = 16;
 
-/// Below this a heredoc cannot be slow enough to matter, so that the scan for its bounds is spared.
+/// Below this nothing is slow enough to matter, so that the scan for quotes and heredocs is spared.
 pub const SMALL_INPUT_BYTES: usize = 4 << 10;
+
+/// Brackets times bytes of the words that hold them. The grammar looks for the partner of each through the whole word, at
+/// 4 ns a byte.
+pub const MAX_BRACKET_WORK: usize = 8 << 20;
+
+/// Things that the grammar recurses on without counting: nested `${`, `time` and `coproc` in a row, zsh functions whose body
+/// is a function.
+pub const MAX_CHAIN: usize = 48;

@@ -3,7 +3,6 @@
 use automode_model::Span;
 
 use crate::convert::{self, Base, Shared};
-use crate::guard;
 use crate::tree::{Problem, Script};
 
 /// The language of a text.
@@ -21,22 +20,16 @@ pub enum Dialect {
 /// opaque part of the tree.
 #[must_use]
 pub fn parse(src: &str, dialect: Dialect) -> Script {
-    let prepared = match guard::prepare(src) {
-        Ok(prepared) => prepared,
-        Err(why) => {
-            return Script {
-                body: Vec::new(),
-                problems: vec![Problem { why: why.to_owned(), span: Span::new(0, src.len()) }],
-            };
-        }
-    };
-    let mut shared = Shared::new(dialect, prepared.masked);
-    let body = convert::text(src, &prepared.text, Base::At(0), &mut shared);
+    let mut shared = Shared::new(dialect);
+    shared.extglob = src.contains("extglob");
+    let body = convert::text(src, Base::At(0), &mut shared);
     let mut problems = shared.problems;
-    // INVARIANT: the grammar read every masked body as a heredoc; else it did not see expansions that bash would.
+    // INVARIANT: all that was masked was met as what it was masked for; else the grammar did not see what bash would.
     if let Some(body) = shared.masked.first() {
-        problems
-            .push(Problem { why: "a heredoc was read in two ways".to_owned(), span: Span::new(body.start, body.end) });
+        problems.push(Problem {
+            why: "a heredoc or a quote was read in two ways".to_owned(),
+            span: Span::new(body.start, body.end),
+        });
     }
     Script { body, problems }
 }

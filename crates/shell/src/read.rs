@@ -51,6 +51,8 @@ pub(crate) struct Mode {
     tilde: Tilde,
     /// Blanks and operators are text.
     meta: bool,
+    /// `@(…)` is only a pattern where `extglob` is set.
+    extglob: bool,
     /// Single quotes protect nothing: bash expands `a['$(cmd)']=1`.
     live_single: bool,
 }
@@ -62,17 +64,20 @@ impl Mode {
         glob: false,
         tilde: Tilde::Never,
         meta: false,
+        extglob: false,
         live_single: false,
     };
     /// An argument, an element of an array, the target of a redirection.
-    pub(crate) const ARG: Self = Self { brace: true, glob: true, tilde: Tilde::Start, ..Self::PLAIN };
+    pub(crate) const ARG: Self = Self { brace: true, glob: true, extglob: true, tilde: Tilde::Start, ..Self::PLAIN };
     /// The right side of an assignment.
     pub(crate) const VALUE: Self = Self { tilde: Tilde::Colon, ..Self::PLAIN };
     /// The same as an argument of a declaration builtin, where braces expand.
     pub(crate) const DECLARED: Self = Self { brace: true, ..Self::VALUE };
     /// The subject of `case`, a here-string, an operand of `[[`.
     pub(crate) const SINGLE: Self = Self { tilde: Tilde::Start, ..Self::PLAIN };
-    /// A pattern of `case` or `[[`.
+    /// A pattern of `case`.
+    pub(crate) const CASE: Self = Self { extglob: true, ..Self::PATTERN };
+    /// A pattern of `[[` or `${…}`.
     pub(crate) const PATTERN: Self = Self { glob: true, tilde: Tilde::Start, meta: true, ..Self::PLAIN };
     /// A regular expression of `[[`.
     pub(crate) const REGEX: Self = Self { meta: true, ..Self::PLAIN };
@@ -327,6 +332,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     fn single(&mut self) {
         let end = self.scan.single(self.i + 1);
         let Some(end) = self.within(end, "a single quote that does not end in its word") else { return };
+        self.cx.claim(self.i + 1, end - 1);
         let text = self.src(self.i + 1, end - 1);
         if self.mode.live_single && text.contains(['$', '`']) {
             self.opaque_to(end);
@@ -338,6 +344,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     fn double(&mut self, from: usize) {
         let end = self.scan.double(from);
         let Some(end) = self.within(end, "a double quote that does not end in its word") else { return };
+        self.cx.claim(from, end - 1);
         let inner = self.sub(from, end - 1, Mode::DOUBLE);
         self.push(Part::Double(inner.parts), end);
     }
@@ -348,8 +355,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             end += 1;
         }
         match self.at(end) {
-            0 | b'/' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
-            b':' if self.colon => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
+            0 | b'/' | b':' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
             b'\\' if self.at(end + 1) == b'\n' => self.opaque_to(end),
             b'{' | b'[' | b'*' | b'?' => self.opaque_to(end),
             _ => self.push_char(),
@@ -365,12 +371,22 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
                 _ => return self.opaque_to(self.end),
             }
         }
-        if self.mode.tilde == Tilde::Start && !self.colon && is_name(self.src(self.start, self.i)) {
+        if self.mode.tilde == Tilde::Start && !self.colon && assigns(self.src(self.start, self.i)) {
             self.colon = true;
             self.tilde_at = self.i + 1;
         }
         self.push_char();
     }
+}
+
+/// True for what stands before the `=` of an assignment.
+fn assigns(text: &str) -> bool {
+    let target = text.strip_suffix('+').unwrap_or(text);
+    let name = match target.split_once('[') {
+        Some((name, _)) if target.ends_with(']') => name,
+        _ => target,
+    };
+    is_name(name)
 }
 
 /// True for what may be assigned to.

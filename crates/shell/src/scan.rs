@@ -4,14 +4,14 @@
 
 use crate::limits::MAX_DEPTH;
 
-/// A heredoc body.
+/// A heredoc body or a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Body {
     /// First byte of the body.
     pub(crate) start: usize,
-    /// The first byte of the line that ends it.
+    /// The first byte of what ends it.
     pub(crate) end: usize,
-    /// Its delimiter was quoted, so that nothing in it is live.
+    /// Nothing in it is live.
     pub(crate) quoted: bool,
 }
 
@@ -32,13 +32,31 @@ pub(crate) struct Delimiter {
 pub(crate) struct Scan<'a> {
     bytes: &'a [u8],
     depth: u32,
-    /// The heredoc bodies passed, where they were asked for.
-    pub(crate) bodies: Option<Vec<Body>>,
-    /// Bytes in quotes.
+    /// The heredoc bodies and long quotes passed, where they were asked for.
+    pub(crate) seen: Option<Seen>,
+    /// Bytes in quotes and quoted heredocs.
     pub(crate) quoted_bytes: usize,
     /// Expansions met.
     pub(crate) expansions: usize,
+    /// Opening brackets met outside quotes.
+    brackets: usize,
+    /// For each bare word its brackets times its bytes, which is what it may cost the grammar.
+    pub(crate) work: usize,
 }
+
+/// What the guard wants to know of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    /// Heredoc bodies.
+    pub(crate) bodies: Vec<Body>,
+    /// Quotes longer than [`LONG_QUOTE_BYTES`], from the first byte within to the closing one.
+    pub(crate) quotes: Vec<Body>,
+    /// Brackets in these.
+    pub(crate) brackets: Vec<usize>,
+}
+
+/// Quotes shorter than this are left to the grammar as they are.
+const LONG_QUOTE_BYTES: usize = 256;
 
 /// What encloses the place where the walk over commands stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,12 +71,21 @@ struct Walk {
     pending: Vec<Delimiter>,
     word_start: bool,
     command_start: bool,
+    /// Where the bare word began, with the brackets and quoted bytes before it.
+    word: (usize, usize, usize),
+}
+
+/// Subshells and `case` within each other; beyond, the grammar would refuse anyway, but slowly.
+const MAX_FRAMES: usize = 64;
+
+fn is_bracket(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}' | b'[' | b']' | b'(')
 }
 
 impl<'a> Scan<'a> {
     /// A walk that records nothing.
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), depth: 0, bodies: None, quoted_bytes: 0, expansions: 0 }
+        Self { bytes: text.as_bytes(), depth: 0, seen: None, quoted_bytes: 0, expansions: 0, brackets: 0, work: 0 }
     }
 
     /// The byte there, 0 past the end (texts with NUL never get here).
@@ -84,6 +111,13 @@ impl<'a> Scan<'a> {
     pub(crate) fn single(&mut self, from: usize) -> Option<usize> {
         let end = self.find(b'\'', from)?;
         self.quoted_bytes += end - from;
+        if let Some(seen) = &mut self.seen
+            && end - from > LONG_QUOTE_BYTES
+        {
+            seen.quotes.push(Body { start: from, end, quoted: true });
+            let inner = self.bytes.get(from..end).unwrap_or_default();
+            seen.brackets.extend(inner.iter().enumerate().filter(|(_, b)| is_bracket(**b)).map(|(n, _)| from + n));
+        }
         Some(end + 1)
     }
 
@@ -112,27 +146,45 @@ impl<'a> Scan<'a> {
 
     /// From behind the opening `"`.
     pub(crate) fn double(&mut self, from: usize) -> Option<usize> {
-        self.deeper(|s| {
-            let mut i = from;
-            loop {
-                i = match s.at(i) {
-                    0 => return None,
-                    b'"' => return Some(i + 1),
-                    b'\\' => i + 2,
-                    b'$' => s.dollar(i, true)?,
-                    b'`' => s.backtick(i + 1)?,
-                    _ => {
-                        s.quoted_bytes += 1;
-                        i + 1
+        let marks = self.seen.as_ref().map_or(0, |seen| seen.brackets.len());
+        let end = self.deeper(|s| s.double_inner(from))?;
+        if let Some(seen) = &mut self.seen {
+            if end - 1 - from > LONG_QUOTE_BYTES {
+                seen.quotes.push(Body { start: from, end: end - 1, quoted: false });
+            } else {
+                self.brackets += seen.brackets.len().saturating_sub(marks);
+                seen.brackets.truncate(marks);
+            }
+        }
+        Some(end)
+    }
+
+    fn double_inner(&mut self, from: usize) -> Option<usize> {
+        let mut i = from;
+        loop {
+            i = match self.at(i) {
+                0 => return None,
+                b'"' => return Some(i + 1),
+                b'\\' => i + 2,
+                b'$' => self.dollar(i, true)?,
+                b'`' => self.backtick(i + 1)?,
+                byte => {
+                    self.quoted_bytes += 1;
+                    if is_bracket(byte)
+                        && let Some(seen) = &mut self.seen
+                    {
+                        seen.brackets.push(i);
                     }
+                    i + 1
                 }
             }
-        })
+        }
     }
 
     /// From a `$`: behind the expansion, or behind the `$` alone where no bracket or quote follows.
     pub(crate) fn dollar(&mut self, at: usize, in_double: bool) -> Option<usize> {
         self.expansions += 1;
+        self.brackets += 1;
         match (self.at(at + 1), self.at(at + 2)) {
             (b'(', b'(') => self.matched(at + 2, b'(', b')'),
             (b'(', _) => self.commands(at + 2),
@@ -160,6 +212,7 @@ impl<'a> Scan<'a> {
                         i + 1
                     }
                     c if c == open => {
+                        s.brackets += 1;
                         level += 1;
                         i + 1
                     }
@@ -178,7 +231,10 @@ impl<'a> Scan<'a> {
             b'"' => self.double(at + 1),
             b'`' => self.backtick(at + 1),
             b'$' => self.dollar(at, in_double),
-            _ => Some(at + 1),
+            byte => {
+                self.brackets += usize::from(is_bracket(byte));
+                Some(at + 1)
+            }
         }
     }
 
@@ -193,19 +249,42 @@ impl<'a> Scan<'a> {
     }
 
     fn walk(&mut self, from: usize, to_end: bool) -> Option<usize> {
-        let mut walk = Walk { frames: Vec::new(), pending: Vec::new(), word_start: true, command_start: true };
+        let mut walk = Walk {
+            frames: Vec::new(),
+            pending: Vec::new(),
+            word_start: true,
+            command_start: true,
+            word: (from, self.brackets, self.quoted_bytes),
+        };
         let mut i = from;
         loop {
             i = match self.at(i) {
-                0 => return (to_end && walk.pending.is_empty() && i >= self.bytes.len()).then_some(i),
+                0 => {
+                    self.word_ends(i.min(self.bytes.len()), &mut walk);
+                    return (to_end && walk.pending.is_empty() && i >= self.bytes.len()).then_some(i);
+                }
                 b')' if walk.frames.is_empty() && !to_end => return walk.pending.is_empty().then_some(i + 1),
                 _ => self.step(i, &mut walk)?,
             }
         }
     }
 
+    /// A bare word ended: the grammar may have looked for the partner of each bracket through all of it.
+    fn word_ends(&mut self, i: usize, walk: &mut Walk) {
+        let (start, brackets, quoted) = walk.word;
+        let bytes = (i - start).saturating_sub(self.quoted_bytes - quoted);
+        self.work = self.work.saturating_add((self.brackets - brackets).saturating_mul(bytes));
+        walk.word = (i, self.brackets, self.quoted_bytes);
+    }
+
     fn step(&mut self, i: usize, walk: &mut Walk) -> Option<usize> {
         let byte = self.at(i);
+        if matches!(byte, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>') {
+            self.word_ends(i, walk);
+        }
+        if walk.frames.len() > MAX_FRAMES {
+            return None;
+        }
         match byte {
             b' ' | b'\t' => walk.word_start = true,
             b'\n' => {
@@ -223,6 +302,7 @@ impl<'a> Scan<'a> {
                 return Some(end);
             }
             b'(' | b')' | b';' | b'&' | b'|' | b'<' | b'>' => {
+                self.brackets += usize::from(byte == b'(');
                 match byte {
                     b'(' => walk.frames.push(Frame::Paren),
                     b')' if walk.frames.last() == Some(&Frame::Paren) => drop(walk.frames.pop()),
@@ -231,7 +311,10 @@ impl<'a> Scan<'a> {
                 (walk.word_start, walk.command_start) = (true, !matches!(byte, b'<' | b'>'));
             }
             c if c.is_ascii_alphabetic() && walk.word_start => return Some(self.keyword(i, walk)),
-            b'{' | b'!' if walk.word_start => walk.word_start = false,
+            b'{' | b'!' if walk.word_start => {
+                self.brackets += 1;
+                walk.word_start = false;
+            }
             _ => {
                 (walk.word_start, walk.command_start) = (false, false);
                 return self.item(i, false);
@@ -313,8 +396,11 @@ impl<'a> Scan<'a> {
         let mut i = from;
         for delimiter in std::mem::take(&mut walk.pending) {
             let (end, next) = self.body(i, &delimiter)?;
-            if let Some(bodies) = &mut self.bodies {
-                bodies.push(Body { start: i, end, quoted: delimiter.quoted });
+            if let Some(seen) = &mut self.seen {
+                seen.bodies.push(Body { start: i, end, quoted: delimiter.quoted });
+            }
+            if delimiter.quoted {
+                self.quoted_bytes += end - i;
             }
             i = next;
         }

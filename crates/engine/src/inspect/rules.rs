@@ -56,6 +56,7 @@ pub struct When {
     exists: Option<bool>,
     understood: Option<bool>,
     has_secret: Option<bool>,
+    exposure_at_least: Option<u8>,
 }
 
 /// All rules of the default pack.
@@ -110,6 +111,7 @@ impl When {
             && self.reversibility_at_least.is_none_or(|r| effect.reversibility >= r)
             && self.forced.is_none_or(|f| f == effect.forced)
             && self.understood.is_none_or(|u| u != matches!(effect.certainty, Certainty::Unknown(_)))
+            && self.exposure_at_least.is_none_or(|x| effect.dimensions.data_exposure >= x)
             && self.has_secret.is_none_or(|s| s == crate::secrets::is_marked(&action.words))
     }
 

@@ -23,6 +23,10 @@ pub enum EnvCode {
     Shell,
     /// Its value names code that is loaded.
     Loads,
+    /// It decides where an agent sends its words, or what it may do.
+    Agent,
+    /// It switches a protection off.
+    Weakens,
 }
 
 /// Variables that are code, whatever the program.
@@ -43,6 +47,7 @@ pub fn environment_code(name: &str) -> EnvCode {
         "LESSOPEN",
         "LESSCLOSE",
         "BROWSER",
+        "TERMINAL",
         "PROMPT_COMMAND",
         "PS1",
         "PS4",
@@ -136,6 +141,40 @@ pub fn environment_code(name: &str) -> EnvCode {
     ];
     if name.starts_with("BASH_FUNC_") || name.starts_with("GIT_CONFIG_KEY") || name.starts_with("GIT_CONFIG_VALUE") {
         return EnvCode::Loads;
+    }
+    let agent = [
+        "ANTHROPIC_",
+        "CLAUDE_CODE_",
+        "CLAUDE_CONFIG",
+        "CODEX_",
+        "GEMINI_CLI",
+        "GEMINI_SANDBOX",
+        "COPILOT_",
+        "OPENCODE_",
+        "CURSOR_",
+        "HERMES_",
+    ];
+    let weakens = [
+        "NODE_TLS_REJECT_UNAUTHORIZED",
+        "GIT_SSL_NO_VERIFY",
+        "PYTHONHTTPSVERIFY",
+        "CURL_INSECURE",
+        "NODE_EXTRA_CA_CERTS",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "GOINSECURE",
+        "GONOSUMCHECK",
+        "GONOSUMDB",
+    ];
+    if agent.iter().any(|a| name.starts_with(a))
+        || matches!(name, "OPENAI_BASE_URL" | "OPENAI_API_BASE" | "DISABLE_AUTOUPDATER")
+    {
+        return EnvCode::Agent;
+    }
+    if weakens.contains(&name) {
+        return EnvCode::Weakens;
     }
     if ordinary.contains(&name) {
         EnvCode::No

@@ -179,6 +179,14 @@ fn weigh_read(path: &PathTarget) -> Weight {
         PathClass::Log if path.place == Place::Home => {
             (Verb::Read, Category::Inspect, Dimensions::new([0, 1, 2, 0, 1]))
         }
+        // Another user's home: private until somebody says otherwise.
+        _ if path.place == Place::Outside
+            && (path.resolved.starts_with("/root/")
+                || path.resolved.starts_with("/home/")
+                || path.resolved.starts_with("/Users/")) =>
+        {
+            (Verb::Read, Category::Inspect, Dimensions::new([0, 1, 2, 1, 1]))
+        }
         _ if disk => (Verb::Read, Category::Privilege, Dimensions::new([0, 2, 3, 1, 1])),
         _ => (Verb::Read, Category::Inspect, Verb::Read.dimensions()),
     };

@@ -1,11 +1,14 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod copy;
 mod curl;
 mod database;
+mod docker;
 mod find;
 mod git;
 mod http;
 mod httpie;
+mod ln;
 mod media;
 mod mongo;
 mod socat;
@@ -23,7 +26,8 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
-pub use git::config as git_config;
+pub use git::{config as git_config, trap as git_trap};
+pub use task::by_name as verb_by_name;
 pub use task::run as task;
 
 /// A program's run while it is judged.
@@ -65,11 +69,15 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "curl" => curl::run(call),
         "database" => database::run(call),
         "database-named" => database::run_named(call),
+        "docker_build" => docker::build(call),
+        "docker_run" => docker::run(call),
         "exiftool" => media::exiftool(call),
         "ffmpeg" => media::ffmpeg(call),
         "find" => find::run(call),
         "gs" => media::ghostscript(call),
         "httpie" => httpie::run(call),
+        "ln" => ln::run(call),
+        "object_copy" => copy::run(call),
         "socat" => socat::run(call),
         "ssh" => ssh::run(call),
         "wget" => wget::run(call),

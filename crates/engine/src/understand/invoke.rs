@@ -158,7 +158,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     let Some(text) = known else {
         match written {
             Some(v) => code_gap(scene, &v, call),
-            None => unread_script(scene, state, path, call.span),
+            None => unread_script(shell, state, path, call),
         }
         return;
     };
@@ -209,18 +209,26 @@ fn dialect(lang: &str) -> Dialect {
 }
 
 /// A script that could not be read: the project's own is what the task is about; others are not understood.
-pub fn unread_script(scene: &Scene<'_>, state: &State, path: &str, span: Span) {
+pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &Invocation) {
+    let scene = shell.scene;
     let given = scene_relative(scene, path);
     let absolute = match state.cwd.first() {
         Some(cwd) => paths::join(cwd, path),
         None => path.to_owned(),
     };
     let target = paths::target(scene, &given, &absolute);
-    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot) && !target.created_here;
-    let mut effect = effects::plain(if ours { Verb::Run } else { Verb::RunCode }, Target::Path(target), span);
+    let base = path.rsplit('/').next().unwrap_or("");
+    // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
+    let disguised = knowledge::find(base).is_some();
+    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot)
+        && !target.created_here
+        && !shell.through
+        && !disguised;
+    let named = call.argv.iter().skip(1).find_map(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
-    scene.add(Action { words: given, program: "script".into(), span, effects: vec![effect] });
+    scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
 }
 
 /// A path as a person would write it: relative where it lies below the working directory.
@@ -235,16 +243,46 @@ fn scene_relative(scene: &Scene<'_>, path: &str) -> String {
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
-        match code::environment_code(name) {
-            code::EnvCode::No => {}
-            code::EnvCode::Shell => {
-                drop(shell_text(shell, &mut state.clone(), value, Dialect::Bash, &Val::default(), call.span))
-            }
-            code::EnvCode::Loads => {
-                let why = format!("`{name}` makes the program load other code");
-                unknown(shell.scene, call, &why);
-            }
-        }
+        variable(shell, state, name, value, call);
+    }
+}
+
+/// What it means that this variable is given to programs; false where it means nothing.
+pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let scene = shell.scene;
+    let direct = |verb: Verb| {
+        let mut effect = effects::on_name(verb, "variable", name, call.span);
+        effect.certainty = Certainty::Sure;
+        scene.add(Action {
+            words: call.words(),
+            program: "environment".into(),
+            span: call.span,
+            effects: vec![effect],
+        });
+    };
+    match code::environment_code(name) {
+        code::EnvCode::No => return false,
+        code::EnvCode::Shell => drop(through(shell).text(&mut state.clone(), value, &Val::default(), call.span)),
+        code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
+        code::EnvCode::Agent => direct(Verb::AgentControl),
+        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
+    }
+    true
+}
+
+/// A shell for text that a program runs by way of an option or a variable: there nothing is taken for the project's own.
+fn through<'a, 'w>(shell: &Shell<'a, 'w>) -> Through<'a, 'w> {
+    let mut inner = shell.inner(Span::default());
+    inner.outer = shell.outer;
+    inner.through = true;
+    Through(inner)
+}
+
+struct Through<'a, 'w>(Shell<'a, 'w>);
+
+impl Through<'_, '_> {
+    fn text(&self, state: &mut State, text: &Val, stdin: &Val, span: Span) -> Val {
+        shell_text(&self.0, state, text, Dialect::Bash, stdin, span)
     }
 }
 
@@ -302,6 +340,12 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("`{}` with `{what}` is not understood", program.name);
         c.unknown(&why);
     }
+    if program.name == "git"
+        && let Some(key) = handlers::git_trap(&c)
+    {
+        let why = format!("the setting `{key}` of this repository makes git run code");
+        c.unknown(&why);
+    }
     if let Some(handler) = c.bound.form.handler
         && handlers::run(handler, &mut c) == handlers::Handled::Wholly
     {
@@ -319,13 +363,13 @@ impl Call<'_, '_, '_> {
         let mut does: &'static [Verb] =
             if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
-        for (opt, _) in &options {
+        for (opt, value) in &options {
             if let Some(instead) = opt.instead {
                 does = instead;
             }
             operands = opt.operands.unwrap_or(operands);
             self.forced |= opt.forced;
-            self.dry |= opt.dry;
+            self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
@@ -432,8 +476,8 @@ impl Call<'_, '_, '_> {
             Role::GitConfig => handlers::git_config(self, value),
             Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
             Role::Shell => {
-                let out = shell_text(self.shell, &mut self.inner_state(), value, Dialect::Bash, &self.call.stdin, span);
-                drop(out);
+                let stdin = self.call.stdin.clone();
+                drop(through(self.shell).text(&mut self.inner_state(), value, &stdin, span));
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
@@ -546,17 +590,8 @@ impl Call<'_, '_, '_> {
 
     fn assignment(&mut self, value: &Val) {
         let Some((name, text)) = value.split_once('=') else { return };
-        match code::environment_code(&name) {
-            code::EnvCode::No => self.state.set(&name, super::value::Set::one(text)),
-            code::EnvCode::Shell => drop(shell_text(
-                self.shell,
-                &mut self.inner_state(),
-                &text,
-                Dialect::Bash,
-                &Val::default(),
-                self.call.span,
-            )),
-            code::EnvCode::Loads => self.unknown(&format!("`{name}` makes programs load other code")),
+        if !variable(self.shell, self.state, &name, &text, self.call) {
+            self.state.set(&name, super::value::Set::one(text));
         }
     }
 
@@ -632,6 +667,13 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(|v| {
+        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    })
 }
 
 /// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.

@@ -45,6 +45,7 @@ pub fn bind(program: &'static Program, args: &[Val]) -> Bound {
         program,
         bound: Bound { form, options: Vec::new(), operands: Vec::new(), path: words, unknown: Vec::new() },
         only_operands: program.style == Style::Raw,
+        before_path: false,
     };
     let missing = !program.forms.is_empty() && path.is_empty() && form.of.is_empty();
     reader.read(args, &path);
@@ -60,6 +61,8 @@ struct Reader {
     program: &'static Program,
     bound: Bound,
     only_operands: bool,
+    /// The word being read stands before the subcommand's last word: `git -c x commit`, `docker compose -f a.yml logs`.
+    before_path: bool,
 }
 
 impl Reader {
@@ -72,6 +75,7 @@ impl Reader {
                 continue;
             }
             let after_path = last.is_none_or(|l| i > l);
+            self.before_path = !after_path;
             i += self.one(arg, args.get(i + 1));
             if self.bound.form.stops_at_operand && after_path && !self.bound.operands.is_empty() {
                 self.only_operands = true;
@@ -196,7 +200,18 @@ impl Reader {
     }
 
     fn exact(&self, name: &str) -> Option<&'static Opt> {
-        find(self.bound.form, name, self.program.style).or_else(|| find(&self.program.root, name, self.program.style))
+        let style = self.program.style;
+        let own = || find(self.bound.form, name, style);
+        let outer =
+            || self.parents().find_map(|f| find(f, name, style)).or_else(|| find(&self.program.root, name, style));
+        if self.before_path { outer().or_else(own) } else { own().or_else(outer) }
+    }
+
+    /// The forms of the words before the subcommand's last one: `compose` for `compose up`. Their options hold for it too.
+    fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
+        let path = &self.bound.path;
+        let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
+        self.program.forms.iter().filter(move |f| f.of.iter().any(|p| above(&p)))
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
@@ -236,14 +251,14 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
         return (&program.root, Vec::new());
     }
     let words = path_words(program, args);
-    let mut best: Option<(usize, &'static Form, usize)> = None;
+    let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
     for form in program.forms {
         for path in form.of {
             let hit = path.len() <= words.len()
                 && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
-            let score = path.iter().map(|p| 1000 + p.chars().filter(|c| *c != '*').count() * 8).sum::<usize>();
-            if hit && best.is_none_or(|(s, _, _)| score > s) {
-                best = Some((score, form, path.len()));
+            let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
+            if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
+                best = Some((rank, form, path.len()));
             }
         }
     }
@@ -251,6 +266,13 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
         Some((_, form, len)) => (form, words.iter().take(len).map(|(i, _)| *i).collect()),
         None => (&program.root, Vec::new()),
     }
+}
+
+/// How exact a word of a form's path is. The leftmost word decides: were the longest path to win, `* * * list` would take
+/// `gcloud compute instances delete list` from `* * delete`, and a resource's name would turn a deletion into a look.
+fn exactness(pattern: &str) -> usize {
+    let letters = pattern.chars().filter(|c| *c != '*').count();
+    if pattern.contains('*') { letters } else { letters + 1000 }
 }
 
 /// The first operands, which may be a subcommand's path; options between them are skipped with their values.

@@ -42,7 +42,7 @@ pub fn below(path: &str, dir: &str) -> bool {
 /// A known path as a target: resolved by the machine, placed, classified.
 #[must_use]
 pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
-    let wanted = normalise(absolute);
+    let wanted = through_links(scene, &normalise(absolute));
     // A pattern stands for names in its directory: the directory is resolved, the pattern kept.
     let (fixed, pattern) = split_pattern(&wanted);
     let facts = scene.world.path(fixed);
@@ -61,6 +61,16 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
         _ => Some(true),
     };
     PathTarget { given: given.to_owned(), resolved, place, class, exists, tracked: None, created_here }
+}
+
+/// A path below a link that this event makes first lies where the link points.
+fn through_links(scene: &Scene<'_>, path: &str) -> String {
+    let links = scene.links.borrow();
+    let hit = links.iter().find(|(at, _)| path == *at || below(path, at));
+    match hit {
+        Some((at, to)) => normalise(&format!("{to}/{}", path.get(at.len()..).unwrap_or(""))),
+        None => path.to_owned(),
+    }
 }
 
 fn stricter(place: Place, facts: &PathFacts) -> Place {

@@ -34,6 +34,8 @@ pub struct Scene<'a> {
     pub workspace: String,
     /// What this event writes before it runs it: path and content.
     pub files: RefCell<BTreeMap<String, Val>>,
+    /// Links that this event makes: where they lie and what they name.
+    pub links: RefCell<BTreeMap<String, String>>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
     pseudo: RefCell<u32>,
@@ -55,6 +57,7 @@ impl<'a> Scene<'a> {
             cwd,
             workspace,
             files: RefCell::default(),
+            links: RefCell::default(),
             actions: RefCell::default(),
             steps: RefCell::new(0),
             pseudo: RefCell::new(0),
@@ -108,6 +111,16 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn count(&self) -> usize {
         self.actions.borrow().len()
+    }
+
+    /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
+    pub fn keep_effects(&self, from: usize, keep: impl Fn(&Effect) -> bool) {
+        for action in self.actions.borrow_mut().iter_mut().skip(from) {
+            action.effects.retain(&keep);
+            if action.effects.is_empty() {
+                action.effects.push(effects::plain(Verb::Inspect, Target::None, action.span));
+            }
+        }
     }
 
     /// The effects of the actions found since `from`.

@@ -27,6 +27,9 @@ pub struct Shell<'a, 'w> {
     pub depth: u32,
     /// Where the script stands in the event's text: set for a text that is not the event's own.
     pub outer: Option<Span>,
+    /// Its text reached a shell by way of an option or a variable of another program: nothing in it is taken for the
+    /// project's own.
+    pub through: bool,
 }
 
 /// What a statement printed, as far as known, and whether it can fail.
@@ -70,11 +73,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// A shell one level deeper, for a text that stands under this span.
     #[must_use]
     pub fn inner(&self, span: Span) -> Shell<'a, 'w> {
-        Shell { scene: self.scene, depth: self.depth + 1, outer: Some(self.at(span)) }
+        Shell { scene: self.scene, depth: self.depth + 1, outer: Some(self.at(span)), through: self.through }
     }
 
     fn deeper(&self) -> Shell<'a, 'w> {
-        Shell { scene: self.scene, depth: self.depth + 1, outer: self.outer }
+        Shell { scene: self.scene, depth: self.depth + 1, outer: self.outer, through: self.through }
     }
 
     /// Walks statements one after the other; returns what they print.
@@ -528,7 +531,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                 inner.set(name, Set::one(value.clone()));
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
+            let outer_locals = inner.locals.replace(Vec::new());
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
+            inner.leave_function(outer_locals);
             out = Some(match out {
                 None => done.out,
                 Some(o) => either(o, done.out),
@@ -545,10 +550,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Performs an assignment of the shell itself.
     pub fn assign(&self, state: &mut State, a: &Assignment) {
         if let Some(index) = &a.index {
-            let value = self.expand_one(state, index);
-            if let Some(text) = value.known() {
-                self.arith_value(state, &text.to_owned(), a.span, 0);
-            }
+            self.subscript(state, index);
         }
         match &a.value {
             Value::Array(items) => {

@@ -29,6 +29,8 @@ pub struct State {
     pub name: Option<String>,
     /// Programs that a `hash -p` or an alias of the path points elsewhere.
     pub hashed: BTreeMap<String, Val>,
+    /// Variables that the running function made its own, with what they were outside; none outside functions.
+    pub locals: Option<Vec<(String, Option<Set>)>>,
     /// PATH, IFS or a start-up variable was set to something that makes names mean other programs.
     pub names_unsure: Option<String>,
 }
@@ -49,6 +51,27 @@ impl State {
     /// Makes a variable unknown.
     pub fn forget(&mut self, name: &str, why: &str) {
         self.set(name, Set::one(Val::gap(why)));
+    }
+
+    /// Makes a variable local to the running function.
+    pub fn make_local(&mut self, name: &str) {
+        let outside = self.vars.get(name).cloned();
+        if let Some(locals) = &mut self.locals
+            && !locals.iter().any(|(n, _)| n == name)
+        {
+            locals.push((name.to_owned(), outside));
+        }
+    }
+
+    /// Gives the variables of a function that ends back to those outside.
+    pub fn leave_function(&mut self, outer: Option<Vec<(String, Option<Set>)>>) {
+        for (name, value) in self.locals.take().unwrap_or_default() {
+            match value {
+                Some(v) => self.vars.insert(name, v),
+                None => self.vars.remove(&name),
+            };
+        }
+        self.locals = outer;
     }
 
     /// Either this state or that one: after a branch. A variable set on one side only may still have its outer value.

@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{Found, harmless, placeholder_bytes, shapes};
+use super::memo::Memo;
+use super::shapes::{self, Shapes};
+use super::{Found, harmless, placeholder_bytes};
 
 /// Shorter values are not worth hiding and too often ordinary words.
 const MIN_VALUE_BYTES: usize = 6;
@@ -16,6 +18,12 @@ const MIN_LETTERS_BYTES: usize = 12;
 
 /// The longest name that is looked at; beyond it only its end counts.
 const MAX_NAME_BYTES: usize = 64;
+
+/// How much of a value is looked at to tell whether it is a literal. The whole of it is replaced.
+const EXAMINED_BYTES: usize = 256;
+
+/// How far before a flag its program is looked for.
+const MAX_COMMAND_BYTES: usize = 256;
 
 /// Blanks between name, separator and value.
 const MAX_BLANKS: usize = 16;
@@ -49,21 +57,40 @@ enum Style {
     Loose,
 }
 
-/// What is looked up in the whole text, once and only when needed.
+/// What was found out about the text on the way, so that no part of it is searched twice.
 pub(super) struct Context<'a> {
     bytes: &'a [u8],
-    curl: Option<bool>,
-    mysql: Option<bool>,
-    sshpass: Option<bool>,
+    shapes: Shapes,
+    bare: Memo,
+    newline: Memo,
+    blank: Memo,
+    quotes: [Memo; QUOTES.len()],
+    key_text: Memo,
 }
+
+/// The quotes, with their backslash where the text is itself quoted.
+const QUOTES: [&[u8]; 5] = [b"\"", b"'", b"`", b"\\\"", b"\\'"];
 
 impl<'a> Context<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, curl: None, mysql: None, sshpass: None }
+        Self {
+            bytes,
+            shapes: Shapes::default(),
+            bare: Memo::default(),
+            newline: Memo::default(),
+            blank: Memo::default(),
+            quotes: Default::default(),
+            key_text: Memo::default(),
+        }
+    }
+
+    /// The secret of a known shape in the word that begins at `at`.
+    pub(super) fn in_word(&mut self, at: usize) -> Option<Found> {
+        self.shapes.at(self.bytes, at)
     }
 
     /// The secret behind the `=` or `:` at `at`.
-    pub(super) fn after_separator(&self, at: usize) -> Option<Found> {
+    pub(super) fn after_separator(&mut self, at: usize) -> Option<Found> {
         let rest = self.bytes.get(at..)?;
         if rest.starts_with(b"://") {
             return self.user_info(at + 3);
@@ -84,7 +111,7 @@ impl<'a> Context<'a> {
     /// The secret behind the flag, or in the key, that begins with the dash at `at`.
     pub(super) fn after_dash(&mut self, at: usize) -> Option<Found> {
         let rest = self.bytes.get(at..)?;
-        if at > 0 && !self.bytes.get(at - 1).is_some_and(|b| !harmless(*b)) {
+        if at > 0 && self.bytes.get(at - 1).is_none_or(|b| harmless(*b)) {
             return None;
         }
         if rest.starts_with(b"-----BEGIN ") {
@@ -98,9 +125,11 @@ impl<'a> Context<'a> {
         let (flag, end) = (rest.get(..len)?, at + len);
         let blank = self.bytes.get(end) == Some(&b' ');
         match flag {
-            b"-u" | b"--user" | b"--proxy-user" | b"-U" if blank && self.has_curl() => self.user_password(end + 1),
-            b"-p" if blank && self.has_sshpass() => self.flag_value(end + 1, Named::Password),
-            _ if flag.starts_with(b"-p") && flag.len() > 2 && self.has_mysql() => {
+            b"-u" | b"--user" | b"--proxy-user" | b"-U" if blank && self.of_program(at, &[b"curl"]) => {
+                self.user_password(end + 1)
+            }
+            b"-p" if blank && self.of_program(at, &[b"sshpass"]) => self.flag_value(end + 1, Named::Password),
+            _ if flag.starts_with(b"-p") && flag.len() > 2 && self.of_program(at, &[b"mysql", b"mariadb"]) => {
                 self.flag_value(at + 2, Named::Password)
             }
             _ if flag.starts_with(b"--") && blank => self.flag_value(end + 1, named_by(flag)?),
@@ -108,20 +137,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn has_curl(&mut self) -> bool {
-        let bytes = self.bytes;
-        *self.curl.get_or_insert_with(|| memmem::find(bytes, b"curl").is_some())
-    }
-
-    fn has_mysql(&mut self) -> bool {
-        let bytes = self.bytes;
-        let has = |name: &[u8]| memmem::find(bytes, name).is_some();
-        *self.mysql.get_or_insert_with(|| has(b"mysql") || has(b"mariadb"))
-    }
-
-    fn has_sshpass(&mut self) -> bool {
-        let bytes = self.bytes;
-        *self.sshpass.get_or_insert_with(|| memmem::find(bytes, b"sshpass").is_some())
+    /// Whether the command that the flag at `at` belongs to names this program.
+    fn of_program(&self, at: usize, programs: &[&[u8]]) -> bool {
+        let before = self.bytes.get(at.saturating_sub(MAX_COMMAND_BYTES)..at).unwrap_or_default();
+        let start = before.iter().rposition(|b| matches!(b, b'\n' | b';' | b'|' | b'&')).map_or(0, |i| i + 1);
+        let command = before.get(start..).unwrap_or_default();
+        programs.iter().any(|program| memmem::find(command, program).is_some())
     }
 
     /// The name before a separator; quotes and blanks between them are passed over.
@@ -134,7 +155,7 @@ impl<'a> Context<'a> {
     }
 
     /// The literal behind a separator.
-    fn value(&self, after: usize, named: Named) -> Option<Found> {
+    fn value(&mut self, after: usize, named: Named) -> Option<Found> {
         let tight = after;
         let after = self.skip(after, |b| b == b'>', 1);
         let start = self.skip(after, |b| matches!(b, b' ' | b'\t'), MAX_BLANKS);
@@ -145,73 +166,58 @@ impl<'a> Context<'a> {
             None => Style::Loose,
         };
         let at = match quote {
-            Some(quote) => self.quoted(start + quote.len(), quote),
+            Some(quote) => self.quoted(start, quote),
             None => self.bare(start, style),
         }?;
         self.secret(at, named, style)
     }
 
-    fn flag_value(&self, start: usize, named: Named) -> Option<Found> {
-        match self.quote(start) {
-            Some(quote) => self.secret(self.quoted(start + quote.len(), quote)?, named, Style::Quoted),
-            None => self.secret(self.bare(start, Style::Tight)?, named, Style::Tight),
-        }
+    fn flag_value(&mut self, start: usize, named: Named) -> Option<Found> {
+        let (at, style) = match self.quote(start) {
+            Some(quote) => (self.quoted(start, quote)?, Style::Quoted),
+            None => (self.bare(start, Style::Tight)?, Style::Tight),
+        };
+        self.secret(at, named, style)
     }
 
-    /// The quote that opens here, with its backslash where the text is itself quoted.
-    fn quote(&self, at: usize) -> Option<&'static [u8]> {
+    /// The quote that opens here: its place in [`QUOTES`].
+    fn quote(&self, at: usize) -> Option<usize> {
         let rest = self.bytes.get(at..)?;
-        let quotes: [&'static [u8]; 5] = [b"\"", b"'", b"`", b"\\\"", b"\\'"];
-        quotes.into_iter().find(|q| rest.starts_with(q))
+        QUOTES.iter().position(|q| rest.starts_with(q))
     }
 
-    /// From here to the closing quote, on the same line.
-    fn quoted(&self, start: usize, quote: &[u8]) -> Option<Range<usize>> {
+    /// From behind the quote at `at` to the closing one, on the same line.
+    fn quoted(&mut self, at: usize, quote: usize) -> Option<Range<usize>> {
+        let mark = QUOTES.get(quote)?;
+        let start = at + mark.len();
         let rest = self.bytes.get(start..)?;
-        let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len()))?;
+        let to = |found: Option<usize>| start + found.unwrap_or(rest.len());
+        let line = self.newline.end(start, || to(memchr::memchr(b'\n', rest)));
+        let close = self.quotes.get_mut(quote)?.end(start, || to(memmem::find(rest, mark)));
+        if close < line {
+            return Some(start..close);
+        }
         // Without a closing quote (the text was cut) it goes to the next blank.
-        let end = memmem::find(line, quote).or_else(|| line.iter().position(|b| *b == b' ')).unwrap_or(line.len());
-        Some(start..start + end)
+        let blank = self.blank.end(start, || to(memchr::memchr(b' ', rest)));
+        Some(start..line.min(blank))
     }
 
     /// From here to what ends a word.
-    fn bare(&self, start: usize, style: Style) -> Option<Range<usize>> {
+    fn bare(&mut self, start: usize, style: Style) -> Option<Range<usize>> {
         let rest = self.bytes.get(start..)?;
-        let ends = |b: &u8| {
-            b.is_ascii_whitespace()
-                || matches!(
-                    b,
-                    b'"' | b'\''
-                        | b'`'
-                        | b';'
-                        | b'&'
-                        | b'|'
-                        | b'<'
-                        | b'>'
-                        | b'('
-                        | b')'
-                        | b'{'
-                        | b'}'
-                        | b'['
-                        | b']'
-                        | b','
-                        | b'\\'
-                )
-        };
-        let len = rest.iter().position(ends).unwrap_or(rest.len());
-        let next = rest.get(len);
+        let end = self.bare.end(start, || start + rest.iter().position(|b| ends_word(*b)).unwrap_or(rest.len()));
+        let next = self.bytes.get(end);
         let code = matches!(next, Some(b'(' | b'['));
         // A loose value that does not end its line is prose or code.
-        let prose = style == Style::Loose
-            && !matches!(next, None | Some(b'\n' | b'\r' | b'"' | b'\'' | b'`' | b',' | b'}' | b'\\'));
-        (!code && !prose).then_some(start..start + len)
+        let ends_line = matches!(next, None | Some(b'\n' | b'\r' | b'"' | b'\'' | b'`' | b',' | b'}' | b'\\'));
+        (!code && (style != Style::Loose || ends_line)).then_some(start..end)
     }
 
     /// A secret, where the value is a literal that can be one.
-    fn secret(&self, at: Range<usize>, named: Named, style: Style) -> Option<Found> {
+    fn secret(&mut self, at: Range<usize>, named: Named, style: Style) -> Option<Found> {
         let value = self.bytes.get(at.clone())?;
         let closed = !matches!(self.bytes.get(at.end), Some(b')' | b',' | b']' | b'}'));
-        let known = shapes::at(self.bytes, at.start).is_some();
+        let known = self.in_word(at.start).is_some();
         (!known && is_literal(value, named, style, closed)).then_some(Found { at, kind: named.kind(), min_run: 1 })
     }
 
@@ -221,7 +227,7 @@ impl<'a> Context<'a> {
     }
 
     /// The password in `scheme://user:password@host`. What ends an authority ends the search, so no byte is read twice.
-    fn user_info(&self, start: usize) -> Option<Found> {
+    fn user_info(&mut self, start: usize) -> Option<Found> {
         let rest = self.bytes.get(start..)?;
         let ends = |b: &u8| {
             b.is_ascii_whitespace() || matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\')
@@ -235,7 +241,7 @@ impl<'a> Context<'a> {
         let value = info.get(from..)?;
         let tokens = named == Named::Password || (value.len() >= 20 && value.iter().any(u8::is_ascii_digit));
         let literal = !value.is_empty() && !is_expansion(value) && placeholder_bytes(value, 0).is_none();
-        let known = shapes::at(self.bytes, start + from).is_some();
+        let known = self.in_word(start + from).is_some();
         let stand_in = is_stand_in(value) && value.len() != 5;
         (tokens && literal && !known && !stand_in).then_some(Found {
             at: start + from..start + info.len(),
@@ -245,8 +251,8 @@ impl<'a> Context<'a> {
     }
 
     /// `user:password` behind curl's `-u`.
-    fn user_password(&self, start: usize) -> Option<Found> {
-        let start = start + self.quote(start).map_or(0, <[u8]>::len);
+    fn user_password(&mut self, start: usize) -> Option<Found> {
+        let start = start + self.quote(start).and_then(|q| QUOTES.get(q)).map_or(0, |q| q.len());
         let word = self.bare(start, Style::Tight)?;
         let colon = memchr::memchr(b':', self.bytes.get(word.clone())?)?;
         let at = word.start + colon + 1..word.end;
@@ -257,16 +263,16 @@ impl<'a> Context<'a> {
     }
 
     /// `Authorization: Scheme credentials`.
-    fn header(&self, after: usize) -> Option<Found> {
+    fn header(&mut self, after: usize) -> Option<Found> {
         let start = self.skip(after, |b| matches!(b, b' ' | b'"' | b'\'' | b'\\'), 4);
-        let len = self.run(start, |b| harmless(b) || b == b':').len();
+        let len = self.run(start, harmless).len();
         let scheme = self.bytes.get(start..start + len)?;
         let words = len < 16 && scheme.iter().all(u8::is_ascii_alphabetic);
         let start = if words { self.skip(start + len, |b| b == b' ', 4) } else { start };
-        let at = self.run(start, |b| harmless(b) || b == b':');
+        let at = self.run(start, harmless);
         let value = self.bytes.get(at.clone())?;
         let secret = value.len() >= MIN_VALUE_BYTES && placeholder_bytes(value, 0).is_none() && !is_stand_in(value);
-        let known = shapes::at(self.bytes, at.start).is_some();
+        let known = self.in_word(at.start).is_some();
         (secret && !known && (words || len >= 16)).then_some(Found { at, kind: "authorization", min_run: 1 })
     }
 
@@ -285,19 +291,15 @@ impl<'a> Context<'a> {
     }
 
     /// The body of a PEM private key, also where its lines are joined by `\n` or by code.
-    fn private_key(&self, at: usize) -> Option<Found> {
+    fn private_key(&mut self, at: usize) -> Option<Found> {
         let head = self.bytes.get(at + 11..)?;
         let head = head.get(..head.len().min(64))?;
         let title = head.get(..memmem::find(head, b"-----")?)?;
         memmem::find(title, b"PRIVATE KEY")?;
         let start = at + 11 + title.len() + 5;
         let body = self.bytes.get(start..)?;
-        let of = |b: &u8| {
-            harmless(*b)
-                || b.is_ascii_whitespace()
-                || matches!(b, b'\\' | b'"' | b'\'' | b',' | b':' | b'(' | b')' | b'#' | b'*' | b'>' | b'|')
-        };
-        let len = body.iter().position(|b| !of(b)).unwrap_or(body.len());
+        let to_end = |body: &[u8]| start + body.iter().position(|b| !in_key_text(*b)).unwrap_or(body.len());
+        let len = self.key_text.end(start, || to_end(body)) - start;
         let body = body.get(..len)?;
         let len = memmem::find(body, b"-----").unwrap_or(len);
         let body = body.get(..len)?;
@@ -320,6 +322,16 @@ pub(super) fn named(name: &[u8], value: &[u8]) -> Option<Found> {
     let named = named_by(last)?;
     let literal = is_literal(value, named, Style::Quoted, true);
     literal.then_some(Found { at: 0..value.len(), kind: named.kind(), min_run: 1 })
+}
+
+fn in_key_text(b: u8) -> bool {
+    let joins = matches!(b, b'\\' | b'"' | b'\'' | b',' | b':' | b'(' | b')' | b'#' | b'*' | b'>' | b'|');
+    harmless(b) || b.is_ascii_whitespace() || joins
+}
+
+fn ends_word(b: u8) -> bool {
+    let marks = b"\"'`;&|<>(){}[],\\";
+    b.is_ascii_whitespace() || marks.contains(&b)
 }
 
 fn is_name(b: u8) -> bool {
@@ -396,6 +408,7 @@ fn ends_with_pass(name: &[u8]) -> bool {
 
 /// Whether a value stands for itself and can be a secret. `closed`: what follows could not follow in code.
 fn is_literal(value: &[u8], named: Named, style: Style, closed: bool) -> bool {
+    let value = value.get(..value.len().min(EXAMINED_BYTES)).unwrap_or_default();
     let first = value.first().copied().unwrap_or(0);
     let blank = value.iter().any(u8::is_ascii_whitespace);
     if value.len() < MIN_VALUE_BYTES || blank || is_expansion(value) || is_stand_in(value) || is_path(value) {

@@ -1,6 +1,7 @@
 //! Secrets that are known by their shape: a documented prefix, alphabet and length. One row per kind.
 
-use super::Found;
+use super::memo::Memo;
+use super::{Found, placeholder_bytes};
 
 /// The alphabet behind a prefix.
 #[derive(Clone, Copy)]
@@ -149,6 +150,7 @@ static SHAPES: &[Shape] = shapes! {
 };
 
 /// For each byte, where in the table its shapes begin and end.
+#[expect(clippy::indexing_slicing, reason = "computed by the compiler, which refuses an index out of bounds")]
 static INDEX: [(u8, u8); 256] = {
     let mut index = [(0, 0); 256];
     let mut at = 0;
@@ -166,29 +168,52 @@ static INDEX: [(u8, u8); 256] = {
 /// Fewer different characters than this is `xxxxxxxx` or `00000000`, a stand-in.
 const MIN_DIFFERENT: u32 = 6;
 
-/// The secret that begins at `at`, which is the beginning of a word.
-pub(super) fn at(bytes: &[u8], at: usize) -> Option<Found> {
-    let rest = bytes.get(at..)?;
-    let (from, to) = INDEX.get(usize::from(*rest.first()?)).copied()?;
-    let rows = SHAPES.get(usize::from(from)..usize::from(to))?;
-    rows.iter().find_map(|shape| {
-        let body = rest.strip_prefix(shape.prefix)?;
-        let len = shape.length(body)?;
-        let start = if shape.keep { at + shape.prefix.len() } else { at };
-        Some(Found { at: start..at + shape.prefix.len() + len, kind: shape.kind, min_run: 1 })
-    })
+/// How much of a token is looked at to tell it from a word.
+const EXAMINED_BYTES: usize = 128;
+
+/// How long the first part of a web token may be.
+const MAX_JWT_HEAD_BYTES: usize = 2048;
+
+/// Looks for shapes in one text; remembers how far each alphabet reaches.
+#[derive(Default)]
+pub(super) struct Shapes {
+    ends: [Memo; 8],
 }
 
-impl Shape {
-    /// How long the secret behind the prefix is, where it is one.
-    fn length(&self, body: &[u8]) -> Option<usize> {
-        let len = body.iter().take_while(|b| self.of.has(**b)).count();
+impl Shapes {
+    /// The secret that begins at `at`, which is the beginning of a word.
+    pub(super) fn at(&mut self, bytes: &[u8], at: usize) -> Option<Found> {
+        let rest = bytes.get(at..)?;
+        let (from, to) = INDEX.get(usize::from(*rest.first()?)).copied()?;
+        let rows = SHAPES.get(usize::from(from)..usize::from(to))?;
+        // The second byte dismisses nearly all rows without a call.
+        let second = *rest.get(1)?;
+        let near = rows.iter().filter(|shape| shape.prefix.get(1) == Some(&second));
+        for shape in near.filter(|shape| rest.starts_with(shape.prefix)) {
+            let start = at + shape.prefix.len();
+            if let Some(end) = self.end(bytes, start, shape) {
+                let at = if shape.keep { start } else { at };
+                return Some(Found { at: at..end, kind: shape.kind, min_run: 1 });
+            }
+        }
+        None
+    }
+
+    /// Where the secret behind the prefix ends, where it is one.
+    fn end(&mut self, bytes: &[u8], start: usize, shape: &Shape) -> Option<usize> {
+        let body = bytes.get(start..)?;
+        let of = shape.of;
+        let memo = self.ends.get_mut(of as usize)?;
+        let end = memo.end(start, || start + body.iter().position(|b| !of.has(*b)).unwrap_or(body.len()));
         // A sentence may end behind it.
-        let len = len - body.iter().take(len).rev().take_while(|b| **b == b'.').count();
-        let ends = !body.get(len).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        let token = body.get(..len)?;
-        let fits = (self.min..=self.max).contains(&len) && ends && different(token) >= MIN_DIFFERENT;
-        (fits && self.of.plausible(token)).then_some(len)
+        let token = body.get(..end - start)?;
+        let dots = token.iter().rev().take(3).take_while(|b| **b == b'.').count();
+        let token = token.get(..token.len() - dots)?;
+        let whole = !body.get(token.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        let fits = (shape.min..=shape.max).contains(&token.len()) && whole && placeholder_bytes(body, 0).is_none();
+        let looked_at = token.get(..token.len().min(EXAMINED_BYTES))?;
+        let plausible = fits && different(looked_at) >= MIN_DIFFERENT && of.plausible(looked_at) && of.jwt(token);
+        plausible.then_some(start + token.len())
     }
 }
 
@@ -209,11 +234,18 @@ impl Of {
     fn plausible(self, token: &[u8]) -> bool {
         let digits = token.iter().any(u8::is_ascii_digit);
         match self {
-            Self::Hex | Self::Upper | Self::Alnum => true,
+            Self::Hex | Self::Upper | Self::Alnum | Self::Jwt => true,
             Self::Word | Self::Url | Self::Dotted | Self::Base64 => digits && mixed(token),
-            // Three parts; only the second and third hold anything.
-            Self::Jwt => token.split(|b| *b == b'.').filter(|part| part.len() >= 8).count() >= 2,
         }
+    }
+
+    /// The first of three parts, which says how the others are made, and a second one: base 64 of JSON alone is no token.
+    fn jwt(self, token: &[u8]) -> bool {
+        let Self::Jwt = self else { return true };
+        let head = token.get(..token.len().min(MAX_JWT_HEAD_BYTES)).unwrap_or_default();
+        let Some(dot) = memchr::memchr(b'.', head) else { return false };
+        let second = token.iter().skip(dot + 1).take(8).take_while(|b| **b != b'.').count();
+        dot >= 8 && second == 8
     }
 }
 

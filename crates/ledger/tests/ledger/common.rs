@@ -116,3 +116,28 @@ pub fn filled(name: &str, n: usize) -> Dir {
 pub fn segment(dir: &Path, first: u64) -> PathBuf {
     dir.join("journal").join(format!("{first:012}.jsonl"))
 }
+
+/// A ledger of that many segments, its records made large: file contents of 48 KiB.
+pub fn segmented(name: &str, segments: usize) -> Dir {
+    let dir = Dir::new(name);
+    let mut ledger = dir.ledger();
+    for i in 0.. {
+        let content = Text::whole("a".repeat(48 << 10));
+        let tool = Tool::Write { path: format!("/home/dev/project/f{i}"), content };
+        let call = ToolCall { name: "Write".into(), id: Some(format!("c{i}")), tool };
+        let event = event("s", Phase::PreTool(call));
+        let _ = ledger.append(event, &[], Some(allow()), &meta(), Durability::Kernel).unwrap();
+        if firsts(&dir).len() == segments {
+            return dir;
+        }
+    }
+    dir
+}
+
+/// The first numbers of a ledger's segments.
+pub fn firsts(dir: &Path) -> Vec<u64> {
+    let names = std::fs::read_dir(dir.join("journal")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let mut firsts: Vec<u64> = names.filter_map(|n| n.strip_suffix(".jsonl")?.parse().ok()).collect();
+    firsts.sort_unstable();
+    firsts
+}

@@ -71,6 +71,7 @@ impl Convert<'_, '_> {
         let (start, end) = (value.word.span.start.offset(), value.word.span.end.offset());
         let key = match element {
             ast::ArrayElem::Sequential(_) => {
+                self.subscript_guard(start, end);
                 self.leaf(start, end, Kind::Word);
                 return (None, read::word(self, start, end, Mode::ARG, &value.word.parts));
             }
@@ -96,6 +97,9 @@ impl Convert<'_, '_> {
         let mut words = vec![read::word(self, start, end, Mode::ARG, &[])];
         let mut declared = Vec::new();
         for operand in &decl.operands {
+            if let ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) = operand {
+                self.subscript_guard(word.span.start.offset(), word.span.end.offset());
+            }
             match operand {
                 ast::DeclOperand::Flag(word) | ast::DeclOperand::Dynamic(word) => words.push(self.arg(word, Mode::ARG)),
                 ast::DeclOperand::Name(name) => {

@@ -7,6 +7,7 @@ use super::Convert;
 use crate::cover::Kind;
 use crate::parse::Dialect;
 use crate::read::{self, Mode};
+use crate::scan::Scan;
 use crate::tree::{Join, Node, Part, Simple, Stmt, Word};
 
 impl Convert<'_, '_> {
@@ -119,9 +120,23 @@ impl Convert<'_, '_> {
         } else if self.shared.dialect == Dialect::Sh && matches!(name, "function" | "select" | "coproc" | "[[") {
             "a keyword to bash and a command to dash"
         } else {
-            return;
+            return self.subscript_guard(start, end);
         };
         self.problem(why, start, end);
+    }
+
+    /// Where an assignment may stand, bash reads `a[b; c]d` as one word.
+    pub(super) fn subscript_guard(&mut self, start: usize, end: usize) {
+        let text = self.slice(start, end);
+        let Some((name, _)) = text.split_once('[') else { return };
+        if !name.is_empty() && !read::is_name(name) {
+            return;
+        }
+        let close = Scan::new(self.src).matched(start + name.len() + 1, b'[', b']');
+        let test = matches!(text, "[" | "[[");
+        if !test && close.is_none_or(|close| close > end) {
+            self.problem("a subscript that ends in another word", start, end);
+        }
     }
 
     /// `break`, `continue`, `return`, `exit`: the grammar keeps no word for them.
@@ -173,6 +188,10 @@ impl Convert<'_, '_> {
                 if self.shared.dialect == Dialect::Sh {
                     self.problem("`|&` is no pipe to dash", stmt.span.start.offset(), stmt.span.end.offset());
                 }
+            }
+            if let ast::Command::Compound(ast::CompoundCommand::Time(time)) = &stmt.command {
+                // Bash knows the keyword only where a pipeline begins; behind a pipe it is a program.
+                self.problem("`time` behind a pipe", time.span.start.offset(), time.span.end.offset());
             }
             let stmt = self.stmt(stmt);
             parts.push((stmt, false));

@@ -92,7 +92,7 @@ impl Convert<'_, '_> {
     fn case(&mut self, c: &ast::CaseCommand) -> Node {
         let word = self.arg(&c.word, Mode::SINGLE);
         let arms = c.cases.iter().map(|item| {
-            let patterns = item.patterns.iter().map(|pattern| self.pattern(pattern)).collect();
+            let patterns = item.patterns.iter().map(|pattern| self.pattern(pattern, Mode::CASE)).collect();
             let falls_through = item.terminator != ast::CaseTerminator::Break;
             Arm { patterns, body: self.seq(&item.body), falls_through }
         });
@@ -100,10 +100,10 @@ impl Convert<'_, '_> {
     }
 
     /// A pattern of `case` or `[[`; its parts are read anew from the text.
-    pub(super) fn pattern(&mut self, pattern: &ast::Pattern) -> Word {
+    pub(super) fn pattern(&mut self, pattern: &ast::Pattern, mode: Mode) -> Word {
         let (start, end) = (pattern.span.start.offset(), pattern.span.end.offset());
         self.leaf(start, end, Kind::Word);
-        read::word(self, start, end, Mode::PATTERN, &[])
+        read::word(self, start, end, mode, &[])
     }
 
     pub(super) fn function(&mut self, c: &ast::FunctionDef) -> Node {

@@ -144,12 +144,6 @@ impl Convert<'_, '_> {
         self.problem("a heredoc whose end is not certain", start, end);
         Word { parts: vec![Part::Opaque(self.slice(start, end).to_owned())], span: self.span(start, end) }
     }
-
-    /// Ticks the body off the masked ones.
-    fn claim(&mut self, start: usize, end: usize) {
-        let span = self.span(start, end);
-        self.shared.masked.retain(|body| body.start != span.start as usize || body.end != span.end as usize);
-    }
 }
 
 fn strip_tabs(text: &str) -> String {

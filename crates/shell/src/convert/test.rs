@@ -46,7 +46,7 @@ impl Convert<'_, '_> {
             }
             E::Word(word) => parts.push(TestPart::Word(self.arg(word, Mode::SINGLE))),
             E::Regex(word) => parts.push(TestPart::Word(self.arg(word, Mode::REGEX))),
-            E::Pattern(pattern) => parts.push(TestPart::Word(self.pattern(pattern))),
+            E::Pattern(pattern) => parts.push(TestPart::Word(self.pattern(pattern, Mode::PATTERN))),
             E::VarRef(reference) => {
                 let (start, end) = (reference.span.start.offset(), reference.span.end.offset());
                 self.leaf(start, end, Kind::Word);

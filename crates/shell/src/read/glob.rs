@@ -21,6 +21,10 @@ impl Reader<'_, '_, '_> {
     fn group(&mut self, from: usize) {
         let end = self.scan.matched(from, b'(', b')');
         let Some(end) = self.within(end, "a pattern group that does not end in its word") else { return };
+        if self.mode.extglob && !self.cx.shared.extglob {
+            // Without it bash stops there, in an array even only to the end of the line.
+            self.cx.problem("an extended pattern where `extglob` may not be set", self.i, end);
+        }
         let inner = self.src(from, end - 1);
         if !inner.contains(['$', '`', '\'', '"', '\\', '<', '>']) {
             return self.push_glob(self.src(self.i, end), end);

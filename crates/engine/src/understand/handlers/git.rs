@@ -71,17 +71,132 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     let lower = key.to_lowercase();
     let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
         || CODE_LAST.iter().any(|k| lower.ends_with(k));
-    let harmless = matches!(
-        value.known(),
-        Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
-    );
+    let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
+    let harmless = switched
+        || code
+            && matches!(
+                value.known(),
+                Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
+            );
     if let Some(command) = lower.starts_with("alias.").then(|| value.prefix().strip_prefix('!')).flatten() {
         let text = Val::text(command);
         invoke::shell_text(c.shell, &mut c.inner_state(), &text, Dialect::Sh, &Val::default(), c.call.span);
-    } else if code && !harmless {
+    } else if (code || !is_plain(&lower)) && !harmless {
         let why = format!("the git setting `{key}` makes git run code");
         c.unknown(&why);
     }
+}
+
+/// Settings of the repository itself (not the user's own) that make plain commands run code: `git status` in a folder that
+/// came with such a `.git/config` runs whatever it says.
+#[must_use]
+pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
+    let facts = c.shell.scene.world.git(&c.shell.scene.cwd).ok()?;
+    let whole = [
+        "core.fsmonitor",
+        "core.sshcommand",
+        "core.gitproxy",
+        "core.alternaterefscommand",
+        "core.askpass",
+        "diff.external",
+        "uploadpack.packobjectshook",
+    ];
+    let last =
+        [".textconv", ".command", ".clean", ".smudge", ".process", ".driver", ".uploadpack", ".receivepack", ".vcs"];
+    facts.code.into_iter().find_map(|(key, value)| {
+        let lower = key.to_lowercase();
+        let usual = matches!(value.as_str(), "true" | "false" | "")
+            || value.starts_with("git-lfs ")
+            || value.starts_with("git lfs ");
+        let runs = whole.contains(&lower.as_str()) || last.iter().any(|l| lower.ends_with(l));
+        (runs && !usual && !lower.starts_with("user:")).then_some(key)
+    })
+}
+
+/// Settings that change looks, names and habits only.
+fn is_plain(key: &str) -> bool {
+    let plain = [
+        "user.name",
+        "user.email",
+        "author.",
+        "committer.",
+        "color.",
+        "advice.",
+        "log.",
+        "core.quotepath",
+        "core.autocrlf",
+        "core.abbrev",
+        "core.eol",
+        "core.ignorecase",
+        "core.longpaths",
+        "core.filemode",
+        "core.commentchar",
+        "core.whitespace",
+        "core.safecrlf",
+        "core.precomposeunicode",
+        "core.symlinks",
+        "core.bare",
+        "core.compression",
+        "core.preloadindex",
+        "core.untrackedcache",
+        "core.logallrefupdates",
+        "diff.algorithm",
+        "diff.renames",
+        "diff.renamelimit",
+        "diff.noprefix",
+        "diff.mnemonicprefix",
+        "diff.context",
+        "diff.colormoved",
+        "diff.wserrorhighlight",
+        "merge.conflictstyle",
+        "merge.ff",
+        "merge.renamelimit",
+        "pull.rebase",
+        "pull.ff",
+        "push.default",
+        "push.autosetupremote",
+        "push.followtags",
+        "rebase.autostash",
+        "rebase.autosquash",
+        "fetch.prune",
+        "fetch.parallel",
+        "init.defaultbranch",
+        "commit.gpgsign",
+        "commit.verbose",
+        "commit.cleanup",
+        "tag.gpgsign",
+        "tag.sort",
+        "branch.",
+        "column.",
+        "status.",
+        "format.",
+        "grep.",
+        "blame.",
+        "pack.",
+        "rerere.",
+        "help.autocorrect",
+        "submodule.recurse",
+        "versionsort.",
+        "index.",
+        "feature.",
+        "http.postbuffer",
+        "http.lowspeedlimit",
+        "http.lowspeedtime",
+        "http.version",
+        "protocol.version",
+        "safe.directory",
+        "checkout.",
+        "clone.",
+        "stash.",
+        "worktree.",
+        "transfer.",
+        "apply.",
+        "interactive.singlekey",
+        "pager.log",
+        "pager.diff",
+        "pager.branch",
+    ];
+    plain.iter().any(|p| key == *p || p.ends_with('.') && key.starts_with(p))
 }
 
 /// A push: to which remote, which branches, by force or not.

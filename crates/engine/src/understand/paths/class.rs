@@ -479,6 +479,11 @@ fn startup(p: &Parts<'_>) -> Option<PathClass> {
     {
         return Some(PathClass::Persistence);
     }
+    let stem = p.name.rsplit_once('.').map_or("", |(s, _)| s);
+    let planted = p.ends(&[".exe", ".com", ".cmd", ".bat"]) && crate::knowledge::find(stem).is_some();
+    if planted {
+        return Some(PathClass::ShellRc);
+    }
     if let Some(rest) = p.after(".git") {
         let code = rest.starts_with("hooks")
             || rest == "config"

@@ -28,7 +28,7 @@ pub(super) fn run(
         "exec" => exec(shell, state, args, call),
         "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
         "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
-            declare(shell, state, name, args, simple);
+            declare(shell, state, name, args, simple, call);
             silent
         }
         "unset" => {
@@ -44,7 +44,7 @@ pub(super) fn run(
             silent
         }
         "trap" => trap(shell, state, args, call),
-        "read" | "mapfile" | "readarray" => read(state, name, args, &call.stdin),
+        "read" | "mapfile" | "readarray" => read(shell, state, name, args, call),
         "set" => set(state, args),
         "shift" | "getopts" | "shopt" | "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {
             state.positional = None;
@@ -68,7 +68,7 @@ pub(super) fn run(
             }
             silent
         }
-        "fc" | "history" => history(shell, args, call),
+        "fc" | "history" => history(shell, state, args, call),
         ":" | "true" | "false" | "exit" | "return" | "break" | "continue" | "wait" | "jobs" | "fg" | "bg"
         | "disown" | "ulimit" | "umask" | "times" | "type" | "compgen" | "complete" | "bind" | "dirs" | "suspend"
         | "logout" | "caller" | "help" | "whence" | "rehash" | "print" => {
@@ -154,7 +154,10 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, stdin: &Va
     }
     match shell.scene.world.read(path, MAX_SCRIPT_BYTES) {
         Ok(text) => drop(shell.inner(span).run_text(state, &text, Dialect::Bash, stdin)),
-        Err(_) => invoke::unread_script(shell.scene, state, path, span),
+        Err(_) => {
+            let call = Invocation { argv: vec![Val::text("source"), Val::text(path)], span, ..Invocation::default() };
+            invoke::unread_script(shell, state, path, &call);
+        }
     }
 }
 
@@ -191,20 +194,64 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     done
 }
 
-fn declare(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
+fn declare(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    name: &str,
+    args: &[Val],
+    simple: Option<&Simple>,
+    call: &Invocation,
+) {
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
-    if let Some(simple) = simple {
-        for a in &simple.declared {
-            shell.assign(state, a);
+    let local = matches!(name, "local" | "declare" | "typeset")
+        && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
+    // All words are expanded before the first assignment happens.
+    let before = state.clone();
+    let mut exported: Vec<(String, Val)> = Vec::new();
+    for a in simple.iter().flat_map(|s| &s.declared) {
+        let mut old = before.clone();
+        shell.assign(&mut old, a);
+        if local {
+            state.make_local(&a.name);
+        }
+        if let Some(list) = old.arrays.get(&a.name) {
+            state.vars.remove(&a.name);
+            state.arrays.insert(a.name.clone(), list.clone());
+        } else if let Some(value) = old.vars.get(&a.name) {
+            exported.extend(value.values().iter().map(|v| (a.name.clone(), v.clone())));
+            shell.set_checked(state, &a.name, value.clone());
         }
     }
     for a in args {
         match a.split_once('=') {
             Some((n, value)) if !n.starts_with('-') => {
                 let n = n.trim_end_matches('+').to_owned();
+                if local {
+                    state.make_local(&n);
+                }
+                exported.push((n.clone(), value.clone()));
                 shell.set_checked(state, &n, Set::one(value));
             }
-            _ => {}
+            _ => {
+                if let Some(n) = a.known().filter(|n| !n.starts_with('-')) {
+                    if local {
+                        state.make_local(n);
+                    }
+                    exported.extend(
+                        state
+                            .var(n)
+                            .map(|s| s.values().to_vec())
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|v| (n.to_owned(), v)),
+                    );
+                }
+            }
+        }
+    }
+    if name == "export" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
+        for (n, v) in exported {
+            invoke::variable(shell, state, &n, &v, call);
         }
     }
     if nameref {
@@ -235,7 +282,15 @@ fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
     Done { out: Val::default(), certain: true }
 }
 
-fn read(state: &mut State, name: &str, args: &[Val], stdin: &Val) -> Done {
+fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
+    // `-u` reads another descriptor, whose content is not followed; `-C` of mapfile runs its argument.
+    let other = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
+    let stdin = &if other { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
+    if let Some(at) = args.iter().position(|a| name != "read" && a.known() == Some("-C"))
+        && let Some(callback) = args.get(at + 1)
+    {
+        invoke::shell_text(shell, &mut state.clone(), callback, Dialect::Bash, &Val::default(), call.span);
+    }
     let array = name != "read" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('a'));
     let mut names: Vec<String> = Vec::new();
     let mut skip = false;
@@ -337,9 +392,14 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
     Done { out: Val::default(), certain: true }
 }
 
-fn history(shell: &Shell<'_, '_>, args: &[Val], call: &Invocation) -> Done {
+fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) -> Done {
     let reruns = call.argv.first().and_then(Val::known) == Some("fc")
         && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
+    if let Some(at) = args.iter().position(|a| matches!(a.known(), Some("-a" | "-w" | "-anr" | "-aw"))) {
+        if let Some(file) = args.get(at + 1) {
+            invoke::touch(shell.scene, state, file, Verb::Append, call.span, "history");
+        }
+    }
     if reruns {
         shell.scene.add_unknown("a command from the history", call.span);
     } else {

@@ -246,7 +246,7 @@ impl Shell<'_, '_> {
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
             ("PWD", _) if state.cwd.len() == 1 => Val::text(state.cwd.concat()),
-            ("IFS", _) => Val::text(" \t\n"),
+            ("IFS", _) => Val::gap("`$IFS` in place of a blank"),
             ("0", _) => state.name.clone().map_or_else(|| Val::text("bash"), Val::text),
             (_, Some(i)) => match &state.positional {
                 Some(list) => list.get(i.wrapping_sub(1)).cloned().unwrap_or_default(),

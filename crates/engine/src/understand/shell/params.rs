@@ -44,7 +44,8 @@ impl Shell<'_, '_> {
         }
     }
 
-    fn subscript(&self, state: &mut State, index: &Word) {
+    /// A subscript is arithmetic: what its text holds is evaluated.
+    pub(super) fn subscript(&self, state: &mut State, index: &Word) {
         let value = self.expand_one(state, index);
         if let Some(text) = value.known() {
             let text = text.to_owned();
@@ -165,6 +166,10 @@ impl Shell<'_, '_> {
                 for v in base.values() {
                     match v.known() {
                         Some(t) if t.contains("$(") || t.contains('`') => {
+                            self.scene.add_unknown(
+                                "a command hidden in a value that is evaluated",
+                                self.at(automode_model::Span::default()),
+                            );
                             let text = format!(": \"{}\"", t.replace('"', ""));
                             self.deeper().run_text(
                                 &mut state.clone(),

@@ -1,0 +1,10 @@
+//! One file per command. Each has its arguments and a `run` that returns an exit code; `cli` calls it.
+
+pub mod batch;
+pub mod check;
+pub mod coverage;
+pub mod init;
+pub mod knowledge;
+pub mod log;
+pub mod manual;
+pub mod replay;

@@ -1,0 +1,164 @@
+//! `automode hook HOST`: one event of a host on stdin, one answer on stdout. Called by the coding agent before each action.
+//!
+//! Straight down, each step once: guard, read, decode, open the ledger, admit, session, judge, append, encode, answer. No
+//! argument parser, no database, no thread, no locale; whatever dies on the way dies as `contain::guard` says. A step that
+//! fails does not run the action: an event that decides gets *unavailable*, and a message that is no event gets exit 2.
+
+mod arguments;
+
+use std::time::{Duration, Instant};
+
+use automode_agents::{Profile, claude_code, json};
+use automode_contain::fault;
+use automode_contain::guard::{self, Guard, OnDeath};
+use automode_contain::world::LiveWorld;
+use automode_ledger::{Ledger, LedgerError, Record};
+use automode_model::{Event, Phase, Session, Tool, ToolCall, World};
+
+use crate::{judge, state};
+pub use arguments::{Arguments, arguments};
+
+/// The longest that a hook run may take, in wall time. Every host's own limit is at least five seconds, and all of them
+/// let the action run when it passes.
+const DEADLINE: Duration = Duration::from_secs(1);
+
+/// Answers one event and ends the process.
+pub fn run(args: Result<Arguments, String>) -> ! {
+    let guard = Guard::install(OnDeath::Block, DEADLINE);
+    fault::point("after-install");
+    let began = Instant::now();
+    match args {
+        Ok(args) => Run { guard, args, began }.run(),
+        Err(what) => guard.block(&format!("automode: {what}; the action was not run. Run `automode init` again\n")),
+    }
+}
+
+struct Run {
+    guard: Guard,
+    args: Arguments,
+    began: Instant,
+}
+
+impl Run {
+    fn run(self) -> ! {
+        self.guard.set_on_death(on_death(None, self.args.profile));
+        let event = self.event();
+        self.guard.set_on_death(on_death(Some(&event.phase), self.args.profile));
+        let outline = outline(&event.phase);
+        match self.record(event) {
+            Ok(record) => {
+                let answer = self.encode(&record);
+                fault::point("answer");
+                self.guard.answer(answer.as_bytes())
+            }
+            Err(error) => {
+                let why = format!("it cannot be recorded: {error}");
+                self.guard.answer(claude_code::unavailable(&outline, &why, self.args.profile).as_bytes())
+            }
+        }
+    }
+
+    /// The event on stdin. A message that is none ends the process here.
+    fn event(&self) -> Event {
+        let bytes = match guard::read_stdin(guard::MAX_INPUT_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) => self.refuse(&error.to_string()),
+        };
+        fault::point("read");
+        let event = match claude_code::decode(&bytes, judge::now_ms()) {
+            Ok(event) => event,
+            Err(_) if !may_decide(&bytes) => self.guard.finish(0),
+            Err(error) => self.refuse(&error.to_string()),
+        };
+        fault::point("decode");
+        event
+    }
+
+    /// Stops what cannot be understood at all; the profile that never answers only says so.
+    fn refuse(&self, why: &str) -> ! {
+        if self.args.profile == Profile::Observe {
+            self.guard.finish(0);
+        }
+        self.guard.block(&format!(
+            "automode could not read this event: {why}. The action was not run, which is no judgement of it; tell the person\n"
+        ))
+    }
+
+    /// Judges the event and writes it into the ledger.
+    fn record(&self, event: Event) -> Result<Record, LedgerError> {
+        let world = LiveWorld::new();
+        let dir = state::dir(self.args.state.as_deref(), &world.home());
+        let mut ledger = Ledger::open(&dir)?;
+        let event = ledger.admit(event);
+        fault::point("admit");
+        let session = session(&mut ledger, &event)?;
+        let redact = |text: &str| ledger.redact_text(text);
+        let (verdict, mut facts) = judge::judge(&event, &world, &redact, &session);
+        facts.extend(ledger.session_seq().map(judge::session_fact));
+        fault::point("judge");
+        let durability = judge::durability(verdict.as_ref());
+        let latency_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us), durability)?;
+        fault::point("append");
+        Ok(record)
+    }
+
+    /// The line for the host; empty where it is told nothing.
+    fn encode(&self, record: &Record) -> String {
+        let how =
+            claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None };
+        let line = match (record.verdict(), &record.event().phase) {
+            // The write that changes the settings was judged when it was proposed; what else the host tells of its
+            // settings is recorded.
+            (None, Phase::ConfigChange { .. }) => String::new(),
+            _ => claude_code::encode(record, &how),
+        };
+        fault::point("encode");
+        line
+    }
+}
+
+/// The past is only asked for where something is judged.
+fn session(ledger: &mut Ledger, event: &Event) -> Result<Session, LedgerError> {
+    match event.phase {
+        Phase::PreTool(_) | Phase::PermissionRequest(_) => ledger.session(&event.session),
+        _ => Ok(Session::default()),
+    }
+}
+
+/// What a death means: before the event is known, and for what decides, the action does not run. Only `strict` promises
+/// that; the other profiles leave the host to its own rules. Exit 2 would reject a prompt, and keep a subagent going.
+fn on_death(phase: Option<&Phase>, profile: Profile) -> OnDeath {
+    match phase {
+        _ if profile == Profile::Observe => OnDeath::Silent,
+        None if profile.fails_closed() => OnDeath::Block,
+        Some(phase) if phase.decides() && profile.fails_closed() => OnDeath::Block,
+        None => OnDeath::Report,
+        Some(phase) if phase.decides() => OnDeath::Report,
+        Some(Phase::PostTool { .. } | Phase::PostToolFailure { .. }) => OnDeath::Report,
+        Some(_) => OnDeath::Silent,
+    }
+}
+
+/// Whether a message that could not be decoded may be one whose answer decides. Only what certainly is none of them is
+/// let go.
+fn may_decide(bytes: &[u8]) -> bool {
+    let name = json::text_of(bytes).ok().and_then(|text| json::parse(text).ok());
+    let name = name.as_ref().and_then(|message| message.get("hook_event_name")?.text());
+    !matches!(
+        name,
+        Some("PostToolUse" | "PostToolUseFailure" | "UserPromptSubmit" | "SessionStart" | "SessionEnd")
+            | Some("SubagentStart" | "SubagentStop" | "Stop" | "Notification")
+    )
+}
+
+/// What is needed of a phase to answer *unavailable*: the kind, not the content, which the ledger has by then.
+fn outline(phase: &Phase) -> Phase {
+    let call = || ToolCall { name: String::new(), id: None, tool: Tool::Internal };
+    match phase {
+        Phase::PreTool(_) => Phase::PreTool(call()),
+        Phase::PermissionRequest(_) => Phase::PermissionRequest(call()),
+        Phase::ConfigChange { .. } => Phase::ConfigChange { source: String::new(), path: None },
+        _ => Phase::Other(String::new()),
+    }
+}

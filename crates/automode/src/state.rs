@@ -1,0 +1,14 @@
+//! Where the ledger lies: `--state DIR`, else `$XDG_STATE_HOME/automode`, else `~/.local/state/automode`. The command line
+//! that `automode init` wrote is the authority; there is no variable of our own, since an agent can set variables for
+//! what it starts.
+
+use std::path::{Path, PathBuf};
+
+/// The directory of the ledger.
+pub fn dir(flag: Option<&Path>, home: &str) -> PathBuf {
+    if let Some(dir) = flag {
+        return dir.to_owned();
+    }
+    let xdg = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    xdg.unwrap_or_else(|| Path::new(home).join(".local/state")).join("automode")
+}

@@ -1,0 +1,253 @@
+//! Containers: what of the host a run can reach, which command it really starts, where a build writes.
+
+use automode_model::{Category, Effect, Target, Verb};
+
+use super::super::effects;
+use super::super::value::Val;
+use super::{Call, Handled};
+
+/// Host folders and sockets that are as good as root on the host.
+const HOST: &[&str] = &[
+    "/",
+    "/etc",
+    "/root",
+    "/proc",
+    "/sys",
+    "/dev",
+    "/boot",
+    "/run",
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/var",
+    "/var/run",
+    "/var/lib",
+    "/var/lib/docker",
+    "/var/lib/kubelet",
+    "/var/spool/cron",
+    "/home",
+];
+
+/// Sockets of container engines.
+const SOCKETS: &[&str] = &["docker.sock", "containerd.sock", "podman.sock", "crio.sock", "dockershim.sock"];
+
+/// Devices that give nothing of the host away: graphics, virtualisation, sound, cameras, file systems in user space, tunnels.
+const DEVICES: &[&str] = &[
+    "/dev/dri",
+    "/dev/kvm",
+    "/dev/fuse",
+    "/dev/net/tun",
+    "/dev/snd",
+    "/dev/video",
+    "/dev/nvidia",
+    "/dev/kfd",
+    "/dev/null",
+    "/dev/zero",
+    "/dev/ttyUSB",
+    "/dev/ttyACM",
+    "/dev/input",
+    "nvidia.com/",
+];
+
+/// Capabilities that only reach inside the container.
+const CAPABILITIES: &[&str] = &[
+    "NET_BIND_SERVICE",
+    "CHOWN",
+    "SETUID",
+    "SETGID",
+    "SETPCAP",
+    "SETFCAP",
+    "FOWNER",
+    "FSETID",
+    "KILL",
+    "MKNOD",
+    "NET_RAW",
+    "SYS_CHROOT",
+    "SYS_NICE",
+    "SYS_PTRACE",
+    "IPC_LOCK",
+    "AUDIT_WRITE",
+    "SYS_RESOURCE",
+    "DAC_OVERRIDE",
+    "PERFMON",
+    "WAKE_ALARM",
+];
+
+/// `run`, `create`: mounts, privileges, and the command.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let options = std::mem::take(&mut c.bound.options);
+    let mut isolated = c.bound.path.first().is_none_or(|w| w != "compose") && !c.program.name.ends_with("-compose");
+    let mut entrypoint = None;
+    for (opt, value) in &options {
+        let Some(v) = value else {
+            isolated &= opt.does.is_empty();
+            continue;
+        };
+        let before = c.effects.len();
+        match opt.names.first().copied().unwrap_or("") {
+            "-v" => volume(c, v),
+            "--mount" => mount(c, v),
+            "--device" => gate(c, v, |t| !DEVICES.iter().any(|d| t.starts_with(d))),
+            "--cap-add" => gate(c, v, |t| !CAPABILITIES.contains(&t.to_ascii_uppercase().trim_start_matches("CAP_"))),
+            "--security-opt" => {
+                gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false"))
+            }
+            "--pid" => gate(c, v, |t| t == "host" || t.starts_with("ns:")),
+            "--volumes-from" => isolated = false,
+            "--entrypoint" => entrypoint = Some(v.clone()),
+            _ => {}
+        }
+        isolated &= c.effects.len() == before && opt.does.is_empty();
+    }
+    c.bound.options = options;
+    command(c, entrypoint, isolated);
+    Handled::Partly
+}
+
+/// Follows the command of the container. Where nothing of the host is in reach, only what leaves the container counts.
+fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
+    let names = if c.program.name == "ctr" { 2 } else { 1 };
+    let mut argv = c.bound.operands.split_off(names.min(c.bound.operands.len()));
+    match entrypoint {
+        Some(e) if e.known().is_none_or(|t| t.contains(char::is_whitespace)) => {
+            return c.unknown("an entry point that is not followed");
+        }
+        Some(e) if e.known() != Some("") => argv.insert(0, e),
+        // Options for the image's own entry point, which the image decides.
+        None if argv.first().is_some_and(|a| a.prefix().starts_with('-')) => return,
+        _ => {}
+    }
+    if argv.is_empty() {
+        return;
+    }
+    let from = c.shell.scene.count();
+    c.run_inner(argv);
+    if isolated {
+        c.shell.scene.keep_effects(from, leaves);
+    }
+}
+
+/// Effects that reach beyond a container that holds nothing of the host.
+fn leaves(e: &Effect) -> bool {
+    let outside = !matches!(e.target, Target::Path(_) | Target::Unknown(_));
+    let reaches = matches!(
+        e.category,
+        Category::Network
+            | Category::ExternalApi
+            | Category::Database
+            | Category::Infra
+            | Category::Cloud
+            | Category::DeployCi
+            | Category::VcsRemote
+            | Category::Secrets
+            | Category::AccessControl
+    );
+    outside && reaches || matches!(e.verb, Verb::Publish | Verb::RemoteExec | Verb::NetSend | Verb::NetTunnel)
+}
+
+fn gate(c: &mut Call<'_, '_, '_>, value: &Val, bad: impl Fn(&str) -> bool) {
+    if value.known().is_none_or(bad) {
+        elevate(c, &value.show());
+    }
+}
+
+fn elevate(c: &mut Call<'_, '_, '_>, what: &str) {
+    c.effects.push(effects::on_name(Verb::Elevate, "host", what, c.call.span));
+}
+
+/// `SOURCE:TARGET[:OPTIONS]`; a source without a slash is a named volume.
+fn volume(c: &mut Call<'_, '_, '_>, value: &Val) {
+    let text = value.show();
+    let mut parts = text.split(':');
+    let (target, options) = (parts.nth(1), parts.next().unwrap_or(""));
+    if target.is_none() && value.known().is_some() {
+        return;
+    }
+    let source = value.split_once(':').map_or_else(|| value.clone(), |(s, _)| Val::text(s));
+    let named = source.known().is_some_and(|s| !s.contains('/') && !s.starts_with(['.', '~']));
+    if !named {
+        bind(c, &source, options.split(',').any(|o| o == "ro"));
+    }
+}
+
+/// `type=bind,source=…,target=…[,readonly]`.
+fn mount(c: &mut Call<'_, '_, '_>, value: &Val) {
+    let Some(text) = value.known() else {
+        // Most often `type=bind,source="$(pwd)",target=…`: what is mounted is not known here.
+        return bind(c, value, false);
+    };
+    let field = |names: &[&str]| {
+        text.split(',').find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
+    };
+    let read_only =
+        text.split(',').any(|f| matches!(f, "readonly" | "ro" | "readonly=true" | "ro=true" | "readonly=1"));
+    let kind = field(&["type"]).unwrap_or_else(|| "volume".into());
+    if let Some(source) = field(&["source", "src"]).filter(|s| kind == "bind" || s.contains('/')) {
+        bind(c, &Val::text(source), read_only);
+    }
+}
+
+fn bind(c: &mut Call<'_, '_, '_>, source: &Val, read_only: bool) {
+    let text = source.show();
+    let clean = if text.len() > 1 { text.trim_end_matches('/') } else { text.as_str() };
+    let host = source.known().is_some()
+        && (clean.is_empty() || HOST.contains(&clean) || clean.starts_with("/dev/") || clean.starts_with("/proc/"));
+    if host || SOCKETS.iter().any(|s| clean.ends_with(s)) {
+        return elevate(c, &text);
+    }
+    let verb = if read_only { Verb::Read } else { Verb::Write };
+    drop(c.path(verb, source));
+}
+
+/// `build`: outputs, caches and secrets in `key=value` lists.
+pub fn build(c: &mut Call<'_, '_, '_>) -> Handled {
+    let options = std::mem::take(&mut c.bound.options);
+    for (opt, value) in &options {
+        let Some(v) = value else { continue };
+        match opt.names.first().copied().unwrap_or("") {
+            "-o" => output(c, v),
+            "--cache-to" => output(c, v),
+            "--secret" => {
+                if let Some(source) = list_field(v, &["src", "source"]) {
+                    drop(c.path(Verb::Read, &Val::text(source)));
+                }
+            }
+            _ => {}
+        }
+    }
+    c.bound.options = options;
+    Handled::Partly
+}
+
+fn output(c: &mut Call<'_, '_, '_>, value: &Val) {
+    let text = value.show();
+    if text == "-" {
+        return;
+    }
+    if !text.contains('=') && !text.contains('/') && c.bound.has("--cache-to") {
+        return c.effects.push(effects::on_name(Verb::Publish, "image", &text, c.call.span));
+    }
+    match (list_field(value, &["dest"]), list_field(value, &["type"])) {
+        (Some(dest), _) => drop(c.path(Verb::Write, &Val::text(dest))),
+        (None, None) => drop(c.path(Verb::Write, value)),
+        (None, Some(kind)) => {
+            let pushes = kind == "registry" && !text.contains("push=false") || text.contains("push=true");
+            if pushes || matches!(kind.as_str(), "s3" | "azblob") {
+                c.effects.push(effects::on_name(
+                    Verb::Publish,
+                    "image",
+                    &list_field(value, &["name", "ref"]).unwrap_or(text),
+                    c.call.span,
+                ));
+            }
+        }
+    }
+}
+
+fn list_field(value: &Val, names: &[&str]) -> Option<String> {
+    value
+        .show()
+        .split(',')
+        .find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
+}

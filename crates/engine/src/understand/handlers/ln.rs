@@ -1,0 +1,28 @@
+//! `ln`: what a new link names matters as much as where it lies; later parts of the same command may go through it.
+
+use automode_model::{Place, Verb};
+
+use super::super::value::Val;
+use super::super::{effects, paths};
+use super::{Call, Handled};
+
+/// Notes the links and weighs what they name.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let operands = c.bound.operands.clone();
+    let (Some(to), Some(at)) = (operands.first(), operands.last().filter(|_| operands.len() > 1)) else {
+        return Handled::Partly;
+    };
+    let state = c.inner_state();
+    let (Some(cwd), Some(to), Some(at)) = (state.cwd.first(), to.known(), at.known()) else { return Handled::Partly };
+    let link = paths::join(cwd, at);
+    let base = paths::normalise(&format!("{link}/.."));
+    let target = paths::join(&base, to);
+    let named = paths::target(c.shell.scene, to, &target);
+    if effects::is_protected(named.class) || matches!(named.place, Place::Root | Place::HomeRoot) {
+        // Reading or writing through the link later would not show its real target: judged as touching it now.
+        let verb = if named.class == automode_model::PathClass::Secret { Verb::Read } else { Verb::Link };
+        c.path(verb, &Val::text(target.clone()));
+    }
+    c.shell.scene.links.borrow_mut().insert(link, target);
+    Handled::Partly
+}

@@ -1,0 +1,197 @@
+//! Any text gives a tree, in bounded time.
+
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
+
+#[path = "common/mutate.rs"]
+mod mutate;
+
+use std::time::{Duration, Instant};
+
+use automode_shell::{Dialect, parse};
+use mutate::Random;
+
+const TABLE: &str = include_str!("table.txt");
+
+/// A loaded machine may be ten times slower than an idle one, and this build is not optimised.
+const GENEROUS: Duration = Duration::from_secs(2);
+
+#[test]
+fn mutated_scripts_never_panic_and_end_soon() {
+    let mut seeds = mutate::seeds(TABLE, "bash");
+    seeds.extend(mutate::seeds(TABLE, "zsh"));
+    seeds.extend(mutate::seeds(TABLE, "sh"));
+    for n in 0..20_000 {
+        let mut random = Random::new(n);
+        let base = if n % 3 == 0 { mutate::generate(&mut random, 2) } else { seeds[random.below(seeds.len())].clone() };
+        let other = &seeds[random.below(seeds.len())];
+        let script = mutate::mutate(&mut random, &base, other);
+        let dialect = [Dialect::Bash, Dialect::Zsh, Dialect::Sh][random.below(3)];
+        let begin = Instant::now();
+        let tree = parse(&script, dialect);
+        assert!(begin.elapsed() < GENEROUS, "case {n} took {:?}:\n{script}", begin.elapsed());
+        drop(tree);
+    }
+}
+
+#[test]
+fn every_prefix_of_a_script_is_parsed() {
+    for seed in mutate::seeds(TABLE, "bash").iter().chain(&mutate::seeds(TABLE, "zsh")) {
+        for (end, _) in seed.char_indices() {
+            let _ = parse(&seed[..end], Dialect::Bash);
+            let _ = parse(&seed[..end], Dialect::Zsh);
+        }
+    }
+}
+
+/// Name and text.
+fn hostile() -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut add = |name: &str, text: String| out.push((name.to_owned(), text));
+    for open in [
+        "$(",
+        "(",
+        "{ ",
+        "`",
+        "${x:-",
+        "$((",
+        "((",
+        "<(",
+        "[[ ( ",
+        "if ",
+        "a=(",
+        "\"$(",
+        "\"${x:-",
+        "case x in a) ",
+        "f() { ",
+        "@(",
+        "{a,",
+        "! ",
+        "while ",
+        "a[",
+        "${a[",
+        "$[",
+        "[",
+        "{",
+        "'",
+        "\"",
+        "\\",
+        "<<E\n",
+        "$(<<E\n",
+        "time ",
+        "coproc ",
+        "x=$(",
+        "[[ ! ",
+    ] {
+        add(open, open.repeat((60 << 10) / open.len()));
+        add(&format!("big {open}"), open.repeat((1 << 20) / open.len()));
+    }
+    for (open, close) in [
+        ("$(", ")"),
+        ("(", ")"),
+        ("{ ", ";}"),
+        ("\"$(", ")\""),
+        ("${x:-", "}"),
+        ("$((", "))"),
+        ("<(", ")"),
+        ("{a,", "}"),
+        ("@(", ")"),
+        ("a=(", ")"),
+        ("[[ ( ", " ) ]]"),
+        ("if a; then ", "; fi"),
+    ] {
+        for n in [20, 60, 200, 2000] {
+            add(&format!("{n} {open}{close}"), format!("x {}y{}", open.repeat(n), close.repeat(n)));
+        }
+    }
+    for piece in [
+        "true && ",
+        "a | ",
+        "a; ",
+        "$(x) ",
+        "\"$x\" ",
+        "'x' ",
+        "`a` ",
+        "a=b ",
+        "{a,b}",
+        "* ",
+        "<<E\nE\n",
+        "${x:-$(y)} ",
+        "$((x)) ",
+        "<(a) ",
+        ">a ",
+        "a\\\n",
+        "# x\n",
+        "[[ a ]];",
+        "x=(a b) ",
+        "\"${x:-\"$(y)\"}\"",
+        "case a in a) b;; esac;",
+        "\\$",
+        "{",
+        "}",
+        "[a]",
+        "é",
+        "$'\\n'",
+        "f() { a; };",
+        "a[1]=2 ",
+    ] {
+        add(&format!("many {piece:?}"), format!("x {piece}{}", piece.repeat((60 << 10) / piece.len())));
+        add(&format!("megabyte {piece:?}"), piece.repeat((1 << 20) / piece.len()));
+        add(&format!("word {piece:?}"), format!("x \"{}\"", piece.replace('"', "").repeat((60 << 10) / piece.len())));
+        add(
+            &format!("heredoc {piece:?}"),
+            format!("cat <<END\n{}\nEND\n", format!("{piece}\n").repeat((60 << 10) / (piece.len() + 1))),
+        );
+        add(
+            &format!("quoted heredoc {piece:?}"),
+            format!("cat <<'END'\n{}\nEND\n", format!("{piece}\n").repeat((900 << 10) / (piece.len() + 1))),
+        );
+    }
+    out
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    let limit = if cfg!(debug_assertions) { GENEROUS } else { Duration::from_millis(500) };
+    let mut slow = Vec::new();
+    for (name, text) in hostile() {
+        for dialect in [Dialect::Bash, Dialect::Zsh] {
+            let begin = Instant::now();
+            let tree = parse(&text, dialect);
+            let took = begin.elapsed();
+            if std::env::var_os("AUTOMODE_TIMES").is_some() && took > Duration::from_millis(20) {
+                println!("{took:?} {dialect:?} {name} {}", tree.problems.first().map_or("", |p| p.why.as_str()));
+            }
+            if took > limit {
+                slow.push(format!("{name} took {took:?}"));
+            }
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn what_passes_a_limit_is_said() {
+    for text in [
+        "a\0b".to_owned(),
+        "x;".repeat(1 << 20),
+        "$(".repeat(100) + &")".repeat(100),
+        "a ".repeat(80 << 10),
+        "$x ".repeat(5000),
+    ] {
+        assert!(!parse(&text, Dialect::Bash).problems.is_empty(), "{:.20}", text);
+    }
+}
+
+#[test]
+fn long_quoted_text_is_understood() {
+    let line = "print('it')  # $(rm) `x` $y\n";
+    for text in [
+        format!("cat <<'E' >f\n{}E\n", line.repeat(8000)),
+        format!("python3 -c '{}'", "x = 1\n".repeat(40_000)),
+        format!("cat <<E\n{}E\n", "plain text\n".repeat(5000)),
+    ] {
+        let tree = parse(&text, Dialect::Bash);
+        assert_eq!(tree.problems, [], "{:.20}", text);
+        assert_eq!(tree.body.len(), 1);
+    }
+}

@@ -1,0 +1,110 @@
+//! Running other programs and finding our files; used by every task.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A task ends with a sentence for the person who started it.
+pub type Result<T = ()> = std::result::Result<T, String>;
+
+/// The target that is shipped.
+pub const MUSL: &str = "x86_64-unknown-linux-musl";
+
+/// The top of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Where cargo puts what it builds.
+pub fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs to the end, output shown.
+pub fn run(command: &mut Command) -> Result {
+    let status = command.status().map_err(|e| format!("{}: {e}", show(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", show(command))) }
+}
+
+/// Runs to the end and gives what it printed on stdout.
+pub fn output(command: &mut Command) -> Result<String> {
+    let out = command.stderr(Stdio::inherit()).output().map_err(|e| format!("{}: {e}", show(command)))?;
+    if !out.status.success() {
+        return Err(format!("`{}` failed ({})", show(command), out.status));
+    }
+    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// Runs to the end, shows every line as it comes and gives all of them to `each`.
+pub fn watched(command: &mut Command, mut each: impl FnMut(&str)) -> Result {
+    let (reader, writer) = std::io::pipe().map_err(|e| e.to_string())?;
+    let errors = writer.try_clone().map_err(|e| e.to_string())?;
+    let name = show(command);
+    let mut child = command.stdout(writer).stderr(errors).spawn().map_err(|e| format!("{name}: {e}"))?;
+    // The command keeps the writing ends; while we hold them the pipe would never end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut lines = BufReader::new(reader);
+    let mut line = Vec::new();
+    while lines.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+        std::io::stdout().write_all(&line).map_err(|e| e.to_string())?;
+        each(&String::from_utf8_lossy(&line));
+        line.clear();
+    }
+    let status = child.wait().map_err(|e| e.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("`{name}` failed ({status})")) }
+}
+
+/// Whether a program is on PATH.
+pub fn have(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
+}
+
+/// The command as a person would type it.
+fn show(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|w| w.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads a text file below the root.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Writes a text file.
+pub fn write(path: &Path, text: &str) -> Result {
+    std::fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Makes a directory with its parents.
+pub fn make_dir(path: &Path) -> Result {
+    std::fs::create_dir_all(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// Builds the shipped binary and says where it is; `--bin FILE` of a task names one that exists.
+pub fn binary(given: Option<String>) -> Result<PathBuf> {
+    if let Some(file) = given {
+        let path = std::path::absolute(&file).map_err(|e| e.to_string())?;
+        return if path.is_file() { Ok(path) } else { Err(format!("there is no file `{file}`")) };
+    }
+    need_musl()?;
+    run(cargo().args(["build", "--quiet", "--release", "-p", "automode", "--target", MUSL]))?;
+    Ok(target_dir().join(MUSL).join("release/automode"))
+}
+
+/// The musl target needs a linker setup that rustup brings, and for C code a compiler that it does not bring.
+pub fn need_musl() -> Result {
+    let sysroot = output(Command::new("rustc").current_dir(root()).args(["--print", "sysroot"]))?;
+    let lib = Path::new(sysroot.trim()).join("lib/rustlib").join(MUSL);
+    if lib.is_dir() {
+        return Ok(());
+    }
+    Err(format!("the target {MUSL} is not installed\nhint: rustup target add {MUSL}"))
+}
