@@ -407,7 +407,7 @@ impl Call<'_, '_, '_> {
             (Some(v), role) => {
                 // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
                 let dry = std::mem::take(&mut self.dry);
-                drop(self.role(role, v, &[]));
+                let _ = self.role(role, v, &[]);
                 self.dry = dry;
             }
             (None, _) => {}
