@@ -236,7 +236,7 @@ impl Reader {
     fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
         let path = &self.bound.path;
         let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
-        self.program.forms.iter().filter(move |f| f.of.iter().any(|p| above(&p)))
+        self.program.forms.iter().filter(move |f| f.of.iter().any(&above))
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
