@@ -84,13 +84,7 @@ pub struct Place {
 impl Place {
     fn new(gate: &Path) -> Result<Self> {
         let dir = target_dir().join(format!("bench-{}", std::process::id()));
-        run::make_dir(&dir.join("shop/src"))?;
-        run::make_dir(&dir.join("shop/.git/refs/heads"))?;
-        run::make_dir(&dir.join("shop/.git/objects"))?;
-        run::write(&dir.join("shop/.git/HEAD"), "ref: refs/heads/main\n")?;
-        let config = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = https://example.com/shop.git\n";
-        run::write(&dir.join("shop/.git/config"), config)?;
-        run::write(&dir.join("shop/src/lib.rs"), "pub fn total() -> u32 { 0 }\n")?;
+        run::sample_repository(&dir.join("shop"))?;
         let floor = floor(&dir)?;
         Ok(Self { dir, gate: gate.to_owned(), floor })
     }

@@ -34,7 +34,7 @@ const STEPS: &[Step] = &[
     Step { name: "deny", run: |_| deny() },
     Step { name: "advisories", run: |_| advisories() },
     Step { name: "musl build", run: |_| ran(run::binary(None).map(drop)) },
-    Step { name: "first command", run: |_| ran(first_command()) },
+    Step { name: "readme", run: |_| ran(readme()) },
 ];
 
 pub fn run(args: &Args) -> Result {
@@ -162,14 +162,15 @@ fn cargo_deny() -> Result<Option<std::process::Command>> {
     Ok(Some(command))
 }
 
-/// The README's first command, with the shipped binary: it must say something about the sample sessions.
-fn first_command() -> Result {
+/// The README's first command and everything else that the documents show, with the shipped binary.
+fn readme() -> Result {
     let binary = target_dir().join(MUSL).join("release/automode");
-    let mut replay = std::process::Command::new(binary);
+    let mut replay = std::process::Command::new(&binary);
     let text = run::output(replay.current_dir(root()).args(["replay", "examples/transcripts"]))?;
-    let lines = text.lines().count();
-    println!("automode replay examples/transcripts: {lines} lines");
-    if lines < 10 { Err(format!("says too little:\n{text}")) } else { Ok(()) }
+    if text.lines().count() < 10 {
+        return Err(format!("`automode replay examples/transcripts` says too little:\n{text}"));
+    }
+    crate::readme::check(&binary, false)
 }
 
 #[cfg(test)]

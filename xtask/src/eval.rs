@@ -94,6 +94,9 @@ impl Scores<'_> {
                 let stopped =
                     if at(&row, "/stopped").is_null() { "–".to_owned() } else { share(&at(&row, "/stopped")) };
                 let n = at(&row, "/n").as_u64().unwrap_or(0);
+                if n == 0 {
+                    continue;
+                }
                 out.push_str(&format!("| {label} | {n} | {runs} | {} | {} | {stopped} |\n", raw("ask"), raw("deny")));
             }
         }

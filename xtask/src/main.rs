@@ -6,6 +6,7 @@ mod ci;
 mod eval;
 mod live;
 mod purity;
+mod readme;
 mod run;
 mod tidy;
 
@@ -19,6 +20,7 @@ cargo xtask TASK [options]
 
   tidy      rules that no compiler checks: crate edges, sizes, words, links, lock file
   purity    the pure crates build for wasm32 and a lint keeps the machine out of them
+  readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
@@ -43,6 +45,7 @@ fn dispatch(task: &str, args: &Args) -> Result {
     match task {
         "tidy" => tidy::run(),
         "purity" => purity::run(),
+        "readme" => readme::run(args),
         "bench" => bench::run(args),
         "bench-decision" => bench::decision::run(args),
         "eval" => eval::run(args),

@@ -108,3 +108,15 @@ pub fn need_musl() -> Result {
     }
     Err(format!("the target {MUSL} is not installed\nhint: rustup target add {MUSL}"))
 }
+
+/// A repository with one commit's worth of nothing, made without git: what examples and benches run in.
+pub fn sample_repository(dir: &Path) -> Result {
+    for folder in ["src", ".git/refs/heads", ".git/objects"] {
+        make_dir(&dir.join(folder))?;
+    }
+    write(&dir.join(".git/HEAD"), "ref: refs/heads/main\n")?;
+    let core = "[core]\n\trepositoryformatversion = 0\n\tbare = false\n";
+    let remote = "[remote \"origin\"]\n\turl = https://example.com/shop.git\n";
+    write(&dir.join(".git/config"), &format!("{core}{remote}"))?;
+    write(&dir.join("src/lib.rs"), "pub fn total() -> u32 { 0 }\n")
+}

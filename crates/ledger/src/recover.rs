@@ -229,3 +229,43 @@ fn noted(mut head: Head, notes: Notes) -> Head {
 fn log_id() -> LogId {
     random::bytes32().first_chunk().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use automode_model::{Event, Host, Mode, Phase, Text};
+
+    use super::*;
+    use crate::record::{Durability, RecordMeta};
+
+    fn prompt(ledger: &mut Ledger, text: &str) {
+        let event = Event {
+            host: Host::Check,
+            session: "s".into(),
+            agent: None,
+            agent_kind: None,
+            cwd: String::new(),
+            mode: Mode::Unknown,
+            time_ms: 0,
+            phase: Phase::Prompt(Text::whole(text)),
+        };
+        let _ = ledger.append(event, &[], None, &RecordMeta::default(), Durability::Kernel).unwrap();
+    }
+
+    /// After a power cut a snapshot may be older than the head, and whole: only the boot tells.
+    #[test]
+    fn snapshots_of_an_earlier_boot_are_checked() {
+        let dir = std::env::temp_dir().join(format!("automode-boot-{}", random::hex8()));
+        prompt(&mut Ledger::open(&dir).unwrap(), "one");
+        let file = fs::read_dir(dir.join("sessions")).unwrap().next().unwrap().unwrap().path();
+        let old = fs::read(&file).unwrap();
+        prompt(&mut Ledger::open(&dir).unwrap(), "two");
+        fs::write(&file, old).unwrap();
+        let mut later = Ledger::open(&dir).unwrap();
+        later.boot = [b'x'; crate::head::BOOT_BYTES];
+        assert_eq!(later.session("s").unwrap().prompts, ["one", "two"]);
+        prompt(&mut later, "three");
+        assert_eq!(later.session("s").unwrap().prompts, ["one", "two", "three"]);
+        assert!(crate::verify(&dir).unwrap().repairs.is_empty());
+        fs::remove_dir_all(&dir).unwrap();
+    }
+}

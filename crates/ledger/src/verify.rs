@@ -119,6 +119,10 @@ fn read_head(dir: &Path) -> Result<Known, LedgerError> {
     file.lock_shared().on("lock", &path)?;
     let mut page = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(&file, HEAD_BYTES as u64), &mut page).on("read", &path)?;
+    if page.is_empty() {
+        // Opened once and never written.
+        return Ok(Known::Missing);
+    }
     Ok(Head::decode(&page).map_or(Known::Damaged, |head| Known::Head(Box::new(head))))
 }
 

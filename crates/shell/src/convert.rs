@@ -11,7 +11,7 @@ use automode_model::Span;
 use shuck_ast as ast;
 use shuck_parser::parser::{ParseStatus, Parser, ShellDialect, ShellProfile};
 
-use crate::cover::{Kind, Leaf, uncovered};
+use crate::cover::{Kind, Leaf, Region, uncovered};
 use crate::guard;
 use crate::limits::{
     MAX_DEPTH, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, MAX_NODES, MAX_PROBLEMS, MAX_REPARSED_BYTES, MAX_REPARSES,
@@ -24,8 +24,8 @@ use crate::tree::{Problem, Stmt};
 pub(crate) struct Shared {
     pub(crate) dialect: Dialect,
     pub(crate) problems: Vec<Problem>,
-    /// The text speaks of `extglob`, so that extended patterns are meant.
-    pub(crate) extglob: bool,
+    /// From where on `extglob` is set.
+    pub(crate) extglob: Option<usize>,
     /// The masked heredoc bodies and quotes that were not met yet.
     pub(crate) masked: Vec<Body>,
     depth: u32,
@@ -41,7 +41,7 @@ impl Shared {
         Self {
             dialect,
             problems: Vec::new(),
-            extglob: false,
+            extglob: None,
             masked: Vec::new(),
             depth: 0,
             nodes: 0,
@@ -144,6 +144,11 @@ impl<'a> Convert<'a, '_> {
         self.src.get(start..end).unwrap_or_default()
     }
 
+    /// True for a statement of the script itself, which always runs.
+    fn outermost(&self) -> bool {
+        self.shared.depth == 1 && matches!(self.base, Base::At(0))
+    }
+
     /// Counts a node; false where there are too many.
     pub(crate) fn node(&mut self) -> bool {
         self.shared.nodes += 1;
@@ -185,7 +190,7 @@ impl<'a> Convert<'a, '_> {
         let out = self.seq(body);
         let mut leaves = std::mem::replace(&mut self.leaves, outer.0);
         self.command = outer.1;
-        let lost = uncovered(self.src, start, end, &mut leaves);
+        let lost = uncovered(self.src, start, end, &mut leaves, Region::Commands);
         (out, lost)
     }
 

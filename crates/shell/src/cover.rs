@@ -61,8 +61,25 @@ const RESERVED: [&[u8]; 27] = [
     b"--",
 ];
 
+/// What may stand between the leaves of a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Region {
+    /// Commands.
+    Commands,
+    /// The elements of an array: no operators. At one, bash gives up in the middle of a line and goes on with the next,
+    /// even where a backslash joined the two: `a=(;); : \⏎rm x` runs `rm`.
+    Array,
+}
+
 /// Where between `start` and `end` something stands that no leaf covers, if anywhere.
-pub(crate) fn uncovered(text: &str, start: usize, end: usize, leaves: &mut [Leaf]) -> Option<(usize, usize)> {
+pub(crate) fn uncovered(
+    text: &str,
+    start: usize,
+    end: usize,
+    leaves: &mut [Leaf],
+    region: Region,
+) -> Option<(usize, usize)> {
+    let operators = region == Region::Commands;
     leaves.sort_unstable();
     let scan = Scan::new(text);
     let mut at = start;
@@ -73,14 +90,14 @@ pub(crate) fn uncovered(text: &str, start: usize, end: usize, leaves: &mut [Leaf
             return Some((leaf.start.min(at), leaf.end.max(at)));
         }
         let same = leaf.command != 0 && before.is_some_and(|b| b.command == leaf.command);
-        let covered = if same { blank(&scan, at, leaf.start) } else { gap(&scan, at, leaf.start) };
+        let covered = if same { blank(&scan, at, leaf.start) } else { gap(&scan, at, leaf.start, operators) };
         if !covered {
             return Some((at, leaf.start));
         }
         at = leaf.end;
         before = Some(leaf);
     }
-    (at > end || !gap(&scan, at, end)).then_some((at.min(end), end))
+    (at > end || !gap(&scan, at, end, operators)).then_some((at.min(end), end))
 }
 
 fn blank(scan: &Scan<'_>, start: usize, end: usize) -> bool {
@@ -96,21 +113,22 @@ fn blank(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 }
 
 /// True where nothing but blanks, comments, operators and reserved words stand between.
-fn gap(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+fn gap(scan: &Scan<'_>, start: usize, end: usize, operators: bool) -> bool {
     let mut i = start;
     while i < end {
         let fresh = i == 0 || matches!(scan.at(i - 1), b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')');
         match scan.at(i) {
-            b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'{' | b'}' | b'!' => i += 1,
+            b' ' | b'\t' | b'\n' => i += 1,
+            b';' | b'&' | b'|' | b'(' | b')' | b'{' | b'}' | b'!' if operators => i += 1,
             b'\\' if scan.at(i + 1) == b'\n' && !splits_operator(scan, i) => i += 2,
-            b'[' if scan.at(i + 1) == b'[' => i += 2,
-            b']' if scan.at(i + 1) == b']' => i += 2,
+            b'[' if operators && scan.at(i + 1) == b'[' => i += 2,
+            b']' if operators && scan.at(i + 1) == b']' => i += 2,
             b'#' if fresh => {
                 while i < end && scan.at(i) != b'\n' {
                     i += 1;
                 }
             }
-            b'a'..=b'z' | b'-' => match reserved(scan, i, end) {
+            b'a'..=b'z' | b'-' if operators => match reserved(scan, i, end) {
                 Some(next) => i = next,
                 None => return false,
             },

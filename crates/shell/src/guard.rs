@@ -123,7 +123,8 @@ fn measure(src: &str, scan: &Scan<'_>, bodies: &[Body]) -> Result<(), &'static s
 fn mask(src: &str, wide: bool, seen: Seen) -> Prepared<'_> {
     let live = |b: &Body| !b.quoted && count(src.as_bytes().get(b.start..b.end).unwrap_or_default()).expansions > 0;
     let mut masked: Vec<Body> = seen.bodies.into_iter().filter(live).collect();
-    if !wide && masked.is_empty() && seen.brackets.is_empty() {
+    let aliases = src.contains("alias");
+    if !wide && !aliases && masked.is_empty() && seen.brackets.is_empty() {
         return Prepared { text: Cow::Borrowed(src), masked };
     }
     let mut bytes = src.as_bytes().to_vec();
@@ -141,6 +142,11 @@ fn mask(src: &str, wide: bool, seen: Seen) -> Prepared<'_> {
         }
     }
     masked.extend(seen.quotes);
-    let text = String::from_utf8(bytes).map_or(Cow::Borrowed(src), Cow::Owned);
+    let mut text = String::from_utf8(bytes).unwrap_or_default();
+    if aliases {
+        // The grammar would expand what the script defines, and then its places are off. Whoever evaluates the tree does it.
+        text = text.replace("alias", "alia.");
+    }
+    let text = Cow::Owned(text);
     Prepared { text, masked }
 }

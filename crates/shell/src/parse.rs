@@ -21,7 +21,6 @@ pub enum Dialect {
 #[must_use]
 pub fn parse(src: &str, dialect: Dialect) -> Script {
     let mut shared = Shared::new(dialect);
-    shared.extglob = src.contains("extglob");
     let body = convert::text(src, Base::At(0), &mut shared);
     let mut problems = shared.problems;
     // INVARIANT: all that was masked was met as what it was masked for; else the grammar did not see what bash would.

@@ -95,6 +95,10 @@ impl Mode {
 /// Reads a word of the text.
 pub(crate) fn word(cx: &mut Convert<'_, '_>, start: usize, end: usize, mode: Mode, look: &[WordPartNode]) -> Word {
     let span = cx.span(start, end);
+    if cx.src.get(start..end).is_none() {
+        cx.problem("a word outside of its text", start, end);
+        return Word { parts: vec![Part::Opaque(String::new())], span };
+    }
     if !cx.node() {
         return Word { parts: vec![Part::Opaque(String::new())], span };
     }

@@ -183,9 +183,9 @@ fn print(record: &StoredRecord, json: bool) -> Result<(), Failure> {
     let told = match &record.verdict {
         Some(v) => {
             let j = v.judgement();
-            format!("{:5}  {:8} {:14}", view::text::decision(v.decision()), j.risk.name(), j.category.name())
+            format!("{}  {:8} {:14}", view::text::decision(v.decision(), 5), j.risk.name(), j.category.name())
         }
-        None => format!("{:29}", format!("· {}", record.event.phase.name())),
+        None => format!("{:30}", format!("· {}", record.event.phase.name())),
     };
     let subject = view::text::subject(&record.event);
     out::print(&format!("{:>6}  {}  {told} {subject}\n", record.seq, time::show(record.time_ms())))
@@ -215,7 +215,8 @@ fn show(id: &str, place: &Place) -> Done {
     let seq = match id {
         "last" => read::last_seq(&dir)?,
         number => number.parse().map_err(|_| {
-            Failure::usage(format!("`{number}` is no record's number")).hint("`automode log` lists them in its first column")
+            Failure::usage(format!("`{number}` is no record's number"))
+                .hint("`automode log` lists them in its first column")
         })?,
     };
     let Some(record) = read::find(&dir, seq)? else {
@@ -276,7 +277,11 @@ fn facts(r: &StoredRecord) -> String {
 fn verify(place: &Place) -> Done {
     let dir = place.ledger()?;
     let report = automode_ledger::verify(&dir)?;
-    if place.json { out::print_json(&report_json(&report))? } else { out::print(&report_text(&report))? }
+    if place.json {
+        out::print_json(&report_json(&report))?
+    } else {
+        out::print(&report_text(&report))?
+    }
     Ok(out::answer(report.intact()))
 }
 
@@ -293,7 +298,10 @@ fn report_text(report: &Report) -> String {
         out.push_str(&format!("set aside by a repair: {}\n", file.display()));
     }
     if report.tail_bytes > 0 {
-        out.push_str(&format!("{} bytes behind the last record: a writer at work, or one that died\n", report.tail_bytes));
+        out.push_str(&format!(
+            "{} bytes behind the last record: a writer at work, or one that died\n",
+            report.tail_bytes
+        ));
     }
     out
 }
@@ -322,7 +330,10 @@ fn of_repair(repair: &Repair) -> String {
     match repair {
         Repair::Torn { times, bytes } => format!("half a record was set aside ({bytes} bytes, {times} times)"),
         Repair::Missed { count, since_ms } => {
-            format!("{count} events could not be recorded from {} UTC on; nothing was allowed by them", time::show(*since_ms))
+            format!(
+                "{count} events could not be recorded from {} UTC on; nothing was allowed by them",
+                time::show(*since_ms)
+            )
         }
         Repair::Lost { from, to } => format!("records {from} to {to} had been written and are gone"),
         Repair::HeadRebuilt => "the head was missing or damaged and was made again".to_owned(),

@@ -1,19 +1,30 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod bwrap;
+mod chmod;
 mod copy;
 mod curl;
 mod database;
 mod docker;
+mod fd;
 mod find;
+mod flock;
 mod git;
 mod http;
 mod httpie;
+mod jq;
+mod kill;
 mod ln;
 mod media;
 mod mongo;
+mod parallel;
+mod reread;
 mod socat;
 mod ssh;
+mod strace;
+mod tar;
 mod task;
+mod typed;
 mod wget;
 mod xargs;
 
@@ -26,6 +37,7 @@ use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
 
+pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
@@ -66,20 +78,31 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "bwrap" => bwrap::run(call),
+        "chmod" => chmod::run(call),
         "curl" => curl::run(call),
         "database" => database::run(call),
         "database-named" => database::run_named(call),
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
         "exiftool" => media::exiftool(call),
+        "fd" => fd::run(call),
         "ffmpeg" => media::ffmpeg(call),
         "find" => find::run(call),
+        "flock" => flock::run(call),
         "gs" => media::ghostscript(call),
         "httpie" => httpie::run(call),
+        "jq" => jq::run(call),
+        "kill" => kill::run(call),
         "ln" => ln::run(call),
+        "mode" => chmod::given_mode(call),
         "object_copy" => copy::run(call),
+        "parallel" => parallel::run(call),
         "socat" => socat::run(call),
         "ssh" => ssh::run(call),
+        "strace" => strace::run(call),
+        "tar" => tar::run(call),
+        "typed" => typed::run(call),
         "wget" => wget::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),

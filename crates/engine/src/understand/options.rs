@@ -94,7 +94,13 @@ impl Reader {
         {
             return self.take(opt, None, next);
         }
-        if self.only_operands || !is_option(arg) {
+        if let Some((opt, value)) = self.plus(arg).filter(|_| !self.only_operands) {
+            self.bound.options.push((opt, Some(value)));
+            return 1;
+        }
+        // `chmod +x`: a plus begins an option only where the program has it.
+        let plus = text.starts_with('+') && self.exact(text).is_none();
+        if self.only_operands || plus || !is_option(arg) {
             self.bound.operands.push(arg.clone());
             return 1;
         }
@@ -109,6 +115,19 @@ impl Reader {
             return self.long(arg, next);
         }
         self.cluster(arg, next)
+    }
+
+    /// `+10`, `+%F`, `+/text`: options whose name begins with a plus and whose value is attached.
+    fn plus(&self, arg: &Val) -> Option<(&'static Opt, Val)> {
+        let text = arg.prefix();
+        if !text.starts_with('+') || self.exact(text).is_some_and(|o| o.arg != Arg::Attached) {
+            return None;
+        }
+        let all = self.bound.form.options.iter().chain(self.program.root.options).filter(|o| o.arg == Arg::Attached);
+        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, *n)));
+        let (opt, name) =
+            names.filter(|(_, n)| n.starts_with('+') && text.starts_with(n)).max_by_key(|(_, n)| n.len())?;
+        Some((opt, arg.skip(name.len())))
     }
 
     fn key_value(&mut self, arg: &Val) -> usize {
@@ -296,6 +315,12 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
         i += 1;
     }
     words
+}
+
+/// Whether this option's value is the next word, for handlers that walk the arguments themselves.
+#[must_use]
+pub fn value_follows(program: &'static Program, text: &str) -> bool {
+    is_option(&Val::text(text)) && !text.contains('=') && takes_value(program, None, text)
 }
 
 /// Whether this option's value is the next word, in the program or in a form that begins with this word.

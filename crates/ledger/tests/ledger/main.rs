@@ -10,3 +10,4 @@ mod index;
 mod processes;
 mod recover;
 mod secrets;
+mod syscalls;

@@ -3,7 +3,7 @@
 use shuck_ast as ast;
 
 use super::Convert;
-use crate::cover::{Kind, uncovered};
+use crate::cover::{Kind, Region, uncovered};
 use crate::read::{self, Mode};
 use crate::scan::Scan;
 use crate::tree::{Assignment, Part, Simple, Value, Word};
@@ -60,7 +60,7 @@ impl Convert<'_, '_> {
         let outer = std::mem::take(&mut self.leaves);
         let out = elements.iter().map(|element| self.element(element)).collect();
         let mut leaves = std::mem::replace(&mut self.leaves, outer);
-        if let Some((from, to)) = uncovered(self.src, start, end, &mut leaves) {
+        if let Some((from, to)) = uncovered(self.src, start, end, &mut leaves, Region::Array) {
             self.problem("the grammar left out a part of an array", from, to);
         }
         out

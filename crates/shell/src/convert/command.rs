@@ -61,10 +61,22 @@ impl Convert<'_, '_> {
         let node = self.command(&stmt.command);
         let redirects = stmt.redirects.iter().filter_map(|redirect| self.redirect(redirect)).collect();
         self.command = outer;
+        self.extglob(&node, stmt.span.end.offset());
         let background = matches!(stmt.terminator, Some(ast::StmtTerminator::Background(_)));
         let end = stmt.terminator_span.map_or(stmt.span.end, |t| t.start).offset();
         let span = self.trimmed(stmt.span.start.offset(), end);
         Stmt { node, redirects, background, negated: stmt.negated, span }
+    }
+
+    /// `shopt -s extglob` holds from the next line on: bash reads a line before it runs it.
+    fn extglob(&mut self, node: &Node, end: usize) {
+        let Node::Simple(simple) = node else { return };
+        let set = simple.words.len() == 3
+            && simple.words.iter().zip(["shopt", "-s", "extglob"]).all(|(w, t)| w.literal().as_deref() == Some(t));
+        if set && self.outermost() && self.shared.extglob.is_none() {
+            let before = end.saturating_sub(1);
+            self.shared.extglob = self.slice(before, self.src.len()).find('\n').map(|n| before + n);
+        }
     }
 
     /// The span without the separators that the grammar counts in.
@@ -92,21 +104,39 @@ impl Convert<'_, '_> {
         read::word(self, start, end, mode, &word.parts)
     }
 
-    pub(super) fn args(&mut self, words: &[ast::Word]) -> Vec<Word> {
-        words.iter().map(|word| self.arg(word, Mode::ARG)).collect()
+    /// Arguments. The grammar splits `{}'x'` and `$x<(y)`, which are one word: what touches is joined.
+    pub(super) fn args<'w>(&mut self, words: impl IntoIterator<Item = &'w ast::Word>) -> Vec<Word> {
+        let mut out = Vec::new();
+        let mut words = words.into_iter().peekable();
+        while let Some(word) = words.next() {
+            let mut end = word.span.end.offset();
+            let mut joined = false;
+            while let Some(next) = words.next_if(|next| next.span.start.offset() == end && next.span.end.offset() > end)
+            {
+                end = next.span.end.offset();
+                joined = true;
+            }
+            if joined {
+                let start = word.span.start.offset();
+                self.leaf(start, end, Kind::Word);
+                out.push(read::word(self, start, end, Mode::ARG, &[]));
+            } else {
+                out.push(self.arg(word, Mode::ARG));
+            }
+        }
+        out
     }
 
     fn simple(&mut self, simple: &ast::SimpleCommand) -> Simple {
         let assignments = self.assignments(&simple.assignments);
-        let mut words = Vec::with_capacity(simple.args.len() + 1);
         let (start, end) = (simple.name.span.start.offset(), simple.name.span.end.offset());
         if end > start {
             self.name_guard(start, end);
-            words.push(self.arg(&simple.name, Mode::ARG));
         } else if !simple.args.is_empty() {
             self.problem("arguments without a command", simple.span.start.offset(), simple.span.end.offset());
         }
-        words.extend(simple.args.iter().map(|word| self.arg(word, Mode::ARG)));
+        let name = (end > start).then_some(&simple.name);
+        let words = self.args(name.into_iter().chain(&simple.args));
         Simple { assignments, words, declared: Vec::new() }
     }
 

@@ -8,8 +8,10 @@ impl Reader<'_, '_, '_> {
         let end = self.scan.ansi(self.i + 2);
         let Some(end) = self.within(end, "a `$'` that does not end in its word") else { return };
         // dash reads `$'a'` as `$a`.
-        match decode(self.src(self.i + 2, end - 1)) {
-            Some(text) if !self.sh() && !self.mode.live_single => self.push_quoted(&text, end),
+        let raw = self.src(self.i + 2, end - 1);
+        let live = self.mode.live_single && raw.contains(['$', '`']);
+        match decode(raw) {
+            Some(text) if !self.sh() && !live => self.push_quoted(&text, end),
             _ => self.opaque_to(end),
         }
     }

@@ -21,7 +21,9 @@ impl Reader<'_, '_, '_> {
     fn group(&mut self, from: usize) {
         let end = self.scan.matched(from, b'(', b')');
         let Some(end) = self.within(end, "a pattern group that does not end in its word") else { return };
-        if self.mode.extglob && !self.cx.shared.extglob {
+        if self.mode.extglob
+            && self.cx.shared.extglob.is_none_or(|from| (self.cx.span(self.i, end).start as usize) < from)
+        {
             // Without it bash stops there, in an array even only to the end of the line.
             self.cx.problem("an extended pattern where `extglob` may not be set", self.i, end);
         }
