@@ -284,8 +284,12 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
         for path in form.of {
             let hit = path.len() <= words.len()
                 && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
+            // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
+            if !hit {
+                continue;
+            }
             let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
-            if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
+            if best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
                 best = Some((rank, form, path.len()));
             }
         }
