@@ -154,7 +154,7 @@ fn list(args: &List, follow: bool) -> Done {
     let last = if follow { read::last_seq(&dir)? } else { 0 };
     // What is only recorded is dropped after reading, so more is read than shown.
     let ask = if args.all { limit } else { limit.saturating_mul(8) };
-    let found: Vec<StoredRecord> = read::newest(&dir, &filter, ask)?.into_iter().filter(|r| args.wants(r)).collect();
+    let found: Vec<StoredRecord> = newest(&dir, &filter, ask)?.into_iter().filter(|r| args.wants(r)).collect();
     let skip = found.len().saturating_sub(limit);
     for record in found.iter().skip(skip).filter(|r| !follow || r.seq <= last) {
         print(record, args.place.json)?;
@@ -163,6 +163,27 @@ fn list(args: &List, follow: bool) -> Done {
         watch(&dir, last, &|r| args.wants(r) && filter.matches(r), args.place.json)?;
     }
     Ok(out::answer(true))
+}
+
+/// By the index where there is something to look up; else, and where no index can be made, by reading the journal. The
+/// index knows only the first 4 KiB of a record's text, so a text is always looked for in the journal.
+fn newest(dir: &Path, filter: &Filter, limit: usize) -> Result<Vec<StoredRecord>, Failure> {
+    let looks_up = *filter != Filter::default() && filter.text.is_none();
+    if looks_up && let Some(found) = indexed(dir, filter, limit) {
+        return Ok(found);
+    }
+    Ok(read::newest(dir, filter, limit)?)
+}
+
+#[cfg(feature = "index")]
+fn indexed(dir: &Path, filter: &Filter, limit: usize) -> Option<Vec<StoredRecord>> {
+    let found = automode_ledger::index::Index::open(dir).and_then(|index| index.search(filter, limit)).ok()?;
+    found.into_iter().map(|seq| read::find(dir, seq).ok().flatten()).collect()
+}
+
+#[cfg(not(feature = "index"))]
+fn indexed(_dir: &Path, _filter: &Filter, _limit: usize) -> Option<Vec<StoredRecord>> {
+    None
 }
 
 /// Ends when the reader goes away.

@@ -33,6 +33,12 @@ fn the_list_and_its_filters() {
     assert_eq!(seqs(&["--since", "2099-01-01"]), Vec::<u64>::new());
     let rule = machine.run(&["log", "show", "3", "--json"], "").json()["verdict"]["rule"].as_str().unwrap().to_owned();
     assert_eq!(seqs(&["--rule", &rule]), [3]);
+    // The index is a cache: without a place for it the journal is read.
+    let index = machine.state().join("index.sqlite");
+    assert!(index.is_file());
+    std::fs::remove_file(&index).unwrap();
+    std::fs::create_dir(&index).unwrap();
+    assert_eq!(seqs(&["--decision", "allow"]), [2, 4]);
     let people = machine.run(&["log", "list"], "").out;
     assert_eq!(people.lines().count(), 3);
     assert!(people.lines().next().unwrap().ends_with("git status"), "{people}");
