@@ -59,130 +59,152 @@ fn every_prefix_of_a_script_is_parsed() {
     }
 }
 
-/// Name and text.
-fn hostile(middle: usize, big: usize) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    let mut add = |name: &str, text: String| out.push((name.to_owned(), text));
-    for open in [
-        "$(",
-        "(",
-        "{ ",
-        "`",
-        "${x:-",
-        "$((",
-        "((",
-        "<(",
-        "[[ ( ",
-        "if ",
-        "a=(",
-        "\"$(",
-        "\"${x:-",
-        "case x in a) ",
-        "f() { ",
-        "@(",
-        "{a,",
-        "! ",
-        "while ",
-        "a[",
-        "${a[",
-        "$[",
-        "[",
-        "{",
-        "'",
-        "\"",
-        "\\",
-        "<<E\n",
-        "$(<<E\n",
-        "time ",
-        "coproc ",
-        "x=$(",
-        "[[ ! ",
-    ] {
-        add(open, open.repeat(middle / open.len()));
-        add(&format!("big {open}"), open.repeat(big / open.len()));
+/// What opens something.
+const OPENERS: [&str; 38] = [
+    "$(",
+    "time ",
+    "coproc ",
+    "a() ",
+    "${=",
+    "case a in a|",
+    "((a[",
+    "(",
+    "{ ",
+    "`",
+    "${x:-",
+    "$((",
+    "((",
+    "<(",
+    "[[ ( ",
+    "if ",
+    "a=(",
+    "\"$(",
+    "\"${x:-",
+    "case x in a) ",
+    "f() { ",
+    "@(",
+    "{a,",
+    "! ",
+    "while ",
+    "a[",
+    "${a[",
+    "$[",
+    "[",
+    "{",
+    "'",
+    "\"",
+    "\\",
+    "<<E\n",
+    "$(<<E\n",
+    "x=$(",
+    "[[ ! ",
+    "time ! ",
+];
+
+/// What nests and ends.
+const PAIRS: [(&str, &str); 18] = [
+    ("$(", ")"),
+    ("(", ")"),
+    ("{ ", ";}"),
+    ("\"$(", ")\""),
+    ("${x:-", "}"),
+    ("$((", "))"),
+    ("<(", ")"),
+    ("{a,", "}"),
+    ("@(", ")"),
+    ("a=(", ")"),
+    ("[[ ( ", " ) ]]"),
+    ("if a; then ", "; fi"),
+    ("${x:-$(", ")}"),
+    ("\"${x:-\"$(", ")\"}\""),
+    ("$((1+$(", ")))"),
+    ("a[$(", ")]=1"),
+    ("{a,$(", ")}"),
+    ("x <<<$(", ")"),
+];
+
+/// What comes in masses.
+const PIECES: [&str; 29] = [
+    "true && ",
+    "a | ",
+    "a; ",
+    "$(x) ",
+    "\"$x\" ",
+    "'x' ",
+    "`a` ",
+    "a=b ",
+    "{a,b}",
+    "* ",
+    "<<E\nE\n",
+    "${x:-$(y)} ",
+    "$((x)) ",
+    "<(a) ",
+    ">a ",
+    "a\\\n",
+    "# x\n",
+    "[[ a ]];",
+    "x=(a b) ",
+    "\"${x:-\"$(y)\"}\"",
+    "case a in a) b;; esac;",
+    "\\$",
+    "{",
+    "}",
+    "[a]",
+    "é",
+    "$'\\n'",
+    "f() { a; };",
+    "a[1]=2 ",
+];
+
+type Named = (String, String);
+
+fn add(out: &mut Vec<Named>, name: String, text: String) {
+    out.push((name, text));
+}
+
+fn openers(out: &mut Vec<Named>, middle: usize, big: usize) {
+    for open in OPENERS {
+        add(out, open.to_owned(), open.repeat(middle / open.len()));
+        add(out, format!("big {open}"), open.repeat(big / open.len()));
     }
-    for (open, close) in [
-        ("$(", ")"),
-        ("(", ")"),
-        ("{ ", ";}"),
-        ("\"$(", ")\""),
-        ("${x:-", "}"),
-        ("$((", "))"),
-        ("<(", ")"),
-        ("{a,", "}"),
-        ("@(", ")"),
-        ("a=(", ")"),
-        ("[[ ( ", " ) ]]"),
-        ("if a; then ", "; fi"),
-        ("${x:-$(", ")}"),
-        ("\"${x:-\"$(", ")\"}\""),
-        ("$((1+$(", ")))"),
-        ("a[$(", ")]=1"),
-        ("{a,$(", ")}"),
-        ("x <<<$(", ")"),
-    ] {
+    for (open, close) in PAIRS {
         for n in [20, 60, 200, 2000] {
-            add(&format!("{n} {open}{close}"), format!("x {}y{}", open.repeat(n), close.repeat(n)));
+            add(out, format!("{n} {open}{close}"), format!("x; {}y{}", open.repeat(n), close.repeat(n)));
         }
     }
-    for piece in [
-        "true && ",
-        "a | ",
-        "a; ",
-        "$(x) ",
-        "\"$x\" ",
-        "'x' ",
-        "`a` ",
-        "a=b ",
-        "{a,b}",
-        "* ",
-        "<<E\nE\n",
-        "${x:-$(y)} ",
-        "$((x)) ",
-        "<(a) ",
-        ">a ",
-        "a\\\n",
-        "# x\n",
-        "[[ a ]];",
-        "x=(a b) ",
-        "\"${x:-\"$(y)\"}\"",
-        "case a in a) b;; esac;",
-        "\\$",
-        "{",
-        "}",
-        "[a]",
-        "é",
-        "$'\\n'",
-        "f() { a; };",
-        "a[1]=2 ",
-    ] {
-        add(&format!("many {piece:?}"), format!("x {piece}{}", piece.repeat(middle / piece.len())));
-        add(&format!("megabyte {piece:?}"), piece.repeat(big / piece.len()));
-        add(&format!("word {piece:?}"), format!("x \"{}\"", piece.replace('"', "").repeat(middle / piece.len())));
-        add(
-            &format!("heredoc {piece:?}"),
-            format!("cat <<END\n{}\nEND\n", format!("{piece}\n").repeat(middle / (piece.len() + 1))),
-        );
-        add(
-            &format!("quoted heredoc {piece:?}"),
-            format!("cat <<'END'\n{}\nEND\n", format!("{piece}\n").repeat((big - big / 8) / (piece.len() + 1))),
-        );
+}
+
+fn masses(out: &mut Vec<Named>, middle: usize, big: usize) {
+    for piece in PIECES {
+        let lines = |size: usize| format!("{piece}\n").repeat(size / (piece.len() + 1));
+        add(out, format!("many {piece:?}"), format!("x {}", piece.repeat(middle / piece.len())));
+        add(out, format!("megabyte {piece:?}"), piece.repeat(big / piece.len()));
+        add(out, format!("word {piece:?}"), format!("x \"{}\"", piece.replace('"', "").repeat(middle / piece.len())));
+        add(out, format!("heredoc {piece:?}"), format!("cat <<END\n{}\nEND\n", lines(middle)));
+        add(out, format!("quoted heredoc {piece:?}"), format!("cat <<'END'\n{}\nEND\n", lines(big - big / 8)));
     }
-    // Deep for us outside and for the grammar inside, and the other way round.
+}
+
+/// Deep for us outside and for the grammar inside, and the other way round.
+fn mixed(out: &mut Vec<Named>) {
     for (outer, end) in [("${x:-", "}"), ("\"${x:-", "}\""), ("{a,", "}"), ("$(x ", ")"), ("{ ", "\n}")] {
         for (inner, close) in
             [("( ", ")"), ("{ ", "\n}"), ("if a; then ", "\nfi"), ("$(", ")"), ("[[ ( ", " ) ]]"), ("$((", "))")]
         {
             for (n, m) in [(20, 80), (40, 40), (80, 20), (90, 90)] {
-                let nest = format!("{}y{}", inner.repeat(m), close.repeat(m));
-                add(&format!("{n} {outer} {m} {inner}"), format!("x {}$({nest}){}", outer.repeat(n), end.repeat(n)));
-                add(
-                    &format!("heredoc {n} {outer} {m} {inner}"),
-                    format!("x <<E\n{}$({nest}){}\nE\n", outer.repeat(n), end.repeat(n)),
-                );
+                let text = format!("{}$({}y{}){}", outer.repeat(n), inner.repeat(m), close.repeat(m), end.repeat(n));
+                add(out, format!("heredoc {n} {outer} {m} {inner}"), format!("x <<E\n{text}\nE\n"));
+                add(out, format!("{n} {outer} {m} {inner}"), format!("x {text}"));
             }
         }
     }
+}
+
+fn hostile(middle: usize, big: usize) -> Vec<Named> {
+    let mut out = Vec::new();
+    openers(&mut out, middle, big);
+    masses(&mut out, middle, big);
+    mixed(&mut out);
     out
 }
 
