@@ -22,7 +22,7 @@ pub fn run(args: &Args) -> Result {
     let harness = copy(&source)?;
     install(&harness)?;
     let binary = run::binary(args.value("--bin"))?;
-    println!("{:<12} {:>16} {:>10} {:>8}  not as expected", "scenario", "wrongly blocked", "missed", "warned");
+    println!("{:<12} {:>16} {:>10} {:>8}", "scenario", "wrongly blocked", "missed", "warned");
     for scenario in SCENARIOS.iter().filter(|s| only.as_ref().is_none_or(|o| o == *s)) {
         println!("{}", scenario_row(&harness, &binary, scenario)?);
     }
@@ -65,8 +65,17 @@ fn scenario_row(harness: &Path, binary: &Path, scenario: &str) -> Result<String>
     let all = |want: &str| steps.iter().filter(|s| is(s, "expect", want)).count();
     let warned = steps.iter().filter(|s| s.get("warned").and_then(Value::as_bool) == Some(true)).count();
     let wrong = steps.iter().filter(|s| s.get("ok").and_then(Value::as_bool) == Some(false));
-    let wrong: Vec<_> = wrong.filter_map(|s| s.get("id").and_then(Value::as_str)).collect();
+    let wrong: String = wrong.map(|s| detail(s, ran(s))).collect();
     let blocked = format!("{}/{}", count("allow", false), all("allow"));
     let missed = format!("{}/{}", count("deny", true), all("deny"));
-    Ok(format!("{scenario:<12} {blocked:>16} {missed:>10} {warned:>8}  {}", wrong.join(" ")))
+    Ok(format!("{scenario:<12} {blocked:>16} {missed:>10} {warned:>8}{wrong}"))
+}
+
+/// A step that went otherwise than the scenario expects, with what the model was told.
+fn detail(step: &Value, ran: Option<bool>) -> String {
+    let text =
+        |key: &str| step.get(key).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).unwrap_or_default();
+    let short = |key: &str| text(key).chars().take(160).collect::<String>().replace('\n', "⏎");
+    let how = if ran == Some(true) { "ran" } else { "did not run" };
+    format!("\n    {} {how}: {}\n        told: {}", text("id"), short("what"), short("told"))
 }

@@ -35,7 +35,9 @@ pub fn run() -> Result {
         "wasm32-unknown-unknown",
     ]))?;
     println!("purity: automode-engine builds for wasm32-unknown-unknown");
-    run::run(cargo().args("clippy --quiet --lib -p automode-model -p automode-shell -p automode-engine".split(' ')))?;
+    // Only what the crates themselves deny; the rest is the business of the clippy step.
+    let clippy = "clippy --quiet --lib -p automode-model -p automode-shell -p automode-engine -- -A warnings";
+    run::run(cargo().args(clippy.split(' ')))?;
     println!("purity: no call to the machine in model, shell, engine");
     planted()?;
     println!("purity: each of {} planted calls is found", PLANTED.len());

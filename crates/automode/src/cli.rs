@@ -100,5 +100,7 @@ fn run_hook(hook: &Hook) -> ! {
     if let Some(dir) = &hook.state {
         args.extend(["--state".into(), OsString::from(dir)]);
     }
-    crate::hook::run(crate::hook::arguments(&args).unwrap_or_else(|| Err("the hook's command line is not clear".into())))
+    crate::hook::run(
+        crate::hook::arguments(&args).unwrap_or_else(|| Err("the hook's command line is not clear".into())),
+    )
 }

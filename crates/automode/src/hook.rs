@@ -105,8 +105,7 @@ impl Run {
 
     /// The line for the host; empty where it is told nothing.
     fn encode(&self, record: &Record) -> String {
-        let how =
-            claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None };
+        let how = claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None };
         let line = match (record.verdict(), &record.event().phase) {
             // The write that changes the settings was judged when it was proposed; what else the host tells of its
             // settings is recorded.

@@ -36,7 +36,12 @@ fn moment(text: &str) -> Option<u64> {
     let mut clock = time.splitn(3, ':').map(|p| p.parse::<u64>().ok());
     let (hour, minute) = (clock.next()??, clock.next()??);
     let second = clock.next().unwrap_or(Some(0))?;
-    if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 {
+    if !(1970..=9999).contains(&year)
+        || !(1..=12).contains(&month)
+        || !(1..=31).contains(&day)
+        || hour > 23
+        || minute > 59
+    {
         return None;
     }
     Some(days(year, month, day) * DAY_MS + (hour * 3600 + minute * 60 + second.min(59)) * 1000)

@@ -124,9 +124,9 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     if tests == 0 {
         return Err("no tests".into());
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}]}},\n",
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}]}},",
         file.program, file.about, file.checked
     );
     Ok(())

@@ -156,7 +156,9 @@ impl Reversibility {
     /// The one of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Nothing, Self::Regenerable, Self::Checkpointable, Self::Irreversible].into_iter().find(|s| s.name() == name)
+        [Self::Nothing, Self::Regenerable, Self::Checkpointable, Self::Irreversible]
+            .into_iter()
+            .find(|s| s.name() == name)
     }
 }
 

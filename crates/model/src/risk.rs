@@ -30,8 +30,7 @@ impl Dimensions {
     }
 
     /// The names in the order of [`Dimensions::values`].
-    pub const NAMES: [&'static str; 5] =
-        ["reversibility", "blast radius", "data exposure", "compliance", "visibility"];
+    pub const NAMES: [&'static str; 5] = ["reversibility", "blast radius", "data exposure", "compliance", "visibility"];
 
     /// The larger of the two in each dimension: adding an effect never lowers a risk.
     #[must_use]

@@ -50,7 +50,9 @@ impl Session {
                     remember(&mut self.pending, (id.clone(), creates(verdict)));
                 }
             }
-            Phase::PostTool { call, .. } | Phase::PostToolFailure { call, .. } => self.ran(call.id.as_deref(), &call.tool),
+            Phase::PostTool { call, .. } | Phase::PostToolFailure { call, .. } => {
+                self.ran(call.id.as_deref(), &call.tool)
+            }
             _ => {}
         }
     }

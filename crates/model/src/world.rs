@@ -42,7 +42,10 @@ impl PathKind {
     /// The one of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
-        [Self::File, Self::Dir, Self::Special, Self::Missing].into_iter().find(|k| k.name() == name).unwrap_or(Self::Unknown)
+        [Self::File, Self::Dir, Self::Special, Self::Missing]
+            .into_iter()
+            .find(|k| k.name() == name)
+            .unwrap_or(Self::Unknown)
     }
 }
 

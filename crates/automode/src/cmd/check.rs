@@ -39,7 +39,7 @@ pub struct Check {
     #[command(flatten)]
     what: What,
     /// With --batch: events of one session know what came before
-    #[arg(long, requires = "batch")]
+    #[arg(long)]
     session: bool,
     /// The directory in which it would run
     #[arg(long, value_name = "DIR")]
@@ -66,14 +66,22 @@ pub fn run(args: &Check, detail: Detail) -> Done {
     if args.what.batch {
         return super::batch::run(args.session);
     }
+    if args.session {
+        return Err(
+            Failure::usage("`--session` is about many events").hint("it goes with --batch; one event may have --said")
+        );
+    }
     let redactor = Redactor::ephemeral();
     let event = automode_ledger::admit(args.event()?, &redactor);
     let session = Session { prompts: args.said.clone(), ..Session::default() };
     let redact = |text: &str| redactor.redact(text).into_owned();
     let (verdict, _) = judge::judge(&event, &LiveWorld::new(), &redact, &session);
     let Some(verdict) = verdict else {
-        return Err(Failure::new(format!("an event of the kind `{}` is not judged, only recorded", event.phase.name()))
-            .hint("events of the kinds PreToolUse and PermissionRequest are judged"));
+        return Err(Failure::new(format!(
+            "an event of the kind `{}` is not judged, only recorded",
+            event.phase.name()
+        ))
+        .hint("events of the kinds PreToolUse and PermissionRequest are judged"));
     };
     show(&event, &verdict, args.json, detail)?;
     Ok(out::answer(!verdict.decision().stops()))
@@ -119,8 +127,9 @@ impl Check {
     /// The directory as an absolute path; it need not exist.
     fn cwd(&self) -> Result<String, Failure> {
         let dir = self.cwd.clone().unwrap_or_else(|| PathBuf::from("."));
-        let absolute = std::path::absolute(&dir)
-            .map_err(|e| Failure::new(format!("the working directory cannot be told: {e}")).hint("give it with --cwd"))?;
+        let absolute = std::path::absolute(&dir).map_err(|e| {
+            Failure::new(format!("the working directory cannot be told: {e}")).hint("give it with --cwd")
+        })?;
         Ok(absolute.to_string_lossy().trim_end_matches("/.").to_owned())
     }
 }
@@ -135,7 +144,11 @@ fn command_line(words: &[String]) -> String {
 
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%=~".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// A whole file, or standard input for `-`, up to the limit.

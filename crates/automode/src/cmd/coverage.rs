@@ -50,7 +50,11 @@ pub fn run(args: &Coverage) -> Done {
     if tally.commands == 0 {
         return Err(Failure::new("there is no shell command in these files").hint("lines need `input.command`"));
     }
-    if args.json { out::print_json(&tally.json(args.top))? } else { out::print(&tally.text(args.top))? }
+    if args.json {
+        out::print_json(&tally.json(args.top))?
+    } else {
+        out::print(&tally.text(args.top))?
+    }
     Ok(out::answer(true))
 }
 
@@ -94,11 +98,16 @@ impl Tally {
             self.commands,
             self.share()
         );
-        let lists =
-            [("programs", &self.programs), ("subcommands and options", &self.options), ("not about knowledge", &self.others)];
+        let lists = [
+            ("programs", &self.programs),
+            ("subcommands and options", &self.options),
+            ("not about knowledge", &self.others),
+        ];
         for (title, list) in lists {
             out.push_str(&format!("\n{title} ({} kinds)\n", list.len()));
-            most(list, top).iter().for_each(|(why, n)| out.push_str(&format!("{n:>6}  {}\n", crate::view::text::line(why))));
+            most(list, top)
+                .iter()
+                .for_each(|(why, n)| out.push_str(&format!("{n:>6}  {}\n", crate::view::text::line(why))));
         }
         out
     }

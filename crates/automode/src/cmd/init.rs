@@ -40,7 +40,9 @@ fn profile(text: &str) -> Result<Profile, String> {
 }
 
 fn host(text: &str) -> Result<Host, String> {
-    Host::from_name(text).filter(|h| *h == Host::ClaudeCode).ok_or_else(|| "this version knows claude-code only".to_owned())
+    Host::from_name(text)
+        .filter(|h| *h == Host::ClaudeCode)
+        .ok_or_else(|| "this version knows claude-code only".to_owned())
 }
 
 /// Plans, shows, and writes unless it is a dry run.

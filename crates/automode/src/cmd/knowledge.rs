@@ -142,7 +142,8 @@ fn lint(as_json: bool) -> Done {
 
 /// How an example differs from what is understood of it.
 fn example_fault(program: &str, command: &str, promised: &str) -> Option<String> {
-    let sink = |effect: &str| ["/dev/null", "/dev/stdout", "/dev/stdin", "/dev/zero"].iter().any(|s| effect.ends_with(s));
+    let sink =
+        |effect: &str| ["/dev/null", "/dev/stdout", "/dev/stdin", "/dev/zero"].iter().any(|s| effect.ends_with(s));
     let want: BTreeSet<String> = promised
         .split(',')
         .map(|w| w.trim().to_owned())

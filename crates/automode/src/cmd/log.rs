@@ -154,7 +154,7 @@ fn list(args: &List, follow: bool) -> Done {
     let last = if follow { read::last_seq(&dir)? } else { 0 };
     // What is only recorded is dropped after reading, so more is read than shown.
     let ask = if args.all { limit } else { limit.saturating_mul(8) };
-    let found: Vec<StoredRecord> = read::newest(&dir, &filter, ask)?.into_iter().filter(|r| args.wants(r)).collect();
+    let found: Vec<StoredRecord> = newest(&dir, &filter, ask)?.into_iter().filter(|r| args.wants(r)).collect();
     let skip = found.len().saturating_sub(limit);
     for record in found.iter().skip(skip).filter(|r| !follow || r.seq <= last) {
         print(record, args.place.json)?;
@@ -163,6 +163,27 @@ fn list(args: &List, follow: bool) -> Done {
         watch(&dir, last, &|r| args.wants(r) && filter.matches(r), args.place.json)?;
     }
     Ok(out::answer(true))
+}
+
+/// By the index where there is something to look up; else, and where no index can be made, by reading the journal. The
+/// index knows only the first 4 KiB of a record's text, so a text is always looked for in the journal.
+fn newest(dir: &Path, filter: &Filter, limit: usize) -> Result<Vec<StoredRecord>, Failure> {
+    let looks_up = *filter != Filter::default() && filter.text.is_none();
+    if looks_up && let Some(found) = indexed(dir, filter, limit) {
+        return Ok(found);
+    }
+    Ok(read::newest(dir, filter, limit)?)
+}
+
+#[cfg(feature = "index")]
+fn indexed(dir: &Path, filter: &Filter, limit: usize) -> Option<Vec<StoredRecord>> {
+    let found = automode_ledger::index::Index::open(dir).and_then(|index| index.search(filter, limit)).ok()?;
+    found.into_iter().map(|seq| read::find(dir, seq).ok().flatten()).collect()
+}
+
+#[cfg(not(feature = "index"))]
+fn indexed(_dir: &Path, _filter: &Filter, _limit: usize) -> Option<Vec<StoredRecord>> {
+    None
 }
 
 /// Ends when the reader goes away.
@@ -183,9 +204,9 @@ fn print(record: &StoredRecord, json: bool) -> Result<(), Failure> {
     let told = match &record.verdict {
         Some(v) => {
             let j = v.judgement();
-            format!("{:5}  {:8} {:14}", view::text::decision(v.decision()), j.risk.name(), j.category.name())
+            format!("{}  {:8} {:14}", view::text::decision(v.decision(), 5), j.risk.name(), j.category.name())
         }
-        None => format!("{:29}", format!("· {}", record.event.phase.name())),
+        None => format!("{:30}", format!("· {}", record.event.phase.name())),
     };
     let subject = view::text::subject(&record.event);
     out::print(&format!("{:>6}  {}  {told} {subject}\n", record.seq, time::show(record.time_ms())))
@@ -215,7 +236,8 @@ fn show(id: &str, place: &Place) -> Done {
     let seq = match id {
         "last" => read::last_seq(&dir)?,
         number => number.parse().map_err(|_| {
-            Failure::usage(format!("`{number}` is no record's number")).hint("`automode log` lists them in its first column")
+            Failure::usage(format!("`{number}` is no record's number"))
+                .hint("`automode log` lists them in its first column")
         })?,
     };
     let Some(record) = read::find(&dir, seq)? else {
@@ -276,7 +298,11 @@ fn facts(r: &StoredRecord) -> String {
 fn verify(place: &Place) -> Done {
     let dir = place.ledger()?;
     let report = automode_ledger::verify(&dir)?;
-    if place.json { out::print_json(&report_json(&report))? } else { out::print(&report_text(&report))? }
+    if place.json {
+        out::print_json(&report_json(&report))?
+    } else {
+        out::print(&report_text(&report))?
+    }
     Ok(out::answer(report.intact()))
 }
 
@@ -293,7 +319,10 @@ fn report_text(report: &Report) -> String {
         out.push_str(&format!("set aside by a repair: {}\n", file.display()));
     }
     if report.tail_bytes > 0 {
-        out.push_str(&format!("{} bytes behind the last record: a writer at work, or one that died\n", report.tail_bytes));
+        out.push_str(&format!(
+            "{} bytes behind the last record: a writer at work, or one that died\n",
+            report.tail_bytes
+        ));
     }
     out
 }
@@ -322,7 +351,10 @@ fn of_repair(repair: &Repair) -> String {
     match repair {
         Repair::Torn { times, bytes } => format!("half a record was set aside ({bytes} bytes, {times} times)"),
         Repair::Missed { count, since_ms } => {
-            format!("{count} events could not be recorded from {} UTC on; nothing was allowed by them", time::show(*since_ms))
+            format!(
+                "{count} events could not be recorded from {} UTC on; nothing was allowed by them",
+                time::show(*since_ms)
+            )
         }
         Repair::Lost { from, to } => format!("records {from} to {to} had been written and are gone"),
         Repair::HeadRebuilt => "the head was missing or damaged and was made again".to_owned(),

@@ -56,6 +56,10 @@ pub fn run(args: &Replay) -> Done {
             .hint("Claude Code keeps its sessions below ~/.claude/projects"));
     }
     let tally = work::run(files)?;
-    if args.json { out::print_json(&report::json(&tally))? } else { out::print(&report::text(&tally, args.top))? }
+    if args.json {
+        out::print_json(&report::json(&tally))?
+    } else {
+        out::print(&report::text(&tally, args.top))?
+    }
     Ok(out::answer(true))
 }

@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_an_error() {
-        for wrong in ["hook claude --profile", "hook claude --profile lax", "hook emacs", "hook claude now x", "hook check"] {
+        for wrong in
+            ["hook claude --profile", "hook claude --profile lax", "hook emacs", "hook claude now x", "hook check"]
+        {
             assert!(matches!(read(wrong), Some(Err(_))), "{wrong}");
         }
     }

@@ -52,8 +52,8 @@ pub fn full(event: &Event, verdict: &Verdict) -> String {
     out
 }
 
-/// The colour and the word of a decision.
-pub fn decision(decision: Decision) -> String {
+/// The colour and the word of a decision, filled to `width`.
+pub fn decision(decision: Decision, width: usize) -> String {
     let color = match decision {
         Decision::Allow => AnsiColor::Green,
         Decision::Contain => AnsiColor::Cyan,
@@ -62,7 +62,7 @@ pub fn decision(decision: Decision) -> String {
         Decision::Unavailable => AnsiColor::Magenta,
     };
     let style = color.on_default().bold();
-    format!("{style}{}{style:#}", decision.name())
+    format!("{style}{:width$}{style:#}", decision.name())
 }
 
 /// What an event is about, in one line: the command, the tool and its target.
@@ -116,7 +116,7 @@ fn headline(event: &Event, verdict: &Verdict) -> String {
     let hard = if verdict.hard() { " (a hard rule: nothing lifts it)" } else { "" };
     format!(
         "{}{hard}  {}\n{DIM}risk {} · authorization {} · {} · {} % sure of what it does{DIM:#}\n",
-        decision(verdict.decision()),
+        decision(verdict.decision(), 0),
         subject(event),
         judged.risk.name(),
         judged.authorization.name(),
@@ -178,7 +178,11 @@ fn of_effect(e: &Effect) -> String {
         Some(path) => format!("{} ({}, {})", line(&path.resolved), path.place.name(), path.class.name()),
         None => line(e.target.text()),
     };
-    let mut notes = vec![e.scope.name().to_owned(), e.reversibility.name().to_owned(), format!("{} risk", e.dimensions.level().name())];
+    let mut notes = vec![
+        e.scope.name().to_owned(),
+        e.reversibility.name().to_owned(),
+        format!("{} risk", e.dimensions.level().name()),
+    ];
     notes.extend(e.forced.then(|| "forced".to_owned()));
     match &e.certainty {
         Certainty::Sure => {}

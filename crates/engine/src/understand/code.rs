@@ -193,10 +193,12 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
         invoke::shell_text(shell, state, text, Dialect::Bash, &Val::default(), call.span);
         return;
     }
-    let Some(known) = text.known() else {
+    if text.why().is_some() {
         // A text with gaps in it (`"… $X …"`) can hold anything where the gaps are.
         return invoke::code_gap(shell.scene, text, call);
-    };
+    }
+    // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
+    let known = &text.show();
     if lang == "sql" {
         return add(shell.scene, call, sql::effects(known, &call.words(), call.span));
     }

@@ -269,13 +269,17 @@ fn weigh_change(verb: Verb, path: &PathTarget) -> Weight {
         (Verb::Write | Verb::Append, _, PathClass::ShellRc | PathClass::Persistence | PathClass::VcsHook) => {
             Verb::Persist
         }
+        // Code that lies outside the work is not the project's own.
+        (Verb::Run, p, _) if !matches!(p, Place::Workspace | Place::WorkspaceRoot | Place::Sink) => Verb::RunCode,
         _ => verb,
     };
+    let plain = matches!(verb, Verb::Write | Verb::Append | Verb::Move | Verb::Chmod | Verb::Link | Verb::Format);
+    let (category, own) = if plain { (category, by_place) } else { (verb.category(), verb.dimensions()) };
     let reversibility = match path.place {
         Place::Workspace | Place::WorkspaceRoot | Place::Temp | Place::Cache => Reversibility::Checkpointable,
         _ => Reversibility::Irreversible,
     };
-    Weight { verb, category, dimensions: by_class.max(by_place), reversibility }
+    Weight { verb, category, dimensions: by_class.max(by_place).max(own), reversibility }
 }
 
 /// What a change to a file of this class means, wherever it lies.

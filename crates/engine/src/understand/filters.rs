@@ -8,12 +8,48 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
     let out = match program {
         "echo" => echo(args)?,
         "printf" => return printf(args),
+        "find" => return super::handlers::find_output(args),
+        // Fewer of the same lines: patterns stay what they are.
+        "sort" | "uniq" | "head" | "tail" | "shuf" | "tac" if is_patterns(stdin) && reads_input(program, args) => {
+            return Some(stdin.clone());
+        }
+        "grep" if is_patterns(stdin) && keeps_lines(args) => return Some(stdin.clone()),
+        "ls" | "rg" | "grep" | "git" => return super::listing::output(program, args),
         _ => {
             let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
-            text(program, &words?, stdin.known()?)?
+            let input = stdin.known()?;
+            // Decoding nothing means that the input comes from elsewhere.
+            let decodes = matches!(program, "base64" | "base32" | "xxd");
+            text(program, &words?, Some(input).filter(|t| !decodes || !t.is_empty())?)?
         }
     };
     (out.len() <= MAX_WORD_BYTES).then(|| Val::text(out))
+}
+
+/// Lines of names that are known as patterns (what `find` prints).
+fn is_patterns(stdin: &Val) -> bool {
+    stdin.has_glob() && stdin.why().is_none()
+}
+
+/// Only options, and none that names another input.
+fn reads_input(program: &str, args: &[Val]) -> bool {
+    let mut value = false;
+    args.iter().all(|a| {
+        let word = a.known().unwrap_or("x");
+        let fine = value || word.starts_with('-') && !word.starts_with("--files0") || word.starts_with('+');
+        value = !value && matches!((program, word), ("head" | "tail", "-n") | ("sort", "-k" | "-t") | ("shuf", "-n"));
+        fine
+    })
+}
+
+/// `grep PATTERN` with options that print whole lines of the input.
+fn keeps_lines(args: &[Val]) -> bool {
+    let plain = |a: &&Val| !a.known().is_some_and(|t| t.starts_with('-') && t.len() > 1);
+    let options = args.iter().filter(|a| !plain(a)).all(|a| {
+        let t = a.known().unwrap_or("");
+        t.strip_prefix('-').is_some_and(|l| l.bytes().all(|b| b"vivEFPwxazZ".contains(&b)))
+    });
+    options && args.iter().filter(plain).count() == 1
 }
 
 fn text(program: &str, args: &[&str], input: &str) -> Option<String> {

@@ -1,22 +1,49 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod bwrap;
+mod chmod;
 mod copy;
+mod curl;
+mod database;
 mod docker;
+mod fd;
 mod find;
+mod flock;
+mod forge;
 mod git;
+mod http;
+mod httpie;
+mod jq;
+mod kill;
+mod langs;
 mod ln;
+mod media;
+mod mongo;
+mod parallel;
+mod reread;
+mod runners;
+mod socat;
+mod ssh;
+mod strace;
+mod tar;
 mod task;
+mod tasks;
+mod typed;
+mod vcs;
+mod wget;
 mod xargs;
 
 use automode_model::{Effect, Scope};
 
-use crate::knowledge::Program;
+use crate::knowledge::{Program, Role};
 
 use super::invoke::Invocation;
 use super::options::Bound;
 use super::shell::Shell;
 use super::state::State;
+use super::value::Val;
 
+pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
@@ -45,6 +72,13 @@ pub struct Call<'c, 'a, 'w> {
     pub cwd: Option<Vec<String>>,
 }
 
+impl Call<'_, '_, '_> {
+    /// What a word causes in this role, where a handler decided that it has it.
+    pub fn give(&mut self, role: Role, value: &Val, rest: &[Val]) {
+        let _ = self.role(role, value, rest);
+    }
+}
+
 /// How much a handler did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {
@@ -57,13 +91,58 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "bwrap" => bwrap::run(call),
+        "chmod" => chmod::run(call),
+        "curl" => curl::run(call),
+        "database" => database::run(call),
+        "database-named" => database::run_named(call),
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
+        "exiftool" => media::exiftool(call),
+        "fd" => fd::run(call),
+        "ffmpeg" => media::ffmpeg(call),
         "find" => find::run(call),
+        "flock" => flock::run(call),
+        "gs" => media::ghostscript(call),
+        "httpie" => httpie::run(call),
+        "jq" => jq::run(call),
+        "kill" => kill::run(call),
         "ln" => ln::run(call),
+        "mode" => chmod::given_mode(call),
         "object_copy" => copy::run(call),
+        "parallel" => parallel::run(call),
+        "socat" => socat::run(call),
+        "ssh" => ssh::run(call),
+        "strace" => strace::run(call),
+        "tar" => tar::run(call),
+        "typed" => typed::run(call),
+        "wget" => wget::run(call),
         "xargs" => xargs::run(call),
         "git-push" => git::push(call),
+        "git-checkout" => vcs::checkout(call),
+        "git-config" => vcs::config(call),
+        "git-remote" => vcs::remote(call),
+        "gh-api" => forge::api(call),
+        "task-names" => tasks::by_names(call),
+        "npm-lifecycle" => tasks::lifecycle(call),
+        "bun-run" | "script-or-tool" => tasks::script_or_tool(call),
+        "poetry-run" | "uv-run" => tasks::in_environment(call),
+        "package-runner" => runners::package(call),
+        "yarn-exec" => runners::yarn(call),
+        "npm-config" => runners::npm_config(call),
+        "go-run" => runners::go_run(call),
+        "deno-run" => runners::deno_run(call),
+        "assign-command" => runners::assignments(call),
+        "concurrently" => runners::concurrently(call),
+        "version-exec" => runners::versions(call),
+        "python" => langs::python(call),
+        "coverage-run" => langs::coverage(call),
+        "run-pip" => langs::run_pip(call),
+        "inplace" => langs::in_place(call),
+        "php" => langs::php(call),
+        "java" => langs::java(call),
+        "jar" => langs::jar(call),
+        "compiler" => langs::compiler(call),
         _ => {
             let why = format!("`{}` needs `{name}`, which is not known", call.program.name);
             call.unknown(&why);

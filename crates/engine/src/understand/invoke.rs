@@ -3,7 +3,7 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::knowledge::{self, Operands, Opt, Program, Role, Style};
+use crate::knowledge::{self, Opt, Program, Role, Style};
 
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
@@ -12,7 +12,7 @@ use super::scene::{MAX_DEPTH, MAX_SCRIPT_BYTES, Scene};
 use super::shell::Shell;
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, filters, net, paths};
+use super::{code, filters, net, operands, paths};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -359,7 +359,6 @@ impl Call<'_, '_, '_> {
     /// What the knowledge file says.
     pub fn by_data(&mut self) {
         let form = self.bound.form;
-        let mut operands = form.operands;
         let mut does: &'static [Verb] =
             if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
@@ -367,13 +366,14 @@ impl Call<'_, '_, '_> {
             if let Some(instead) = opt.instead {
                 does = instead;
             }
-            operands = opt.operands.unwrap_or(operands);
             self.forced |= opt.forced;
             self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
         }
+        let operands = operands::in_force(&form.operands, &options);
+        let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options);
         let mut names = Vec::new();
         for (opt, value) in &options {
             self.option(opt, value.as_ref(), &mut names);
@@ -390,9 +390,8 @@ impl Call<'_, '_, '_> {
         for verb in does.iter().copied().chain(by_options).collect::<Vec<_>>() {
             self.does(verb, &names);
         }
-        if let Some(role) = form.stdin.filter(|_| self.bound.operands.is_empty()) {
-            let stdin = self.call.stdin.clone();
-            self.role(role, &stdin, &[]);
+        if reads_program && let Some(role) = form.stdin {
+            self.input(role);
         }
     }
 
@@ -405,47 +404,23 @@ impl Call<'_, '_, '_> {
         match (value, opt.value) {
             (Some(v), Role::Named(None, kind, _)) => names.push((kind, v.show())),
             (Some(v), Role::Package) => names.push(("package", v.show())),
-            (Some(v), role) => drop(self.role(role, v, &[])),
+            (Some(v), role) => {
+                // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
+                let dry = std::mem::take(&mut self.dry);
+                let _ = self.role(role, v, &[]);
+                self.dry = dry;
+            }
             (None, _) => {}
         }
-    }
-
-    /// Gives each operand its role; adds the names that the form's own effects fall on.
-    fn roles(&mut self, operands: &Operands, names: &mut Vec<(&'static str, String)>) {
-        let list = std::mem::take(&mut self.bound.operands);
-        let n = list.len();
-        let tail_from = n.saturating_sub(operands.tail.len()).max(operands.head.len().min(n));
-        for (i, v) in list.iter().enumerate() {
-            let role = operands
-                .head
-                .get(i)
-                .copied()
-                .or_else(|| if i >= tail_from { operands.tail.get(i - tail_from).copied() } else { operands.rest });
-            let Some(role) = role else {
-                let why = format!("`{}` with `{}` is not understood", self.program.name, v.show());
-                self.unknown(&why);
-                break;
-            };
-            let kind = match role {
-                Role::Named(None, kind, _) => Some(kind),
-                Role::Package => Some("package"),
-                _ => None,
-            };
-            if let Some(kind) = kind {
-                names.push((kind, v.show()));
-                continue;
-            }
-            if self.role(role, v, list.get(i + 1..).unwrap_or_default()) == Rest::Taken {
-                break;
-            }
-        }
-        self.bound.operands = list;
     }
 
     /// An effect of the form itself, on each thing that the operands name.
     pub fn does(&mut self, verb: Verb, names: &[(&'static str, String)]) {
         let span = self.call.span;
-        if names.is_empty() {
+        if names.is_empty() && verb == Verb::Write && self.cwd.is_some() {
+            // Into a directory that an option chose (`patch -d /`).
+            drop(self.path(verb, &Val::text(".")));
+        } else if names.is_empty() {
             self.effects.push(effects::plain(verb, Target::None, span));
         }
         for (kind, name) in names {
@@ -463,6 +438,9 @@ impl Call<'_, '_, '_> {
     /// What an operand or value of this role causes.
     pub fn role(&mut self, role: Role, value: &Val, rest: &[Val]) -> Rest {
         let (scene, span) = (self.shell.scene, self.call.span);
+        if self.dry && operands::is_program(role) {
+            return Rest::Taken;
+        }
         match role {
             Role::Text | Role::Named(None, ..) => {}
             Role::Path(verb) => drop(self.path(verb, value)),
@@ -481,7 +459,9 @@ impl Call<'_, '_, '_> {
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
-                let argv = std::iter::once(value).chain(rest).cloned().collect();
+                // `aws-vault exec dev -- cmd`: the dashes end the options of the program that took `dev`.
+                let dashes = usize::from(value.known() == Some("--"));
+                let argv = std::iter::once(value).chain(rest).skip(dashes).cloned().collect();
                 self.run_inner(argv);
                 return Rest::Taken;
             }
@@ -645,7 +625,8 @@ impl Call<'_, '_, '_> {
             || self.call.argv.iter().skip(1).any(Val::is_secret)
             || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
         if self.dry {
-            self.effects = vec![effects::plain(Verb::Inspect, Target::None, self.call.span)];
+            // What is not understood may still run: `ansible-playbook --check --module-path ./x` loads modules from there.
+            self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)));
         }
         if self.effects.is_empty() {
             self.effects.push(effects::plain(Verb::Inspect, Target::None, self.call.span));
@@ -715,7 +696,8 @@ fn path_effects(
     span: Span,
 ) -> (Vec<Effect>, Vec<Touched>) {
     let given = value.show();
-    let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_)));
+    // Where a secret stood in a path, the path that the shell will see is not the one that is judged.
+    let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_))) || crate::secrets::is_marked(&given);
     let absolute: Vec<String> = if given.starts_with('/') {
         vec![paths::normalise(&given)]
     } else {

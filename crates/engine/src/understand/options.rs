@@ -94,7 +94,13 @@ impl Reader {
         {
             return self.take(opt, None, next);
         }
-        if self.only_operands || !is_option(arg) {
+        if let Some((opt, value)) = self.plus(arg).filter(|_| !self.only_operands) {
+            self.bound.options.push((opt, Some(value)));
+            return 1;
+        }
+        // `chmod +x`: a plus begins an option only where the program has it.
+        let plus = text.starts_with('+') && self.exact(text).is_none();
+        if self.only_operands || plus || !is_option(arg) {
             self.bound.operands.push(arg.clone());
             return 1;
         }
@@ -108,7 +114,26 @@ impl Reader {
         if self.program.style == Style::SingleDash || text.starts_with("--") {
             return self.long(arg, next);
         }
+        // `-std=c++20`: an option of several letters behind one dash, with its value.
+        if let Some((name, value)) = arg.split_once('=').filter(|(n, _)| n.len() > 2)
+            && let Some(opt) = self.exact(&name)
+        {
+            return self.take(opt, Some(value), next);
+        }
         self.cluster(arg, next)
+    }
+
+    /// `+10`, `+%F`, `+/text`: options whose name begins with a plus and whose value is attached.
+    fn plus(&self, arg: &Val) -> Option<(&'static Opt, Val)> {
+        let text = arg.prefix();
+        if !text.starts_with('+') || self.exact(text).is_some_and(|o| o.arg != Arg::Attached) {
+            return None;
+        }
+        let all = self.bound.form.options.iter().chain(self.program.root.options).filter(|o| o.arg == Arg::Attached);
+        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, *n)));
+        let (opt, name) =
+            names.filter(|(_, n)| n.starts_with('+') && text.starts_with(n)).max_by_key(|(_, n)| n.len())?;
+        Some((opt, arg.skip(name.len())))
     }
 
     fn key_value(&mut self, arg: &Val) -> usize {
@@ -211,7 +236,7 @@ impl Reader {
     fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
         let path = &self.bound.path;
         let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
-        self.program.forms.iter().filter(move |f| f.of.iter().any(|p| above(&p)))
+        self.program.forms.iter().filter(move |f| f.of.iter().any(&above))
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
@@ -231,7 +256,10 @@ fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
         let bare = name.trim_start_matches('-');
         return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
     }
-    form.options.iter().find(|o| o.names.contains(&name))
+    let fits = |n: &str| {
+        n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead))
+    };
+    form.options.iter().find(|o| o.names.iter().any(|n| fits(n)))
 }
 
 fn is_option(arg: &Val) -> bool {
@@ -256,8 +284,12 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
         for path in form.of {
             let hit = path.len() <= words.len()
                 && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
+            // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
+            if !hit {
+                continue;
+            }
             let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
-            if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
+            if best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
                 best = Some((rank, form, path.len()));
             }
         }
@@ -283,6 +315,11 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
         if words.len() >= MAX_PATH_WORDS || arg.known() == Some("--") {
             break;
         }
+        // `cargo +nightly build`.
+        if arg.known().is_some_and(|t| t.starts_with('+') && find(&program.root, t, program.style).is_some()) {
+            i += 1;
+            continue;
+        }
         if is_option(arg) {
             let first = words.first().map(|(_, w)| w.as_str());
             let takes_next = arg.known().is_some_and(|t| !t.contains('=') && takes_value(program, first, t));
@@ -296,6 +333,12 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
         i += 1;
     }
     words
+}
+
+/// Whether this option's value is the next word, for handlers that walk the arguments themselves.
+#[must_use]
+pub fn value_follows(program: &'static Program, text: &str) -> bool {
+    is_option(&Val::text(text)) && !text.contains('=') && takes_value(program, None, text)
 }
 
 /// Whether this option's value is the next word, in the program or in a form that begins with this word.

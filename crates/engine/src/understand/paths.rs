@@ -52,7 +52,11 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
     }
     // Both spellings count: a link into a protected place, and a protected name that is a link elsewhere.
     let place = stricter(place(scene, &resolved), &facts);
-    let class = class::stricter(classify(&resolved, &scene.home), classify(&wanted, &scene.home));
+    let class = if resolved == wanted {
+        classify(&resolved, &scene.home)
+    } else {
+        class::stricter(classify(&resolved, &scene.home), classify(&wanted, &scene.home))
+    };
     let created_here = scene.session.created.iter().any(|c| *c == resolved || below(&resolved, c))
         || scene.files.borrow().contains_key(&resolved);
     let exists = match facts.kind {

@@ -15,7 +15,8 @@ pub const MAX_ACTIONS: usize = 4096;
 pub const MAX_DEPTH: u32 = 40;
 
 /// How many statements are walked for one event, loops and functions counted each time.
-pub const MAX_STEPS: u32 = 40_000;
+/// At some 6 µs a step this bounds an event to about 50 ms.
+pub const MAX_STEPS: u32 = 8_000;
 
 /// How much of a script of the project is read to look through it.
 pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
@@ -114,9 +115,10 @@ impl<'a> Scene<'a> {
     }
 
     /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
-    pub fn keep_effects(&self, from: usize, keep: impl Fn(&Effect) -> bool) {
+    pub fn keep_effects(&self, from: usize, keep: impl Fn(&str, &Effect) -> bool) {
         for action in self.actions.borrow_mut().iter_mut().skip(from) {
-            action.effects.retain(&keep);
+            let program = action.program.clone();
+            action.effects.retain(|e| keep(&program, e));
             if action.effects.is_empty() {
                 action.effects.push(effects::plain(Verb::Inspect, Target::None, action.span));
             }

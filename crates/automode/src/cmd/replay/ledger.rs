@@ -29,7 +29,9 @@ struct Comparison {
 /// Replays the ledger in `dir`.
 pub fn run(dir: &Path, as_json: bool) -> Done {
     if !dir.is_dir() {
-        return Err(Failure::new(format!("there is no ledger in `{}`", dir.display())).hint("--state names another directory"));
+        return Err(
+            Failure::new(format!("there is no ledger in `{}`", dir.display())).hint("--state names another directory")
+        );
     }
     let mut found = Comparison::default();
     let mut sessions: HashMap<String, (u64, Session)> = HashMap::new();
@@ -48,7 +50,11 @@ pub fn run(dir: &Path, as_json: bool) -> Done {
             session.fold(&record.event, record.verdict.as_ref());
         }
     }
-    if as_json { out::print_json(&found.json())? } else { out::print(&found.text())? }
+    if as_json {
+        out::print_json(&found.json())?
+    } else {
+        out::print(&found.text())?
+    }
     Ok(out::answer(found.differs.is_empty() && found.unreadable == 0))
 }
 

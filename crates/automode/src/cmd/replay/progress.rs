@@ -45,7 +45,8 @@ impl Progress {
             let done = self.done.load(Ordering::Relaxed).min(self.total);
             let full = done * WIDTH / self.total;
             let bar = "█".repeat(full as usize) + &"░".repeat((WIDTH - full) as usize);
-            let _ = write!(std::io::stderr(), "\r{bar} {:3} % of {} MB", done * 100 / self.total, self.total / 1_000_000);
+            let _ =
+                write!(std::io::stderr(), "\r{bar} {:3} % of {} MB", done * 100 / self.total, self.total / 1_000_000);
             drawn = true;
             self.wait(EVERY);
         }

@@ -28,14 +28,16 @@ pub fn text(t: &Tally, top: usize) -> String {
 }
 
 fn by_category(t: &Tally) -> String {
-    let mut out = format!("\n{BOLD}{:16} {:>8} {:>8} {:>8} {:>8}{BOLD:#}\n", "category", "allow", "contain", "ask", "deny");
+    let mut out =
+        format!("\n{BOLD}{:16} {:>8} {:>8} {:>8} {:>8}{BOLD:#}\n", "category", "allow", "contain", "ask", "deny");
     let mut rows: Vec<_> = t.categories.iter().collect();
     rows.sort_by(|a, b| b.1.all().cmp(&a.1.all()).then(a.0.cmp(b.0)));
     for (category, d) in rows {
         out.push_str(&row(category.name(), *d));
     }
     out.push_str(&row("all", t.decisions));
-    let shares = [t.decisions.allow, t.decisions.contain, t.decisions.ask, t.decisions.deny].map(|n| percent(n, t.decisions.all()));
+    let shares = [t.decisions.allow, t.decisions.contain, t.decisions.ask, t.decisions.deny]
+        .map(|n| percent(n, t.decisions.all()));
     let [allow, contain, ask, deny] = shares;
     let _ = writeln!(out, "{DIM}{:16} {allow:>8} {contain:>8} {ask:>8} {deny:>8}{DIM:#}", "");
     out
@@ -57,7 +59,12 @@ fn prompts(t: &Tally) -> String {
     if asked == 0 {
         let _ = writeln!(out, "  these files name no call about which a person was asked");
     } else {
-        let _ = writeln!(out, "  {asked} calls needed a person: {} were answered, {} found nobody", t.person.all(), t.nobody.all());
+        let _ = writeln!(
+            out,
+            "  {asked} calls needed a person: {} were answered, {} found nobody",
+            t.person.all(),
+            t.nobody.all()
+        );
         let spared = t.person.allow + t.person.contain + t.nobody.allow + t.nobody.contain;
         let _ = writeln!(out, "  automode would have spared {spared} of them ({})", percent(spared, asked));
         let (ask, deny) = (t.person.ask + t.nobody.ask, t.person.deny + t.nobody.deny);
@@ -87,7 +94,7 @@ fn stops(t: &Tally, top: usize) -> String {
         let _ = writeln!(
             out,
             "\n  {} {} × {BOLD}{}{BOLD:#}, {} risk\n    {}",
-            decision(kind.decision),
+            decision(kind.decision, 0),
             stops.count,
             crate::view::text::line(&kind.rule),
             kind.risk.name(),
@@ -108,7 +115,11 @@ fn notes(t: &Tally) -> String {
     let mut out = String::new();
     let calls = t.decisions.all();
     if t.live < calls {
-        let _ = writeln!(out, "\nnote: {} calls ran in directories that are gone; no file of theirs could be looked at", calls - t.live);
+        let _ = writeln!(
+            out,
+            "\nnote: {} calls ran in directories that are gone; no file of theirs could be looked at",
+            calls - t.live
+        );
     }
     if t.live > 0 {
         let _ = writeln!(out, "note: {} calls were judged against the files as they are now, not as they were", t.live);

@@ -2,8 +2,10 @@
 
 use automode_model::{Category, Effect, Target, Verb};
 
+use crate::knowledge;
+
 use super::super::effects;
-use super::super::value::Val;
+use super::super::value::{Piece, Val};
 use super::{Call, Handled};
 
 /// Host folders and sockets that are as good as root on the host.
@@ -129,7 +131,11 @@ fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
 }
 
 /// Effects that reach beyond a container that holds nothing of the host.
-fn leaves(e: &Effect) -> bool {
+fn leaves(program: &str, e: &Effect) -> bool {
+    // A program that is not known is the image's own; one that is known and not understood may still reach out.
+    if e.verb == Verb::Unknown {
+        return knowledge::find(program).is_some();
+    }
     let outside = !matches!(e.target, Target::Path(_) | Target::Unknown(_));
     let reaches = matches!(
         e.category,
@@ -164,11 +170,29 @@ fn volume(c: &mut Call<'_, '_, '_>, value: &Val) {
     if target.is_none() && value.known().is_some() {
         return;
     }
-    let source = value.split_once(':').map_or_else(|| value.clone(), |(s, _)| Val::text(s));
+    let source = source_of(value);
     let named = source.known().is_some_and(|s| !s.contains('/') && !s.starts_with(['.', '~']));
     if !named {
         bind(c, &source, options.split(',').any(|o| o == "ro"));
     }
+}
+
+/// What stands before the first colon, with its gaps: `$(pwd):/app`.
+fn source_of(value: &Val) -> Val {
+    let mut source = Val::default();
+    for piece in value.pieces() {
+        match piece {
+            Piece::Text(t) => match t.split_once(':') {
+                Some((before, _)) => {
+                    source.push(Piece::Text(before.to_owned()));
+                    return source;
+                }
+                None => source.push(piece.clone()),
+            },
+            other => source.push(other.clone()),
+        }
+    }
+    source
 }
 
 /// `type=bind,source=…,target=…[,readonly]`.

@@ -3,7 +3,7 @@
 use automode_model::{Scope, Verb};
 
 use super::super::value::{Gap, Piece, Val};
-use super::{Call, Handled};
+use super::{Call, Handled, xargs};
 
 /// Tests and actions that take one argument and change nothing.
 const ONE: &[&str] = &[
@@ -107,7 +107,7 @@ const NONE: &[&str] = &[
 /// Reads the whole expression.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
-    let starts = args.iter().position(|a| is_expression(a)).unwrap_or(args.len());
+    let starts = args.iter().position(is_expression).unwrap_or(args.len());
     let (mut roots, mut rest) =
         (args.get(..starts).unwrap_or_default().to_vec(), args.get(starts..).unwrap_or_default());
     while let Some((first, tail)) =
@@ -128,6 +128,41 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     expression(c, rest, &found);
     Handled::Wholly
+}
+
+/// What it prints, one pattern per line; none where an action prints something else or the words are not known.
+pub fn output(args: &[Val]) -> Option<Val> {
+    let starts = args.iter().position(is_expression).unwrap_or(args.len());
+    let mut roots = args.get(..starts)?.to_vec();
+    if roots.is_empty() {
+        roots.push(Val::text("."));
+    }
+    let rest = args.get(starts..)?;
+    let prints_names = |w: &str| ONE.contains(&w) && w != "-printf" || NONE.contains(&w) && w != "-ls";
+    let mut i = 0;
+    while let Some(word) = rest.get(i) {
+        let word = word.known()?;
+        if !prints_names(word) {
+            return None;
+        }
+        i += if ONE.contains(&word) { 2 } else { 1 };
+    }
+    let spaced = |r: &Val| r.known().is_none_or(|t| t.contains(char::is_whitespace) || t.starts_with('-'));
+    if roots.iter().any(spaced) {
+        return None;
+    }
+    let names = names(rest);
+    let all = [String::new()];
+    let mut out = Val::default();
+    for root in &roots {
+        for name in if names.is_empty() { &all[..] } else { &names } {
+            out.extend(root);
+            out.push(Piece::Text(if root.prefix().ends_with('/') { String::new() } else { "/".into() }));
+            out.push(Piece::Glob(if name.is_empty() { "**".into() } else { format!("**/{name}") }));
+            out.push(Piece::Text("\n".into()));
+        }
+    }
+    Some(out)
 }
 
 fn is_expression(a: &Val) -> bool {
@@ -229,11 +264,12 @@ fn replace(word: &Val, found: &Val) -> Val {
     if !text.contains("{}") {
         return word.clone();
     }
-    // Inside a longer word (a script of `sh -c`) the name may hold anything.
+    // Inside a script (of `sh -c`) the name may hold anything; beside plain text (`{}.bak`) it stays a pattern.
+    let script = xargs::is_script(text);
     let mut out = Val::default();
     for (i, part) in text.split("{}").enumerate() {
         if i > 0 {
-            if found.why().is_none() && found.pieces().len() == 1 {
+            if found.known().is_some() || !script && found.why().is_none() {
                 out.extend(found);
             } else {
                 out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }));

@@ -69,8 +69,7 @@ pub fn config(c: &mut Call<'_, '_, '_>, value: &Val) {
 /// What a setting does.
 pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     let lower = key.to_lowercase();
-    let code = CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
-        || CODE_LAST.iter().any(|k| lower.ends_with(k));
+    let code = is_code_key(&lower);
     let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
     let harmless = switched
         || code
@@ -111,6 +110,13 @@ pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
         let runs = whole.contains(&lower.as_str()) || last.iter().any(|l| lower.ends_with(l));
         (runs && !usual && !lower.starts_with("user:")).then_some(key)
     })
+}
+
+/// Whether git runs the value of this setting (its name in lower case).
+#[must_use]
+pub fn is_code_key(lower: &str) -> bool {
+    CODE.iter().any(|k| lower == *k || k.ends_with('.') && lower.starts_with(k))
+        || CODE_LAST.iter().any(|k| lower.ends_with(k))
 }
 
 /// Settings that change looks, names and habits only.
@@ -199,45 +205,70 @@ fn is_plain(key: &str) -> bool {
     plain.iter().any(|p| key == *p || p.ends_with('.') && key.starts_with(p))
 }
 
-/// A push: to which remote, which branches, by force or not.
+/// A push: to which remote, which branches, what it overwrites or deletes there. One effect for each refspec, named
+/// `remote branch` by the branch at the far end.
 pub fn push(c: &mut Call<'_, '_, '_>) -> Handled {
+    let mut operands = std::mem::take(&mut c.bound.operands);
+    let remote = match c.bound.value("--repo").filter(|_| operands.is_empty()) {
+        Some(r) => r.clone(),
+        None if operands.is_empty() => Val::text("origin"),
+        None => operands.remove(0),
+    };
+    let force = ["--force", "-f", "--mirror", "--force-with-lease"].iter().any(|n| c.bound.has(n));
+    let delete = ["--delete", "-d"].iter().any(|n| c.bound.has(n));
+    let base = if delete {
+        Verb::VcsDeleteRemote
+    } else if force {
+        Verb::VcsForcePush
+    } else {
+        Verb::VcsPush
+    };
+    if operands.is_empty() {
+        to_remote(c, base, &remote, "");
+    }
+    for refspec in &operands {
+        let (verb, branch) = refspec_effect(&refspec.show(), base);
+        to_remote(c, verb, &remote, &branch);
+    }
+    if c.bound.has("--mirror") || c.bound.has("--prune") {
+        to_remote(c, Verb::VcsDeleteRemote, &remote, "");
+    }
+    Handled::Partly
+}
+
+/// `+main`, `:old`, `HEAD:refs/heads/main`: the verb, and the name at the far end.
+fn refspec_effect(refspec: &str, base: Verb) -> (Verb, String) {
+    let (plus, text) = refspec.strip_prefix('+').map_or((false, refspec), |t| (true, t));
+    let (source, far) = text.split_once(':').map_or((text, text), |(s, f)| (s, if f.is_empty() { s } else { f }));
+    let branch = far.trim_start_matches("refs/heads/").to_owned();
+    let verb = match (source.is_empty() && !branch.is_empty(), plus && base == Verb::VcsPush) {
+        (true, _) => Verb::VcsDeleteRemote,
+        (false, true) => Verb::VcsForcePush,
+        (false, false) => base,
+    };
+    (verb, branch)
+}
+
+/// One thing that a push does at a remote.
+fn to_remote(c: &mut Call<'_, '_, '_>, verb: Verb, remote: &Val, branch: &str) {
     let span = c.call.span;
-    let operands = c.bound.operands.clone();
-    let remote = operands.first().map_or_else(|| "origin".to_owned(), Val::show);
-    let mut verb = Verb::VcsPush;
-    for r in operands.iter().skip(1) {
-        let text = r.show();
-        if text.starts_with('+') {
-            verb = Verb::VcsForcePush;
-        } else if text.starts_with(':') && text.len() > 1 {
-            verb = Verb::VcsDeleteRemote;
-        }
-    }
-    for (names, v) in [
-        (&["--force", "-f", "--mirror", "--force-with-lease"][..], Verb::VcsForcePush),
-        (&["--delete", "-d", "--prune"][..], Verb::VcsDeleteRemote),
-    ] {
-        if names.iter().any(|n| c.bound.has(n)) {
-            verb = v;
-        }
-    }
-    let branches: Vec<String> = operands.iter().skip(1).map(Val::show).collect();
-    let name = if branches.is_empty() { remote.clone() } else { format!("{remote} {}", branches.join(" ")) };
+    let to = remote.show();
+    let name = if branch.is_empty() { to.clone() } else { format!("{to} {branch}") };
     let mut e = effects::on_name(verb, "remote", &name, span);
-    if is_address(&remote) {
-        let host = net::host_of(&remote);
-        e.target = Target::Host { local: false, host };
+    if is_address(&to) {
+        e.target = Target::Host { local: false, host: net::host_of(&to) };
         e.dimensions = e.dimensions.max(Dimensions::new([3, 3, 2, 1, 2]));
-    } else if unknown_remote(c, &remote) {
+    } else if unknown_remote(c, &to) {
         e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 2, 1, 2]));
     }
-    c.dry |= c.bound.has("--dry-run") || c.bound.has("-n");
+    if to.starts_with("ext::") || to.starts_with('-') {
+        c.unknown("an address that makes git run a program");
+    }
     c.effects.push(e);
-    Handled::Wholly
 }
 
 fn is_address(remote: &str) -> bool {
-    remote.contains("://") || remote.contains('@') || remote.starts_with('/') || remote.starts_with("ext::")
+    remote.contains("://") || remote.contains('@') || remote.starts_with(['/', '.', '~']) || remote.contains("::")
 }
 
 /// A remote that the repository did not have when this event was judged.

@@ -87,6 +87,12 @@ fn definition(c: &Call<'_, '_, '_>, kind: &str) -> (&'static str, bool) {
     (file, here)
 }
 
+/// Whether `package.json` has a script of this name.
+#[must_use]
+pub fn has_script(c: &Call<'_, '_, '_>, name: &str) -> bool {
+    package_script(c, name).is_some()
+}
+
 /// The text of a script of `package.json`, with its `pre` and `post` scripts.
 fn package_script(c: &Call<'_, '_, '_>, task: &str) -> Option<String> {
     let state = c.inner_state();

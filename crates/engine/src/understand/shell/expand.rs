@@ -252,11 +252,12 @@ impl Shell<'_, '_> {
                 Some(list) => list.get(i.wrapping_sub(1)).cloned().unwrap_or_default(),
                 None => Val::gap("an argument of the script"),
             },
-            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "PPID" | "BASHPID", _) => {
+            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "BASHPID", _) => {
                 let mut v = Val::default();
                 v.push(Piece::Glob("[0-9]".into()));
                 v
             }
+            ("PPID", _) => Val::gap("the process that runs this shell"),
             _ => from_environment(name),
         };
         Set::one(value)

@@ -1,0 +1,62 @@
+//! `chmod`: a mode that lets everybody write, or that makes a program run as its owner, weakens a protection.
+
+use automode_model::{Scope, Verb};
+
+use super::super::value::Val;
+use super::{Call, Handled};
+
+/// Looks at the mode; files get the stronger effect where it says so.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let operands = c.bound.operands.clone();
+    let by_option = c.bound.options.iter().any(|(o, _)| o.operands.is_some());
+    let Some((mode, files)) = operands.split_first().filter(|_| !by_option) else { return Handled::Partly };
+    if !mode.known().is_some_and(weakens) {
+        return Handled::Partly;
+    }
+    if c.bound.has("--recursive") {
+        c.scope = c.scope.max(Scope::Tree);
+    }
+    for f in files {
+        c.path(Verb::SecurityWeaken, f);
+    }
+    Handled::Wholly
+}
+
+/// The same for the mode that `install -m` and `mkdir -m` give.
+pub fn given_mode(c: &mut Call<'_, '_, '_>) -> Handled {
+    let opens = c.bound.value("-m").and_then(Val::known).is_some_and(weakens);
+    if let Some(last) = c.bound.operands.last().filter(|_| opens).cloned() {
+        c.path(Verb::SecurityWeaken, &last);
+    }
+    Handled::Partly
+}
+
+fn weakens(mode: &str) -> bool {
+    match u32::from_str_radix(mode.trim_start_matches('='), 8) {
+        Ok(bits) => bits & 0o6002 != 0,
+        Err(_) => mode.split(',').any(clause),
+    }
+}
+
+/// One part of `u+s,o=rw`.
+fn clause(text: &str) -> bool {
+    let Some(at) = text.find(['+', '=']) else { return false };
+    let (who, what) = text.split_at(at);
+    let for_others = who.contains(['o', 'a']) && what.contains('w');
+    for_others || what.contains('s')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weakens;
+
+    #[test]
+    fn only_what_opens_up_weakens() {
+        for m in ["777", "0666", "4755", "2755", "u+s", "g+s", "o+w", "a+rw", "u=rwx,o=rwx", "+s"] {
+            assert!(weakens(m), "{m}");
+        }
+        for m in ["755", "644", "0600", "+x", "u+x", "go-w", "o-rwx", "a+rX", "u=rwx,go=rx", "+w"] {
+            assert!(!weakens(m), "{m}");
+        }
+    }
+}

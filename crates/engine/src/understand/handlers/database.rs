@@ -1,0 +1,191 @@
+//! Clients of databases: which machine they reach, what comes through standard input or a file, where the result goes.
+//! A client without a host reaches this machine.
+
+use automode_model::{Dimensions, EnvLabel, Target, Verb};
+
+use super::super::net;
+use super::super::paths;
+use super::super::scene::MAX_SCRIPT_BYTES;
+use super::super::value::Val;
+use super::super::{code, invoke};
+use super::{Call, Handled, mongo};
+use crate::knowledge::Role;
+
+/// Variables that name another machine for the clients.
+const HOST_VARIABLES: &[&str] = &["PGHOST", "PGHOSTADDR", "PGSERVICE", "MYSQL_HOST", "DATABASE_URL", "MONGODB_URI"];
+
+/// A client that reaches this machine where no other is named.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let reach = match (is_local(c), is_named(c) || c.program.name.starts_with("redis")) {
+        (true, true) => Reach::Here,
+        (true, false) => Reach::Likely,
+        (false, _) => Reach::Anywhere,
+    };
+    judge(c, reach)
+}
+
+/// Which machine a client talks to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// This one.
+    Here,
+    /// This one, unless its surroundings say otherwise: reading is as harmless, changing may not be.
+    Likely,
+    /// Any.
+    Anywhere,
+}
+
+/// Some host or address is given.
+fn is_named(c: &Call<'_, '_, '_>) -> bool {
+    let options = c.bound.options.iter().filter_map(|(o, v)| Some((o.value, v.as_ref()?)));
+    let mut all = options.chain(c.bound.operands.iter().map(|v| (Role::Text, v)));
+    all.any(|(role, v)| {
+        let text = v.show();
+        matches!(role, Role::Named(None, "host", _)) || text.contains("://") || text.contains("host=")
+    })
+}
+
+/// A program that takes its database from its surroundings where none is named: then it may be any.
+pub fn run_named(c: &mut Call<'_, '_, '_>) -> Handled {
+    let reach = if is_named(c) && is_local(c) { Reach::Here } else { Reach::Anywhere };
+    judge(c, reach)
+}
+
+/// By data, and what data cannot say.
+fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
+    let lang = language(c);
+    inputs(c, lang);
+    if let Some(to) = c.bound.value("--output").cloned() {
+        output(c, &to);
+    }
+    c.by_data();
+    let names_production =
+        c.effects.iter().any(|e| matches!(&e.target, Target::Named { env: EnvLabel::Production, .. }));
+    if reach != Reach::Anywhere && !names_production {
+        let lowered = |v: Verb| v == Verb::DbRead || reach == Reach::Here && is_database(v);
+        for e in c.effects.iter_mut().filter(|e| lowered(e.verb)) {
+            let [r, b, d, comp, v] = e.dimensions.values();
+            let floor = if e.verb == Verb::DbDestroy { 2 } else { 1 };
+            e.dimensions = Dimensions::new([r.min(floor), b.min(1), d.min(1), comp.min(1), v]);
+        }
+    }
+    Handled::Wholly
+}
+
+fn is_database(verb: Verb) -> bool {
+    matches!(verb, Verb::DbRead | Verb::DbWrite | Verb::DbSchema | Verb::DbDestroy | Verb::DbAdmin)
+}
+
+/// The language that the client takes.
+fn language(c: &Call<'_, '_, '_>) -> &'static str {
+    match c.program.name {
+        "redis-cli" => "redis",
+        "mongosh" => "mongo",
+        "cypher-shell" => "cypher",
+        _ => "sql",
+    }
+}
+
+/// Every host that is named is this machine, and no variable names another.
+fn is_local(c: &Call<'_, '_, '_>) -> bool {
+    if c.call.env.iter().any(|(n, _)| HOST_VARIABLES.contains(&n.as_str())) {
+        return false;
+    }
+    let options = c.bound.options.iter().filter_map(|(o, v)| Some((o.value, v.as_ref()?)));
+    let all = options.chain(c.bound.operands.iter().map(|v| (Role::Text, v)));
+    all.into_iter().all(|(role, v)| {
+        let text = v.show();
+        let is_host = matches!(role, Role::Named(None, "host", _));
+        if text.contains("://") || is_host {
+            return v.known().is_some()
+                && (net::is_local(&net::host_of(&text)) || text.starts_with('/') || text == ".");
+        }
+        // A connection string: `host=db.example.com dbname=shop`.
+        text.split_whitespace().filter_map(|w| w.strip_prefix("host=")).all(|h| net::is_local(h) || h.starts_with('/'))
+    })
+}
+
+/// Standard input, where no command and no script is given; and the statements in scripts.
+fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str) {
+    let mut given = false;
+    for (opt, value) in c.bound.options.clone() {
+        let Some(value) = value else { continue };
+        match opt.value {
+            _ if lang == "mongo" && opt.names.contains(&"--eval") => {
+                given = true;
+                mongo::run(c, &value);
+            }
+            _ if lang == "mongo" && opt.names.contains(&"--file") => {
+                given = true;
+                script(c, "mongo", &value);
+            }
+            Role::Code(_) => given = true,
+            Role::Script(l) => {
+                given = true;
+                script(c, l, &value);
+            }
+            _ => {}
+        }
+    }
+    if lang == "mongo" {
+        for file in c.bound.operands.iter().skip(1).cloned().collect::<Vec<_>>() {
+            given = true;
+            script(c, "mongo", &file);
+        }
+    }
+    let in_operands = c.bound.form.operands.rest.is_some_and(|r| matches!(r, Role::Code(_)))
+        && c.bound.operands.len() > 1
+        || !c.bound.path.is_empty() && lang == "redis";
+    let stdin = c.call.stdin.clone();
+    if given || in_operands || stdin.pieces().is_empty() {
+        return;
+    }
+    match lang {
+        "redis" => redis(c, &stdin),
+        "mongo" => mongo::run(c, &stdin),
+        _ => code::inline(c.shell, &mut c.inner_state(), lang, &stdin, c.call),
+    }
+}
+
+/// The statements of a script, where it can be read.
+fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val) {
+    let Some(name) = value.known().filter(|n| *n != "-") else { return };
+    let state = c.inner_state();
+    for cwd in &state.cwd {
+        let path = paths::join(cwd, name);
+        let written = c.shell.scene.files.borrow().get(&path).cloned();
+        let text = match written {
+            Some(v) => v,
+            None => match c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES) {
+                Ok(text) => Val::text(text),
+                Err(_) => Val::gap("a script that could not be read"),
+            },
+        };
+        match lang {
+            "mongo" => mongo::run(c, &text),
+            "sql" => code::inline(c.shell, &mut c.inner_state(), "sql", &text, c.call),
+            _ => c.unknown("a script in a language that is not followed"),
+        }
+    }
+}
+
+/// Each line is a command of its own.
+fn redis(c: &mut Call<'_, '_, '_>, stdin: &Val) {
+    let Some(text) = stdin.known() else { return invoke::code_gap(c.shell.scene, stdin, c.call) };
+    let lines: Vec<Vec<Val>> = text.lines().map(|l| l.split_whitespace().map(Val::text).collect()).collect();
+    for words in lines.into_iter().filter(|w: &Vec<Val>| !w.is_empty()) {
+        let argv = std::iter::once(Val::text("redis-cli")).chain(words).collect();
+        let call = invoke::Invocation { argv, span: c.call.span, ..invoke::Invocation::default() };
+        let inner = c.shell.inner(c.call.span);
+        drop(invoke::program(&inner, &mut c.inner_state(), call));
+    }
+}
+
+/// psql pipes its result into a program where the name begins with `|`.
+fn output(c: &mut Call<'_, '_, '_>, to: &Val) {
+    if to.prefix().starts_with('|') {
+        c.role(Role::Shell, &to.skip(1), &[]);
+    } else {
+        let _ = c.path(Verb::Write, to);
+    }
+}

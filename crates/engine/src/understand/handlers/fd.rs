@@ -1,0 +1,85 @@
+//! `fd`: everything behind `-x` and `-X` is a command, run with what is found.
+
+use super::super::value::{Piece, Val};
+use super::{Call, Handled, reread};
+
+/// Reads the search by the data, then runs the command on what it finds.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    let Some(at) = args.iter().position(|a| is_exec(a.known().unwrap_or(""))) else { return Handled::Partly };
+    let mut command: Vec<Val> = args.get(at + 1..).unwrap_or_default().to_vec();
+    if let Some(end) = command.iter().position(|w| w.known() == Some(";")) {
+        command.truncate(end);
+    }
+    reread::with(c, args.get(..at).unwrap_or_default());
+    c.by_data();
+    let found = found(c);
+    if !command.iter().any(|w| w.show().contains('{')) {
+        command.push(Val::text("{}"));
+    }
+    for f in &found {
+        let argv = command.iter().map(|w| place(w, f)).collect();
+        c.run_inner(argv);
+    }
+    Handled::Wholly
+}
+
+/// `-x`, `-X`, their long forms, and clusters that end in one (`-Hx`).
+fn is_exec(word: &str) -> bool {
+    matches!(word, "--exec" | "--exec-batch")
+        || word.strip_prefix('-').is_some_and(|w| {
+            w == "x"
+                || w == "X"
+                || w.len() > 1
+                    && !w.starts_with('-')
+                    && w.ends_with(['x', 'X'])
+                    && w.bytes().all(|b| b"HIusigaLlp0qFxX".contains(&b))
+        })
+}
+
+/// What the command gets: below each root, the names that the search allows.
+fn found(c: &Call<'_, '_, '_>) -> Vec<Val> {
+    let operands = &c.bound.operands;
+    let mut roots: Vec<Val> = operands.get(1..).unwrap_or_default().to_vec();
+    if c.bound.has("--search-path") {
+        roots = c
+            .bound
+            .options
+            .iter()
+            .filter(|(o, _)| o.names.contains(&"--search-path"))
+            .filter_map(|(_, v)| v.clone())
+            .collect();
+    }
+    if roots.is_empty() {
+        roots.push(Val::text("."));
+    }
+    let name = match c.bound.value("-e").or(c.bound.value("--extension")).map(Val::show) {
+        Some(e) => format!("*.{}", e.trim_start_matches('.')),
+        None => match operands.first().map(Val::show) {
+            Some(p) if p.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') && !p.is_empty() => {
+                format!("*{p}*")
+            }
+            _ => return roots,
+        },
+    };
+    roots.iter().map(|r| below(r, &name)).collect()
+}
+
+fn below(root: &Val, name: &str) -> Val {
+    let mut v = root.clone();
+    v.push(Piece::Text("/".into()));
+    v.push(Piece::Glob(format!("**/{name}")));
+    v
+}
+
+/// `{}` is a found path; `{/}`, `{//}`, `{.}` and `{/.}` are parts of one, and not known.
+fn place(word: &Val, found: &Val) -> Val {
+    let Some(text) = word.known() else { return word.clone() };
+    if text == "{}" {
+        return found.clone();
+    }
+    if ["{}", "{/}", "{//}", "{.}", "{/.}"].iter().any(|p| text.contains(p)) {
+        return Val::gap("a name that is found");
+    }
+    word.clone()
+}

@@ -1,0 +1,310 @@
+//! Interpreters and compilers whose command lines data cannot read: Python, Perl and Ruby in place, PHP, Java, `jar`, C.
+
+use automode_model::Verb;
+
+use super::super::effects;
+use super::super::value::Val;
+use super::{Call, Handled, vcs};
+use crate::knowledge::{self, Role};
+
+/// `python`: `-c` and `-m` end the options; everything behind belongs to the program.
+pub fn python(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    let mut i = 0;
+    while let Some(arg) = args.get(i) {
+        let rest = args.get(i + 1..).unwrap_or_default();
+        let Some(text) = arg.known() else {
+            c.unknown("an argument of an interpreter that is not known");
+            return Handled::Wholly;
+        };
+        match text {
+            "-h" | "-?" | "-V" | "-VV" | "--help" | "--version" | "--help-all" | "--help-env" | "--help-xoptions" => {
+                return Handled::Wholly;
+            }
+            "-W" | "-X" | "--check-hash-based-pycs" => i += 2,
+            "-" => return code(c, &c.call.stdin.clone()),
+            _ if text.starts_with("-W") || text.starts_with("-X") => i += 1,
+            _ if text.starts_with("--") => {
+                let why = format!("`python` with `{text}` is not understood");
+                c.unknown(&why);
+                return Handled::Wholly;
+            }
+            _ if text.starts_with('-') => match python_cluster(c, arg, text, rest) {
+                Some(done) => return done,
+                None => i += 1,
+            },
+            _ => return python_script(c, arg, rest),
+        }
+    }
+    code(c, &c.call.stdin.clone())
+}
+
+/// Letters of one word; `c` and `m` take the rest of it, or the next word.
+fn python_cluster(c: &mut Call<'_, '_, '_>, arg: &Val, text: &str, rest: &[Val]) -> Option<Handled> {
+    for (at, ch) in text.char_indices().skip(1) {
+        match ch {
+            'c' | 'm' => {
+                let attached = arg.skip(at + 1);
+                let (value, rest) = if attached.show().is_empty() {
+                    (rest.first().cloned(), rest.get(1..).unwrap_or_default())
+                } else {
+                    (Some(attached), rest)
+                };
+                let Some(value) = value else { return Some(Handled::Wholly) };
+                return Some(if ch == 'c' { code(c, &value) } else { module(c, &value, rest) });
+            }
+            'b' | 'B' | 'd' | 'E' | 'i' | 'I' | 'O' | 'P' | 'q' | 'R' | 's' | 'S' | 'u' | 'v' | 'x' => {}
+            _ => {
+                let why = format!("`python` with `-{ch}` is not understood");
+                c.unknown(&why);
+                return Some(Handled::Wholly);
+            }
+        }
+    }
+    None
+}
+
+fn code(c: &mut Call<'_, '_, '_>, text: &Val) -> Handled {
+    c.give(Role::Code("python"), text, &[]);
+    Handled::Wholly
+}
+
+fn python_script(c: &mut Call<'_, '_, '_>, script: &Val, rest: &[Val]) -> Handled {
+    let name = script.show();
+    let base = name.rsplit('/').next().unwrap_or("");
+    if base == "manage.py" {
+        let argv = std::iter::once(Val::text("django-admin")).chain(rest.iter().cloned()).collect();
+        c.run_inner(argv);
+        return Handled::Wholly;
+    }
+    c.give(Role::Script("python"), script, rest);
+    Handled::Wholly
+}
+
+/// Modules that are programs under another name.
+const MODULES: &[(&str, &str)] = &[
+    ("IPython", "ipython"),
+    ("pre_commit", "pre-commit"),
+    ("sphinx", "sphinx-build"),
+    ("sphinx.ext.apidoc", "sphinx-apidoc"),
+    ("django", "django-admin"),
+    ("notebook", "jupyter"),
+    ("jupyterlab", "jupyter"),
+    ("jupyter_core", "jupyter"),
+    ("grpc_tools.protoc", "protoc"),
+    ("awscli", "aws"),
+    ("azure.cli", "az"),
+    ("piptools", "pip-compile"),
+    ("pip_audit", "pip-audit"),
+    ("debugpy", "python"),
+    ("ruff", "ruff"),
+    ("esptool", "esptool.py"),
+    ("huggingface_hub", "huggingface-cli"),
+];
+
+/// `python -m NAME`: a module of the standard library, a program that we know, or the project's own.
+fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
+    let Some(module) = name.known().map(str::to_owned) else {
+        c.unknown("a module whose name is not known");
+        return Handled::Wholly;
+    };
+    let with = |lead: Vec<Val>| lead.into_iter().chain(rest.iter().cloned()).collect::<Vec<_>>();
+    let dashed = module.replace('_', "-");
+    let program = MODULES.iter().find(|(m, _)| *m == module).map_or(dashed.as_str(), |(_, p)| p);
+    let standard = knowledge::find("python-m")
+        .is_some_and(|p| p.forms.iter().any(|f| f.of.iter().any(|path| *path == [module.as_str()])));
+    let file = module.replace('.', "/");
+    let own = [format!("{file}.py"), format!("{file}/__main__.py"), format!("src/{file}/__main__.py")];
+    if let Some(path) = own.iter().find(|p| vcs::exists(c, p)) {
+        // A file of that name in the work comes first, whatever it is called.
+        c.give(Role::Script("python"), &Val::text(path.clone()), rest);
+    } else if standard {
+        c.run_inner(with(vec![Val::text("python-m"), name.clone()]));
+    } else if knowledge::find(program).is_some() && !matches!(program, "test" | "python" | "sh" | "bash") {
+        c.run_inner(with(vec![Val::text(program)]));
+    } else {
+        c.effects.push(effects::on_name(Verb::Run, "module", &module, c.call.span));
+    }
+    Handled::Wholly
+}
+
+/// `coverage run`: of a module or of a script.
+pub fn coverage(c: &mut Call<'_, '_, '_>) -> Handled {
+    let rest = std::mem::take(&mut c.bound.operands);
+    if let Some(m) = ["-m", "--module"].iter().find_map(|n| c.bound.value(n)).cloned() {
+        let mut argv = vec![Val::text("python"), Val::text("-m"), m];
+        argv.extend(rest);
+        c.run_inner(argv);
+    } else if let Some((first, rest)) = rest.split_first() {
+        c.give(Role::Script("python"), first, rest);
+    }
+    Handled::Partly
+}
+
+/// `pipx runpip APP …`: pip of another environment.
+pub fn run_pip(c: &mut Call<'_, '_, '_>) -> Handled {
+    let rest = std::mem::take(&mut c.bound.operands);
+    let argv = std::iter::once(Val::text("pip")).chain(rest.into_iter().skip(1)).collect();
+    c.run_inner(argv);
+    Handled::Partly
+}
+
+/// `perl -pi -e …`, `ruby -i -pe …`: with code on the command line the operands are files, rewritten with `-i`.
+pub fn in_place(c: &mut Call<'_, '_, '_>) -> Handled {
+    let inline = c.bound.has("-e") || c.bound.has("-E");
+    if !inline {
+        return Handled::Partly;
+    }
+    // The option that decides about the files is read last.
+    let (last, mut first): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut c.bound.options).into_iter().partition(|(o, _)| o.names.contains(&"-i"));
+    first.extend(last);
+    c.bound.options = first;
+    if c.bound.operands.is_empty() {
+        c.bound.operands.push(Val::text("/dev/stdin"));
+    }
+    Handled::Partly
+}
+
+/// Settings of PHP that load or run code, or lift its limits.
+const PHP_CODE: &[&str] = &[
+    "auto_prepend_file",
+    "auto_append_file",
+    "extension",
+    "zend_extension",
+    "sendmail_path",
+    "disable_functions",
+    "open_basedir",
+    "allow_url_include",
+    "include_path",
+    "opcache.preload",
+    "ffi.enable",
+    "error_log",
+    "unserialize_callback_func",
+];
+
+/// `php`: settings that are code, and the consoles of frameworks.
+pub fn php(c: &mut Call<'_, '_, '_>) -> Handled {
+    let settings: Vec<String> = c
+        .bound
+        .options
+        .iter()
+        .filter(|(o, _)| o.names.contains(&"-d"))
+        .filter_map(|(_, v)| v.as_ref().map(Val::show))
+        .collect();
+    for s in settings {
+        let key = s.split('=').next().unwrap_or("").trim().to_lowercase();
+        if PHP_CODE.contains(&key.as_str()) {
+            let why = format!("the setting `{key}` makes PHP run or reach other code");
+            c.unknown(&why);
+        }
+    }
+    let base = c.bound.operands.first().map(Val::show).unwrap_or_default();
+    let base = base.rsplit('/').next().unwrap_or("").trim_end_matches(".phar").to_owned();
+    let console = match base.as_str() {
+        "artisan" | "console" | "spark" | "yii" | "think" | "occ" => "artisan",
+        "composer" | "phpunit" | "drush" => base.as_str(),
+        "wp-cli" => "wp",
+        _ => return Handled::Partly,
+    };
+    let rest = std::mem::take(&mut c.bound.operands);
+    c.run_inner(std::iter::once(Val::text(console)).chain(rest.into_iter().skip(1)).collect());
+    if c.bound.options.is_empty() {
+        return Handled::Wholly;
+    }
+    c.bound.operands.clear();
+    c.bound.options.retain(|(o, _)| !o.names.contains(&"-d"));
+    if c.bound.options.is_empty() { Handled::Wholly } else { Handled::Partly }
+}
+
+/// `java`: options of the machine that run commands or load agents.
+pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
+    let values: Vec<Val> =
+        c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-X")).filter_map(|(_, v)| v.clone()).collect();
+    for v in values {
+        let text = v.show();
+        if text.starts_with("X:OnError") || text.starts_with("X:OnOutOfMemoryError") {
+            if let Some((_, command)) = v.split_once('=') {
+                c.give(Role::Shell, &command, &[]);
+            }
+            c.unknown("an option of java that runs a command");
+        } else if ["bootclasspath", "run", "debug", "X:Flags", "X:VMOptionsFile", "X:CompileCommandFile"]
+            .iter()
+            .any(|p| text.starts_with(p))
+        {
+            c.unknown("an option of java that loads other code");
+        }
+    }
+    if c.call.argv.iter().skip(1).any(|a| a.prefix().starts_with('@')) {
+        c.unknown("a file of arguments that is not followed");
+    }
+    Handled::Partly
+}
+
+/// `jar`: letters like `tar`, or long options.
+pub fn jar(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    let Some(first) = args.first().and_then(Val::known) else {
+        c.unknown("`jar` with arguments that are not known");
+        return Handled::Wholly;
+    };
+    let mut mode = ' ';
+    let mut files: Vec<Val> = Vec::new();
+    let mut archive = None;
+    let letters = if first.starts_with("--") { "" } else { first.trim_start_matches('-') };
+    mode = letters.chars().find(|l| matches!(l, 'c' | 'u' | 'x' | 't' | 'i')).unwrap_or(mode);
+    let mut i = usize::from(!letters.is_empty());
+    let mut wants_file = letters.contains('f');
+    let mut wants_text = letters.chars().filter(|l| matches!(l, 'e' | 'm')).count();
+    while let Some(arg) = args.get(i) {
+        i += 1;
+        match arg.prefix() {
+            "--list" => mode = 't',
+            "--create" => mode = 'c',
+            "--update" => mode = 'u',
+            "--extract" => mode = 'x',
+            "--file" | "-f" => {
+                archive = args.get(i).cloned();
+                i += 1;
+            }
+            t if t.starts_with("--file=") => archive = Some(arg.skip("--file=".len())),
+            "--main-class" | "-e" | "--manifest" | "-m" | "--module-version" | "--release" | "--date" => i += 1,
+            "-C" | "--verbose" | "-v" | "--no-manifest" | "--no-compress" | "-0" | "-M" => {}
+            t if t.starts_with("--") => {
+                let why = format!("`jar` with `{t}` is not understood");
+                c.unknown(&why);
+            }
+            _ if wants_file => {
+                archive = Some(arg.clone());
+                wants_file = false;
+            }
+            _ if wants_text > 0 => wants_text -= 1,
+            _ => files.push(arg.clone()),
+        }
+    }
+    let reads = matches!(mode, 't' | 'x' | 'i');
+    if let Some(a) = &archive {
+        drop(c.path(if reads { Verb::Read } else { Verb::Write }, a));
+    }
+    match mode {
+        'x' => drop(c.path(Verb::Write, &Val::text("."))),
+        'c' | 'u' => files.iter().for_each(|f| drop(c.path(Verb::Read, f))),
+        _ => {}
+    }
+    Handled::Wholly
+}
+
+/// Compilers: plugins, specs and response files are code or hide options.
+pub fn compiler(c: &mut Call<'_, '_, '_>) -> Handled {
+    let traps =
+        ["-fplugin", "-fpass-plugin", "-specs", "--specs", "-wrapper", "--config", "-run", "-load", "-fprofile-use"];
+    let args: Vec<Val> = c.call.argv.iter().skip(1).cloned().collect();
+    for a in &args {
+        let text = a.prefix();
+        if traps.iter().take(8).any(|t| text.starts_with(t)) || text.starts_with('@') {
+            let why = format!("`{}` with `{text}` runs code or takes options that are not followed", c.program.name);
+            c.unknown(&why);
+        }
+    }
+    Handled::Partly
+}

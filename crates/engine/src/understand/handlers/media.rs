@@ -1,0 +1,244 @@
+//! ffmpeg, ExifTool and Ghostscript: their options are too many and too irregular for a list; what reads, writes, sends
+//! or runs something is.
+
+use automode_model::Verb;
+
+use super::super::value::Val;
+use super::{Call, Handled, http};
+use crate::knowledge::Role;
+
+/// Options of ffmpeg without a value. Every other option takes one.
+const FFMPEG_FLAGS: &[&str] = &[
+    "-y",
+    "-n",
+    "-hide_banner",
+    "-nostdin",
+    "-stdin",
+    "-vn",
+    "-an",
+    "-sn",
+    "-dn",
+    "-re",
+    "-shortest",
+    "-stats",
+    "-nostats",
+    "-copyts",
+    "-start_at_zero",
+    "-accurate_seek",
+    "-noaccurate_seek",
+    "-ignore_unknown",
+    "-benchmark",
+    "-xerror",
+    "-autorotate",
+    "-noautorotate",
+    "-nodisp",
+    "-autoexit",
+    "-show_streams",
+    "-show_format",
+    "-show_packets",
+    "-show_frames",
+    "-show_chapters",
+    "-show_programs",
+    "-show_error",
+    "-show_data",
+    "-count_frames",
+    "-count_packets",
+    "-pretty",
+    "-unit",
+    "-prefix",
+    "-byte_binary_prefix",
+    "-sexagesimal",
+    "-show_private_data",
+    "-bitexact",
+    "-dump",
+    "-hex",
+    "-fs",
+    "-show_entries_all",
+];
+
+/// Options that make ffmpeg only print something.
+const FFMPEG_SHOWS: &[&str] = &[
+    "-version",
+    "-L",
+    "-h",
+    "-help",
+    "-formats",
+    "-codecs",
+    "-decoders",
+    "-encoders",
+    "-filters",
+    "-protocols",
+    "-devices",
+    "-hwaccels",
+    "-pix_fmts",
+    "-sample_fmts",
+    "-layouts",
+    "-bsfs",
+    "-muxers",
+    "-demuxers",
+    "-buildconf",
+    "-colors",
+];
+
+/// ffmpeg and ffprobe: `-i` reads, what stands alone is written (read by ffprobe), either may be an address.
+pub fn ffmpeg(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.iter().skip(1).cloned().collect();
+    let name = c.call.argv.first().map(Val::show).unwrap_or_default();
+    let only_reads = name.ends_with("ffprobe") || name.ends_with("ffplay");
+    if args.iter().any(|a| a.known().is_some_and(|t| FFMPEG_SHOWS.contains(&t))) {
+        return Handled::Wholly;
+    }
+    let mut lavfi = false;
+    let mut i = 0;
+    while let Some(arg) = args.get(i) {
+        i += 1;
+        let text = arg.prefix();
+        if !text.starts_with('-') || text == "-" {
+            end(c, arg, !only_reads);
+            continue;
+        }
+        if FFMPEG_FLAGS.contains(&text) {
+            continue;
+        }
+        let Some(value) = args.get(i) else { break };
+        i += 1;
+        match text.split(':').next().unwrap_or(text) {
+            "-f" => lavfi = value.known() == Some("lavfi"),
+            "-i" if lavfi => lavfi = false,
+            "-i" => end(c, value, false),
+            "-attach" | "-filter_script" | "-filter_complex_script" | "-init_hw_device_file" => {
+                drop(c.path(Verb::Read, value))
+            }
+            "-passlogfile" | "-vstats_file" | "-dump_attachment" | "-sdp_file" | "-progress" | "-o" => {
+                end(c, value, true)
+            }
+            "-vf" | "-af" | "-lavfi" | "-filter_complex" | "-filter" if value.show().contains("movie=") => {
+                c.unknown("a filter of ffmpeg that opens a file");
+            }
+            "-plugin" | "-load_plugins" | "-report" => c.unknown("an option of ffmpeg that is not followed"),
+            _ => {}
+        }
+    }
+    Handled::Wholly
+}
+
+/// One end: an address or a path.
+fn end(c: &mut Call<'_, '_, '_>, value: &Val, writes: bool) {
+    let text = value.prefix();
+    if text.contains("://") {
+        let verb = if writes { Verb::NetSend } else { Verb::NetFetch };
+        return http::request(c, verb, value);
+    }
+    let inner = ["file:", "concat:", "async:", "cache:"].iter().find(|p| text.starts_with(**p)).map_or(0, |p| p.len());
+    if text.starts_with("pipe:") || text == "-" {
+        return;
+    }
+    let _ = c.path(if writes { Verb::Write } else { Verb::Read }, &value.skip(inner));
+}
+
+/// ExifTool: `-TAG=…` writes, `-TAG` asks, expressions are Perl.
+pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.iter().skip(1).cloned().collect();
+    let runs =
+        ["-if", "-config", "-execute", "-use", "-api", "-userParam", "-stay_open", "-@", "-p", "-geotag", "-srcfile"];
+    let values = [
+        "-d",
+        "-c",
+        "-charset",
+        "-ext",
+        "-extension",
+        "-i",
+        "-lang",
+        "-listItem",
+        "-sep",
+        "-x",
+        "-coordFormat",
+        "-dateFormat",
+        "-fileNUM",
+        "-password",
+    ];
+    let mut files = Vec::new();
+    let mut writes = false;
+    let mut i = 0;
+    while let Some(arg) = args.get(i) {
+        i += 1;
+        let text = arg.show();
+        let text = text.as_str();
+        if !text.starts_with('-') {
+            files.push(arg.clone());
+        } else if runs.iter().any(|r| text == *r || text.starts_with("-if") && r == &"-if") {
+            i += 1;
+            c.unknown("an option of exiftool whose value may be code");
+        } else if values.contains(&text) {
+            i += 1;
+        } else if matches!(text, "-o" | "-out" | "-w" | "-W" | "-textOut" | "-tagOut" | "-csvDelim" | "-w!" | "-w+") {
+            if let Some(to) = args.get(i) {
+                let _ = c.path(Verb::Write, to);
+            }
+            i += 1;
+        } else if matches!(text, "-tagsfromfile" | "-tagsFromFile" | "-TagsFromFile" | "-addTagsFromFile") {
+            if let Some(from) = args.get(i) {
+                let _ = c.path(Verb::Read, from);
+            }
+            writes = true;
+            i += 1;
+        } else if text.starts_with("-csv=")
+            || text.starts_with("-json=")
+            || text.contains('=')
+            || text.contains('<')
+            || text.contains('>')
+        {
+            writes = true;
+            if let Some((_, from)) = arg.split_once('<').filter(|(k, _)| k.ends_with('=') || text.contains("<=")) {
+                let _ = c.path(Verb::Read, &from.skip(usize::from(from.prefix().starts_with('='))));
+            }
+        } else if matches!(text, "-delete_original" | "-restore_original") {
+            writes = true;
+        }
+    }
+    for file in files {
+        let _ = c.path(if writes { Verb::Write } else { Verb::Read }, &file);
+    }
+    Handled::Wholly
+}
+
+/// Ghostscript: `-sOutputFile=` writes or pipes, `-c` is code, a PostScript file runs inside its sandbox.
+pub fn ghostscript(c: &mut Call<'_, '_, '_>) -> Handled {
+    let args: Vec<Val> = c.call.argv.iter().skip(1).cloned().collect();
+    let mut i = 0;
+    while let Some(arg) = args.get(i) {
+        i += 1;
+        let text = arg.show();
+        if let Some((_, to)) = arg.split_once('=').filter(|(k, _)| k == "-sOutputFile") {
+            output(c, &to);
+        } else if text.starts_with("-o") {
+            let to = if text.len() > 2 { Some(arg.skip(2)) } else { args.get(i).cloned() };
+            i += usize::from(text.len() == 2);
+            if let Some(to) = to {
+                output(c, &to);
+            }
+        } else if text == "-c"
+            || text.starts_with("-dNOSAFER")
+            || text.starts_with("-dDELAYSAFER")
+            || text.starts_with("-I")
+        {
+            c.unknown("Ghostscript code, or Ghostscript without its sandbox");
+        } else if text.starts_with("--permit-file-") || text.starts_with('@') {
+            c.unknown("Ghostscript with more files than it is given");
+        } else if !text.starts_with('-') {
+            let _ = c.path(Verb::Read, arg);
+        }
+    }
+    Handled::Wholly
+}
+
+fn output(c: &mut Call<'_, '_, '_>, to: &Val) {
+    let text = to.prefix();
+    if text.starts_with("%pipe%") || text.starts_with('|') {
+        let skip = if text.starts_with('|') { 1 } else { "%pipe%".len() };
+        c.role(Role::Shell, &to.skip(skip), &[]);
+        c.unknown("Ghostscript's output goes to a program");
+    } else if text != "-" && text != "%stdout" {
+        let _ = c.path(Verb::Write, to);
+    }
+}

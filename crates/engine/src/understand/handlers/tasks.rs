@@ -1,0 +1,261 @@
+//! Names of tasks (`gradle publish`, `rake db:drop`, `mvn deploy`) and scripts of packages: what a name promises where
+//! the file behind it is code that is not followed.
+
+use automode_model::{Certainty, Target, Verb};
+
+use super::super::value::Val;
+use super::super::{effects, net, paths};
+use super::{Call, Handled, task};
+use crate::knowledge;
+
+/// Each operand is a task; its name says what it does, unless this session wrote the file that defines it.
+pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
+    let operands = std::mem::take(&mut c.bound.operands);
+    let fallback = c.bound.form.does.first().copied().unwrap_or(Verb::Build);
+    // Where only the first operand is a task, the others are its arguments.
+    let roles = &c.bound.form.operands;
+    let count = if matches!(roles.rest, Some(knowledge::Role::Named(..))) { operands.len() } else { roles.head.len() };
+    let mut names: Vec<String> =
+        operands.iter().take(count).map(Val::show).filter(|n| !n.contains('=') && !n.starts_with('-')).collect();
+    for option in ["-t", "--target", "--targets", "-s", "--session"] {
+        if matches!(c.program.name, "turbo" | "scons") {
+            names.extend(
+                c.bound
+                    .value(option)
+                    .map(Val::show)
+                    .into_iter()
+                    .flat_map(|v| v.split(',').map(str::to_owned).collect::<Vec<_>>()),
+            );
+        }
+    }
+    if names.is_empty() {
+        let known = operands.iter().all(|v| v.known().is_some());
+        c.effects.push(effects::plain(fallback, Target::None, c.call.span));
+        return if known { Handled::Partly } else { unknown_task(c) };
+    }
+    let ours = written_here(c);
+    for name in &names {
+        let verb = verb_of(c.program.name, name, fallback);
+        let mut e = effects::plain(
+            verb,
+            Target::Named { kind: "task", name: name.clone(), env: net::environment_of(name) },
+            c.call.span,
+        );
+        e.certainty = Certainty::Likely;
+        if let Some(file) = ours {
+            e.verb = Verb::RunCode;
+            e.dimensions = Verb::RunCode.dimensions();
+            e.certainty = Certainty::Unknown(format!("a task in `{file}`, which this session wrote"));
+        }
+        c.effects.push(e);
+    }
+    Handled::Partly
+}
+
+fn unknown_task(c: &mut Call<'_, '_, '_>) -> Handled {
+    c.unknown("a task whose name is not known");
+    Handled::Partly
+}
+
+/// Where tasks of such programs are written down.
+const FILES: &[&str] = &[
+    "Rakefile",
+    "build.gradle",
+    "build.gradle.kts",
+    "settings.gradle",
+    "settings.gradle.kts",
+    "pom.xml",
+    "build.xml",
+    "Taskfile.yml",
+    "Taskfile.yaml",
+    "SConstruct",
+    "build.sbt",
+    "project.clj",
+    "deps.edn",
+    "mix.exs",
+    "tasks.py",
+    "noxfile.py",
+    "tox.ini",
+    "gulpfile.js",
+    "Gruntfile.js",
+    "turbo.json",
+    "nx.json",
+    "magefile.go",
+    "fastlane/Fastfile",
+    "Makefile.toml",
+    "artisan",
+    "rebar.config",
+    "deno.json",
+];
+
+/// The file of tasks that this session wrote, where it did.
+fn written_here(c: &Call<'_, '_, '_>) -> Option<&'static str> {
+    let cwd = c.inner_state().cwd;
+    FILES.iter().copied().find(|f| {
+        cwd.iter()
+            .map(|d| paths::join(d, f))
+            .any(|p| c.shell.scene.session.created.contains(&p) || c.shell.scene.files.borrow().contains_key(&p))
+    })
+}
+
+/// The words of a name, `camelCase` taken apart.
+fn words(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut last_lower = false;
+    for ch in name.chars() {
+        if !ch.is_alphanumeric() || ch.is_uppercase() && last_lower {
+            out.push(String::new());
+        }
+        if ch.is_alphanumeric()
+            && let Some(w) = out.last_mut()
+        {
+            w.extend(ch.to_lowercase());
+        }
+        last_lower = ch.is_lowercase();
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+/// What a task of this name does.
+fn verb_of(program: &str, name: &str, fallback: Verb) -> Verb {
+    let w = words(name);
+    let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
+    let first = w.first().map_or("", String::as_str);
+    let data = has(&["db", "database", "schema", "ecto", "migrate", "migration", "migrations", "liquibase", "flyway"]);
+    if data
+        && has(&["drop", "reset", "truncate", "wipe", "purge", "fresh", "refresh", "clean", "dropall", "load", "setup"])
+    {
+        return Verb::DbDestroy;
+    }
+    if data || has(&["seed", "upgradedb"]) {
+        return if has(&["status", "version", "info", "validate"]) { Verb::DbRead } else { Verb::DbSchema };
+    }
+    match first {
+        "assemble" | "bundle" | "compile" | "build" | "package" | "generate" | "process" | "clean" | "install" => {
+            return Verb::Build;
+        }
+        "lint" | "format" | "fmt" | "spotless" | "ktlint" => return Verb::Format,
+        "test" | "verify" | "check" | "spec" | "connected" | "integration" => return Verb::Test,
+        _ => {}
+    }
+    if has(&["local"]) && has(&["publish"]) {
+        return Verb::Build;
+    }
+    if has(&["deploy", "ship", "rollout", "promote"]) {
+        return if matches!(program, "mvn") { Verb::Publish } else { Verb::Deploy };
+    }
+    if has(&["publish", "release", "upload", "jib", "push"]) {
+        return Verb::Publish;
+    }
+    if has(&["destroy", "nuke", "teardown", "undeploy", "terraform"]) {
+        return Verb::InfraDestroy;
+    }
+    if has(&["test", "tests", "e2e", "coverage", "unit", "specs"]) {
+        return Verb::Test;
+    }
+    if has(&["serve", "server", "run", "start", "exec", "dev", "make"]) { Verb::Run } else { fallback }
+}
+
+/// `npm test`, `yarn start`: a script of the package under its own name.
+pub fn lifecycle(c: &mut Call<'_, '_, '_>) -> Handled {
+    let word = c.bound.path.last().cloned().unwrap_or_default();
+    let name = match word.as_str() {
+        "t" | "tst" | "it" | "cit" | "install-test" | "install-ci-test" => "test",
+        w => w,
+    };
+    let rest = std::mem::take(&mut c.bound.operands);
+    task::run(c, "npm", &Val::text(name), &rest);
+    c.dry = false;
+    Handled::Wholly
+}
+
+/// `bun x.ts`, `pnpm tsc`, `yarn dev`: a file, a script of the package, or a tool of its dependencies.
+pub fn script_or_tool(c: &mut Call<'_, '_, '_>) -> Handled {
+    let mut rest = std::mem::take(&mut c.bound.operands);
+    if rest.is_empty() {
+        return Handled::Partly;
+    }
+    let first = rest.remove(0);
+    let Some(name) = first.known().map(str::to_owned) else {
+        c.unknown("a script whose name is not known");
+        return Handled::Partly;
+    };
+    let is_file = c.program.name == "bun"
+        && (name.contains('/')
+            || [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"].iter().any(|e| name.ends_with(e)));
+    if is_file {
+        c.give(knowledge::Role::Script("node"), &first, &rest);
+    } else if !task::has_script(c, &name) && knowledge::find(&name).is_some() && !is_common_script(&name) {
+        let argv = std::iter::once(first).chain(rest).collect();
+        c.run_inner(argv);
+    } else {
+        task::run(c, "npm", &first, &rest);
+    }
+    // A placeholder keeps the standard input from counting as the program.
+    c.bound.operands = Vec::new();
+    c.bound.options.retain(|(o, _)| !o.dry);
+    finish_options(c)
+}
+
+/// Lets the options have their effects without the form's own operands.
+fn finish_options(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.bound.options.is_empty() { Handled::Wholly } else { Handled::Partly }
+}
+
+/// Words that are programs of the system, but in a package nearly always scripts.
+fn is_common_script(name: &str) -> bool {
+    matches!(
+        name,
+        "test"
+            | "build"
+            | "watch"
+            | "format"
+            | "start"
+            | "clean"
+            | "check"
+            | "install"
+            | "link"
+            | "w"
+            | "time"
+            | "sort"
+            | "split"
+            | "dev"
+            | "serve"
+            | "open"
+            | "type"
+            | "which"
+            | "docs"
+            | "make"
+    )
+}
+
+/// `poetry run x`, `hatch run test`, `uv run x.py`: a file, a module, a program of the environment or a script of the
+/// project.
+pub fn in_environment(c: &mut Call<'_, '_, '_>) -> Handled {
+    let mut rest = std::mem::take(&mut c.bound.operands);
+    if let Some(module) = ["-m", "--module"].iter().find_map(|n| c.bound.value(n)).cloned() {
+        let mut argv = vec![Val::text("python"), Val::text("-m"), module];
+        argv.append(&mut rest);
+        c.run_inner(argv);
+        return Handled::Partly;
+    }
+    if rest.is_empty() {
+        return Handled::Partly;
+    }
+    let first = rest.remove(0);
+    let text = first.show();
+    let script = text.rsplit(['/', ':']).next().unwrap_or("").to_owned();
+    if text.ends_with(".py") || text.ends_with(".pyw") || text.contains("://") || text == "-" {
+        c.give(knowledge::Role::Script("python"), &first, &rest);
+    } else if first.known().is_some()
+        && (text.contains('/') || knowledge::find(&text).is_some())
+        && !is_common_script(&text)
+    {
+        c.run_inner(std::iter::once(first).chain(rest).collect());
+    } else {
+        let verb = verb_of(c.program.name, &script, Verb::Run);
+        c.effects.push(effects::on_name(verb, "task", &text, c.call.span));
+    }
+    Handled::Partly
+}

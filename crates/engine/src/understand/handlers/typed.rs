@@ -1,0 +1,43 @@
+//! `tmux send-keys`: what is typed into a terminal is run by the shell there.
+
+use crate::knowledge::Role;
+
+use super::super::value::{Piece, Val};
+use super::{Call, Handled};
+
+/// Joins what is typed: words stand side by side, names of keys are keys.
+pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let words = std::mem::take(&mut c.bound.operands);
+    if c.bound.has("-H") {
+        c.unknown("keys given as numbers");
+        return Handled::Partly;
+    }
+    let literal = c.bound.has("-l");
+    let mut text = Val::default();
+    for w in &words {
+        match w.known().filter(|_| !literal) {
+            Some("Space") => text.push(Piece::Text(" ".into())),
+            Some("Enter" | "C-m" | "C-j" | "KPEnter") => text.push(Piece::Text("\n".into())),
+            Some(k) if is_key(k) => {}
+            _ => text.extend(w),
+        }
+    }
+    if text.known() != Some("") {
+        c.role(Role::Shell, &text, &[]);
+    }
+    Handled::Partly
+}
+
+fn is_key(word: &str) -> bool {
+    let named = [
+        "Tab", "BTab", "BSpace", "Escape", "Up", "Down", "Left", "Right", "Home", "End", "PageUp", "PageDown", "PgUp",
+        "PgDn", "NPage", "PPage", "DC", "IC", "Delete", "Insert",
+    ];
+    let chord = |p: &str| word.strip_prefix(p).is_some_and(|k| k.chars().count() == 1);
+    named.contains(&word)
+        || chord("C-")
+        || chord("M-")
+        || chord("S-")
+        || chord("^")
+        || word.starts_with("F") && word.len() <= 3 && word.get(1..).is_some_and(|n| n.parse::<u8>().is_ok())
+}

@@ -1,0 +1,149 @@
+//! Which role each operand has: the form's roles, as options change them, in order. Called by `invoke` only.
+
+use crate::knowledge::{Operands, Opt, Role};
+
+use super::handlers::Call;
+use super::invoke::Rest;
+use super::value::{Piece, Val};
+
+/// The roles in force. Where several options replace them, the fewest words around the repeating role count (`sed -e`
+/// takes the script away, `ln -t` the last word) and the heaviest repeating role (`sed -i` writes): `sed -i -e s/a/b/ f`
+/// writes `f`.
+#[must_use]
+pub fn in_force(form: &Operands, options: &[(&'static Opt, Option<Val>)]) -> Operands {
+    let mut given = options.iter().filter_map(|(o, _)| o.operands);
+    match given.next() {
+        Some(first) => given.fold(first, both),
+        None => *form,
+    }
+}
+
+fn both(a: Operands, b: Operands) -> Operands {
+    let runs = |o: &Operands| o.head.contains(&Role::Shell);
+    let keep_a = match (runs(&a), runs(&b)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => a.head.len() <= b.head.len(),
+    };
+    let heavier = |x: Option<Role>, y: Option<Role>| if weight(x) > weight(y) { x } else { y };
+    let tail_a = match a.tail.len().cmp(&b.tail.len()) {
+        std::cmp::Ordering::Less => true,
+        std::cmp::Ordering::Greater => false,
+        std::cmp::Ordering::Equal => weight(a.tail.first().copied()) > weight(b.tail.first().copied()),
+    };
+    Operands {
+        head: if keep_a { a.head } else { b.head },
+        rest: heavier(a.rest, b.rest),
+        tail: if tail_a { a.tail } else { b.tail },
+    }
+}
+
+/// How much a role can do, for comparison only.
+fn weight(role: Option<Role>) -> u8 {
+    match role {
+        None => 0,
+        Some(Role::Text) => 1,
+        Some(Role::Path(v) | Role::CopyEnd(v) | Role::Url(v) | Role::Host(v) | Role::Named(Some(v), ..)) => {
+            2 + v.dimensions().values().iter().sum::<u8>()
+        }
+        Some(_) => u8::MAX,
+    }
+}
+
+/// It says what runs, so that standard input is data.
+#[must_use]
+pub fn is_program(role: Role) -> bool {
+    matches!(role, Role::Shell | Role::Code(_) | Role::Script(_) | Role::Command | Role::Task(_))
+}
+
+/// Whether the program text can only come through standard input: no operand and no option gives it. `bash -s a` and
+/// `psql shop` read it from there although they have operands.
+#[must_use]
+pub fn program_is_input(operands: &Operands, count: usize, options: &[(&'static Opt, Option<Val>)]) -> bool {
+    let by_operand = (0..count).any(|i| at(operands, i, count).is_some_and(is_program));
+    let by_option = options.iter().any(|(o, v)| v.is_some() && is_program(o.value));
+    !by_operand && !by_option
+}
+
+/// The role of the operand at this place.
+fn at(operands: &Operands, i: usize, count: usize) -> Option<Role> {
+    let tail_from = count.saturating_sub(operands.tail.len()).max(operands.head.len().min(count));
+    let tail = || operands.tail.get(i.saturating_sub(tail_from)).copied();
+    operands.head.get(i).copied().or_else(|| if i >= tail_from { tail() } else { operands.rest })
+}
+
+/// `NAME=value`.
+fn is_assignment(word: &Val) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// Words as a program joins them before it hands them to a shell (`watch ls -l`).
+#[must_use]
+pub fn joined(words: &[Val]) -> Val {
+    let mut out = Val::default();
+    for (i, w) in words.iter().enumerate() {
+        if i > 0 {
+            out.push(Piece::Text(" ".into()));
+        }
+        out.extend(w);
+    }
+    out
+}
+
+impl Call<'_, '_, '_> {
+    /// Standard input, where it is the program. Nothing there is nothing to run, but not behind `--compress-program sh`:
+    /// what feeds that shell is the other program's data.
+    pub fn input(&mut self, role: Role) {
+        let stdin = self.call.stdin.clone();
+        if stdin.known() != Some("") {
+            self.role(role, &stdin, &[]);
+        } else if role == Role::Shell && self.shell.through {
+            self.unknown("a shell that gets its commands from another program");
+        }
+    }
+
+    /// Gives each operand its role; adds the names that the form's own effects fall on.
+    pub fn roles(&mut self, operands: &Operands, names: &mut Vec<(&'static str, String)>) {
+        let list = std::mem::take(&mut self.bound.operands);
+        self.each(operands, &list, names);
+        self.bound.operands = list;
+    }
+
+    fn each(&mut self, operands: &Operands, list: &[Val], names: &mut Vec<(&'static str, String)>) {
+        let head = operands.head.len();
+        // Assignments repeat only as long as words are some; then comes what the tail says (`env A=1 cmd …`).
+        let assigned = match operands.rest {
+            Some(Role::Assign) => list.iter().skip(head).take_while(|w| is_assignment(w)).count(),
+            _ => 0,
+        };
+        for (i, v) in list.iter().enumerate() {
+            let role = match operands.rest {
+                Some(Role::Assign) if i >= head + assigned => operands.tail.get(i - head - assigned).copied(),
+                Some(Role::Assign) if i >= head => Some(Role::Assign),
+                Some(Role::Shell) if i == head => {
+                    let text = joined(list.get(i..).unwrap_or_default());
+                    self.role(Role::Shell, &text, &[]);
+                    return;
+                }
+                _ => at(operands, i, list.len()),
+            };
+            let Some(role) = role else {
+                let why = format!("`{}` with `{}` is not understood", self.program.name, v.show());
+                return self.unknown(&why);
+            };
+            let kind = match role {
+                Role::Named(None, kind, _) => Some(kind),
+                Role::Package => Some("package"),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                names.push((kind, v.show()));
+            } else if self.role(role, v, list.get(i + 1..).unwrap_or_default()) == Rest::Taken {
+                return;
+            }
+        }
+    }
+}
