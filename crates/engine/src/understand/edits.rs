@@ -292,12 +292,17 @@ fn is_judged(path: &PathTarget) -> bool {
 
 /// Judged by the path, and by what any excerpt shows: a secret stays one.
 fn over_limit(input: &Input<'_>) -> Change {
-    let mut change = match secrets::added(input.before.unwrap_or(""), input.after, input.path) {
+    let mut change = match secrets::added(input.before.unwrap_or(""), input.after, true) {
         Some(what) => Change::new(Kind::Secret, what),
         None => by_artifact(artifact::of(input.path, input.class, input.after), "too long to be compared"),
     };
     change.certainty = Certainty::Likely;
     change
+}
+
+/// Where the surroundings of a value may say that it is a secret: tests and manifests are full of values that only look so.
+fn guesses(artifact: Artifact) -> bool {
+    !matches!(artifact, Artifact::Test | Artifact::Manifest)
 }
 
 /// Judges a change.
@@ -309,7 +314,7 @@ pub fn judge(input: &Input<'_>) -> Change {
     let before = input.before.unwrap_or("");
     let artifact = artifact::of(input.path, input.class, input.after);
     if !matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample {
-        if let Some(what) = secrets::added(before, input.after, input.path) {
+        if let Some(what) = secrets::added(before, input.after, guesses(artifact)) {
             return Change::new(Kind::Secret, what);
         }
     }
@@ -351,10 +356,10 @@ fn by_meaning(input: &Input<'_>, artifact: Artifact, language: &'static Language
         return Change::new(Kind::SecurityWeakened, what);
     }
     match artifact {
-        Artifact::Manifest => deps::judge(input.path, a, b, language, fresh),
+        Artifact::Manifest => manifest(deps::judge(input.path, a, b, language, fresh), language),
         Artifact::Migration => migration::judge(a, b, &delta, language),
         Artifact::Infra => infra::judge(input.path, a, b, &delta, language),
-        Artifact::Test | Artifact::Source => program(artifact, language, a, b, &delta, proof, fresh),
+        Artifact::Test | Artifact::Source => of_its_own(program(artifact, language, a, b, &delta, proof, fresh), input),
         other => by_artifact(other, ""),
     }
 }
@@ -380,11 +385,24 @@ fn program(artifact: Artifact, language: &'static Language, a: &Source<'_>, b: &
     Change::new(Kind::Source, "program text")
 }
 
+/// A program is a program, in whatever folder its path class saw infrastructure.
+fn of_its_own(mut change: Change, input: &Input<'_>) -> Change {
+    change.proven |= change.kind == Kind::Source && input.class == PathClass::Iac;
+    change
+}
+
+/// A build file that is a program, where no dependency changes.
+fn manifest(change: Change, language: &Language) -> Change {
+    let program = matches!(language.name, "python" | "kotlin" | "ruby");
+    if change.kind == Kind::Path && program { Change::new(Kind::Source, "a build file that is a program") } else { change }
+}
+
 /// Layout and comments are proven to do nothing; what controls production says so by its own name all the same.
 fn kept_apart(artifact: Artifact, kind: Kind, reason: &str) -> Change {
     let own = match artifact {
         Artifact::DevConfig => Some(Kind::DevConfig),
         Artifact::Access => Some(Kind::AccessControl),
+        Artifact::ProdConfig => Some(Kind::ProdConfig),
         _ => None,
     };
     match own {

@@ -80,6 +80,9 @@ pub fn of(path: &str, class: PathClass, content: &str) -> Artifact {
     if is_control(&n, class) {
         return Artifact::Control;
     }
+    if n.is_lock() && class != PathClass::Generated {
+        return Artifact::Lockfile;
+    }
     match class {
         PathClass::Generated | PathClass::Secret | PathClass::Log | PathClass::SystemBinary | PathClass::SystemConfig => {
             return Artifact::Other;
@@ -111,11 +114,13 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::ProdConfig
     } else if is_infra(n, class, content) && !(test && n.ext != "tf") {
         if n.data() && (is_rbac(content) || rbac_name(n)) { Artifact::Access } else { Artifact::Infra }
+    } else if n.data() && n.dir(&["environments"]) && !test && ["\"access\"", "sso_group", "permissions"].iter().any(|w| content.contains(w)) {
+        Artifact::Access
     } else if test {
         Artifact::Test
-    } else if class == PathClass::Docs || n.ext(&["md", "mdx", "rst", "adoc"]) {
+    } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) {
         Artifact::Docs
-    } else if n.program() || class == PathClass::Source || class == PathClass::Other || class == PathClass::Iac {
+    } else if n.program() || class == PathClass::Source || matches!(class, PathClass::Other | PathClass::Iac | PathClass::Docs) {
         Artifact::Source
     } else {
         Artifact::Other
@@ -124,12 +129,19 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
 
 impl Name<'_> {
     fn is_lock(&self) -> bool {
-        let names = ["chart.lock", "package.resolved", "mix.lock", "bun.lock", "pixi.lock", "cartfile.resolved", "buf.lock", "gradle-wrapper.lock"];
+        let names = [
+            "go.sum", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "packages.lock.json", ".terraform.lock.hcl", "conda-lock.yml", "go.work.sum", "bun.lockb",
+            "chart.lock", "package.resolved", "mix.lock", "bun.lock", "pixi.lock", "cartfile.resolved", "buf.lock", "gradle-wrapper.lock",
+        ];
         names.contains(&self.name) || self.ext == "lock" || self.ext == "lockfile"
     }
 
     fn is_manifest(&self) -> bool {
-        let names = ["go.work", "brewfile", "rebar.config", "cartfile", "chart.yaml", "deps.edn", "vcpkg.json", "environment.yaml", "pixi.toml", "setup.py"];
+        let names = [
+            "package.json", "cargo.toml", "pyproject.toml", "setup.cfg", "pipfile", "go.mod", "gemfile", "composer.json", "pom.xml", "pubspec.yaml", "mix.exs", "podfile", "deno.json", "deno.jsonc",
+            "package.swift", "build.sbt", "pnpm-workspace.yaml",
+            "go.work", "brewfile", "rebar.config", "cartfile", "chart.yaml", "deps.edn", "vcpkg.json", "environment.yaml", "pixi.toml", "setup.py",
+        ];
         names.contains(&self.name)
             || self.name.ends_with(".versions.toml")
             || self.ext == "gradle"
@@ -183,7 +195,8 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
         || n.name.starts_with("pytest.")
         || n.name.starts_with("mypy.")
         || n.name.starts_with("tox.");
-    (class == PathClass::DevConfig && !n.name.starts_with("dockerfile") && !compose)
+    (class == PathClass::DevConfig && !n.name.starts_with("dockerfile"))
+        || compose
         || configured
         || tool
         || class == PathClass::SecretExample && n.ext(&["example", "sample", "template", "dist"])
@@ -198,7 +211,7 @@ fn is_production(n: &Name<'_>) -> bool {
 
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
     let program = n.dir(&["pulumi", "cdk", "cdktf"]) || n.stem.ends_with("stack") && n.dir(&["infra", "infrastructure", "lib"]);
-    if n.ext(&["tf", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") || n.name.starts_with("docker-compose") || n.name.starts_with("compose.") {
+    if n.ext(&["tf", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") {
         return true;
     }
     if n.program() {
@@ -239,7 +252,7 @@ fn is_test(n: &Name<'_>, class: PathClass) -> bool {
 
 fn is_test_name(n: &Name<'_>) -> bool {
     let s = n.stem;
-    s.starts_with("test_")
+    s.starts_with("test_") && !n.ext(&["rs", "go", "java", "kt", "ts", "tsx", "js", "jsx"])
         || s.ends_with("_test")
         || s.ends_with("_spec")
         || s.ends_with(".test")

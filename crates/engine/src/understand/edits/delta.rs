@@ -14,6 +14,9 @@ pub struct Line<'a> {
     pub tokens: Vec<Token<'a>>,
 }
 
+/// Longest prefix of a string: `r###`, `rb`.
+const MAX_PREFIX: usize = 4;
+
 /// What went and what came.
 #[derive(Clone, Debug, Default)]
 pub struct Delta<'a> {
@@ -63,14 +66,15 @@ fn key<'a>(line: &Line<'a>) -> Vec<&'a str> {
     line.tokens.iter().map(|t| t.text).collect()
 }
 
-/// The words and marks of this line match `pattern` somewhere: atoms separated by blanks, `*` stands for any one token, `'x'`
+/// How often the words and marks of this line match `pattern`: atoms separated by blanks, `*` stands for any one token, `'x'`
 /// for a string of that content; letters of either case.
 #[must_use]
-pub fn finds(line: &Line<'_>, pattern: &str) -> bool {
+pub fn finds(line: &Line<'_>, pattern: &str) -> usize {
     let atoms: Vec<&str> = pattern.split(' ').collect();
     let n = atoms.len();
-    (0..line.tokens.len().saturating_sub(n - 1))
-        .any(|i| atoms.iter().zip(line.tokens.iter().skip(i)).all(|(atom, t)| atom_fits(atom, t)))
+    (0..(line.tokens.len() + 1).saturating_sub(n))
+        .filter(|i| atoms.iter().zip(line.tokens.iter().skip(*i)).all(|(atom, t)| atom_fits(atom, t)))
+        .count()
 }
 
 fn atom_fits(atom: &str, t: &Token<'_>) -> bool {
@@ -86,6 +90,9 @@ fn atom_fits(atom: &str, t: &Token<'_>) -> bool {
 /// A string without its quotes.
 #[must_use]
 pub fn body(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '@' || c == '$' || c == '#');
-    text.trim_matches(['"', '\'', '`', '#'])
+    let quote = text.find(['"', '\'', '`']).filter(|at| *at <= MAX_PREFIX);
+    match quote {
+        Some(at) => text.get(at..).unwrap_or(text).trim_matches(['"', '\'', '`', '#']),
+        None => text,
+    }
 }

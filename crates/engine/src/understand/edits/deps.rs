@@ -100,6 +100,12 @@ fn compare(old: &[Dep], new: &[Dep], note: &mut impl FnMut(u8, Change)) {
         if let Some(d) = come.iter().find(|d| is_foreign(&d.source) && !before.iter().any(|o| o.source == d.source)) {
             note(7, Change::new(Kind::DepSource, format!("`{name}` comes from `{}`", d.source)));
         }
+        // Where the same name is demanded in two sections, one may move to what the other has already.
+        let (gone, come) = match (gone.is_empty(), come.is_empty()) {
+            (false, true) => (gone, after.iter().rev().take(1).collect()),
+            (true, false) => (before.iter().rev().take(1).collect(), come),
+            _ => (gone, come),
+        };
         for (x, y) in gone.iter().zip(&come).filter(|(x, y)| x.demand != y.demand) {
             let text = format!("`{name}` {} → {}", x.demand, y.demand);
             match version::step(&x.demand, &y.demand) {

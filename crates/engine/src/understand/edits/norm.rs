@@ -97,6 +97,9 @@ fn push<'a>(out: &mut Vec<Norm<'a>>, t: &Token<'a>, language: &Language) {
 
 /// Either kind of quotes as the same, where the language gives both the same meaning.
 fn quotes<'a>(text: &'a str, language: &Language) -> Cow<'a, str> {
+    if language.dialect == Dialect::Rust && text.starts_with('r') && text.ends_with(['"', '#']) {
+        return Cow::Owned(format!("r{}", super::delta::body(text)));
+    }
     let same = matches!(language.dialect, Dialect::Python | Dialect::Script | Dialect::Ruby | Dialect::Yaml | Dialect::Php);
     let at = text.find(['"', '\'']).filter(|at| *at <= 2);
     let (Some(at), true) = (at, same) else { return block(text, language) };
@@ -273,21 +276,22 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
     let old = std::mem::take(out);
     let script = language.dialect == Dialect::Script;
     let newline_free = language.layout == Layout::Lines && language.dialect != Dialect::Shell;
-    let mut commas: Vec<usize> = Vec::new();
+    let mut commas: Vec<(usize, bool)> = Vec::new();
     for (i, t) in old.iter().enumerate() {
         let next = old.get(i + 1);
         let closes = next.is_none_or(|n| n.is(")") || n.is("]") || n.is("}") || n.is(">") && script);
         if t.is("(") || t.is("[") || t.is("{") {
-            commas.push(0);
+            let call = i > 0 && old.get(i - 1).is_some_and(|p| p.kind == Kind::Word && !is_operator_word(&p.text) || p.is(")") || p.is("]") || p.is(">") || p.is("!"));
+            commas.push((0, call));
         } else if t.is(")") || t.is("]") || t.is("}") {
             commas.pop();
         }
         if t.is(",") {
-            let seen = commas.last().copied().unwrap_or(0);
-            if let Some(n) = commas.last_mut() {
+            let (seen, call) = commas.last().copied().unwrap_or_default();
+            if let Some((n, _)) = commas.last_mut() {
                 *n += 1;
             }
-            let tuple = matches!(language.dialect, Dialect::Python | Dialect::Rust) && seen == 0 && next.is_some_and(|n| n.is(")"));
+            let tuple = matches!(language.dialect, Dialect::Python | Dialect::Rust) && seen == 0 && !call && next.is_some_and(|n| n.is(")"));
             let hole = out.last().is_some_and(|l| l.is(",") || l.is("["));
             if closes && next.is_some() && !tuple && !hole {
                 continue;
@@ -303,6 +307,52 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
     if script {
         bare_parameters(out);
     }
+    if language.dialect == Dialect::Python {
+        bare_brackets(out);
+    }
+}
+
+/// Words behind which a bracket groups and does not call.
+fn is_operator_word(word: &str) -> bool {
+    matches!(word, "return" | "in" | "and" | "or" | "not" | "is" | "if" | "else" | "elif" | "while" | "for" | "assert" | "yield" | "await" | "import" | "match" | "case" | "lambda" | "from" | "print" | "del" | "raise")
+}
+
+/// Python's round brackets around a whole operand: `return (x)`, `= (x)`, `assert (x), (y)`, `import (a, b)`.
+fn bare_brackets(out: &mut Vec<Norm<'_>>) {
+    let mut drop: Vec<usize> = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (i, t) in out.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|b| out.get(b));
+        if t.is("(") || t.is("[") || t.is("{") {
+            let imports = before.is_some_and(|b| b.is("import"));
+            let starts = imports || before.is_some_and(|b| ["=", "return", "assert", ","].iter().any(|m| b.is(m)));
+            open.push((i, t.is("(") && starts));
+            if !imports {
+                continue;
+            }
+        }
+        let import = open.last().is_some_and(|(at, _)| at.checked_sub(1).and_then(|b| out.get(b)).is_some_and(|b| b.is("import")));
+        let splits = t.is(",") && !import || t.is("for") || t.is("yield") || t.is("*") && before.is_some_and(|b| b.is("(")) || t.is("=") && before.is_some_and(|b| b.is(":"));
+        if splits {
+            if let Some(top) = open.last_mut() {
+                top.1 = false;
+            }
+        }
+        if t.is(")") || t.is("]") || t.is("}") {
+            let Some((at, whole)) = open.pop() else { continue };
+            let next = out.get(i + 1);
+            let ends = next.is_none_or(|n| n.kind == Kind::Newline || n.is(",") || n.is(")") || n.is("]") || n.is("}"));
+            if whole && ends && i > at + 1 {
+                drop.extend([at, i]);
+            }
+        }
+    }
+    let mut i = 0;
+    drop.sort_unstable();
+    out.retain(|_| {
+        i += 1;
+        drop.binary_search(&(i - 1)).is_err()
+    });
 }
 
 /// `(x) => …` as `x => …`.

@@ -5,19 +5,23 @@ use crate::secrets::MARK;
 
 /// Shortest value that chance does not make.
 const MIN_RANDOM: usize = 20;
+/// Longest line that is looked at.
+const MAX_LINE: usize = 4096;
+/// Kinds of placeholders that only a name gave away, not the value's own shape.
+const BY_NAME: &[&str] = &["token", "password", "secret", "key", "credential", "assigned", "auth"];
 
-/// What secret the change brings, in words; none where it brings none.
+/// What secret the change brings, in words; none where it brings none. `guess`: names and chance count, not shapes alone.
 #[must_use]
-pub fn added(before: &str, after: &str, path: &str) -> Option<String> {
+pub fn added(before: &str, after: &str, guess: bool) -> Option<String> {
     let old = marks(before);
-    let fresh = marks(after).into_iter().find(|m| !old.contains(m));
+    let kind = |m: &str| m.trim_start_matches(MARK).split('_').next().unwrap_or("").to_owned();
+    let fresh = marks(after).into_iter().find(|m| !old.contains(m) && (guess || !BY_NAME.contains(&kind(m).as_str())));
     if let Some(mark) = fresh {
-        let kind = mark.trim_start_matches(MARK).split('_').next().unwrap_or("");
-        return Some(format!("a secret in clear text ({kind})"));
+        return Some(format!("a secret in clear text ({})", kind(mark)));
     }
-    let _ = path;
-    let known: Vec<&str> = before.lines().map(str::trim).collect();
-    after.lines().map(str::trim).filter(|l| l.len() > MIN_RANDOM && l.len() < 4096 && !known.contains(l)).find_map(line)
+    let known: std::collections::HashSet<&str> = before.lines().map(str::trim).collect();
+    let mut new = after.lines().map(str::trim).filter(|l| l.len() > MIN_RANDOM && l.len() < MAX_LINE && !known.contains(l));
+    if guess { new.find_map(|l| line(l).or_else(|| address(l))) } else { None }
 }
 
 /// The placeholders in a text.
@@ -38,18 +42,45 @@ fn marks(text: &str) -> Vec<&str> {
 fn line(line: &str) -> Option<String> {
     let at = line.find(['=', ':'])?;
     let name = line.get(..at)?.to_ascii_lowercase();
-    let says = ["secret", "passwd", "password", "private_key", "privatekey", "api_key", "apikey", "access_key", "auth_token", "credential", "entropy"];
-    if !says.iter().any(|s| name.contains(s)) {
+    let name = name.trim().trim_end_matches(['"', '\'', ' ']).trim_start_matches(['"', '\'']);
+    let says = [
+        "secret", "passwd", "password", "pwd", "private_key", "privatekey", "api_key", "apikey", "access_key", "accesskey", "token", "credential", "entropy", "encryption_key", "signing_key", "master_key",
+    ];
+    let public = ["public", "sha", "hash", "checksum", "digest", "integrity", "commit", "fingerprint", "id"];
+    if !(says.iter().any(|s| name.contains(s)) || name == "key") || name.split(['_', '-', '.', ' ']).any(|w| public.contains(&w)) {
         return None;
     }
-    let value = line.get(at + 1..)?.trim().trim_start_matches(['>', '=', ' ']).trim_start_matches("!!binary").trim();
-    let value = value.trim_end_matches([',', ';']).trim_matches(['"', '\'', '`']);
+    let value = line.get(at + 1..)?;
+    let value = quoted(value).unwrap_or_else(|| value.trim().trim_start_matches("!!binary").trim());
     is_random(value).then(|| "a value of chance behind a name that says secret".to_owned())
+}
+
+/// The last string in quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let end = text.rfind(['"', '\''])?;
+    let quote = text.get(end..=end)?;
+    let start = text.get(..end)?.rfind(quote)?;
+    text.get(start + 1..end)
+}
+
+/// `scheme://user:password@host` with a password of chance on another machine.
+fn address(line: &str) -> Option<String> {
+    let at = line.find("://")?;
+    let rest = line.get(at + 3..)?;
+    let end = rest.find(['"', '\'', ' ', '`', ')']).unwrap_or(rest.len());
+    let (login, host) = rest.get(..end)?.rsplit_once('@')?;
+    let (user, password) = login.split_once(':')?;
+    let near = ["localhost", "127.0.0.1", "db", "postgres", "redis", "mysql", "example.", "host"].iter().any(|h| host.starts_with(h));
+    let shaped = password.contains("${") || password.contains("{{") || password.contains(['<', '%', '*', '[', '{']) || user == password;
+    let kinds = [u8::is_ascii_uppercase as fn(&u8) -> bool, u8::is_ascii_lowercase, u8::is_ascii_digit];
+    let mixed = kinds.iter().filter(|k| password.bytes().any(|b| k(&b))).count() >= 2;
+    (!near && !shaped && mixed && password.len() >= 8).then(|| "an address with its password".to_owned())
 }
 
 /// Long, of one run, with many different characters of several kinds.
 fn is_random(value: &str) -> bool {
-    if value.len() < MIN_RANDOM || value.contains([' ', '$', '{', '(', '<', '*', '.']) || value.contains("://") || value.contains("__") {
+    let template = value.contains("${") || value.contains("{{") || value.contains("%{") || value.contains("://") || value.contains("__");
+    if value.len() < MIN_RANDOM || template || value.contains([' ', '<', '*', '\\']) || value.starts_with(['/', '.', '$']) {
         return false;
     }
     let (mut upper, mut lower, mut digit) = (0, 0, 0);
@@ -58,13 +89,13 @@ fn is_random(value: &str) -> bool {
         upper += u32::from(b.is_ascii_uppercase());
         lower += u32::from(b.is_ascii_lowercase());
         digit += u32::from(b.is_ascii_digit());
-        if let Some(n) = seen.get_mut(usize::from(b)) {
-            *n += 1;
-        } else {
-            return false;
-        }
+        let Some(n) = seen.get_mut(usize::from(b)) else { return false };
+        *n += 1;
     }
     let different = seen.iter().filter(|n| **n > 0).count();
     let uuid = value.len() == 36 && value.matches('-').count() == 4;
-    different >= 11 && digit >= 3 && (upper >= 3 && lower >= 3 || lower >= 6) && !uuid
+    // Words joined by dashes or dots are names, whatever follows.
+    let words = value.split(['-', '_', '.', '/', ':']).filter(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_alphabetic())).count();
+    let mixed = upper >= 2 && lower >= 3 || lower >= 6 || upper >= 6;
+    different >= 11 && digit >= 3 && mixed && !uuid && words < 2
 }

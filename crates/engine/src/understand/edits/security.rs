@@ -35,12 +35,19 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let test = s.artifact == Artifact::Test;
+    if matches!(s.artifact, Artifact::Ci | Artifact::Infra | Artifact::Access) && s.delta.added.len() > s.delta.removed.len() + MAX_NEW_LINES {
+        // Much that is new: asked about as what it is.
+        return None;
+    }
     settings(s).or_else(|| added(s, test)).or_else(|| silences(s.before, s.after)).or_else(|| if test { None } else { removed(s) }).or_else(|| special(s))
 }
 
+/// More new lines than this in infrastructure are a new part of it, not a protection that goes.
+const MAX_NEW_LINES: usize = 8;
+
 /// How often this pattern stands in the lines.
 fn count(lines: &[Line<'_>], pattern: &str) -> usize {
-    lines.iter().filter(|l| finds(l, pattern)).count()
+    lines.iter().map(|l| finds(l, pattern)).sum()
 }
 
 fn comes(s: &Scene<'_>, pattern: &str) -> bool {
@@ -176,7 +183,57 @@ fn removed(s: &Scene<'_>) -> Option<String> {
             return Some(format!("`{name}` is not called any more"));
         }
     }
-    guard_gone(s)
+    guard_gone(s).or_else(|| mode_gone(s)).or_else(|| warned(s)).or_else(|| inside_guard(s))
+}
+
+/// A file mode that kept others out.
+fn mode_gone(s: &Scene<'_>) -> Option<String> {
+    let modes = ["0o600", "0o700", "0o400", "0600", "0700", "0400"];
+    let n = |lines: &[Line<'_>]| lines.iter().flat_map(|l| &l.tokens).filter(|t| modes.contains(&t.text)).count();
+    (n(&s.delta.removed) > n(&s.delta.added)).then(|| "a file is readable by others".to_owned())
+}
+
+/// A comment that warned of an attack goes, with the code below it.
+fn warned(s: &Scene<'_>) -> Option<String> {
+    if s.delta.removed.len() <= s.delta.added.len() || s.delta.removed.len() > MAX_WARNED_LINES {
+        return None;
+    }
+    let comments = |source: &'_ Source<'_>| -> Vec<String> {
+        source.tokens.iter().filter(|t| t.kind == Kind::Comment).map(|t| t.text.trim().to_owned()).collect()
+    };
+    let after = comments(s.after);
+    let near = |line: u32| s.delta.removed.iter().any(|l| l.number.abs_diff(line) <= 3);
+    let gone = s.before.tokens.iter().filter(|t| t.kind == Kind::Comment && near(t.line) && !after.iter().any(|a| a == t.text.trim()));
+    let mut talk = gone.filter(|t| words(t.text).iter().any(|w| rows::WARNINGS.contains(&w.as_str())) || t.text.contains("CWE-") || t.text.contains("CVE-"));
+    talk.next().map(|t| format!("what guarded goes: `{}`", t.text.chars().take(80).collect::<String>()))
+}
+
+/// A removal of more lines than this is not what one comment was about.
+const MAX_WARNED_LINES: usize = 40;
+
+/// A function whose name says that it cleans or checks does less than before.
+fn inside_guard(s: &Scene<'_>) -> Option<String> {
+    if s.delta.removed.len() < s.delta.added.len() + 2 || s.delta.removed.len() > MAX_WARNED_LINES {
+        return None;
+    }
+    let first = s.delta.removed.first()?.number;
+    let lines = super::delta::lines(&s.before.tokens);
+    let head = lines.iter().rev().filter(|l| l.number < first && first - l.number <= 12).find_map(defined_name)?;
+    let kept = s.after.tokens.iter().any(|t| t.text == head);
+    (is_protective(&head) && kept).then(|| format!("`{head}` does less"))
+}
+
+/// The name that a line defines as a function.
+fn defined_name(line: &Line<'_>) -> Option<String> {
+    let t = &line.tokens;
+    let after = |k: &str| t.iter().position(|x| x.is(k)).and_then(|i| t.get(i + 1)).map(|x| x.text.to_owned());
+    let keyword = ["def", "fn", "func", "function", "fun"].iter().find_map(|k| after(k));
+    keyword.or_else(|| {
+        let opens = t.last().is_some_and(|x| x.is("{"));
+        let call = t.iter().position(|x| x.is("(")).and_then(|i| t.get(i.checked_sub(1)?)).filter(|x| x.kind == Kind::Word);
+        let control = ["if", "for", "while", "switch", "catch"];
+        call.filter(|x| opens && !control.contains(&x.text)).map(|x| x.text.to_owned())
+    })
 }
 
 /// Few lines: a protection taken out of something that stays.
@@ -190,6 +247,10 @@ const MAX_GUARD_LINES: usize = 24;
 /// An early exit that is gone, with words of protection in it or in the comment above.
 fn guard_gone(s: &Scene<'_>) -> Option<String> {
     if !small(s) {
+        return None;
+    }
+    let conditions = |lines: &[Line<'_>]| lines.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless"))).count();
+    if conditions(&s.delta.removed) <= conditions(&s.delta.added) {
         return None;
     }
     let exits = |lines: &[Line<'_>]| {
@@ -222,7 +283,7 @@ fn special(s: &Scene<'_>) -> Option<String> {
         Artifact::Infra | Artifact::Access => wildcard(s),
         Artifact::Ci => workflow(s),
         Artifact::Source if s.language.dialect != Dialect::Prose => weaker_hash(s).or_else(|| open_host(s)),
-        Artifact::DevConfig | Artifact::ProdConfig => open_host(s),
+        Artifact::DevConfig | Artifact::ProdConfig => open_host(s).or_else(|| container(s)),
         _ => None,
     }
 }
@@ -264,6 +325,12 @@ fn weaker_hash(s: &Scene<'_>) -> Option<String> {
     let weak = ["md5", "sha1", "des", "rc4", "md4", "aesecb", "crc32"];
     let worse = names(&s.delta.added, &weak) > names(&s.delta.removed, &weak) && names(&s.delta.removed, &strong) > names(&s.delta.added, &strong);
     worse.then(|| "a weaker hash or cipher".to_owned())
+}
+
+/// What lets a container out, in a composition of them.
+fn container(s: &Scene<'_>) -> Option<String> {
+    let marks = ["docker.sock", "network_mode: host", "network_mode: \"host\"", "pid: host", "cap_add", "seccomp:unconfined", "apparmor:unconfined"];
+    marks.iter().find(|m| s.after.text.matches(*m).count() > s.before.text.matches(*m).count()).map(|m| format!("a container gets out (`{m}`)"))
 }
 
 /// A service that listens for everybody where it listened for itself.

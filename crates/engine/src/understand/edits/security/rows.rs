@@ -226,6 +226,12 @@ pub const GUARD_TALK: &[&str] = &[
     "privilege", "privileged", "admin", "expired", "revoked", "allowlist", "whitelist", "denylist", "blocklist", "blacklist", "0o600", "captcha", "validate", "validated", "verify",
 ];
 
+/// Words of comments that say what the code below keeps out.
+pub const WARNINGS: &[&str] = &[
+    "xss", "ssrf", "csrf", "injection", "traversal", "symlink", "symlinks", "malicious", "attacker", "attackers", "untrusted", "harden", "hardening", "sanitize", "sanitise", "escaping",
+    "vulnerability", "exploit", "spoof", "spoofing", "tamper", "tampering", "privilege", "restrict", "outside", "unauthorized", "secrets", "leak", "leaking", "redirects", "dos",
+];
+
 /// Words in the steps of workflows and scripts.
 pub const STEPS: &[&str] = &[
     "curl -k", "--insecure", "--no-check-certificate", "| sh", "| bash", "|sh", "|bash", "| sudo bash", "--no-verify", "StrictHostKeyChecking=no", "StrictHostKeyChecking no", "set +e", "|| true",

@@ -10,8 +10,11 @@ use super::inner;
 #[must_use]
 pub fn dep(name: &str, value: &str) -> Dep {
     let plain = |demand: &str, source: &str| Dep { name: name.to_owned(), demand: demand.to_owned(), source: source.to_owned() };
-    if value.starts_with("workspace:") || value.starts_with("file:") || value.starts_with("link:") || value.starts_with("portal:") || value.starts_with("./") || value.starts_with("catalog:") {
+    if value.starts_with("workspace:") || value.starts_with("file:") || value.starts_with("link:") || value.starts_with("portal:") || value.starts_with("./") {
         return plain("", "local");
+    }
+    if value.starts_with("catalog:") {
+        return plain("", "");
     }
     let remote = ["git+", "git:", "git@", "http:", "https:", "github:", "gitlab:", "bitbucket:", "gist:", "ssh:"].iter().any(|p| value.starts_with(p));
     let short = value.contains('/') && !value.contains([' ', '@', ':']) && value.starts_with(|c: char| c.is_ascii_alphabetic());
