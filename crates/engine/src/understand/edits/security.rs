@@ -158,6 +158,9 @@ fn protective_calls(source: &Source<'_>) -> Vec<(String, bool)> {
             out.push((token.text.to_owned(), true));
         } else if before("@") || token.text.starts_with('@') {
             out.push((token.text.to_owned(), false));
+        } else if rows::DECLARED.contains(&token.text) {
+            let name = t.get(i + 1..).unwrap_or_default().iter().take(3).find(|n| n.kind == Kind::Word);
+            out.push((format!("{} {}", token.text, name.map_or("", |n| n.text)), false));
         }
     }
     out

@@ -10,7 +10,8 @@ use super::proofs::Source;
 #[must_use]
 pub fn weakened(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &'static Language, test: bool) -> Option<String> {
     let _ = test;
-    let (x, y) = (significant(a), significant(b));
+    let (quoted_before, quoted_after) = (quoted(a, language), quoted(b, language));
+    let (x, y) = (significant(&a.tokens, &quoted_before), significant(&b.tokens, &quoted_after));
     let (skips_before, skips_after) = (skips(&x, language), skips(&y, language));
     if skips_after > skips_before {
         return Some("a test is skipped".to_owned());
@@ -40,8 +41,20 @@ fn short(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-fn significant<'a>(s: &'a Source<'a>) -> Vec<&'a Token<'a>> {
-    s.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect()
+fn significant<'x, 'a>(tokens: &'x [Token<'a>], quoted: &'x [Token<'a>]) -> Vec<&'x Token<'a>> {
+    tokens.iter().chain(quoted).filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect()
+}
+
+/// Programs in strings over several lines: tests of test tools hold tests.
+fn quoted<'a>(s: &Source<'a>, language: &'static Language) -> Vec<Token<'a>> {
+    let texts = s.tokens.iter().filter(|t| t.kind == Kind::Text && t.text.contains('\n'));
+    let mut out = Vec::new();
+    for t in texts {
+        let inner = super::delta::body(t.text);
+        let line = t.line;
+        out.extend(super::lex::lex(inner, language).unwrap_or_default().into_iter().map(|t| Token { line: t.line + line, ..t }));
+    }
+    out
 }
 
 /// What both do not share, with repetition.

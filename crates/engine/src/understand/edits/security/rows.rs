@@ -16,6 +16,10 @@ const fn row(pattern: &'static str, languages: &'static [&'static str], what: &'
     Row { pattern, languages, in_tests: false, what }
 }
 
+const fn anywhere(pattern: &'static str, languages: &'static [&'static str], what: &'static str) -> Row {
+    Row { pattern, languages, in_tests: true, what }
+}
+
 const PY: &[&str] = &["python"];
 const JS: &[&str] = &["typescript"];
 const RB: &[&str] = &["ruby"];
@@ -32,34 +36,34 @@ const CSRF: &str = "requests may be forged";
 
 /// What a change must not bring unseen.
 pub const ADDED: &[Row] = &[
-    row("verify = False", PY, TLS),
-    row("check_hostname = False", PY, TLS),
-    row("CERT_NONE", PY, TLS),
-    row("_create_unverified_context", PY, TLS),
-    row("disable_warnings ( *", PY, TLS),
-    row("rejectUnauthorized : false", JS, TLS),
-    row("NODE_TLS_REJECT_UNAUTHORIZED", &[], TLS),
-    row("InsecureSkipVerify : true", GO, TLS),
-    row("InsecureSkipVerify = true", GO, TLS),
-    row("InsecureIgnoreHostKey", GO, TLS),
-    row("danger_accept_invalid_certs ( true", &["rust"], TLS),
-    row("danger_accept_invalid_hostnames ( true", &["rust"], TLS),
-    row("VERIFY_NONE", &[], TLS),
-    row("CURLOPT_SSL_VERIFYPEER * false", &["php"], TLS),
-    row("CURLOPT_SSL_VERIFYHOST * 0", &["php"], TLS),
-    row("ALLOW_ALL_HOSTNAME_VERIFIER", JVM, TLS),
-    row("NoopHostnameVerifier", JVM, TLS),
-    row("TrustAllCerts", JVM, TLS),
-    row("ServerCertificateCustomValidationCallback", &["csharp"], TLS),
-    row("DangerousAcceptAnyServerCertificateValidator", &["csharp"], TLS),
-    row("--no-check-certificate", SH, TLS),
-    row("--insecure", SH, TLS),
-    row("--no-verify-ssl", SH, TLS),
-    row("--skip-tls-verify", SH, TLS),
-    row("StrictHostKeyChecking=no", SH, TLS),
-    row("GIT_SSL_NO_VERIFY", &[], TLS),
-    row("curl -k", SH, TLS),
-    row("--trusted-host", SH, TLS),
+    anywhere("verify = False", PY, TLS),
+    anywhere("check_hostname = False", PY, TLS),
+    anywhere("CERT_NONE", PY, TLS),
+    anywhere("_create_unverified_context", PY, TLS),
+    anywhere("disable_warnings ( *", PY, TLS),
+    anywhere("rejectUnauthorized : false", JS, TLS),
+    anywhere("NODE_TLS_REJECT_UNAUTHORIZED", &[], TLS),
+    anywhere("InsecureSkipVerify : true", GO, TLS),
+    anywhere("InsecureSkipVerify = true", GO, TLS),
+    anywhere("InsecureIgnoreHostKey", GO, TLS),
+    anywhere("danger_accept_invalid_certs ( true", &["rust"], TLS),
+    anywhere("danger_accept_invalid_hostnames ( true", &["rust"], TLS),
+    anywhere("VERIFY_NONE", &[], TLS),
+    anywhere("CURLOPT_SSL_VERIFYPEER * false", &["php"], TLS),
+    anywhere("CURLOPT_SSL_VERIFYHOST * 0", &["php"], TLS),
+    anywhere("ALLOW_ALL_HOSTNAME_VERIFIER", JVM, TLS),
+    anywhere("NoopHostnameVerifier", JVM, TLS),
+    anywhere("TrustAllCerts", JVM, TLS),
+    anywhere("ServerCertificateCustomValidationCallback", &["csharp"], TLS),
+    anywhere("DangerousAcceptAnyServerCertificateValidator", &["csharp"], TLS),
+    anywhere("--no-check-certificate", SH, TLS),
+    anywhere("--insecure", SH, TLS),
+    anywhere("--no-verify-ssl", SH, TLS),
+    anywhere("--skip-tls-verify", SH, TLS),
+    anywhere("StrictHostKeyChecking=no", SH, TLS),
+    anywhere("GIT_SSL_NO_VERIFY", &[], TLS),
+    anywhere("curl -k", SH, TLS),
+    anywhere("--trusted-host", SH, TLS),
     row("--allow-unauthenticated", &[], OPEN),
     row("csrf_exempt", PY, CSRF),
     row("disable_csrf", &[], CSRF),
@@ -212,8 +216,13 @@ pub const HARDENING: &[(&str, &str)] = &[
 /// Words of functions and decorators that guard or clean.
 pub const GUARDS: &[&str] = &[
     "authenticate", "authenticated", "authorize", "authorized", "authorise", "authorization", "sanitize", "sanitise", "sanitized", "sanitizer", "escape", "escaped", "redact", "redacted",
-    "csrf", "verify", "permission", "permissions", "permitted", "chmod", "quote", "shellescape", "encrypt", "ratelimit", "throttle", "validate", "validated", "forbid", "login", "entitled",
+    "csrf", "verify", "permission", "permissions", "permitted", "chmod", "quote", "shellescape", "encrypt", "ratelimit", "throttle", "validate", "validated", "validates", "forbid", "login", "protect", "entitled",
     "constant", "timingsafeequal", "compare", "purify", "dompurify", "untrusted", "audit", "preauthorize", "rolesallowed", "secured",
+];
+
+/// Statements of Ruby that put a guard before what follows; their name stands behind them.
+pub const DECLARED: &[&str] = &[
+    "before_action", "before_filter", "prepend_before_action", "http_basic_authenticate_with", "protect_from_forgery", "load_and_authorize_resource", "authorize_resource", "force_ssl", "validates",
 ];
 
 /// Words that leave a function early.

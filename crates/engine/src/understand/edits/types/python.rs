@@ -149,7 +149,7 @@ fn function(t: &[Norm<'_>]) -> Vec<String> {
     let mut out = Vec::new();
     let mut depth = 0i32;
     let mut i = 0;
-    let mut in_type = false;
+    let mut in_type: Option<i32> = None;
     let mut lambda = 0;
     while let Some(w) = t.get(i) {
         i += 1;
@@ -161,18 +161,22 @@ fn function(t: &[Norm<'_>]) -> Vec<String> {
         if w.is("lambda") {
             lambda += 1;
         }
-        let ends = in_type && (depth == 1 && (w.is(",") || w.is("=")) || depth == 0 && (close || w.is(":")));
+        let ends = match in_type {
+            Some(1) => depth == 1 && (w.is(",") || w.is("=")) || depth == 0,
+            Some(_) => depth == 0 && w.is(":"),
+            None => false,
+        };
         if ends {
-            in_type = false;
+            in_type = None;
         }
-        if !in_type && depth == 1 && w.is(":") && !open && lambda == 0 {
-            in_type = true;
-        } else if depth == 0 && w.is("-") && t.get(i).is_some_and(|n| n.is(">")) {
-            in_type = true;
+        if in_type.is_none() && depth == 1 && w.is(":") && lambda == 0 {
+            in_type = Some(1);
+        } else if in_type.is_none() && depth == 0 && w.is("-") && t.get(i).is_some_and(|n| n.is(">")) {
+            in_type = Some(0);
             i += 1;
         } else {
             lambda -= i32::from(lambda > 0 && w.is(":"));
-            if !in_type {
+            if in_type.is_none() {
                 out.push(w.text.to_string());
             }
         }
@@ -202,7 +206,7 @@ fn without_unused_imports(statements: Vec<Vec<String>>) -> Vec<String> {
             let first = name.first().map_or("", String::as_str);
             let alias = name.iter().any(|w| w == "as");
             let word = if from || alias { bound } else { first };
-            if used.contains(word) || word == "*" || module == "__future__" && first != "annotations" {
+            if used.contains(word) || word == "*" {
                 imports.push(format!("{module} {}", name.concat()));
             }
         }

@@ -95,6 +95,8 @@ impl<'a> Eraser<'_, 'a> {
             Some(self.skip_type(eq + 1, 0))
         } else if self.is(i, "declare") && self.word(i + 1) || self.is(i, "import") && self.is(i + 1, "type") && !self.is(i + 2, "from") || self.is(i, "type") && self.is(i + 1, "{") && self.last() == "export" {
             Some(self.line_end(i))
+        } else if self.last() == "export" && self.is(i, "{") {
+            return self.export_list(i);
         } else if self.is(i, "import") && !self.is(i + 1, "(") && !self.is(i + 1, ".") {
             Some(self.import(i))
         } else {
@@ -108,6 +110,24 @@ impl<'a> Eraser<'_, 'a> {
         while self.newline(self.i) && self.i < self.t.len() {
             self.i += 1;
         }
+        true
+    }
+
+    /// `export { type A, B }` without the types.
+    fn export_list(&mut self, from: usize) -> bool {
+        let end = self.balanced(from);
+        let parts: Vec<&[Norm<'a>]> = self.t.get(from + 1..end.saturating_sub(1)).unwrap_or_default().split(|n| n.is(",")).collect();
+        let kept: Vec<&[Norm<'a>]> = parts.into_iter().filter(|p| !(p.len() > 1 && p.first().is_some_and(|w| w.is("type"))) && !p.is_empty()).collect();
+        if kept.is_empty() {
+            return false;
+        }
+        self.out.push("{".to_owned());
+        for part in kept {
+            self.out.extend(part.iter().filter(|n| n.kind != Kind::Newline).map(|n| n.text.to_string()));
+            self.out.push(",".to_owned());
+        }
+        self.out.push("}".to_owned());
+        self.i = end;
         true
     }
 
@@ -414,6 +434,7 @@ impl<'a> Eraser<'_, 'a> {
         while self.last() == "\n" && !self.out.is_empty() {
             self.out.pop();
         }
+        bare_parameters(&mut self.out);
         let mut imports: Vec<String> = {
             let used: HashSet<&str> = self.out.iter().flat_map(|w| w.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))).collect();
             let needed = self.imports.iter().filter(|(_, _, bound)| bound.is_empty() || used.contains(bound.as_str()));
@@ -424,4 +445,17 @@ impl<'a> Eraser<'_, 'a> {
         self.out.extend(imports);
         self.out
     }
+}
+
+/// `(x) =>` as `x =>`, where the brackets only held the type.
+fn bare_parameters(out: &mut Vec<String>) {
+    let is = |i: usize, w: &str| out.get(i).is_some_and(|o| o == w);
+    let name = |i: usize| out.get(i).is_some_and(|o| o.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$'));
+    let hits: Vec<usize> = (0..out.len()).filter(|i| is(*i, "(") && name(i + 1) && is(i + 2, ")") && is(i + 3, "=") && is(i + 4, ">")).collect();
+    let mut i = 0;
+    out.retain(|_| {
+        let at = i;
+        i += 1;
+        hits.binary_search(&at).is_err() && !(at >= 2 && hits.binary_search(&(at - 2)).is_ok())
+    });
 }
