@@ -17,6 +17,9 @@ pub mod test_code;
 pub mod types;
 pub mod weaken;
 
+#[cfg(test)]
+mod tests;
+
 use automode_model::{Category, Certainty, Dimensions, Edit, Effect, PathClass, PathTarget, Place, Text, Verb, World};
 
 use artifact::Artifact;
@@ -235,9 +238,19 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
     let before = world.read(&path.resolved, MAX_BYTES);
     let over = matches!(&before, Err(automode_model::NotKnown::Refused(_))) || !content.is_whole();
     if over {
-        return Some(over_limit(&Input { path: &path.resolved, class: path.class, before: None, after: &content.body }));
+        return Some(over_limit(&Input {
+            path: &path.resolved,
+            class: path.class,
+            before: None,
+            after: &content.body,
+        }));
     }
-    Some(judge(&Input { path: &path.resolved, class: path.class, before: before.ok().as_deref(), after: &content.body }))
+    Some(judge(&Input {
+        path: &path.resolved,
+        class: path.class,
+        before: before.ok().as_deref(),
+        after: &content.body,
+    }))
 }
 
 /// The same for replacements. Where the old text is not found, the pieces alone are compared.
@@ -343,16 +356,32 @@ fn docs(input: &Input<'_>, before: &str) -> Change {
     Change::proven(Kind::Docs, "documentation")
 }
 
-fn by_meaning(input: &Input<'_>, artifact: Artifact, language: &'static Language, a: &Source<'_>, b: &Source<'_>) -> Change {
-    let proof = if input.before.is_some() { proofs::prove(a, b, language) } else { None };
+fn by_meaning(
+    input: &Input<'_>,
+    artifact: Artifact,
+    language: &'static Language,
+    a: &Source<'_>,
+    b: &Source<'_>,
+) -> Change {
+    let proof = if input.before.is_some() { proofs::prove(a, b) } else { None };
     match proof {
         Some(Proof::Format) => return kept_apart(artifact, Kind::Format, "only layout"),
-        Some(Proof::Docs) if security::silences(a, b).is_none() => return kept_apart(artifact, Kind::Docs, "only comments"),
+        Some(Proof::Docs) if security::silences(a, b).is_none() => {
+            return kept_apart(artifact, Kind::Docs, "only comments");
+        }
         _ => {}
     }
     let delta = delta::delta(&a.tokens, &b.tokens);
     let fresh = input.before.is_none();
-    if let Some(what) = security::weakened(&security::Scene { path: input.path, artifact, language, before: a, after: b, delta: &delta, fresh }) {
+    if let Some(what) = security::weakened(&security::Scene {
+        path: input.path,
+        artifact,
+        language,
+        before: a,
+        after: b,
+        delta: &delta,
+        fresh,
+    }) {
         return Change::new(Kind::SecurityWeakened, what);
     }
     match artifact {
@@ -365,7 +394,15 @@ fn by_meaning(input: &Input<'_>, artifact: Artifact, language: &'static Language
 }
 
 /// A program or test: tests weakened, types, names, test parts, the rest.
-fn program(artifact: Artifact, language: &'static Language, a: &Source<'_>, b: &Source<'_>, delta: &delta::Delta<'_>, proof: Option<Proof>, fresh: bool) -> Change {
+fn program(
+    artifact: Artifact,
+    language: &'static Language,
+    a: &Source<'_>,
+    b: &Source<'_>,
+    delta: &delta::Delta<'_>,
+    proof: Option<Proof>,
+    fresh: bool,
+) -> Change {
     let test = artifact == Artifact::Test;
     let inside = !test && test_code::only_in_tests(a, b, delta, language);
     if !fresh && (test || test_code::holds_tests(a, language)) {
@@ -394,7 +431,11 @@ fn of_its_own(mut change: Change, input: &Input<'_>) -> Change {
 /// A build file that is a program, where no dependency changes.
 fn manifest(change: Change, language: &Language) -> Change {
     let program = matches!(language.name, "python" | "kotlin" | "ruby");
-    if change.kind == Kind::Path && program { Change::new(Kind::Source, "a build file that is a program") } else { change }
+    if change.kind == Kind::Path && program {
+        Change::new(Kind::Source, "a build file that is a program")
+    } else {
+        change
+    }
 }
 
 /// Layout and comments are proven to do nothing; what controls production says so by its own name all the same.

@@ -58,13 +58,28 @@ impl Name<'_> {
     }
 
     fn data(&self) -> bool {
-        self.ext(&["yml", "yaml", "json", "jsonc", "toml", "ini", "conf", "cfg", "properties", "xml", "tpl", "j2", "env", "hcl"])
+        self.ext(&[
+            "yml",
+            "yaml",
+            "json",
+            "jsonc",
+            "toml",
+            "ini",
+            "conf",
+            "cfg",
+            "properties",
+            "xml",
+            "tpl",
+            "j2",
+            "env",
+            "hcl",
+        ])
     }
 
     fn program(&self) -> bool {
         self.ext(&[
-            "go", "rs", "java", "kt", "rb", "php", "py", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "c", "h", "cc", "cpp", "hpp", "cs", "swift",
-            "scala", "ex", "exs", "dart", "vue", "svelte", "lua", "pl",
+            "go", "rs", "java", "kt", "rb", "php", "py", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "c", "h", "cc",
+            "cpp", "hpp", "cs", "swift", "scala", "ex", "exs", "dart", "vue", "svelte", "lua", "pl",
         ])
     }
 }
@@ -84,7 +99,11 @@ pub fn of(path: &str, class: PathClass, content: &str) -> Artifact {
         return Artifact::Lockfile;
     }
     match class {
-        PathClass::Generated | PathClass::Secret | PathClass::Log | PathClass::SystemBinary | PathClass::SystemConfig => {
+        PathClass::Generated
+        | PathClass::Secret
+        | PathClass::Log
+        | PathClass::SystemBinary
+        | PathClass::SystemConfig => {
             return Artifact::Other;
         }
         PathClass::AccessControl => return Artifact::Access,
@@ -114,13 +133,20 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::ProdConfig
     } else if is_infra(n, class, content) && !(test && n.ext != "tf") {
         if n.data() && (is_rbac(content) || rbac_name(n)) { Artifact::Access } else { Artifact::Infra }
-    } else if n.data() && n.dir(&["environments"]) && !test && ["\"access\"", "sso_group", "permissions"].iter().any(|w| content.contains(w)) {
+    } else if n.data()
+        && n.dir(&["environments"])
+        && !test
+        && ["\"access\"", "sso_group", "permissions"].iter().any(|w| content.contains(w))
+    {
         Artifact::Access
     } else if test {
         Artifact::Test
     } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) {
         Artifact::Docs
-    } else if n.program() || class == PathClass::Source || matches!(class, PathClass::Other | PathClass::Iac | PathClass::Docs) {
+    } else if n.program()
+        || class == PathClass::Source
+        || matches!(class, PathClass::Other | PathClass::Iac | PathClass::Docs)
+    {
         Artifact::Source
     } else {
         Artifact::Other
@@ -130,17 +156,56 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
 impl Name<'_> {
     fn is_lock(&self) -> bool {
         let names = [
-            "go.sum", "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "packages.lock.json", ".terraform.lock.hcl", "conda-lock.yml", "go.work.sum", "bun.lockb",
-            "chart.lock", "package.resolved", "mix.lock", "bun.lock", "pixi.lock", "cartfile.resolved", "buf.lock", "gradle-wrapper.lock",
+            "go.sum",
+            "package-lock.json",
+            "npm-shrinkwrap.json",
+            "pnpm-lock.yaml",
+            "packages.lock.json",
+            ".terraform.lock.hcl",
+            "conda-lock.yml",
+            "go.work.sum",
+            "bun.lockb",
+            "chart.lock",
+            "package.resolved",
+            "mix.lock",
+            "bun.lock",
+            "pixi.lock",
+            "cartfile.resolved",
+            "buf.lock",
+            "gradle-wrapper.lock",
         ];
         names.contains(&self.name) || self.ext == "lock" || self.ext == "lockfile"
     }
 
     fn is_manifest(&self) -> bool {
         let names = [
-            "package.json", "cargo.toml", "pyproject.toml", "setup.cfg", "pipfile", "go.mod", "gemfile", "composer.json", "pom.xml", "pubspec.yaml", "mix.exs", "podfile", "deno.json", "deno.jsonc",
-            "package.swift", "build.sbt", "pnpm-workspace.yaml",
-            "go.work", "brewfile", "rebar.config", "cartfile", "chart.yaml", "deps.edn", "vcpkg.json", "environment.yaml", "pixi.toml", "setup.py",
+            "package.json",
+            "cargo.toml",
+            "pyproject.toml",
+            "setup.cfg",
+            "pipfile",
+            "go.mod",
+            "gemfile",
+            "composer.json",
+            "pom.xml",
+            "pubspec.yaml",
+            "mix.exs",
+            "podfile",
+            "deno.json",
+            "deno.jsonc",
+            "package.swift",
+            "build.sbt",
+            "pnpm-workspace.yaml",
+            "go.work",
+            "brewfile",
+            "rebar.config",
+            "cartfile",
+            "chart.yaml",
+            "deps.edn",
+            "vcpkg.json",
+            "environment.yaml",
+            "pixi.toml",
+            "setup.py",
         ];
         names.contains(&self.name)
             || self.name.ends_with(".versions.toml")
@@ -154,10 +219,25 @@ impl Name<'_> {
 fn is_control(n: &Name<'_>, class: PathClass) -> bool {
     let by_class = matches!(
         class,
-        PathClass::AgentControl | PathClass::VcsHook | PathClass::ShellRc | PathClass::Persistence | PathClass::VcsInternal
+        PathClass::AgentControl
+            | PathClass::VcsHook
+            | PathClass::ShellRc
+            | PathClass::Persistence
+            | PathClass::VcsInternal
     );
     let instructions = class == PathClass::Memory && !n.dir(&["memory", "memories", "projects"]);
-    let agents = n.dir(&[".agents", ".claude", ".cursor", ".clinerules", ".cline", ".codex", ".gemini", ".windsurf", ".roo", ".factory"]);
+    let agents = n.dir(&[
+        ".agents",
+        ".claude",
+        ".cursor",
+        ".clinerules",
+        ".cline",
+        ".codex",
+        ".gemini",
+        ".windsurf",
+        ".roo",
+        ".factory",
+    ]);
     let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet"]);
     let skill = n.name == "skill.md" || n.dir(&["skills"]) && n.name == "agents.md";
     let hooks = n.stem.trim_start_matches('.').starts_with("lefthook") || n.dir(&[".husky", ".githooks"]);
@@ -165,8 +245,19 @@ fn is_control(n: &Name<'_>, class: PathClass) -> bool {
 }
 
 fn is_ci(n: &Name<'_>) -> bool {
-    let names = ["azure-pipelines.yml", "azure-pipelines.yaml", ".gitlab-ci.yaml", "cloudbuild.yml", "wercker.yml", "jenkinsfile", "action.yaml", "dependabot.yml"];
-    let script = n.ext(&["sh", "bash", "ps1", ""]) && n.word(&["deploy", "publish", "release", "rollout", "promote"]) && n.name != "release";
+    let names = [
+        "azure-pipelines.yml",
+        "azure-pipelines.yaml",
+        ".gitlab-ci.yaml",
+        "cloudbuild.yml",
+        "wercker.yml",
+        "jenkinsfile",
+        "action.yaml",
+        "dependabot.yml",
+    ];
+    let script = n.ext(&["sh", "bash", "ps1", ""])
+        && n.word(&["deploy", "publish", "release", "rollout", "promote"])
+        && n.name != "release";
     names.contains(&n.name) && n.name != "dependabot.yml"
         || n.dir(&[".circleci", ".buildkite", ".azure-pipelines", ".gitlab", ".drone", ".semaphore"]) && n.data()
         || n.dir(&[".github"]) && n.dir(&["workflows", "actions"]) && n.data()
@@ -174,19 +265,27 @@ fn is_ci(n: &Name<'_>) -> bool {
 }
 
 fn is_migration(n: &Name<'_>) -> bool {
-    let code = n.ext(&["sql", "py", "rb", "ts", "js", "php", "go", "cs", "java", "kt", "ex", "exs", "prisma", "xml", "yaml", "yml"]);
+    let code = n.ext(&[
+        "sql", "py", "rb", "ts", "js", "php", "go", "cs", "java", "kt", "ex", "exs", "prisma", "xml", "yaml", "yml",
+    ]);
     let schema = n.name == "schema.rb" && n.dir(&["db"]) || n.name == "structure.sql" || n.name == "schema.prisma";
     let dirs = n.dir(&["migrations", "migrate", "migration", "alembic", "changelog"]);
-    let versioned = n.ext == "sql" || n.dir(&["db", "database", "prisma", "alembic"]) || n.name.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let versioned = n.ext == "sql"
+        || n.dir(&["db", "database", "prisma", "alembic"])
+        || n.name.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let init = matches!(n.name, "__init__.py" | "env.py" | "index.ts" | "mod.rs");
     schema || dirs && code && (versioned || n.dir(&["migrations"])) && !init
 }
 
 fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
     let settings = n.data() || n.ext(&["rb", "py"]) && n.dir(&["environments", "settings"]);
-    let development = n.word(&["dev", "development", "local", "test", "ci"]) && settings && !n.dir(&["tests", "test", "terraform"]);
+    let development =
+        n.word(&["dev", "development", "local", "test", "ci"]) && settings && !n.dir(&["tests", "test", "terraform"]);
     let configured = development
-        && (n.stem.starts_with("application") || n.stem.starts_with("values") || n.stem.starts_with("appsettings") || n.dir(&["environments", "settings", "config", "conf"]))
+        && (n.stem.starts_with("application")
+            || n.stem.starts_with("values")
+            || n.stem.starts_with("appsettings")
+            || n.dir(&["environments", "settings", "config", "conf"]))
         && !n.dir(&["environments-networks"]);
     let compose = n.stem.starts_with("docker-compose") || n.stem.starts_with("compose");
     let tool = n.name.starts_with(".golangci")
@@ -195,7 +294,9 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
         || n.name.starts_with("pytest.")
         || n.name.starts_with("mypy.")
         || n.name.starts_with("tox.");
-    (class == PathClass::DevConfig && !n.name.starts_with("dockerfile"))
+    class == PathClass::DevConfig
+        || n.name.starts_with("dockerfile")
+        || n.name.starts_with("containerfile")
         || compose
         || configured
         || tool
@@ -204,27 +305,47 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
 
 fn is_production(n: &Name<'_>) -> bool {
     let word = n.word(&["prod", "production", "prd", "live"]);
-    let place = n.dir(&["prod", "production"]) && n.dir(&["config", "deploy", "env", "environments", "settings", "overlays"]);
-    let config = n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
+    let place =
+        n.dir(&["prod", "production"]) && n.dir(&["config", "deploy", "env", "environments", "settings", "overlays"]);
+    let config =
+        n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
     (word && config || place && (n.data() || config)) && !n.ext(&["hcl"])
 }
 
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
-    let program = n.dir(&["pulumi", "cdk", "cdktf"]) || n.stem.ends_with("stack") && n.dir(&["infra", "infrastructure", "lib"]);
+    let program =
+        n.dir(&["pulumi", "cdk", "cdktf"]) || n.stem.ends_with("stack") && n.dir(&["infra", "infrastructure", "lib"]);
     if n.ext(&["tf", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") {
         return true;
     }
     if n.program() {
         return program && class == PathClass::Iac;
     }
-    let deployed = n.dir(&["helm", "charts", "helm_deploy", "k8s", "kubernetes", "kustomize", "manifests", "overlays", "argocd", "flux", "ansible", "playbooks", "environments-networks", "deploy"]);
-    class == PathClass::Iac || n.data() && (deployed || is_manifest_yaml(content)) || n.name.starts_with("dockerfile")
+    let deployed = n.dir(&[
+        "helm",
+        "charts",
+        "helm_deploy",
+        "k8s",
+        "kubernetes",
+        "kustomize",
+        "manifests",
+        "overlays",
+        "argocd",
+        "flux",
+        "ansible",
+        "playbooks",
+        "environments-networks",
+        "deploy",
+    ]);
+    class == PathClass::Iac || n.data() && (deployed || is_manifest_yaml(content))
 }
 
 /// Kubernetes' and CloudFormation's own first keys.
 fn is_manifest_yaml(content: &str) -> bool {
     let top = |key: &str| content.lines().take(400).any(|l| l.starts_with(key));
-    top("apiVersion:") && top("kind:") || top("AWSTemplateFormatVersion") || content.contains("\"AWSTemplateFormatVersion\"")
+    top("apiVersion:") && top("kind:")
+        || top("AWSTemplateFormatVersion")
+        || content.contains("\"AWSTemplateFormatVersion\"")
 }
 
 /// A kind of Kubernetes' that says who may do what.
@@ -233,7 +354,13 @@ fn is_rbac(content: &str) -> bool {
         l.trim_start().strip_prefix("kind:").is_some_and(|k| {
             matches!(
                 k.trim().trim_matches(['"', '\'']),
-                "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "ServiceAccount" | "PodSecurityPolicy" | "AuthorizationPolicy"
+                "Role"
+                    | "ClusterRole"
+                    | "RoleBinding"
+                    | "ClusterRoleBinding"
+                    | "ServiceAccount"
+                    | "PodSecurityPolicy"
+                    | "AuthorizationPolicy"
             )
         })
     })
@@ -241,13 +368,27 @@ fn is_rbac(content: &str) -> bool {
 
 fn rbac_name(n: &Name<'_>) -> bool {
     let stem = n.stem.replace(['-', '_', '.'], "");
-    ["rbac", "clusterrole", "rolebinding", "serviceaccount", "workerrole"].iter().any(|w| stem.contains(w)) || n.word(&["role", "roles", "iam"])
+    ["rbac", "clusterrole", "rolebinding", "serviceaccount", "workerrole"].iter().any(|w| stem.contains(w))
+        || n.word(&["role", "roles", "iam"])
 }
 
 fn is_test(n: &Name<'_>, class: PathClass) -> bool {
     class == PathClass::Test
         || is_test_name(n)
-        || n.dir(&["test", "tests", "testing", "__tests__", "__test__", "spec", "specs", "testdata", "e2e", "testsuite", "integration-tests", "fixtures"])
+        || n.dir(&[
+            "test",
+            "tests",
+            "testing",
+            "__tests__",
+            "__test__",
+            "spec",
+            "specs",
+            "testdata",
+            "e2e",
+            "testsuite",
+            "integration-tests",
+            "fixtures",
+        ])
 }
 
 fn is_test_name(n: &Name<'_>) -> bool {
@@ -260,5 +401,6 @@ fn is_test_name(n: &Name<'_>) -> bool {
         || s.contains("_test_")
         || s == "tests"
         || s == "conftest"
-        || n.ext(&["java", "kt", "scala", "php", "cs", "swift", "groovy"]) && (s.ends_with("test") || s.ends_with("tests") || s.ends_with("spec"))
+        || n.ext(&["java", "kt", "scala", "php", "cs", "swift", "groovy"])
+            && (s.ends_with("test") || s.ends_with("tests") || s.ends_with("spec"))
 }

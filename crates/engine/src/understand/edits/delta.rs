@@ -1,7 +1,7 @@
 //! The lines that a change takes away and those that it brings, moved ones left out: two bags of lines subtracted. Linear,
 //! so that no input makes it slow. Called by the checks for weakened tests and security.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::lex::{Kind, Token};
 
@@ -43,12 +43,19 @@ pub fn lines<'a>(tokens: &[Token<'a>]) -> Vec<Line<'a>> {
 #[must_use]
 pub fn delta<'a>(before: &[Token<'a>], after: &[Token<'a>]) -> Delta<'a> {
     let (a, b) = (lines(before), lines(after));
-    Delta { removed: beyond(&a, &b), added: beyond(&b, &a) }
+    // Most of a file stays: only what lies between the first and the last difference is counted.
+    let same = |x: &Line<'_>, y: &Line<'_>| x.tokens.iter().map(|t| t.text).eq(y.tokens.iter().map(|t| t.text));
+    let head = a.iter().zip(&b).take_while(|(x, y)| same(x, y)).count();
+    let left = a.len().min(b.len()) - head;
+    let tail = a.iter().rev().zip(b.iter().rev()).take(left).take_while(|(x, y)| same(x, y)).count();
+    let a = a.get(head..a.len() - tail).unwrap_or_default();
+    let b = b.get(head..b.len() - tail).unwrap_or_default();
+    Delta { removed: beyond(a, b), added: beyond(b, a) }
 }
 
 /// The lines of one that the other has fewer of.
 fn beyond<'a>(one: &[Line<'a>], other: &[Line<'a>]) -> Vec<Line<'a>> {
-    let mut count: HashMap<Vec<&str>, usize> = HashMap::new();
+    let mut count: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     for line in other {
         *count.entry(key(line)).or_default() += 1;
     }

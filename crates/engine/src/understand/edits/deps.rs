@@ -63,7 +63,9 @@ pub fn judge(path: &str, a: &Source<'_>, b: &Source<'_>, language: &'static Lang
 fn first(new: &Manifest) -> Change {
     match new.hooks.first() {
         Some((name, command)) => Change::new(Kind::InstallScript, format!("`{name}` runs at install time: {command}")),
-        None if new.deps.iter().any(|d| is_foreign(&d.source)) => Change::new(Kind::DepSource, "dependencies from outside of the registry"),
+        None if new.deps.iter().any(|d| is_foreign(&d.source)) => {
+            Change::new(Kind::DepSource, "dependencies from outside of the registry")
+        }
         None => Change::new(Kind::Path, "a new manifest"),
     }
 }
@@ -90,7 +92,9 @@ fn compare(old: &[Dep], new: &[Dep], note: &mut impl FnMut(u8, Change)) {
             let foreign = after.iter().find(|d| is_foreign(&d.source));
             match foreign {
                 Some(d) => note(7, Change::new(Kind::DepSource, format!("`{name}` comes from `{}`", d.source))),
-                None if after.iter().all(|d| d.source == "local") => note(1, Change::new(Kind::DepMinor, format!("the project's own `{name}`"))),
+                None if after.iter().all(|d| d.source == "local") => {
+                    note(1, Change::new(Kind::DepMinor, format!("the project's own `{name}`")))
+                }
                 None => note(4, Change::new(Kind::DepNew, format!("`{name}` is new"))),
             }
             continue;

@@ -22,12 +22,25 @@ pub fn judge(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, lang
 fn names_access(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
     let stem = name.split('.').next().unwrap_or("");
-    stem.split(['-', '_']).any(|w| matches!(w, "iam" | "rbac" | "role" | "roles" | "policy" | "policies" | "permissions" | "sso" | "access"))
+    stem.split(['-', '_']).any(|w| {
+        matches!(w, "iam" | "rbac" | "role" | "roles" | "policy" | "policies" | "permissions" | "sso" | "access")
+    })
 }
 
 /// Lines of YAML and JSON that are about access.
 fn touches(delta: &Delta<'_>) -> bool {
-    let keys = ["serviceAccountName", "clusterRole", "roleRef", "subjects", "verbs", "apiGroups", "Principal", "PolicyDocument", "AssumeRolePolicyDocument", "ManagedPolicyArns"];
+    let keys = [
+        "serviceAccountName",
+        "clusterRole",
+        "roleRef",
+        "subjects",
+        "verbs",
+        "apiGroups",
+        "Principal",
+        "PolicyDocument",
+        "AssumeRolePolicyDocument",
+        "ManagedPolicyArns",
+    ];
     delta.removed.iter().chain(&delta.added).flat_map(|l| &l.tokens).any(|t| keys.contains(&body(t.text)))
 }
 
@@ -67,8 +80,19 @@ fn hcl(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>) -> Change 
     let (old, new) = (blocks(&a.tokens), blocks(&b.tokens));
     let kept = |b: &Block| new.iter().any(|n| n.head == b.head) || moved(&b.head, &new);
     let gone = old.iter().find(|b| b.head.first().is_some_and(|h| h == "resource") && !kept(b));
-    let within = |blocks: &[Block], line: u32| blocks.iter().find(|b| (b.from..=b.to).contains(&line)).map(|b| b.head.join(" ")).unwrap_or_default();
-    let access = delta.removed.iter().map(|l| (l, within(&old, l.number))).chain(delta.added.iter().map(|l| (l, within(&new, l.number)))).any(|(l, head)| is_access_head(&head) || l.tokens.iter().any(is_access_word));
+    let within = |blocks: &[Block], line: u32| {
+        blocks
+            .get(blocks.partition_point(|b| b.to < line))
+            .filter(|b| b.from <= line)
+            .map(|b| b.head.join(" "))
+            .unwrap_or_default()
+    };
+    let access = delta
+        .removed
+        .iter()
+        .map(|l| (l, within(&old, l.number)))
+        .chain(delta.added.iter().map(|l| (l, within(&new, l.number))))
+        .any(|(l, head)| is_access_head(&head) || l.tokens.iter().any(is_access_word));
     if access || names_access(path) {
         return Change::new(Kind::AccessControl, "changes who may do what");
     }
@@ -86,7 +110,23 @@ fn moved(head: &[String], blocks: &[Block]) -> bool {
 
 fn is_access_head(head: &str) -> bool {
     let lower = head.to_ascii_lowercase();
-    ["_iam", "iam_", "role", "policy", "rbac", "permission", "ssoadmin", "access_key", "_acl", "organizations_", "aws_auth", "identity", "service_account"].iter().any(|w| lower.contains(w))
+    [
+        "_iam",
+        "iam_",
+        "role",
+        "policy",
+        "rbac",
+        "permission",
+        "ssoadmin",
+        "access_key",
+        "_acl",
+        "organizations_",
+        "aws_auth",
+        "identity",
+        "service_account",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
 
 fn is_access_word(t: &Piece<'_>) -> bool {
@@ -94,14 +134,29 @@ fn is_access_word(t: &Piece<'_>) -> bool {
     let lower = text.to_ascii_lowercase();
     match t.kind {
         Token::Word => {
-            matches!(lower.as_str(), "assume_role_policy" | "permissions_boundary" | "principals" | "managed_policy_arns" | "role_arn" | "iam_role_arn" | "iam_instance_profile" | "actions" | "not_actions")
-                || lower.contains("aws_iam")
+            matches!(
+                lower.as_str(),
+                "assume_role_policy"
+                    | "permissions_boundary"
+                    | "principals"
+                    | "managed_policy_arns"
+                    | "role_arn"
+                    | "iam_role_arn"
+                    | "iam_instance_profile"
+                    | "actions"
+                    | "not_actions"
+            ) || lower.contains("aws_iam")
                 || lower.contains("_iam_")
                 || lower.ends_with("_iam")
                 || lower.contains("role_binding")
                 || lower.contains("administrators")
         }
-        Token::Text => lower.starts_with("arn:aws:iam") || lower.starts_with("sts:") || lower.starts_with("iam:") || lower.contains("sts:assumerole"),
+        Token::Text => {
+            lower.starts_with("arn:aws:iam")
+                || lower.starts_with("sts:")
+                || lower.starts_with("iam:")
+                || lower.contains("sts:assumerole")
+        }
         _ => false,
     }
 }

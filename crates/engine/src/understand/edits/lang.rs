@@ -150,7 +150,7 @@ pub static LANGUAGES: &[Language] = &[
     ),
     language!(
         "ruby",
-        &["rb", "rake", "gemspec", "ru", "podspec"],
+        &["rb", "rake", "gemspec", "ru", "podspec", "ex", "exs"],
         &["gemfile", "rakefile", "podfile", "vagrantfile", "fastfile", "brewfile"],
         HASH,
         &[],
@@ -159,7 +159,17 @@ pub static LANGUAGES: &[Language] = &[
         Lines,
         Ruby
     ),
-    language!("php", &["php", "phtml"], &[], &["//", "#"], STARS, &[("\"", "\"", true), ("'", "'", true)], "$", Free, Php),
+    language!(
+        "php",
+        &["php", "phtml"],
+        &[],
+        &["//", "#"],
+        STARS,
+        &[("\"", "\"", true), ("'", "'", true)],
+        "$",
+        Free,
+        Php
+    ),
     language!(
         "shell",
         &["sh", "bash", "zsh", "fish", "ksh", "bats"],
@@ -171,17 +181,97 @@ pub static LANGUAGES: &[Language] = &[
         Lines,
         Shell
     ),
-    language!("sql", &["sql"], &[], &["--"], STARS, &[("'", "'", true), ("\"", "\"", true), ("`", "`", false)], "$", Free, Sql),
-    language!("json", &["json", "jsonc", "json5", "code-workspace"], &[".prettierrc", ".eslintrc"], SLASHES, STARS, BOTH, "-.+", Free, Common),
+    language!(
+        "sql",
+        &["sql"],
+        &[],
+        &["--"],
+        STARS,
+        &[("'", "'", true), ("\"", "\"", true), ("`", "`", false)],
+        "$",
+        Free,
+        Sql
+    ),
+    language!(
+        "json",
+        &["json", "jsonc", "json5", "code-workspace"],
+        &[".prettierrc", ".eslintrc"],
+        SLASHES,
+        STARS,
+        BOTH,
+        "-.+",
+        Free,
+        Common
+    ),
     language!("yaml", &["yaml", "yml"], &[], HASH, &[], BOTH, "-./@%+~$&*", Indent, Yaml),
     language!("toml", &["toml"], &["pipfile", "cargo.lock", "poetry.lock"], HASH, &[], PYTHON, "-.+", Lines, Common),
-    language!("markdown", &["md", "mdx", "rst", "adoc", "txt", "org", "tex"], &[], &[], &[("<!--", "-->")], &[], "-'", Plain, Prose),
-    language!("hcl", &["tf", "hcl", "tfvars", "nomad"], &[], &["#", "//"], STARS, &[("\"", "\"", false)], "-", Lines, Hcl),
-    language!("markup", &["html", "htm", "xml", "svg", "csproj", "fsproj", "vbproj", "props", "targets", "config", "plist"], &[], &[], &[("<!--", "-->")], BOTH, "-.:", Free, Markup),
+    language!(
+        "markdown",
+        &["md", "mdx", "rst", "adoc", "txt", "org", "tex"],
+        &[],
+        &[],
+        &[("<!--", "-->")],
+        &[],
+        "-'",
+        Plain,
+        Prose
+    ),
+    language!(
+        "hcl",
+        &["tf", "hcl", "tfvars", "nomad"],
+        &[],
+        &["#", "//"],
+        STARS,
+        &[("\"", "\"", false)],
+        "-",
+        Lines,
+        Hcl
+    ),
+    language!(
+        "markup",
+        &["html", "htm", "xml", "svg", "csproj", "fsproj", "vbproj", "props", "targets", "config", "plist"],
+        &[],
+        &[],
+        &[("<!--", "-->")],
+        BOTH,
+        "-.:",
+        Free,
+        Markup
+    ),
     language!("css", &["css", "scss", "sass", "less"], &[], SLASHES, STARS, BOTH, "-.#%@$", Free, Common),
-    language!("dockerfile", &["dockerfile"], &["dockerfile", "containerfile"], HASH, &[], BOTH, "-./$@%+~:=", Plain, Common),
-    language!("makefile", &["mk"], &["makefile", "gnumakefile", "justfile"], HASH, &[], BOTH, "-./$@%+~:=", Plain, Common),
-    language!("ini", &["ini", "cfg", "conf", "properties", "env", "editorconfig", "service", "npmrc"], &[".env", ".npmrc", ".editorconfig", ".flake8", "codeowners"], &["#", ";"], &[], BOTH, "-./$@%+~:", Plain, Common),
+    language!(
+        "dockerfile",
+        &["dockerfile"],
+        &["dockerfile", "containerfile"],
+        HASH,
+        &[],
+        BOTH,
+        "-./$@%+~:=",
+        Plain,
+        Common
+    ),
+    language!(
+        "makefile",
+        &["mk"],
+        &["makefile", "gnumakefile", "justfile"],
+        HASH,
+        &[],
+        BOTH,
+        "-./$@%+~:=",
+        Plain,
+        Common
+    ),
+    language!(
+        "ini",
+        &["ini", "cfg", "conf", "properties", "env", "editorconfig", "service", "npmrc"],
+        &[".env", ".npmrc", ".editorconfig", ".flake8", "codeowners"],
+        &["#", ";"],
+        &[],
+        BOTH,
+        "-./$@%+~:",
+        Plain,
+        Common
+    ),
 ];
 
 /// The language of a file, by its name; a leading `#!` decides where the name does not.

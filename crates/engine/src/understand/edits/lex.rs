@@ -7,6 +7,8 @@ use super::lang::{Dialect, Language, Layout};
 pub const MAX_TOKENS: usize = 120_000;
 /// How deep brackets inside a string's interpolation are followed.
 const MAX_DEPTH: usize = 32;
+/// Longest regular expression that is taken for one.
+const MAX_REGEX: usize = 500;
 /// How many tokens back the tag that text stands in is looked for.
 const MAX_LOOK_BACK: usize = 200;
 /// Longest word that opens a here-document.
@@ -64,6 +66,7 @@ pub fn lex<'a>(text: &'a str, language: &'static Language) -> Option<Vec<Token<'
         out: Vec::new(),
         heredocs: Vec::new(),
         start_of_line: true,
+        unclosed: [0; 3],
     };
     while l.at < l.bytes.len() {
         l.step();
@@ -83,6 +86,8 @@ struct Lexer<'a> {
     out: Vec<Token<'a>>,
     heredocs: Vec<String>,
     start_of_line: bool,
+    /// For `"`, `'` and the backtick: up to where none closes.
+    unclosed: [usize; 3],
 }
 
 impl<'a> Lexer<'a> {
@@ -148,7 +153,8 @@ impl<'a> Lexer<'a> {
             return true;
         }
         if self.language.layout == Layout::Indent {
-            let width = self.bytes.get(self.at..).unwrap_or(&[]).iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            let width =
+                self.bytes.get(self.at..).unwrap_or(&[]).iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
             let next = self.byte(width);
             if next != b'\n' && next != b'\r' && self.at + width < self.bytes.len() {
                 let text = self.text.get(self.at..self.at + width).unwrap_or("");
@@ -167,10 +173,19 @@ impl<'a> Lexer<'a> {
         let strings = self.language.strings;
         for (open, close, multiline) in strings {
             if self.starts(open) {
+                let kind = ["\"", "'"].iter().position(|q| q == close).unwrap_or(2);
+                if self.unclosed.get(kind).is_some_and(|to| self.at < *to) {
+                    continue;
+                }
                 let end = self.string_end(self.at + open.len(), close, *multiline);
                 if let Some(end) = end {
                     self.push(Kind::Text, end, spaced);
                     return;
+                }
+                // The rest of this line was read once in vain; not again for each quote in it.
+                let end = self.end_of_line(self.at);
+                if let Some(to) = self.unclosed.get_mut(kind) {
+                    *to = end;
                 }
             }
         }
@@ -200,15 +215,19 @@ impl<'a> Lexer<'a> {
     }
 
     fn comment(&mut self, spaced: bool) -> bool {
-        let at_word = matches!(self.language.dialect, Dialect::Shell | Dialect::Yaml) || self.language.layout == Layout::Plain;
+        let at_word =
+            matches!(self.language.dialect, Dialect::Shell | Dialect::Yaml) || self.language.layout == Layout::Plain;
         if self.language.line_comments.iter().any(|c| self.starts(c)) && (!at_word || spaced) {
             let end = self.end_of_line(self.at);
             let cr = usize::from(self.bytes.get(end.wrapping_sub(1)) == Some(&b'\r'));
             self.push(Kind::Comment, end - cr, spaced);
             return true;
         }
-        let Some((open, close)) = self.language.block_comments.iter().find(|(o, _)| self.starts(o)) else { return false };
-        let end = if self.language.nested { self.nested_end(open, close) } else { self.find(self.at + open.len(), close) };
+        let Some((open, close)) = self.language.block_comments.iter().find(|(o, _)| self.starts(o)) else {
+            return false;
+        };
+        let end =
+            if self.language.nested { self.nested_end(open, close) } else { self.find(self.at + open.len(), close) };
         self.push(Kind::Comment, end.unwrap_or(self.bytes.len()), spaced);
         true
     }
@@ -331,7 +350,8 @@ impl<'a> Lexer<'a> {
             if self.bytes.get(self.at + 1 + width) == Some(&b'\'') {
                 return Some((Kind::Text, self.at + 2 + width));
             }
-            let word = self.bytes.get(self.at + 1..)?.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            let word =
+                self.bytes.get(self.at + 1..)?.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
             return Some((Kind::Word, self.at + 1 + word));
         }
         let prefix = usize::from(b == b'b' || b == b'c');
@@ -373,8 +393,24 @@ impl<'a> Lexer<'a> {
         let value = before.is_none_or(|t| match t.kind {
             Kind::Mark => !matches!(t.text, ")" | "]" | "}" | "<" | "\"" | "'"),
             Kind::Word => {
-                matches!(t.text, "return" | "typeof" | "case" | "in" | "of" | "delete" | "void" | "await" | "yield" | "if" | "unless" | "when" | "and" | "or" | "not")
-                    || self.language.dialect == Dialect::Ruby && spaced
+                matches!(
+                    t.text,
+                    "return"
+                        | "typeof"
+                        | "case"
+                        | "in"
+                        | "of"
+                        | "delete"
+                        | "void"
+                        | "await"
+                        | "yield"
+                        | "if"
+                        | "unless"
+                        | "when"
+                        | "and"
+                        | "or"
+                        | "not"
+                ) || self.language.dialect == Dialect::Ruby && spaced
             }
             _ => false,
         });
@@ -383,10 +419,12 @@ impl<'a> Lexer<'a> {
         }
         let mut class = false;
         let mut at = self.at + 1;
+        let limit = self.at + MAX_REGEX;
         while let Some(b) = self.bytes.get(at) {
             match b {
                 b'\\' => at += 1,
                 b'\n' => return None,
+                _ if at > limit => return None,
                 b'[' => class = true,
                 b']' => class = false,
                 b'/' if !class => {
@@ -415,7 +453,7 @@ impl<'a> Lexer<'a> {
             if n == 2 && !b"wWiIqQrsx".contains(&self.byte(1)) {
                 return None;
             }
-            return Some((Kind::Text, self.find(self.at + n + 1, close)?));
+            return Some((Kind::Text, self.find(self.at + n + 1, close).unwrap_or(self.bytes.len())));
         }
         if b == b'/' {
             return self.regex(b, spaced);
@@ -441,7 +479,13 @@ impl<'a> Lexer<'a> {
         let quote = matches!(self.byte(n), b'\'' | b'"');
         n += usize::from(quote);
         let from = self.at + n;
-        let len = self.bytes.get(from..)?.iter().take(MAX_HEREDOC_NAME).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let len = self
+            .bytes
+            .get(from..)?
+            .iter()
+            .take(MAX_HEREDOC_NAME)
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+            .count();
         let name = self.text.get(from..from + len)?;
         let upper = name.starts_with(|c: char| c.is_ascii_uppercase() || c == '_');
         if name.is_empty() || (self.language.dialect == Dialect::Ruby && !upper) {
@@ -472,7 +516,13 @@ impl<'a> Lexer<'a> {
         if b != b'$' {
             return None;
         }
-        let n = self.bytes.get(self.at + 1..)?.iter().take(MAX_HEREDOC_NAME).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let n = self
+            .bytes
+            .get(self.at + 1..)?
+            .iter()
+            .take(MAX_HEREDOC_NAME)
+            .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_')
+            .count();
         (self.byte(n + 1) == b'$').then_some(())?;
         let tag = self.text.get(self.at..self.at + n + 2)?;
         // A body in dollar quotes is statements: its tag is punctuation and the inside is read as usual.
@@ -484,7 +534,12 @@ impl<'a> Lexer<'a> {
         if b != b'|' && b != b'>' {
             return None;
         }
-        let end = self.end_of_line(self.at);
+        let near = self.bytes.get(self.at..)?.iter().take(MAX_HEREDOC_NAME);
+        let end = near
+            .clone()
+            .position(|b| *b == b'\n')
+            .map(|n| self.at + n)
+            .or((near.len() < MAX_HEREDOC_NAME).then_some(self.bytes.len()))?;
         let head = self.text.get(self.at + 1..end)?.trim();
         let head = head.split('#').next().unwrap_or("").trim();
         if !head.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+') {
@@ -519,7 +574,8 @@ impl<'a> Lexer<'a> {
 
     /// Text between tags is words; an apostrophe in it opens nothing.
     fn markup_text(&self, b: u8) -> Option<(Kind, usize)> {
-        let inside_tag = self.out.iter().rev().take(MAX_LOOK_BACK).find(|t| t.is("<") || t.is(">")).is_some_and(|t| t.is("<"));
+        let inside_tag =
+            self.out.iter().rev().take(MAX_LOOK_BACK).find(|t| t.is("<") || t.is(">")).is_some_and(|t| t.is("<"));
         (!inside_tag && matches!(b, b'\'' | b'"')).then_some((Kind::Mark, self.at + 1))
     }
 }

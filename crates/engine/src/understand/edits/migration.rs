@@ -39,7 +39,12 @@ pub fn judge(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &Langu
         .tokens
         .iter()
         .filter(|t| matches!(t.kind, Token::Word | Token::Text))
-        .flat_map(|t| t.text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase))
+        .flat_map(|t| {
+            t.text
+                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .filter(|w| !w.is_empty())
+                .map(str::to_ascii_lowercase)
+        })
         .take_while(|w| !matches!(w.as_str(), "down" | "downgrade") || language.name == "sql")
         .collect();
     let hit = DESTROYS.iter().find(|p| words.windows(p.len()).any(|w| w.iter().zip(p.iter()).all(|(x, y)| x == y)));

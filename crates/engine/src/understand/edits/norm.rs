@@ -51,9 +51,27 @@ pub fn normal<'a>(tokens: &[Token<'a>], language: &Language, docs: bool) -> Vec<
 pub fn is_directive(text: &str, line: u32) -> bool {
     let body = text.trim_start_matches(['/', '#', '*', '-', '<', '!', ' ', ';']).trim_start();
     let begins = [
-        "go:", "+build", "+goose", "migrate:", "syntax=", "syntax =", "coding:", "-*- coding", "frozen_string_literal", "@jsx",
-        "@ts-nocheck", "webpack", "@vite-ignore", "sourceMappingURL", "typed:", "escape=", "yaml-language-server", "export ",
-        "cgo ", "#cgo", "include ",
+        "go:",
+        "+build",
+        "+goose",
+        "migrate:",
+        "syntax=",
+        "syntax =",
+        "coding:",
+        "-*- coding",
+        "frozen_string_literal",
+        "@jsx",
+        "@ts-nocheck",
+        "webpack",
+        "@vite-ignore",
+        "sourceMappingURL",
+        "typed:",
+        "escape=",
+        "yaml-language-server",
+        "export ",
+        "cgo ",
+        "#cgo",
+        "include ",
     ];
     (line == 0 && text.starts_with("#!"))
         || text.starts_with("/*!") && text.bytes().nth(3).is_some_and(|b| b.is_ascii_digit())
@@ -100,7 +118,8 @@ fn quotes<'a>(text: &'a str, language: &Language) -> Cow<'a, str> {
     if language.dialect == Dialect::Rust && text.starts_with('r') && text.ends_with(['"', '#']) {
         return Cow::Owned(format!("r{}", super::delta::body(text)));
     }
-    let same = matches!(language.dialect, Dialect::Python | Dialect::Script | Dialect::Ruby | Dialect::Yaml | Dialect::Php);
+    let same =
+        matches!(language.dialect, Dialect::Python | Dialect::Script | Dialect::Ruby | Dialect::Yaml | Dialect::Php);
     let at = text.find(['"', '\'']).filter(|at| *at <= 2);
     let (Some(at), true) = (at, same) else { return block(text, language) };
     let (prefix, rest) = text.split_at(at);
@@ -118,7 +137,11 @@ fn quotes<'a>(text: &'a str, language: &Language) -> Cow<'a, str> {
         return Cow::Borrowed(text);
     }
     let inner = inner.replace(&format!("\\{quote}"), &quote.to_string());
-    Cow::Owned(format!("{}{}{inner}", prefix.to_ascii_lowercase().replace('u', ""), if triple { "\"\"\"" } else { "\"" }))
+    Cow::Owned(format!(
+        "{}{}{inner}",
+        prefix.to_ascii_lowercase().replace('u', ""),
+        if triple { "\"\"\"" } else { "\"" }
+    ))
 }
 
 /// A block scalar or here-document without the white space that all its lines share.
@@ -219,6 +242,9 @@ fn lines<'a>(tokens: &[Token<'a>], language: &Language) -> Vec<Norm<'a>> {
         let in_round = matches!(open.last(), Some(&"(" | &"["));
         if t.kind == Kind::Newline {
             let groups = language.dialect == Dialect::Go;
+            if out.last().is_none_or(|l| l.kind == Kind::Newline) {
+                continue;
+            }
             let next = tokens.get(i + 1..).unwrap_or_default().iter().find(|n| n.kind != Kind::Newline);
             if (!in_round || groups) && ends_statement(out.last(), next, language) {
                 out.push(end());
@@ -266,7 +292,8 @@ fn ends_statement(before: Option<&Norm<'_>>, next: Option<&Token<'_>>, language:
             Dialect::Ruby => ".&)]",
             _ => ".?:&|)]",
         };
-        !(n.kind == Kind::Mark && goes_on.contains(n.text)) && !(language.dialect == Dialect::Script && n.text.starts_with('`'))
+        !(n.kind == Kind::Mark && goes_on.contains(n.text))
+            && !(language.dialect == Dialect::Script && n.text.starts_with('`'))
     })
 }
 
@@ -281,7 +308,14 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
         let next = old.get(i + 1);
         let closes = next.is_none_or(|n| n.is(")") || n.is("]") || n.is("}") || n.is(">") && script);
         if t.is("(") || t.is("[") || t.is("{") {
-            let call = i > 0 && old.get(i - 1).is_some_and(|p| p.kind == Kind::Word && !is_operator_word(&p.text) || p.is(")") || p.is("]") || p.is(">") || p.is("!"));
+            let call = i > 0
+                && old.get(i - 1).is_some_and(|p| {
+                    p.kind == Kind::Word && !is_operator_word(&p.text)
+                        || p.is(")")
+                        || p.is("]")
+                        || p.is(">")
+                        || p.is("!")
+                });
             commas.push((0, call));
         } else if t.is(")") || t.is("]") || t.is("}") {
             commas.pop();
@@ -291,7 +325,10 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
             if let Some((n, _)) = commas.last_mut() {
                 *n += 1;
             }
-            let tuple = matches!(language.dialect, Dialect::Python | Dialect::Rust) && seen == 0 && !call && next.is_some_and(|n| n.is(")"));
+            let tuple = matches!(language.dialect, Dialect::Python | Dialect::Rust)
+                && seen == 0
+                && !call
+                && next.is_some_and(|n| n.is(")"));
             let hole = out.last().is_some_and(|l| l.is(",") || l.is("["));
             if closes && next.is_some() && !tuple && !hole {
                 continue;
@@ -314,7 +351,31 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
 
 /// Words behind which a bracket groups and does not call.
 fn is_operator_word(word: &str) -> bool {
-    matches!(word, "return" | "in" | "and" | "or" | "not" | "is" | "if" | "else" | "elif" | "while" | "for" | "assert" | "yield" | "await" | "import" | "match" | "case" | "lambda" | "from" | "print" | "del" | "raise")
+    matches!(
+        word,
+        "return"
+            | "in"
+            | "and"
+            | "or"
+            | "not"
+            | "is"
+            | "if"
+            | "else"
+            | "elif"
+            | "while"
+            | "for"
+            | "assert"
+            | "yield"
+            | "await"
+            | "import"
+            | "match"
+            | "case"
+            | "lambda"
+            | "from"
+            | "print"
+            | "del"
+            | "raise"
+    )
 }
 
 /// Python's round brackets around a whole operand: `return (x)`, `= (x)`, `assert (x), (y)`, `import (a, b)`.
@@ -331,8 +392,14 @@ fn bare_brackets(out: &mut Vec<Norm<'_>>) {
                 continue;
             }
         }
-        let import = open.last().is_some_and(|(at, _)| at.checked_sub(1).and_then(|b| out.get(b)).is_some_and(|b| b.is("import")));
-        let splits = t.is(",") && !import || t.is("for") || t.is("yield") || t.is("*") && before.is_some_and(|b| b.is("(")) || t.is("=") && before.is_some_and(|b| b.is(":"));
+        let import = open
+            .last()
+            .is_some_and(|(at, _)| at.checked_sub(1).and_then(|b| out.get(b)).is_some_and(|b| b.is("import")));
+        let splits = t.is(",") && !import
+            || t.is("for")
+            || t.is("yield")
+            || t.is("*") && before.is_some_and(|b| b.is("("))
+            || t.is("=") && before.is_some_and(|b| b.is(":"));
         if splits {
             if let Some(top) = open.last_mut() {
                 top.1 = false;

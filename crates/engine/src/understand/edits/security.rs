@@ -3,6 +3,8 @@
 
 mod rows;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::artifact::Artifact;
 use super::delta::{Delta, Line, body, finds};
 use super::lang::{Dialect, Language};
@@ -35,11 +37,17 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let test = s.artifact == Artifact::Test;
-    if matches!(s.artifact, Artifact::Ci | Artifact::Infra | Artifact::Access) && s.delta.added.len() > s.delta.removed.len() + MAX_NEW_LINES {
+    if matches!(s.artifact, Artifact::Ci | Artifact::Infra | Artifact::Access)
+        && s.delta.added.len() > s.delta.removed.len() + MAX_NEW_LINES
+    {
         // Much that is new: asked about as what it is.
         return None;
     }
-    settings(s).or_else(|| added(s, test)).or_else(|| silences(s.before, s.after)).or_else(|| if test { None } else { removed(s) }).or_else(|| special(s))
+    settings(s)
+        .or_else(|| added(s, test))
+        .or_else(|| silences(s.before, s.after))
+        .or_else(|| if test { None } else { removed(s) })
+        .or_else(|| special(s))
 }
 
 /// More new lines than this in infrastructure are a new part of it, not a protection that goes.
@@ -58,9 +66,16 @@ fn comes(s: &Scene<'_>, pattern: &str) -> bool {
 /// Words and shapes that open something.
 fn added(s: &Scene<'_>, test: bool) -> Option<String> {
     let applies = |r: &rows::Row| {
-        (r.languages.is_empty() || r.languages.contains(&s.language.name)) && (r.in_tests || !test) && s.artifact != Artifact::Docs
+        (r.languages.is_empty() || r.languages.contains(&s.language.name))
+            && (r.in_tests || !test)
+            && s.artifact != Artifact::Docs
     };
-    rows::ADDED.iter().filter(|r| applies(r)).find(|r| comes(s, r.pattern)).map(|r| r.what.to_owned())
+    let there: BTreeSet<String> =
+        s.delta.added.iter().flat_map(|l| &l.tokens).map(|t| body(t.text).to_ascii_lowercase()).collect();
+    let possible = |r: &rows::Row| {
+        r.pattern.split(' ').filter(|a| *a != "*").all(|a| there.contains(&a.trim_matches('\'').to_ascii_lowercase()))
+    };
+    rows::ADDED.iter().filter(|r| applies(r) && possible(r)).find(|r| comes(s, r.pattern)).map(|r| r.what.to_owned())
 }
 
 /// The letters of a name: `verify_ssl`, `verifySSL` and `Verify-SSL` are one.
@@ -119,7 +134,9 @@ fn settings(s: &Scene<'_>) -> Option<String> {
         if old.iter().any(|(k, _, v)| k == key && v == value) {
             continue;
         }
-        let fixed = rows::SETTINGS.iter().find(|(k, v)| k == key && (v == value || *v == "false" && off(value) || *v == "true" && on(value)));
+        let fixed = rows::SETTINGS
+            .iter()
+            .find(|(k, v)| k == key && (v == value || *v == "false" && off(value) || *v == "true" && on(value)));
         if fixed.is_some() {
             return Some(format!("`{key}` becomes `{value}`"));
         }
@@ -148,7 +165,8 @@ fn hardening_gone(s: &Scene<'_>, old: &[Pair], new: &[Pair]) -> Option<String> {
 
 /// Calls whose names say that they protect.
 fn protective_calls(source: &Source<'_>) -> Vec<(String, bool)> {
-    let t: Vec<&Token<'_>> = source.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
+    let t: Vec<&Token<'_>> =
+        source.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
     let mut out = Vec::new();
     for (i, token) in t.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
         let next = |m: &str| t.get(i + 1).is_some_and(|n| n.is(m));
@@ -174,13 +192,26 @@ fn is_protective(name: &str) -> bool {
 
 /// Guards and cleaning that went: fewer calls of the same names, nothing like them in their place.
 fn removed(s: &Scene<'_>) -> Option<String> {
-    if !matches!(s.artifact, Artifact::Source | Artifact::Ci | Artifact::Access | Artifact::DevConfig | Artifact::ProdConfig) {
+    if !matches!(
+        s.artifact,
+        Artifact::Source | Artifact::Ci | Artifact::Access | Artifact::DevConfig | Artifact::ProdConfig
+    ) {
         return None;
     }
-    let tally = |source: &Source<'_>| protective_calls(source).into_iter().filter(|(n, _)| is_protective(n)).map(|(n, _)| n).collect::<Vec<_>>();
+    let tally = |source: &Source<'_>| {
+        protective_calls(source).into_iter().filter(|(n, _)| is_protective(n)).map(|(n, _)| n).collect::<Vec<_>>()
+    };
     let (old, new) = (tally(s.before), tally(s.after));
     if new.len() < old.len() {
-        let gone = old.iter().find(|n| old.iter().filter(|o| o == n).count() > new.iter().filter(|o| o == n).count());
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        new.iter().for_each(|n| *left.entry(n).or_default() += 1);
+        let gone = old.iter().find(|n| match left.get_mut(n.as_str()) {
+            Some(k) if *k > 0 => {
+                *k -= 1;
+                false
+            }
+            _ => true,
+        });
         // The whole function that did it may have gone, with everything around it: that is a change of the program.
         if let Some(name) = gone.filter(|_| small(s)) {
             return Some(format!("`{name}` is not called any more"));
@@ -206,8 +237,16 @@ fn warned(s: &Scene<'_>) -> Option<String> {
     };
     let after = comments(s.after);
     let near = |line: u32| s.delta.removed.iter().any(|l| l.number.abs_diff(line) <= 3);
-    let gone = s.before.tokens.iter().filter(|t| t.kind == Kind::Comment && near(t.line) && !after.iter().any(|a| a == t.text.trim()));
-    let mut talk = gone.filter(|t| words(t.text).iter().any(|w| rows::WARNINGS.contains(&w.as_str())) || t.text.contains("CWE-") || t.text.contains("CVE-"));
+    let gone = s
+        .before
+        .tokens
+        .iter()
+        .filter(|t| t.kind == Kind::Comment && near(t.line) && !after.iter().any(|a| a == t.text.trim()));
+    let mut talk = gone.filter(|t| {
+        words(t.text).iter().any(|w| rows::WARNINGS.contains(&w.as_str()))
+            || t.text.contains("CWE-")
+            || t.text.contains("CVE-")
+    });
     talk.next().map(|t| format!("what guarded goes: `{}`", t.text.chars().take(80).collect::<String>()))
 }
 
@@ -233,7 +272,8 @@ fn defined_name(line: &Line<'_>) -> Option<String> {
     let keyword = ["def", "fn", "func", "function", "fun"].iter().find_map(|k| after(k));
     keyword.or_else(|| {
         let opens = t.last().is_some_and(|x| x.is("{"));
-        let call = t.iter().position(|x| x.is("(")).and_then(|i| t.get(i.checked_sub(1)?)).filter(|x| x.kind == Kind::Word);
+        let call =
+            t.iter().position(|x| x.is("(")).and_then(|i| t.get(i.checked_sub(1)?)).filter(|x| x.kind == Kind::Word);
         let control = ["if", "for", "while", "switch", "catch"];
         call.filter(|x| opens && !control.contains(&x.text)).map(|x| x.text.to_owned())
     })
@@ -252,7 +292,8 @@ fn guard_gone(s: &Scene<'_>) -> Option<String> {
     if !small(s) {
         return None;
     }
-    let conditions = |lines: &[Line<'_>]| lines.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless"))).count();
+    let conditions =
+        |lines: &[Line<'_>]| lines.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless"))).count();
     if conditions(&s.delta.removed) <= conditions(&s.delta.added) {
         return None;
     }
@@ -275,8 +316,22 @@ fn speaks_of_guard(t: &Token<'_>) -> bool {
 /// Comments that silence a security check.
 #[must_use]
 pub fn silences(before: &Source<'_>, after: &Source<'_>) -> Option<String> {
-    let marks = ["nosec", "nosemgrep", "nolint:gosec", "nolint: gosec", "NOSONAR", "checkov:skip", "tfsec:ignore", "trivy:ignore", "kics-scan ignore", "snyk:ignore", "codeql["];
-    let count = |s: &Source<'_>| s.tokens.iter().filter(|t| t.kind == Kind::Comment && marks.iter().any(|m| t.text.contains(m))).count();
+    let marks = [
+        "nosec",
+        "nosemgrep",
+        "nolint:gosec",
+        "nolint: gosec",
+        "NOSONAR",
+        "checkov:skip",
+        "tfsec:ignore",
+        "trivy:ignore",
+        "kics-scan ignore",
+        "snyk:ignore",
+        "codeql[",
+    ];
+    let count = |s: &Source<'_>| {
+        s.tokens.iter().filter(|t| t.kind == Kind::Comment && marks.iter().any(|m| t.text.contains(m))).count()
+    };
     (count(after) > count(before)).then(|| "a security check is silenced".to_owned())
 }
 
@@ -293,7 +348,9 @@ fn special(s: &Scene<'_>) -> Option<String> {
 
 /// The world, or every action, where there was something narrower.
 fn wildcard(s: &Scene<'_>) -> Option<String> {
-    let texts = |lines: &[Line<'_>], what: &str| lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text && body(t.text) == what).count();
+    let texts = |lines: &[Line<'_>], what: &str| {
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text && body(t.text) == what).count()
+    };
     let more = |what: &str| texts(&s.delta.added, what) > texts(&s.delta.removed, what);
     let rule = s.delta.added.len() <= s.delta.removed.len() + 2;
     if more("0.0.0.0/0") || more("::/0") && rule {
@@ -322,25 +379,56 @@ fn workflow(s: &Scene<'_>) -> Option<String> {
 /// A hash that is broken in the place of one that is not.
 fn weaker_hash(s: &Scene<'_>) -> Option<String> {
     let names = |lines: &[Line<'_>], list: &[&str]| {
-        lines.iter().flat_map(|l| &l.tokens).filter(|t| t.text.len() < 40 && list.contains(&plain_name(t.text).as_str())).count()
+        lines
+            .iter()
+            .flat_map(|l| &l.tokens)
+            .filter(|t| t.text.len() < 40 && list.contains(&plain_name(t.text).as_str()))
+            .count()
     };
-    let strong = ["sha256", "sha384", "sha512", "blake2b", "blake3", "sha3256", "bcrypt", "argon2", "scrypt", "aes256gcm", "aesgcm"];
+    let strong = [
+        "sha256",
+        "sha384",
+        "sha512",
+        "blake2b",
+        "blake3",
+        "sha3256",
+        "bcrypt",
+        "argon2",
+        "scrypt",
+        "aes256gcm",
+        "aesgcm",
+    ];
     let weak = ["md5", "sha1", "des", "rc4", "md4", "aesecb", "crc32"];
-    let worse = names(&s.delta.added, &weak) > names(&s.delta.removed, &weak) && names(&s.delta.removed, &strong) > names(&s.delta.added, &strong);
+    let worse = names(&s.delta.added, &weak) > names(&s.delta.removed, &weak)
+        && names(&s.delta.removed, &strong) > names(&s.delta.added, &strong);
     worse.then(|| "a weaker hash or cipher".to_owned())
 }
 
 /// What lets a container out, in a composition of them.
 fn container(s: &Scene<'_>) -> Option<String> {
-    let marks = ["docker.sock", "network_mode: host", "network_mode: \"host\"", "pid: host", "cap_add", "seccomp:unconfined", "apparmor:unconfined"];
-    marks.iter().find(|m| s.after.text.matches(*m).count() > s.before.text.matches(*m).count()).map(|m| format!("a container gets out (`{m}`)"))
+    let marks = [
+        "docker.sock",
+        "network_mode: host",
+        "network_mode: \"host\"",
+        "pid: host",
+        "cap_add",
+        "seccomp:unconfined",
+        "apparmor:unconfined",
+    ];
+    marks
+        .iter()
+        .find(|m| s.after.text.matches(*m).count() > s.before.text.matches(*m).count())
+        .map(|m| format!("a container gets out (`{m}`)"))
 }
 
 /// A service that listens for everybody where it listened for itself.
 fn open_host(s: &Scene<'_>) -> Option<String> {
-    let texts = |lines: &[Line<'_>], list: &[&str]| lines.iter().flat_map(|l| &l.tokens).filter(|t| list.contains(&body(t.text))).count();
+    let texts = |lines: &[Line<'_>], list: &[&str]| {
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| list.contains(&body(t.text))).count()
+    };
     let all = ["0.0.0.0", "::", "0.0.0.0/0"];
     let own = ["127.0.0.1", "localhost", "::1"];
-    let opens = texts(&s.delta.added, &all) > texts(&s.delta.removed, &all) && texts(&s.delta.removed, &own) > texts(&s.delta.added, &own);
+    let opens = texts(&s.delta.added, &all) > texts(&s.delta.removed, &all)
+        && texts(&s.delta.removed, &own) > texts(&s.delta.added, &own);
     opens.then(|| "listens for every address".to_owned())
 }

@@ -12,7 +12,10 @@ pub fn only_in_tests(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language
         return false;
     }
     let (x, y) = (regions(a), regions(b));
-    let inside = |r: &[(u32, u32)], line: u32| r.iter().any(|(from, to)| (*from..=*to).contains(&line));
+    // The regions are in order and apart.
+    let inside = |r: &[(u32, u32)], line: u32| {
+        r.get(r.partition_point(|(_, to)| *to < line)).is_some_and(|(from, _)| *from <= line)
+    };
     delta.removed.iter().all(|l| inside(&x, l.number)) && delta.added.iter().all(|l| inside(&y, l.number))
 }
 
@@ -34,7 +37,11 @@ fn regions(s: &Source<'_>) -> Vec<(u32, u32)> {
             continue;
         }
         let close = (i + 2..t.len()).find(|n| t.get(*n).is_some_and(|x| x.is("]"))).unwrap_or(t.len());
-        let about_test = t.get(i + 2..close).unwrap_or_default().iter().any(|x| x.kind == Kind::Word && (x.text == "test" || x.text == "rstest"))
+        let about_test = t
+            .get(i + 2..close)
+            .unwrap_or_default()
+            .iter()
+            .any(|x| x.kind == Kind::Word && (x.text == "test" || x.text == "rstest"))
             && !t.get(i + 2..close).unwrap_or_default().iter().any(|x| x.is("not"));
         if about_test {
             let end = item_end(&t, close + 1);

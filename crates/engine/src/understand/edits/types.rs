@@ -4,7 +4,7 @@ mod python;
 mod script;
 
 use super::lang::{Dialect, Language};
-use super::norm::{self, Norm};
+use super::norm::Norm;
 use super::proofs::Source;
 
 /// Only types differ.
@@ -15,7 +15,5 @@ pub fn only(a: &Source<'_>, b: &Source<'_>, language: &Language) -> bool {
         Dialect::Python => python::erase,
         _ => return false,
     };
-    let x = norm::normal(&a.tokens, language, true);
-    let y = norm::normal(&b.tokens, language, true);
-    erase(&x) == erase(&y)
+    erase(a.bare()) == erase(b.bare())
 }

@@ -1,14 +1,22 @@
 //! Tests that tell less than before: assertions gone or emptied, tests skipped, ignored or taken out. Counted over the whole
 //! file, so that moving, joining and rewriting them is no finding.
 
-use super::delta::{Delta, Line};
+use std::collections::BTreeMap;
+
+use super::delta::Delta;
 use super::lang::{Dialect, Language};
 use super::lex::{Kind, Token};
 use super::proofs::Source;
 
 /// What is weaker, in words. `test`: the whole file is a test.
 #[must_use]
-pub fn weakened(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &'static Language, test: bool) -> Option<String> {
+pub fn weakened(
+    a: &Source<'_>,
+    b: &Source<'_>,
+    delta: &Delta<'_>,
+    language: &'static Language,
+    test: bool,
+) -> Option<String> {
     let _ = test;
     let (quoted_before, quoted_after) = (quoted(a, language), quoted(b, language));
     let (x, y) = (significant(&a.tokens, &quoted_before), significant(&b.tokens, &quoted_after));
@@ -52,24 +60,34 @@ fn quoted<'a>(s: &Source<'a>, language: &'static Language) -> Vec<Token<'a>> {
     for t in texts {
         let inner = super::delta::body(t.text);
         let line = t.line;
-        out.extend(super::lex::lex(inner, language).unwrap_or_default().into_iter().map(|t| Token { line: t.line + line, ..t }));
+        out.extend(
+            super::lex::lex(inner, language)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|t| Token { line: t.line + line, ..t }),
+        );
     }
     out
 }
 
 /// What both do not share, with repetition.
 fn difference<'x>(before: &'x [String], after: &'x [String]) -> (Vec<&'x String>, Vec<&'x String>) {
-    let count = |list: &[String], s: &String| list.iter().filter(|o| *o == s).count();
-    let only = |one: &'x [String], other: &[String]| -> Vec<&'x String> {
-        let mut seen: Vec<&String> = Vec::new();
-        one.iter()
-            .filter(|s| {
-                seen.push(s);
-                seen.iter().filter(|o| o == &s).count() > count(other, s)
-            })
-            .collect()
+    (beyond(before, after), beyond(after, before))
+}
+
+fn beyond<'x>(one: &'x [String], other: &[String]) -> Vec<&'x String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in other {
+        *count.entry(s).or_default() += 1;
+    }
+    let mut fresh = |s: &str| match count.get_mut(s) {
+        Some(n) if *n > 0 => {
+            *n -= 1;
+            false
+        }
+        _ => true,
     };
-    (only(before, after), only(after, before))
+    one.iter().filter(|s| fresh(s)).collect()
 }
 
 /// Words that begin an assertion.
@@ -83,19 +101,29 @@ fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>
         Dialect::Python if lower == "assert" => return !called || true,
         Dialect::Rust => {
             let mac = next.is_some_and(|n| n.is("!"));
-            return mac && (lower.contains("assert") || lower.ends_with("snapshot")) || called && lower.starts_with("assert");
+            return mac && (lower.contains("assert") || lower.ends_with("snapshot"))
+                || called && lower.starts_with("assert");
         }
         Dialect::Go => {
             let member = next.is_some_and(|n| n.is(".")) && matches!(lower.as_str(), "assert" | "require" | "gomega");
             let fails = matches!(t.text, "Error" | "Errorf" | "Fatal" | "Fatalf" | "Fail" | "FailNow") && called;
-            return member || called && (lower.starts_with("assert") || lower.starts_with("require") || lower == "expect") || fails;
+            return member
+                || called && (lower.starts_with("assert") || lower.starts_with("require") || lower == "expect")
+                || fails;
         }
         _ => {}
     }
     let words = ["expect", "assert", "should", "verify", "fail", "assertthat", "expectthat", "must", "refute"];
-    let begins = words.contains(&lower.as_str()) || lower.starts_with("assert") || lower.starts_with("refute") || lower.starts_with("expect") && called;
+    let begins = words.contains(&lower.as_str())
+        || lower.starts_with("assert")
+        || lower.starts_with("refute")
+        || lower.starts_with("expect") && called;
     let _ = after;
-    begins && (called || next.is_some_and(|n| n.is(".") || n.is("!")) || matches!(lower.as_str(), "assert" | "expect") && next.is_some_and(|n| n.is("{")) || language.dialect == Dialect::Ruby && lower.starts_with("assert"))
+    begins
+        && (called
+            || next.is_some_and(|n| n.is(".") || n.is("!"))
+            || matches!(lower.as_str(), "assert" | "expect") && next.is_some_and(|n| n.is("{"))
+            || language.dialect == Dialect::Ruby && lower.starts_with("assert"))
 }
 
 /// The assertions, each as the text of its statement.
@@ -103,7 +131,17 @@ fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(token) = t.get(i) {
-        if !is_assert(token, t.get(i + 1), t.get(i + 2), language) || t.get(i.wrapping_sub(1)).is_some_and(|p| p.is("def") || p.is("fn") || p.is("func") || p.is("function") || p.is("import") || p.is("use") || p.is("::")) {
+        if !is_assert(token, t.get(i + 1), t.get(i + 2), language)
+            || t.get(i.wrapping_sub(1)).is_some_and(|p| {
+                p.is("def")
+                    || p.is("fn")
+                    || p.is("func")
+                    || p.is("function")
+                    || p.is("import")
+                    || p.is("use")
+                    || p.is("::")
+            })
+        {
             i += 1;
             continue;
         }
@@ -145,8 +183,22 @@ fn statement_end(t: &[&Token<'_>], from: usize) -> usize {
 /// An assertion that anything satisfies.
 fn is_empty_assert(text: &str) -> bool {
     let t = text.trim_end_matches(" ;");
-    let constant = ["assert True", "assert ( True )", "assert true", "assertTrue ( True )", "assertTrue ( true )", "assert ! ( true )", "expect ( true ) . toBe ( true )", "assert . True ( t , true )"];
-    constant.iter().any(|c| t.ends_with(c)) || t.ends_with(". toBeDefined ( )") || t.ends_with(". toBeTruthy ( )") || t.ends_with(". not . toThrow ( )") && t.len() < 40 || t.ends_with(". to be_truthy") || t.ends_with(". toEqual ( expect . anything ( ) )")
+    let constant = [
+        "assert True",
+        "assert ( True )",
+        "assert true",
+        "assertTrue ( True )",
+        "assertTrue ( true )",
+        "assert ! ( true )",
+        "expect ( true ) . toBe ( true )",
+        "assert . True ( t , true )",
+    ];
+    constant.iter().any(|c| t.ends_with(c))
+        || t.ends_with(". toBeDefined ( )")
+        || t.ends_with(". toBeTruthy ( )")
+        || t.ends_with(". not . toThrow ( )") && t.len() < 40
+        || t.ends_with(". to be_truthy")
+        || t.ends_with(". toEqual ( expect . anything ( ) )")
 }
 
 /// How many tests are skipped, ignored, or left out by selecting others.
@@ -159,12 +211,27 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
             let Some(word) = at(i).filter(|x| x.kind == Kind::Word) else { return false };
             let before = |m: &str| i > 0 && is(i - 1, m);
             match word.text {
-                "skip" | "skipif" | "skipIf" | "xfail" => before(".") && (is(i + 1, "(") || language.dialect == Dialect::Python || is(i + 1, ".")) || language.dialect == Dialect::Ruby && !before(".") && !before(":") && at(i + 1).is_some_and(|n| n.kind == Kind::Text) || language.dialect == Dialect::Python && is(i + 1, "("),
-                "only" | "todo" | "fixme" | "failing" => before(".") && is(i + 1, "(") && i > 1 && at(i - 2).is_some_and(|x| matches!(x.text, "it" | "test" | "describe" | "context" | "suite" | "each")),
-                "Skip" | "Skipf" | "SkipNow" => before(".") && is(i + 1, "("),
+                "skip" | "skipif" | "skipIf" | "xfail" => {
+                    before(".") && (is(i + 1, "(") || language.dialect == Dialect::Python || is(i + 1, "."))
+                        || language.dialect == Dialect::Ruby
+                            && !before(".")
+                            && !before(":")
+                            && at(i + 1).is_some_and(|n| n.kind == Kind::Text)
+                        || language.dialect == Dialect::Python && is(i + 1, "(")
+                }
+                "only" | "todo" | "fixme" | "failing" => {
+                    before(".")
+                        && is(i + 1, "(")
+                        && i > 1
+                        && at(i - 2).is_some_and(|x| {
+                            matches!(x.text, "it" | "test" | "describe" | "context" | "suite" | "each")
+                        })
+                }
+                "Skip" | "Skipf" | "SkipNow" => before(".") && is(i + 1, "(") || before("["),
                 "ignore" => language.dialect == Dialect::Rust && before("["),
-                "Ignore" | "Disabled" | "DisabledIf" | "DisabledOnOs" | "Skip" => before("@") || before("["),
-                "xit" | "xdescribe" | "xtest" | "xcontext" | "xspecify" | "fit" | "fdescribe" | "pending" | "markTestSkipped" | "markTestIncomplete" | "skipTest" | "XCTSkip" => {
+                "Ignore" | "Disabled" | "DisabledIf" | "DisabledOnOs" => before("@") || before("["),
+                "xit" | "xdescribe" | "xtest" | "xcontext" | "xspecify" | "fit" | "fdescribe" | "pending"
+                | "markTestSkipped" | "markTestIncomplete" | "skipTest" | "XCTSkip" => {
                     is(i + 1, "(") || language.dialect == Dialect::Ruby
                 }
                 "Skipped" | "skipUnless" | "importorskip" => is(i + 1, "(") || before("."),
@@ -188,16 +255,19 @@ fn tests(t: &[&Token<'_>], language: &Language) -> usize {
                 Dialect::Rust => word.text == "test" && next.is_some_and(|n| n.is("]")),
                 Dialect::Go => before("func") && word.text.starts_with("Test") || word.text == "Run" && before("."),
                 Dialect::Script => matches!(word.text, "it" | "test") && next.is_some_and(|n| n.is("(") || n.is(".")),
-                Dialect::Ruby => matches!(word.text, "it" | "specify" | "test" | "scenario" | "xit") && next.is_some_and(|n| n.kind == Kind::Text),
-                Dialect::Php => before("function") && word.text.starts_with("test") || matches!(word.text, "it" | "test") && next.is_some_and(|n| n.is("(")),
-                _ => before("@") && word.text.contains("Test") || before("[") && matches!(word.text, "Test" | "Fact" | "Theory"),
+                Dialect::Ruby => {
+                    matches!(word.text, "it" | "specify" | "test" | "scenario" | "xit")
+                        && next.is_some_and(|n| n.kind == Kind::Text)
+                }
+                Dialect::Php => {
+                    before("function") && word.text.starts_with("test")
+                        || matches!(word.text, "it" | "test") && next.is_some_and(|n| n.is("("))
+                }
+                _ => {
+                    before("@") && word.text.contains("Test")
+                        || before("[") && matches!(word.text, "Test" | "Fact" | "Theory")
+                }
             }
         })
         .count()
-}
-
-/// Lines, for callers that need them.
-#[must_use]
-pub fn is_test_line(line: &Line<'_>) -> bool {
-    line.tokens.iter().any(|t| t.kind == Kind::Word && t.text.to_ascii_lowercase().contains("test"))
 }

@@ -7,11 +7,36 @@ use super::super::{Change, Kind};
 
 /// Where packages are published.
 const REGISTRIES: &[&str] = &[
-    "registry.npmjs.org", "registry.yarnpkg.com", "registry.npmmirror.com", "npm.jsr.io", "jsr.io", "pypi.org", "files.pythonhosted.org",
-    "crates.io", "index.crates.io", "static.crates.io", "rubygems.org", "proxy.golang.org", "repo.maven.apache.org", "repo1.maven.org",
-    "packagist.org", "repo.packagist.org", "hex.pm", "repo.hex.pm", "pub.dev", "pub.dartlang.org", "api.nuget.org", "www.nuget.org",
-    "deno.land", "conda.anaconda.org", "registry.terraform.io", "cdn.cocoapods.org", "trunk.cocoapods.org", "download.pytorch.org",
-    "plugins.gradle.org", "dl.google.com",
+    "registry.npmjs.org",
+    "registry.yarnpkg.com",
+    "registry.npmmirror.com",
+    "npm.jsr.io",
+    "jsr.io",
+    "pypi.org",
+    "files.pythonhosted.org",
+    "crates.io",
+    "index.crates.io",
+    "static.crates.io",
+    "rubygems.org",
+    "proxy.golang.org",
+    "repo.maven.apache.org",
+    "repo1.maven.org",
+    "packagist.org",
+    "repo.packagist.org",
+    "hex.pm",
+    "repo.hex.pm",
+    "pub.dev",
+    "pub.dartlang.org",
+    "api.nuget.org",
+    "www.nuget.org",
+    "deno.land",
+    "conda.anaconda.org",
+    "registry.terraform.io",
+    "cdn.cocoapods.org",
+    "trunk.cocoapods.org",
+    "download.pytorch.org",
+    "plugins.gradle.org",
+    "dl.google.com",
 ];
 
 /// Hosts whose links are only information (funding, home pages, issue trackers) or archives that a hash pins.
@@ -33,7 +58,18 @@ pub fn judge(before: &str, after: &str, path: &str) -> Change {
 fn sources(text: &str) -> BTreeSet<&str> {
     let mut out = BTreeSet::new();
     for line in text.lines() {
-        let pins = ["resolved", "\"url\"", "url =", "source", "remote:", "tarball", "registry", "git+", "\"dist\"", "reference"];
+        let pins = [
+            "resolved",
+            "\"url\"",
+            "url =",
+            "source",
+            "remote:",
+            "tarball",
+            "registry",
+            "git+",
+            "\"dist\"",
+            "reference",
+        ];
         if !line.contains("://") || !pins.iter().any(|k| line.contains(k)) || line.contains("\"funding\"") {
             continue;
         }
@@ -43,7 +79,11 @@ fn sources(text: &str) -> BTreeSet<&str> {
             let end = rest.find(['/', '"', '\'', ' ', ')', '#', '?', ',', '}']).unwrap_or(rest.len());
             let host = rest.get(..end).unwrap_or("");
             let host = host.rsplit('@').next().unwrap_or(host);
-            let git = scheme.ends_with("git+https") || scheme.ends_with("git+ssh") || scheme.ends_with("git+http") || scheme.ends_with("ssh") || scheme.ends_with("git");
+            let git = scheme.ends_with("git+https")
+                || scheme.ends_with("git+ssh")
+                || scheme.ends_with("git+http")
+                || scheme.ends_with("ssh")
+                || scheme.ends_with("git");
             if git {
                 let stop = rest.find(['"', '\'', ' ', '#', '?', ',', '}']).unwrap_or(rest.len());
                 out.insert(rest.get(..stop).unwrap_or(host));

@@ -70,7 +70,13 @@ fn numbers(demand: &str) -> Vec<Version> {
         let end = tail.find([',', ' ', '|', '"', '\'', ')', ']']).unwrap_or(tail.len());
         let one = tail.get(..end).unwrap_or("");
         let digits = one.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(one.len());
-        let parts = one.get(..digits).unwrap_or("").split('.').filter(|p| !p.is_empty()).map(|p| p.parse().unwrap_or(u64::MAX)).collect();
+        let parts = one
+            .get(..digits)
+            .unwrap_or("")
+            .split('.')
+            .filter(|p| !p.is_empty())
+            .map(|p| p.parse().unwrap_or(u64::MAX))
+            .collect();
         out.push(Version { parts, rest: one.get(digits..).unwrap_or("").to_owned() });
         rest = tail.get(end..).unwrap_or("");
         if out.len() >= 4 {

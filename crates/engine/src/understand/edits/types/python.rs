@@ -1,6 +1,6 @@
 //! Python without its annotations: of parameters, results, variables; and without the imports that only they need.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::super::lex::Kind;
 use super::super::norm::Norm;
@@ -16,7 +16,10 @@ pub fn erase(t: &[Norm<'_>]) -> Vec<String> {
             continue;
         }
         guarded = None;
-        if s.words.len() >= 2 && s.words.first().is_some_and(|w| w.is("if")) && s.words.iter().any(|w| w.is("TYPE_CHECKING")) {
+        if s.words.len() >= 2
+            && s.words.first().is_some_and(|w| w.is("if"))
+            && s.words.iter().any(|w| w.is("TYPE_CHECKING"))
+        {
             guarded = Some(s.level);
             continue;
         }
@@ -60,15 +63,24 @@ fn at<'x, 'a>(t: &'x [Norm<'a>], i: usize) -> Option<&'x Norm<'a>> {
 /// One statement without its types.
 fn statement(t: &[Norm<'_>]) -> Vec<String> {
     let first = at(t, 0);
-    if first.is_some_and(|w| w.is("def")) || first.is_some_and(|w| w.is("async")) && at(t, 1).is_some_and(|w| w.is("def")) {
+    if first.is_some_and(|w| w.is("def"))
+        || first.is_some_and(|w| w.is("async")) && at(t, 1).is_some_and(|w| w.is("def"))
+    {
         return function(t);
     }
-    if first.is_some_and(|w| w.is("@")) && at(t, 1).is_some_and(|w| w.is("overload") || w.is("override") || w.is("final")) {
+    if first.is_some_and(|w| w.is("@"))
+        && at(t, 1).is_some_and(|w| w.is("overload") || w.is("override") || w.is("final"))
+    {
         return Vec::new();
     }
     // `X = TypeVar("X")` and `X: TypeAlias = …` are for the checker alone.
-    let alias = t.iter().take(8).any(|w| ["TypeVar", "TypeAlias", "ParamSpec", "NewType", "TypeVarTuple"].iter().any(|k| w.is(k)));
-    if alias && t.iter().any(|w| w.is("=")) || first.is_some_and(|w| w.is("type")) && at(t, 2).is_some_and(|w| w.is("=")) {
+    let alias = t
+        .iter()
+        .take(8)
+        .any(|w| ["TypeVar", "TypeAlias", "ParamSpec", "NewType", "TypeVarTuple"].iter().any(|k| w.is(k)));
+    if alias && t.iter().any(|w| w.is("="))
+        || first.is_some_and(|w| w.is("type")) && at(t, 2).is_some_and(|w| w.is("="))
+    {
         return Vec::new();
     }
     if first.is_some_and(|w| w.is("class")) {
@@ -84,18 +96,27 @@ fn variable(t: &[Norm<'_>]) -> Vec<String> {
         depth += i32::from(w.is("(") || w.is("[") || w.is("{")) - i32::from(w.is(")") || w.is("]") || w.is("}"));
         depth == 0 && w.is(":")
     });
-    let keyword = ["if", "for", "while", "with", "else", "elif", "try", "except", "finally", "lambda", "match", "case", "async", "return", "assert", "class", "print"];
+    let keyword = [
+        "if", "for", "while", "with", "else", "elif", "try", "except", "finally", "lambda", "match", "case", "async",
+        "return", "assert", "class", "print",
+    ];
     let starts = at(t, 0).is_some_and(|w| w.kind == Kind::Word && !keyword.contains(&w.text.as_ref()));
     let simple = |c: usize| starts && t.get(..c).unwrap_or_default().iter().all(|w| w.kind == Kind::Word || w.is("."));
     match colon.filter(|c| simple(*c)) {
         Some(c) => {
             let mut depth = 0i32;
             let eq = t.iter().enumerate().skip(c).find(|(_, w)| {
-                depth += i32::from(w.is("(") || w.is("[") || w.is("{")) - i32::from(w.is(")") || w.is("]") || w.is("}"));
+                depth +=
+                    i32::from(w.is("(") || w.is("[") || w.is("{")) - i32::from(w.is(")") || w.is("]") || w.is("}"));
                 depth == 0 && w.is("=")
             });
             let Some((e, _)) = eq else { return Vec::new() };
-            t.get(..c).unwrap_or_default().iter().chain(t.get(e..).unwrap_or_default()).map(|w| w.text.to_string()).collect()
+            t.get(..c)
+                .unwrap_or_default()
+                .iter()
+                .chain(t.get(e..).unwrap_or_default())
+                .map(|w| w.text.to_string())
+                .collect()
         }
         None => t.iter().map(|w| w.text.to_string()).collect(),
     }
@@ -103,7 +124,8 @@ fn variable(t: &[Norm<'_>]) -> Vec<String> {
 
 /// `cast(T, x)` as `x`.
 fn uncast(words: &[String]) -> Vec<String> {
-    let at = words.windows(2).position(|w| w.first().is_some_and(|a| a == "cast") && w.get(1).is_some_and(|b| b == "("));
+    let at =
+        words.windows(2).position(|w| w.first().is_some_and(|a| a == "cast") && w.get(1).is_some_and(|b| b == "("));
     let Some(at) = at else { return words.to_vec() };
     let from = if at >= 2 && words.get(at - 1).is_some_and(|w| w == ".") { at - 2 } else { at };
     let (mut depth, mut comma) = (0i32, None);
@@ -190,7 +212,7 @@ fn function(t: &[Norm<'_>]) -> Vec<String> {
 /// Imports whose names nothing else uses are gone; the order of imports means nothing.
 fn without_unused_imports(statements: Vec<Vec<String>>) -> Vec<String> {
     let is_import = |s: &[String]| s.get(1).is_some_and(|w| w == "import" || w == "from");
-    let used: HashSet<&str> = statements.iter().filter(|s| !is_import(s)).flatten().map(String::as_str).collect();
+    let used: BTreeSet<&str> = statements.iter().filter(|s| !is_import(s)).flatten().map(String::as_str).collect();
     let mut imports: Vec<String> = Vec::new();
     let mut out: Vec<String> = Vec::new();
     for s in &statements {

@@ -1,7 +1,8 @@
 //! TypeScript without its types: interfaces, aliases, annotations, casts, type arguments; and without the imports that only
 //! they need. By the rules of the language's own eraser, as far as tokens tell.
 
-use std::collections::HashSet;
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use super::super::lex::Kind;
 use super::super::norm::Norm;
@@ -9,14 +10,41 @@ use super::super::norm::Norm;
 /// How deep types within types are followed.
 const MAX_DEPTH: u32 = 40;
 
+/// How often a token may be tried as part of a type; then no more types are seen, and nothing is proven.
+const STEPS_PER_TOKEN: usize = 16;
+/// How far back the head of a class is looked for.
+const MAX_HEAD: usize = 200;
+
 /// The words that are left.
 #[must_use]
 pub fn erase(t: &[Norm<'_>]) -> Vec<String> {
-    let mut e = Eraser { t, i: 0, out: Vec::new(), open: Vec::new(), imports: Vec::new() };
+    let budget = Cell::new(STEPS_PER_TOKEN * t.len() + 1000);
+    let mut e = Eraser { t, closes: partners(t), budget, i: 0, out: Vec::new(), open: Vec::new(), imports: Vec::new() };
     while e.i < t.len() {
         e.step();
     }
     e.finish()
+}
+
+/// Behind the bracket that closes each opening one; for all others, the next token.
+fn partners(t: &[Norm<'_>]) -> Vec<usize> {
+    let mut out: Vec<usize> = (1..=t.len()).collect();
+    let mut open: Vec<usize> = Vec::new();
+    for (i, n) in t.iter().enumerate() {
+        if n.is("(") || n.is("[") || n.is("{") {
+            open.push(i);
+        } else if n.is(")") || n.is("]") || n.is("}") {
+            if let Some(slot) = open.pop().and_then(|at| out.get_mut(at)) {
+                *slot = i + 1;
+            }
+        }
+    }
+    for at in open {
+        if let Some(slot) = out.get_mut(at) {
+            *slot = t.len();
+        }
+    }
+    out
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +59,8 @@ enum Ctx {
 
 struct Eraser<'t, 'a> {
     t: &'t [Norm<'a>],
+    closes: Vec<usize>,
+    budget: Cell<usize>,
     i: usize,
     out: Vec<String>,
     open: Vec<Ctx>,
@@ -93,7 +123,10 @@ impl<'a> Eraser<'_, 'a> {
         } else if self.is(i, "type") && self.word(i + 1) && (self.is(i + 2, "=") || self.is(i + 2, "<")) {
             let eq = if self.is(i + 2, "<") { self.angle(i + 2, 0).unwrap_or(i + 3) } else { i + 2 };
             Some(self.skip_type(eq + 1, 0))
-        } else if self.is(i, "declare") && self.word(i + 1) || self.is(i, "import") && self.is(i + 1, "type") && !self.is(i + 2, "from") || self.is(i, "type") && self.is(i + 1, "{") && self.last() == "export" {
+        } else if self.is(i, "declare") && self.word(i + 1)
+            || self.is(i, "import") && self.is(i + 1, "type") && !self.is(i + 2, "from")
+            || self.is(i, "type") && self.is(i + 1, "{") && self.last() == "export"
+        {
             Some(self.line_end(i))
         } else if self.last() == "export" && self.is(i, "{") {
             return self.export_list(i);
@@ -116,8 +149,12 @@ impl<'a> Eraser<'_, 'a> {
     /// `export { type A, B }` without the types.
     fn export_list(&mut self, from: usize) -> bool {
         let end = self.balanced(from);
-        let parts: Vec<&[Norm<'a>]> = self.t.get(from + 1..end.saturating_sub(1)).unwrap_or_default().split(|n| n.is(",")).collect();
-        let kept: Vec<&[Norm<'a>]> = parts.into_iter().filter(|p| !(p.len() > 1 && p.first().is_some_and(|w| w.is("type"))) && !p.is_empty()).collect();
+        let parts: Vec<&[Norm<'a>]> =
+            self.t.get(from + 1..end.saturating_sub(1)).unwrap_or_default().split(|n| n.is(",")).collect();
+        let kept: Vec<&[Norm<'a>]> = parts
+            .into_iter()
+            .filter(|p| !(p.len() > 1 && p.first().is_some_and(|w| w.is("type"))) && !p.is_empty())
+            .collect();
         if kept.is_empty() {
             return false;
         }
@@ -157,7 +194,9 @@ impl<'a> Eraser<'_, 'a> {
                 return i;
             }
             if n.is(",") || n.is("}") || n.is("from") {
-                if let Some(bound) = part.last().cloned().filter(|_| part.first().is_none_or(|f| f != "type" || part.len() == 1)) {
+                if let Some(bound) =
+                    part.last().cloned().filter(|_| part.first().is_none_or(|f| f != "type" || part.len() == 1))
+                {
                     names.push((part.concat(), bound));
                 }
                 part.clear();
@@ -210,14 +249,23 @@ impl<'a> Eraser<'_, 'a> {
     fn name(&mut self) {
         let i = self.i;
         let class = self.open.last() == Some(&Ctx::Class);
-        let modifier = ["public", "private", "protected", "readonly", "override", "abstract", "declare"].iter().any(|m| self.is(i, m));
-        if modifier && (class || self.is(i + 1, "class")) && (self.word(i + 1) || self.is(i + 1, "[") || self.is(i + 1, "#")) {
+        let modifier = ["public", "private", "protected", "readonly", "override", "abstract", "declare"]
+            .iter()
+            .any(|m| self.is(i, m));
+        if modifier
+            && (class || self.is(i + 1, "class"))
+            && (self.word(i + 1) || self.is(i + 1, "[") || self.is(i + 1, "#"))
+        {
             self.i += 1;
         } else if self.is(i, "implements") && self.word(i + 1) {
             while self.i < self.t.len() && !self.is(self.i, "{") {
                 self.i = if self.is(self.i, "<") { self.angle(self.i, 0).unwrap_or(self.i + 1) } else { self.i + 1 };
             }
-        } else if (self.is(i, "as") || self.is(i, "satisfies")) && self.follows_value() && !self.newline(i + 1) && !matches!(self.last(), "*" | "{" | ",") {
+        } else if (self.is(i, "as") || self.is(i, "satisfies"))
+            && self.follows_value()
+            && !self.newline(i + 1)
+            && !matches!(self.last(), "*" | "{" | ",")
+        {
             self.i = self.skip_type(i + 1, 0);
         } else if ["const", "let", "var"].iter().any(|k| self.is(i, k)) {
             self.emit();
@@ -248,7 +296,7 @@ impl<'a> Eraser<'_, 'a> {
     }
 
     fn brace(&self) -> Ctx {
-        let line = self.out.iter().rev().take_while(|w| !matches!(w.as_str(), "\n" | "{" | "}" | ";"));
+        let line = self.out.iter().rev().take(MAX_HEAD).take_while(|w| !matches!(w.as_str(), "\n" | "{" | "}" | ";"));
         if line.into_iter().any(|w| w == "class") {
             return Ctx::Class;
         }
@@ -287,17 +335,23 @@ impl<'a> Eraser<'_, 'a> {
     }
 
     fn optional(&self) -> bool {
-        matches!(self.open.last(), Some(Ctx::Params | Ctx::Class)) && (self.is(self.i + 1, ":") || self.is(self.i + 1, ")") || self.is(self.i + 1, ",") || self.newline(self.i + 1))
+        matches!(self.open.last(), Some(Ctx::Params | Ctx::Class))
+            && (self.is(self.i + 1, ":")
+                || self.is(self.i + 1, ")")
+                || self.is(self.i + 1, ",")
+                || self.newline(self.i + 1))
     }
 
     /// `x!` says only that it is there.
     fn certain(&self) -> bool {
-        let next = [".", ")", ",", "]", "[", ":", "}", "?"].iter().any(|m| self.is(self.i + 1, m)) || self.newline(self.i + 1);
+        let next =
+            [".", ")", ",", "]", "[", ":", "}", "?"].iter().any(|m| self.is(self.i + 1, m)) || self.newline(self.i + 1);
         self.follows_value() && next
     }
 
     fn type_arguments(&mut self) {
-        let heritage = self.out.iter().rev().take(4).any(|w| w == "extends" || w == "class" || w == "function" || w == "new");
+        let heritage =
+            self.out.iter().rev().take(4).any(|w| w == "extends" || w == "class" || w == "function" || w == "new");
         match self.angle(self.i, 0) {
             Some(end) if self.is(end, "(") || heritage && self.follows_value() || self.is(end, "`") => self.i = end,
             _ => self.emit(),
@@ -306,20 +360,7 @@ impl<'a> Eraser<'_, 'a> {
 
     /// Behind the bracket that closes the one at `i`.
     fn balanced(&self, i: usize) -> usize {
-        let mut depth = 0u32;
-        let mut n = i;
-        while let Some(t) = self.at(n) {
-            if t.is("(") || t.is("[") || t.is("{") {
-                depth += 1;
-            } else if t.is(")") || t.is("]") || t.is("}") {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return n + 1;
-                }
-            }
-            n += 1;
-        }
-        self.t.len()
+        self.closes.get(i).copied().unwrap_or(self.t.len())
     }
 
     /// Behind `<…>`, if it is a list of types.
@@ -384,8 +425,17 @@ impl<'a> Eraser<'_, 'a> {
     }
 
     fn primary(&self, from: usize, depth: u32) -> usize {
+        let left = self.budget.get();
+        if left == 0 {
+            return from;
+        }
+        self.budget.set(left - 1);
         let mut i = from;
-        while ["keyof", "typeof", "readonly", "unique", "infer", "asserts", "abstract", "new", "const"].iter().any(|k| self.is(i, k)) && (self.word(i + 1) || self.is(i + 1, "(") || self.is(i + 1, "[")) {
+        while ["keyof", "typeof", "readonly", "unique", "infer", "asserts", "abstract", "new", "const"]
+            .iter()
+            .any(|k| self.is(i, k))
+            && (self.word(i + 1) || self.is(i + 1, "(") || self.is(i + 1, "["))
+        {
             i += 1;
         }
         let Some(t) = self.at(i) else { return from };
@@ -436,7 +486,11 @@ impl<'a> Eraser<'_, 'a> {
         }
         bare_parameters(&mut self.out);
         let mut imports: Vec<String> = {
-            let used: HashSet<&str> = self.out.iter().flat_map(|w| w.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))).collect();
+            let used: BTreeSet<&str> = self
+                .out
+                .iter()
+                .flat_map(|w| w.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')))
+                .collect();
             let needed = self.imports.iter().filter(|(_, _, bound)| bound.is_empty() || used.contains(bound.as_str()));
             needed.map(|(module, name, _)| format!("{module} {name}")).collect()
         };
@@ -450,8 +504,11 @@ impl<'a> Eraser<'_, 'a> {
 /// `(x) =>` as `x =>`, where the brackets only held the type.
 fn bare_parameters(out: &mut Vec<String>) {
     let is = |i: usize, w: &str| out.get(i).is_some_and(|o| o == w);
-    let name = |i: usize| out.get(i).is_some_and(|o| o.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$'));
-    let hits: Vec<usize> = (0..out.len()).filter(|i| is(*i, "(") && name(i + 1) && is(i + 2, ")") && is(i + 3, "=") && is(i + 4, ">")).collect();
+    let name =
+        |i: usize| out.get(i).is_some_and(|o| o.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$'));
+    let hits: Vec<usize> = (0..out.len())
+        .filter(|i| is(*i, "(") && name(i + 1) && is(i + 2, ")") && is(i + 3, "=") && is(i + 4, ">"))
+        .collect();
     let mut i = 0;
     out.retain(|_| {
         let at = i;

@@ -9,15 +9,27 @@ use super::inner;
 /// A dependency with a demand as a string: `^1.2`, `workspace:*`, `git+https://…`, `github:o/r`, `file:../x`, `npm:x@^1`.
 #[must_use]
 pub fn dep(name: &str, value: &str) -> Dep {
-    let plain = |demand: &str, source: &str| Dep { name: name.to_owned(), demand: demand.to_owned(), source: source.to_owned() };
-    if value.starts_with("workspace:") || value.starts_with("file:") || value.starts_with("link:") || value.starts_with("portal:") || value.starts_with("./") {
+    let plain = |demand: &str, source: &str| Dep {
+        name: name.to_owned(),
+        demand: demand.to_owned(),
+        source: source.to_owned(),
+    };
+    if value.starts_with("workspace:")
+        || value.starts_with("file:")
+        || value.starts_with("link:")
+        || value.starts_with("portal:")
+        || value.starts_with("./")
+    {
         return plain("", "local");
     }
     if value.starts_with("catalog:") {
         return plain("", "");
     }
-    let remote = ["git+", "git:", "git@", "http:", "https:", "github:", "gitlab:", "bitbucket:", "gist:", "ssh:"].iter().any(|p| value.starts_with(p));
-    let short = value.contains('/') && !value.contains([' ', '@', ':']) && value.starts_with(|c: char| c.is_ascii_alphabetic());
+    let remote = ["git+", "git:", "git@", "http:", "https:", "github:", "gitlab:", "bitbucket:", "gist:", "ssh:"]
+        .iter()
+        .any(|p| value.starts_with(p));
+    let short =
+        value.contains('/') && !value.contains([' ', '@', ':']) && value.starts_with(|c: char| c.is_ascii_alphabetic());
     if remote || short {
         return plain(value.rsplit('#').next().unwrap_or(""), value.split('#').next().unwrap_or(value));
     }
@@ -39,7 +51,8 @@ pub fn demand(text: &str) -> &str {
 /// `name[extra]>=1,<2 ; marker`, `name @ git+https://…`.
 #[must_use]
 pub fn requirement(text: &str) -> Dep {
-    let text = text.split(';').next().unwrap_or("").split(" --").next().unwrap_or("").trim().trim_end_matches('\\').trim();
+    let text =
+        text.split(';').next().unwrap_or("").split(" --").next().unwrap_or("").trim().trim_end_matches('\\').trim();
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len());
     let name = text.get(..end).unwrap_or("").to_ascii_lowercase().replace('_', "-");
     let rest = text.get(end..).unwrap_or("").trim();
@@ -59,12 +72,18 @@ pub fn requirements(text: &str) -> Manifest {
         if line.is_empty() || line.starts_with(['#', '[']) || line.starts_with("--hash") {
             continue;
         }
-        let option = ["-i ", "--index-url", "--extra-index-url", "-f ", "--find-links", "index-url"].iter().find_map(|o| line.strip_prefix(o));
+        let option = ["-i ", "--index-url", "--extra-index-url", "-f ", "--find-links", "index-url"]
+            .iter()
+            .find_map(|o| line.strip_prefix(o));
         if let Some(url) = option {
             m.registries.push(url.trim_start_matches(['=', ' ']).to_owned());
         } else if let Some(rest) = line.strip_prefix("-e ").or_else(|| line.starts_with("git+").then_some(line)) {
             let local = rest.starts_with('.') || rest.starts_with('/');
-            m.deps.push(Dep { name: rest.split(['#', '@']).next().unwrap_or(rest).to_owned(), demand: String::new(), source: if local { "local" } else { rest }.to_owned() });
+            m.deps.push(Dep {
+                name: rest.split(['#', '@']).next().unwrap_or(rest).to_owned(),
+                demand: String::new(),
+                source: if local { "local" } else { rest }.to_owned(),
+            });
         } else if !line.starts_with('-') && line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             let about = line.find(['<', '>', '=', '~', '!', '@', '[', ';', ' ']).unwrap_or(line.len());
             // A key of an INI file is no requirement.
@@ -90,7 +109,11 @@ pub fn go(text: &str) -> Manifest {
             ["require", path, version] => m.deps.push(module(path, version)),
             ["replace", rest @ ..] => replace(&mut m, rest),
             rest if block == "replace" => replace(&mut m, rest),
-            [path, version] if block == "require" || block.is_empty() && version.starts_with('v') && path.contains('.') => m.deps.push(module(path, version)),
+            [path, version]
+                if block == "require" || block.is_empty() && version.starts_with('v') && path.contains('.') =>
+            {
+                m.deps.push(module(path, version))
+            }
             _ => {}
         }
     }
@@ -143,8 +166,16 @@ pub fn maven(text: &str) -> Manifest {
             if let Some(d) = m.deps.last_mut().filter(|d| d.demand.is_empty()) {
                 v.clone_into(&mut d.demand);
             }
-        } else if let Some(name) = line.strip_prefix('<').and_then(|l| l.split('>').next()).filter(|n| n.to_ascii_lowercase().contains("version")) {
-            m.deps.push(Dep { name: name.to_owned(), demand: tag(line, name).unwrap_or("").to_owned(), source: String::new() });
+        } else if let Some(name) = line
+            .strip_prefix('<')
+            .and_then(|l| l.split('>').next())
+            .filter(|n| n.to_ascii_lowercase().contains("version"))
+        {
+            m.deps.push(Dep {
+                name: name.to_owned(),
+                demand: tag(line, name).unwrap_or("").to_owned(),
+                source: String::new(),
+            });
         }
     }
     m
@@ -183,7 +214,8 @@ pub fn yaml(text: &str) -> Manifest {
         if list.is_some_and(|l| indent <= l) && !body.starts_with('-') {
             list = None;
         }
-        let sections = ["dependencies:", "dev_dependencies:", "dependency_overrides:", "catalog:", "catalogs:", "overrides:"];
+        let sections =
+            ["dependencies:", "dev_dependencies:", "dependency_overrides:", "catalog:", "catalogs:", "overrides:"];
         if sections.contains(&body) {
             list = Some(indent);
             continue;
@@ -201,7 +233,9 @@ pub fn yaml(text: &str) -> Manifest {
             "name" => value.clone_into(&mut name),
             "version" => m.deps.push(Dep { name: name.clone(), demand: value.to_owned(), source: String::new() }),
             "repository" => m.registries.push(value.to_owned()),
-            "git" | "url" => m.deps.push(Dep { name: format!("{name} from"), demand: String::new(), source: value.to_owned() }),
+            "git" | "url" => {
+                m.deps.push(Dep { name: format!("{name} from"), demand: String::new(), source: value.to_owned() })
+            }
             key if !value.is_empty() => m.deps.push(dep(key.trim_matches(['"', '\'']), value)),
             key => key.clone_into(&mut name),
         }
@@ -225,12 +259,22 @@ pub fn gradle(tokens: &[Token<'_>]) -> Manifest {
         let plugin = t.get(i + 1..).unwrap_or_default().iter().take(3).position(|n| n.is("version"));
         if let [group, name, rest @ ..] = parts.as_slice() {
             if group.contains('.') || rest.len() == 1 || !group.is_empty() && !text.contains([' ', '/']) {
-                m.deps.push(Dep { name: format!("{group}:{name}"), demand: rest.first().copied().unwrap_or("").to_owned(), source: String::new() });
+                m.deps.push(Dep {
+                    name: format!("{group}:{name}"),
+                    demand: rest.first().copied().unwrap_or("").to_owned(),
+                    source: String::new(),
+                });
             } else if text.starts_with("http") {
                 m.registries.push(text.to_owned());
             }
         } else if let Some(at) = plugin {
-            let version = t.get(i + 2 + at..).unwrap_or_default().iter().take(2).find(|n| n.kind == Kind::Text).map_or("", |n| inner(n));
+            let version = t
+                .get(i + 2 + at..)
+                .unwrap_or_default()
+                .iter()
+                .take(2)
+                .find(|n| n.kind == Kind::Text)
+                .map_or("", |n| inner(n));
             m.deps.push(Dep { name: text.to_owned(), demand: version.to_owned(), source: String::new() });
         } else if let Some(name) = before.filter(|_| text.starts_with(|c: char| c.is_ascii_digit())) {
             m.deps.push(Dep { name: name.text.to_owned(), demand: text.to_owned(), source: String::new() });
@@ -241,9 +285,17 @@ pub fn gradle(tokens: &[Token<'_>]) -> Manifest {
 
 /// `implementation(libs.foo.bar)`
 fn accessor(m: &mut Manifest, t: &[&Token<'_>], i: usize) {
-    let is_libs = t.get(i).is_some_and(|w| w.kind == Kind::Word && w.text == "libs") && t.get(i + 1).is_some_and(|n| n.is("."));
+    let is_libs =
+        t.get(i).is_some_and(|w| w.kind == Kind::Word && w.text == "libs") && t.get(i + 1).is_some_and(|n| n.is("."));
     if is_libs {
-        let name: Vec<&str> = t.get(i..).unwrap_or_default().iter().take_while(|n| n.kind == Kind::Word || n.is(".")).map(|n| n.text).take(16).collect();
+        let name: Vec<&str> = t
+            .get(i..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|n| n.kind == Kind::Word || n.is("."))
+            .map(|n| n.text)
+            .take(16)
+            .collect();
         m.deps.push(Dep { name: name.concat(), demand: String::new(), source: String::new() });
     }
 }
@@ -254,18 +306,29 @@ fn accessor(m: &mut Manifest, t: &[&Token<'_>], i: usize) {
 pub fn strings(tokens: &[Token<'_>], language: &Language) -> Manifest {
     let mut m = Manifest::default();
     let python = language.name == "python";
-    let t: Vec<&Token<'_>> = tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
+    let t: Vec<&Token<'_>> =
+        tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
     for (i, token) in t.iter().enumerate().filter(|(_, t)| t.kind == Kind::Text) {
         let text = inner(token);
         if python {
-            let pinned = !demand(text).is_empty() && !text.contains(['/', '{', '%', ':']) && !text.contains(' ') || text.contains(">=") || text.contains("==");
+            let pinned = !demand(text).is_empty() && !text.contains(['/', '{', '%', ':']) && !text.contains(' ')
+                || text.contains(">=")
+                || text.contains("==");
             if pinned && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 m.deps.push(requirement(text));
             }
         } else if text.starts_with("http") {
-            let version = t.get(i + 1..).unwrap_or_default().iter().take(12).find(|n| n.kind == Kind::Text).map_or("", |n| inner(n));
+            let version = t
+                .get(i + 1..)
+                .unwrap_or_default()
+                .iter()
+                .take(12)
+                .find(|n| n.kind == Kind::Text)
+                .map_or("", |n| inner(n));
             m.deps.push(Dep { name: text.to_owned(), demand: version.to_owned(), source: String::new() });
-        } else if let Some(atom) = t.get(i.wrapping_sub(2)).filter(|_| t.get(i.wrapping_sub(1)).is_some_and(|c| c.is(","))) {
+        } else if let Some(atom) =
+            t.get(i.wrapping_sub(2)).filter(|_| t.get(i.wrapping_sub(1)).is_some_and(|c| c.is(",")))
+        {
             if t.get(i.wrapping_sub(3)).is_some_and(|c| c.is(":")) {
                 m.deps.push(Dep { name: atom.text.to_owned(), demand: text.to_owned(), source: String::new() });
             }

@@ -68,7 +68,11 @@ fn single(section: &str) -> Option<&str> {
 }
 
 fn is_list(section: &str) -> bool {
-    section.ends_with("dependencies") || section.ends_with("packages") || section == "libraries" || section == "plugins" || section == "versions"
+    section.ends_with("dependencies")
+        || section.ends_with("packages")
+        || section == "libraries"
+        || section == "plugins"
+        || section == "versions"
 }
 
 fn entry(m: &mut Manifest, section: &str, key: &str, value: &str) {
@@ -76,21 +80,52 @@ fn entry(m: &mut Manifest, section: &str, key: &str, value: &str) {
         || section == "project.optional-dependencies"
         || section == "dependency-groups"
         || section == "build-system" && key == "requires"
-        || section.starts_with("tool.") && matches!(key, "dev-dependencies" | "constraint-dependencies" | "override-dependencies" | "extra-dependencies" | "dependencies") && value.starts_with('[');
+        || section.starts_with("tool.")
+            && matches!(
+                key,
+                "dev-dependencies"
+                    | "constraint-dependencies"
+                    | "override-dependencies"
+                    | "extra-dependencies"
+                    | "dependencies"
+            )
+            && value.starts_with('[');
     if python {
         m.deps.extend(strings(value).filter(|s| !s.is_empty()).map(lines::requirement));
-    } else if section == "build-system" && key == "build-backend" || section == "package" && key == "build" {
+    } else if section == "build-system" && key == "build-backend" && !is_usual(value)
+        || section == "package" && key == "build"
+    {
         m.hooks.push((key.to_owned(), value.to_owned()));
     } else if matches!(section, "tool.uv.sources") || section.starts_with("patch") || section.starts_with("replace") {
         let source = origin(value);
         m.deps.push(Dep { name: format!("{section}.{key}"), demand: String::new(), source });
-    } else if section.contains("source") && key == "url" || section.contains("index") && key == "url" || section.starts_with("registries") && key == "index" {
+    } else if section.contains("source") && key == "url"
+        || section.contains("index") && key == "url"
+        || section.starts_with("registries") && key == "index"
+    {
         m.registries.push(value.trim_matches(['"', '\'']).to_owned());
     } else if let Some(name) = single(section) {
         table_key(m, name, key, value);
     } else if is_list(section) && !(key == "python" && section.starts_with("tool.poetry")) {
         m.deps.push(one(key, value));
     }
+}
+
+/// Back ends that build without running code of the project's own.
+fn is_usual(value: &str) -> bool {
+    let known = [
+        "setuptools",
+        "hatchling",
+        "poetry",
+        "flit",
+        "pdm",
+        "maturin",
+        "scikit_build",
+        "uv_build",
+        "mesonpy",
+        "jupyter_packaging",
+    ];
+    known.iter().any(|k| value.contains(k))
 }
 
 /// A key of a section about one dependency.
@@ -110,9 +145,18 @@ fn one(key: &str, value: &str) -> Dep {
         let text = strings(value).next().unwrap_or(value.trim_matches(['"', '\'']));
         // A version catalogue writes `group:artifact:1.2.3`, or a demand alone.
         let demand = text.rsplit(':').next().unwrap_or(text);
-        return Dep { name: key.trim_end_matches(".workspace").to_owned(), demand: demand.to_owned(), source: if key.ends_with(".workspace") || value.contains("workspace") { "local".into() } else { String::new() } };
+        return Dep {
+            name: key.trim_end_matches(".workspace").to_owned(),
+            demand: demand.to_owned(),
+            source: if key.ends_with(".workspace") || value.contains("workspace") {
+                "local".into()
+            } else {
+                String::new()
+            },
+        };
     }
-    let demand = field(value, "version").or_else(|| field(value, "rev")).or_else(|| field(value, "tag")).unwrap_or_default();
+    let demand =
+        field(value, "version").or_else(|| field(value, "rev")).or_else(|| field(value, "tag")).unwrap_or_default();
     Dep { name: key.to_owned(), demand: demand.to_owned(), source: origin(value) }
 }
 
