@@ -326,10 +326,10 @@ pub fn judge(input: &Input<'_>) -> Change {
     }
     let before = input.before.unwrap_or("");
     let artifact = artifact::of(input.path, input.class, input.after);
-    if !matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample {
-        if let Some(what) = secrets::added(before, input.after, guesses(artifact)) {
-            return Change::new(Kind::Secret, what);
-        }
+    if (!matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample)
+        && let Some(what) = secrets::added(before, input.after, guesses(artifact))
+    {
+        return Change::new(Kind::Secret, what);
     }
     match artifact {
         Artifact::Other => return Change::new(Kind::Path, ""),
@@ -405,10 +405,11 @@ fn program(
 ) -> Change {
     let test = artifact == Artifact::Test;
     let inside = !test && test_code::only_in_tests(a, b, delta, language);
-    if !fresh && (test || test_code::holds_tests(a, language)) {
-        if let Some(what) = weaken::weakened(a, b, delta, language, test) {
-            return Change::new(Kind::TestWeakened, what);
-        }
+    if !fresh
+        && (test || test_code::holds_tests(a, language))
+        && let Some(what) = weaken::weakened(a, b, delta, language, test)
+    {
+        return Change::new(Kind::TestWeakened, what);
     }
     if !fresh && types::only(a, b, language) {
         return Change::proven(Kind::Types, "only types");

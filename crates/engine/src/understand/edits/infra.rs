@@ -60,10 +60,10 @@ fn blocks(tokens: &[Piece<'_>]) -> Vec<Block> {
             depth += 1;
         } else if token.is("}") {
             depth = depth.saturating_sub(1);
-            if depth == 0 {
-                if let Some(b) = out.last_mut() {
-                    b.to = token.line;
-                }
+            if depth == 0
+                && let Some(b) = out.last_mut()
+            {
+                b.to = token.line;
             }
         } else if depth == 0 {
             let line = token.line;

@@ -74,7 +74,7 @@ pub fn is_directive(text: &str, line: u32) -> bool {
         "include ",
     ];
     (line == 0 && text.starts_with("#!"))
-        || text.starts_with("/*!") && text.bytes().nth(3).is_some_and(|b| b.is_ascii_digit())
+        || text.starts_with("/*!") && text.as_bytes().get(3).copied().is_some_and(|b| b.is_ascii_digit())
         || text.starts_with("<!--[if")
         || begins.iter().any(|b| body.starts_with(b))
 }
@@ -292,8 +292,8 @@ fn ends_statement(before: Option<&Norm<'_>>, next: Option<&Token<'_>>, language:
             Dialect::Ruby => ".&)]",
             _ => ".?:&|)]",
         };
-        !(n.kind == Kind::Mark && goes_on.contains(n.text))
-            && !(language.dialect == Dialect::Script && n.text.starts_with('`'))
+        !(n.kind == Kind::Mark && goes_on.contains(n.text)
+            || language.dialect == Dialect::Script && n.text.starts_with('`'))
     })
 }
 
@@ -400,10 +400,8 @@ fn bare_brackets(out: &mut Vec<Norm<'_>>) {
             || t.is("yield")
             || t.is("*") && before.is_some_and(|b| b.is("("))
             || t.is("=") && before.is_some_and(|b| b.is(":"));
-        if splits {
-            if let Some(top) = open.last_mut() {
-                top.1 = false;
-            }
+        if splits && let Some(top) = open.last_mut() {
+            top.1 = false;
         }
         if t.is(")") || t.is("]") || t.is("}") {
             let Some((at, whole)) = open.pop() else { continue };

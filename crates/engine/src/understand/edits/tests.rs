@@ -1,6 +1,4 @@
-//! Cases as data (`cases.txt`), limits, and that no input is slow.
-
-use std::time::Instant;
+//! Cases as data (`cases.txt`), and what holds for all of them.
 
 use super::*;
 
@@ -79,53 +77,4 @@ fn too_long_is_likely_and_never_lowered() {
     let long = "x = 1\n".repeat(2 * MAX_BYTES / 6 + 10);
     let change = judged("k8s/deploy.yaml", Some("a: 1\n"), &long);
     assert_eq!((change.kind, change.proven, change.certainty), (Kind::Infra, false, Certainty::Likely));
-}
-
-#[test]
-fn hostile_input_is_bounded() {
-    let pieces = [
-        "(",
-        "{[",
-        "\"",
-        "'",
-        "`${",
-        "<",
-        "/*",
-        "<<EOF\n",
-        "r#\"",
-        "|\n  ",
-        "#{",
-        "a:<",
-        "? :",
-        "@x(",
-        "if(x){return",
-        "$x$",
-        "=>",
-        "((((x",
-    ];
-    let budget_ms = if cfg!(debug_assertions) { 5_000 } else { 500 };
-    for path in [
-        "a.ts",
-        "a.py",
-        "a.rs",
-        "a.rb",
-        "a.sh",
-        "a.yaml",
-        "main.tf",
-        "a.php",
-        "q.sql",
-        "package.json",
-        "Cargo.toml",
-        "a.html",
-        "Dockerfile",
-        "tests/a.test.ts",
-    ] {
-        for piece in pieces {
-            let text = piece.repeat(20_000 / piece.len());
-            let start = Instant::now();
-            let _ = judged(path, Some(&text), &format!("{text}x"));
-            let took = start.elapsed().as_millis();
-            assert!(took < budget_ms, "{path} {piece:?}: {took} ms");
-        }
-    }
 }

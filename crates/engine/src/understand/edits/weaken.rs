@@ -98,7 +98,7 @@ fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>
     let called = next.is_some_and(|n| n.is("("));
     let lower = t.text.trim_start_matches('@').to_ascii_lowercase();
     match language.dialect {
-        Dialect::Python if lower == "assert" => return !called || true,
+        Dialect::Python if lower == "assert" => return true,
         Dialect::Rust => {
             let mac = next.is_some_and(|n| n.is("!"));
             return mac && (lower.contains("assert") || lower.ends_with("snapshot"))

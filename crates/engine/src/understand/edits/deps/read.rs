@@ -154,10 +154,11 @@ fn calls(tokens: &[Token<'_>], names: &[&str]) -> Manifest {
     let mut m = Manifest::default();
     let significant: Vec<&Token<'_>> = tokens.iter().filter(|t| t.kind != Kind::Comment).collect();
     for (i, t) in significant.iter().enumerate() {
-        if t.kind == Kind::Word && t.text == "source" {
-            if let Some(url) = significant.iter().skip(i + 1).take(2).find(|t| t.kind == Kind::Text) {
-                m.registries.push(inner(url).to_owned());
-            }
+        if t.kind == Kind::Word
+            && t.text == "source"
+            && let Some(url) = significant.iter().skip(i + 1).take(2).find(|t| t.kind == Kind::Text)
+        {
+            m.registries.push(inner(url).to_owned());
         }
         if t.kind != Kind::Word || !names.contains(&t.text) {
             continue;

@@ -33,10 +33,10 @@ fn partners(t: &[Norm<'_>]) -> Vec<usize> {
     for (i, n) in t.iter().enumerate() {
         if n.is("(") || n.is("[") || n.is("{") {
             open.push(i);
-        } else if n.is(")") || n.is("]") || n.is("}") {
-            if let Some(slot) = open.pop().and_then(|at| out.get_mut(at)) {
-                *slot = i + 1;
-            }
+        } else if (n.is(")") || n.is("]") || n.is("}"))
+            && let Some(slot) = open.pop().and_then(|at| out.get_mut(at))
+        {
+            *slot = i + 1;
         }
     }
     for at in open {
@@ -153,7 +153,7 @@ impl<'a> Eraser<'_, 'a> {
             self.t.get(from + 1..end.saturating_sub(1)).unwrap_or_default().split(|n| n.is(",")).collect();
         let kept: Vec<&[Norm<'a>]> = parts
             .into_iter()
-            .filter(|p| !(p.len() > 1 && p.first().is_some_and(|w| w.is("type"))) && !p.is_empty())
+            .filter(|p| !(p.is_empty() || p.len() > 1 && p.first().is_some_and(|w| w.is("type"))))
             .collect();
         if kept.is_empty() {
             return false;

@@ -328,10 +328,9 @@ pub fn strings(tokens: &[Token<'_>], language: &Language) -> Manifest {
             m.deps.push(Dep { name: text.to_owned(), demand: version.to_owned(), source: String::new() });
         } else if let Some(atom) =
             t.get(i.wrapping_sub(2)).filter(|_| t.get(i.wrapping_sub(1)).is_some_and(|c| c.is(",")))
+            && t.get(i.wrapping_sub(3)).is_some_and(|c| c.is(":"))
         {
-            if t.get(i.wrapping_sub(3)).is_some_and(|c| c.is(":")) {
-                m.deps.push(Dep { name: atom.text.to_owned(), demand: text.to_owned(), source: String::new() });
-            }
+            m.deps.push(Dep { name: atom.text.to_owned(), demand: text.to_owned(), source: String::new() });
         }
     }
     m

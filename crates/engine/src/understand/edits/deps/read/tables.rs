@@ -99,8 +99,7 @@ fn entry(m: &mut Manifest, section: &str, key: &str, value: &str) {
     } else if matches!(section, "tool.uv.sources") || section.starts_with("patch") || section.starts_with("replace") {
         let source = origin(value);
         m.deps.push(Dep { name: format!("{section}.{key}"), demand: String::new(), source });
-    } else if section.contains("source") && key == "url"
-        || section.contains("index") && key == "url"
+    } else if (section.contains("source") || section.contains("index")) && key == "url"
         || section.starts_with("registries") && key == "index"
     {
         m.registries.push(value.trim_matches(['"', '\'']).to_owned());
@@ -177,10 +176,10 @@ fn field<'a>(value: &'a str, key: &str) -> Option<&'a str> {
     while let Some(at) = value.get(from..).and_then(|v| v.find(key)).map(|a| a + from) {
         let before = value.get(..at).and_then(|v| v.chars().next_back());
         let after = value.get(at + key.len()..).unwrap_or("").trim_start();
-        if before.is_none_or(|c| matches!(c, '{' | ',' | ' ')) {
-            if let Some(rest) = after.strip_prefix('=') {
-                return strings(rest).next();
-            }
+        if before.is_none_or(|c| matches!(c, '{' | ',' | ' '))
+            && let Some(rest) = after.strip_prefix('=')
+        {
+            return strings(rest).next();
         }
         from = at + key.len();
     }
