@@ -87,12 +87,16 @@ fn hcl(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>) -> Change 
             .map(|b| b.head.join(" "))
             .unwrap_or_default()
     };
-    let access = delta
-        .removed
-        .iter()
-        .map(|l| (l, within(&old, l.number)))
-        .chain(delta.added.iter().map(|l| (l, within(&new, l.number))))
-        .any(|(l, head)| is_access_head(&head) || l.tokens.iter().any(is_access_word));
+    let went = delta.removed.iter().map(|l| (l, within(&old, l.number)));
+    let came = delta.added.iter().map(|l| (l, within(&new, l.number)));
+    let changed: Vec<bool> = went
+        .chain(came)
+        .filter(|(l, _)| l.tokens.iter().any(|t| t.kind == Token::Word))
+        .map(|(l, head)| is_access_head(&head) || l.tokens.iter().any(is_access_word))
+        .collect();
+    // A new part of an infrastructure has a role somewhere; what is mostly about roles is about access.
+    let about = changed.iter().filter(|a| **a).count();
+    let access = about * 2 > changed.len();
     if access || names_access(path) {
         return Change::new(Kind::AccessControl, "changes who may do what");
     }
@@ -119,7 +123,7 @@ fn is_access_head(head: &str) -> bool {
         "permission",
         "ssoadmin",
         "access_key",
-        "_acl",
+        "bucket_acl",
         "organizations_",
         "aws_auth",
         "identity",
