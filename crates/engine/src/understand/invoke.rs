@@ -395,10 +395,10 @@ impl Call<'_, '_, '_> {
         }
     }
 
-    fn option(&mut self, opt: &'static Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
+    fn option(&mut self, opt: &Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
         if opt.code {
             let why =
-                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first().unwrap_or(&""));
+                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first());
             self.unknown(&why);
         }
         match (value, opt.value) {

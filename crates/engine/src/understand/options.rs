@@ -13,7 +13,7 @@ pub struct Bound {
     /// The form that it uses.
     pub form: &'static Form,
     /// The options, in order, with their values.
-    pub options: Vec<(&'static Opt, Option<Val>)>,
+    pub options: Vec<(Opt, Option<Val>)>,
     /// The operands, in order.
     pub operands: Vec<Val>,
     /// The subcommand's words.
@@ -124,13 +124,13 @@ impl Reader {
     }
 
     /// `+10`, `+%F`, `+/text`: options whose name begins with a plus and whose value is attached.
-    fn plus(&self, arg: &Val) -> Option<(&'static Opt, Val)> {
+    fn plus(&self, arg: &Val) -> Option<(Opt, Val)> {
         let text = arg.prefix();
         if !text.starts_with('+') || self.exact(text).is_some_and(|o| o.arg != Arg::Attached) {
             return None;
         }
-        let all = self.bound.form.options.iter().chain(self.program.root.options).filter(|o| o.arg == Arg::Attached);
-        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, *n)));
+        let all = self.bound.form.every_option().chain(self.program.root.every_option()).filter(|o| o.arg == Arg::Attached);
+        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, n)));
         let (opt, name) =
             names.filter(|(_, n)| n.starts_with('+') && text.starts_with(n)).max_by_key(|(_, n)| n.len())?;
         Some((opt, arg.skip(name.len())))
@@ -207,7 +207,7 @@ impl Reader {
         1
     }
 
-    fn take(&mut self, opt: &'static Opt, value: Option<Val>, next: Option<&Val>) -> usize {
+    fn take(&mut self, opt: Opt, value: Option<Val>, next: Option<&Val>) -> usize {
         match (opt.arg, value) {
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
@@ -224,7 +224,7 @@ impl Reader {
         self.bound.form.open
     }
 
-    fn exact(&self, name: &str) -> Option<&'static Opt> {
+    fn exact(&self, name: &str) -> Option<Opt> {
         let style = self.program.style;
         let own = || find(self.bound.form, name, style);
         let outer =
@@ -240,26 +240,24 @@ impl Reader {
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
-    fn abbreviated(&self, name: &str) -> Option<&'static Opt> {
+    fn abbreviated(&self, name: &str) -> Option<Opt> {
         if self.program.style != Style::Gnu || name.len() < 3 {
             return None;
         }
-        let all = self.bound.form.options.iter().chain(self.program.root.options);
+        let all = self.bound.form.every_option().chain(self.program.root.every_option());
         let mut hits = all.filter(|o| o.names.iter().any(|n| n.starts_with("--") && n.starts_with(name)));
         let first = hits.next()?;
-        hits.all(|o| std::ptr::eq(o, first)).then_some(first)
+        hits.all(|o| o.names == first.names).then_some(first)
     }
 }
 
-fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
-    if style == Style::SingleDash {
-        let bare = name.trim_start_matches('-');
-        return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
-    }
-    let fits = |n: &str| {
-        n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead))
+fn find(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
+    let bare = name.trim_start_matches('-');
+    let fits = |n: &str| match style {
+        Style::SingleDash => n.trim_start_matches('-') == bare,
+        _ => n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead)),
     };
-    form.options.iter().find(|o| o.names.iter().any(|n| fits(n)))
+    form.every_option().find(|o| o.names.iter().any(fits))
 }
 
 fn is_option(arg: &Val) -> bool {
