@@ -252,14 +252,21 @@ impl Reader {
 }
 
 fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
-    if style == Style::SingleDash {
-        let bare = name.trim_start_matches('-');
-        return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
-    }
-    let fits = |n: &str| {
-        n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead))
+    let name = bare(name, style);
+    let is = |n: &&str| bare(n, style) == name;
+    // `+*`, `--no-*`: any option that begins so. A name in full comes first.
+    let begins = |n: &&str| {
+        n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
     };
-    form.options.iter().find(|o| o.names.iter().any(|n| fits(n)))
+    let all = form.options;
+    all.iter()
+        .find(|o| o.names.iter().any(|n| is(n)))
+        .or_else(|| all.iter().find(|o| o.names.iter().any(|n| begins(n))))
+}
+
+/// With one dash for all, `-x` and `--x` are the same.
+fn bare(name: &str, style: Style) -> &str {
+    if style == Style::SingleDash { name.trim_start_matches('-') } else { name }
 }
 
 fn is_option(arg: &Val) -> bool {
