@@ -14,7 +14,8 @@ use shuck_parser::parser::{ParseStatus, Parser, ShellDialect, ShellProfile};
 use crate::cover::{Kind, Leaf, Region, uncovered};
 use crate::guard;
 use crate::limits::{
-    MAX_DEPTH, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, MAX_NODES, MAX_PROBLEMS, MAX_REPARSED_BYTES, MAX_REPARSES,
+    GRAMMAR_FUEL, GRAMMAR_FUEL_PER_BYTE, MAX_DEPTH, MAX_GRAMMAR_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_REPARSE_DEPTH,
+    MAX_REPARSED_BYTES, MAX_REPARSES,
 };
 use crate::parse::Dialect;
 use crate::scan::Body;
@@ -32,6 +33,7 @@ pub(crate) struct Shared {
     nodes: u32,
     commands: u32,
     reparses: u32,
+    reparse_depth: u32,
     reparsed_bytes: usize,
 }
 
@@ -47,6 +49,7 @@ impl Shared {
             nodes: 0,
             commands: 0,
             reparses: 0,
+            reparse_depth: 0,
             reparsed_bytes: 0,
         }
     }
@@ -90,9 +93,8 @@ pub(crate) fn text(src: &str, base: Base, shared: &mut Shared) -> Vec<Stmt> {
         }
     };
     cx.mask(prepared.masked);
-    let result =
-        Parser::with_limits_and_profile(&prepared.text, MAX_GRAMMAR_DEPTH, MAX_GRAMMAR_FUEL, cx.shared.profile())
-            .parse();
+    let fuel = GRAMMAR_FUEL + src.len() * GRAMMAR_FUEL_PER_BYTE;
+    let result = Parser::with_limits_and_profile(&prepared.text, MAX_GRAMMAR_DEPTH, fuel, cx.shared.profile()).parse();
     let clean = result.status == ParseStatus::Clean;
     if !clean {
         cx.refused(&result);
@@ -208,11 +210,15 @@ impl<'a> Convert<'a, '_> {
     pub(crate) fn parse_piece(&mut self, piece: &str, base: Base, start: usize, end: usize) -> Option<Vec<Stmt>> {
         self.shared.reparses += 1;
         self.shared.reparsed_bytes += piece.len();
-        if self.shared.reparses > MAX_REPARSES || self.shared.reparsed_bytes > MAX_REPARSED_BYTES {
+        let many = self.shared.reparses > MAX_REPARSES || self.shared.reparsed_bytes > MAX_REPARSED_BYTES;
+        if many || self.shared.reparse_depth >= MAX_REPARSE_DEPTH {
             self.problem("too many nested commands", start, end);
             return None;
         }
-        self.deeper(start, end, |cx| text(piece, base, cx.shared))
+        self.shared.reparse_depth += 1;
+        let out = self.deeper(start, end, |cx| text(piece, base, cx.shared));
+        self.shared.reparse_depth -= 1;
+        out
     }
 
     fn refused(&mut self, result: &shuck_parser::parser::ParseResult) {

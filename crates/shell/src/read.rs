@@ -324,7 +324,8 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     fn backslash(&mut self) {
         match self.at(self.i + 1) {
             b'\n' => self.i += 2,
-            0 => self.push_char(),
+            0 if self.scan.at(self.end) == 0 => self.push_char(),
+            0 => self.fail("a backslash that protects what the grammar took for the end of the word"),
             _ => {
                 let len = self.src(self.i + 1, self.end).chars().next().map_or(1, char::len_utf8);
                 let next = self.i + 1 + len;
@@ -384,7 +385,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 }
 
 /// True for what stands before the `=` of an assignment.
-fn assigns(text: &str) -> bool {
+pub(crate) fn assigns(text: &str) -> bool {
     let target = text.strip_suffix('+').unwrap_or(text);
     let name = match target.split_once('[') {
         Some((name, _)) if target.ends_with(']') => name,

@@ -15,6 +15,20 @@ const TABLE: &str = include_str!("table.txt");
 /// A loaded machine may be ten times slower than an idle one, and this build is not optimised.
 const GENEROUS: Duration = Duration::from_secs(2);
 
+/// The fastest of up to five parses, so that a busy machine does not count.
+fn fastest(text: &str, dialect: Dialect, limit: Duration) -> Duration {
+    let mut best = Duration::MAX;
+    for _ in 0..5 {
+        let begin = Instant::now();
+        drop(parse(text, dialect));
+        best = best.min(begin.elapsed());
+        if best < limit {
+            break;
+        }
+    }
+    best
+}
+
 #[test]
 fn mutated_scripts_never_panic_and_end_soon() {
     let mut seeds = mutate::seeds(TABLE, "bash");
@@ -26,10 +40,12 @@ fn mutated_scripts_never_panic_and_end_soon() {
         let other = &seeds[random.below(seeds.len())];
         let script = mutate::mutate(&mut random, &base, other);
         let dialect = [Dialect::Bash, Dialect::Zsh, Dialect::Sh][random.below(3)];
-        let begin = Instant::now();
-        let tree = parse(&script, dialect);
-        assert!(begin.elapsed() < GENEROUS, "case {n} took {:?}:\n{script}", begin.elapsed());
-        drop(tree);
+        let took = fastest(&script, dialect, GENEROUS);
+        assert!(
+            took < GENEROUS,
+            "case {n} took {took:?}:
+{script}"
+        );
     }
 }
 
@@ -44,7 +60,7 @@ fn every_prefix_of_a_script_is_parsed() {
 }
 
 /// Name and text.
-fn hostile(big: usize) -> Vec<(String, String)> {
+fn hostile(middle: usize, big: usize) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut add = |name: &str, text: String| out.push((name.to_owned(), text));
     for open in [
@@ -82,7 +98,7 @@ fn hostile(big: usize) -> Vec<(String, String)> {
         "x=$(",
         "[[ ! ",
     ] {
-        add(open, open.repeat((60 << 10) / open.len()));
+        add(open, open.repeat(middle / open.len()));
         add(&format!("big {open}"), open.repeat(big / open.len()));
     }
     for (open, close) in [
@@ -98,6 +114,12 @@ fn hostile(big: usize) -> Vec<(String, String)> {
         ("a=(", ")"),
         ("[[ ( ", " ) ]]"),
         ("if a; then ", "; fi"),
+        ("${x:-$(", ")}"),
+        ("\"${x:-\"$(", ")\"}\""),
+        ("$((1+$(", ")))"),
+        ("a[$(", ")]=1"),
+        ("{a,$(", ")}"),
+        ("x <<<$(", ")"),
     ] {
         for n in [20, 60, 200, 2000] {
             add(&format!("{n} {open}{close}"), format!("x {}y{}", open.repeat(n), close.repeat(n)));
@@ -134,17 +156,32 @@ fn hostile(big: usize) -> Vec<(String, String)> {
         "f() { a; };",
         "a[1]=2 ",
     ] {
-        add(&format!("many {piece:?}"), format!("x {piece}{}", piece.repeat((60 << 10) / piece.len())));
+        add(&format!("many {piece:?}"), format!("x {piece}{}", piece.repeat(middle / piece.len())));
         add(&format!("megabyte {piece:?}"), piece.repeat(big / piece.len()));
-        add(&format!("word {piece:?}"), format!("x \"{}\"", piece.replace('"', "").repeat((60 << 10) / piece.len())));
+        add(&format!("word {piece:?}"), format!("x \"{}\"", piece.replace('"', "").repeat(middle / piece.len())));
         add(
             &format!("heredoc {piece:?}"),
-            format!("cat <<END\n{}\nEND\n", format!("{piece}\n").repeat((60 << 10) / (piece.len() + 1))),
+            format!("cat <<END\n{}\nEND\n", format!("{piece}\n").repeat(middle / (piece.len() + 1))),
         );
         add(
             &format!("quoted heredoc {piece:?}"),
             format!("cat <<'END'\n{}\nEND\n", format!("{piece}\n").repeat((big - big / 8) / (piece.len() + 1))),
         );
+    }
+    // Deep for us outside and for the grammar inside, and the other way round.
+    for (outer, end) in [("${x:-", "}"), ("\"${x:-", "}\""), ("{a,", "}"), ("$(x ", ")"), ("{ ", "\n}")] {
+        for (inner, close) in
+            [("( ", ")"), ("{ ", "\n}"), ("if a; then ", "\nfi"), ("$(", ")"), ("[[ ( ", " ) ]]"), ("$((", "))")]
+        {
+            for (n, m) in [(20, 80), (40, 40), (80, 20), (90, 90)] {
+                let nest = format!("{}y{}", inner.repeat(m), close.repeat(m));
+                add(&format!("{n} {outer} {m} {inner}"), format!("x {}$({nest}){}", outer.repeat(n), end.repeat(n)));
+                add(
+                    &format!("heredoc {n} {outer} {m} {inner}"),
+                    format!("x <<E\n{}$({nest}){}\nE\n", outer.repeat(n), end.repeat(n)),
+                );
+            }
+        }
     }
     out
 }
@@ -152,15 +189,13 @@ fn hostile(big: usize) -> Vec<(String, String)> {
 #[test]
 fn hostile_texts_end_soon() {
     let limit = if cfg!(debug_assertions) { GENEROUS } else { Duration::from_millis(500) };
-    let big = if cfg!(debug_assertions) { 128 << 10 } else { 1 << 20 };
+    let (middle, big) = if cfg!(debug_assertions) { (16 << 10, 80 << 10) } else { (60 << 10, 1 << 20) };
     let mut slow = Vec::new();
-    for (name, text) in hostile(big) {
+    for (name, text) in hostile(middle, big) {
         for dialect in [Dialect::Bash, Dialect::Zsh] {
-            let begin = Instant::now();
-            let tree = parse(&text, dialect);
-            let took = begin.elapsed();
+            let took = fastest(&text, dialect, limit);
             if std::env::var_os("AUTOMODE_TIMES").is_some() && took > Duration::from_millis(20) {
-                println!("{took:?} {dialect:?} {name} {}", tree.problems.first().map_or("", |p| p.why.as_str()));
+                println!("{took:?} {dialect:?} {name}");
             }
             if took > limit {
                 slow.push(format!("{name} took {took:?}"));

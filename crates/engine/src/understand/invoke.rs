@@ -404,7 +404,12 @@ impl Call<'_, '_, '_> {
         match (value, opt.value) {
             (Some(v), Role::Named(None, kind, _)) => names.push((kind, v.show())),
             (Some(v), Role::Package) => names.push(("package", v.show())),
-            (Some(v), role) => drop(self.role(role, v, &[])),
+            (Some(v), role) => {
+                // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
+                let dry = std::mem::take(&mut self.dry);
+                let _ = self.role(role, v, &[]);
+                self.dry = dry;
+            }
             (None, _) => {}
         }
     }

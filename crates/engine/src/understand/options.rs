@@ -236,7 +236,7 @@ impl Reader {
     fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
         let path = &self.bound.path;
         let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
-        self.program.forms.iter().filter(move |f| f.of.iter().any(|p| above(&p)))
+        self.program.forms.iter().filter(move |f| f.of.iter().any(&above))
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
@@ -291,8 +291,12 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
         for path in form.of {
             let hit = path.len() <= words.len()
                 && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
+            // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
+            if !hit {
+                continue;
+            }
             let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
-            if hit && best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
+            if best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
                 best = Some((rank, form, path.len()));
             }
         }

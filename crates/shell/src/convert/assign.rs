@@ -20,7 +20,9 @@ impl Convert<'_, '_> {
         let name = assignment.target.name.to_string();
         let span = self.span(start, end);
         let mut at = start + name.len();
-        let index = self.subscript(&mut at, end);
+        let look =
+            assignment.target.subscript.as_ref().and_then(|s| s.word_ast.as_ref()).map_or(&[][..], |word| &word.parts);
+        let index = self.subscript(&mut at, end, look);
         let append = self.slice(at, end).starts_with('+');
         at += usize::from(append);
         if !self.slice(start, end).starts_with(&name) || !read::is_name(&name) || !self.slice(at, end).starts_with('=')
@@ -33,12 +35,12 @@ impl Convert<'_, '_> {
         Assignment { name, index, append, value, span }
     }
 
-    fn subscript(&mut self, at: &mut usize, end: usize) -> Option<Word> {
+    fn subscript(&mut self, at: &mut usize, end: usize, look: &[ast::WordPartNode]) -> Option<Word> {
         if !self.slice(*at, end).starts_with('[') {
             return None;
         }
         let close = Scan::new(self.src).matched(*at + 1, b'[', b']').filter(|close| *close <= end)?;
-        let word = read::word(self, *at + 1, close - 1, Mode::SUBSCRIPT, &[]);
+        let word = read::word(self, *at + 1, close - 1, Mode::SUBSCRIPT, look);
         *at = close;
         Some(word)
     }
@@ -81,7 +83,7 @@ impl Convert<'_, '_> {
         };
         let from = key.start.offset().saturating_sub(1);
         let mut at = from;
-        let index = self.subscript(&mut at, end);
+        let index = self.subscript(&mut at, end, &[]);
         if index.is_none() || !matches!(self.slice(at, start), "=" | "+=") {
             self.problem("an element that was misread", from, end);
         }

@@ -149,6 +149,10 @@ impl Convert<'_, '_> {
             "a word that begins with `{` where a command is expected"
         } else if self.shared.dialect == Dialect::Sh && matches!(name, "function" | "select" | "coproc" | "[[") {
             "a keyword to bash and a command to dash"
+        } else if name.contains("\\\n")
+            && name.replace("\\\n", "").split_once('=').is_some_and(|(target, _)| read::assigns(target))
+        {
+            "an assignment that a continuation hides from the grammar"
         } else {
             return self.subscript_guard(start, end);
         };

@@ -74,6 +74,11 @@ impl Convert<'_, '_> {
             self.problem("a redirection that dash reads as two commands", start, end);
         }
         let before = start.checked_sub(1).and_then(|i| self.src.as_bytes().get(i)).copied().unwrap_or(b' ');
+        let digits = self.slice(start, end).starts_with(|c: char| c.is_ascii_digit());
+        if digits && !matches!(before, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>') {
+            // `a2>x` is the word `a2`; the grammar splits `]]2>x`.
+            self.problem("the end of a word that was read as a descriptor", start, end);
+        }
         if redirect.fd.is_none() && (before.is_ascii_digit() || before == b'}') {
             // `a2>x` is a word and a redirection, `2>x` is one thing; only a word of digits alone can be misread.
             let word = self

@@ -146,6 +146,10 @@ impl Reader<'_, '_, '_> {
         let end = self.scan.backtick(self.i + 1);
         let Some(end) = self.within(end, "a backquote that does not end in its word") else { return };
         let inner = self.src(self.i + 1, end - 1);
+        if self.in_double() && inner.contains('"') && inner.contains('{') {
+            // Bash expands braces first, and for that the inner `"` ends the outer: it runs the body once for each word.
+            return self.opaque_to(end);
+        }
         let body = if inner.contains('\\') {
             let span = self.cx.span(self.i, end);
             self.unescaped(inner, span, end)

@@ -52,7 +52,7 @@ pub fn scan(lang: &str, text: &str) -> Facts {
         l if !is_known(l) => return unclear(&format!("code in {l}, which is not read")),
         _ => {}
     }
-    let tokens = lex(text, lang);
+    let tokens = aliased(lex(text, lang));
     let mut facts = Facts::default();
     for i in 0..tokens.len() {
         match tokens.get(i) {
@@ -62,6 +62,53 @@ pub fn scan(lang: &str, text: &str) -> Facts {
         }
     }
     facts
+}
+
+/// Calls by another name under their own: `import subprocess as s`, `from os import system`, `const { rmSync } = require('fs')`.
+fn aliased(tokens: Vec<Token>) -> Vec<Token> {
+    let mut known: Vec<(String, String)> = Vec::new();
+    let name = |i: usize| match tokens.get(i) {
+        Some(Token::Name(n)) => n.as_str(),
+        _ => "",
+    };
+    for i in 0..tokens.len() {
+        if name(i) == "as" && i > 0 && !name(i - 1).is_empty() {
+            known.push((name(i + 1).to_owned(), name(i - 1).to_owned()));
+        }
+        if name(i) == "from" && name(i + 2) == "import" {
+            let mut at = i + 3;
+            while let Some(Token::Name(n)) = tokens.get(at).filter(|_| at < i + 40) {
+                known.push((n.clone(), format!("{}.{n}", name(i + 1))));
+                at += if tokens.get(at + 1) == Some(&Token::Sign(',')) { 2 } else { 40 };
+            }
+        }
+        if name(i) == "require"
+            && let Some(Token::Str(module)) = tokens.get(i + 2)
+            && tokens.get(i.wrapping_sub(1)) == Some(&Token::Sign('='))
+            && !name(i.wrapping_sub(2)).is_empty()
+        {
+            known.push((name(i.wrapping_sub(2)).to_owned(), module.trim_start_matches("node:").to_owned()));
+        }
+    }
+    if known.is_empty() {
+        return tokens;
+    }
+    let rename = |n: String| {
+        let (head, rest) = n.split_once('.').map_or((n.as_str(), ""), |(h, r)| (h, r));
+        match known.iter().find(|(alias, _)| alias == head) {
+            Some((_, real)) if rest.is_empty() => real.clone(),
+            Some((_, real)) => format!("{real}.{rest}"),
+            None => n,
+        }
+    };
+    let mut out = Vec::with_capacity(tokens.len());
+    for t in tokens {
+        out.push(match t {
+            Token::Name(n) => Token::Name(rename(n)),
+            other => other,
+        });
+    }
+    out
 }
 
 fn unclear(why: &str) -> Facts {

@@ -16,20 +16,43 @@ const HOST_VARIABLES: &[&str] = &["PGHOST", "PGHOSTADDR", "PGSERVICE", "MYSQL_HO
 
 /// A client that reaches this machine where no other is named.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    let local = is_local(c);
-    judge(c, local)
+    let reach = match (is_local(c), is_named(c) || c.program.name.starts_with("redis")) {
+        (true, true) => Reach::Here,
+        (true, false) => Reach::Likely,
+        (false, _) => Reach::Anywhere,
+    };
+    judge(c, reach)
+}
+
+/// Which machine a client talks to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// This one.
+    Here,
+    /// This one, unless its surroundings say otherwise: reading is as harmless, changing may not be.
+    Likely,
+    /// Any.
+    Anywhere,
+}
+
+/// Some host or address is given.
+fn is_named(c: &Call<'_, '_, '_>) -> bool {
+    let options = c.bound.options.iter().filter_map(|(o, v)| Some((o.value, v.as_ref()?)));
+    let mut all = options.chain(c.bound.operands.iter().map(|v| (Role::Text, v)));
+    all.any(|(role, v)| {
+        let text = v.show();
+        matches!(role, Role::Named(None, "host", _)) || text.contains("://") || text.contains("host=")
+    })
 }
 
 /// A program that takes its database from its surroundings where none is named: then it may be any.
 pub fn run_named(c: &mut Call<'_, '_, '_>) -> Handled {
-    let named = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).chain(&c.bound.operands);
-    let named = named.map(Val::show).any(|t| t.contains("://") || t.contains("host="));
-    let local = named && is_local(c);
-    judge(c, local)
+    let reach = if is_named(c) && is_local(c) { Reach::Here } else { Reach::Anywhere };
+    judge(c, reach)
 }
 
 /// By data, and what data cannot say.
-fn judge(c: &mut Call<'_, '_, '_>, local: bool) -> Handled {
+fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     let lang = language(c);
     inputs(c, lang);
     if let Some(to) = c.bound.value("--output").cloned() {
@@ -38,8 +61,9 @@ fn judge(c: &mut Call<'_, '_, '_>, local: bool) -> Handled {
     c.by_data();
     let names_production =
         c.effects.iter().any(|e| matches!(&e.target, Target::Named { env: EnvLabel::Production, .. }));
-    if local && !names_production {
-        for e in c.effects.iter_mut().filter(|e| is_database(e.verb)) {
+    if reach != Reach::Anywhere && !names_production {
+        let lowered = |v: Verb| v == Verb::DbRead || reach == Reach::Here && is_database(v);
+        for e in c.effects.iter_mut().filter(|e| lowered(e.verb)) {
             let [r, b, d, comp, v] = e.dimensions.values();
             let floor = if e.verb == Verb::DbDestroy { 2 } else { 1 };
             e.dimensions = Dimensions::new([r.min(floor), b.min(1), d.min(1), comp.min(1), v]);
