@@ -253,9 +253,9 @@ impl Reader {
 
 fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
     let name = bare(name, style);
-    let is = |n: &&str| bare(n, style) == name;
+    let is = |n: &str| bare(n, style) == name;
     // `+*`, `--no-*`: any option that begins so. A name in full comes first.
-    let begins = |n: &&str| {
+    let begins = |n: &str| {
         n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
     };
     let all = form.options;
