@@ -275,7 +275,7 @@ fn is_option(arg: &Val) -> bool {
         || (t.starts_with('+')
             && t.len() > 1
             && arg.known().is_some()
-            && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic())
+            && t.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
             && t.len() == 2)
         || (t == "-" && arg.known().is_none())
 }
