@@ -237,7 +237,9 @@ fn run_facts(shell: &Shell<'_, '_>, state: &mut State, facts: &scan::Facts, call
         invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Bash, &stdin, call.span);
     }
     for argv in &facts.argv {
-        let text = argv.iter().map(|a| quote(a)).collect::<Vec<_>>().join(" ");
+        // What the code computes becomes a variable that nobody sets: one word that is not known.
+        let word = |a: &Option<String>| a.as_deref().map_or_else(|| "\"$computed_by_code\"".to_owned(), quote);
+        let text = argv.iter().map(word).collect::<Vec<_>>().join(" ");
         invoke::shell_text(shell, &mut state.clone(), &Val::text(text), Dialect::Bash, &Val::default(), call.span);
     }
     for (verb, path) in &facts.paths {

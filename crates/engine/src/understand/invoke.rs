@@ -224,7 +224,9 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
         && !target.created_here
         && !shell.through
         && !disguised;
-    let named = call.argv.iter().skip(1).find_map(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    // `node tasks.js publish`: what its first argument promises, where there is one behind the script.
+    let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
+    let named = call.argv.get(at + 1).and_then(Val::known).map_or(Verb::Run, handlers::verb_by_name);
     let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
@@ -397,8 +399,7 @@ impl Call<'_, '_, '_> {
 
     fn option(&mut self, opt: &Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
         if opt.code {
-            let why =
-                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first());
+            let why = format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first());
             self.unknown(&why);
         }
         match (value, opt.value) {
@@ -605,8 +606,26 @@ impl Call<'_, '_, '_> {
         self.effects.push(e);
     }
 
+    /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
+    fn secrets_named(&mut self) {
+        if matches!(self.program.name, "echo" | "printf" | "test" | "[" | "basename" | "dirname" | "grep" | "rg") {
+            return;
+        }
+        let scene = self.shell.scene;
+        let words: Vec<&str> =
+            self.call.argv.iter().skip(1).filter_map(Val::known).filter(|w| w.starts_with('/')).collect();
+        for word in words {
+            let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
+            if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
+                let target = paths::target(scene, word, word);
+                self.effects.push(effects::on_path(scene, Verb::Read, target, Scope::One, self.call.span));
+            }
+        }
+    }
+
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
+        self.secrets_named();
         let outward = |v: Verb| {
             matches!(
                 v,

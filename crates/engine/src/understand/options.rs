@@ -129,7 +129,8 @@ impl Reader {
         if !text.starts_with('+') || self.exact(text).is_some_and(|o| o.arg != Arg::Attached) {
             return None;
         }
-        let all = self.bound.form.every_option().chain(self.program.root.every_option()).filter(|o| o.arg == Arg::Attached);
+        let all =
+            self.bound.form.every_option().chain(self.program.root.every_option()).filter(|o| o.arg == Arg::Attached);
         let names = all.flat_map(|o| o.names.iter().map(move |n| (o, n)));
         let (opt, name) =
             names.filter(|(_, n)| n.starts_with('+') && text.starts_with(n)).max_by_key(|(_, n)| n.len())?;
@@ -252,12 +253,19 @@ impl Reader {
 }
 
 fn find(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
-    let bare = name.trim_start_matches('-');
-    let fits = |n: &str| match style {
-        Style::SingleDash => n.trim_start_matches('-') == bare,
-        _ => n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead)),
+    let name = bare(name, style);
+    let is = |n: &str| bare(n, style) == name;
+    // `+*`, `--no-*`: any option that begins so. A name in full comes first.
+    let begins = |n: &str| {
+        n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
     };
-    form.every_option().find(|o| o.names.iter().any(fits))
+    let by = |fits: &dyn Fn(&str) -> bool| form.every_option().find(|o| o.names.iter().any(fits));
+    by(&is).or_else(|| by(&begins))
+}
+
+/// With one dash for all, `-x` and `--x` are the same.
+fn bare(name: &str, style: Style) -> &str {
+    if style == Style::SingleDash { name.trim_start_matches('-') } else { name }
 }
 
 fn is_option(arg: &Val) -> bool {
@@ -266,7 +274,7 @@ fn is_option(arg: &Val) -> bool {
         || (t.starts_with('+')
             && t.len() > 1
             && arg.known().is_some()
-            && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic())
+            && t.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
             && t.len() == 2)
         || (t == "-" && arg.known().is_none())
 }

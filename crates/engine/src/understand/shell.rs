@@ -489,6 +489,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Done::silent();
         }
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
+            if self.through && !is_usual_helper(&name) {
+                self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
+            }
             if let Some(done) = self.alias(state, &name, &call) {
                 return done;
             }
@@ -610,6 +613,42 @@ impl<'a, 'w> Shell<'a, 'w> {
             _ => Val::gap("a variable with several possible values"),
         }
     }
+}
+
+/// What options and variables usually name to be run: pagers, editors, transports, compressors.
+fn is_usual_helper(name: &str) -> bool {
+    let usual = [
+        "less",
+        "more",
+        "most",
+        "cat",
+        "bat",
+        "delta",
+        "diff-so-fancy",
+        "head",
+        "tail",
+        "vim",
+        "vi",
+        "nvim",
+        "nano",
+        "emacs",
+        "code",
+        "ssh",
+        "true",
+        "false",
+        ":",
+        "echo",
+        "gzip",
+        "pigz",
+        "bzip2",
+        "xz",
+        "zstd",
+        "zstdmt",
+        "lz4",
+        "sccache",
+        "ccache",
+    ];
+    usual.contains(&name.rsplit('/').next().unwrap_or(name))
 }
 
 /// Either output: known only where both are the same.

@@ -217,7 +217,8 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
 }
 
 /// The words of a name in any of the usual spellings: `deleteUser`, `delete_user`, `delete-user`.
-fn words_of(name: &str) -> Vec<String> {
+#[must_use]
+pub fn words_of(name: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for c in name.chars() {
         if !c.is_alphanumeric() {

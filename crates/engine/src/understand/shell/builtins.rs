@@ -425,7 +425,10 @@ fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
         d.starts_with("/usr/")
             || d.starts_with("/opt/")
             || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
-            || (d.starts_with(&scene.home) && d != scene.home && !d.contains("/tmp"))
+            || (d.starts_with(&scene.home)
+                && !paths::below(d, &scene.workspace)
+                && d != scene.home
+                && !d.contains("/tmp"))
             || d.ends_with("/node_modules/.bin")
             || d.ends_with("venv/bin")
     })
