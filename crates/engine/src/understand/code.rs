@@ -31,7 +31,11 @@ pub enum EnvCode {
 
 /// Variables that are code, whatever the program.
 #[must_use]
-pub fn environment_code(name: &str) -> EnvCode {
+pub fn environment_code(name: &str, value: &str) -> EnvCode {
+    let requires = ["--require", "-r ", "--import", "--loader", "--experimental-loader", "--eval"];
+    if matches!(name, "NODE_OPTIONS" | "BUN_OPTIONS") && requires.iter().any(|r| value.contains(r)) {
+        return EnvCode::Loads;
+    }
     let shell = [
         "PAGER",
         "GIT_PAGER",

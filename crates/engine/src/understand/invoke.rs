@@ -9,7 +9,7 @@ use super::effects::{self, Touched};
 use super::handlers::{self, Call};
 use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, MAX_SCRIPT_BYTES, Scene};
-use super::shell::Shell;
+use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
 use super::{code, filters, net, operands, paths};
@@ -222,7 +222,7 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     let disguised = knowledge::find(base).is_some();
     let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot)
         && !target.created_here
-        && !shell.through
+        && shell.through == Through::Plain
         && !disguised;
     // `node tasks.js publish`: what its first argument promises, where there is one behind the script.
     let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
@@ -262,9 +262,16 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
             effects: vec![effect],
         });
     };
-    match code::environment_code(name) {
+    match code::environment_code(name, value.prefix()) {
         code::EnvCode::No => return false,
-        code::EnvCode::Shell => drop(through(shell).text(&mut state.clone(), value, &Val::default(), call.span)),
+        code::EnvCode::Shell => drop(shell_text(
+            &through(shell, Through::Hidden),
+            &mut state.clone(),
+            value,
+            Dialect::Bash,
+            &Val::default(),
+            call.span,
+        )),
         code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
         code::EnvCode::Agent => direct(Verb::AgentControl),
         code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
@@ -272,20 +279,22 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     true
 }
 
-/// A shell for text that a program runs by way of an option or a variable: there nothing is taken for the project's own.
-fn through<'a, 'w>(shell: &Shell<'a, 'w>) -> Through<'a, 'w> {
-    let mut inner = shell.inner(Span::default());
-    inner.outer = shell.outer;
-    inner.through = true;
-    Through(inner)
+/// A shell for text that a program runs by way of an option or a variable.
+fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
+    Shell { scene: shell.scene, depth: shell.depth + 1, outer: shell.outer, through: shell.through.max(how) }
 }
 
-struct Through<'a, 'w>(Shell<'a, 'w>);
-
-impl Through<'_, '_> {
-    fn text(&self, state: &mut State, text: &Val, stdin: &Val, span: Span) -> Val {
-        shell_text(&self.0, state, text, Dialect::Bash, stdin, span)
+/// How a program's own shell text reaches a shell.
+fn passage(program: &Program, form: &knowledge::Form) -> Through {
+    let runs = |r: &Role| matches!(r, Role::Command | Role::Shell | Role::Script(_));
+    let wraps = |o: &knowledge::Operands| o.head.iter().chain(o.tail).chain(&o.rest).any(runs);
+    let shells = ["sh", "su", "sg", "flock", "script", "watch", "xargs", "find", "parallel", "entr", "tmux", "screen"];
+    let by_option = form.options.iter().any(|o| o.operands.as_ref().is_some_and(wraps) || o.value == Role::Code("shell"));
+    if wraps(&form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
+        return Through::Plain;
     }
+    let looks = form.does.iter().all(|v| v.dimensions().reversibility == 0) && !form.does.is_empty() || form.open;
+    if looks { Through::Hidden } else { Through::Option }
 }
 
 fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
@@ -456,7 +465,14 @@ impl Call<'_, '_, '_> {
             Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
             Role::Shell => {
                 let stdin = self.call.stdin.clone();
-                drop(through(self.shell).text(&mut self.inner_state(), value, &stdin, span));
+                drop(shell_text(
+                    &through(self.shell, passage(self.program, self.bound.form)),
+                    &mut self.inner_state(),
+                    value,
+                    Dialect::Bash,
+                    &stdin,
+                    span,
+                ));
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
@@ -609,6 +625,10 @@ impl Call<'_, '_, '_> {
     /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
     fn secrets_named(&mut self) {
         if matches!(self.program.name, "echo" | "printf" | "test" | "[" | "basename" | "dirname" | "grep" | "rg") {
+            return;
+        }
+        let opened = |e: &Effect| matches!(e.verb, Verb::SecretRead | Verb::Login | Verb::SecretWrite);
+        if self.effects.iter().any(opened) {
             return;
         }
         let scene = self.shell.scene;

@@ -100,7 +100,7 @@ impl Call<'_, '_, '_> {
         let stdin = self.call.stdin.clone();
         if stdin.known() != Some("") {
             self.role(role, &stdin, &[]);
-        } else if role == Role::Shell && self.shell.through {
+        } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");
         }
     }

@@ -8,7 +8,7 @@ use automode_model::{
 use automode_shell::Dialect;
 
 use super::scene::{Scene, unknown_action};
-use super::shell::Shell;
+use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Set, Val};
 use super::{effects, paths};
@@ -91,7 +91,7 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
     if scene.cwd.is_empty() {
         state.vars.clear();
     }
-    let walker = Shell { scene: &scene, depth: 0, outer: None, through: false };
+    let walker = Shell { scene: &scene, depth: 0, outer: None, through: Through::Plain };
     walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
@@ -179,7 +179,7 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
                 .any(|w| matches!(w.as_str(), "shell" | "exec" | "execute" | "run" | "bash" | "command" | "terminal"))
         {
             let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
-            let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: true };
+            let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: Through::Plain };
             walker.run_text(&mut state, &value.body, Dialect::Bash, &Val::default());
         }
         if value.body.starts_with("http://") || value.body.starts_with("https://") {
