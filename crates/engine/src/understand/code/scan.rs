@@ -745,29 +745,30 @@ fn sed_flags(flags: &str, facts: &mut Facts) {
     }
 }
 
+/// `"command" | getline` comes next.
+fn pipes_on(chars: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut next = chars.clone().skip_while(|c| c.is_whitespace());
+    next.next() == Some('|') && next.find(|c| !c.is_whitespace()) == Some('g')
+}
+
 /// awk programs: `system`, pipes and redirections reach out.
 fn awk(text: &str) -> Facts {
     let mut facts = Facts::default();
     let mut code = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let before = code.trim_end();
         if c == '"' {
             let s = quoted(&mut chars, '"');
-            if code.trim_end().ends_with('|') && !code.trim_end().ends_with("||") {
+            if before.ends_with('|') && !before.ends_with("||") || before.ends_with("system(") || pipes_on(&chars) {
                 facts.shell.push(s);
-            } else if code.trim_end().ends_with('>') {
+            } else if before.ends_with('>') {
                 facts.paths.push((Verb::Write, Some(s)));
-                code.truncate(code.trim_end().len().saturating_sub(1));
-            } else if chars.clone().collect::<String>().trim_start().starts_with("| getline") {
-                facts.shell.push(s);
-            } else if code.trim_end().ends_with("system(") {
-                facts.shell.push(s);
+                code.truncate(before.len().saturating_sub(1));
             } else {
                 code.push_str("\"\"");
             }
-        } else if c == '/' && code.trim_end().ends_with(['{', '(', '~', '!', '&', '|', ','])
-            || c == '/' && code.trim().is_empty()
-        {
+        } else if c == '/' && (before.is_empty() || before.ends_with(['{', '(', '~', '!', '&', '|', ','])) {
             let _ = quoted(&mut chars, '/');
             code.push_str("//");
         } else {
