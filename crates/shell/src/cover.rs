@@ -85,7 +85,11 @@ pub(crate) fn uncovered(
     let mut at = start;
     let mut before: Option<&Leaf> = None;
     for leaf in leaves.iter() {
-        let touching = leaf.start == at && leaf.kind == Kind::Word && before.is_some_and(|b| b.kind != Kind::Block);
+        // A continuation alone does not separate: `}\\⏎2` is one word.
+        let apart = (at..leaf.start).any(|i| !matches!(scan.at(i), b'\\' | b'\n'))
+            || before.is_none_or(|b| b.kind == Kind::Block);
+        let continued = scan.at(at) == b'\\' || leaf.start == at;
+        let touching = leaf.kind == Kind::Word && continued && !apart;
         if leaf.start < at || leaf.end < leaf.start || touching {
             return Some((leaf.start.min(at), leaf.end.max(at)));
         }
