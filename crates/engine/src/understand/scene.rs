@@ -50,7 +50,7 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn new(world: &'a dyn World, session: &'a Session, cwd: &str) -> Self {
         let cwd = super::paths::normalise(cwd);
-        let workspace = world.git(&cwd).map(|g| g.root).unwrap_or_default();
+        let workspace = world.git_root(&cwd).unwrap_or_default();
         let home = world.home();
         let usable = !workspace.is_empty() && workspace != "/" && workspace != home;
         let workspace = if usable { workspace } else { cwd.clone() };
