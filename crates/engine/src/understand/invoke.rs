@@ -192,7 +192,10 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
     if wraps(&form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
         return Through::Plain;
     }
-    let looks = form.does.iter().all(|v| v.dimensions().reversibility == 0) && !form.does.is_empty() || form.open;
+    let still = |r: &Role| matches!(r, Role::Text | Role::Path(Verb::Read | Verb::Inspect) | Role::Named(None, ..));
+    let all = &form.operands;
+    let looks = form.does.iter().all(|v| v.dimensions().reversibility == 0)
+        && all.head.iter().chain(all.tail).chain(&all.rest).all(still);
     if looks { Through::Hidden } else { Through::Option }
 }
 

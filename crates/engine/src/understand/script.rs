@@ -84,16 +84,18 @@ fn dialect(lang: &str) -> Dialect {
 /// A script that could not be read: the project's own is what the task is about; others are not understood.
 pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &Invocation) {
     let scene = shell.scene;
-    let given = scene_relative(scene, path);
+    let base = path.rsplit('/').next().unwrap_or("");
+    let climbing = call.argv.iter().filter_map(Val::known).find(|t| t.starts_with("../") && t.ends_with(base));
+    let given = climbing.map_or_else(|| scene_relative(scene, path), str::to_owned);
     let absolute = match state.cwd.first() {
         Some(cwd) => paths::join(cwd, path),
         None => path.to_owned(),
     };
     let target = paths::target(scene, &given, &absolute);
-    let base = path.rsplit('/').next().unwrap_or("");
     // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
     let disguised = knowledge::find(base).is_some();
-    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot)
+    let loader = is_environment_loader(path, &scene.home);
+    let ours = (matches!(target.place, Place::Workspace | Place::WorkspaceRoot) || loader)
         && !target.created_here
         && shell.through == Through::Plain
         && !disguised;
@@ -104,6 +106,26 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// What shells source to find installed tools: the user's own set-up.
+fn is_environment_loader(path: &str, home: &str) -> bool {
+    let own = [
+        "/.nvm/nvm.sh",
+        "/.cargo/env",
+        "/.sdkman/bin/sdkman-init.sh",
+        "/.asdf/asdf.sh",
+        "/.bashrc",
+        "/.zshrc",
+        "/.profile",
+        "/.bash_profile",
+        "/.rvm/scripts/rvm",
+        "/.ghcup/env",
+        "/.opam/opam-init/init.sh",
+    ];
+    path.strip_prefix(home).is_some_and(|r| own.contains(&r))
+        || path.ends_with("/etc/profile.d/conda.sh")
+        || path == "/etc/profile"
 }
 
 /// A path as a person would write it: relative where it lies below the working directory.
