@@ -1,6 +1,7 @@
 //! An event into actions and their effects. Asks the machine only through `World`, under limits.
 
 pub mod code;
+pub mod edits;
 pub mod effects;
 pub mod filters;
 pub mod handlers;

@@ -3,7 +3,7 @@
 
 mod class;
 
-use automode_model::{PathFacts, PathKind, PathTarget, Place};
+use automode_model::{PathClass, PathFacts, PathKind, PathTarget, Place};
 
 use super::Scene;
 
@@ -57,9 +57,9 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
         place => place,
     };
     let class = if resolved == wanted {
-        classify(&resolved, &scene.home)
+        class_of(scene, &resolved)
     } else {
-        class::stricter(classify(&resolved, &scene.home), classify(&wanted, &scene.home))
+        class::stricter(class_of(scene, &resolved), class_of(scene, &wanted))
     };
     let created_here = scene.session.created.iter().any(|c| *c == resolved || below(&resolved, c))
         || scene.files.borrow().contains_key(&resolved);
@@ -69,6 +69,16 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
         _ => Some(true),
     };
     PathTarget { given: given.to_owned(), resolved, place, class, exists, tracked: None, created_here }
+}
+
+/// The class; a workspace that itself lies below `/tmp` or `build` does not make all of its files generated.
+fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
+    let class = classify(path, &scene.home);
+    let inside = path.strip_prefix(scene.workspace.as_str()).filter(|r| r.starts_with('/'));
+    match inside {
+        Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
+        _ => class,
+    }
 }
 
 /// A path below a link that this event makes first lies where the link points.

@@ -11,7 +11,7 @@ use super::scene::{Scene, unknown_action};
 use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Set, Val};
-use super::{effects, paths};
+use super::{edits, effects, paths};
 
 /// The actions of one call, in order.
 #[must_use]
@@ -108,6 +108,10 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     let mut e = path_effect(scene, Verb::Write, path);
     by_content(scene, &mut e, &content.body);
+    let change = e.target.path().and_then(|p| edits::of_write(scene.world, p, content));
+    if let Some(change) = &change {
+        change.apply(&mut e);
+    }
     if !content.is_whole()
         && !matches!(
             e.target.path().map(|p| p.class),
@@ -123,6 +127,10 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     let mut e = path_effect(scene, Verb::Write, path);
     for change in edits {
         by_content(scene, &mut e, &change.new.body);
+    }
+    let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
+    if let Some(change) = &change {
+        change.apply(&mut e);
     }
     one(scene, tool, path, e);
 }

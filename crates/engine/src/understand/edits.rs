@@ -1,0 +1,473 @@
+//! A change of a file by what it changes (DESIGN §5, Edits): the tokens before and after are compared, so that a comment in a
+//! workflow is a comment, and an assertion that goes is a weakened test wherever it stands. Pure: text in, judgement out.
+//! Called by `tools` for every write and edit. Only what is proven lowers a judgement; all else keeps or raises it.
+
+pub mod artifact;
+pub mod delta;
+pub mod deps;
+pub mod infra;
+pub mod lang;
+pub mod lex;
+pub mod migration;
+pub mod norm;
+pub mod proofs;
+pub mod secrets;
+pub mod security;
+pub mod test_code;
+pub mod types;
+pub mod weaken;
+
+#[cfg(test)]
+mod tests;
+
+use automode_model::{Category, Certainty, Dimensions, Edit, Effect, PathClass, PathTarget, Place, Text, Verb, World};
+
+use artifact::Artifact;
+use lang::Language;
+use proofs::{Proof, Source};
+
+/// Longest file that is compared; a longer one is judged by its path, as likely.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// What a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Layout only.
+    Format,
+    /// Comments and prose.
+    Docs,
+    /// Type annotations.
+    Types,
+    /// Names.
+    Rename,
+    /// Tests.
+    Test,
+    /// Program text.
+    Source,
+    /// Patch steps of dependencies.
+    DepPatch,
+    /// Minor steps.
+    DepMinor,
+    /// Major steps.
+    DepMajor,
+    /// New dependencies.
+    DepNew,
+    /// Dependencies that go.
+    DepRemoved,
+    /// Dependencies that come from elsewhere than the registry, now.
+    DepSource,
+    /// Code that runs when dependencies are installed.
+    InstallScript,
+    /// Pinned versions.
+    Lockfile,
+    /// Settings of tools.
+    DevConfig,
+    /// What a database becomes.
+    Migration,
+    /// A migration that destroys data.
+    MigrationDestroys,
+    /// Infrastructure.
+    Infra,
+    /// Infrastructure that goes.
+    InfraDestroys,
+    /// CI and deployment.
+    DeployCi,
+    /// Production configuration.
+    ProdConfig,
+    /// A secret in clear text.
+    Secret,
+    /// Who may do what.
+    AccessControl,
+    /// What controls agents, editors, hooks.
+    Control,
+    /// Tests that tell less than before.
+    TestWeakened,
+    /// A protection that is gone.
+    SecurityWeakened,
+    /// Whatever the path says.
+    Path,
+}
+
+impl Kind {
+    /// The name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Docs => "docs",
+            Self::Types => "types",
+            Self::Rename => "rename",
+            Self::Test => "test-only",
+            Self::Source => "source",
+            Self::DepPatch => "dep-patch",
+            Self::DepMinor => "dep-minor",
+            Self::DepMajor => "dep-major",
+            Self::DepNew => "dep-new",
+            Self::DepRemoved => "dep-removed",
+            Self::DepSource => "dep-source",
+            Self::InstallScript => "install-script",
+            Self::Lockfile => "lockfile",
+            Self::DevConfig => "dev-config",
+            Self::Migration => "db-migration",
+            Self::MigrationDestroys => "db-migration-destroys",
+            Self::Infra => "iac",
+            Self::InfraDestroys => "iac-destroys",
+            Self::DeployCi => "ci-deploy",
+            Self::ProdConfig => "prod-config",
+            Self::Secret => "secret-added",
+            Self::AccessControl => "access-control",
+            Self::Control => "agent-hook-editor",
+            Self::TestWeakened => "test-weakened",
+            Self::SecurityWeakened => "security-weakening",
+            Self::Path => "path",
+        }
+    }
+
+    /// Category and risk; none where the path says it. High, where a person should want it: a change that is undone with a
+    /// command, but acts for others before anybody looks.
+    fn weight(self) -> Option<(Category, Dimensions)> {
+        let d = Dimensions::new;
+        Some(match self {
+            Self::Format | Self::DevConfig => (Category::Format, d([1, 1, 0, 0, 0])),
+            Self::Docs => (Category::Docs, d([1, 0, 0, 0, 0])),
+            Self::Types | Self::Rename | Self::Source => (Category::Refactor, d([1, 1, 0, 0, 0])),
+            Self::Test => (Category::Test, d([1, 1, 0, 0, 0])),
+            Self::DepPatch | Self::Lockfile => (Category::DepsPatch, d([1, 1, 0, 1, 1])),
+            Self::DepMinor | Self::DepRemoved => (Category::DepsMinor, d([1, 1, 0, 1, 1])),
+            Self::DepNew => (Category::DepsMinor, d([1, 2, 0, 2, 1])),
+            Self::DepMajor => (Category::DepsMajor, d([1, 3, 0, 1, 1])),
+            Self::DepSource => (Category::DepsMajor, d([1, 3, 0, 2, 2])),
+            Self::InstallScript => (Category::Persistence, d([1, 2, 0, 2, 3])),
+            Self::Migration => (Category::Database, d([2, 3, 0, 1, 1])),
+            Self::MigrationDestroys => (Category::Database, d([3, 3, 0, 1, 1])),
+            Self::Infra => (Category::Infra, d([1, 3, 0, 2, 1])),
+            Self::InfraDestroys => (Category::Infra, d([3, 3, 0, 2, 1])),
+            Self::DeployCi => (Category::DeployCi, d([1, 3, 0, 2, 1])),
+            Self::ProdConfig => (Category::Environment, d([1, 3, 0, 2, 1])),
+            Self::Secret => (Category::Secrets, d([2, 2, 3, 2, 2])),
+            Self::AccessControl => (Category::AccessControl, d([1, 2, 1, 3, 1])),
+            Self::Control => (Category::AgentControl, d([1, 2, 0, 3, 2])),
+            Self::TestWeakened => (Category::Test, d([1, 1, 0, 2, 3])),
+            Self::SecurityWeakened => (Category::AccessControl, d([1, 2, 1, 3, 2])),
+            Self::Path => return None,
+        })
+    }
+}
+
+/// A judged change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it is.
+    pub kind: Kind,
+    /// What is proven may lower what the path alone would say.
+    pub proven: bool,
+    /// What was seen, for people: lower case, no full stop.
+    pub reason: String,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl Change {
+    fn new(kind: Kind, reason: impl Into<String>) -> Self {
+        Self { kind, proven: false, reason: reason.into(), certainty: Certainty::Sure }
+    }
+
+    fn proven(kind: Kind, reason: impl Into<String>) -> Self {
+        Self { proven: true, ..Self::new(kind, reason) }
+    }
+
+    /// Its category; none where the path's stands.
+    #[must_use]
+    pub fn category(&self) -> Option<Category> {
+        self.kind.weight().map(|(c, _)| c)
+    }
+
+    /// Brings what was found into the effect of the write. Outside of the work and on protected files it only raises.
+    pub fn apply(&self, effect: &mut Effect) {
+        let Some((category, dimensions)) = self.kind.weight() else {
+            if self.certainty != Certainty::Sure && effect.certainty == Certainty::Sure {
+                effect.certainty = self.certainty.clone();
+            }
+            return;
+        };
+        let Some(path) = effect.target.path() else { return };
+        let inside = matches!(path.place, Place::Workspace | Place::WorkspaceRoot | Place::Temp | Place::Cache);
+        let guarded = super::effects::is_protected(path.class);
+        let floor = Dimensions::new([1, 1, 0, 0, 0]);
+        if inside && !guarded {
+            let lowers = self.proven || dimensions.level() >= effect.dimensions.level();
+            effect.dimensions = if lowers { dimensions.max(floor) } else { effect.dimensions.max(dimensions) };
+            effect.category = category;
+        } else {
+            if dimensions.level() > effect.dimensions.level() {
+                effect.category = category;
+            }
+            effect.dimensions = effect.dimensions.max(dimensions);
+        }
+        if matches!(self.kind, Kind::Secret) && effect.verb == Verb::Write {
+            effect.verb = Verb::SecretWrite;
+        }
+        if matches!(self.kind, Kind::SecurityWeakened) && effect.verb == Verb::Write {
+            effect.verb = Verb::SecurityWeaken;
+        }
+        if self.certainty != Certainty::Sure && effect.certainty == Certainty::Sure {
+            effect.certainty = self.certainty.clone();
+        }
+    }
+}
+
+/// A change to be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The resolved path.
+    pub path: &'a str,
+    /// What the path says.
+    pub class: PathClass,
+    /// The file before; none where there was none.
+    pub before: Option<&'a str>,
+    /// The file after.
+    pub after: &'a str,
+}
+
+/// What the machine has of the file before, and what the tool would make of it.
+#[must_use]
+pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<Change> {
+    if !is_judged(path) {
+        return None;
+    }
+    let before = world.read(&path.resolved, MAX_BYTES);
+    let over = matches!(&before, Err(automode_model::NotKnown::Refused(_))) || !content.is_whole();
+    if over {
+        return Some(over_limit(&Input {
+            path: &path.resolved,
+            class: path.class,
+            before: None,
+            after: &content.body,
+        }));
+    }
+    Some(judge(&Input {
+        path: &path.resolved,
+        class: path.class,
+        before: before.ok().as_deref(),
+        after: &content.body,
+    }))
+}
+
+/// The same for replacements. Where the old text is not found, the pieces alone are compared.
+#[must_use]
+pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<Change> {
+    if !is_judged(path) {
+        return None;
+    }
+    let join = |f: fn(&Edit) -> &str| edits.iter().map(f).collect::<Vec<_>>().join("\n");
+    let whole = edits.iter().all(|e| e.old.is_whole() && e.new.is_whole());
+    let before = world.read(&path.resolved, MAX_BYTES).unwrap_or_default();
+    let replaced = if whole { replace(&before, edits) } else { None };
+    let (old, new) = (join(|e| &e.old.body), join(|e| &e.new.body));
+    let input = match &replaced {
+        Some(after) => Input { path: &path.resolved, class: path.class, before: Some(&before), after },
+        None => Input { path: &path.resolved, class: path.class, before: Some(&old), after: &new },
+    };
+    if !whole {
+        return Some(over_limit(&input));
+    }
+    let mut change = judge(&input);
+    if replaced.is_none() {
+        change.proven = false;
+        change.certainty = Certainty::Likely;
+    }
+    Some(change)
+}
+
+/// The file as the tool would leave it; none where an old text is not there.
+fn replace(before: &str, edits: &[Edit]) -> Option<String> {
+    let mut text = before.to_owned();
+    for e in edits {
+        if e.old.body.is_empty() && text.is_empty() {
+            text.clone_from(&e.new.body);
+            continue;
+        }
+        if e.old.body.is_empty() || !text.contains(&e.old.body) {
+            return None;
+        }
+        text = if e.all { text.replace(&e.old.body, &e.new.body) } else { text.replacen(&e.old.body, &e.new.body, 1) };
+        if text.len() > 2 * MAX_BYTES {
+            return None;
+        }
+    }
+    Some(text)
+}
+
+/// Caches, logs and sinks are not compared.
+fn is_judged(path: &PathTarget) -> bool {
+    !matches!(path.place, Place::Sink | Place::Device) && path.place != Place::Cache
+}
+
+/// Judged by the path, and by what any excerpt shows: a secret stays one.
+fn over_limit(input: &Input<'_>) -> Change {
+    let mut change = match secrets::added(input.before.unwrap_or(""), input.after, true) {
+        Some(what) => Change::new(Kind::Secret, what),
+        None => by_artifact(artifact::of(input.path, input.class, input.after), "too long to be compared"),
+    };
+    change.certainty = Certainty::Likely;
+    change
+}
+
+/// Where the surroundings of a value may say that it is a secret: tests and manifests are full of values that only look so.
+fn guesses(artifact: Artifact) -> bool {
+    !matches!(artifact, Artifact::Test | Artifact::Manifest)
+}
+
+/// Judges a change.
+#[must_use]
+pub fn judge(input: &Input<'_>) -> Change {
+    if input.after.len() > 2 * MAX_BYTES {
+        return over_limit(input);
+    }
+    let before = input.before.unwrap_or("");
+    let artifact = artifact::of(input.path, input.class, input.after);
+    if (!matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample)
+        && let Some(what) = secrets::added(before, input.after, guesses(artifact))
+    {
+        return Change::new(Kind::Secret, what);
+    }
+    match artifact {
+        Artifact::Other => return Change::new(Kind::Path, ""),
+        Artifact::Control => return Change::new(Kind::Control, "controls agents, editors or hooks"),
+        Artifact::Lockfile => return deps::lock::judge(before, input.after, input.path),
+        Artifact::Docs => return docs(input, before),
+        _ => {}
+    }
+    let Some(language) = lang::of(input.path, input.after) else {
+        return by_artifact(artifact, "of no known language");
+    };
+    let sources = Source::new(before, language).zip(Source::new(input.after, language));
+    let Some((a, b)) = sources else {
+        let mut change = by_artifact(artifact, "too long to be compared");
+        change.certainty = Certainty::Likely;
+        return change;
+    };
+    by_meaning(input, artifact, language, &a, &b)
+}
+
+/// Prose, with the code in it left alone.
+fn docs(input: &Input<'_>, before: &str) -> Change {
+    let _ = (input, before);
+    Change::proven(Kind::Docs, "documentation")
+}
+
+fn by_meaning(
+    input: &Input<'_>,
+    artifact: Artifact,
+    language: &'static Language,
+    a: &Source<'_>,
+    b: &Source<'_>,
+) -> Change {
+    let proof = if input.before.is_some() { proofs::prove(a, b) } else { None };
+    match proof {
+        Some(Proof::Format) => return kept_apart(artifact, Kind::Format, "only layout"),
+        Some(Proof::Docs) if security::silences(a, b).is_none() => {
+            return kept_apart(artifact, Kind::Docs, "only comments");
+        }
+        _ => {}
+    }
+    let delta = delta::delta(&a.tokens, &b.tokens);
+    let fresh = input.before.is_none();
+    if let Some(what) = security::weakened(&security::Scene {
+        path: input.path,
+        artifact,
+        language,
+        before: a,
+        after: b,
+        delta: &delta,
+        fresh,
+    }) {
+        return Change::new(Kind::SecurityWeakened, what);
+    }
+    match artifact {
+        Artifact::Manifest => manifest(deps::judge(input.path, a, b, language, fresh), language),
+        Artifact::Migration => migration::judge(a, b, &delta, language),
+        Artifact::Infra => infra::judge(input.path, a, b, &delta, language),
+        Artifact::Test | Artifact::Source => of_its_own(program(artifact, language, a, b, &delta, proof, fresh), input),
+        other => by_artifact(other, ""),
+    }
+}
+
+/// A program or test: tests weakened, types, names, test parts, the rest.
+fn program(
+    artifact: Artifact,
+    language: &'static Language,
+    a: &Source<'_>,
+    b: &Source<'_>,
+    delta: &delta::Delta<'_>,
+    proof: Option<Proof>,
+    fresh: bool,
+) -> Change {
+    let test = artifact == Artifact::Test;
+    let inside = !test && test_code::only_in_tests(a, b, delta, language);
+    if !fresh
+        && (test || test_code::holds_tests(a, language))
+        && let Some(what) = weaken::weakened(a, b, delta, language, test)
+    {
+        return Change::new(Kind::TestWeakened, what);
+    }
+    if !fresh && types::only(a, b, language) {
+        return Change::proven(Kind::Types, "only types");
+    }
+    if proof == Some(Proof::Rename) {
+        return Change::proven(Kind::Rename, "only names");
+    }
+    if test || inside {
+        return Change::proven(Kind::Test, "tests");
+    }
+    Change::new(Kind::Source, "program text")
+}
+
+/// A program is a program, in whatever folder its path class saw infrastructure.
+fn of_its_own(mut change: Change, input: &Input<'_>) -> Change {
+    change.proven |= change.kind == Kind::Source && input.class == PathClass::Iac;
+    change
+}
+
+/// A build file that is a program, where no dependency changes.
+fn manifest(change: Change, language: &Language) -> Change {
+    let program = matches!(language.name, "python" | "kotlin" | "ruby");
+    if change.kind == Kind::Path && program {
+        Change::new(Kind::Source, "a build file that is a program")
+    } else {
+        change
+    }
+}
+
+/// Layout and comments are proven to do nothing; what controls production says so by its own name all the same.
+fn kept_apart(artifact: Artifact, kind: Kind, reason: &str) -> Change {
+    let own = match artifact {
+        Artifact::DevConfig => Some(Kind::DevConfig),
+        Artifact::Access => Some(Kind::AccessControl),
+        Artifact::ProdConfig => Some(Kind::ProdConfig),
+        _ => None,
+    };
+    match own {
+        Some(kind) => Change::new(kind, reason),
+        None => Change::proven(kind, reason),
+    }
+}
+
+fn by_artifact(artifact: Artifact, reason: &str) -> Change {
+    let kind = match artifact {
+        Artifact::Control => Kind::Control,
+        Artifact::Access => Kind::AccessControl,
+        Artifact::Ci => Kind::DeployCi,
+        Artifact::Manifest => Kind::DepMinor,
+        Artifact::Lockfile => Kind::Lockfile,
+        Artifact::Migration => Kind::Migration,
+        Artifact::Infra => Kind::Infra,
+        Artifact::ProdConfig => Kind::ProdConfig,
+        Artifact::Test => Kind::Test,
+        Artifact::Docs => Kind::Docs,
+        Artifact::DevConfig => Kind::DevConfig,
+        Artifact::Source => Kind::Source,
+        Artifact::Other => Kind::Path,
+    };
+    Change::new(kind, reason)
+}

@@ -1,0 +1,406 @@
+//! Which part of a project a changed file is: by its name, place and the first lines of its content. Finer than
+//! `PathClass` and only for edits: a Go file below `k8s/` is a program, a YAML file with `kind: ClusterRole` is access
+//! control wherever it lies.
+
+use automode_model::PathClass;
+
+/// What a file is to its project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    /// Controls agents, editors, hooks, or what runs at start.
+    Control,
+    /// Says who may do what.
+    Access,
+    /// CI and deployment.
+    Ci,
+    /// Declares dependencies.
+    Manifest,
+    /// Pins dependencies.
+    Lockfile,
+    /// Changes a database.
+    Migration,
+    /// Infrastructure as code.
+    Infra,
+    /// Configuration of production.
+    ProdConfig,
+    /// Tests.
+    Test,
+    /// Prose.
+    Docs,
+    /// Settings of tools and of development.
+    DevConfig,
+    /// Program text.
+    Source,
+    /// Judged by its path class alone.
+    Other,
+}
+
+struct Name<'a> {
+    parts: Vec<&'a str>,
+    name: &'a str,
+    stem: &'a str,
+    ext: &'a str,
+}
+
+impl Name<'_> {
+    fn dir(&self, names: &[&str]) -> bool {
+        let dirs = self.parts.len().saturating_sub(1);
+        self.parts.iter().take(dirs).any(|p| names.contains(p))
+    }
+
+    fn ext(&self, list: &[&str]) -> bool {
+        list.contains(&self.ext)
+    }
+
+    /// One of the words of the name, split at `.`, `-`, `_`.
+    fn word(&self, words: &[&str]) -> bool {
+        self.name.split(['.', '-', '_', '+']).any(|w| words.contains(&w))
+    }
+
+    fn data(&self) -> bool {
+        self.ext(&[
+            "yml",
+            "yaml",
+            "json",
+            "jsonc",
+            "toml",
+            "ini",
+            "conf",
+            "cfg",
+            "properties",
+            "xml",
+            "tpl",
+            "j2",
+            "env",
+            "hcl",
+        ])
+    }
+
+    fn program(&self) -> bool {
+        self.ext(&[
+            "go", "rs", "java", "kt", "rb", "php", "py", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "c", "h", "cc",
+            "cpp", "hpp", "cs", "swift", "scala", "ex", "exs", "dart", "vue", "svelte", "lua", "pl",
+        ])
+    }
+}
+
+/// What this file is. `path` is the resolved one, `content` what it will hold.
+#[must_use]
+pub fn of(path: &str, class: PathClass, content: &str) -> Artifact {
+    let lower = path.to_ascii_lowercase();
+    let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
+    let name = parts.last().copied().unwrap_or("");
+    let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+    let n = Name { parts, name, stem, ext };
+    if is_control(&n, class) {
+        return Artifact::Control;
+    }
+    if n.is_lock() && class != PathClass::Generated {
+        return Artifact::Lockfile;
+    }
+    match class {
+        PathClass::Generated
+        | PathClass::Secret
+        | PathClass::Log
+        | PathClass::SystemBinary
+        | PathClass::SystemConfig => {
+            return Artifact::Other;
+        }
+        PathClass::AccessControl => return Artifact::Access,
+        PathClass::Ci => return Artifact::Ci,
+        PathClass::Lockfile => return Artifact::Lockfile,
+        PathClass::Manifest => return Artifact::Manifest,
+        _ => {}
+    }
+    project(&n, class, content)
+}
+
+fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
+    let test = is_test(n, class);
+    if n.is_lock() {
+        Artifact::Lockfile
+    } else if n.is_manifest() {
+        Artifact::Manifest
+    } else if is_ci(n) {
+        Artifact::Ci
+    } else if n.name == "owners" || n.name == "owners_aliases" {
+        Artifact::Access
+    } else if is_migration(n) && !is_test_name(n) {
+        Artifact::Migration
+    } else if is_dev(n, class) {
+        Artifact::DevConfig
+    } else if is_production(n) && !test {
+        Artifact::ProdConfig
+    } else if is_infra(n, class, content) && !(test && n.ext != "tf") {
+        if n.data() && (is_rbac(content) || rbac_name(n)) { Artifact::Access } else { Artifact::Infra }
+    } else if n.data()
+        && n.dir(&["environments"])
+        && !test
+        && ["\"access\"", "sso_group", "permissions"].iter().any(|w| content.contains(w))
+    {
+        Artifact::Access
+    } else if test {
+        Artifact::Test
+    } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) {
+        Artifact::Docs
+    } else if n.program()
+        || class == PathClass::Source
+        || matches!(class, PathClass::Other | PathClass::Iac | PathClass::Docs)
+    {
+        Artifact::Source
+    } else {
+        Artifact::Other
+    }
+}
+
+impl Name<'_> {
+    fn is_lock(&self) -> bool {
+        let names = [
+            "go.sum",
+            "package-lock.json",
+            "npm-shrinkwrap.json",
+            "pnpm-lock.yaml",
+            "packages.lock.json",
+            ".terraform.lock.hcl",
+            "conda-lock.yml",
+            "go.work.sum",
+            "bun.lockb",
+            "chart.lock",
+            "package.resolved",
+            "mix.lock",
+            "bun.lock",
+            "pixi.lock",
+            "cartfile.resolved",
+            "buf.lock",
+            "gradle-wrapper.lock",
+        ];
+        names.contains(&self.name) || self.ext == "lock" || self.ext == "lockfile"
+    }
+
+    fn is_manifest(&self) -> bool {
+        let names = [
+            "package.json",
+            "cargo.toml",
+            "pyproject.toml",
+            "setup.cfg",
+            "pipfile",
+            "go.mod",
+            "gemfile",
+            "composer.json",
+            "pom.xml",
+            "pubspec.yaml",
+            "mix.exs",
+            "podfile",
+            "deno.json",
+            "deno.jsonc",
+            "package.swift",
+            "build.sbt",
+            "pnpm-workspace.yaml",
+            "go.work",
+            "brewfile",
+            "rebar.config",
+            "cartfile",
+            "chart.yaml",
+            "deps.edn",
+            "vcpkg.json",
+            "environment.yaml",
+            "pixi.toml",
+            "setup.py",
+        ];
+        names.contains(&self.name)
+            || self.name.ends_with(".versions.toml")
+            || self.ext == "gradle"
+            || self.name.ends_with(".gradle.kts")
+            || self.ext == "txt" && (self.stem.starts_with("requirements") || self.dir(&["requirements"]))
+            || self.ext == "in" && self.stem.contains("requirements")
+    }
+}
+
+fn is_control(n: &Name<'_>, class: PathClass) -> bool {
+    let by_class = matches!(
+        class,
+        PathClass::AgentControl
+            | PathClass::VcsHook
+            | PathClass::ShellRc
+            | PathClass::Persistence
+            | PathClass::VcsInternal
+    );
+    let instructions = class == PathClass::Memory && !n.dir(&["memory", "memories", "projects"]);
+    let agents = n.dir(&[
+        ".agents",
+        ".claude",
+        ".cursor",
+        ".clinerules",
+        ".cline",
+        ".codex",
+        ".gemini",
+        ".windsurf",
+        ".roo",
+        ".factory",
+    ]);
+    let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet"]);
+    let skill = n.name == "skill.md" || n.dir(&["skills"]) && n.name == "agents.md";
+    let hooks = n.stem.trim_start_matches('.').starts_with("lefthook") || n.dir(&[".husky", ".githooks"]);
+    by_class || instructions || (agents && !n.dir(&["projects"])) || editor || skill || hooks || n.name == ".envrc"
+}
+
+fn is_ci(n: &Name<'_>) -> bool {
+    let names = [
+        "azure-pipelines.yml",
+        "azure-pipelines.yaml",
+        ".gitlab-ci.yaml",
+        "cloudbuild.yml",
+        "wercker.yml",
+        "jenkinsfile",
+        "action.yaml",
+        "dependabot.yml",
+    ];
+    let script = n.ext(&["sh", "bash", "ps1", ""])
+        && n.word(&["deploy", "publish", "release", "rollout", "promote"])
+        && n.name != "release";
+    names.contains(&n.name) && n.name != "dependabot.yml"
+        || n.dir(&[".circleci", ".buildkite", ".azure-pipelines", ".gitlab", ".drone", ".semaphore"]) && n.data()
+        || n.dir(&[".github"]) && n.dir(&["workflows", "actions"]) && n.data()
+        || script && n.dir(&["bin", "scripts", "ci", "deploy", "tools", "hack"])
+}
+
+fn is_migration(n: &Name<'_>) -> bool {
+    let code = n.ext(&[
+        "sql", "py", "rb", "ts", "js", "php", "go", "cs", "java", "kt", "ex", "exs", "prisma", "xml", "yaml", "yml",
+    ]);
+    let schema = n.name == "schema.rb" && n.dir(&["db"]) || n.name == "structure.sql" || n.name == "schema.prisma";
+    let dirs = n.dir(&["migrations", "migrate", "migration", "alembic", "changelog"]);
+    let versioned = n.ext == "sql"
+        || n.dir(&["db", "database", "prisma", "alembic"])
+        || n.name.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let init = matches!(n.name, "__init__.py" | "env.py" | "index.ts" | "mod.rs");
+    schema || dirs && code && (versioned || n.dir(&["migrations"])) && !init
+}
+
+fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
+    let settings = n.data() || n.ext(&["rb", "py"]) && n.dir(&["environments", "settings"]);
+    let development =
+        n.word(&["dev", "development", "local", "test", "ci"]) && settings && !n.dir(&["tests", "test", "terraform"]);
+    let configured = development
+        && (n.stem.starts_with("application")
+            || n.stem.starts_with("values")
+            || n.stem.starts_with("appsettings")
+            || n.dir(&["environments", "settings", "config", "conf"]))
+        && !n.dir(&["environments-networks"]);
+    let compose = n.stem.starts_with("docker-compose") || n.stem.starts_with("compose");
+    let tool = n.name.starts_with(".golangci")
+        || n.name.starts_with(".rubocop")
+        || n.name.contains("rustfmt")
+        || n.name.starts_with("pytest.")
+        || n.name.starts_with("mypy.")
+        || n.name.starts_with("tox.");
+    class == PathClass::DevConfig
+        || n.name.starts_with("dockerfile")
+        || n.name.starts_with("containerfile")
+        || compose
+        || configured
+        || tool
+        || class == PathClass::SecretExample && n.ext(&["example", "sample", "template", "dist"])
+}
+
+fn is_production(n: &Name<'_>) -> bool {
+    let word = n.word(&["prod", "production", "prd", "live"]);
+    let place =
+        n.dir(&["prod", "production"]) && n.dir(&["config", "deploy", "env", "environments", "settings", "overlays"]);
+    let config =
+        n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
+    (word && config || place && (n.data() || config)) && !n.ext(&["hcl"])
+}
+
+fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
+    let program =
+        n.dir(&["pulumi", "cdk", "cdktf"]) || n.stem.ends_with("stack") && n.dir(&["infra", "infrastructure", "lib"]);
+    if n.ext(&["tf", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") {
+        return true;
+    }
+    if n.program() {
+        return program && class == PathClass::Iac;
+    }
+    let deployed = n.dir(&[
+        "helm",
+        "charts",
+        "helm_deploy",
+        "k8s",
+        "kubernetes",
+        "kustomize",
+        "manifests",
+        "overlays",
+        "argocd",
+        "flux",
+        "ansible",
+        "playbooks",
+        "environments-networks",
+        "deploy",
+    ]);
+    class == PathClass::Iac || n.data() && (deployed || is_manifest_yaml(content))
+}
+
+/// Kubernetes' and CloudFormation's own first keys.
+fn is_manifest_yaml(content: &str) -> bool {
+    let top = |key: &str| content.lines().take(400).any(|l| l.starts_with(key));
+    top("apiVersion:") && top("kind:")
+        || top("AWSTemplateFormatVersion")
+        || content.contains("\"AWSTemplateFormatVersion\"")
+}
+
+/// A kind of Kubernetes' that says who may do what.
+fn is_rbac(content: &str) -> bool {
+    content.lines().take(2000).any(|l| {
+        l.trim_start().strip_prefix("kind:").is_some_and(|k| {
+            matches!(
+                k.trim().trim_matches(['"', '\'']),
+                "Role"
+                    | "ClusterRole"
+                    | "RoleBinding"
+                    | "ClusterRoleBinding"
+                    | "ServiceAccount"
+                    | "PodSecurityPolicy"
+                    | "AuthorizationPolicy"
+            )
+        })
+    })
+}
+
+fn rbac_name(n: &Name<'_>) -> bool {
+    let stem = n.stem.replace(['-', '_', '.'], "");
+    ["rbac", "clusterrole", "rolebinding", "serviceaccount", "workerrole"].iter().any(|w| stem.contains(w))
+        || n.word(&["role", "roles", "iam"])
+}
+
+fn is_test(n: &Name<'_>, class: PathClass) -> bool {
+    class == PathClass::Test
+        || is_test_name(n)
+        || n.dir(&[
+            "test",
+            "tests",
+            "testing",
+            "__tests__",
+            "__test__",
+            "spec",
+            "specs",
+            "testdata",
+            "e2e",
+            "testsuite",
+            "integration-tests",
+            "fixtures",
+        ])
+}
+
+fn is_test_name(n: &Name<'_>) -> bool {
+    let s = n.stem;
+    s.starts_with("test_") && !n.ext(&["rs", "go", "java", "kt", "ts", "tsx", "js", "jsx"])
+        || s.ends_with("_test")
+        || s.ends_with("_spec")
+        || s.ends_with(".test")
+        || s.ends_with(".spec")
+        || s.contains("_test_")
+        || s == "tests"
+        || s == "conftest"
+        || n.ext(&["java", "kt", "scala", "php", "cs", "swift", "groovy"])
+            && (s.ends_with("test") || s.ends_with("tests") || s.ends_with("spec"))
+}

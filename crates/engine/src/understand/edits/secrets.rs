@@ -1,0 +1,142 @@
+//! Secrets that a change brings in clear text. What is known by its shape was replaced by a placeholder before the engine saw
+//! it; here the placeholders that are new are found, and what only its surroundings show to be a secret.
+
+use crate::secrets::MARK;
+
+/// Shortest value that chance does not make.
+const MIN_RANDOM: usize = 20;
+/// Length from which a value of chance is a key, even in a test.
+const MIN_KEY: usize = 40;
+/// Longest line that is looked at.
+const MAX_LINE: usize = 4096;
+/// Kinds of placeholders that only a name gave away, not the value's own shape.
+const BY_NAME: &[&str] = &["token", "password", "secret", "key", "credential", "assigned", "auth"];
+
+/// What secret the change brings, in words; none where it brings none. `guess`: names and chance count, not shapes alone.
+#[must_use]
+pub fn added(before: &str, after: &str, guess: bool) -> Option<String> {
+    let old: std::collections::BTreeSet<&str> = marks(before).into_iter().collect();
+    let kind = |m: &str| m.trim_start_matches(MARK).split('_').next().unwrap_or("").to_owned();
+    let fresh = marks(after).into_iter().find(|m| !old.contains(m) && (guess || !BY_NAME.contains(&kind(m).as_str())));
+    if let Some(mark) = fresh {
+        return Some(format!("a secret in clear text ({})", kind(mark)));
+    }
+    let known: std::collections::BTreeSet<&str> = before.lines().map(str::trim).collect();
+    let mut new =
+        after.lines().map(str::trim).filter(|l| l.len() > MIN_RANDOM && l.len() < MAX_LINE && !known.contains(l));
+    new.find_map(|l| line(l, guess).or_else(|| address(l).filter(|_| guess)))
+}
+
+/// The placeholders in a text.
+fn marks(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices(MARK) {
+        let rest = text.get(at + MARK.len()..).unwrap_or("");
+        let kind = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+        let hash = rest.get(kind + 1..).unwrap_or("").bytes().take_while(u8::is_ascii_hexdigit).count();
+        if kind > 0 && rest.as_bytes().get(kind) == Some(&b'_') && hash >= 8 {
+            out.push(text.get(at..at + MARK.len() + kind + 1 + hash).unwrap_or(""));
+        }
+    }
+    out
+}
+
+/// A value of chance behind a name that says secret.
+fn line(line: &str, guess: bool) -> Option<String> {
+    let at = line.find(['=', ':'])?;
+    let name = line.get(..at)?.to_ascii_lowercase();
+    let name = name.trim().trim_end_matches(['"', '\'', ' ']).trim_start_matches(['"', '\'']);
+    let says = [
+        "secret",
+        "passwd",
+        "password",
+        "pwd",
+        "private_key",
+        "privatekey",
+        "api_key",
+        "apikey",
+        "access_key",
+        "accesskey",
+        "token",
+        "credential",
+        "entropy",
+        "encryption_key",
+        "signing_key",
+        "master_key",
+    ];
+    let public = ["public", "sha", "hash", "checksum", "digest", "integrity", "commit", "fingerprint", "id"];
+    if !(says.iter().any(|s| name.contains(s)) || name == "key")
+        || name.split(['_', '-', '.', ' ']).any(|w| public.contains(&w))
+    {
+        return None;
+    }
+    let value = line.get(at + 1..)?;
+    let value = quoted(value).unwrap_or_else(|| value.trim().trim_start_matches("!!binary").trim());
+    // In a test only what no one would invent: keys as long as providers make them.
+    let enough = guess
+        || value.len() >= MIN_KEY && !value.contains(['-', '.', ':'])
+        || value.len() >= MIN_KEY && value.contains(['@', '!', '%', '^', '&']);
+    (is_random(value) && enough).then(|| "a value of chance behind a name that says secret".to_owned())
+}
+
+/// The last string in quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let end = text.rfind(['"', '\''])?;
+    let quote = text.get(end..=end)?;
+    let start = text.get(..end)?.rfind(quote)?;
+    text.get(start + 1..end)
+}
+
+/// `scheme://user:password@host` with a password of chance on another machine.
+fn address(line: &str) -> Option<String> {
+    let at = line.find("://")?;
+    let rest = line.get(at + 3..)?;
+    let end = rest.find(['"', '\'', ' ', '`', ')']).unwrap_or(rest.len());
+    let (login, host) = rest.get(..end)?.rsplit_once('@')?;
+    let (user, password) = login.split_once(':')?;
+    let machine = host.split([':', '/', '?']).next().unwrap_or(host);
+    let near = ["localhost", "127.0.0.1", "db", "postgres", "redis", "mysql", "host", "database", "hostname"]
+        .contains(&machine)
+        || machine.contains("example");
+    let shaped = password.contains("${")
+        || password.contains("{{")
+        || password.contains(['<', '*', '[', '{'])
+        || user == password;
+    let kinds = [u8::is_ascii_uppercase as fn(&u8) -> bool, u8::is_ascii_lowercase, u8::is_ascii_digit];
+    let mixed = kinds.iter().filter(|k| password.bytes().any(|b| k(&b))).count() >= 2;
+    (!near && !shaped && mixed && password.len() >= 8).then(|| "an address with its password".to_owned())
+}
+
+/// Long, of one run, with many different characters of several kinds.
+fn is_random(value: &str) -> bool {
+    let template = value.contains("${")
+        || value.contains("{{")
+        || value.contains("%{")
+        || value.contains("://")
+        || value.contains("__");
+    if value.len() < MIN_RANDOM
+        || template
+        || value.contains([' ', '<', '*', '\\'])
+        || value.starts_with(['/', '.', '$'])
+    {
+        return false;
+    }
+    let (mut upper, mut lower, mut digit) = (0, 0, 0);
+    let mut seen = [0u32; 128];
+    for b in value.bytes() {
+        upper += u32::from(b.is_ascii_uppercase());
+        lower += u32::from(b.is_ascii_lowercase());
+        digit += u32::from(b.is_ascii_digit());
+        let Some(n) = seen.get_mut(usize::from(b)) else { return false };
+        *n += 1;
+    }
+    let different = seen.iter().filter(|n| **n > 0).count();
+    let uuid = value.len() == 36 && value.matches('-').count() == 4;
+    // Words joined by dashes or dots are names, whatever follows.
+    let words = value
+        .split(['-', '_', '.', '/', ':'])
+        .filter(|w| w.len() >= 3 && w.bytes().all(|b| b.is_ascii_alphabetic()))
+        .count();
+    let mixed = upper >= 2 && lower >= 3 || lower >= 6 || upper >= 6;
+    different >= 11 && digit >= 3 && mixed && !uuid && words < 2
+}

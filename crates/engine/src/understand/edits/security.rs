@@ -1,0 +1,434 @@
+//! Protections that a change takes away: verification switched off, checks and cleaning removed, doors opened, code run from
+//! text. From the tokens of lines that went and came; data in `TABLES`-like lists, so that a new spelling is a row.
+
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::artifact::Artifact;
+use super::delta::{Delta, Line, body, finds};
+use super::lang::{Dialect, Language};
+use super::lex::{Kind, Token};
+use super::proofs::Source;
+
+/// What a check looks at.
+pub struct Scene<'a> {
+    /// The resolved path.
+    pub path: &'a str,
+    /// What the file is.
+    pub artifact: Artifact,
+    /// Its language.
+    pub language: &'static Language,
+    /// The file before.
+    pub before: &'a Source<'a>,
+    /// The file after.
+    pub after: &'a Source<'a>,
+    /// What went and came.
+    pub delta: &'a Delta<'a>,
+    /// There was no file before.
+    pub fresh: bool,
+}
+
+/// The protection that goes, in words; none where none was seen.
+#[must_use]
+pub fn weakened(s: &Scene<'_>) -> Option<String> {
+    if s.fresh {
+        // A new file takes nothing away; what it opens is judged by its kind.
+        return None;
+    }
+    let test = s.artifact == Artifact::Test;
+    if matches!(s.artifact, Artifact::Ci | Artifact::Infra | Artifact::Access)
+        && s.delta.added.len() > s.delta.removed.len() + MAX_NEW_LINES
+    {
+        // Much that is new: asked about as what it is.
+        return None;
+    }
+    settings(s)
+        .or_else(|| added(s, test))
+        .or_else(|| silences(s.before, s.after))
+        .or_else(|| if test { None } else { removed(s) })
+        .or_else(|| special(s))
+}
+
+/// More new lines than this in infrastructure are a new part of it, not a protection that goes.
+const MAX_NEW_LINES: usize = 8;
+
+/// How often this pattern stands in the lines.
+fn count(lines: &[Line<'_>], pattern: &str) -> usize {
+    lines.iter().map(|l| finds(l, pattern)).sum()
+}
+
+fn comes(s: &Scene<'_>, pattern: &str) -> bool {
+    let n = count(&s.delta.added, pattern);
+    n > 0 && n > count(&s.delta.removed, pattern)
+}
+
+/// Words and shapes that open something.
+fn added(s: &Scene<'_>, test: bool) -> Option<String> {
+    let applies = |r: &rows::Row| {
+        (r.languages.is_empty() || r.languages.contains(&s.language.name))
+            && (r.in_tests || !test)
+            && s.artifact != Artifact::Docs
+    };
+    let there: BTreeSet<String> =
+        s.delta.added.iter().flat_map(|l| &l.tokens).map(|t| body(t.text).to_ascii_lowercase()).collect();
+    let possible = |r: &rows::Row| {
+        r.pattern.split(' ').filter(|a| *a != "*").all(|a| there.contains(&a.trim_matches('\'').to_ascii_lowercase()))
+    };
+    rows::ADDED.iter().filter(|r| applies(r) && possible(r)).find(|r| comes(s, r.pattern)).map(|r| r.what.to_owned())
+}
+
+/// The letters of a name: `verify_ssl`, `verifySSL` and `Verify-SSL` are one.
+fn plain_name(text: &str) -> String {
+    body(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The words of a name, lower case.
+pub fn words(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut lower = false;
+    for c in body(name).chars() {
+        if !c.is_alphanumeric() {
+            out.push(String::new());
+            lower = false;
+            continue;
+        }
+        if c.is_uppercase() && lower {
+            out.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if let Some(w) = out.last_mut() {
+            w.extend(c.to_lowercase());
+        }
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+/// `key: value`, `key = value`, `"key": value`, `key => value` pairs of lines, the key's letters and the value's.
+fn pairs(lines: &[Line<'_>]) -> Vec<(String, Vec<String>, String)> {
+    let mut out = Vec::new();
+    for line in lines {
+        for (i, t) in line.tokens.iter().enumerate().filter(|(_, t)| matches!(t.kind, Kind::Word | Kind::Text)) {
+            let at = |n: usize| line.tokens.get(i + n);
+            let colon = at(1).is_some_and(|n| n.is(":") || n.is("="));
+            let arrow = at(1).is_some_and(|n| n.is("=")) && at(2).is_some_and(|n| n.is(">"));
+            let compared = at(2).is_some_and(|n| n.is("="));
+            if !colon || compared && !arrow || t.kind == Kind::Text && t.text.len() > 80 {
+                continue;
+            }
+            if let Some(value) = at(if arrow { 3 } else { 2 }) {
+                out.push((plain_name(t.text), words(t.text), body(value.text).to_ascii_lowercase()));
+            }
+        }
+    }
+    out
+}
+
+/// A setting that protects, switched to the value that does not.
+fn settings(s: &Scene<'_>) -> Option<String> {
+    let (old, new) = (pairs(&s.delta.removed), pairs(&s.delta.added));
+    let off = |v: &str| matches!(v, "false" | "off" | "no" | "0" | "none" | "disabled" | "never");
+    let on = |v: &str| matches!(v, "true" | "on" | "yes" | "1" | "always" | "enabled");
+    for (key, key_words, value) in &new {
+        if old.iter().any(|(k, _, v)| k == key && v == value) {
+            continue;
+        }
+        let fixed = rows::SETTINGS
+            .iter()
+            .find(|(k, v)| k == key && (v == value || *v == "false" && off(value) || *v == "true" && on(value)));
+        if fixed.is_some() {
+            return Some(format!("`{key}` becomes `{value}`"));
+        }
+        let was_on = old.iter().any(|(k, _, v)| k == key && on(v));
+        let was_off = old.iter().any(|(k, _, v)| k == key && off(v));
+        let about = key_words.iter().any(|w| rows::PROTECTIVE.contains(&w.as_str()));
+        let negated = key_words.iter().any(|w| rows::NEGATION.contains(&w.as_str()));
+        if about && (off(value) && was_on && !negated || on(value) && was_off && negated) {
+            return Some(format!("`{key}` becomes `{value}`"));
+        }
+    }
+    hardening_gone(s, &old, &new)
+}
+
+type Pair = (String, Vec<String>, String);
+
+/// A hardening line that is taken out altogether.
+fn hardening_gone(s: &Scene<'_>, old: &[Pair], new: &[Pair]) -> Option<String> {
+    if !matches!(s.artifact, Artifact::Infra | Artifact::Ci | Artifact::Access | Artifact::ProdConfig) {
+        return None;
+    }
+    let hard = |k: &str, v: &str| rows::HARDENING.iter().any(|(a, b)| *a == k && *b == v);
+    let gone = old.iter().find(|(k, _, v)| hard(k, v) && !new.iter().any(|(n, _, _)| n == k))?;
+    Some(format!("`{}: {}` is taken out", gone.0, gone.2))
+}
+
+/// Calls whose names say that they protect.
+fn protective_calls(source: &Source<'_>) -> Vec<(String, bool)> {
+    let t: Vec<&Token<'_>> =
+        source.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
+    let mut out = Vec::new();
+    for (i, token) in t.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
+        let next = |m: &str| t.get(i + 1).is_some_and(|n| n.is(m));
+        let before = |m: &str| t.get(i.wrapping_sub(1)).is_some_and(|n| n.is(m));
+        let defines = ["def", "fn", "func", "function", "fun", "class"].iter().any(|d| before(d));
+        if next("(") && !defines {
+            out.push((token.text.to_owned(), true));
+        } else if before("@") || token.text.starts_with('@') {
+            out.push((token.text.to_owned(), false));
+        } else if rows::DECLARED.contains(&token.text) {
+            let name = t.get(i + 1..).unwrap_or_default().iter().take(3).find(|n| n.kind == Kind::Word);
+            out.push((format!("{} {}", token.text, name.map_or("", |n| n.text)), false));
+        }
+    }
+    out
+}
+
+fn is_protective(name: &str) -> bool {
+    let w = words(name);
+    let has = |list: &[&str]| w.iter().any(|w| list.contains(&w.as_str()));
+    has(rows::GUARDS) && !has(&["unescape", "test", "mock", "error", "message", "invalid"])
+}
+
+/// Guards and cleaning that went: fewer calls of the same names, nothing like them in their place.
+fn removed(s: &Scene<'_>) -> Option<String> {
+    if !matches!(
+        s.artifact,
+        Artifact::Source | Artifact::Ci | Artifact::Access | Artifact::DevConfig | Artifact::ProdConfig
+    ) {
+        return None;
+    }
+    let tally = |source: &Source<'_>| {
+        protective_calls(source).into_iter().filter(|(n, _)| is_protective(n)).map(|(n, _)| n).collect::<Vec<_>>()
+    };
+    let (old, new) = (tally(s.before), tally(s.after));
+    if new.len() < old.len() {
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        new.iter().for_each(|n| *left.entry(n).or_default() += 1);
+        let gone = old.iter().find(|n| match left.get_mut(n.as_str()) {
+            Some(k) if *k > 0 => {
+                *k -= 1;
+                false
+            }
+            _ => true,
+        });
+        // The whole function that did it may have gone, with everything around it: that is a change of the program.
+        if let Some(name) = gone.filter(|_| small(s)) {
+            return Some(format!("`{name}` is not called any more"));
+        }
+    }
+    guard_gone(s).or_else(|| mode_gone(s)).or_else(|| warned(s)).or_else(|| inside_guard(s))
+}
+
+/// A file mode that kept others out.
+fn mode_gone(s: &Scene<'_>) -> Option<String> {
+    let modes = ["0o600", "0o700", "0o400", "0600", "0700", "0400"];
+    let n = |lines: &[Line<'_>]| lines.iter().flat_map(|l| &l.tokens).filter(|t| modes.contains(&t.text)).count();
+    (n(&s.delta.removed) > n(&s.delta.added)).then(|| "a file is readable by others".to_owned())
+}
+
+/// A comment that warned of an attack goes, with the code below it.
+fn warned(s: &Scene<'_>) -> Option<String> {
+    if s.delta.removed.len() <= s.delta.added.len() || s.delta.removed.len() > MAX_WARNED_LINES {
+        return None;
+    }
+    let comments = |source: &'_ Source<'_>| -> Vec<String> {
+        source.tokens.iter().filter(|t| t.kind == Kind::Comment).map(|t| t.text.trim().to_owned()).collect()
+    };
+    let after = comments(s.after);
+    let near = |line: u32| s.delta.removed.iter().any(|l| l.number.abs_diff(line) <= 3);
+    let gone = s
+        .before
+        .tokens
+        .iter()
+        .filter(|t| t.kind == Kind::Comment && near(t.line) && !after.iter().any(|a| a == t.text.trim()));
+    let mut talk = gone.filter(|t| {
+        words(t.text).iter().any(|w| rows::WARNINGS.contains(&w.as_str()))
+            || t.text.contains("CWE-")
+            || t.text.contains("CVE-")
+    });
+    talk.next().map(|t| format!("what guarded goes: `{}`", t.text.chars().take(80).collect::<String>()))
+}
+
+/// A removal of more lines than this is not what one comment was about.
+const MAX_WARNED_LINES: usize = 40;
+
+/// A function whose name says that it cleans or checks does less than before.
+fn inside_guard(s: &Scene<'_>) -> Option<String> {
+    if s.delta.removed.len() < s.delta.added.len() + 2 || s.delta.removed.len() > MAX_WARNED_LINES {
+        return None;
+    }
+    let first = s.delta.removed.first()?.number;
+    let lines = super::delta::lines(&s.before.tokens);
+    let head = lines.iter().rev().filter(|l| l.number < first && first - l.number <= 12).find_map(defined_name)?;
+    let kept = s.after.tokens.iter().any(|t| t.text == head);
+    (is_protective(&head) && kept).then(|| format!("`{head}` does less"))
+}
+
+/// The name that a line defines as a function.
+fn defined_name(line: &Line<'_>) -> Option<String> {
+    let t = &line.tokens;
+    let after = |k: &str| t.iter().position(|x| x.is(k)).and_then(|i| t.get(i + 1)).map(|x| x.text.to_owned());
+    let keyword = ["def", "fn", "func", "function", "fun"].iter().find_map(|k| after(k));
+    keyword.or_else(|| {
+        let opens = t.last().is_some_and(|x| x.is("{"));
+        let call =
+            t.iter().position(|x| x.is("(")).and_then(|i| t.get(i.checked_sub(1)?)).filter(|x| x.kind == Kind::Word);
+        let control = ["if", "for", "while", "switch", "catch"];
+        call.filter(|x| opens && !control.contains(&x.text)).map(|x| x.text.to_owned())
+    })
+}
+
+/// Few lines: a protection taken out of something that stays.
+fn small(s: &Scene<'_>) -> bool {
+    s.delta.removed.len() <= MAX_GUARD_LINES && s.delta.added.len() <= s.delta.removed.len() + 4
+}
+
+/// A removal of more lines than this is a change of the program, not a guard taken out.
+const MAX_GUARD_LINES: usize = 24;
+
+/// An early exit that is gone, with words of protection in it or in the comment above.
+fn guard_gone(s: &Scene<'_>) -> Option<String> {
+    if !small(s) {
+        return None;
+    }
+    let conditions =
+        |lines: &[Line<'_>]| lines.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless"))).count();
+    if conditions(&s.delta.removed) <= conditions(&s.delta.added) {
+        return None;
+    }
+    let exits = |lines: &[Line<'_>]| {
+        lines.iter().filter(|l| l.tokens.iter().any(|t| t.kind == Kind::Word && rows::EXITS.contains(&t.text))).count()
+    };
+    let speaks = s.delta.removed.iter().find(|l| l.tokens.iter().any(|t| speaks_of_guard(t)))?;
+    let fewer = exits(&s.delta.removed) > exits(&s.delta.added);
+    let spoken_after = s.delta.added.iter().any(|l| l.tokens.iter().any(|t| speaks_of_guard(t)));
+    (fewer && !spoken_after).then(|| format!("a check goes (line {})", speaks.number + 1))
+}
+
+fn speaks_of_guard(t: &Token<'_>) -> bool {
+    if t.kind == Kind::Text && t.text.len() > 400 {
+        return false;
+    }
+    matches!(t.kind, Kind::Word | Kind::Text) && words(t.text).iter().any(|w| rows::GUARD_TALK.contains(&w.as_str()))
+}
+
+/// Comments that silence a security check.
+#[must_use]
+pub fn silences(before: &Source<'_>, after: &Source<'_>) -> Option<String> {
+    let marks = [
+        "nosec",
+        "nosemgrep",
+        "nolint:gosec",
+        "nolint: gosec",
+        "NOSONAR",
+        "checkov:skip",
+        "tfsec:ignore",
+        "trivy:ignore",
+        "kics-scan ignore",
+        "snyk:ignore",
+        "codeql[",
+    ];
+    let count = |s: &Source<'_>| {
+        s.tokens.iter().filter(|t| t.kind == Kind::Comment && marks.iter().any(|m| t.text.contains(m))).count()
+    };
+    (count(after) > count(before)).then(|| "a security check is silenced".to_owned())
+}
+
+/// What only one kind of file can lose.
+fn special(s: &Scene<'_>) -> Option<String> {
+    match s.artifact {
+        Artifact::Infra | Artifact::Access => wildcard(s),
+        Artifact::Ci => workflow(s),
+        Artifact::Source if s.language.dialect != Dialect::Prose => weaker_hash(s).or_else(|| open_host(s)),
+        Artifact::DevConfig | Artifact::ProdConfig => open_host(s).or_else(|| container(s)),
+        _ => None,
+    }
+}
+
+/// The world, or every action, where there was something narrower.
+fn wildcard(s: &Scene<'_>) -> Option<String> {
+    let texts = |lines: &[Line<'_>], what: &str| {
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text && body(t.text) == what).count()
+    };
+    let more = |what: &str| texts(&s.delta.added, what) > texts(&s.delta.removed, what);
+    let rule = s.delta.added.len() <= s.delta.removed.len() + 2;
+    if more("0.0.0.0/0") || more("::/0") && rule {
+        return rule.then(|| "open to every address".to_owned());
+    }
+    let star = s.delta.added.iter().find(|l| {
+        let list = l.tokens.iter().any(|t| t.is("[") || t.is(":") || t.is("="));
+        list && l.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text) == "*")
+    });
+    (rule && more("*") && star.is_some()).then(|| "everything is allowed (`*`)".to_owned())
+}
+
+/// Triggers and rights of workflows.
+fn workflow(s: &Scene<'_>) -> Option<String> {
+    if comes(s, "pull_request_target") || comes(s, "workflow_run") && comes(s, "secrets") {
+        return Some("untrusted pull requests run with the repository's rights".to_owned());
+    }
+    if comes(s, "write-all") {
+        return Some("the workflow may write everything".to_owned());
+    }
+    // Steps are strings: what they run is text.
+    let runs = |source: &Source<'_>, what: &str| source.text.matches(what).count();
+    rows::STEPS.iter().find(|w| runs(s.after, w) > runs(s.before, w)).map(|w| format!("a step with `{}`", w.trim()))
+}
+
+/// A hash that is broken in the place of one that is not.
+fn weaker_hash(s: &Scene<'_>) -> Option<String> {
+    let names = |lines: &[Line<'_>], list: &[&str]| {
+        lines
+            .iter()
+            .flat_map(|l| &l.tokens)
+            .filter(|t| t.text.len() < 40 && list.contains(&plain_name(t.text).as_str()))
+            .count()
+    };
+    let strong = [
+        "sha256",
+        "sha384",
+        "sha512",
+        "blake2b",
+        "blake3",
+        "sha3256",
+        "bcrypt",
+        "argon2",
+        "scrypt",
+        "aes256gcm",
+        "aesgcm",
+    ];
+    let weak = ["md5", "sha1", "des", "rc4", "md4", "aesecb", "crc32"];
+    let worse = names(&s.delta.added, &weak) > names(&s.delta.removed, &weak)
+        && names(&s.delta.removed, &strong) > names(&s.delta.added, &strong);
+    worse.then(|| "a weaker hash or cipher".to_owned())
+}
+
+/// What lets a container out, in a composition of them.
+fn container(s: &Scene<'_>) -> Option<String> {
+    let marks = [
+        "docker.sock",
+        "network_mode: host",
+        "network_mode: \"host\"",
+        "pid: host",
+        "cap_add",
+        "seccomp:unconfined",
+        "apparmor:unconfined",
+    ];
+    marks
+        .iter()
+        .find(|m| s.after.text.matches(*m).count() > s.before.text.matches(*m).count())
+        .map(|m| format!("a container gets out (`{m}`)"))
+}
+
+/// A service that listens for everybody where it listened for itself.
+fn open_host(s: &Scene<'_>) -> Option<String> {
+    let texts = |lines: &[Line<'_>], list: &[&str]| {
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| list.contains(&body(t.text))).count()
+    };
+    let all = ["0.0.0.0", "::", "0.0.0.0/0"];
+    let own = ["127.0.0.1", "localhost", "::1"];
+    let opens = texts(&s.delta.added, &all) > texts(&s.delta.removed, &all)
+        && texts(&s.delta.removed, &own) > texts(&s.delta.added, &own);
+    opens.then(|| "listens for every address".to_owned())
+}

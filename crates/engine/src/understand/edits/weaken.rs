@@ -1,0 +1,273 @@
+//! Tests that tell less than before: assertions gone or emptied, tests skipped, ignored or taken out. Counted over the whole
+//! file, so that moving, joining and rewriting them is no finding.
+
+use std::collections::BTreeMap;
+
+use super::delta::Delta;
+use super::lang::{Dialect, Language};
+use super::lex::{Kind, Token};
+use super::proofs::Source;
+
+/// What is weaker, in words. `test`: the whole file is a test.
+#[must_use]
+pub fn weakened(
+    a: &Source<'_>,
+    b: &Source<'_>,
+    delta: &Delta<'_>,
+    language: &'static Language,
+    test: bool,
+) -> Option<String> {
+    let _ = test;
+    let (quoted_before, quoted_after) = (quoted(a, language), quoted(b, language));
+    let (x, y) = (significant(&a.tokens, &quoted_before), significant(&b.tokens, &quoted_after));
+    let (skips_before, skips_after) = (skips(&x, language), skips(&y, language));
+    if skips_after > skips_before {
+        return Some("a test is skipped".to_owned());
+    }
+    let (before, after) = (asserts(&x, language), asserts(&y, language));
+    let (gone, come) = difference(&before, &after);
+    if gone.is_empty() {
+        return None;
+    }
+    let (tests_before, tests_after) = (tests(&x, language), tests(&y, language));
+    if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) {
+        return Some(format!("an assertion goes: `{}`", short(gone.first().map_or("", |s| s))));
+    }
+    let empty = come.iter().find(|c| is_empty_assert(c));
+    if let Some(c) = empty {
+        return Some(format!("an assertion says less: `{}`", short(c)));
+    }
+    None
+}
+
+/// Much more comes than goes: the test was rewritten.
+fn grows(delta: &Delta<'_>) -> bool {
+    delta.added.len() > 2 * delta.removed.len() + 6
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+fn significant<'x, 'a>(tokens: &'x [Token<'a>], quoted: &'x [Token<'a>]) -> Vec<&'x Token<'a>> {
+    tokens.iter().chain(quoted).filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect()
+}
+
+/// Programs in strings over several lines: tests of test tools hold tests.
+fn quoted<'a>(s: &Source<'a>, language: &'static Language) -> Vec<Token<'a>> {
+    let texts = s.tokens.iter().filter(|t| t.kind == Kind::Text && t.text.contains('\n'));
+    let mut out = Vec::new();
+    for t in texts {
+        let inner = super::delta::body(t.text);
+        let line = t.line;
+        out.extend(
+            super::lex::lex(inner, language)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|t| Token { line: t.line + line, ..t }),
+        );
+    }
+    out
+}
+
+/// What both do not share, with repetition.
+fn difference<'x>(before: &'x [String], after: &'x [String]) -> (Vec<&'x String>, Vec<&'x String>) {
+    (beyond(before, after), beyond(after, before))
+}
+
+fn beyond<'x>(one: &'x [String], other: &[String]) -> Vec<&'x String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for s in other {
+        *count.entry(s).or_default() += 1;
+    }
+    let mut fresh = |s: &str| match count.get_mut(s) {
+        Some(n) if *n > 0 => {
+            *n -= 1;
+            false
+        }
+        _ => true,
+    };
+    one.iter().filter(|s| fresh(s)).collect()
+}
+
+/// Words that begin an assertion.
+fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>>, language: &Language) -> bool {
+    if t.kind != Kind::Word {
+        return false;
+    }
+    let called = next.is_some_and(|n| n.is("("));
+    let lower = t.text.trim_start_matches('@').to_ascii_lowercase();
+    match language.dialect {
+        Dialect::Python if lower == "assert" => return true,
+        Dialect::Rust => {
+            let mac = next.is_some_and(|n| n.is("!"));
+            return mac && (lower.contains("assert") || lower.ends_with("snapshot"))
+                || called && lower.starts_with("assert");
+        }
+        Dialect::Go => {
+            let member = next.is_some_and(|n| n.is(".")) && matches!(lower.as_str(), "assert" | "require" | "gomega");
+            let fails = matches!(t.text, "Error" | "Errorf" | "Fatal" | "Fatalf" | "Fail" | "FailNow") && called;
+            return member
+                || called && (lower.starts_with("assert") || lower.starts_with("require") || lower == "expect")
+                || fails;
+        }
+        _ => {}
+    }
+    let words = ["expect", "assert", "should", "verify", "fail", "assertthat", "expectthat", "must", "refute"];
+    let begins = words.contains(&lower.as_str())
+        || lower.starts_with("assert")
+        || lower.starts_with("refute")
+        || lower.starts_with("expect") && called;
+    let _ = after;
+    begins
+        && (called
+            || next.is_some_and(|n| n.is(".") || n.is("!"))
+            || matches!(lower.as_str(), "assert" | "expect") && next.is_some_and(|n| n.is("{"))
+            || language.dialect == Dialect::Ruby && lower.starts_with("assert"))
+}
+
+/// The assertions, each as the text of its statement.
+fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let Some(token) = t.get(i) {
+        if !is_assert(token, t.get(i + 1), t.get(i + 2), language)
+            || t.get(i.wrapping_sub(1)).is_some_and(|p| {
+                p.is("def")
+                    || p.is("fn")
+                    || p.is("func")
+                    || p.is("function")
+                    || p.is("import")
+                    || p.is("use")
+                    || p.is("::")
+            })
+        {
+            i += 1;
+            continue;
+        }
+        let end = statement_end(t, i);
+        let text: Vec<&str> = t.get(i..end).unwrap_or_default().iter().map(|t| t.text).collect();
+        out.push(text.join(" "));
+        i = end.max(i + 1);
+    }
+    out
+}
+
+/// Most tokens of one assertion that are read.
+const MAX_STATEMENT: usize = 600;
+
+/// Behind the statement: balanced brackets, then on while a dot goes on or the line does.
+fn statement_end(t: &[&Token<'_>], from: usize) -> usize {
+    let mut depth = 0i32;
+    for (n, token) in t.iter().enumerate().skip(from).take(MAX_STATEMENT) {
+        if token.kind == Kind::Mark && matches!(token.text, "(" | "[" | "{") {
+            depth += 1;
+        } else if token.kind == Kind::Mark && matches!(token.text, ")" | "]" | "}") {
+            depth -= 1;
+            if depth < 0 {
+                return n;
+            }
+        }
+        if depth > 0 {
+            continue;
+        }
+        let Some(next) = t.get(n + 1) else { return n + 1 };
+        let goes_on = next.is(".") || next.is(",") || token.is(".") || token.is(",");
+        if token.is(";") || next.line > token.line && !goes_on {
+            return n + 1;
+        }
+    }
+    (from + MAX_STATEMENT).min(t.len())
+}
+
+/// An assertion that anything satisfies.
+fn is_empty_assert(text: &str) -> bool {
+    let t = text.trim_end_matches(" ;");
+    let constant = [
+        "assert True",
+        "assert ( True )",
+        "assert true",
+        "assertTrue ( True )",
+        "assertTrue ( true )",
+        "assert ! ( true )",
+        "expect ( true ) . toBe ( true )",
+        "assert . True ( t , true )",
+    ];
+    constant.iter().any(|c| t.ends_with(c))
+        || t.ends_with(". toBeDefined ( )")
+        || t.ends_with(". toBeTruthy ( )")
+        || t.ends_with(". not . toThrow ( )") && t.len() < 40
+        || t.ends_with(". to be_truthy")
+        || t.ends_with(". toEqual ( expect . anything ( ) )")
+}
+
+/// How many tests are skipped, ignored, or left out by selecting others.
+fn skips(t: &[&Token<'_>], language: &Language) -> usize {
+    let at = |i: usize| t.get(i);
+    let is = |i: usize, s: &str| at(i).is_some_and(|x| x.is(s));
+    (0..t.len())
+        .filter(|i| {
+            let i = *i;
+            let Some(word) = at(i).filter(|x| x.kind == Kind::Word) else { return false };
+            let before = |m: &str| i > 0 && is(i - 1, m);
+            match word.text {
+                "skip" | "skipif" | "skipIf" | "xfail" => {
+                    before(".") && (is(i + 1, "(") || language.dialect == Dialect::Python || is(i + 1, "."))
+                        || language.dialect == Dialect::Ruby
+                            && !before(".")
+                            && !before(":")
+                            && at(i + 1).is_some_and(|n| n.kind == Kind::Text)
+                        || language.dialect == Dialect::Python && is(i + 1, "(")
+                }
+                "only" | "todo" | "fixme" | "failing" => {
+                    before(".")
+                        && is(i + 1, "(")
+                        && i > 1
+                        && at(i - 2).is_some_and(|x| {
+                            matches!(x.text, "it" | "test" | "describe" | "context" | "suite" | "each")
+                        })
+                }
+                "Skip" | "Skipf" | "SkipNow" => before(".") && is(i + 1, "(") || before("["),
+                "ignore" => language.dialect == Dialect::Rust && before("["),
+                "Ignore" | "Disabled" | "DisabledIf" | "DisabledOnOs" => before("@") || before("["),
+                "xit" | "xdescribe" | "xtest" | "xcontext" | "xspecify" | "fit" | "fdescribe" | "pending"
+                | "markTestSkipped" | "markTestIncomplete" | "skipTest" | "XCTSkip" => {
+                    is(i + 1, "(") || language.dialect == Dialect::Ruby
+                }
+                "Skipped" | "skipUnless" | "importorskip" => is(i + 1, "(") || before("."),
+                _ => matches!(word.text, "@Disabled" | "@Ignore"),
+            }
+        })
+        .count()
+}
+
+/// How many tests there are.
+fn tests(t: &[&Token<'_>], language: &Language) -> usize {
+    let at = |i: usize| t.get(i);
+    (0..t.len())
+        .filter(|i| {
+            let i = *i;
+            let Some(word) = at(i).filter(|x| x.kind == Kind::Word) else { return false };
+            let next = at(i + 1);
+            let before = |m: &str| i > 0 && at(i - 1).is_some_and(|x| x.is(m));
+            match language.dialect {
+                Dialect::Python => before("def") && word.text.starts_with("test"),
+                Dialect::Rust => word.text == "test" && next.is_some_and(|n| n.is("]")),
+                Dialect::Go => before("func") && word.text.starts_with("Test") || word.text == "Run" && before("."),
+                Dialect::Script => matches!(word.text, "it" | "test") && next.is_some_and(|n| n.is("(") || n.is(".")),
+                Dialect::Ruby => {
+                    matches!(word.text, "it" | "specify" | "test" | "scenario" | "xit")
+                        && next.is_some_and(|n| n.kind == Kind::Text)
+                }
+                Dialect::Php => {
+                    before("function") && word.text.starts_with("test")
+                        || matches!(word.text, "it" | "test") && next.is_some_and(|n| n.is("("))
+                }
+                _ => {
+                    before("@") && word.text.contains("Test")
+                        || before("[") && matches!(word.text, "Test" | "Fact" | "Theory")
+                }
+            }
+        })
+        .count()
+}
