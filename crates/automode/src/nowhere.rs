@@ -51,6 +51,9 @@ impl World for Nowhere {
     fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
         Err(NotKnown::Missing)
     }
+    fn git_root(&self, _dir: &str) -> Result<String, NotKnown> {
+        Err(NotKnown::Missing)
+    }
     fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
         Err(NotKnown::Missing)
     }

@@ -88,6 +88,9 @@ impl World for LiveWorld {
     fn list(&self, path: &str, max: usize) -> Result<Vec<String>, NotKnown> {
         self.files.list(path, max)
     }
+    fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
+        self.repo(dir).map(|repo| repo.root.clone())
+    }
     fn git(&self, dir: &str) -> Result<GitFacts, NotKnown> {
         let repo = self.repo(dir)?;
         if let Some(known) = self.facts.borrow().get(&repo.git_dir) {

@@ -87,10 +87,28 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
             }
         }
     }
+    let slots = slots(names.keys());
     let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
+        "static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
     ))
+}
+
+/// An open hash table over the names: 1 + the index of a name, or 0; the same function as `knowledge::slot`.
+fn slots<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> Vec<usize> {
+    let size = (names.len() * 2).next_power_of_two().max(2);
+    let mut table = vec![0; size];
+    for (i, name) in names.enumerate() {
+        let hash = name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+        let mut at = hash as usize % size;
+        while table.get(at).is_some_and(|t| *t != 0) {
+            at = (at + 1) % size;
+        }
+        if let Some(free) = table.get_mut(at) {
+            *free = i + 1;
+        }
+    }
+    table
 }
 
 fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), String> {
@@ -143,17 +161,20 @@ fn form(f: &Form) -> Result<String, String> {
         claim(&mut seen, key)?;
         let _ = write!(options, "{},", option(key, spec).map_err(|e| format!("option `{key}`: {e}"))?);
     }
-    for (names, arg) in [(&f.flags, "No"), (&f.values, "Required"), (&f.optional, "Attached")] {
+    for names in [&f.flags, &f.values, &f.optional] {
         for name in names.split_whitespace() {
             claim(&mut seen, name)?;
-            let _ = write!(options, "{},", plain(name, arg));
         }
     }
+    let plain = |text: &str| format!("Names({:?})", text.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(format!(
-        "Form{{of:&[{of}],does:{},bare:{},operands:{},options:&[{options}],open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{of:&[{of}],does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
+        plain(&f.flags),
+        plain(&f.values),
+        plain(&f.optional),
         f.open,
         optional(f.stdin.as_deref().map(role).transpose()?),
         f.stops_at_operand,
@@ -174,12 +195,6 @@ fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
     Ok(())
 }
 
-fn plain(name: &str, arg: &str) -> String {
-    format!(
-        "Opt{{names:&[{name:?}],arg:Arg::{arg},value:Role::Text,does:&[],instead:None,operands:None,forced:false,scope:None,dry:false,code:false}}"
-    )
-}
-
 fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
     let role_only;
     let t = match spec {
@@ -189,7 +204,7 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         }
         OptionSpec::Table(t) => t,
     };
-    let names: String = names.split_whitespace().map(|n| format!("{n:?},")).collect();
+    let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let arg = match (&t.value, t.optional) {
         (None, false) => "No",
         (Some(_), false) => "Required",
@@ -198,7 +213,7 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
     let scope =
         t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
     Ok(format!(
-        "Opt{{names:&[{names}],arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{}}}",
+        "Opt{{names:Names({names:?}),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{}}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),

@@ -79,11 +79,34 @@ pub enum Arg {
     Attached,
 }
 
+/// The spellings of an option, as one text: tables of slices would make the binary three times as large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Names(pub &'static str);
+
+impl Names {
+    /// In order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.0.split_ascii_whitespace()
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn contains(&self, name: &&str) -> bool {
+        self.iter().any(|n| n == *name)
+    }
+
+    /// The first.
+    #[must_use]
+    pub fn first(&self) -> &'static str {
+        self.iter().next().unwrap_or("")
+    }
+}
+
 /// An option, all its spellings.
 #[derive(Clone, Copy, Debug)]
 pub struct Opt {
     /// `-o`, `--output`.
-    pub names: &'static [&'static str],
+    pub names: Names,
     /// Whether it takes a value.
     pub arg: Arg,
     /// What the value is.
@@ -104,6 +127,25 @@ pub struct Opt {
     pub code: bool,
 }
 
+impl Opt {
+    /// An option that changes nothing that is judged.
+    #[must_use]
+    pub const fn plain(name: &'static str, arg: Arg) -> Self {
+        Self {
+            names: Names(name),
+            arg,
+            value: Role::Text,
+            does: &[],
+            instead: None,
+            operands: None,
+            forced: false,
+            scope: None,
+            dry: false,
+            code: false,
+        }
+    }
+}
+
 /// A command form: a subcommand, or the program itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
@@ -115,8 +157,14 @@ pub struct Form {
     pub bare: Option<&'static [Verb]>,
     /// Roles of the operands.
     pub operands: Operands,
-    /// Its options.
+    /// Its options that matter.
     pub options: &'static [Opt],
+    /// Options without a value that change nothing.
+    pub flags: Names,
+    /// Options with a value that changes nothing.
+    pub values: Names,
+    /// Options whose value, if any, is attached and changes nothing.
+    pub optional: Names,
     /// Options that are not listed are harmless.
     pub open: bool,
     /// What standard input is.
@@ -125,6 +173,15 @@ pub struct Form {
     pub stops_at_operand: bool,
     /// Reads what data cannot say.
     pub handler: Option<&'static str>,
+}
+
+impl Form {
+    /// Every option of this form, those that matter first.
+    pub fn every_option(&self) -> impl Iterator<Item = Opt> + use<> {
+        let plain = [(self.flags, Arg::No), (self.values, Arg::Required), (self.optional, Arg::Attached)];
+        let plain = plain.into_iter().flat_map(|(names, arg)| names.iter().map(move |n| Opt::plain(n, arg)));
+        self.options.iter().copied().chain(plain)
+    }
 }
 
 /// A program.
@@ -144,12 +201,24 @@ pub struct Program {
     pub forms: &'static [Form],
 }
 
-/// The program of that name (a basename).
+/// The program of that name (a basename). A hash table: a search in the sorted list would touch a dozen pages.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Program> {
-    let at = NAMES.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;
-    let (_, program) = NAMES.get(at)?;
-    PROGRAMS.get(*program as usize)
+    let mut at = slot(name);
+    for _ in 0..SLOTS.len() {
+        let (known, program) = NAMES.get(usize::from(*SLOTS.get(at)?).checked_sub(1)?)?;
+        if *known == name {
+            return PROGRAMS.get(usize::from(*program));
+        }
+        at = (at + 1) % SLOTS.len();
+    }
+    None
+}
+
+/// Where the search for a name begins; `build/knowledge.rs` fills the table by the same function.
+fn slot(name: &str) -> usize {
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    hash as usize % SLOTS.len()
 }
 
 /// All names and the programs they stand for, in order of name.

@@ -13,6 +13,7 @@ pub mod options;
 pub mod paths;
 pub mod recording;
 pub mod scene;
+pub mod script;
 pub mod shell;
 pub mod state;
 pub mod tools;

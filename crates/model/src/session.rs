@@ -8,6 +8,10 @@ use crate::verdict::{Decision, Verdict};
 /// How many of each remembered thing a session keeps; the oldest go first. Bounds the snapshot that every hook reads.
 pub const MAX_REMEMBERED: usize = 256;
 
+/// How many calls may be under way at once; the oldest is forgotten first. A call that the host refused never ends, and
+/// every hook reads this list.
+pub const MAX_PENDING: usize = 32;
+
 /// How many bytes of a prompt are kept as evidence.
 pub const MAX_PROMPT_BYTES: usize = 8 * 1024;
 
@@ -47,7 +51,11 @@ impl Session {
                 if verdict.decision() != Decision::Deny
                     && let Some(id) = &call.id
                 {
-                    remember(&mut self.pending, (id.clone(), creates(verdict)));
+                    self.pending.retain(|(p, _)| p != id);
+                    self.pending.push((id.clone(), creates(verdict)));
+                    if self.pending.len() > MAX_PENDING {
+                        self.pending.remove(0);
+                    }
                 }
             }
             Phase::PostTool { call, .. } | Phase::PostToolFailure { call, .. } => {

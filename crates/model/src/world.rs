@@ -93,6 +93,9 @@ pub trait World {
     fn read(&self, path: &str, max_bytes: usize) -> Result<String, NotKnown>;
     /// The names in a directory, at most `max`, sorted.
     fn list(&self, path: &str, max: usize) -> Result<Vec<String>, NotKnown>;
+    /// The top of the work tree around an absolute directory, links resolved: what [`World::git`] says, without reading
+    /// its settings.
+    fn git_root(&self, dir: &str) -> Result<String, NotKnown>;
     /// The repository around an absolute directory.
     fn git(&self, dir: &str) -> Result<GitFacts, NotKnown>;
     /// Whether git has this path's present content committed (tracked, unmodified since): `None` where it cannot tell

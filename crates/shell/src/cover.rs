@@ -85,7 +85,11 @@ pub(crate) fn uncovered(
     let mut at = start;
     let mut before: Option<&Leaf> = None;
     for leaf in leaves.iter() {
-        let touching = leaf.start == at && leaf.kind == Kind::Word && before.is_some_and(|b| b.kind == Kind::Word);
+        // A continuation alone does not separate: `}\\⏎2` is one word.
+        let apart = (at..leaf.start).any(|i| !matches!(scan.at(i), b'\\' | b'\n'))
+            || before.is_none_or(|b| b.kind == Kind::Block);
+        let continued = scan.at(at) == b'\\' || leaf.start == at;
+        let touching = leaf.kind == Kind::Word && continued && !apart;
         if leaf.start < at || leaf.end < leaf.start || touching {
             return Some((leaf.start.min(at), leaf.end.max(at)));
         }
@@ -126,6 +130,10 @@ fn gap(scan: &Scan<'_>, start: usize, end: usize, operators: bool) -> bool {
             b'#' if fresh => {
                 while i < end && scan.at(i) != b'\n' {
                     i += 1;
+                }
+                // A comment ends with its line: `a=(# )` goes on in the next one.
+                if !matches!(scan.at(i), 0 | b'\n') {
+                    return false;
                 }
             }
             b'a'..=b'z' | b'-' if operators => match reserved(scan, i, end) {

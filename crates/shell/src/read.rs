@@ -386,6 +386,9 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 
 /// True for what stands before the `=` of an assignment.
 pub(crate) fn assigns(text: &str) -> bool {
+    if text.contains("\\\n") {
+        return assigns(&text.replace("\\\n", ""));
+    }
     let target = text.strip_suffix('+').unwrap_or(text);
     let name = match target.split_once('[') {
         Some((name, _)) if target.ends_with(']') => name,

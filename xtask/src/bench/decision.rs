@@ -82,6 +82,9 @@ mod linked {
         fn list(&self, _: &str, _: usize) -> std::result::Result<Vec<String>, NotKnown> {
             Err(NotKnown::Missing)
         }
+        fn git_root(&self, _: &str) -> std::result::Result<String, NotKnown> {
+            Err(NotKnown::Missing)
+        }
         fn git(&self, _: &str) -> std::result::Result<GitFacts, NotKnown> {
             Ok(GitFacts { root: "/home/dev/shop".into(), branch: Some("main".into()), ..GitFacts::default() })
         }

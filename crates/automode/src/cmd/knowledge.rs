@@ -112,7 +112,7 @@ fn of_option(option: &Opt) -> String {
     notes.extend(option.scope.map(|s| format!("scope {}", s.name())));
     notes.extend(option.dry.then(|| "changes nothing".to_owned()));
     notes.extend(option.code.then(|| "runs code that is not followed".to_owned()));
-    let names = option.names.join(" ");
+    let names = option.names.0.to_owned();
     if notes.is_empty() { names } else { format!("{names:28} {}", notes.join(", ")) }
 }
 

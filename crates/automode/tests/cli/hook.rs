@@ -64,6 +64,16 @@ fn profiles() {
 }
 
 #[test]
+fn a_change_of_settings_is_recorded_and_left_to_the_host() {
+    let machine = Machine::new();
+    let event =
+        r#"{"session_id":"s","cwd":"/r","hook_event_name":"ConfigChange","source":"user_settings","file_path":"/r/x"}"#;
+    let said = machine.hook(event);
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", ""));
+    assert_eq!(machine.records()[0]["phase"], "config-change");
+}
+
+#[test]
 fn a_wrong_command_line_stops_everything() {
     let machine = Machine::new();
     for args in [&["hook", "emacs"][..], &["hook", "claude", "--profile", "lax"], &["hook", "claude", "--fast"]] {

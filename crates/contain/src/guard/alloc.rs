@@ -23,6 +23,19 @@ unsafe impl Sync for Arena {}
 static ARENA: Arena = Arena(UnsafeCell::new([0; ARENA_BYTES]));
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
+/// What a usual hook run touches of the arena.
+const USUAL_BYTES: usize = 128 * 1024;
+
+/// Makes the pages that a usual run touches present in one system call: one by one they cost some 1.5 µs each. Where the
+/// kernel is older than 5.14 nothing happens.
+pub(super) fn prefault() {
+    // SAFETY: the range lies within the page-aligned array, and populating it changes no content.
+    #[cfg(target_os = "linux")]
+    unsafe {
+        libc::madvise(ARENA.0.get().cast(), USUAL_BYTES, libc::MADV_POPULATE_WRITE)
+    };
+}
+
 /// A part of the arena; none where it is full.
 fn take(layout: Layout) -> Option<*mut u8> {
     let mut next = NEXT.load(Ordering::Relaxed);

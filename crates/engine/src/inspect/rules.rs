@@ -149,19 +149,17 @@ fn is_local(target: &Target) -> Option<bool> {
     }
 }
 
-/// `*` stands for any text; linear in the text for each star.
+/// `*` stands for any text; linear in the text for each star, no allocation: every subcommand of a program is compared.
 #[must_use]
 pub fn glob(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(first) = parts.next() else { return text.is_empty() };
+    let Some((first, mut pattern)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((tail, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
+    while let Some((part, more)) = pattern.split_once('*') {
         match rest.find(part) {
             Some(at) => rest = rest.get(at + part.len()..).unwrap_or(""),
             None => return false,
         }
+        pattern = more;
     }
-    rest.ends_with(tail)
+    rest.ends_with(pattern)
 }

@@ -31,7 +31,11 @@ pub enum EnvCode {
 
 /// Variables that are code, whatever the program.
 #[must_use]
-pub fn environment_code(name: &str) -> EnvCode {
+pub fn environment_code(name: &str, value: &str) -> EnvCode {
+    let requires = ["--require", "-r ", "--import", "--loader", "--experimental-loader", "--eval"];
+    if matches!(name, "NODE_OPTIONS" | "BUN_OPTIONS") && requires.iter().any(|r| value.contains(r)) {
+        return EnvCode::Loads;
+    }
     let shell = [
         "PAGER",
         "GIT_PAGER",
@@ -237,7 +241,9 @@ fn run_facts(shell: &Shell<'_, '_>, state: &mut State, facts: &scan::Facts, call
         invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Bash, &stdin, call.span);
     }
     for argv in &facts.argv {
-        let text = argv.iter().map(|a| quote(a)).collect::<Vec<_>>().join(" ");
+        // What the code computes becomes a variable that nobody sets: one word that is not known.
+        let word = |a: &Option<String>| a.as_deref().map_or_else(|| "\"$computed_by_code\"".to_owned(), quote);
+        let text = argv.iter().map(word).collect::<Vec<_>>().join(" ");
         invoke::shell_text(shell, &mut state.clone(), &Val::text(text), Dialect::Bash, &Val::default(), call.span);
     }
     for (verb, path) in &facts.paths {

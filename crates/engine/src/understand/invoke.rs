@@ -1,6 +1,6 @@
 //! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
 
-use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
+use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge::{self, Opt, Program, Role, Style};
@@ -8,11 +8,11 @@ use crate::knowledge::{self, Opt, Program, Role, Style};
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
 use super::options::{self, Bound};
-use super::scene::{MAX_DEPTH, MAX_SCRIPT_BYTES, Scene};
-use super::shell::Shell;
+use super::scene::{MAX_DEPTH, Scene};
+use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, filters, net, operands, paths};
+use super::{code, filters, net, operands, paths, script};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,7 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
     }
     match identify(scene, state, &name) {
         Identity::Program(known) => run_known(shell, state, known, &call),
-        Identity::File(path) => run_file(shell, state, &path, &call),
+        Identity::File(path) => script::run_file(shell, state, &path, &call),
         Identity::Unknown(why) => {
             if asks_for_help(&call) {
                 inspect(scene, &call);
@@ -140,106 +140,6 @@ fn is_versioned_tool(dir: &str, home: &str) -> bool {
     dir.ends_with("/bin") && dir.strip_prefix(home).is_some_and(|r| managers.iter().any(|m| r.starts_with(m)))
 }
 
-/// A file that is run by its path: shell scripts are read, others are code of their place.
-fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Invocation) -> Val {
-    let args: Vec<Val> = call.argv.get(1..).unwrap_or_default().to_vec();
-    run_script(shell, state, "exec", path, &args, call);
-    Val::gap(format!("the output of `{path}`"))
-}
-
-/// Runs a script file of a language.
-pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
-    let scene = shell.scene;
-    let written = scene.files.borrow().get(path).cloned();
-    let known = match &written {
-        Some(v) => v.known().map(str::to_owned),
-        None => scene.world.read(path, MAX_SCRIPT_BYTES).ok(),
-    };
-    let Some(text) = known else {
-        match written {
-            Some(v) => code_gap(scene, &v, call),
-            None => unread_script(shell, state, path, call),
-        }
-        return;
-    };
-    let lang = if lang == "exec" { interpreter(&text) } else { lang };
-    if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
-        let mut inner = State { cwd: state.cwd.clone(), name: Some(path.to_owned()), ..State::default() };
-        inner.vars.clone_from(&state.vars);
-        inner.positional = Some(args.to_vec());
-        let from = scene.count();
-        shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
-        if scene.count() == from {
-            inspect(scene, call);
-        }
-        return;
-    }
-    let place = paths::target(scene, &scene_relative(scene, path), path);
-    code::script(shell, state, lang, &text, &place, call);
-}
-
-/// The language that a file's first line names; a file without one is a binary or unknown.
-fn interpreter(text: &str) -> &'static str {
-    let line = text.lines().next().unwrap_or("");
-    let Some(rest) = line.strip_prefix("#!") else { return "sh" };
-    let mut words = rest
-        .split_whitespace()
-        .flat_map(|w| w.rsplit('/').next())
-        .filter(|w| *w != "env" && !w.starts_with('-') && !w.contains('='));
-    let name = words.next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    match name {
-        "sh" | "dash" | "ash" | "ksh" => "sh",
-        "bash" => "bash",
-        "zsh" => "zsh",
-        "python" | "pypy" => "python",
-        "node" | "bun" | "deno" | "tsx" => "node",
-        "ruby" => "ruby",
-        "perl" => "perl",
-        "php" => "php",
-        _ => "other",
-    }
-}
-
-fn dialect(lang: &str) -> Dialect {
-    match lang {
-        "zsh" => Dialect::Zsh,
-        "sh" => Dialect::Sh,
-        _ => Dialect::Bash,
-    }
-}
-
-/// A script that could not be read: the project's own is what the task is about; others are not understood.
-pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &Invocation) {
-    let scene = shell.scene;
-    let given = scene_relative(scene, path);
-    let absolute = match state.cwd.first() {
-        Some(cwd) => paths::join(cwd, path),
-        None => path.to_owned(),
-    };
-    let target = paths::target(scene, &given, &absolute);
-    let base = path.rsplit('/').next().unwrap_or("");
-    // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
-    let disguised = knowledge::find(base).is_some();
-    let ours = matches!(target.place, Place::Workspace | Place::WorkspaceRoot)
-        && !target.created_here
-        && !shell.through
-        && !disguised;
-    let named = call.argv.iter().skip(1).find_map(Val::known).map_or(Verb::Run, handlers::verb_by_name);
-    let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
-    effect.certainty =
-        if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
-    scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
-}
-
-/// A path as a person would write it: relative where it lies below the working directory.
-fn scene_relative(scene: &Scene<'_>, path: &str) -> String {
-    if paths::below(path, &scene.cwd) {
-        path.get(scene.cwd.len() + 1..).unwrap_or(path).to_owned()
-    } else {
-        path.to_owned()
-    }
-}
-
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
@@ -260,9 +160,16 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
             effects: vec![effect],
         });
     };
-    match code::environment_code(name) {
+    match code::environment_code(name, value.prefix()) {
         code::EnvCode::No => return false,
-        code::EnvCode::Shell => drop(through(shell).text(&mut state.clone(), value, &Val::default(), call.span)),
+        code::EnvCode::Shell => drop(shell_text(
+            &through(shell, Through::Hidden),
+            &mut state.clone(),
+            value,
+            Dialect::Bash,
+            &Val::default(),
+            call.span,
+        )),
         code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
         code::EnvCode::Agent => direct(Verb::AgentControl),
         code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
@@ -270,20 +177,26 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     true
 }
 
-/// A shell for text that a program runs by way of an option or a variable: there nothing is taken for the project's own.
-fn through<'a, 'w>(shell: &Shell<'a, 'w>) -> Through<'a, 'w> {
-    let mut inner = shell.inner(Span::default());
-    inner.outer = shell.outer;
-    inner.through = true;
-    Through(inner)
+/// A shell for text that a program runs by way of an option or a variable.
+fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
+    Shell { scene: shell.scene, depth: shell.depth + 1, outer: shell.outer, through: shell.through.max(how) }
 }
 
-struct Through<'a, 'w>(Shell<'a, 'w>);
-
-impl Through<'_, '_> {
-    fn text(&self, state: &mut State, text: &Val, stdin: &Val, span: Span) -> Val {
-        shell_text(&self.0, state, text, Dialect::Bash, stdin, span)
+/// How a program's own shell text reaches a shell.
+fn passage(program: &Program, form: &knowledge::Form) -> Through {
+    let runs = |r: &Role| matches!(r, Role::Command | Role::Shell | Role::Script(_));
+    let wraps = |o: &knowledge::Operands| o.head.iter().chain(o.tail).chain(&o.rest).any(runs);
+    let shells = ["sh", "su", "sg", "flock", "script", "watch", "xargs", "find", "parallel", "entr", "tmux", "screen"];
+    let by_option =
+        form.options.iter().any(|o| o.operands.as_ref().is_some_and(wraps) || o.value == Role::Code("shell"));
+    if wraps(&form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
+        return Through::Plain;
     }
+    let still = |r: &Role| matches!(r, Role::Text | Role::Path(Verb::Read | Verb::Inspect) | Role::Named(None, ..));
+    let all = &form.operands;
+    let looks = form.does.iter().all(|v| v.dimensions().reversibility == 0)
+        && all.head.iter().chain(all.tail).chain(&all.rest).all(still);
+    if looks { Through::Hidden } else { Through::Option }
 }
 
 fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
@@ -395,10 +308,9 @@ impl Call<'_, '_, '_> {
         }
     }
 
-    fn option(&mut self, opt: &'static Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
+    fn option(&mut self, opt: &Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
         if opt.code {
-            let why =
-                format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first().unwrap_or(&""));
+            let why = format!("`{} {}` runs code that is not followed", self.program.name, opt.names.first());
             self.unknown(&why);
         }
         match (value, opt.value) {
@@ -455,7 +367,14 @@ impl Call<'_, '_, '_> {
             Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
             Role::Shell => {
                 let stdin = self.call.stdin.clone();
-                drop(through(self.shell).text(&mut self.inner_state(), value, &stdin, span));
+                drop(shell_text(
+                    &through(self.shell, passage(self.program, self.bound.form)),
+                    &mut self.inner_state(),
+                    value,
+                    Dialect::Bash,
+                    &stdin,
+                    span,
+                ));
             }
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
@@ -591,7 +510,7 @@ impl Call<'_, '_, '_> {
         }
         for path in state.cwd.iter().map(|c| paths::join(c, name)).collect::<Vec<_>>() {
             let mut inner = state.clone();
-            run_script(self.shell, &mut inner, lang, &path, rest, self.call);
+            script::run_script(self.shell, &mut inner, lang, &path, rest, self.call);
         }
         if state.cwd.is_empty() {
             self.unknown("a script in a folder that is not known");
@@ -605,8 +524,30 @@ impl Call<'_, '_, '_> {
         self.effects.push(e);
     }
 
+    /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
+    fn secrets_named(&mut self) {
+        if matches!(self.program.name, "echo" | "printf" | "test" | "[" | "basename" | "dirname" | "grep" | "rg") {
+            return;
+        }
+        let opened = |e: &Effect| matches!(e.verb, Verb::SecretRead | Verb::Login | Verb::SecretWrite);
+        if self.effects.iter().any(opened) {
+            return;
+        }
+        let scene = self.shell.scene;
+        let words: Vec<&str> =
+            self.call.argv.iter().skip(1).filter_map(Val::known).filter(|w| w.starts_with('/')).collect();
+        for word in words {
+            let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
+            if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
+                let target = paths::target(scene, word, word);
+                self.effects.push(effects::on_path(scene, Verb::Read, target, Scope::One, self.call.span));
+            }
+        }
+    }
+
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
+        self.secrets_named();
         let outward = |v: Verb| {
             matches!(
                 v,

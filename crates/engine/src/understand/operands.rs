@@ -10,7 +10,7 @@ use super::value::{Piece, Val};
 /// takes the script away, `ln -t` the last word) and the heaviest repeating role (`sed -i` writes): `sed -i -e s/a/b/ f`
 /// writes `f`.
 #[must_use]
-pub fn in_force(form: &Operands, options: &[(&'static Opt, Option<Val>)]) -> Operands {
+pub fn in_force(form: &Operands, options: &[(Opt, Option<Val>)]) -> Operands {
     let mut given = options.iter().filter_map(|(o, _)| o.operands);
     match given.next() {
         Some(first) => given.fold(first, both),
@@ -59,7 +59,7 @@ pub fn is_program(role: Role) -> bool {
 /// Whether the program text can only come through standard input: no operand and no option gives it. `bash -s a` and
 /// `psql shop` read it from there although they have operands.
 #[must_use]
-pub fn program_is_input(operands: &Operands, count: usize, options: &[(&'static Opt, Option<Val>)]) -> bool {
+pub fn program_is_input(operands: &Operands, count: usize, options: &[(Opt, Option<Val>)]) -> bool {
     let by_operand = (0..count).any(|i| at(operands, i, count).is_some_and(is_program));
     let by_option = options.iter().any(|(o, v)| v.is_some() && is_program(o.value));
     !by_operand && !by_option
@@ -100,7 +100,7 @@ impl Call<'_, '_, '_> {
         let stdin = self.call.stdin.clone();
         if stdin.known() != Some("") {
             self.role(role, &stdin, &[]);
-        } else if role == Role::Shell && self.shell.through {
+        } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");
         }
     }

@@ -13,7 +13,7 @@ pub struct Bound {
     /// The form that it uses.
     pub form: &'static Form,
     /// The options, in order, with their values.
-    pub options: Vec<(&'static Opt, Option<Val>)>,
+    pub options: Vec<(Opt, Option<Val>)>,
     /// The operands, in order.
     pub operands: Vec<Val>,
     /// The subcommand's words.
@@ -124,13 +124,14 @@ impl Reader {
     }
 
     /// `+10`, `+%F`, `+/text`: options whose name begins with a plus and whose value is attached.
-    fn plus(&self, arg: &Val) -> Option<(&'static Opt, Val)> {
+    fn plus(&self, arg: &Val) -> Option<(Opt, Val)> {
         let text = arg.prefix();
         if !text.starts_with('+') || self.exact(text).is_some_and(|o| o.arg != Arg::Attached) {
             return None;
         }
-        let all = self.bound.form.options.iter().chain(self.program.root.options).filter(|o| o.arg == Arg::Attached);
-        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, *n)));
+        let all =
+            self.bound.form.every_option().chain(self.program.root.every_option()).filter(|o| o.arg == Arg::Attached);
+        let names = all.flat_map(|o| o.names.iter().map(move |n| (o, n)));
         let (opt, name) =
             names.filter(|(_, n)| n.starts_with('+') && text.starts_with(n)).max_by_key(|(_, n)| n.len())?;
         Some((opt, arg.skip(name.len())))
@@ -207,7 +208,7 @@ impl Reader {
         1
     }
 
-    fn take(&mut self, opt: &'static Opt, value: Option<Val>, next: Option<&Val>) -> usize {
+    fn take(&mut self, opt: Opt, value: Option<Val>, next: Option<&Val>) -> usize {
         match (opt.arg, value) {
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
@@ -224,7 +225,7 @@ impl Reader {
         self.bound.form.open
     }
 
-    fn exact(&self, name: &str) -> Option<&'static Opt> {
+    fn exact(&self, name: &str) -> Option<Opt> {
         let style = self.program.style;
         let own = || find(self.bound.form, name, style);
         let outer =
@@ -240,26 +241,31 @@ impl Reader {
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
-    fn abbreviated(&self, name: &str) -> Option<&'static Opt> {
+    fn abbreviated(&self, name: &str) -> Option<Opt> {
         if self.program.style != Style::Gnu || name.len() < 3 {
             return None;
         }
-        let all = self.bound.form.options.iter().chain(self.program.root.options);
+        let all = self.bound.form.every_option().chain(self.program.root.every_option());
         let mut hits = all.filter(|o| o.names.iter().any(|n| n.starts_with("--") && n.starts_with(name)));
         let first = hits.next()?;
-        hits.all(|o| std::ptr::eq(o, first)).then_some(first)
+        hits.all(|o| o.names == first.names).then_some(first)
     }
 }
 
-fn find(form: &'static Form, name: &str, style: Style) -> Option<&'static Opt> {
-    if style == Style::SingleDash {
-        let bare = name.trim_start_matches('-');
-        return form.options.iter().find(|o| o.names.iter().any(|n| n.trim_start_matches('-') == bare));
-    }
-    let fits = |n: &str| {
-        n == name || n.strip_suffix('*').is_some_and(|lead| name.len() > lead.len() && name.starts_with(lead))
+fn find(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
+    let name = bare(name, style);
+    let is = |n: &str| bare(n, style) == name;
+    // `+*`, `--no-*`: any option that begins so. A name in full comes first.
+    let begins = |n: &str| {
+        n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
     };
-    form.options.iter().find(|o| o.names.iter().any(|n| fits(n)))
+    let by = |fits: &dyn Fn(&str) -> bool| form.every_option().find(|o| o.names.iter().any(fits));
+    by(&is).or_else(|| by(&begins))
+}
+
+/// With one dash for all, `-x` and `--x` are the same.
+fn bare(name: &str, style: Style) -> &str {
+    if style == Style::SingleDash { name.trim_start_matches('-') } else { name }
 }
 
 fn is_option(arg: &Val) -> bool {
@@ -268,7 +274,7 @@ fn is_option(arg: &Val) -> bool {
         || (t.starts_with('+')
             && t.len() > 1
             && arg.known().is_some()
-            && t.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic())
+            && t.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic)
             && t.len() == 2)
         || (t == "-" && arg.known().is_none())
 }

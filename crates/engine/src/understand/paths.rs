@@ -51,7 +51,11 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
         resolved = format!("{}/{pattern}", resolved.trim_end_matches('/'));
     }
     // Both spellings count: a link into a protected place, and a protected name that is a link elsewhere.
-    let place = stricter(place(scene, &resolved), &facts);
+    let climbs = scene.nowhere && given.starts_with("../") && facts.kind == PathKind::Missing;
+    let place = match stricter(place(scene, &resolved), &facts) {
+        Place::Outside | Place::Home if climbs => Place::Workspace,
+        place => place,
+    };
     let class = if resolved == wanted {
         class_of(scene, &resolved)
     } else {

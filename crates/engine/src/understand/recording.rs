@@ -76,6 +76,10 @@ impl World for Recording<'_> {
         let text = self.ask(format!("list {path}"), || result_text(self.inner.list(path, max).map(|l| l.join("\n"))));
         result(&text).map(lines)
     }
+    fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
+        let text = self.ask(format!("git-root {dir}"), || result_text(self.inner.git_root(dir)));
+        result(&text)
+    }
     fn git(&self, dir: &str) -> Result<GitFacts, NotKnown> {
         let text = self.ask(format!("git {dir}"), || result_text(self.inner.git(dir).map(|g| git_text(&g))));
         result(&text).map(|t| git_facts(&t))
@@ -105,6 +109,9 @@ impl World for Replaying {
     }
     fn list(&self, path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
         result(&self.ask(&format!("list {path}"))).map(lines)
+    }
+    fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
+        result(&self.ask(&format!("git-root {dir}")))
     }
     fn git(&self, dir: &str) -> Result<GitFacts, NotKnown> {
         result(&self.ask(&format!("git {dir}"))).map(|t| git_facts(&t))

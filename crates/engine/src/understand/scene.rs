@@ -33,6 +33,9 @@ pub struct Scene<'a> {
     pub cwd: String,
     /// The top of the work: the repository around the directory, or the directory itself.
     pub workspace: String,
+    /// The directory that the host said does not exist: nothing can run there, and where relative paths would lead
+    /// cannot be told. They are taken for the project's own.
+    pub nowhere: bool,
     /// What this event writes before it runs it: path and content.
     pub files: RefCell<BTreeMap<String, Val>>,
     /// Links that this event makes: where they lie and what they name.
@@ -47,11 +50,13 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn new(world: &'a dyn World, session: &'a Session, cwd: &str) -> Self {
         let cwd = super::paths::normalise(cwd);
-        let workspace = world.git(&cwd).map(|g| g.root).unwrap_or_default();
+        let workspace = world.git_root(&cwd).unwrap_or_default();
         let home = world.home();
         let usable = !workspace.is_empty() && workspace != "/" && workspace != home;
         let workspace = if usable { workspace } else { cwd.clone() };
+        let nowhere = !cwd.is_empty() && world.path(&cwd).kind == automode_model::PathKind::Missing;
         Self {
+            nowhere,
             world,
             session,
             home,

@@ -27,9 +27,19 @@ pub struct Shell<'a, 'w> {
     pub depth: u32,
     /// Where the script stands in the event's text: set for a text that is not the event's own.
     pub outer: Option<Span>,
-    /// Its text reached a shell by way of an option or a variable of another program: nothing in it is taken for the
-    /// project's own.
-    pub through: bool,
+    /// How its text reached a shell.
+    pub through: Through,
+}
+
+/// How a text reached a shell: what is hidden is trusted less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Through {
+    /// Plainly: the command line itself, `sh -c`, a wrapper.
+    Plain,
+    /// By an option of a program that is no wrapper: no script in it is taken for the project's own.
+    Option,
+    /// By a variable, or by an option of a program that only looks: only the usual helpers are expected there.
+    Hidden,
 }
 
 /// What a statement printed, as far as known, and whether it can fail.
@@ -458,8 +468,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             return Done { out: Val::default(), certain: true };
         }
-        let env: Vec<(String, Val)> =
-            simple.assignments.iter().map(|a| (a.name.clone(), self.assigned(state, a))).collect();
+        let env = self.prefix_assignments(state, simple, span);
         let mut out: Option<Val> = None;
         let mut certain = true;
         let mut end: Option<State> = None;
@@ -479,6 +488,21 @@ impl<'a, 'w> Shell<'a, 'w> {
         Done { out: out.unwrap_or_default(), certain }
     }
 
+    /// `A=b` before a command: given to it alone. Their subscripts are evaluated all the same.
+    fn prefix_assignments(&self, state: &mut State, simple: &Simple, span: Span) -> Vec<(String, Val)> {
+        let mut env: Vec<(String, Val)> = Vec::new();
+        for a in &simple.assignments {
+            if let Some(index) = &a.index {
+                self.subscript(state, index);
+            }
+            env.push((a.name.clone(), self.assigned(state, a)));
+        }
+        if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
+            self.scene.add_unknown(&why, self.at(span));
+        }
+        env
+    }
+
     /// One argument list: a function, a builtin of the shell, or a program.
     pub fn command(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>) -> Done {
         if self.depth > MAX_DEPTH {
@@ -489,6 +513,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Done::silent();
         }
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
+            if self.through == Through::Hidden && !is_usual_helper(&name) {
+                self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
+            }
             if let Some(done) = self.alias(state, &name, &call) {
                 return done;
             }
@@ -610,6 +637,42 @@ impl<'a, 'w> Shell<'a, 'w> {
             _ => Val::gap("a variable with several possible values"),
         }
     }
+}
+
+/// What options and variables usually name to be run: pagers, editors, transports, compressors.
+fn is_usual_helper(name: &str) -> bool {
+    let usual = [
+        "less",
+        "more",
+        "most",
+        "cat",
+        "bat",
+        "delta",
+        "diff-so-fancy",
+        "head",
+        "tail",
+        "vim",
+        "vi",
+        "nvim",
+        "nano",
+        "emacs",
+        "code",
+        "ssh",
+        "true",
+        "false",
+        ":",
+        "echo",
+        "gzip",
+        "pigz",
+        "bzip2",
+        "xz",
+        "zstd",
+        "zstdmt",
+        "lz4",
+        "sccache",
+        "ccache",
+    ];
+    usual.contains(&name.rsplit('/').next().unwrap_or(name))
 }
 
 /// Either output: known only where both are the same.

@@ -8,7 +8,7 @@ use automode_model::{
 use automode_shell::Dialect;
 
 use super::scene::{Scene, unknown_action};
-use super::shell::Shell;
+use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Set, Val};
 use super::{edits, effects, paths};
@@ -91,7 +91,7 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
     if scene.cwd.is_empty() {
         state.vars.clear();
     }
-    let walker = Shell { scene: &scene, depth: 0, outer: None, through: false };
+    let walker = Shell { scene: &scene, depth: 0, outer: None, through: Through::Plain };
     walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
@@ -187,7 +187,7 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
                 .any(|w| matches!(w.as_str(), "shell" | "exec" | "execute" | "run" | "bash" | "command" | "terminal"))
         {
             let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
-            let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: true };
+            let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: Through::Plain };
             walker.run_text(&mut state, &value.body, Dialect::Bash, &Val::default());
         }
         if value.body.starts_with("http://") || value.body.starts_with("https://") {
@@ -225,7 +225,8 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
 }
 
 /// The words of a name in any of the usual spellings: `deleteUser`, `delete_user`, `delete-user`.
-fn words_of(name: &str) -> Vec<String> {
+#[must_use]
+pub fn words_of(name: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for c in name.chars() {
         if !c.is_alphanumeric() {

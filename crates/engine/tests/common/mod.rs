@@ -36,6 +36,9 @@ impl World for Small {
     fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
         Err(NotKnown::Missing)
     }
+    fn git_root(&self, _dir: &str) -> Result<String, NotKnown> {
+        Err(NotKnown::Missing)
+    }
     fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
         Err(NotKnown::Missing)
     }

@@ -124,10 +124,10 @@ static SHAPES: &[Shape] = shapes! {
     "shppa_" shopify Alnum 32 32;
     "shpss_" shopify Alnum 32 32;
     "sk-ant-" anthropic Url 32 ANY;
-    "sk-live-" live Url 12 ANY;
+    "sk-live-" live Alnum 12 ANY;
     "sk-or-v1-" openrouter Hex 64 64;
     "sk-proj-" openai Url 20 ANY;
-    "sk-test-" test Url 12 ANY;
+    "sk-test-" test Alnum 12 ANY;
     "sk-" openai Url 32 ANY;
     "sk_live_" stripe Alnum 16 ANY;
     "sk_test_" stripe Alnum 16 ANY;

@@ -145,6 +145,8 @@ impl Convert<'_, '_> {
         let name = self.slice(start, end);
         let why = if name.starts_with("!(") {
             "an extended pattern or a negated subshell, as `extglob` stands"
+        } else if name == "!" {
+            "a double negation, or a command `!`"
         } else if name.starts_with('{') && !name.contains('}') && self.shared.dialect != Dialect::Zsh {
             "a word that begins with `{` where a command is expected"
         } else if self.shared.dialect == Dialect::Sh && matches!(name, "function" | "select" | "coproc" | "[[") {

@@ -97,6 +97,11 @@ impl Convert<'_, '_> {
         if op == RedirectOp::Read && numbers && self.shared.dialect == Dialect::Zsh {
             self.problem("a redirection that zsh may read as a pattern", start, end);
         }
+        let bare = target.trim_start_matches([' ', '\t']);
+        if matches!(op, RedirectOp::DupOut | RedirectOp::DupIn) && bare.len() > 1 && bare.starts_with('-') {
+            // Bash ends the operator behind the dash: `>&-rm x` runs `rm`.
+            self.problem("a word behind `>&-`", start, end);
+        }
         if target.starts_with("\\\n") {
             self.problem("a continuation behind a redirection operator", start, end);
         }

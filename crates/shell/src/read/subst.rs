@@ -86,7 +86,17 @@ impl Reader<'_, '_, '_> {
         let end = self.scan.matched(self.i + 2, b'(', b')');
         let Some(end) = self.within(end, "a `$((` that does not end in its word") else { return };
         let closed = end >= self.i + 5 && self.at(end - 2) == b')';
-        if closed && balanced(self.src(self.i + 3, end - 2)) {
+        let inner = self.src(self.i + 3, end - 2);
+        if inner.contains([' ', '\t', '\n'])
+            && inner.as_bytes().windows(2).any(|w| matches!(w, [b' ' | b'\t' | b'\n', b'#']))
+        {
+            // When it expands, bash takes the rest of the line for a comment and finds another end than when it reads.
+            return self.fail("`#` in arithmetic");
+        }
+        if closed && inner.contains("<<") && inner.contains('\n') && inner.contains(['$', '`']) {
+            // Bash prints such commands anew before it runs them, and loses a separator behind a heredoc.
+            self.opaque_to(end);
+        } else if closed && balanced(inner) {
             let expression = arith(self.cx, self.i + 3, end - 2);
             self.push(Part::Arith(expression), end);
         } else {

@@ -98,7 +98,12 @@ impl Names {
                     self.stmts(&arm.body);
                 }
             }
-            Node::Function(_, body) | Node::Time(body) | Node::Coproc(_, body) => self.stmt(body),
+            Node::Function(_, body) | Node::Time(body) => self.stmt(body),
+            Node::Coproc(_, body) => {
+                // Bash 5.2 prints a substitution anew, with the name that it made up, which then is the command.
+                self.commands.push((vec!["COPROC".to_owned()], false));
+                self.stmt(body);
+            }
             Node::Anonymous(body, words) => {
                 self.stmt(body);
                 words.iter().for_each(|w| self.word(w));

@@ -39,6 +39,7 @@ impl Sandbox {
             "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp", "--setenv", "PATH", "/none", "--setenv", "HOME",
             "/tmp",
         ]);
+        command.args(["--setenv", "LC_ALL", "C.UTF-8"]);
         command.args(["--setenv", "FUNCNEST", "20", "--setenv", "BASH_FUNC_command_not_found_handle%%", HANDLER]);
         let limits = "ulimit -t 1 -u 300 -f 64 -v 2000000; exec /bash --norc --noprofile $2 -c \"$1\"";
         command.args([

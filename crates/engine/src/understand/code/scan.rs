@@ -8,8 +8,8 @@ use automode_model::Verb;
 pub struct Facts {
     /// Literal command lines that a shell runs.
     pub shell: Vec<String>,
-    /// Literal argument lists that are run.
-    pub argv: Vec<Vec<String>>,
+    /// Argument lists that are run; an argument that the code computes is none.
+    pub argv: Vec<Vec<Option<String>>>,
     /// Paths: what happens, and the path where it is literal.
     pub paths: Vec<(Verb, Option<String>)>,
     /// Addresses: what happens, and the address where it is literal.
@@ -166,8 +166,28 @@ fn quoted(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, end: char) -> St
 
 /// A name in code, and what stands after it.
 fn named(lang: &str, name: &str, rest: &[Token], facts: &mut Facts) {
-    let calls = matches!(rest.first(), Some(Token::Sign('(')))
+    let bare_exec = matches!(lang, "ruby" | "perl" | "php")
+        && matches!(name, "exec" | "system")
+        && matches!(rest.first(), Some(Token::Name(_)));
+    let calls = bare_exec
+        || matches!(rest.first(), Some(Token::Sign('(')))
         || (matches!(lang, "ruby" | "perl" | "php") && matches!(rest.first(), Some(Token::Str(_) | Token::Tick(_))));
+    if matches!(
+        name,
+        "TCPServer"
+            | "TCPSocket"
+            | "UNIXSocket"
+            | "UDPSocket"
+            | "Socket"
+            | "socket.socket"
+            | "net.createServer"
+            | "net.connect"
+            | "IO::Socket::INET"
+            | "fsockopen"
+    ) || lang == "perl" && name == "use" && matches!(rest.first(), Some(Token::Name(m)) if m.contains("Socket"))
+    {
+        facts.unclear = Some(format!("`{name}` opens a connection"));
+    }
     if name == "import" || name == "from" || name == "require" {
         return import(rest, facts);
     }
@@ -376,7 +396,7 @@ fn command(name: &str, last: &str, rest: &[Token], facts: &mut Facts) {
                 || name.starts_with("os.exec")
                 || name.starts_with("os.spawn");
             if splits_itself {
-                let mut argv = vec![text];
+                let mut argv = vec![Some(text)];
                 argv.extend(later_list(rest));
                 facts.argv.push(argv);
             } else {
@@ -611,40 +631,59 @@ fn second_string(rest: &[Token]) -> Option<String> {
     None
 }
 
-/// `(["a", "b"])`: all literal, or nothing.
-fn list_of_strings(rest: &[Token]) -> Option<Vec<String>> {
+/// `(["a", x, "b"])`: the first must be literal; what the code computes is none.
+fn list_of_strings(rest: &[Token]) -> Option<Vec<Option<String>>> {
     let (Some(Token::Sign('(')), Some(Token::Sign('['))) = (rest.first(), rest.get(1)) else { return None };
-    literal_list(rest.get(2..)?)
+    let list = elements(rest.get(2..)?)?;
+    list.first()?.as_ref()?;
+    Some(list)
 }
 
-/// The literal list that is the second argument.
-fn later_list(rest: &[Token]) -> Vec<String> {
+/// The list that is the second argument.
+fn later_list(rest: &[Token]) -> Vec<Option<String>> {
     let at = rest.iter().take(8).position(|t| *t == Token::Sign('['));
     match at {
-        Some(i) => literal_list(rest.get(i + 1..).unwrap_or_default()).unwrap_or_default(),
-        None => rest
-            .iter()
-            .skip(2)
-            .take_while(|t| **t != Token::Sign(')'))
-            .filter_map(|t| match t {
-                Token::Str(s) => Some(s.clone()),
+        Some(i) => elements(rest.get(i + 1..).unwrap_or_default()).unwrap_or_default(),
+        None => {
+            let literal = |t: &Token| match t {
+                Token::Str(s) => Some(Some(s.clone())),
                 _ => None,
-            })
-            .collect(),
+            };
+            rest.iter().skip(2).take_while(|t| **t != Token::Sign(')')).filter_map(literal).collect()
+        }
     }
 }
 
-fn literal_list(rest: &[Token]) -> Option<Vec<String>> {
-    let mut out = Vec::new();
-    for t in rest {
+/// The elements of a list up to its end: a single literal, or none for anything else.
+fn elements(rest: &[Token]) -> Option<Vec<Option<String>>> {
+    let (mut out, mut current, mut depth) = (Vec::new(), Vec::new(), 0u32);
+    for t in rest.iter().take(400) {
         match t {
-            Token::Str(s) => out.push(s.clone()),
-            Token::Sign(',') => {}
-            Token::Sign(']') => return Some(out),
-            _ => return None,
+            Token::Sign('[' | '(' | '{') => depth += 1,
+            Token::Sign(']') if depth == 0 => {
+                if !current.is_empty() {
+                    out.push(element(&current));
+                }
+                return Some(out);
+            }
+            Token::Sign(']' | ')' | '}') => depth = depth.saturating_sub(1),
+            Token::Sign(',') if depth == 0 => {
+                out.push(element(&current));
+                current.clear();
+                continue;
+            }
+            _ => {}
         }
+        current.push(t);
     }
     None
+}
+
+fn element(tokens: &[&Token]) -> Option<String> {
+    match tokens {
+        [Token::Str(s)] => Some(s.clone()),
+        _ => None,
+    }
 }
 
 /// sed scripts: `e` runs, `w`, `r` and the `w`/`e` flags of `s` touch files.
@@ -706,29 +745,30 @@ fn sed_flags(flags: &str, facts: &mut Facts) {
     }
 }
 
+/// `"command" | getline` comes next.
+fn pipes_on(chars: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    let mut next = chars.clone().skip_while(|c| c.is_whitespace());
+    next.next() == Some('|') && next.find(|c| !c.is_whitespace()) == Some('g')
+}
+
 /// awk programs: `system`, pipes and redirections reach out.
 fn awk(text: &str) -> Facts {
     let mut facts = Facts::default();
     let mut code = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let before = code.trim_end();
         if c == '"' {
             let s = quoted(&mut chars, '"');
-            if code.trim_end().ends_with('|') && !code.trim_end().ends_with("||") {
+            if before.ends_with('|') && !before.ends_with("||") || before.ends_with("system(") || pipes_on(&chars) {
                 facts.shell.push(s);
-            } else if code.trim_end().ends_with('>') {
+            } else if before.ends_with('>') {
                 facts.paths.push((Verb::Write, Some(s)));
-                code.truncate(code.trim_end().len().saturating_sub(1));
-            } else if chars.clone().collect::<String>().trim_start().starts_with("| getline") {
-                facts.shell.push(s);
-            } else if code.trim_end().ends_with("system(") {
-                facts.shell.push(s);
+                code.truncate(before.len().saturating_sub(1));
             } else {
                 code.push_str("\"\"");
             }
-        } else if c == '/' && code.trim_end().ends_with(['{', '(', '~', '!', '&', '|', ','])
-            || c == '/' && code.trim().is_empty()
-        {
+        } else if c == '/' && (before.is_empty() || before.ends_with(['{', '(', '~', '!', '&', '|', ','])) {
             let _ = quoted(&mut chars, '/');
             code.push_str("//");
         } else {

@@ -87,7 +87,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             continue;
         };
         let before = c.effects.len();
-        match opt.names.first().copied().unwrap_or("") {
+        match opt.names.first() {
             "-v" => volume(c, v),
             "--mount" => mount(c, v),
             "--device" => gate(c, v, |t| !DEVICES.iter().any(|d| t.starts_with(d))),
@@ -229,7 +229,7 @@ pub fn build(c: &mut Call<'_, '_, '_>) -> Handled {
     let options = std::mem::take(&mut c.bound.options);
     for (opt, value) in &options {
         let Some(v) = value else { continue };
-        match opt.names.first().copied().unwrap_or("") {
+        match opt.names.first() {
             "-o" => output(c, v),
             "--cache-to" => output(c, v),
             "--secret" => {

@@ -41,7 +41,7 @@ pub fn api(c: &mut Call<'_, '_, '_>) -> Handled {
         .bound
         .options
         .iter()
-        .filter(|(o, _)| o.names.iter().any(|n| ["-f", "-F", "--field", "--raw-field"].contains(n)))
+        .filter(|(o, _)| o.names.iter().any(|n| ["-f", "-F", "--field", "--raw-field"].contains(&n)))
         .filter_map(|(_, v)| v.clone())
         .collect();
     let sends = !fields.is_empty() || c.bound.has("--input");

@@ -151,6 +151,10 @@ pub fn run_pip(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `perl -pi -e …`, `ruby -i -pe …`: with code on the command line the operands are files, rewritten with `-i`.
 pub fn in_place(c: &mut Call<'_, '_, '_>) -> Handled {
+    // `ruby -run -e httpd`: a library made of commands, a web server among them.
+    if c.bound.value("-r").is_some_and(|v| v.known() == Some("un")) {
+        c.unknown("the library `un` of Ruby, which runs what the operands say");
+    }
     let inline = c.bound.has("-e") || c.bound.has("-E");
     if !inline {
         return Handled::Partly;
@@ -219,6 +223,7 @@ pub fn php(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `java`: options of the machine that run commands or load agents.
 pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
+    behind_jar(c);
     let values: Vec<Val> =
         c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-X")).filter_map(|(_, v)| v.clone()).collect();
     for v in values {
@@ -239,6 +244,23 @@ pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
         c.unknown("a file of arguments that is not followed");
     }
     Handled::Partly
+}
+
+/// What stands behind `-jar FILE` belongs to the program in it, which may be one that we know (`jenkins-cli.jar`).
+fn behind_jar(c: &mut Call<'_, '_, '_>) {
+    let Some(at) = c.call.argv.iter().position(|a| a.known() == Some("-jar")) else { return };
+    let own = c.call.argv.get(..at).unwrap_or_default();
+    if !c.bound.unknown.iter().any(|u| own.iter().any(|a| a.prefix().starts_with(u.as_str()))) {
+        c.effects.clear();
+    }
+    let file = c.call.argv.get(at + 1).map(Val::show).unwrap_or_default();
+    let stem = file.rsplit('/').next().unwrap_or("").trim_end_matches(".jar");
+    let name = stem.trim_end_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-'));
+    if knowledge::find(name).is_some() && !matches!(name, "java" | "sh" | "bash") {
+        let rest = c.call.argv.get(at + 2..).unwrap_or_default();
+        let argv = std::iter::once(Val::text(name)).chain(rest.iter().cloned()).collect();
+        c.run_inner(argv);
+    }
 }
 
 /// `jar`: letters like `tar`, or long options.

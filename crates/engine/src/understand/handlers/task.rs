@@ -52,8 +52,8 @@ fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str) {
 /// What a task's name promises, where its text could not be read.
 #[must_use]
 pub fn by_name(task: &str) -> Verb {
-    let words: Vec<&str> = task.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let words = super::super::tools::words_of(task);
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     if has(&["deploy", "ship", "rollout", "promote"]) {
         Verb::Deploy
     } else if has(&["publish", "release"]) {

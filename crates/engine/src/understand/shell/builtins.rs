@@ -8,7 +8,7 @@ use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Piece, Set, Val};
-use super::super::{filters, paths};
+use super::super::{filters, paths, script};
 use super::{Done, Shell, gap_like};
 
 /// Runs a builtin; none where the name is not one.
@@ -54,7 +54,7 @@ pub(super) fn run(
         "let" => {
             for a in args {
                 match a.known() {
-                    Some(t) => shell.arith_names(state, &t.to_owned(), call.span, 0),
+                    Some(t) => shell.arith_names(state, t, call.span, 0),
                     None => shell.scene.add_unknown("arithmetic that is not known", call.span),
                 }
             }
@@ -69,22 +69,55 @@ pub(super) fn run(
             silent
         }
         "fc" | "history" => history(shell, state, args, call),
-        ":" | "true" | "false" | "exit" | "return" | "break" | "continue" | "wait" | "jobs" | "fg" | "bg"
-        | "disown" | "ulimit" | "umask" | "times" | "type" | "compgen" | "complete" | "bind" | "dirs" | "suspend"
-        | "logout" | "caller" | "help" | "whence" | "rehash" | "print" => {
-            if name == "bind" && args.iter().any(|a| a.prefix().starts_with("-x"))
-                || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F")))
-            {
-                shell.scene.add_unknown("a command bound to a key or a completion", call.span);
-            }
-            invoke::inspect(shell.scene, call);
-            Done {
-                out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
-                certain: name != "false",
-            }
-        }
+        name if is_quiet(name) => quiet(shell, name, args, call),
         _ => return None,
     })
+}
+
+/// Builtins that change nothing that is judged.
+fn is_quiet(name: &str) -> bool {
+    matches!(
+        name,
+        ":" | "true"
+            | "false"
+            | "exit"
+            | "return"
+            | "break"
+            | "continue"
+            | "wait"
+            | "jobs"
+            | "fg"
+            | "bg"
+            | "disown"
+            | "ulimit"
+            | "umask"
+            | "times"
+            | "type"
+            | "compgen"
+            | "complete"
+            | "bind"
+            | "dirs"
+            | "suspend"
+            | "logout"
+            | "caller"
+            | "help"
+            | "whence"
+            | "rehash"
+            | "print"
+    )
+}
+
+fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> Done {
+    if name == "bind" && args.iter().any(|a| a.prefix().starts_with("-x"))
+        || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F")))
+    {
+        shell.scene.add_unknown("a command bound to a key or a completion", call.span);
+    }
+    invoke::inspect(shell.scene, call);
+    Done {
+        out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
+        certain: name != "false",
+    }
 }
 
 fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
@@ -156,7 +189,7 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, stdin: &Va
         Ok(text) => drop(shell.inner(span).run_text(state, &text, Dialect::Bash, stdin)),
         Err(_) => {
             let call = Invocation { argv: vec![Val::text("source"), Val::text(path)], span, ..Invocation::default() };
-            invoke::unread_script(shell, state, path, &call);
+            script::unread_script(shell, state, path, &call);
         }
     }
 }
@@ -369,7 +402,7 @@ fn test(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> D
     let mut evaluates = false;
     for a in args {
         if evaluates && let Some(t) = a.known() {
-            shell.arith_value(state, &t.to_owned(), span, 0);
+            shell.arith_value(state, t, span, 0);
         }
         evaluates = a.known() == Some("-v");
     }
@@ -383,9 +416,9 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         Some(n) => {
             let (base, index) = n.split_once('[').unwrap_or((n, ""));
             if !index.is_empty() {
-                shell.arith_value(state, &index.to_owned(), span, 0);
+                shell.arith_value(state, index, span, 0);
             }
-            shell.set_checked(state, &base.to_owned(), Set::one(value));
+            shell.set_checked(state, base, Set::one(value));
         }
         None => shell.scene.add_unknown("a variable whose name is not known", span),
     }
@@ -395,10 +428,9 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
 fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) -> Done {
     let reruns = call.argv.first().and_then(Val::known) == Some("fc")
         && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
-    if let Some(at) = args.iter().position(|a| matches!(a.known(), Some("-a" | "-w" | "-anr" | "-aw"))) {
-        if let Some(file) = args.get(at + 1) {
-            invoke::touch(shell.scene, state, file, Verb::Append, call.span, "history");
-        }
+    let to_file = args.iter().position(|a| matches!(a.known(), Some("-a" | "-w" | "-anr" | "-aw")));
+    if let Some(file) = to_file.and_then(|at| args.get(at + 1)) {
+        invoke::touch(shell.scene, state, file, Verb::Append, call.span, "history");
     }
     if reruns {
         shell.scene.add_unknown("a command from the history", call.span);
@@ -425,7 +457,10 @@ fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
         d.starts_with("/usr/")
             || d.starts_with("/opt/")
             || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
-            || (d.starts_with(&scene.home) && d != scene.home && !d.contains("/tmp"))
+            || (d.starts_with(&scene.home)
+                && !paths::below(d, &scene.workspace)
+                && d != scene.home
+                && !d.contains("/tmp"))
             || d.ends_with("/node_modules/.bin")
             || d.ends_with("venv/bin")
     })

@@ -131,6 +131,9 @@ impl Shell<'_, '_> {
                 if let Some(fields) = self.all_elements(state, p, quoted) {
                     return spread_elements(to, &fields);
                 }
+                if p.name == "IFS" && !quoted && state.var("IFS").is_none() {
+                    self.scene.add_unknown("`$IFS` in place of a blank", self.at(automode_model::Span::default()));
+                }
                 let set = self.parameter(state, p);
                 self.insert(state, &set, split && !quoted, to);
             }

@@ -1,0 +1,138 @@
+//! Files that are run: shell scripts are read and walked, other languages scanned, what cannot be read is judged by where it
+//! lies. Called by `invoke` for a program given by its path, and for scripts given to interpreters.
+
+use automode_model::{Action, Certainty, Place, Target, Verb};
+use automode_shell::Dialect;
+
+use crate::knowledge;
+
+use super::invoke::{Invocation, code_gap, inspect};
+use super::scene::{MAX_SCRIPT_BYTES, Scene};
+use super::shell::{Shell, Through};
+use super::state::State;
+use super::value::Val;
+use super::{code, effects, handlers, paths};
+
+/// A file that is run by its path: shell scripts are read, others are code of their place.
+pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Invocation) -> Val {
+    let args: Vec<Val> = call.argv.get(1..).unwrap_or_default().to_vec();
+    run_script(shell, state, "exec", path, &args, call);
+    Val::gap(format!("the output of `{path}`"))
+}
+
+/// Runs a script file of a language.
+pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
+    let scene = shell.scene;
+    let written = scene.files.borrow().get(path).cloned();
+    let known = match &written {
+        Some(v) => v.known().map(str::to_owned),
+        None => scene.world.read(path, MAX_SCRIPT_BYTES).ok(),
+    };
+    let Some(text) = known else {
+        match written {
+            Some(v) => code_gap(scene, &v, call),
+            None => unread_script(shell, state, path, call),
+        }
+        return;
+    };
+    let lang = if lang == "exec" { interpreter(&text) } else { lang };
+    if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
+        let mut inner = State { cwd: state.cwd.clone(), name: Some(path.to_owned()), ..State::default() };
+        inner.vars.clone_from(&state.vars);
+        inner.positional = Some(args.to_vec());
+        let from = scene.count();
+        shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
+        if scene.count() == from {
+            inspect(scene, call);
+        }
+        return;
+    }
+    let place = paths::target(scene, &scene_relative(scene, path), path);
+    code::script(shell, state, lang, &text, &place, call);
+}
+
+/// The language that a file's first line names; a file without one is a binary or unknown.
+fn interpreter(text: &str) -> &'static str {
+    let line = text.lines().next().unwrap_or("");
+    let Some(rest) = line.strip_prefix("#!") else { return "sh" };
+    let mut words = rest
+        .split_whitespace()
+        .flat_map(|w| w.rsplit('/').next())
+        .filter(|w| *w != "env" && !w.starts_with('-') && !w.contains('='));
+    let name = words.next().unwrap_or("").trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    match name {
+        "sh" | "dash" | "ash" | "ksh" => "sh",
+        "bash" => "bash",
+        "zsh" => "zsh",
+        "python" | "pypy" => "python",
+        "node" | "bun" | "deno" | "tsx" => "node",
+        "ruby" => "ruby",
+        "perl" => "perl",
+        "php" => "php",
+        _ => "other",
+    }
+}
+
+fn dialect(lang: &str) -> Dialect {
+    match lang {
+        "zsh" => Dialect::Zsh,
+        "sh" => Dialect::Sh,
+        _ => Dialect::Bash,
+    }
+}
+
+/// A script that could not be read: the project's own is what the task is about; others are not understood.
+pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &Invocation) {
+    let scene = shell.scene;
+    let base = path.rsplit('/').next().unwrap_or("");
+    let climbing = call.argv.iter().filter_map(Val::known).find(|t| t.starts_with("../") && t.ends_with(base));
+    let given = climbing.map_or_else(|| scene_relative(scene, path), str::to_owned);
+    let absolute = match state.cwd.first() {
+        Some(cwd) => paths::join(cwd, path),
+        None => path.to_owned(),
+    };
+    let target = paths::target(scene, &given, &absolute);
+    // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
+    let disguised = knowledge::find(base).is_some();
+    let loader = is_environment_loader(path, &scene.home);
+    let ours = (matches!(target.place, Place::Workspace | Place::WorkspaceRoot) || loader)
+        && !target.created_here
+        && shell.through == Through::Plain
+        && !disguised;
+    // `node tasks.js publish`: what its first argument promises, where there is one behind the script.
+    let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
+    let named = call.argv.get(at + 1).and_then(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
+    effect.certainty =
+        if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
+    scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// What shells source to find installed tools: the user's own set-up.
+fn is_environment_loader(path: &str, home: &str) -> bool {
+    let own = [
+        "/.nvm/nvm.sh",
+        "/.cargo/env",
+        "/.sdkman/bin/sdkman-init.sh",
+        "/.asdf/asdf.sh",
+        "/.bashrc",
+        "/.zshrc",
+        "/.profile",
+        "/.bash_profile",
+        "/.rvm/scripts/rvm",
+        "/.ghcup/env",
+        "/.opam/opam-init/init.sh",
+    ];
+    path.strip_prefix(home).is_some_and(|r| own.contains(&r))
+        || path.ends_with("/etc/profile.d/conda.sh")
+        || path == "/etc/profile"
+}
+
+/// A path as a person would write it: relative where it lies below the working directory.
+pub fn scene_relative(scene: &Scene<'_>, path: &str) -> String {
+    if paths::below(path, &scene.cwd) {
+        path.get(scene.cwd.len() + 1..).unwrap_or(path).to_owned()
+    } else {
+        path.to_owned()
+    }
+}
