@@ -6,7 +6,7 @@ use automode_engine::understand::edits::{Change, Input, judge};
 use automode_engine::understand::paths::classify;
 
 fn judged(path: &str, before: Option<&str>, after: &str) -> Change {
-    let path = format!("/work/{path}");
+    let path = format!("/srv/{path}");
     judge(&Input { path: &path, class: classify(&path, "/home/dev"), before, after })
 }
 
