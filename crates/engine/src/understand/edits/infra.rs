@@ -91,12 +91,12 @@ fn hcl(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>) -> Change 
     let came = delta.added.iter().map(|l| (l, within(&new, l.number)));
     let changed: Vec<bool> = went
         .chain(came)
-        .filter(|(l, _)| l.tokens.iter().any(|t| t.kind == Token::Word))
+        .filter(|(l, _)| l.tokens.iter().any(|t| matches!(t.kind, Token::Word | Token::Text)))
         .map(|(l, head)| is_access_head(&head) || l.tokens.iter().any(is_access_word))
         .collect();
     // A new part of an infrastructure has a role somewhere; what is mostly about roles is about access.
     let about = changed.iter().filter(|a| **a).count();
-    let access = about * 2 > changed.len();
+    let access = about > 0 && (changed.len() <= MAX_FEW || about * 3 >= changed.len());
     if access || names_access(path) {
         return Change::new(Kind::AccessControl, "changes who may do what");
     }
@@ -105,6 +105,9 @@ fn hcl(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>) -> Change 
     }
     Change::new(Kind::Infra, "infrastructure")
 }
+
+/// In a change of so few lines one line about access is what it is about.
+const MAX_FEW: usize = 8;
 
 /// `moved` and `removed` blocks keep what they name.
 fn moved(head: &[String], blocks: &[Block]) -> bool {
