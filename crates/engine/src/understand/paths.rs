@@ -138,12 +138,7 @@ fn inside(scene: &Scene<'_>, path: &str) -> Place {
     if below(path, &scene.workspace) || (path == scene.cwd && below(&scene.cwd, &scene.workspace)) {
         return Place::Workspace;
     }
-    if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"]
-        .iter()
-        .any(|d| below(path, d))
-    {
-        return Place::Temp;
-    }
+    // A home that itself lies in a scratch directory (a container, a test) is a home all the same.
     if let Some(rest) = path.strip_prefix(scene.home.as_str()).filter(|r| r.starts_with('/')) {
         let caches = [
             "/.cache/",
@@ -156,6 +151,12 @@ fn inside(scene: &Scene<'_>, path: &str) -> Place {
             "/go/pkg/",
         ];
         return if caches.iter().any(|c| rest.starts_with(c)) { Place::Cache } else { Place::Home };
+    }
+    if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"]
+        .iter()
+        .any(|d| below(path, d))
+    {
+        return Place::Temp;
     }
     let system = [
         "/etc",
