@@ -5,18 +5,18 @@ pub mod table;
 
 use automode_model::{
     Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,
-    Outcome, Risk, Session, Tool, ToolCall, Verdict,
+    Outcome, Risk, Session, Verdict,
 };
 
 use crate::inspect::rules;
 
-/// The verdict about these actions of a call. Pure: the same input gives the same verdict.
-pub fn decide(call: &ToolCall, actions: Vec<Action>, session: &Session) -> Verdict {
+/// The verdict about the actions of a call. Pure: the same input gives the same verdict.
+pub fn decide(actions: Vec<Action>, session: &Session) -> Verdict {
     let mut findings = rules::findings(&actions);
     let mut worst = Worst::default();
     for action in &actions {
         for effect in &action.effects {
-            let granted = authorize(call, action, effect, session);
+            let granted = authorize(effect, session);
             let risk = effect.dimensions.level();
             let decision = table::decide(risk, granted.authorization);
             lift(&mut findings, effect, &granted);
@@ -89,19 +89,14 @@ struct Granted {
 }
 
 /// Who asked for this effect, as far as evidence goes that the agent cannot forge.
-fn authorize(call: &ToolCall, action: &Action, effect: &Effect, session: &Session) -> Granted {
-    if let Some(words) = consent::named(session, action, effect) {
+fn authorize(effect: &Effect, session: &Session) -> Granted {
+    if let Some(words) = consent::named(session, effect) {
         return Granted {
             authorization: Authorization::Named,
             evidence: vec![Evidence { kind: "user-words", text: words }],
         };
     }
-    let implied = match &call.tool {
-        Tool::Mcp { source, .. } if !matches!(source, automode_model::McpSource::Project) => {
-            effect.dimensions.level() <= Risk::Low
-        }
-        _ => effect.dimensions.level() <= Risk::Low,
-    };
+    let implied = effect.dimensions.level() <= Risk::Low;
     let authorization = if implied { Authorization::Implied } else { Authorization::None };
     Granted { authorization, evidence: Vec::new() }
 }

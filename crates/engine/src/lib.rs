@@ -25,5 +25,5 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session) -> Option<Verd
 /// Judges a call in a directory.
 pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
     let actions = understand::tools::understand(call, cwd, world, session);
-    decide::decide(call, actions, session)
+    decide::decide(actions, session)
 }

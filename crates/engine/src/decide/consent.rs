@@ -1,17 +1,16 @@
 //! What the user's own words authorise: an imperative that names the operation and its target, and nothing else. Words of
 //! the agent, of tools and of files never come here.
 
-use automode_model::{Action, Effect, Session, Target, Verb};
+use automode_model::{Effect, Session, Target, Verb};
 
 /// The user's words that name this effect's operation and target; none where there are none. A later prohibition wins.
 #[must_use]
-pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<String> {
+pub fn named(session: &Session, effect: &Effect) -> Option<String> {
     let verbs = operation_words(effect.verb)?;
     let targets = target_names(&effect.target);
     if targets.is_empty() {
         return None;
     }
-    let _ = action;
     let mut found = None;
     for prompt in &session.prompts {
         for sentence in sentences(prompt) {
@@ -148,8 +147,7 @@ mod tests {
     fn asks(prompt: &str) -> bool {
         let session = Session { prompts: vec![prompt.into()], ..Session::default() };
         let effect = effects::on_name(Verb::VcsDeleteRemote, "branch", "feature-x", Span::default());
-        let action = Action { words: String::new(), program: "git".into(), span: Span::default(), effects: vec![] };
-        named(&session, &action, &effect).is_some()
+        named(&session, &effect).is_some()
     }
 
     #[test]

@@ -74,48 +74,34 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "RUSTC_WRAPPER",
         "RUSTC",
     ];
+    // Not PATH, PYTHONPATH, NODE_PATH, MAKEFLAGS and their like: often set for harmless reasons, and then to folders of the
+    // project; they are judged with the program that they are given to.
     let loads = [
         "LD_PRELOAD",
-        "LD_LIBRARY_PATH",
         "LD_AUDIT",
         "DYLD_INSERT_LIBRARIES",
         "DYLD_LIBRARY_PATH",
         "BASH_ENV",
-        "ENV",
         "ZDOTDIR",
         "PERL5OPT",
-        "PERL5LIB",
         "PERL5DB",
         "PYTHONSTARTUP",
-        "PYTHONPATH",
-        "PYTHONHOME",
         "PYTHONINSPECT",
         "RUBYOPT",
-        "RUBYLIB",
-        "NODE_PATH",
         "JAVA_TOOL_OPTIONS",
         "_JAVA_OPTIONS",
         "JDK_JAVA_OPTIONS",
-        "CLASSPATH",
         "GCONV_PATH",
-        "IFS",
-        "PATH",
         "GIT_EXEC_PATH",
         "GIT_TEMPLATE_DIR",
         "GIT_CONFIG_GLOBAL",
         "GIT_CONFIG_SYSTEM",
-        "GIT_DIR",
         "GIT_CONFIG_PARAMETERS",
         "GIT_CONFIG_COUNT",
         "NPM_CONFIG_GLOBALCONFIG",
         "npm_config_script_shell",
-        "BASH_FUNC_ls%%",
-        "PYTHONWARNINGS",
         "ANSIBLE_CONFIG",
         "KUBECONFIG_EXEC",
-        "CARGO_HOME",
-        "GOFLAGS",
-        "MAKEFLAGS",
         "VIMINIT",
         "EXINIT",
         "GTK_MODULES",
@@ -124,24 +110,6 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "OPENSSL_ENGINES",
         "SSLKEYLOGFILE",
         "HTTPS_PROXY_EXEC",
-    ];
-    // Often set for harmless reasons, and then to folders of the project: judged with the program they are given to.
-    let ordinary = [
-        "PYTHONPATH",
-        "NODE_PATH",
-        "CLASSPATH",
-        "GOFLAGS",
-        "MAKEFLAGS",
-        "PYTHONWARNINGS",
-        "LD_LIBRARY_PATH",
-        "PATH",
-        "IFS",
-        "PYTHONHOME",
-        "ENV",
-        "PERL5LIB",
-        "RUBYLIB",
-        "CARGO_HOME",
-        "GIT_DIR",
     ];
     if name.starts_with("BASH_FUNC_") || name.starts_with("GIT_CONFIG_KEY") || name.starts_with("GIT_CONFIG_VALUE") {
         return EnvCode::Loads;
@@ -180,9 +148,7 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     if weakens.contains(&name) {
         return EnvCode::Weakens;
     }
-    if ordinary.contains(&name) {
-        EnvCode::No
-    } else if shell.contains(&name) {
+    if shell.contains(&name) {
         EnvCode::Shell
     } else if loads.contains(&name) {
         EnvCode::Loads

@@ -1,9 +1,9 @@
 //! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
 
-use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Scope, Span, Target, Verb};
+use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::knowledge::{self, Opt, Program, Role, Style};
+use crate::knowledge::{self, Opt, Program, Role};
 
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
@@ -349,7 +349,7 @@ impl Call<'_, '_, '_> {
 
     /// What an operand or value of this role causes.
     pub fn role(&mut self, role: Role, value: &Val, rest: &[Val]) -> Rest {
-        let (scene, span) = (self.shell.scene, self.call.span);
+        let span = self.call.span;
         if self.dry && operands::is_program(role) {
             return Rest::Taken;
         }
@@ -393,7 +393,6 @@ impl Call<'_, '_, '_> {
                 return Rest::Taken;
             }
         }
-        let _ = scene;
         Rest::Left
     }
 
@@ -750,16 +749,4 @@ pub fn code_gap(scene: &Scene<'_>, text: &Val, call: &Invocation) {
     effect.certainty = Certainty::Unknown(why);
     let program = call.argv.first().map(Val::show).unwrap_or_default();
     scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
-}
-
-/// Keeps the style in use; raw programs are read by handlers.
-#[must_use]
-pub fn is_raw(p: &Program) -> bool {
-    p.style == Style::Raw
-}
-
-/// Whether a path is a directory, where the machine told.
-#[must_use]
-pub fn is_dir(scene: &Scene<'_>, path: &str) -> bool {
-    scene.world.path(path).kind == PathKind::Dir
 }

@@ -277,7 +277,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut failed: Option<State> = None;
         let mut before = state.clone();
         let mut done = self.run_stmt(state, first, stdin);
-        let mut certain = done.certain;
         let mut out = std::mem::take(&mut done.out);
         for (join, stmt) in rest {
             let fail = if done.certain { None } else { Some(before) };
@@ -294,14 +293,12 @@ impl<'a, 'w> Shell<'a, 'w> {
                     *state = std::mem::take(state).join(&alternative);
                 }
             }
-            certain &= done.certain;
             out.extend(&done.out);
         }
         if let Some(failed) = failed {
             *state = std::mem::take(state).join(&failed);
         }
         // The joins above hold what failing leaves behind: the list need not do it once more.
-        let _ = certain;
         Done { out, certain: true }
     }
 

@@ -107,7 +107,7 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     let mut e = path_effect(scene, Verb::Write, path);
-    by_content(scene, &mut e, &content.body);
+    by_content(&mut e, &content.body);
     let change = e.target.path().and_then(|p| edits::of_write(scene.world, p, content));
     if let Some(change) = &change {
         change.apply(&mut e);
@@ -126,7 +126,7 @@ fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
 fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     let mut e = path_effect(scene, Verb::Write, path);
     for change in edits {
-        by_content(scene, &mut e, &change.new.body);
+        by_content(&mut e, &change.new.body);
     }
     let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
     if let Some(change) = &change {
@@ -135,8 +135,8 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     one(scene, tool, path, e);
 }
 
-/// What the written text itself brings: secrets in files that are shared, code that runs unasked and reaches out.
-fn by_content(_scene: &Scene<'_>, e: &mut Effect, content: &str) {
+/// What the written text itself brings: secrets in files that are shared.
+fn by_content(e: &mut Effect, content: &str) {
     let Some(path) = e.target.path() else { return };
     let shared = matches!(path.place, Place::Workspace | Place::WorkspaceRoot)
         && path.class != PathClass::Secret

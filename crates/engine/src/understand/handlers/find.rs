@@ -110,10 +110,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let starts = args.iter().position(is_expression).unwrap_or(args.len());
     let (mut roots, mut rest) =
         (args.get(..starts).unwrap_or_default().to_vec(), args.get(starts..).unwrap_or_default());
-    while let Some((first, tail)) =
+    while let Some((_, tail)) =
         rest.split_first().filter(|(f, _)| matches!(f.known(), Some("-H" | "-L" | "-P")) && roots.is_empty())
     {
-        let _ = first;
         let next = tail.iter().position(is_expression).unwrap_or(tail.len());
         roots = tail.get(..next).unwrap_or_default().to_vec();
         rest = tail.get(next..).unwrap_or_default();
