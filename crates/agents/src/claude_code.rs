@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod encode;
 pub mod install;
+pub mod masking;
 pub mod tools;
 pub mod transcript;
 

@@ -5,6 +5,7 @@
 //! and flattening (`text`), the words of an answer (`message`), profiles (`profile`), and the installers' tools
 //! (`settings`, `diff`, `detect`). The next host is a copy of the first.
 
+pub mod advice;
 pub mod claude_code;
 pub mod detect;
 pub mod diff;

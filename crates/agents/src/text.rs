@@ -9,8 +9,9 @@ use crate::json::Value;
 pub const MAX_COMMAND_BYTES: usize = 256 * 1024;
 /// Longest file content of a write or an edit that is kept.
 pub const MAX_CONTENT_BYTES: usize = 1024 * 1024;
-/// Longest tool output that is kept; hosts themselves cut a command's output at some 30,000 characters.
-pub const MAX_OUTPUT_BYTES: usize = 1024 * 1024;
+/// Longest tool output that is kept: all that a hook's message can bring, because the injection scanner sees it before the
+/// ledger's cut. Hosts themselves cut a command's output at some 30,000 characters.
+pub const MAX_OUTPUT_BYTES: usize = 10 * 1024 * 1024;
 /// Longest prompt that is kept.
 pub const MAX_PROMPT_BYTES: usize = 256 * 1024;
 /// Longest single argument of a tool that we do not model.
@@ -117,7 +118,7 @@ impl Collected {
     }
 }
 
-fn is_picture(value: &Value<'_>) -> bool {
+pub(crate) fn is_picture(value: &Value<'_>) -> bool {
     matches!(value.get("type").and_then(Value::text), Some("image" | "base64"))
 }
 

@@ -12,8 +12,9 @@ use automode_agents::{Profile, claude_code, json};
 use automode_contain::fault;
 use automode_contain::guard::{self, Guard, OnDeath};
 use automode_contain::world::LiveWorld;
+use automode_engine::inspect::injection;
 use automode_ledger::{Ledger, LedgerError, Record};
-use automode_model::{Event, Phase, Session, Tool, ToolCall, World};
+use automode_model::{Event, Phase, Reaction, Session, Tool, ToolCall, World};
 
 use crate::{judge, state};
 pub use arguments::{Arguments, arguments};
@@ -42,12 +43,14 @@ struct Run {
 impl Run {
     fn run(self) -> ! {
         self.guard.set_on_death(on_death(None, self.args.profile));
-        let event = self.event();
+        let (event, bytes) = self.event();
         self.guard.set_on_death(on_death(Some(&event.phase), self.args.profile));
         let outline = outline(&event.phase);
+        let masked = masked(&event, &bytes);
+        drop(bytes);
         match self.record(event) {
             Ok(record) => {
-                let answer = self.encode(&record);
+                let answer = self.encode(&record, masked.as_deref());
                 fault::point("answer");
                 self.guard.answer(answer.as_bytes())
             }
@@ -59,19 +62,21 @@ impl Run {
     }
 
     /// The event on stdin. A message that is none ends the process here.
-    fn event(&self) -> Event {
+    fn event(&self) -> (Event, Vec<u8>) {
         let bytes = match guard::read_stdin(guard::MAX_INPUT_BYTES) {
             Ok(bytes) => bytes,
             Err(error) => self.refuse(&error.to_string()),
         };
         fault::point("read");
-        let event = match claude_code::decode(&bytes, judge::now_ms()) {
+        let mut event = match claude_code::decode(&bytes, judge::now_ms()) {
             Ok(event) => event,
             Err(_) if !may_decide(&bytes) => self.guard.finish(0),
             Err(error) => self.refuse(&error.to_string()),
         };
         fault::point("decode");
-        event
+        // Before anything is cut or replaced: what the agent reads is what is looked at.
+        event.reading = injection::read(&event);
+        (event, bytes)
     }
 
     /// Stops what cannot be understood at all; the profile that never answers only says so.
@@ -104,8 +109,9 @@ impl Run {
     }
 
     /// The line for the host; empty where it is told nothing.
-    fn encode(&self, record: &Record) -> String {
-        let how = claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None };
+    fn encode(&self, record: &Record, masked: Option<&str>) -> String {
+        let how =
+            claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None, masked };
         let line = match (record.verdict(), &record.event().phase) {
             // The write that changes the settings was judged when it was proposed; what else the host tells of its
             // settings is recorded.
@@ -115,6 +121,12 @@ impl Run {
         fault::point("encode");
         line
     }
+}
+
+/// The result without what tries to steer the agent, where a reading demands that.
+fn masked(event: &Event, bytes: &[u8]) -> Option<String> {
+    let reading = event.reading.as_ref().filter(|reading| reading.reaction == Reaction::Mask)?;
+    matches!(event.phase, Phase::PostTool { .. }).then(|| claude_code::masking::masked(bytes, reading))?
 }
 
 /// The past is only asked for where something is judged.

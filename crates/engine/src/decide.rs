@@ -2,6 +2,7 @@
 
 pub mod consent;
 pub mod table;
+pub mod taint;
 
 use automode_model::{
     Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,
@@ -19,6 +20,7 @@ pub fn decide(actions: Vec<Action>, session: &Session) -> Verdict {
             let granted = authorize(effect, session);
             let risk = effect.dimensions.level();
             let decision = table::decide(risk, granted.authorization);
+            findings.extend(taint::finding(session, action, effect, granted.authorization));
             lift(&mut findings, effect, &granted);
             if decision > Decision::Allow {
                 note(&mut findings, action, effect, risk, decision);

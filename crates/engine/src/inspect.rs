@@ -1,3 +1,5 @@
-//! Rules over effects: each that matches gives a finding, and a finding can only tighten.
+//! Rules over effects: each that matches gives a finding, and a finding can only tighten. And the scanner of what the agent
+//! reads, whose readings mark the session.
 
+pub mod injection;
 pub mod rules;

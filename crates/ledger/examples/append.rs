@@ -51,6 +51,7 @@ fn event(i: usize) -> Event {
         cwd: "/home/dev/project".into(),
         mode: Mode::Manual,
         time_ms: 1_790_000_000_000 + i as u64,
+        reading: None,
         phase: Phase::PreTool(ToolCall { name: "Bash".into(), id: Some(format!("toolu_{i}")), tool }),
     }
 }

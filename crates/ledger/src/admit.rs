@@ -1,7 +1,7 @@
 //! What happens to an event before it is judged: secrets become placeholders and long texts are cut, so that what is
 //! judged is what is stored. Called through [`crate::Ledger::admit`], or [`admit`] where there is no ledger.
 
-use automode_model::{Edit, Event, Phase, Text, Tool, ToolCall};
+use automode_model::{Edit, Event, Phase, Reading, Text, Tool, ToolCall};
 
 use crate::redact::Redactor;
 
@@ -31,6 +31,7 @@ pub fn admit(event: Event, redactor: &Redactor) -> Event {
         cwd: admit.string(event.cwd),
         mode: event.mode,
         time_ms: event.time_ms,
+        reading: event.reading.map(|reading| admit.reading(reading)),
         phase: admit.phase(event.phase),
     }
 }
@@ -45,6 +46,11 @@ impl Admit<'_> {
     /// A short text that cannot say that it was cut: a path, an address, a name.
     fn string(&mut self, text: String) -> String {
         self.redactor.redact_owned(text)
+    }
+
+    /// The spans are of the text as the agent got it; only the source is a text of its own.
+    fn reading(&mut self, reading: Reading) -> Reading {
+        Reading { source: self.string(reading.source), ..reading }
     }
 
     fn option(&mut self, text: Option<String>) -> Option<String> {

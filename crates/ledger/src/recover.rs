@@ -246,6 +246,7 @@ mod tests {
             cwd: String::new(),
             mode: Mode::Unknown,
             time_ms: 0,
+            reading: None,
             phase: Phase::Prompt(Text::whole(text)),
         };
         let _ = ledger.append(event, &[], None, &RecordMeta::default(), Durability::Kernel).unwrap();

@@ -5,6 +5,7 @@
 //! the recovery read them without trusting the rest.
 
 mod event;
+mod reading;
 mod session;
 mod verdict;
 mod words;

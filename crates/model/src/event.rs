@@ -330,4 +330,6 @@ pub struct Event {
     pub time_ms: u64,
     /// What happened.
     pub phase: Phase,
+    /// What was found in the text that it brings to the agent, looked at before it was cut; none where it brings none.
+    pub reading: Option<crate::reading::Reading>,
 }

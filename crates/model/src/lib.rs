@@ -8,6 +8,7 @@ pub mod effect;
 pub mod event;
 pub mod finding;
 pub mod path;
+pub mod reading;
 pub mod risk;
 pub mod session;
 pub mod span;
@@ -20,6 +21,7 @@ pub use effect::{Action, Certainty, Effect, EnvLabel, Reversibility, Scope, Targ
 pub use event::{Edit, Event, Host, McpSource, Mode, Phase, Text, Tool, ToolCall};
 pub use finding::{Finding, Lift, Outcome};
 pub use path::{PathClass, PathTarget, Place};
+pub use reading::{Hit, Reaction, Reading, Taint, Technique};
 pub use risk::{Dimensions, Risk};
 pub use session::Session;
 pub use span::Span;

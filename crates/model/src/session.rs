@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::event::{Event, Phase, Tool};
+use crate::reading::Taint;
 use crate::verdict::{Decision, Verdict};
 
 /// How many of each remembered thing a session keeps; the oldest go first. Bounds the snapshot that every hook reads.
@@ -11,6 +12,9 @@ pub const MAX_REMEMBERED: usize = 256;
 /// How many calls may be under way at once; the oldest is forgotten first. A call that the host refused never ends, and
 /// every hook reads this list.
 pub const MAX_PENDING: usize = 32;
+
+/// How many untrusted sources that spoke to the agent are kept: any one of them tightens, the rest is for people.
+pub const MAX_TAINTS: usize = 32;
 
 /// How many bytes of a prompt are kept as evidence.
 pub const MAX_PROMPT_BYTES: usize = 8 * 1024;
@@ -32,11 +36,14 @@ pub struct Session {
     pub unjudged: u64,
     /// Stops in a row, for the breaker.
     pub stops_in_a_row: u64,
+    /// Untrusted texts that tried to steer the agent, oldest first.
+    pub taints: Vec<Taint>,
 }
 
 impl Session {
     /// The session after one more record. Pure: the same events and verdicts give the same session.
     pub fn fold(&mut self, event: &Event, verdict: Option<&Verdict>) {
+        self.taint(event);
         match &event.phase {
             Phase::Prompt(text) => remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES)),
             Phase::PreTool(call) => {
@@ -62,6 +69,17 @@ impl Session {
                 self.ran(call.id.as_deref(), &call.tool)
             }
             _ => {}
+        }
+    }
+
+    /// A text that tried to steer the agent stays with the session; the first from each source is the one that counts.
+    fn taint(&mut self, event: &Event) {
+        let Some(taint) = Taint::of(event) else { return };
+        let same = |t: &&mut Taint| t.source == taint.source && t.technique == taint.technique;
+        if let Some(known) = self.taints.iter_mut().find(same) {
+            known.reaction = known.reaction.max(taint.reaction);
+        } else if self.taints.len() < MAX_TAINTS {
+            self.taints.push(taint);
         }
     }
 

@@ -102,6 +102,7 @@ pub fn event(message: &Value<'_>, time_ms: u64) -> Result<Event, DecodeError> {
         cwd: cwd.to_owned(),
         mode: mode(text(message, "permission_mode")?.unwrap_or_default()),
         time_ms,
+        reading: None,
         phase,
     })
 }

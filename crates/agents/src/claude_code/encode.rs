@@ -4,8 +4,9 @@
 //! table. The text that the model reads is made in `message`.
 
 use automode_ledger::Record;
-use automode_model::{Category, Decision, Event, Finding, Mode, Phase, Risk, Tool, Verdict};
+use automode_model::{Category, Decision, Event, Finding, Mode, Phase, Reaction, Risk, Tool, Verdict};
 
+use crate::advice::advice;
 use crate::json::quote_into;
 use crate::message::{self, Parts};
 use crate::profile::{AskAs, Profile};
@@ -19,6 +20,8 @@ pub struct Rendering<'a> {
     pub ask_as: AskAs,
     /// How a person approves exactly this action, where there is a way: `automode approve 7f3a`.
     pub approve: Option<&'a str>,
+    /// The tool's result without the spans that a reading wants masked, as JSON of the same shape.
+    pub masked: Option<&'a str>,
 }
 
 /// What the host is told.
@@ -95,7 +98,35 @@ fn form(phase: &Phase) -> Option<Form> {
 pub fn encode(record: &Record, how: &Rendering<'_>) -> String {
     match record.verdict() {
         Some(verdict) => answer_to(record.event(), verdict, how),
+        None if record.event().reading.is_some() => about_reading(record.event(), how),
         None => unavailable(&record.event().phase, "no verdict was reached", how.profile),
+    }
+}
+
+/// The warning beside a text that tries to steer the agent, and the text without it; empty where it is clean.
+fn about_reading(event: &Event, how: &Rendering<'_>) -> String {
+    let Some(reading) = event.reading.as_ref().filter(|_| how.profile != Profile::Observe) else {
+        return String::new();
+    };
+    let Some((name, text)) = heard(&event.phase).zip(advice(reading)) else { return String::new() };
+    let mut out = format!(r#"{{"hookSpecificOutput":{{"hookEventName":"{name}""#);
+    add(&mut out, "additionalContext", &text);
+    if let Some(masked) = how.masked.filter(|_| reading.reaction == Reaction::Mask) {
+        let mcp = event.phase.call().is_some_and(|call| matches!(call.tool, Tool::Mcp { .. }));
+        out.push_str(if mcp { r#","updatedMCPToolOutput":"# } else { r#","updatedToolOutput":"# });
+        out.push_str(masked);
+    }
+    out.push_str("}}");
+    out
+}
+
+/// The host's name for the events at which it listens to advice.
+fn heard(phase: &Phase) -> Option<&'static str> {
+    match phase {
+        Phase::PostTool { .. } => Some("PostToolUse"),
+        Phase::PostToolFailure { .. } => Some("PostToolUseFailure"),
+        Phase::Prompt(_) => Some("UserPromptSubmit"),
+        _ => None,
     }
 }
 

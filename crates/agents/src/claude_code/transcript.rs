@@ -245,6 +245,7 @@ impl Transcript {
             cwd: self.cwd.clone(),
             mode: self.mode,
             time_ms: line.timestamp.as_deref().and_then(lines::time_ms).unwrap_or(0),
+            reading: None,
             phase,
         }
     }

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use automode_agents::claude_code;
 use automode_agents::json::{self, Value as Strict};
 use automode_contain::world::LiveWorld;
+use automode_engine::inspect::injection;
 use automode_ledger::Redactor;
-use automode_model::{Event, Phase, Session};
+use automode_model::{Event, Session};
 use serde_json::{Map, Value};
 
 use crate::judge;
@@ -117,7 +118,8 @@ fn answer(line: &[u8], redactor: &Redactor, judge: Judge<'_>) -> Option<String> 
     match read(line) {
         Ok((id, event)) => {
             out.extend(id.map(|id| ("id".to_owned(), id)));
-            let event = automode_ledger::admit(event, redactor);
+            let reading = injection::read(&event);
+            let event = automode_ledger::admit(Event { reading, ..event }, redactor);
             out.extend(told(&event, judge));
         }
         Err(why) => {
@@ -134,10 +136,7 @@ fn told(event: &Event, judge: Judge<'_>) -> Map<String, Value> {
         return view::json::brief(&verdict);
     }
     let mut out = Map::from_iter([("decision".to_owned(), Value::from("none"))]);
-    if matches!(event.phase, Phase::PostTool { .. } | Phase::PostToolFailure { .. }) {
-        // Nothing looks at outputs yet.
-        out.insert("verdict".to_owned(), Value::from("clean"));
-    }
+    out.extend(event.reading.iter().flat_map(view::json::reading));
     out
 }
 

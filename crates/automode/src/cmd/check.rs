@@ -120,6 +120,7 @@ impl Check {
             cwd: self.cwd()?,
             mode: Mode::Unknown,
             time_ms: judge::now_ms(),
+            reading: None,
             phase: Phase::PreTool(call),
         })
     }

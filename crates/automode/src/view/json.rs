@@ -1,6 +1,6 @@
 //! Verdicts as JSON. These names are a promise to whoever reads them; the ledger has its own format.
 
-use automode_model::{Action, Certainty, Decision, Dimensions, Effect, Finding, Verdict};
+use automode_model::{Action, Certainty, Decision, Dimensions, Effect, Finding, Reading, Verdict};
 use serde_json::{Map, Value, json};
 
 /// Everything about a verdict.
@@ -42,6 +42,27 @@ pub fn brief(verdict: &Verdict) -> Map<String, Value> {
         ("rule", Value::from(leading.map_or("", |f| f.rule.as_str()))),
         ("reason", Value::from(leading.map_or("", |f| f.reason.as_str()))),
         ("effects", Value::Array(effects)),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect()
+}
+
+/// What was found in a text that an agent reads: clean, warn or mask, how sure (0–1), how it steers, and where.
+pub fn reading(reading: &Reading) -> Map<String, Value> {
+    let spans = reading.hits.iter().map(|hit| {
+        json!({
+            "start": hit.span.start,
+            "end": hit.span.end,
+            "technique": hit.technique.name(),
+            "score": f64::from(hit.score) / 1000.0,
+        })
+    });
+    [
+        ("verdict", Value::from(reading.reaction.name())),
+        ("score", Value::from(f64::from(reading.score) / 1000.0)),
+        ("technique", Value::from(reading.technique().map_or("none", |t| t.name()))),
+        ("spans", spans.collect()),
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))

@@ -66,7 +66,7 @@ fn every_line_has_an_answer() {
             "7 ask null",
             "null ask null",
             "post none clean",
-            "prompt none null",
+            "prompt none clean",
             "tool ask null",
             "good allow null"
         ]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use automode_model as model;
 use serde::{Deserialize, Serialize};
 
+use super::reading::Reading;
 use super::words::Word;
 
 type Str<'a> = Cow<'a, str>;
@@ -21,6 +22,9 @@ pub(super) struct Event<'a> {
     mode: Word<model::Mode>,
     time_ms: u64,
     phase: Phase<'a>,
+    /// Not in records of versions before the scanner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reading: Option<Reading<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -154,6 +158,7 @@ impl<'a> Event<'a> {
             mode: Word(event.mode),
             time_ms: event.time_ms,
             phase: Phase::of(&event.phase),
+            reading: event.reading.as_ref().map(Reading::of),
         }
     }
 
@@ -167,6 +172,7 @@ impl<'a> Event<'a> {
             mode: self.mode.0,
             time_ms: self.time_ms,
             phase: self.phase.model(),
+            reading: self.reading.map(Reading::model),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use automode_model as model;
 use serde::{Deserialize, Serialize};
 
+use super::reading::Taint;
+
 type Str<'a> = Cow<'a, str>;
 
 #[derive(Serialize, Deserialize)]
@@ -16,6 +18,9 @@ pub(super) struct Session<'a> {
     stopped: u64,
     unjudged: u64,
     stops_in_a_row: u64,
+    /// Not in snapshots of versions before the scanner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taints: Vec<Taint<'a>>,
 }
 
 fn borrow<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Str<'a>> {
@@ -29,7 +34,7 @@ fn own<C: FromIterator<String>>(texts: Vec<Str<'_>>) -> C {
 impl<'a> Session<'a> {
     pub(super) fn of(session: &'a model::Session) -> Self {
         // Taken apart by name, so that a new field of the model does not compile until it is stored.
-        let model::Session { prompts, created, pending, judged, stopped, unjudged, stops_in_a_row } = session;
+        let model::Session { prompts, created, pending, judged, stopped, unjudged, stops_in_a_row, taints } = session;
         Self {
             prompts: borrow(prompts),
             created: borrow(created),
@@ -38,6 +43,7 @@ impl<'a> Session<'a> {
             stopped: *stopped,
             unjudged: *unjudged,
             stops_in_a_row: *stops_in_a_row,
+            taints: taints.iter().map(Taint::of).collect(),
         }
     }
 
@@ -50,6 +56,7 @@ impl<'a> Session<'a> {
             stopped: self.stopped,
             unjudged: self.unjudged,
             stops_in_a_row: self.stops_in_a_row,
+            taints: self.taints.into_iter().map(Taint::model).collect(),
         }
     }
 }

@@ -66,6 +66,30 @@ fn phases(i: usize) -> Vec<Phase> {
     phases
 }
 
+fn reading(i: usize) -> Option<Reading> {
+    let hit = |n: usize| Hit {
+        technique: pick(&Technique::ALL, i + n),
+        span: Span::new(n, i + n),
+        score: u16::try_from(i % 1001).unwrap(),
+    };
+    (!i.is_multiple_of(3)).then(|| Reading {
+        reaction: [Reaction::Clean, Reaction::Warn, Reaction::Mask][i % 3],
+        score: 7,
+        hits: (0..i % 4).map(hit).collect(),
+        source: string(i),
+    })
+}
+
+fn taint(i: usize) -> Taint {
+    Taint {
+        source: string(i),
+        technique: pick(&Technique::ALL, i),
+        reaction: Reaction::Warn,
+        call: option(i),
+        time_ms: i as u64,
+    }
+}
+
 fn events(i: usize) -> Vec<Event> {
     let modes = ["manual", "accept-edits", "plan", "auto", "dont-ask", "bypass", "?"];
     let event = |phase| Event {
@@ -76,6 +100,7 @@ fn events(i: usize) -> Vec<Event> {
         cwd: string(i),
         mode: Mode::from_name(modes[i % 7]),
         time_ms: [0, 1_790_000_000_000, u64::MAX][i % 3],
+        reading: reading(i),
         phase,
     };
     phases(i).into_iter().map(event).collect()
@@ -219,6 +244,7 @@ fn every_session_comes_back() {
             stopped: u64::MAX,
             unjudged: 1,
             stops_in_a_row: 2,
+            taints: (0..i).map(taint).collect(),
         };
         assert_eq!(decode_session(&encode_session(&session)), Some(session));
     }

@@ -36,9 +36,11 @@ named! {
     Outcome model::Outcome::from_name,
     PathClass model::PathClass::from_name,
     Place model::Place::from_name,
+    Reaction model::Reaction::from_name,
     Reversibility model::Reversibility::from_name,
     Risk model::Risk::from_name,
     Scope model::Scope::from_name,
+    Technique model::Technique::from_name,
     Verb model::Verb::from_name,
 }
 

@@ -51,6 +51,7 @@ pub fn event(session: &str, phase: Phase) -> Event {
         cwd: "/home/dev/project".into(),
         mode: Mode::Manual,
         time_ms: 1_790_000_000_000,
+        reading: None,
         phase,
     }
 }

@@ -58,6 +58,7 @@ fn event(phase: Phase, mode: Mode) -> Event {
         cwd: String::new(),
         mode,
         time_ms: 0,
+        reading: None,
         phase,
     }
 }
@@ -286,6 +287,7 @@ fn every_verdict_becomes_one_short_valid_line() {
         let how = Rendering {
             profile: dice.one(&Profile::ALL),
             ask_as: dice.one(&[AskAs::ByRisk, AskAs::Ask, AskAs::Deny]),
+            masked: None,
             approve: dice.one(&[None, Some(approve.as_str()), Some("automode approve 7f3a")]),
         };
         let said = answer_to(&e, &v, &how);

@@ -1,0 +1,64 @@
+//! Characters that people do not see, or see as others: tags, zero-width, bidi controls, variation selectors and private
+//! characters that carry data, letters of another script that look like Latin. Called by `scan` on every text.
+//!
+//! What makes it an attack is not that such a character stands there: real emoji, flags, Arabic, Hebrew, Persian, Indic,
+//! Thai, Khmer and CJK text, soft hyphens, byte order marks and mail preheaders are full of them. It is that they stand
+//! where no script and no emoji needs them, and so often that they can carry words.
+
+mod chars;
+mod scripts;
+mod walk;
+
+use automode_model::{Hit, Span, Technique};
+
+pub(super) use chars::is_invisible;
+use scripts::Confused;
+use walk::Walk;
+
+/// Data is hidden: nothing else explains it.
+const SURE: u16 = 990;
+/// Hidden or reordered, and it may be clumsiness.
+const LIKELY: u16 = 700;
+/// Odd, alone not worth a word.
+const ODD: u16 = 300;
+
+/// This many tag characters outside a flag are a message.
+const MIN_TAGS: usize = 2;
+/// This many variation selectors in a row are data: a character takes one.
+const MIN_SELECTORS: usize = 4;
+/// This many zero-width characters of two kinds in a row are bits.
+const MIN_BITS: usize = 8;
+/// This many of one kind in a row hide nothing but serve no text either.
+const MIN_RUN: usize = 6;
+/// This many single letters, each behind a zero-width character, are a word hidden from a search.
+const MIN_SPREAD: usize = 5;
+/// This many words of mixed scripts are no typing slip.
+const MIN_CONFUSED: usize = 3;
+/// This many private characters in a row are no icons.
+const MIN_PRIVATE: usize = 8;
+
+/// The hits in a text. Pure ASCII costs one look at each byte.
+pub(super) fn hits(text: &str) -> Vec<Hit> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut walk = Walk::default();
+    let mut words = Confused::default();
+    for (at, c) in text.char_indices() {
+        words.take(at, c);
+        if !c.is_ascii() || walk.is_open() {
+            walk.take(at, c, text);
+        } else {
+            walk.plain(c);
+        }
+    }
+    walk.end(text.len());
+    words.end(text.len());
+    let mut hits = walk.found;
+    hits.extend(words.hit(MIN_CONFUSED));
+    hits
+}
+
+fn hit(score: u16, start: usize, end: usize) -> Hit {
+    Hit { technique: Technique::HiddenUnicode, span: Span::new(start, end), score }
+}

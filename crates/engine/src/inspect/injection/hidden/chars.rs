@@ -1,0 +1,116 @@
+//! What single characters are: invisible, reordering, a look-alike of an ASCII letter.
+
+/// A character that takes no room and that most readers never see.
+pub(in crate::inspect::injection) fn is_invisible(c: char) -> bool {
+    is_zero_width(c) || is_tag(c) || is_bidi(c) || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+/// Joiners, fillers and spaces without width.
+pub(super) fn is_zero_width(c: char) -> bool {
+    matches!(c,
+        '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{180e}'
+        | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{1d173}'..='\u{1d17a}')
+}
+
+/// Tags: an invisible copy of ASCII.
+pub(super) fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}')
+}
+
+/// Embeddings, overrides and isolates.
+pub(super) fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Variation selectors of both blocks.
+pub(super) fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Private use.
+pub(super) fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// Scripts whose spelling needs joiners or breaks without width: Hebrew to Tibetan, Myanmar, Ethiopic, Khmer, Mongolian,
+/// and the East Asian scripts, whose typesetting uses them.
+pub(super) fn needs_joiners(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{10ff}' | '\u{1200}'..='\u{139f}' | '\u{1700}'..='\u{1cff}' | '\u{2e80}'..='\u{a4cf}'
+        | '\u{a800}'..='\u{abff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fb1d}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{fefe}' | '\u{ff00}'..='\u{ffef}' | '\u{10a00}'..='\u{11fff}' | '\u{1e900}'..='\u{1eeff}'
+        | '\u{20000}'..='\u{323af}')
+}
+
+/// Letters written from right to left.
+pub(super) fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+}
+
+/// What can stand in an emoji sequence: pictographs, modifiers, signs, symbols, keycaps.
+pub(super) fn is_pictograph(c: char) -> bool {
+    matches!(c,
+        '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2100}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}'
+        | '\u{3299}' | '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '\u{fe0f}' | '#' | '*' | '0'..='9')
+}
+
+/// Letters of living scripts and of the phonetic alphabet that look like an ASCII letter.
+pub(super) fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        '\u{430}' | '\u{251}' | '\u{3b1}' | '\u{ff41}' => 'a',
+        '\u{44c}' | '\u{42c}' | '\u{185}' => 'b',
+        '\u{441}' | '\u{3f2}' | '\u{1d04}' | '\u{217d}' => 'c',
+        '\u{501}' | '\u{257}' | '\u{217e}' | '\u{56a}' => 'd',
+        '\u{435}' | '\u{454}' | '\u{4bd}' | '\u{212e}' | '\u{451}' => 'e',
+        '\u{17f}' => 'f',
+        '\u{261}' | '\u{581}' | '\u{121}' => 'g',
+        '\u{4bb}' | '\u{570}' | '\u{29c}' => 'h',
+        '\u{456}' | '\u{131}' | '\u{3b9}' | '\u{269}' | '\u{ef}' | '\u{ed}' => 'i',
+        '\u{458}' | '\u{29d}' | '\u{3f3}' => 'j',
+        '\u{43a}' | '\u{3ba}' | '\u{1d0b}' => 'k',
+        '\u{4cf}' | '\u{217c}' | '\u{1c0}' => 'l',
+        '\u{43c}' | '\u{1d0d}' | '\u{217f}' => 'm',
+        '\u{578}' | '\u{57c}' | '\u{43f}' | '\u{3b7}' => 'n',
+        '\u{43e}' | '\u{3bf}' | '\u{3c3}' | '\u{585}' | '\u{1d0f}' => 'o',
+        '\u{440}' | '\u{3c1}' => 'p',
+        '\u{51b}' | '\u{563}' => 'q',
+        '\u{433}' | '\u{1d26}' => 'r',
+        '\u{455}' | '\u{a731}' => 's',
+        '\u{442}' | '\u{3c4}' | '\u{1d1b}' => 't',
+        '\u{3c5}' | '\u{57d}' | '\u{1d1c}' => 'u',
+        '\u{475}' | '\u{3bd}' | '\u{1d20}' | '\u{2174}' => 'v',
+        '\u{51d}' | '\u{448}' | '\u{461}' | '\u{1d21}' | '\u{3c9}' => 'w',
+        '\u{445}' | '\u{3c7}' | '\u{2179}' => 'x',
+        '\u{443}' | '\u{4af}' | '\u{3b3}' => 'y',
+        '\u{1d22}' => 'z',
+        '\u{410}' | '\u{391}' | '\u{13aa}' => 'A',
+        '\u{412}' | '\u{392}' | '\u{13f4}' => 'B',
+        '\u{421}' | '\u{3f9}' | '\u{13df}' => 'C',
+        '\u{13a0}' | '\u{216e}' => 'D',
+        '\u{415}' | '\u{395}' | '\u{13ac}' => 'E',
+        '\u{3dc}' => 'F',
+        '\u{50c}' | '\u{13c0}' => 'G',
+        '\u{41d}' | '\u{397}' | '\u{13bb}' => 'H',
+        '\u{406}' | '\u{399}' | '\u{4c0}' => 'I',
+        '\u{408}' | '\u{13ab}' => 'J',
+        '\u{41a}' | '\u{39a}' | '\u{13e6}' => 'K',
+        '\u{13de}' => 'L',
+        '\u{41c}' | '\u{39c}' | '\u{13b7}' => 'M',
+        '\u{39d}' | '\u{274}' | '\u{418}' => 'N',
+        '\u{41e}' | '\u{39f}' | '\u{555}' => 'O',
+        '\u{420}' | '\u{3a1}' | '\u{13e2}' => 'P',
+        '\u{51a}' => 'Q',
+        '\u{13d2}' => 'R',
+        '\u{405}' | '\u{54f}' | '\u{13da}' => 'S',
+        '\u{422}' | '\u{3a4}' | '\u{13a2}' => 'T',
+        '\u{54d}' => 'U',
+        '\u{474}' | '\u{13d9}' => 'V',
+        '\u{51c}' | '\u{13b3}' => 'W',
+        '\u{425}' | '\u{3a7}' => 'X',
+        '\u{423}' | '\u{3a5}' | '\u{4ae}' => 'Y',
+        '\u{396}' | '\u{13c3}' => 'Z',
+        _ => return None,
+    })
+}
