@@ -1,5 +1,6 @@
 //! `cargo xtask TASK`: what developers and CI run besides cargo itself. One file per task.
 
+mod anomaly;
 mod args;
 mod bench;
 mod ci;
@@ -23,6 +24,7 @@ cargo xtask TASK [options]
   readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
+  anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
   ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
 
@@ -48,6 +50,7 @@ fn dispatch(task: &str, args: &Args) -> Result {
         "readme" => readme::run(args),
         "bench" => bench::run(args),
         "bench-decision" => bench::decision::run(args),
+        "anomaly-eval" => anomaly::run(args),
         "eval" => eval::run(args),
         "live" => live::run(args),
         "ci" => ci::run(args),

@@ -6,6 +6,7 @@
 
 mod arguments;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use automode_agents::{Profile, claude_code, json};
@@ -16,6 +17,7 @@ use automode_engine::inspect::injection;
 use automode_ledger::{Ledger, LedgerError, Record};
 use automode_model::{Event, Phase, Reaction, Session, Tool, ToolCall, World};
 
+use crate::past::{self, Past};
 use crate::{judge, state};
 pub use arguments::{Arguments, arguments};
 
@@ -98,13 +100,15 @@ impl Run {
         fault::point("admit");
         let session = session(&mut ledger, &event)?;
         let redact = |text: &str| ledger.redact_text(text);
-        let (verdict, mut facts) = judge::judge(&event, &world, &redact, &session);
+        let past = Past::new(&world, &dir, event.host);
+        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session);
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
         let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us), durability)?;
         fault::point("append");
+        renew_past(&record, &world, &dir);
         Ok(record)
     }
 
@@ -127,6 +131,16 @@ impl Run {
 fn masked(event: &Event, bytes: &[u8]) -> Option<String> {
     let reading = event.reading.as_ref().filter(|reading| reading.reaction == Reaction::Mask)?;
     matches!(event.phase, Phase::PostTool { .. }).then(|| claude_code::masking::masked(bytes, reading))?
+}
+
+/// When a session begins or ends, what happened meanwhile becomes part of the project's past.
+fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
+    let event = record.event();
+    if matches!(event.phase, Phase::SessionStart { .. } | Phase::SessionEnd { .. }) {
+        let project = world.git_root(&event.cwd).unwrap_or_else(|_| event.cwd.clone());
+        // A past that cannot be read is a cold start; the record is written.
+        let _ = past::renew(dir, &project, event.host, Some(past::HOOK_BUDGET));
+    }
 }
 
 /// The past is only asked for where something is judged.

@@ -8,6 +8,7 @@ mod hook;
 mod judge;
 mod nowhere;
 mod out;
+mod past;
 mod state;
 mod time;
 mod view;

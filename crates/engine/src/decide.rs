@@ -11,9 +11,10 @@ use automode_model::{
 
 use crate::inspect::rules;
 
-/// The verdict about the actions of a call. Pure: the same input gives the same verdict.
-pub fn decide(actions: Vec<Action>, session: &Session) -> Verdict {
+/// The verdict about the actions of a call, given what other inspectors found. Pure: the same input gives the same verdict.
+pub fn decide(actions: Vec<Action>, session: &Session, inspected: Vec<Finding>) -> Verdict {
     let mut findings = rules::findings(&actions);
+    findings.extend(inspected);
     let mut worst = Worst::default();
     for action in &actions {
         for effect in &action.effects {

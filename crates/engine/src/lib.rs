@@ -17,13 +17,17 @@ pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AUTOMODE
 /// Judges what an event would do; none where nothing would run (a prompt, a session's start).
 pub fn judge(event: &Event, world: &dyn World, session: &Session) -> Option<Verdict> {
     match &event.phase {
-        Phase::PreTool(call) | Phase::PermissionRequest(call) => Some(judge_call(call, &event.cwd, world, session)),
+        Phase::PreTool(call) | Phase::PermissionRequest(call) => {
+            let actions = understand::tools::understand(call, &event.cwd, world, session);
+            let unusual = inspect::anomaly::look(&actions, event, session, world);
+            Some(decide::decide(actions, session, unusual.into_iter().collect()))
+        }
         _ => None,
     }
 }
 
-/// Judges a call in a directory.
+/// Judges a call in a directory, without a past.
 pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
     let actions = understand::tools::understand(call, cwd, world, session);
-    decide::decide(actions, session)
+    decide::decide(actions, session, Vec::new())
 }

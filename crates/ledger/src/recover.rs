@@ -166,8 +166,8 @@ impl Ledger {
         }
         let (snapshot, stored) = Snapshot::open(&self.dir, id)?;
         let (mut session, from) = match stored {
-            Stored::At(seq, session) if seq >= head.doubt => (session, None),
-            Stored::At(seq, session) => (session, Some(seq + 1)),
+            Stored::At(seq, session) if seq >= head.doubt => (*session, None),
+            Stored::At(seq, session) => (*session, Some(seq + 1)),
             Stored::Damaged => (Session::default(), Some(1)),
             Stored::Missing => (Session::default(), self.recent_start()?),
         };

@@ -36,7 +36,7 @@ pub(crate) enum Stored {
     /// There is one, and it is not whole.
     Damaged,
     /// The session after the record of that number.
-    At(u64, Session),
+    At(u64, Box<Session>),
 }
 
 impl Snapshot {
@@ -62,7 +62,7 @@ impl Snapshot {
         let Some(bytes) = read_all(file) else { return Stored::Damaged };
         let Some((header, rest)) = bytes.split_first_chunk::<HEADER_BYTES>() else { return Stored::Damaged };
         self.seen = *header;
-        decode(header, rest).map_or(Stored::Damaged, |(seq, session)| Stored::At(seq, session))
+        decode(header, rest).map_or(Stored::Damaged, |(seq, session)| Stored::At(seq, Box::new(session)))
     }
 
     /// Whether the file is still there, as this process last saw it.

@@ -3,9 +3,11 @@
 //! Pure data and the arithmetic on it. No I/O, no clock, no environment; every other crate depends on this one.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod activity;
 pub mod category;
 pub mod effect;
 pub mod event;
+pub mod experience;
 pub mod finding;
 pub mod path;
 pub mod reading;
@@ -16,9 +18,11 @@ pub mod verb;
 pub mod verdict;
 pub mod world;
 
+pub use activity::{Act, Activity, Halt, Notable};
 pub use category::Category;
 pub use effect::{Action, Certainty, Effect, EnvLabel, Reversibility, Scope, Target};
 pub use event::{Edit, Event, Host, McpSource, Mode, Phase, Text, Tool, ToolCall};
+pub use experience::Experience;
 pub use finding::{Finding, Lift, Outcome};
 pub use path::{PathClass, PathTarget, Place};
 pub use reading::{Hit, Reaction, Reading, Taint, Technique};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::activity::Activity;
 use crate::event::{Event, Phase, Tool};
 use crate::reading::Taint;
 use crate::verdict::{Decision, Verdict};
@@ -38,6 +39,8 @@ pub struct Session {
     pub stops_in_a_row: u64,
     /// Untrusted texts that tried to steer the agent, oldest first.
     pub taints: Vec<Taint>,
+    /// What it did lately that is worth counting.
+    pub activity: Activity,
 }
 
 impl Session {
@@ -45,10 +48,14 @@ impl Session {
     pub fn fold(&mut self, event: &Event, verdict: Option<&Verdict>) {
         self.taint(event);
         match &event.phase {
-            Phase::Prompt(text) => remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES)),
+            Phase::Prompt(text) => {
+                self.activity.prompted(&text.body);
+                remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES));
+            }
             Phase::PreTool(call) => {
                 let Some(verdict) = verdict else { return };
                 self.judged += 1;
+                self.activity.judged(event.time_ms, call.id.as_deref().unwrap_or(""), verdict);
                 if verdict.decision().stops() {
                     self.stopped += 1;
                     self.stops_in_a_row += 1;
@@ -87,6 +94,7 @@ impl Session {
     /// answered never becomes an approval.
     fn ran(&mut self, id: Option<&str>, tool: &Tool) {
         let Some(id) = id else { return };
+        self.activity.ran(id);
         if let Some(at) = self.pending.iter().position(|(p, _)| p == id) {
             let (_, made) = self.pending.remove(at);
             self.created.extend(made);

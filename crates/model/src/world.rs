@@ -1,6 +1,8 @@
 //! The only window on the machine. `understand` asks it, under limits; the answers are recorded, so that a verdict can
 //! be recomputed bit for bit without the machine (a recording and a replaying `World` live in `engine`).
 
+use crate::experience::Experience;
+
 /// Why the machine has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotKnown {
@@ -105,4 +107,9 @@ pub trait World {
     fn git_ignored(&self, path: &str) -> Option<bool>;
     /// Where a program name is found on PATH, links resolved.
     fn which(&self, program: &str) -> Result<String, NotKnown>;
+    /// What the past of the project around an absolute directory says about one thing of a kind: `host`, `program`, … Missing
+    /// where there is no past.
+    fn experience(&self, _project: &str, _kind: &str, _name: &str) -> Result<Experience, NotKnown> {
+        Err(NotKnown::Missing)
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, World};
+use automode_model::{Experience, GitFacts, NotKnown, PathFacts, PathKind, World};
 
 /// A question and its answer, as text.
 pub type Fact = (String, String);
@@ -94,6 +94,10 @@ impl World for Recording<'_> {
         let text = self.ask(format!("which {program}"), || result_text(self.inner.which(program)));
         result(&text)
     }
+    fn experience(&self, project: &str, kind: &str, name: &str) -> Result<Experience, NotKnown> {
+        let answer = || result_text(self.inner.experience(project, kind, name).map(|e| experience_text(&e)));
+        result(&self.ask(format!("past {kind} {name}"), answer)).and_then(|t| experience(&t))
+    }
 }
 
 impl World for Replaying {
@@ -124,6 +128,9 @@ impl World for Replaying {
     }
     fn which(&self, program: &str) -> Result<String, NotKnown> {
         result(&self.ask(&format!("which {program}")))
+    }
+    fn experience(&self, _project: &str, kind: &str, name: &str) -> Result<Experience, NotKnown> {
+        result(&self.ask(&format!("past {kind} {name}"))).and_then(|t| experience(&t))
     }
 }
 
@@ -180,6 +187,19 @@ fn path_facts(text: &str, asked: &str) -> PathFacts {
     let (is_link, links, executable, size) = (number() == 1, number(), number() == 1, number());
     let real = parts.next().filter(|r| !r.is_empty()).unwrap_or(asked).to_owned();
     PathFacts { real, kind, is_link, links, executable, size }
+}
+
+fn experience_text(e: &Experience) -> String {
+    e.values().map(|v| v.to_string()).join(" ")
+}
+
+fn experience(text: &str) -> Result<Experience, NotKnown> {
+    let mut numbers = text.split(' ').map(|n| n.parse::<u64>().map_err(|_| NotKnown::NotRecorded));
+    let mut values = [0; 8];
+    for value in &mut values {
+        *value = numbers.next().unwrap_or(Err(NotKnown::NotRecorded))?;
+    }
+    Ok(Experience::from_values(values))
 }
 
 /// One entry a line: what it is, then its fields between tabs.

@@ -21,6 +21,18 @@ pub(super) struct Session<'a> {
     /// Not in snapshots of versions before the scanner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     taints: Vec<Taint<'a>>,
+    #[serde(default, skip_serializing_if = "Activity::is_empty")]
+    activity: Activity,
+}
+
+/// Notable acts as time, name and target; what else was counted.
+#[derive(Default, Serialize, Deserialize)]
+struct Activity {
+    acts: Vec<(u64, String, u64)>,
+    kinds: Vec<String>,
+    since_prompt: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    halted: Option<(String, String)>,
 }
 
 fn borrow<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Str<'a>> {
@@ -34,7 +46,8 @@ fn own<C: FromIterator<String>>(texts: Vec<Str<'_>>) -> C {
 impl<'a> Session<'a> {
     pub(super) fn of(session: &'a model::Session) -> Self {
         // Taken apart by name, so that a new field of the model does not compile until it is stored.
-        let model::Session { prompts, created, pending, judged, stopped, unjudged, stops_in_a_row, taints } = session;
+        let model::Session { prompts, created, pending, judged, stopped, unjudged, stops_in_a_row, taints, activity } =
+            session;
         Self {
             prompts: borrow(prompts),
             created: borrow(created),
@@ -44,6 +57,7 @@ impl<'a> Session<'a> {
             unjudged: *unjudged,
             stops_in_a_row: *stops_in_a_row,
             taints: taints.iter().map(Taint::of).collect(),
+            activity: Activity::of(activity),
         }
     }
 
@@ -57,6 +71,35 @@ impl<'a> Session<'a> {
             unjudged: self.unjudged,
             stops_in_a_row: self.stops_in_a_row,
             taints: self.taints.into_iter().map(Taint::model).collect(),
+            activity: self.activity.model(),
+        }
+    }
+}
+
+impl Activity {
+    fn of(activity: &model::Activity) -> Self {
+        let model::Activity { acts, kinds, since_prompt, halted } = activity;
+        Self {
+            acts: acts.iter().map(|a| (a.time_ms, a.what.name().to_owned(), a.target)).collect(),
+            kinds: kinds.iter().map(|k| k.name().to_owned()).collect(),
+            since_prompt: *since_prompt,
+            halted: halted.as_ref().map(|h| (h.call.clone(), h.reason.clone())),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.acts.is_empty() && self.kinds.is_empty() && self.since_prompt == 0 && self.halted.is_none()
+    }
+
+    fn model(self) -> model::Activity {
+        let act = |(time_ms, what, target): (u64, String, u64)| {
+            Some(model::Act { time_ms, what: model::Notable::from_name(&what)?, target })
+        };
+        model::Activity {
+            acts: self.acts.into_iter().filter_map(act).collect(),
+            kinds: self.kinds.iter().filter_map(|k| model::Category::from_name(k)).collect(),
+            since_prompt: self.since_prompt,
+            halted: self.halted.map(|(call, reason)| model::Halt { call, reason }),
         }
     }
 }

@@ -245,6 +245,18 @@ fn every_session_comes_back() {
             unjudged: 1,
             stops_in_a_row: 2,
             taints: (0..i).map(taint).collect(),
+            activity: automode_model::Activity {
+                acts: (0..i as u64)
+                    .map(|n| automode_model::Act {
+                        time_ms: n,
+                        what: automode_model::Notable::Outward,
+                        target: u64::MAX - n,
+                    })
+                    .collect(),
+                kinds: vec![automode_model::Category::Cloud; i % 2],
+                since_prompt: i as u64,
+                halted: (i % 2 == 0).then(|| automode_model::Halt { call: string(i), reason: string(i) }),
+            },
         };
         assert_eq!(decode_session(&encode_session(&session)), Some(session));
     }
