@@ -2,9 +2,7 @@
 //! understood is said in it.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-mod convert;
-mod cover;
-mod guard;
+mod grammar;
 mod limits;
 mod parse;
 mod read;

@@ -1,9 +1,7 @@
 //! The door: a text and a dialect in, a tree out. Called by whoever understands an action.
 
-use automode_model::Span;
-
-use crate::convert::{self, Base, Shared};
-use crate::tree::{Problem, Script};
+use crate::grammar::{self, Base, Shared};
+use crate::tree::Script;
 
 /// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,14 +19,6 @@ pub enum Dialect {
 #[must_use]
 pub fn parse(src: &str, dialect: Dialect) -> Script {
     let mut shared = Shared::new(dialect);
-    let body = convert::text(src, Base::At(0), &mut shared);
-    let mut problems = shared.problems;
-    // INVARIANT: all that was masked was met as what it was masked for; else the grammar did not see what bash would.
-    if let Some(body) = shared.masked.first() {
-        problems.push(Problem {
-            why: "a heredoc or a quote was read in two ways".to_owned(),
-            span: Span::new(body.start, body.end),
-        });
-    }
-    Script { body, problems }
+    let body = grammar::text(src, Base::At(0), &mut shared);
+    Script { body, problems: shared.problems }
 }

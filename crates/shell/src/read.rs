@@ -1,5 +1,5 @@
-//! Reads one word anew from its text: quotes, expansions, patterns. The grammar's opinion on a word is only used for the
-//! commands inside a substitution; where the text is not one word by bash's rules, that is a problem.
+//! Reads one word whose bounds the grammar found: quotes, expansions, patterns. Where the text is not one word by bash's
+//! rules, that is a problem.
 
 mod ansi;
 mod brace;
@@ -10,11 +10,8 @@ mod subst;
 
 pub(crate) use subst::balanced;
 
-use shuck_ast::WordPartNode;
-
-use crate::convert::Convert;
+use crate::grammar::Parser;
 use crate::parse::Dialect;
-use crate::scan::Scan;
 use crate::tree::{Arith, Part, Word};
 
 /// What quotes and backslashes mean.
@@ -93,7 +90,7 @@ impl Mode {
 }
 
 /// Reads a word of the text.
-pub(crate) fn word(cx: &mut Convert<'_, '_>, start: usize, end: usize, mode: Mode, look: &[WordPartNode]) -> Word {
+pub(crate) fn word(cx: &mut Parser<'_, '_>, start: usize, end: usize, mode: Mode) -> Word {
     let span = cx.span(start, end);
     if cx.src.get(start..end).is_none() {
         cx.problem("a word outside of its text", start, end);
@@ -102,21 +99,19 @@ pub(crate) fn word(cx: &mut Convert<'_, '_>, start: usize, end: usize, mode: Mod
     if !cx.node() {
         return Word { parts: vec![Part::Opaque(String::new())], span };
     }
-    let parts = cx.deeper(start, end, |cx| Reader::new(cx, start, end, mode, look).run());
+    let parts = cx.deeper(start, end, |cx| Reader::new(cx, start, end, mode).run());
     Word { parts: parts.unwrap_or_else(|| vec![Part::Opaque(cx.slice(start, end).to_owned())]), span }
 }
 
 /// Reads an arithmetic expression.
-pub(crate) fn arith(cx: &mut Convert<'_, '_>, start: usize, end: usize) -> Arith {
-    let word = word(cx, start, end, Mode::ARITH, &[]);
+pub(crate) fn arith(cx: &mut Parser<'_, '_>, start: usize, end: usize) -> Arith {
+    let word = word(cx, start, end, Mode::ARITH);
     Arith { text: cx.slice(start, end).to_owned(), word }
 }
 
 /// One word being read.
 struct Reader<'r, 'a, 's> {
-    cx: &'r mut Convert<'a, 's>,
-    scan: Scan<'a>,
-    look: &'r [WordPartNode],
+    cx: &'r mut Parser<'a, 's>,
     mode: Mode,
     start: usize,
     i: usize,
@@ -127,22 +122,22 @@ struct Reader<'r, 'a, 's> {
     braces: Option<Vec<brace::Pair>>,
     /// The last `]`, found at the first `[`.
     last_bracket: Option<usize>,
+    /// No `[` before this place has a `]` without quotes between.
+    no_bracket_before: usize,
+    /// The `=` of a word that looks like an assignment, found at the first `=`.
+    assigns_at: Option<usize>,
     /// A tilde here would be live.
     tilde_at: usize,
     colon: bool,
 }
 
 impl<'r, 'a, 's> Reader<'r, 'a, 's> {
-    fn new(cx: &'r mut Convert<'a, 's>, start: usize, end: usize, mode: Mode, look: &'r [WordPartNode]) -> Self {
-        let src: &'a str = cx.src;
+    fn new(cx: &'r mut Parser<'a, 's>, start: usize, end: usize, mode: Mode) -> Self {
         let tilde_at = if mode.tilde == Tilde::Never { usize::MAX } else { start };
         let colon = mode.tilde == Tilde::Colon;
-        let scan = Scan::new(src);
         let (parts, lit) = (Vec::new(), String::new());
         Self {
             cx,
-            scan,
-            look,
             mode,
             start,
             i: start,
@@ -151,6 +146,8 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             lit,
             braces: None,
             last_bracket: None,
+            no_bracket_before: 0,
+            assigns_at: None,
             tilde_at,
             colon,
         }
@@ -173,7 +170,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 
     /// The byte there; 0 at the end of the word.
     fn at(&self, i: usize) -> u8 {
-        if i < self.end { self.scan.at(i) } else { 0 }
+        if i < self.end { self.cx.scan.at(i) } else { 0 }
     }
 
     fn src(&self, start: usize, end: usize) -> &'a str {
@@ -194,21 +191,30 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 
     fn flush(&mut self) {
         if !self.lit.is_empty() {
-            self.parts.push(Part::Lit(std::mem::take(&mut self.lit)));
+            let text = std::mem::take(&mut self.lit);
+            self.add(Part::Lit(text));
         }
     }
 
     fn push(&mut self, part: Part, next: usize) {
         self.flush();
-        self.parts.push(part);
+        self.add(part);
         self.i = next;
+    }
+
+    /// Most words are one part, and a part is large: no room for more is kept.
+    fn add(&mut self, part: Part) {
+        if self.parts.is_empty() {
+            self.parts.reserve_exact(1);
+        }
+        self.parts.push(part);
     }
 
     fn push_quoted(&mut self, text: &str, next: usize) {
         self.flush();
         match self.parts.last_mut() {
             Some(Part::Quoted(before)) => before.push_str(text),
-            _ => self.parts.push(Part::Quoted(text.to_owned())),
+            _ => self.add(Part::Quoted(text.to_owned())),
         }
         self.i = next;
     }
@@ -217,7 +223,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
         self.flush();
         match self.parts.last_mut() {
             Some(Part::Glob(before)) => before.push_str(text),
-            _ => self.parts.push(Part::Glob(text.to_owned())),
+            _ => self.add(Part::Glob(text.to_owned())),
         }
         self.i = next;
     }
@@ -256,7 +262,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     }
 
     fn sub(&mut self, start: usize, end: usize, mode: Mode) -> Word {
-        word(self.cx, start, end, mode, self.look)
+        word(self.cx, start, end, mode)
     }
 
     fn plain(&mut self) {
@@ -324,7 +330,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     fn backslash(&mut self) {
         match self.at(self.i + 1) {
             b'\n' => self.i += 2,
-            0 if self.scan.at(self.end) == 0 => self.push_char(),
+            0 if self.cx.scan.at(self.end) == 0 => self.push_char(),
             0 => self.fail("a backslash that protects what the grammar took for the end of the word"),
             _ => {
                 let len = self.src(self.i + 1, self.end).chars().next().map_or(1, char::len_utf8);
@@ -335,9 +341,8 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     }
 
     fn single(&mut self) {
-        let end = self.scan.single(self.i + 1);
+        let end = self.cx.scan.single(self.i + 1);
         let Some(end) = self.within(end, "a single quote that does not end in its word") else { return };
-        self.cx.claim(self.i + 1, end - 1);
         let text = self.src(self.i + 1, end - 1);
         if self.mode.live_single && text.contains(['$', '`']) {
             self.opaque_to(end);
@@ -347,9 +352,8 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     }
 
     fn double(&mut self, from: usize) {
-        let end = self.scan.double(from);
+        let end = self.cx.scan.double(from);
         let Some(end) = self.within(end, "a double quote that does not end in its word") else { return };
-        self.cx.claim(from, end - 1);
         let inner = self.sub(from, end - 1, Mode::DOUBLE);
         self.push(Part::Double(inner.parts), end);
     }
@@ -369,32 +373,45 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 
     /// `a=~` is expanded even in an argument; zsh's `=cmd` and `=(cmd)` are expansions.
     fn equals(&mut self) {
-        if self.zsh() && self.i == self.start && self.mode.glob {
+        if self.zsh() && self.i == self.start && self.mode.glob && !self.in_double() {
             match self.at(self.i + 1) {
                 b'(' => return self.process(true),
                 0 | b'=' | b' ' | b'~' => {}
                 _ => return self.opaque_to(self.end),
             }
         }
-        if self.mode.tilde == Tilde::Start && !self.colon && assigns(self.src(self.start, self.i)) {
-            self.colon = true;
-            self.tilde_at = self.i + 1;
+        if self.mode.tilde == Tilde::Start && !self.colon {
+            let at = match self.assigns_at {
+                Some(at) => at,
+                None => self.find_assignment(),
+            };
+            self.assigns_at = Some(at);
+            if at == self.i {
+                self.colon = true;
+                self.tilde_at = self.i + 1;
+            }
         }
         self.push_char();
     }
-}
 
-/// True for what stands before the `=` of an assignment.
-pub(crate) fn assigns(text: &str) -> bool {
-    if text.contains("\\\n") {
-        return assigns(&text.replace("\\\n", ""));
+    /// The `=` where the word begins like an assignment; else a place that is never reached.
+    fn find_assignment(&mut self) -> usize {
+        let mut at = self.start;
+        while self.at(at).is_ascii_alphanumeric()
+            || self.at(at) == b'_'
+            || self.at(at) == b'\\' && self.at(at + 1) == b'\n'
+        {
+            at += if self.at(at) == b'\\' { 2 } else { 1 };
+        }
+        if !is_name(&self.src(self.start, at).replace("\\\n", "")) {
+            return usize::MAX;
+        }
+        if self.at(at) == b'[' {
+            at = self.cx.scan.bracket(at + 1).unwrap_or(usize::MAX);
+        }
+        at += usize::from(self.at(at) == b'+');
+        if self.at(at) == b'=' { at } else { usize::MAX }
     }
-    let target = text.strip_suffix('+').unwrap_or(text);
-    let name = match target.split_once('[') {
-        Some((name, _)) if target.ends_with(']') => name,
-        _ => target,
-    };
-    is_name(name)
 }
 
 /// True for what may be assigned to.

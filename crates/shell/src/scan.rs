@@ -1,19 +1,8 @@
-//! Finds where quoted and nested things end, as bash's lexer does, without building anything. The readers call it to
-//! bound a construct, the guard to find heredoc bodies. Every walk is linear; `None` means that the construct never ends
-//! or nests too deep.
+//! Finds where quoted and nested things end, as bash's lexer does, without building anything. The grammar calls it to bound
+//! a word, the readers to bound what is in it. Each construct is walked once: its end is kept, so that the work stays
+//! linear however deep things nest. `None` means that the construct never ends or nests too deep.
 
 use crate::limits::MAX_DEPTH;
-
-/// A heredoc body or a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Body {
-    /// First byte of the body.
-    pub(crate) start: usize,
-    /// The first byte of what ends it.
-    pub(crate) end: usize,
-    /// Nothing in it is live.
-    pub(crate) quoted: bool,
-}
 
 /// What a heredoc operator announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,31 +21,24 @@ pub(crate) struct Delimiter {
 pub(crate) struct Scan<'a> {
     bytes: &'a [u8],
     depth: u32,
-    /// The heredoc bodies and long quotes passed, where they were asked for.
-    pub(crate) seen: Option<Seen>,
-    /// Bytes in quotes and quoted heredocs.
-    pub(crate) quoted_bytes: usize,
-    /// Expansions met.
-    pub(crate) expansions: usize,
-    /// Opening brackets met outside quotes.
-    brackets: usize,
-    /// For each bare word its brackets times its bytes, which is what it may cost the grammar.
-    pub(crate) work: usize,
+    /// For each byte behind an opening bracket or quote: where it ends and what it was taken for, 0 where that is not
+    /// known. Allocated at the first construct.
+    ends: Vec<u32>,
 }
 
-/// What the guard wants to know of a text.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Seen {
-    /// Heredoc bodies.
-    pub(crate) bodies: Vec<Body>,
-    /// Quotes longer than [`LONG_QUOTE_BYTES`], from the first byte within to the closing one.
-    pub(crate) quotes: Vec<Body>,
-    /// Brackets in these.
-    pub(crate) brackets: Vec<usize>,
+/// What a construct was taken for when its end was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Double = 1,
+    Commands,
+    Paren,
+    Bracket,
+    Brace,
 }
 
-/// Quotes shorter than this are left to the grammar as they are.
-const LONG_QUOTE_BYTES: usize = 256;
+/// Bits of a kept end that tell the kind.
+const KIND_BITS: u32 = 3;
+const KIND_MASK: u32 = (1 << KIND_BITS) - 1;
 
 /// What encloses the place where the walk over commands stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,21 +53,15 @@ struct Walk {
     pending: Vec<Delimiter>,
     word_start: bool,
     command_start: bool,
-    /// Where the bare word began, with the brackets and quoted bytes before it.
-    word: (usize, usize, usize),
 }
 
 /// Subshells and `case` within each other; beyond, the grammar would refuse anyway, but slowly.
 const MAX_FRAMES: usize = 64;
 
-fn is_bracket(byte: u8) -> bool {
-    matches!(byte, b'{' | b'}' | b'[' | b']' | b'(')
-}
-
 impl<'a> Scan<'a> {
-    /// A walk that records nothing.
+    /// A walk over this text.
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), depth: 0, seen: None, quoted_bytes: 0, expansions: 0, brackets: 0, work: 0 }
+        Self { bytes: text.as_bytes(), depth: 0, ends: Vec::new() }
     }
 
     /// The byte there, 0 past the end (texts with NUL never get here).
@@ -93,32 +69,45 @@ impl<'a> Scan<'a> {
         self.bytes.get(i).copied().unwrap_or(0)
     }
 
-    fn find(&self, byte: u8, from: usize) -> Option<usize> {
+    /// The next such byte.
+    pub(crate) fn find(&self, byte: u8, from: usize) -> Option<usize> {
         self.bytes.get(from..)?.iter().position(|b| *b == byte).map(|n| from + n)
     }
 
-    fn deeper<T>(&mut self, walk: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// One construct, deeper; what was found before is not looked for again.
+    fn construct(&mut self, from: usize, kind: Kind, walk: impl FnOnce(&mut Self) -> Option<usize>) -> Option<usize> {
+        if let Some(end) = self.known(from, kind) {
+            return Some(end);
+        }
         if self.depth >= MAX_DEPTH {
             return None;
         }
         self.depth += 1;
         let out = walk(self);
         self.depth -= 1;
+        self.keep(from, kind, out?);
         out
     }
 
-    /// From behind the opening `'`; returns the place behind the closing one, like all that follow.
-    pub(crate) fn single(&mut self, from: usize) -> Option<usize> {
-        let end = self.find(b'\'', from)?;
-        self.quoted_bytes += end - from;
-        if let Some(seen) = &mut self.seen
-            && end - from > LONG_QUOTE_BYTES
-        {
-            seen.quotes.push(Body { start: from, end, quoted: true });
-            let inner = self.bytes.get(from..end).unwrap_or_default();
-            seen.brackets.extend(inner.iter().enumerate().filter(|(_, b)| is_bracket(**b)).map(|(n, _)| from + n));
+    fn known(&self, from: usize, kind: Kind) -> Option<usize> {
+        let kept = *self.ends.get(from)?;
+        (kept != 0 && kept & KIND_MASK == kind as u32).then_some((kept >> KIND_BITS) as usize)
+    }
+
+    fn keep(&mut self, from: usize, kind: Kind, end: usize) {
+        if self.ends.is_empty() {
+            self.ends = vec![0; self.bytes.len() + 1];
         }
-        Some(end + 1)
+        // INVARIANT: a text is at most MAX_INPUT_BYTES long, so that an end has room beside the kind.
+        let packed = u32::try_from(end).unwrap_or(0) << KIND_BITS | kind as u32;
+        if let Some(place) = self.ends.get_mut(from) {
+            *place = packed;
+        }
+    }
+
+    /// From behind the opening `'`; returns the place behind the closing one, like all that follow.
+    pub(crate) fn single(&self, from: usize) -> Option<usize> {
+        self.find(b'\'', from).map(|end| end + 1)
     }
 
     /// From behind `$'`.
@@ -127,8 +116,7 @@ impl<'a> Scan<'a> {
     }
 
     /// From behind the opening backquote.
-    pub(crate) fn backtick(&mut self, from: usize) -> Option<usize> {
-        self.expansions += 1;
+    pub(crate) fn backtick(&self, from: usize) -> Option<usize> {
         self.until(b'`', from)
     }
 
@@ -146,17 +134,7 @@ impl<'a> Scan<'a> {
 
     /// From behind the opening `"`.
     pub(crate) fn double(&mut self, from: usize) -> Option<usize> {
-        let marks = self.seen.as_ref().map_or(0, |seen| seen.brackets.len());
-        let end = self.deeper(|s| s.double_inner(from))?;
-        if let Some(seen) = &mut self.seen {
-            if end - 1 - from > LONG_QUOTE_BYTES {
-                seen.quotes.push(Body { start: from, end: end - 1, quoted: false });
-            } else {
-                self.brackets += seen.brackets.len().saturating_sub(marks);
-                seen.brackets.truncate(marks);
-            }
-        }
-        Some(end)
+        self.construct(from, Kind::Double, |s| s.double_inner(from))
     }
 
     fn double_inner(&mut self, from: usize) -> Option<usize> {
@@ -168,58 +146,72 @@ impl<'a> Scan<'a> {
                 b'\\' => i + 2,
                 b'$' => self.dollar(i, true)?,
                 b'`' => self.backtick(i + 1)?,
-                byte => {
-                    self.quoted_bytes += 1;
-                    if is_bracket(byte)
-                        && let Some(seen) = &mut self.seen
-                    {
-                        seen.brackets.push(i);
-                    }
-                    i + 1
-                }
+                _ => i + 1,
             }
         }
     }
 
     /// From a `$`: behind the expansion, or behind the `$` alone where no bracket or quote follows.
     pub(crate) fn dollar(&mut self, at: usize, in_double: bool) -> Option<usize> {
-        self.expansions += 1;
-        self.brackets += 1;
         match (self.at(at + 1), self.at(at + 2)) {
-            (b'(', b'(') => self.matched(at + 2, b'(', b')'),
+            (b'(', b'(') => self.paren(at + 2),
             (b'(', _) => self.commands(at + 2),
-            (b'{', _) => self.matched(at + 2, 0, b'}'),
-            (b'[', _) => self.matched(at + 2, b'[', b']'),
+            (b'{', _) => self.brace(at + 2),
+            (b'[', _) => self.bracket(at + 2),
             (b'\'', _) if !in_double => self.ansi(at + 2),
             (b'"', _) if !in_double => self.double(at + 2),
             _ => Some(at + 1),
         }
     }
 
+    /// From behind a `(` to behind its partner, by brackets and quotes alone (arithmetic, patterns).
+    pub(crate) fn paren(&mut self, from: usize) -> Option<usize> {
+        self.construct(from, Kind::Paren, |s| s.matched(from, Kind::Paren))
+    }
+
+    /// From behind a `[`.
+    pub(crate) fn bracket(&mut self, from: usize) -> Option<usize> {
+        self.construct(from, Kind::Bracket, |s| s.matched(from, Kind::Bracket))
+    }
+
+    /// From behind `${`.
+    pub(crate) fn brace(&mut self, from: usize) -> Option<usize> {
+        self.construct(from, Kind::Brace, |s| s.matched(from, Kind::Brace))
+    }
+
     /// From behind an opening bracket to behind its partner. Bash counts `(` and `[` but not `{`, and honours quotes in all
-    /// three, single ones even within `"${…}"`.
-    pub(crate) fn matched(&mut self, from: usize, open: u8, close: u8) -> Option<usize> {
-        self.deeper(|s| {
-            let (mut i, mut level) = (from, 1_u32);
-            loop {
-                i = match s.at(i) {
-                    0 => return None,
-                    c if c == close => {
-                        level -= 1;
-                        if level == 0 {
-                            return Some(i + 1);
-                        }
+    /// three, single ones even within `"${…}"`. The ends of the brackets within are kept too.
+    fn matched(&mut self, from: usize, kind: Kind) -> Option<usize> {
+        let (open, close) = match kind {
+            Kind::Paren => (b'(', b')'),
+            Kind::Bracket => (b'[', b']'),
+            _ => (0, b'}'),
+        };
+        let (mut i, mut inner) = (from, Vec::new());
+        loop {
+            i = match self.at(i) {
+                0 => return None,
+                c if c == close => match inner.pop() {
+                    None => return Some(i + 1),
+                    Some(start) => {
+                        self.keep(start, kind, i + 1);
                         i + 1
                     }
-                    c if c == open => {
-                        s.brackets += 1;
-                        level += 1;
-                        i + 1
-                    }
-                    _ => s.item(i, false)?,
+                },
+                c if c == open => {
+                    inner.push(i + 1);
+                    i + 1
                 }
+                _ => self.item(i, false)?,
             }
-        })
+        }
+    }
+
+    /// Behind a `((…))`, where the bracket that closes the inner one is followed by another: bash's test for arithmetic.
+    /// The inner `None` says that it is none, the outer that it never ends.
+    pub(crate) fn arith_end(&mut self, at: usize) -> Option<Option<usize>> {
+        let end = self.paren(at + 2)?;
+        Some((self.at(end) == b')').then_some(end + 1))
     }
 
     /// Behind one quoted, escaped, expanded or plain thing.
@@ -231,57 +223,46 @@ impl<'a> Scan<'a> {
             b'"' => self.double(at + 1),
             b'`' => self.backtick(at + 1),
             b'$' => self.dollar(at, in_double),
-            byte => {
-                self.brackets += usize::from(is_bracket(byte));
-                Some(at + 1)
-            }
+            _ => Some(at + 1),
         }
     }
 
     /// From behind `$(` to behind the `)` that ends the commands.
     pub(crate) fn commands(&mut self, from: usize) -> Option<usize> {
-        self.deeper(|s| s.walk(from, false))
+        self.construct(from, Kind::Commands, |s| s.walk(from))
     }
 
-    /// Over the whole text; true where it was understood to its end.
-    pub(crate) fn whole(&mut self) -> bool {
-        self.walk(0, true).is_some()
-    }
-
-    fn walk(&mut self, from: usize, to_end: bool) -> Option<usize> {
-        let mut walk = Walk {
-            frames: Vec::new(),
-            pending: Vec::new(),
-            word_start: true,
-            command_start: true,
-            word: (from, self.brackets, self.quoted_bytes),
-        };
+    fn walk(&mut self, from: usize) -> Option<usize> {
+        let mut walk = Walk { frames: Vec::new(), pending: Vec::new(), word_start: true, command_start: true };
         let mut i = from;
         loop {
             i = match self.at(i) {
-                0 => {
-                    self.word_ends(i.min(self.bytes.len()), &mut walk);
-                    return (to_end && walk.pending.is_empty() && i >= self.bytes.len()).then_some(i);
-                }
-                b')' if walk.frames.is_empty() && !to_end => return walk.pending.is_empty().then_some(i + 1),
+                0 => return None,
+                b')' if walk.frames.is_empty() => return walk.pending.is_empty().then_some(i + 1),
                 _ => self.step(i, &mut walk)?,
             }
         }
     }
 
-    /// A bare word ended: the grammar may have looked for the partner of each bracket through all of it.
-    fn word_ends(&mut self, i: usize, walk: &mut Walk) {
-        let (start, brackets, quoted) = walk.word;
-        let bytes = (i - start).saturating_sub(self.quoted_bytes - quoted);
-        self.work = self.work.saturating_add((self.brackets - brackets).saturating_mul(bytes));
-        walk.word = (i, self.brackets, self.quoted_bytes);
+    /// From somewhere in a line of commands to the newline that ends it, quotes and substitutions apart.
+    pub(crate) fn line_end(&mut self, from: usize, end: usize) -> Option<usize> {
+        let (mut i, mut word_start) = (from, false);
+        while i < end {
+            let byte = self.at(i);
+            let substitution = matches!(byte, b'<' | b'>') && self.at(i + 1) == b'(';
+            i = match byte {
+                b'\n' => return Some(i),
+                b'#' if word_start => return self.find(b'\n', i).filter(|n| *n < end),
+                _ if substitution => self.commands(i + 2)?,
+                _ => self.item(i, false)?,
+            };
+            word_start = matches!(byte, b' ' | b'\t' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>') && !substitution;
+        }
+        None
     }
 
     fn step(&mut self, i: usize, walk: &mut Walk) -> Option<usize> {
         let byte = self.at(i);
-        if matches!(byte, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'<' | b'>') {
-            self.word_ends(i, walk);
-        }
         if walk.frames.len() > MAX_FRAMES {
             return None;
         }
@@ -293,7 +274,14 @@ impl<'a> Scan<'a> {
             }
             b'\\' if self.at(i + 1) == b'\n' => return Some(i + 2),
             b'#' if walk.word_start => return Some(self.find(b'\n', i).unwrap_or(self.bytes.len())),
-            b'<' if self.at(i + 1) == b'<' && self.at(i + 2) == b'<' => return Some(i + 3),
+            b'<' | b'>' if self.at(i + 1) == b'(' => {
+                (walk.word_start, walk.command_start) = (false, false);
+                return self.commands(i + 2);
+            }
+            b'<' if self.at(i + 1) == b'<' && self.at(i + 2) == b'<' => {
+                walk.word_start = true;
+                return Some(i + 3);
+            }
             b'<' if self.at(i + 1) == b'<' => {
                 let delimiter = self.delimiter(i + 2)?;
                 let end = delimiter.end;
@@ -301,8 +289,11 @@ impl<'a> Scan<'a> {
                 (walk.word_start, walk.command_start) = (false, false);
                 return Some(end);
             }
+            b'(' if walk.command_start && self.at(i + 1) == b'(' && self.arith_end(i)?.is_some() => {
+                walk.command_start = false;
+                return self.arith_end(i)?;
+            }
             b'(' | b')' | b';' | b'&' | b'|' | b'<' | b'>' => {
-                self.brackets += usize::from(byte == b'(');
                 match byte {
                     b'(' => walk.frames.push(Frame::Paren),
                     b')' if walk.frames.last() == Some(&Frame::Paren) => drop(walk.frames.pop()),
@@ -311,10 +302,7 @@ impl<'a> Scan<'a> {
                 (walk.word_start, walk.command_start) = (true, !matches!(byte, b'<' | b'>'));
             }
             c if c.is_ascii_alphabetic() && walk.word_start => return Some(self.keyword(i, walk)),
-            b'{' | b'!' if walk.word_start => {
-                self.brackets += 1;
-                walk.word_start = false;
-            }
+            b'{' | b'!' if walk.word_start => walk.word_start = false,
             _ => {
                 (walk.word_start, walk.command_start) = (false, false);
                 return self.item(i, false);
@@ -392,17 +380,10 @@ impl<'a> Scan<'a> {
         Some(true)
     }
 
-    fn heredocs(&mut self, from: usize, walk: &mut Walk) -> Option<usize> {
+    fn heredocs(&self, from: usize, walk: &mut Walk) -> Option<usize> {
         let mut i = from;
         for delimiter in std::mem::take(&mut walk.pending) {
-            let (end, next) = self.body(i, &delimiter)?;
-            if let Some(seen) = &mut self.seen {
-                seen.bodies.push(Body { start: i, end, quoted: delimiter.quoted });
-            }
-            if delimiter.quoted {
-                self.quoted_bytes += end - i;
-            }
-            i = next;
+            (_, i) = self.body(i, &delimiter)?;
         }
         Some(i)
     }

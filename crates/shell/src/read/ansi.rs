@@ -5,7 +5,7 @@ use super::Reader;
 impl Reader<'_, '_, '_> {
     /// From `$'`.
     pub(super) fn ansi(&mut self) {
-        let end = self.scan.ansi(self.i + 2);
+        let end = self.cx.scan.ansi(self.i + 2);
         let Some(end) = self.within(end, "a `$'` that does not end in its word") else { return };
         // dash reads `$'a'` as `$a`.
         let raw = self.src(self.i + 2, end - 1);

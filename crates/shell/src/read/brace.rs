@@ -1,6 +1,7 @@
 //! Brace expansion: `{a,b}` and `{1..9}`. Part of the word reader.
 
 use super::{Mode, Reader, Tilde};
+use crate::limits::MAX_RESCANNED_BYTES;
 use crate::tree::{Part, Word};
 
 /// A `{` with its `}` and the commas between.
@@ -50,6 +51,10 @@ impl Reader<'_, '_, '_> {
     }
 
     fn pair(&mut self, open: usize) -> Option<Pair> {
+        if self.end - open > MAX_RESCANNED_BYTES {
+            self.cx.problem("a word with braces that is too long", open, self.end);
+            return None;
+        }
         if self.braces.is_none() {
             self.braces = Some(self.find_pairs(open));
         }
@@ -77,7 +82,7 @@ impl Reader<'_, '_, '_> {
                 }
                 _ => {
                     let substitution = matches!(self.at(i), b'<' | b'>') && self.at(i + 1) == b'(';
-                    let next = if substitution { self.scan.commands(i + 2) } else { self.scan.item(i, false) };
+                    let next = if substitution { self.cx.scan.commands(i + 2) } else { self.cx.scan.item(i, false) };
                     let Some(next) = next else { break };
                     i = next;
                     continue;

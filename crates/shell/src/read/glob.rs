@@ -19,7 +19,7 @@ impl Reader<'_, '_, '_> {
 
     /// `@(…)`; what is quoted or expanded in it is read as such.
     fn group(&mut self, from: usize) {
-        let end = self.scan.matched(from, b'(', b')');
+        let end = self.cx.scan.paren(from);
         let Some(end) = self.within(end, "a pattern group that does not end in its word") else { return };
         if self.mode.extglob
             && self.cx.shared.extglob.is_none_or(|from| (self.cx.span(self.i, end).start as usize) < from)
@@ -46,7 +46,8 @@ impl Reader<'_, '_, '_> {
         if last <= self.i + 1 {
             return self.push_char();
         }
-        match self.bracket_end() {
+        let end = if self.i < self.no_bracket_before { None } else { self.bracket_end() };
+        match end {
             Some(end) => self.push_glob(self.src(self.i, end), end),
             // Something in it is quoted or expanded: the bracket is live, what it holds is read as usual.
             None => self.push_glob("[", self.i + 1),
@@ -54,7 +55,16 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Behind the `]`, where only plain characters stand before it.
-    fn bracket_end(&self) -> Option<usize> {
+    fn bracket_end(&mut self) -> Option<usize> {
+        let end = self.find_bracket_end();
+        if let Err(stop) = end {
+            // A bracket between here and what stood in the way ends there as well: it need not look again.
+            self.no_bracket_before = stop;
+        }
+        end.ok()
+    }
+
+    fn find_bracket_end(&self) -> Result<usize, usize> {
         let mut i = self.i + 1;
         if matches!(self.at(i), b'!' | b'^') {
             i += 1;
@@ -64,19 +74,19 @@ impl Reader<'_, '_, '_> {
         }
         loop {
             match self.at(i) {
-                0 | b'\\' | b'\'' | b'"' | b'`' | b'$' | b' ' | b'\n' | b'\t' | b'{' | b',' | b'}' => return None,
+                0 | b'\\' | b'\'' | b'"' | b'`' | b'$' | b' ' | b'\n' | b'\t' | b'{' | b',' | b'}' => return Err(i),
                 b'[' if matches!(self.at(i + 1), b':' | b'.' | b'=') => {
                     let kind = self.at(i + 1);
                     i += 2;
                     while self.at(i) != kind || self.at(i + 1) != b']' {
                         if !self.at(i).is_ascii_lowercase() {
-                            return None;
+                            return Err(i);
                         }
                         i += 1;
                     }
                     i += 2;
                 }
-                b']' => return Some(i + 1),
+                b']' => return Ok(i + 1),
                 _ => i += 1,
             }
         }
@@ -84,7 +94,7 @@ impl Reader<'_, '_, '_> {
 
     /// zsh: `(a|b)`, glob qualifiers, `<1-9>`. Qualifiers with `e` or `+` run code.
     pub(super) fn zsh_group(&mut self, byte: u8) {
-        let close = if byte == b'(' { self.scan.matched(self.i + 1, b'(', b')') } else { self.number_range() };
+        let close = if byte == b'(' { self.cx.scan.paren(self.i + 1) } else { self.number_range() };
         let why = "a pattern group that does not end in its word";
         let Some(end) = self.within(close, why) else { return };
         let inner = self.src(self.i + 1, end - 1);

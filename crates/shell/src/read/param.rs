@@ -10,7 +10,7 @@ impl Reader<'_, '_, '_> {
         if matches!(first, b' ' | b'\t' | b'\n' | b'|') || first == b'(' && !self.zsh() {
             return self.fail("`${ …; }` runs commands in bash 5.3");
         }
-        let end = self.scan.matched(self.i + 2, 0, b'}');
+        let end = self.cx.scan.brace(self.i + 2);
         let Some(end) = self.within(end, "a `${` that does not end in its word") else { return };
         let (from, to) = (self.i + 2, end - 1);
         let dash_differs = self.sh() && self.in_double() && self.src(from, to).contains('\'');
@@ -96,7 +96,7 @@ impl Reader<'_, '_, '_> {
         if self.at(at) != b'[' || at >= to {
             return Some((None, at));
         }
-        let end = self.scan.matched(at + 1, b'[', b']').filter(|end| *end <= to)?;
+        let end = self.cx.scan.bracket(at + 1).filter(|end| *end <= to)?;
         let word = self.sub(at + 1, end - 1, Mode::SUBSCRIPT);
         Some((Some(Box::new(word)), end))
     }
@@ -191,7 +191,7 @@ impl Reader<'_, '_, '_> {
                 _ if byte == separator && inside == 0 => return i,
                 b':' if separator == b':' => inside -= 1,
                 _ => {
-                    i = self.scan.item(i, false).unwrap_or(to);
+                    i = self.cx.scan.item(i, false).unwrap_or(to);
                     continue;
                 }
             }

@@ -5,10 +5,12 @@ use super::{Quoting, Reader};
 impl Reader<'_, '_, '_> {
     pub(super) fn quoted(&mut self) {
         if let Quoting::Here(true) = self.mode.quoting
-            && self.line_start()
             && self.at(self.i) == b'\t'
+            && self.line_start()
         {
-            self.i += 1;
+            while self.at(self.i) == b'\t' {
+                self.i += 1;
+            }
             return;
         }
         match (self.at(self.i), self.mode.quoting) {
@@ -20,9 +22,9 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// True where only stripped tabs stand between here and the line's start; a continued line has none to strip.
+    /// True at the start of a line; a continued line has no tabs to strip.
     fn line_start(&self) -> bool {
-        let before = self.src(self.start, self.i).trim_end_matches('\t');
+        let before = self.src(self.start, self.i);
         before.is_empty() || before.strip_suffix('\n').is_some_and(|line| !odd_backslashes(line))
     }
 

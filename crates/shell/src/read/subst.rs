@@ -1,10 +1,7 @@
 //! Substitutions: `$(…)`, `` `…` ``, `<(…)`, `$((…))`, and what else begins with a dollar. Part of the word reader.
 
-use automode_model::Span;
-use shuck_ast::{StmtSeq, WordPart, WordPartNode};
-
 use super::{Quoting, Reader, arith};
-use crate::convert::Base;
+use crate::limits::MAX_RESCANNED_BYTES;
 use crate::tree::{Param, ParamOp, Part, Stmt};
 
 impl Reader<'_, '_, '_> {
@@ -83,10 +80,14 @@ impl Reader<'_, '_, '_> {
 
     /// `$((…))` is arithmetic where its brackets balance; bash decides so when it expands.
     fn arith_or_command(&mut self) {
-        let end = self.scan.matched(self.i + 2, b'(', b')');
+        let end = self.cx.scan.paren(self.i + 2);
         let Some(end) = self.within(end, "a `$((` that does not end in its word") else { return };
         let closed = end >= self.i + 5 && self.at(end - 2) == b')';
         let inner = self.src(self.i + 3, end - 2);
+        if inner.len() > MAX_RESCANNED_BYTES {
+            self.cx.problem("an arithmetic expression that is too long", self.i, end);
+            return self.opaque_to(end);
+        }
         if inner.contains([' ', '\t', '\n'])
             && inner.as_bytes().windows(2).any(|w| matches!(w, [b' ' | b'\t' | b'\n', b'#']))
         {
@@ -108,7 +109,7 @@ impl Reader<'_, '_, '_> {
         if self.sh() {
             return self.fail("`$[` means one thing to dash and another to bash");
         }
-        let end = self.scan.matched(self.i + 2, b'[', b']');
+        let end = self.cx.scan.bracket(self.i + 2);
         let Some(end) = self.within(end, "a `$[` that does not end in its word") else { return };
         let expression = arith(self.cx, self.i + 2, end - 1);
         self.push(Part::Arith(expression), end);
@@ -127,18 +128,11 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The commands from there to the closing `)`: the grammar's reading where it accounts for all of it, else a new one.
+    /// The commands from there to the closing `)`. The scanner says where that is; the grammar must come to the same.
     fn commands(&mut self, from: usize) -> Option<(Vec<Stmt>, usize)> {
-        if let Some((body, end)) = known(self.look, self.i)
-            && end <= self.end
-            && self.at(end - 1) == b')'
-            && let Some(body) = self.accounted(body, from, end - 1)
-        {
-            return Some((body, end));
-        }
-        let end = self.scan.commands(from);
+        let end = self.cx.scan.commands(from);
         let end = self.within(end, "a substitution that does not end in its word")?;
-        match self.cx.reparse(from, end - 1) {
+        match self.cx.nested(from, end - 1) {
             Some(body) => Some((body, end)),
             None => {
                 self.opaque_to(end);
@@ -147,34 +141,23 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn accounted(&mut self, body: &StmtSeq, from: usize, end: usize) -> Option<Vec<Stmt>> {
-        self.cx.deeper(from, end, |cx| cx.try_region(body, from, end))?
-    }
-
     /// At a backquote. What its backslashes protect is unprotected first, as bash does, and then read anew.
     pub(super) fn backtick(&mut self) {
-        let end = self.scan.backtick(self.i + 1);
+        let end = self.cx.scan.backtick(self.i + 1);
         let Some(end) = self.within(end, "a backquote that does not end in its word") else { return };
         let inner = self.src(self.i + 1, end - 1);
         if self.in_double() && inner.contains('"') && inner.contains('{') {
             // Bash expands braces first, and for that the inner `"` ends the outer: it runs the body once for each word.
             return self.opaque_to(end);
         }
-        let body = if inner.contains('\\') {
-            let span = self.cx.span(self.i, end);
-            self.unescaped(inner, span, end)
-        } else {
-            let seen = known(self.look, self.i).filter(|(_, to)| *to == end).map(|(body, _)| body);
-            let seen = seen.and_then(|body| self.accounted(body, self.i + 1, end - 1));
-            seen.or_else(|| self.cx.reparse(self.i + 1, end - 1))
-        };
+        let body = if inner.contains('\\') { self.unescaped(inner, end) } else { self.cx.nested(self.i + 1, end - 1) };
         match body {
             Some(body) => self.push(Part::Command(body), end),
             None => self.opaque_to(end),
         }
     }
 
-    fn unescaped(&mut self, inner: &str, span: Span, end: usize) -> Option<Vec<Stmt>> {
+    fn unescaped(&mut self, inner: &str, end: usize) -> Option<Vec<Stmt>> {
         let double = matches!(self.mode.quoting, Quoting::Double | Quoting::Operand);
         if inner.contains("\\\"")
             && self.in_double()
@@ -189,29 +172,13 @@ impl Reader<'_, '_, '_> {
                 && chars.peek().is_some_and(|next| matches!(next, '`' | '\\' | '$') || double && *next == '"');
             out.push(if protects { chars.next().unwrap_or('\\') } else { char });
         }
-        self.cx.parse_piece(&out, Base::Fixed(span), self.i, end)
-    }
-}
-
-/// The grammar's reading of the substitution that begins there.
-fn known(nodes: &[WordPartNode], at: usize) -> Option<(&StmtSeq, usize)> {
-    let after = nodes.partition_point(|node| node.span.start.offset() <= at);
-    let node = nodes.get(after.checked_sub(1)?)?;
-    match &node.kind {
-        WordPart::CommandSubstitution { body, .. } | WordPart::ProcessSubstitution { body, .. }
-            if node.span.start.offset() == at =>
-        {
-            Some((body, node.span.end.offset()))
-        }
-        WordPart::DoubleQuoted { parts, .. } => known(parts, at),
-        _ => None,
+        self.cx.unescaped(&out, self.i, end)
     }
 }
 
 /// Bash's test for arithmetic: brackets balance and never go below zero, quotes apart.
 pub(crate) fn balanced(text: &str) -> bool {
-    let scan = crate::scan::Scan::new(text);
-    let mut scan = scan;
+    let mut scan = crate::scan::Scan::new(text);
     let (mut level, mut i) = (0_i64, 0);
     while i < text.len() {
         let next = match scan.at(i) {

@@ -156,7 +156,13 @@ impl Shell<'_, '_> {
             }
             Part::Range(r) => all(to, &Piece::Glob(format!("{{{r}}}"))),
             Part::Brace(_) => all(to, &Piece::Glob("{…}".into())),
-            Part::Opaque(why) => all(to, &Piece::Gap(Gap { why: why.clone(), ..Gap::default() })),
+            Part::Opaque(text) => {
+                if text.contains(['(', '`']) {
+                    let why = format!("a word that may run a command: {text}");
+                    self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
+                }
+                all(to, &Piece::Gap(Gap { why: text.clone(), ..Gap::default() }));
+            }
         }
     }
 
