@@ -29,6 +29,10 @@ enum Command {
     Replay(cmd::replay::Replay),
     /// What was decided and why
     Log(cmd::log::Log),
+    /// What was decided since a time, by category, and the signs that something is wrong
+    Report(cmd::report::Report),
+    /// Tell somebody as soon as something is decided that they should know
+    Watch(cmd::watch::Watch),
     /// Install the hooks into the coding agents of this machine
     Init(cmd::init::Init),
     /// What is known of programs
@@ -86,6 +90,8 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Explain(args)) => cmd::check::run(args, Detail::Full),
         Some(Command::Replay(args)) => cmd::replay::run(args),
         Some(Command::Log(args)) => cmd::log::run(args),
+        Some(Command::Report(args)) => cmd::report::run(args),
+        Some(Command::Watch(args)) => cmd::watch::run(args),
         Some(Command::Init(args)) => cmd::init::run(args),
         Some(Command::Knowledge(args)) => cmd::knowledge::run(args),
         Some(Command::Completions(args)) => cmd::manual::completions(args),

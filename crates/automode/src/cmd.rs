@@ -8,3 +8,5 @@ pub mod knowledge;
 pub mod log;
 pub mod manual;
 pub mod replay;
+pub mod report;
+pub mod watch;

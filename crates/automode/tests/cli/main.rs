@@ -7,6 +7,7 @@
     reason = "helpers of tests are tests, outside of a function that says so"
 )]
 
+mod anomaly;
 mod batch;
 mod check;
 mod common;

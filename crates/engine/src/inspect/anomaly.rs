@@ -213,7 +213,7 @@ fn scouting(call: &Call<'_>, activity: &Activity) -> Option<Signal> {
     }
     let different = targets.len();
     let evidence = format!("{different} different places of credentials looked at within ten minutes");
-    let bits = 8.0 + 2.0 * different.saturating_sub(MIN_SCOUTED) as f64;
+    let bits = ASK_BITS + 2.0 * different.saturating_sub(MIN_SCOUTED) as f64;
     (different >= MIN_SCOUTED).then(|| Signal { name: "scouting".into(), bits, evidence })
 }
 
