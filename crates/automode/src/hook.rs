@@ -14,6 +14,7 @@ use automode_contain::fault;
 use automode_contain::guard::{self, Guard, OnDeath};
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::injection;
+use automode_engine::policy::Policy;
 use automode_ledger::{Ledger, LedgerError, Record};
 use automode_model::{Event, Phase, Reaction, Session, Tool, ToolCall, World};
 
@@ -99,14 +100,15 @@ impl Run {
         let event = ledger.admit(event);
         fault::point("admit");
         let session = session(&mut ledger, &event)?;
+        let policy = Policy::builtin();
         let redact = |text: &str| ledger.redact_text(text);
         let past = Past::new(&world, &dir, event.host);
-        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session);
+        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session, policy);
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us), durability)?;
+        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);
         Ok(record)

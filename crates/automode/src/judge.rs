@@ -1,5 +1,6 @@
 //! One judgement with its facts written down: what the hook, `check`, `replay` and the batch have in common.
 
+use automode_engine::policy::Policy;
 use automode_engine::understand::recording::Recording;
 use automode_ledger::{Durability, Fact, RecordMeta};
 use automode_model::{Decision, Event, Reversibility, Session, Verdict, World};
@@ -11,9 +12,10 @@ pub fn judge(
     world: &dyn World,
     redact: &dyn Fn(&str) -> String,
     session: &Session,
+    policy: &Policy,
 ) -> (Option<Verdict>, Vec<Fact>) {
     let recording = Recording::new(world, redact);
-    let verdict = automode_engine::judge(event, &recording, session);
+    let verdict = automode_engine::judge(event, &recording, session, policy);
     (verdict, recording.into_facts())
 }
 
@@ -30,11 +32,12 @@ pub fn durability(verdict: Option<&Verdict>) -> Durability {
     if may_run && is_final { Durability::Disk } else { Durability::Kernel }
 }
 
-/// What the record says about the making of its verdict.
-pub fn meta(latency_us: u64) -> RecordMeta {
+/// What the record says about the making of its verdict: the default pack alone, or the policy of the files.
+pub fn meta(latency_us: u64, policy: &Policy) -> RecordMeta {
     let version = automode_engine::VERSION;
-    let policy = version.split_once('+').map_or("", |(_, data)| data);
-    RecordMeta { policy_hash: policy.to_owned(), engine_version: version.to_owned(), latency_us }
+    let pack = version.split_once('+').map_or("", |(_, data)| data);
+    let hash = if policy.hash.is_empty() { pack } else { &policy.hash };
+    RecordMeta { policy_hash: hash.to_owned(), engine_version: version.to_owned(), latency_us }
 }
 
 /// Milliseconds since 1970. A clock before that counts as its beginning; the order of records is their number.

@@ -79,6 +79,9 @@ impl World for LiveWorld {
     fn home(&self) -> String {
         self.home.clone()
     }
+    fn user(&self) -> String {
+        home::user(&self.files)
+    }
     fn path(&self, path: &str) -> PathFacts {
         self.files.facts(path)
     }

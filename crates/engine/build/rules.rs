@@ -1,7 +1,6 @@
 //! The default rule pack (`policy/*.toml`) to static tables. See `policy/README.md` for the format.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use automode_model::{Category, EnvLabel, Lift, Outcome, PathClass, Place, Reversibility, Scope, Verb};
 use serde::Deserialize;
@@ -87,13 +86,11 @@ fn rule(r: &Rule) -> Result<String, String> {
     if outcome == Outcome::Hard && !r.lifts.is_empty() {
         return Err("a hard rule cannot be lifted".into());
     }
-    let mut lifts = String::new();
-    for l in &r.lifts {
-        let l = Lift::from_name(l).ok_or(format!("lift `{l}` is not known"))?;
-        let _ = write!(lifts, "Lift::{l:?},");
-    }
+    let lifts: Result<BTreeSet<Lift>, String> =
+        r.lifts.iter().map(|l| Lift::from_name(l).ok_or(format!("lift `{l}` is not known"))).collect();
+    let lifts: String = lifts?.iter().map(|l| format!("Lift::{l:?},")).collect();
     Ok(format!(
-        "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},lifts:&[{lifts}],tags:&{:?},when:{},unless:{},with:{},matches:&{:?},not_matches:&{:?}}},\n",
+        "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},grants:false,layer:Layer::BuiltIn,lifts:&[{lifts}],tags:&{:?},who:Who::ANYONE,when:{},unless:{},with:{},given:Given::ALWAYS,matches:&{:?},not_matches:&{:?}}},\n",
         r.id,
         r.title,
         r.reason,
@@ -112,17 +109,19 @@ fn opt<T: ToString>(v: Option<T>) -> String {
 }
 
 fn when(w: &When) -> Result<String, String> {
-    let scope = named(w.scope_at_least.as_deref(), "scope", |n| Scope::from_name(n).map(|s| format!("Scope::{s:?}")))?;
+    let scope = named(w.scope_at_least.as_deref(), "scope", |n| {
+        Scope::from_name(n).map(|s| format!("automode_model::Scope::{s:?}"))
+    })?;
     let rev = named(w.reversibility_at_least.as_deref(), "reversibility", |n| {
-        Reversibility::from_name(n).map(|s| format!("Reversibility::{s:?}"))
+        Reversibility::from_name(n).map(|s| format!("automode_model::Reversibility::{s:?}"))
     })?;
     Ok(format!(
-        "When{{verb:{},category:{},place:{},class:{},env:{},kind:&{:?},program:&{:?},name:&{:?},scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?},exposure_at_least:{:?}}}",
+        "When{{verb:Verbs({}),category:Categories({}),place:Places({}),class:Classes({}),env:Envs({}),kind:&{:?},program:&{:?},name:&{:?},facets:&[],scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?},exposure_at_least:{:?}}}",
         verbs(&w.verb)?,
-        list(&w.category, "category", |n| Category::from_name(n).map(|c| format!("Category::{c:?}")))?,
-        list(&w.place, "place", |n| Place::from_name(n).map(|c| format!("Place::{c:?}")))?,
-        list(&w.class, "class", |n| PathClass::from_name(n).map(|c| format!("PathClass::{c:?}")))?,
-        list(&w.env, "env", |n| EnvLabel::from_name(n).map(|c| format!("EnvLabel::{c:?}")))?,
+        bits(&w.category, "category", |n| Category::from_name(n).map(|c| c as u32))?,
+        bits(&w.place, "place", |n| Place::from_name(n).map(|c| c as u32))?,
+        bits(&w.class, "class", |n| PathClass::from_name(n).map(|c| c as u32))?,
+        bits(&w.env, "env", |n| EnvLabel::from_name(n).map(|c| c as u32))?,
         w.kind,
         w.program,
         w.name,
@@ -139,9 +138,9 @@ fn when(w: &When) -> Result<String, String> {
     ))
 }
 
-/// Verbs, where `db.*` stands for all that begin with `db.`.
-fn verbs(names: &[String]) -> Result<String, String> {
-    let mut out = String::new();
+/// Verbs as bits, where `db.*` stands for all that begin with `db.`.
+fn verbs(names: &[String]) -> Result<u128, String> {
+    let mut out = 0;
     for n in names {
         let hits: Vec<&Verb> = match n.strip_suffix('*') {
             Some(prefix) => Verb::ALL.iter().filter(|v| v.name().starts_with(prefix)).collect(),
@@ -150,17 +149,14 @@ fn verbs(names: &[String]) -> Result<String, String> {
         if hits.is_empty() {
             return Err(format!("verb `{n}` is not known"));
         }
-        for v in hits {
-            let _ = write!(out, "Verb::{},", v.variant());
-        }
+        out |= hits.iter().fold(0u128, |all, v| all | 1 << (**v as u32));
     }
-    Ok(format!("&[{out}]"))
+    Ok(out)
 }
 
-fn list(names: &[String], what: &str, find: impl Fn(&str) -> Option<String>) -> Result<String, String> {
-    let items: Result<String, String> =
-        names.iter().map(|n| find(n).map(|t| t + ",").ok_or(format!("{what} `{n}` is not known"))).collect();
-    Ok(format!("&[{}]", items?))
+/// Words of the model as bits, in the order of their declaration.
+fn bits(names: &[String], what: &str, find: impl Fn(&str) -> Option<u32>) -> Result<u32, String> {
+    names.iter().try_fold(0, |all, n| find(n).map(|bit| all | 1 << bit).ok_or(format!("{what} `{n}` is not known")))
 }
 
 fn named(name: Option<&str>, what: &str, find: impl Fn(&str) -> Option<String>) -> Result<Option<String>, String> {

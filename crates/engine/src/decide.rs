@@ -3,32 +3,34 @@
 pub mod consent;
 pub mod table;
 pub mod taint;
+pub mod telling;
 
 use automode_model::{
     Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,
-    Outcome, Risk, Session, Verdict,
+    Outcome, Risk, Session, Span, Verdict,
 };
 
 use crate::inspect::rules;
+use crate::policy::{Broken, Occasion, rule};
 
 /// The verdict about the actions of a call, given what other inspectors found. Pure: the same input gives the same verdict.
-pub fn decide(actions: Vec<Action>, session: &Session, inspected: Vec<Finding>) -> Verdict {
-    let mut findings = rules::findings(&actions);
-    findings.extend(inspected);
+pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Finding>, now: &Occasion<'_>) -> Verdict {
+    let mut findings = Found::default();
     let mut worst = Worst::default();
     for action in &actions {
         for effect in &action.effects {
-            let granted = authorize(effect, session);
             let risk = effect.dimensions.level();
+            let (said, granted) = consider((action, effect), &actions, session, now);
+            lift_at(&mut inspected, effect, &granted);
+            findings.add(said);
             let decision = table::decide(risk, granted.authorization);
-            findings.extend(taint::finding(session, action, effect, granted.authorization));
-            lift(&mut findings, effect, &granted);
             if decision > Decision::Allow {
-                note(&mut findings, action, effect, risk, decision);
+                note(&mut findings.0, action, effect, risk, decision);
             }
             worst.take(decision, risk, effect, granted);
         }
     }
+    findings.0.append(&mut inspected);
     let confidence = confidence(&actions);
     Verdict::settle(Judgement {
         decision: worst.decision,
@@ -38,9 +40,81 @@ pub fn decide(actions: Vec<Action>, session: &Session, inspected: Vec<Finding>) 
         evidence: worst.evidence,
         category: worst.category.unwrap_or(Category::Inspect),
         confidence,
-        findings,
+        findings: telling::first(findings.0),
         actions,
     })
+}
+
+/// Everything that is said about one effect, each finding answered by the evidence that there is for this effect, and the
+/// authorization that remains.
+fn consider(it: (&Action, &Effect), all: &[Action], session: &Session, now: &Occasion<'_>) -> (Vec<Finding>, Granted) {
+    let mut granted = authorize(it.1, session);
+    let said_by_evidence = granted.authorization;
+    let mut said = Vec::new();
+    rules::about(it, all, said_by_evidence, now, &mut said);
+    let policy = now.policy;
+    let grant = policy.grants(it, all, said_by_evidence, now);
+    if let Some(grant) = grant {
+        for f in said.iter_mut().filter(|f| grant.answers(f)) {
+            f.lifted_by = Some(grant.evidence());
+        }
+    }
+    policy.mode(it.0, it.1, grant, &mut said);
+    policy.findings(it, all, said_by_evidence, now, &mut said);
+    said.extend(taint::finding(session, it.0, it.1, said_by_evidence));
+    lift(&mut said, &granted);
+    if let Some(grant) = grant.filter(|g| g.authorization() > granted.authorization) {
+        granted = Granted {
+            authorization: grant.authorization(),
+            evidence: vec![Evidence { kind: "policy", text: grant.evidence() }],
+        };
+    }
+    (said, granted)
+}
+
+/// Nothing is judged by a policy that is there and cannot be read.
+pub fn unavailable(broken: &Broken) -> Verdict {
+    let finding = Finding {
+        rule: "policy.unreadable".into(),
+        outcome: Outcome::Note,
+        reason: format!("the {} policy cannot be used: {}", broken.layer.name(), broken.why),
+        remedy: "tell the person; `automode policy lint` shows what is wrong".into(),
+        words: String::new(),
+        span: Span::default(),
+        lifts: Vec::new(),
+        lifted_by: None,
+    };
+    Verdict::settle(Judgement {
+        decision: Decision::Unavailable,
+        dimensions: Dimensions::default(),
+        risk: Risk::Low,
+        authorization: Authorization::None,
+        evidence: Vec::new(),
+        category: Category::Unknown,
+        confidence: 0,
+        findings: vec![finding],
+        actions: Vec::new(),
+    })
+}
+
+/// The findings about all effects. What several effects of the same words say alike counts once, and as answered only
+/// where each of them is.
+#[derive(Default)]
+struct Found(Vec<Finding>);
+
+impl Found {
+    fn add(&mut self, said: Vec<Finding>) {
+        for new in said {
+            let same = |f: &&mut Finding| {
+                f.rule == new.rule && f.span == new.span && f.outcome == new.outcome && f.words == new.words
+            };
+            match self.0.iter_mut().find(same) {
+                None => self.0.push(new),
+                Some(old) if new.lifted_by.is_none() => *old = new,
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// What the effects come to, joined by maximum.
@@ -104,16 +178,23 @@ fn authorize(effect: &Effect, session: &Session) -> Granted {
     Granted { authorization, evidence: Vec::new() }
 }
 
-/// Marks the findings that this evidence answers.
-fn lift(findings: &mut [Finding], effect: &Effect, granted: &Granted) {
+/// Marks the findings about an effect that the evidence for it answers.
+fn lift(said: &mut [Finding], granted: &Granted) {
     let Some(evidence) = granted.evidence.first() else { return };
     let lift = match granted.authorization {
         Authorization::Named => Lift::Named,
         Authorization::Approved => Lift::Approved,
         _ => return,
     };
-    for f in findings.iter_mut().filter(|f| f.lifts.contains(&lift) && f.span == effect.span) {
+    for f in said.iter_mut().filter(|f| f.lifts.contains(&lift)) {
         f.lifted_by = Some(evidence.text.clone());
+    }
+}
+
+/// The same for what was found about the event as a whole: only what stands at the effect's words.
+fn lift_at(inspected: &mut [Finding], effect: &Effect, granted: &Granted) {
+    for f in inspected.iter_mut().filter(|f| f.span == effect.span) {
+        lift(std::slice::from_mut(f), granted);
     }
 }
 
@@ -155,10 +236,5 @@ fn explain(effect: &Effect, risk: Risk) -> (String, String, String) {
 
 /// How sure the understanding is, 0–100: the least sure effect decides.
 fn confidence(actions: &[Action]) -> u8 {
-    let of = |e: &Effect| match e.certainty {
-        Certainty::Sure => 98,
-        Certainty::Likely => 85,
-        Certainty::Unknown(_) => 20,
-    };
-    actions.iter().flat_map(|a| &a.effects).map(of).min().unwrap_or(98)
+    actions.iter().flat_map(|a| &a.effects).map(rule::confidence).min().unwrap_or(98)
 }

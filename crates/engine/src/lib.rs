@@ -6,28 +6,38 @@
 pub mod decide;
 pub mod inspect;
 pub mod knowledge;
+pub mod policy;
 pub mod secrets;
 pub mod understand;
 
 use automode_model::{Event, Phase, Session, ToolCall, Verdict, World};
 
+use policy::{Occasion, Policy, occasion::Place};
+
 /// The version of the judgement: part of every record, so that replaying by other rules is noticed.
 pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AUTOMODE_DATA_HASH"));
 
-/// Judges what an event would do; none where nothing would run (a prompt, a session's start).
-pub fn judge(event: &Event, world: &dyn World, session: &Session) -> Option<Verdict> {
+/// Judges what an event would do, by the default pack and this policy; none where nothing would run (a prompt, a session's
+/// start).
+pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Policy) -> Option<Verdict> {
     match &event.phase {
         Phase::PreTool(call) | Phase::PermissionRequest(call) => {
-            let actions = understand::tools::understand(call, &event.cwd, world, session);
+            if let Some(broken) = &policy.broken {
+                return Some(decide::unavailable(broken));
+            }
+            let place = Place::ask(world, &event.cwd, policy.needs());
+            let now = Occasion::of(event, &place, session, policy);
+            let mut actions = understand::tools::understand(call, &event.cwd, world, session);
+            policy.label(&mut actions);
             let unusual = inspect::anomaly::look(&actions, event, session, world);
-            Some(decide::decide(actions, session, unusual.into_iter().collect()))
+            Some(decide::decide(actions, session, unusual.into_iter().collect(), &now))
         }
         _ => None,
     }
 }
 
-/// Judges a call in a directory, without a past.
+/// Judges a call in a directory by the default pack alone, without a past.
 pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
     let actions = understand::tools::understand(call, cwd, world, session);
-    decide::decide(actions, session, Vec::new())
+    decide::decide(actions, session, Vec::new(), &Occasion::plain(Policy::builtin(), &Place::default()))
 }

@@ -81,7 +81,13 @@ fn past(sessions: u64) -> Baseline {
             };
             let event = proposed(&id, time_ms, command);
             let call = event.phase.call().unwrap().clone();
-            let verdict = automode_engine::judge(&event, &Small::default(), &Session::default()).unwrap();
+            let verdict = automode_engine::judge(
+                &event,
+                &Small::default(),
+                &Session::default(),
+                automode_engine::policy::Policy::builtin(),
+            )
+            .unwrap();
             baseline.fold(&event, Some(&verdict), ROOT);
             let ran = self::event(&id, time_ms + 500, Phase::PostTool { call, output: Text::default() });
             baseline.fold(&ran, None, ROOT);
@@ -92,7 +98,13 @@ fn past(sessions: u64) -> Baseline {
 
 fn bits(baseline: &Baseline, session: &Session, command: &str) -> (f64, String) {
     let event = proposed("now", 3_600_000 * 24 * 30 + 10 * 3_600_000, command);
-    let verdict = automode_engine::judge(&event, &Small::default(), &Session::default()).unwrap();
+    let verdict = automode_engine::judge(
+        &event,
+        &Small::default(),
+        &Session::default(),
+        automode_engine::policy::Policy::builtin(),
+    )
+    .unwrap();
     let call = Call { actions: &verdict.judgement().actions, time_ms: event.time_ms, root: ROOT };
     let signals = anomaly::signals(&call, session, &Past(Small::default(), baseline));
     let words: Vec<_> = signals.iter().map(|s| s.evidence.clone()).collect();
@@ -162,7 +174,8 @@ fn scouting_needs_no_past_and_halts_when_it_goes_on() {
     for (n, place) in places.iter().enumerate() {
         let event = proposed("now", 1_000 + n as u64, &format!("cat {place}"));
         let world = Past(Small::default(), &Baseline::default());
-        let verdict = automode_engine::judge(&event, &world, &session).unwrap();
+        let verdict =
+            automode_engine::judge(&event, &world, &session, automode_engine::policy::Policy::builtin()).unwrap();
         session.fold(&event, Some(&verdict));
         if session.activity.halted.is_some() && halted_at.is_none() {
             halted_at = Some(n);
@@ -171,13 +184,21 @@ fn scouting_needs_no_past_and_halts_when_it_goes_on() {
     assert!(halted_at.is_some_and(|n| n >= 4), "{halted_at:?}");
     let write = proposed("now", 2_000, "touch src/a.rs");
     let world = Past(Small::default(), &Baseline::default());
-    let verdict = automode_engine::judge(&write, &world, &session).unwrap();
+    let verdict = automode_engine::judge(&write, &world, &session, automode_engine::policy::Policy::builtin()).unwrap();
     assert_eq!(verdict.decision(), Decision::Ask);
     assert_eq!(verdict.leading().unwrap().rule, "anomaly.halted");
     let look = proposed("now", 2_001, "git status");
-    assert_eq!(automode_engine::judge(&look, &world, &session).unwrap().decision(), Decision::Allow);
+    assert_eq!(
+        automode_engine::judge(&look, &world, &session, automode_engine::policy::Policy::builtin()).unwrap().decision(),
+        Decision::Allow
+    );
     session.fold(&event("now", 2_002, Phase::Prompt(Text::whole("that is fine, go on"))), None);
-    assert_eq!(automode_engine::judge(&write, &world, &session).unwrap().decision(), Decision::Allow);
+    assert_eq!(
+        automode_engine::judge(&write, &world, &session, automode_engine::policy::Policy::builtin())
+            .unwrap()
+            .decision(),
+        Decision::Allow
+    );
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub const MAX_TAINTS: usize = 32;
 /// How many bytes of a prompt are kept as evidence.
 pub const MAX_PROMPT_BYTES: usize = 8 * 1024;
 
+/// How many bytes of a model's name are kept: names are far shorter, and every hook reads it.
+const MAX_MODEL_BYTES: usize = 128;
+
 /// The state of one session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
@@ -41,6 +44,8 @@ pub struct Session {
     pub taints: Vec<Taint>,
     /// What it did lately that is worth counting.
     pub activity: Activity,
+    /// The model that acts, as the host told at the session's start.
+    pub model: Option<String>,
 }
 
 impl Session {
@@ -51,6 +56,9 @@ impl Session {
             Phase::Prompt(text) => {
                 self.activity.prompted(&text.body);
                 remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES));
+            }
+            Phase::SessionStart { model: Some(model), .. } => {
+                self.model = Some(head(model, MAX_MODEL_BYTES));
             }
             Phase::PreTool(call) => {
                 let Some(verdict) = verdict else { return };

@@ -89,6 +89,10 @@ pub struct GitFacts {
 pub trait World {
     /// The user's home directory, absolute.
     fn home(&self) -> String;
+    /// The name of the user whose rights we have; the empty text where it cannot be told.
+    fn user(&self) -> String {
+        String::new()
+    }
     /// Resolves an absolute path.
     fn path(&self, path: &str) -> PathFacts;
     /// Reads a regular file's text, at most `max_bytes` of it; a longer or binary file is `Refused`.

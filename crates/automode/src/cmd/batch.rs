@@ -9,6 +9,7 @@ use automode_agents::claude_code;
 use automode_agents::json::{self, Value as Strict};
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::injection;
+use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Event, Session};
 use serde_json::{Map, Value};
@@ -69,7 +70,7 @@ fn in_order(lines: &[Vec<u8>], redactor: &Redactor, sessions: &mut Sessions) -> 
         answer(line, redactor, &mut |event| {
             let session = sessions.entry(event.session.clone()).or_default();
             let redact = |text: &str| redactor.redact(text).into_owned();
-            let (verdict, _) = judge::judge(event, &world, &redact, session);
+            let (verdict, _) = judge::judge(event, &world, &redact, session, Policy::builtin());
             session.fold(event, verdict.as_ref());
             verdict
         })
@@ -102,7 +103,7 @@ fn in_parallel(lines: &[Vec<u8>], redactor: &Redactor) -> Result<String, Failure
 fn alone(lines: &[Vec<u8>], redactor: &Redactor) -> String {
     let world = LiveWorld::new();
     let redact = |text: &str| redactor.redact(text).into_owned();
-    let judge = &mut |event: &Event| judge::judge(event, &world, &redact, &Session::default()).0;
+    let judge = &mut |event: &Event| judge::judge(event, &world, &redact, &Session::default(), Policy::builtin()).0;
     lines.iter().filter_map(|line| answer(line, redactor, judge)).collect()
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use automode_agents::claude_code;
 use automode_contain::world::LiveWorld;
+use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Event, Host, Mode, Phase, Session, Text, Tool, ToolCall, Verdict};
 use clap::Args;
@@ -75,7 +76,7 @@ pub fn run(args: &Check, detail: Detail) -> Done {
     let event = automode_ledger::admit(args.event()?, &redactor);
     let session = Session { prompts: args.said.clone(), ..Session::default() };
     let redact = |text: &str| redactor.redact(text).into_owned();
-    let (verdict, _) = judge::judge(&event, &LiveWorld::new(), &redact, &session);
+    let (verdict, _) = judge::judge(&event, &LiveWorld::new(), &redact, &session, Policy::builtin());
     let Some(verdict) = verdict else {
         return Err(Failure::new(format!(
             "an event of the kind `{}` is not judged, only recorded",

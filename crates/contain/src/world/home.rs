@@ -14,6 +14,16 @@ pub(super) fn find(files: &Files, env: &impl Fn(&str) -> Option<String>) -> Stri
     files.resolve(&home).real
 }
 
+/// The name of the user whose rights we have, by the user database: a variable may say anything.
+pub(super) fn user(files: &Files) -> String {
+    let name = |text: String| entry_name(&text, &own_uid()).map(str::to_owned);
+    files.text("/etc/passwd", MAX_PASSWD_BYTES).ok().and_then(name).unwrap_or_default()
+}
+
+fn entry_name<'a>(passwd: &'a str, uid: &str) -> Option<&'a str> {
+    passwd.lines().find(|l| l.split(':').nth(2) == Some(uid))?.split(':').next().filter(|name| !name.is_empty())
+}
+
 fn from_passwd(files: &Files) -> Option<String> {
     let text = files.text("/etc/passwd", MAX_PASSWD_BYTES).ok()?;
     entry(&text, &own_uid())

@@ -62,6 +62,9 @@ impl World for Recording<'_> {
     fn home(&self) -> String {
         self.ask("home".into(), || self.inner.home())
     }
+    fn user(&self) -> String {
+        self.ask("user".into(), || self.inner.user())
+    }
     fn path(&self, path: &str) -> PathFacts {
         let text = self.ask(format!("path {path}"), || path_text(&self.inner.path(path), path));
         path_facts(&text, path)
@@ -104,6 +107,10 @@ impl World for Replaying {
     fn home(&self) -> String {
         let home = self.ask("home");
         if home == "!" { String::new() } else { home }
+    }
+    fn user(&self) -> String {
+        let user = self.ask("user");
+        if user == "!" { String::new() } else { user }
     }
     fn path(&self, path: &str) -> PathFacts {
         path_facts(&self.ask(&format!("path {path}")), path)

@@ -18,6 +18,8 @@ pub(super) struct Session<'a> {
     stopped: u64,
     unjudged: u64,
     stops_in_a_row: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    model: Option<Str<'a>>,
     /// Not in snapshots of versions before the scanner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     taints: Vec<Taint<'a>>,
@@ -46,8 +48,18 @@ fn own<C: FromIterator<String>>(texts: Vec<Str<'_>>) -> C {
 impl<'a> Session<'a> {
     pub(super) fn of(session: &'a model::Session) -> Self {
         // Taken apart by name, so that a new field of the model does not compile until it is stored.
-        let model::Session { prompts, created, pending, judged, stopped, unjudged, stops_in_a_row, taints, activity } =
-            session;
+        let model::Session {
+            prompts,
+            created,
+            pending,
+            judged,
+            stopped,
+            unjudged,
+            stops_in_a_row,
+            taints,
+            activity,
+            model,
+        } = session;
         Self {
             prompts: borrow(prompts),
             created: borrow(created),
@@ -57,6 +69,7 @@ impl<'a> Session<'a> {
             unjudged: *unjudged,
             stops_in_a_row: *stops_in_a_row,
             taints: taints.iter().map(Taint::of).collect(),
+            model: model.as_deref().map(Cow::Borrowed),
             activity: Activity::of(activity),
         }
     }
@@ -71,6 +84,7 @@ impl<'a> Session<'a> {
             unjudged: self.unjudged,
             stops_in_a_row: self.stops_in_a_row,
             taints: self.taints.into_iter().map(Taint::model).collect(),
+            model: self.model.map(Cow::into_owned),
             activity: self.activity.model(),
         }
     }

@@ -257,6 +257,7 @@ fn every_session_comes_back() {
                 since_prompt: i as u64,
                 halted: (i % 2 == 0).then(|| automode_model::Halt { call: string(i), reason: string(i) }),
             },
+            model: Some("opus".into()),
         };
         assert_eq!(decode_session(&encode_session(&session)), Some(session));
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use automode_engine::policy::Policy;
 use automode_engine::understand::recording::Replaying;
 use automode_ledger::StoredRecord;
 use automode_ledger::read;
@@ -77,7 +78,7 @@ fn again(
         }
         (_, Some((_, session))) => session,
     };
-    Ok(automode_engine::judge(&record.event, &world, session))
+    Ok(automode_engine::judge(&record.event, &world, session, Policy::builtin()))
 }
 
 /// A session up to a record.

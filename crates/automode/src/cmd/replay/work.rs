@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use automode_agents::claude_code::transcript::{self, Item, Seen};
 use automode_contain::world::LiveWorld;
+use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Decision, Event, Phase, Session, Verdict, World};
 
@@ -131,7 +132,7 @@ impl File<'_> {
         if let Some(tally) = tally.filter(|_| live) {
             tally.live += 1;
         }
-        judge(event, world, &redact, session).0
+        judge(event, world, &redact, session, Policy::builtin()).0
     }
 
     fn example(&self, event: &Event, line: u64) -> Example {

@@ -1,0 +1,131 @@
+//! What one file says, before it is joined with the others: made by the reader of `automode.toml`, taken by `join`.
+
+use automode_model::{Category, EnvLabel};
+
+use super::words::{Autonomy, Layer, Stage};
+use super::{Role, Rule};
+
+/// Something with the line on which it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// What.
+    pub value: T,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// One layer's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Whose it is.
+    pub layer: Layer,
+    /// Its path, for people.
+    pub file: String,
+    /// Facts about the environment.
+    pub facts: Vec<(Fact, At<&'static str>)>,
+    /// Settings of categories.
+    pub categories: Vec<(Category, Wish)>,
+    /// Automatic decisions at all.
+    pub auto: Option<At<bool>>,
+    /// What no other layer may change.
+    pub pins: Vec<At<Pin>>,
+    /// Roles.
+    pub roles: Vec<At<Role>>,
+    /// Typed rules.
+    pub rules: Vec<At<Rule>>,
+    /// What the clock of rules differs from UTC by, in minutes.
+    pub utc_offset: Option<At<i16>>,
+}
+
+impl Sheet {
+    /// A file that says nothing.
+    #[must_use]
+    pub fn empty(layer: Layer, file: &str) -> Self {
+        Self {
+            layer,
+            file: file.to_owned(),
+            facts: Vec::new(),
+            categories: Vec::new(),
+            auto: None,
+            pins: Vec::new(),
+            roles: Vec::new(),
+            rules: Vec::new(),
+            utc_offset: None,
+        }
+    }
+}
+
+/// One setting of a category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// How much is decided without a person.
+    Mode(At<Autonomy>),
+    /// The least certainty.
+    Threshold(At<u8>),
+    /// How far its adoption has come.
+    Stage(At<Stage>),
+}
+
+/// What the administrator's file keeps for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pin {
+    /// Automatic decisions at all.
+    Auto,
+    /// A category's settings.
+    Category(Category),
+    /// A kind of facts.
+    Fact(Fact),
+    /// Rules that allow.
+    AllowRules,
+}
+
+macro_rules! facts {
+    ($($variant:ident $name:literal $loosens:literal $doc:literal),+ $(,)?) => {
+        /// A kind of facts about the environment.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Fact { $(#[doc = $doc] $variant),+ }
+        impl Fact {
+            /// All, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The key in the file.
+            #[must_use]
+            pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
+            /// The one of that key.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> { match name { $($name => Some(Self::$variant),)+ _ => None } }
+            /// What it is, in words for people.
+            #[must_use]
+            pub fn doc(self) -> &'static str { match self { $(Self::$variant => $doc),+ } }
+            /// Whether more of it permits more.
+            #[must_use]
+            pub fn loosens(self) -> bool { match self { $(Self::$variant => $loosens),+ } }
+        }
+    };
+}
+
+facts! {
+    TrustedHosts "trusted_hosts" true "Hosts to which data may be sent (never secrets); `*.example.com` takes the domain and all below it.",
+    TrustedRemotes "trusted_remotes" true "Remotes that may be pushed to, by address (`github.com/acme/*`) or by name.",
+    TrustedRegistries "trusted_registries" true "Hosts from which packages may be installed.",
+    TrustedBuckets "trusted_buckets" true "Buckets that may be written to.",
+    ProtectedBranches "protected_branches" false "Branches to which nothing is pushed unasked, and whose history nobody rewrites.",
+    Production "production" false "Names that mean production: of hosts, clusters, accounts, databases.",
+    Staging "staging" true "Names that mean staging.",
+    Development "development" true "Names that mean development.",
+    SecretStores "secret_stores" false "Names of secrets and vaults that are asked about, whatever is done with them.",
+    KeyServices "key_services" false "Services and hosts whose change is asked about.",
+    SensitivePaths "sensitive_paths" false "Paths whose content is private: reading and changing is asked about, sending is denied.",
+}
+
+impl Fact {
+    /// The label that names of this kind tell.
+    #[must_use]
+    pub fn label(self) -> Option<EnvLabel> {
+        match self {
+            Self::Production => Some(EnvLabel::Production),
+            Self::Staging => Some(EnvLabel::Staging),
+            Self::Development => Some(EnvLabel::Local),
+            _ => None,
+        }
+    }
+}
