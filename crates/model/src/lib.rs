@@ -12,6 +12,7 @@ pub mod finding;
 pub mod path;
 pub mod reading;
 pub mod risk;
+pub mod secret;
 pub mod session;
 pub mod span;
 pub mod verb;

@@ -142,7 +142,7 @@ fn by_content(e: &mut Effect, content: &str) {
         && path.class != PathClass::Secret
         && path.class != PathClass::Generated;
     let fixture = matches!(path.class, PathClass::Test | PathClass::Docs | PathClass::SecretExample);
-    if shared && !fixture && crate::secrets::is_marked(content) {
+    if shared && !fixture && crate::secrets::is_real(content) {
         e.category = Category::Secrets;
         e.dimensions = e.dimensions.max(Dimensions::new([2, 2, 3, 2, 2]));
     }

@@ -1,7 +1,9 @@
 //! Secrets that a change brings in clear text. What is known by its shape was replaced by a placeholder before the engine saw
 //! it; here the placeholders that are new are found, and what only its surroundings show to be a secret.
 
-use crate::secrets::MARK;
+use std::collections::BTreeSet;
+
+use automode_model::secret::{Strength, marks};
 
 /// Shortest value that chance does not make.
 const MIN_RANDOM: usize = 20;
@@ -9,36 +11,20 @@ const MIN_RANDOM: usize = 20;
 const MIN_KEY: usize = 40;
 /// Longest line that is looked at.
 const MAX_LINE: usize = 4096;
-/// Kinds of placeholders that only a name gave away, not the value's own shape.
-const BY_NAME: &[&str] = &["token", "password", "secret", "key", "credential", "assigned", "auth"];
 
 /// What secret the change brings, in words; none where it brings none. `guess`: names and chance count, not shapes alone.
 #[must_use]
 pub fn added(before: &str, after: &str, guess: bool) -> Option<String> {
-    let old: std::collections::BTreeSet<&str> = marks(before).into_iter().collect();
-    let kind = |m: &str| m.trim_start_matches(MARK).split('_').next().unwrap_or("").to_owned();
-    let fresh = marks(after).into_iter().find(|m| !old.contains(m) && (guess || !BY_NAME.contains(&kind(m).as_str())));
+    let old: BTreeSet<&str> = marks(before).map(|m| m.digits).collect();
+    let least = if guess { Strength::Named } else { Strength::Random };
+    let fresh = marks(after).find(|m| !old.contains(m.digits) && m.strength() >= least);
     if let Some(mark) = fresh {
-        return Some(format!("a secret in clear text ({})", kind(mark)));
+        return Some(format!("a secret in clear text ({})", mark.plain_kind()));
     }
-    let known: std::collections::BTreeSet<&str> = before.lines().map(str::trim).collect();
+    let known: BTreeSet<&str> = before.lines().map(str::trim).collect();
     let mut new =
         after.lines().map(str::trim).filter(|l| l.len() > MIN_RANDOM && l.len() < MAX_LINE && !known.contains(l));
     new.find_map(|l| line(l, guess).or_else(|| address(l).filter(|_| guess)))
-}
-
-/// The placeholders in a text.
-fn marks(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices(MARK) {
-        let rest = text.get(at + MARK.len()..).unwrap_or("");
-        let kind = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
-        let hash = rest.get(kind + 1..).unwrap_or("").bytes().take_while(u8::is_ascii_hexdigit).count();
-        if kind > 0 && rest.as_bytes().get(kind) == Some(&b'_') && hash >= 8 {
-            out.push(text.get(at..at + MARK.len() + kind + 1 + hash).unwrap_or(""));
-        }
-    }
-    out
 }
 
 /// A value of chance behind a name that says secret.
