@@ -71,8 +71,8 @@ automode --help lists all commands.
 ";
 
 /// Parses the arguments and runs the command.
-pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();

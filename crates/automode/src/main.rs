@@ -1,6 +1,8 @@
 //! The `automode` program. A hook call is recognised here, before anything else is set up: it starts some hundred times
 //! an hour and its host kills it when it is slow. Everything else goes through `cli`.
 
+#![cfg_attr(not(test), no_main)]
+
 mod cli;
 mod cmd;
 mod exit;
@@ -14,17 +16,27 @@ mod time;
 mod view;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
 
 use automode_contain::guard::alloc::Alloc;
 
 #[global_allocator]
 static ALLOC: Alloc = Alloc;
 
-fn main() -> ExitCode {
-    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
-    match hook::arguments(&args) {
+#[cfg(not(test))]
+automode_contain::entry!(start);
+
+#[cfg(test)]
+fn main() {
+    start(Vec::new());
+}
+
+/// All arguments, our own name first, to the exit code.
+fn start(args: Vec<OsString>) -> u8 {
+    match hook::arguments(args.get(1..).unwrap_or_default()) {
         Some(args) => hook::run(args),
-        None => cli::main(),
+        None => {
+            automode_contain::start::as_command();
+            exit::number(cli::main(args))
+        }
     }
 }

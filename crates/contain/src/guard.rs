@@ -18,6 +18,7 @@ use std::time::Duration;
 pub use death::{MAX_DEATH_TEXT_BYTES, OnDeath};
 pub use input::{InputError, MAX_INPUT_BYTES, read_stdin};
 pub use limits::MAX_MEMORY_BYTES;
+pub(crate) use output::keep_standard_fds;
 pub use output::{AnswerError, write_answer};
 
 /// The installed guard. It stays in force until the process ends; there is no way to take it off.

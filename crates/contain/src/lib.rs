@@ -4,4 +4,6 @@
 
 pub mod fault;
 pub mod guard;
+mod memory;
+pub mod start;
 pub mod world;

@@ -2,64 +2,143 @@
 //! and code instead of a message of the runtime and an abort. The binary declares it as its `#[global_allocator]`.
 //!
 //! A hook lives for a fraction of a millisecond and allocates some thousand small things. musl's allocator makes a system
-//! call for many of them (measured: 24 `mmap`, 18 `munmap` in one run); the arena makes none and never looks for room.
+//! call for many of them (measured: 24 `mmap`, 18 `munmap` in one run); the arena makes none. What is given back is
+//! handed out again first: it is still in the processor's cache, and a page that is never touched costs nothing.
 #![expect(unsafe_code, reason = "an allocator is unsafe by its trait; the arena hands out parts of one static array")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::UnsafeCell;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::death;
 
-/// The arena's size: several times what a usual hook run allocates (some 100 KiB). What does not fit goes to the system.
+/// The arena's size: several times what a usual hook run needs (some 50 KiB). What does not fit goes to the system.
 const ARENA_BYTES: usize = 1024 * 1024;
+/// Small parts come in multiples of this.
+const STEP: usize = 16;
+/// Up to this size a part that is given back is kept for the next of its size.
+const MAX_SMALL: usize = 1024;
+const CLASSES: usize = MAX_SMALL / STEP;
+/// Larger parts are kept by powers of two, up to this one.
+const MAX_KEPT_POWER: usize = 17;
+const LARGE_CLASSES: usize = MAX_KEPT_POWER - MAX_SMALL.ilog2() as usize;
 
-#[repr(align(4096))]
-struct Arena(UnsafeCell<[u8; ARENA_BYTES]>);
+#[repr(C, align(4096))]
+struct Arena {
+    state: UnsafeCell<State>,
+    bytes: UnsafeCell<[u8; ARENA_BYTES]>,
+}
 
-// SAFETY: parts are handed out once each, by an atomic counter; nobody else touches the array.
+/// Beside the bytes, so that both come with the same pages.
+struct State {
+    /// What lies behind it was never handed out.
+    next: usize,
+    /// The first free part of each size; each holds the address of the next.
+    free: [*mut u8; CLASSES + LARGE_CLASSES],
+}
+
+// SAFETY: both cells are only used by the holder of `LOCK`; the bytes are handed out, each part to one user at a time.
 unsafe impl Sync for Arena {}
 
-static ARENA: Arena = Arena(UnsafeCell::new([0; ARENA_BYTES]));
-static NEXT: AtomicUsize = AtomicUsize::new(0);
+static ARENA: Arena = Arena {
+    state: UnsafeCell::new(State { next: 0, free: [null_mut(); CLASSES + LARGE_CLASSES] }),
+    bytes: UnsafeCell::new([0; ARENA_BYTES]),
+};
+
+/// Nobody waits for it: a thread that finds it taken goes to the system, or leaves the part unused.
+static LOCK: AtomicBool = AtomicBool::new(false);
 
 /// What a usual hook run touches of the arena.
-const USUAL_BYTES: usize = 128 * 1024;
+const USUAL_BYTES: usize = 40 * 1024;
 
 /// Makes the pages that a usual run touches present in one system call: one by one they cost some 1.5 µs each. Where the
 /// kernel is older than 5.14 nothing happens.
 pub(super) fn prefault() {
-    // SAFETY: the range lies within the page-aligned array, and populating it changes no content.
+    // SAFETY: the range lies within the page-aligned arena, and populating it changes no content.
     #[cfg(target_os = "linux")]
     unsafe {
-        libc::madvise(ARENA.0.get().cast(), USUAL_BYTES, libc::MADV_POPULATE_WRITE)
+        libc::madvise((&raw const ARENA).cast_mut().cast(), USUAL_BYTES, libc::MADV_POPULATE_WRITE)
     };
 }
 
-/// A part of the arena; none where it is full.
-fn take(layout: Layout) -> Option<*mut u8> {
-    let mut next = NEXT.load(Ordering::Relaxed);
-    loop {
-        let start = next.checked_next_multiple_of(layout.align())?;
-        let end = start.checked_add(layout.size()).filter(|e| *e <= ARENA_BYTES && layout.align() <= 4096)?;
-        match NEXT.compare_exchange_weak(next, end, Ordering::Relaxed, Ordering::Relaxed) {
-            // SAFETY: `start` lies within the array.
-            Ok(_) => return Some(unsafe { ARENA.0.get().cast::<u8>().add(start) }),
-            Err(now) => next = now,
+/// The room that a part of this size takes, and the list that it goes to when it is given back; none where it is too large
+/// to be kept.
+fn class(size: usize) -> (usize, Option<usize>) {
+    if size <= MAX_SMALL {
+        let steps = size.div_ceil(STEP).max(1);
+        return (steps.wrapping_mul(STEP), Some(steps.wrapping_sub(1)));
+    }
+    let power = usize::BITS.wrapping_sub(size.wrapping_sub(1).leading_zeros()) as usize;
+    if power > MAX_KEPT_POWER {
+        return (size.checked_next_multiple_of(STEP).unwrap_or(usize::MAX), None);
+    }
+    // 1025..=2048 is the first of the large ones.
+    (1 << power, Some(CLASSES.wrapping_add(power).wrapping_sub(MAX_SMALL.ilog2() as usize).wrapping_sub(1)))
+}
+
+impl Arena {
+    /// Does something with the state, alone; none where another thread is at it.
+    fn alone<T>(&self, work: impl FnOnce(&mut State) -> Option<T>) -> Option<T> {
+        if LOCK.swap(true, Ordering::Acquire) {
+            return None;
         }
+        // SAFETY: whoever set the flag is the only one here until it is cleared; nothing in between can panic.
+        let done = work(unsafe { &mut *self.state.get() });
+        LOCK.store(false, Ordering::Release);
+        done
+    }
+
+    fn base(&self) -> *mut u8 {
+        self.bytes.get().cast()
+    }
+
+    /// The offset of a pointer into the arena; none where it is the system's.
+    fn offset(&self, memory: *mut u8) -> Option<usize> {
+        (memory as usize).checked_sub(self.base() as usize).filter(|o| *o < ARENA_BYTES)
     }
 }
 
-/// The offset of a pointer into the arena; none where it is the system's.
-fn offset(memory: *mut u8) -> Option<usize> {
-    let base = ARENA.0.get().cast::<u8>() as usize;
-    (memory as usize).checked_sub(base).filter(|o| *o < ARENA_BYTES)
-}
+impl State {
+    /// A part that was given back, else a new one; none where the arena is full.
+    fn take(&mut self, layout: Layout) -> Option<*mut u8> {
+        let (room, list) = class(layout.size());
+        if layout.align() <= STEP
+            && let Some(first) = list.and_then(|list| self.free.get_mut(list))
+            && !first.is_null()
+        {
+            let part = *first;
+            // SAFETY: a free part holds the address of the next one of its list; it is aligned and large enough.
+            *first = unsafe { part.cast::<*mut u8>().read() };
+            return Some(part);
+        }
+        let start = self.next.checked_next_multiple_of(layout.align().max(STEP))?;
+        let end = start.checked_add(room).filter(|e| *e <= ARENA_BYTES && layout.align() <= 4096)?;
+        self.next = end;
+        // SAFETY: `start` lies within the array.
+        Some(unsafe { ARENA.base().add(start) })
+    }
 
-/// Gives the last part back, or moves its end; false where it is not the last.
-fn resize_last(start: usize, old: usize, new: usize) -> bool {
-    let Some(end) = start.checked_add(new).filter(|e| *e <= ARENA_BYTES) else { return false };
-    NEXT.compare_exchange(start.wrapping_add(old), end, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    /// Takes a part back: the last one moves the end, others go to their list.
+    fn give(&mut self, memory: *mut u8, start: usize, size: usize) -> Option<()> {
+        let (room, list) = class(size);
+        if start.checked_add(room) == Some(self.next) {
+            self.next = start;
+            return Some(());
+        }
+        let first = self.free.get_mut(list?)?;
+        // SAFETY: the part is ours again, at least 16 bytes long and aligned to 16.
+        unsafe { memory.cast::<*mut u8>().write(*first) };
+        *first = memory;
+        Some(())
+    }
+
+    /// Lets the last part grow where it lies.
+    fn grow(&mut self, start: usize, old: usize, new: usize) -> Option<()> {
+        (start.checked_add(class(old).0)? == self.next).then_some(())?;
+        self.next = start.checked_add(class(new).0).filter(|e| *e <= ARENA_BYTES)?;
+        Some(())
+    }
 }
 
 /// The arena, then the system's allocator; never returns null once a guard is installed.
@@ -73,15 +152,15 @@ fn checked(memory: *mut u8) -> *mut u8 {
     memory
 }
 
-// SAFETY: a part of the arena is aligned, large enough and handed out once until it is given back as the last one; all
-// else forwards to `System` under the same contract.
+// SAFETY: a part of the arena is aligned, large enough and has one user until it is given back; all else forwards to
+// `System` under the same contract.
 unsafe impl GlobalAlloc for Alloc {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promises are `System`'s.
-        checked(take(layout).unwrap_or_else(|| unsafe { System.alloc(layout) }))
+        checked(ARENA.alone(|state| state.take(layout)).unwrap_or_else(|| unsafe { System.alloc(layout) }))
     }
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        match take(layout) {
+        match ARENA.alone(|state| state.take(layout)) {
             Some(memory) => {
                 // A part that was given back before is not zero any more.
                 // SAFETY: the part is `layout.size()` bytes long.
@@ -93,25 +172,29 @@ unsafe impl GlobalAlloc for Alloc {
         }
     }
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        let Some(start) = offset(memory) else {
+        let Some(start) = ARENA.offset(memory) else {
             // SAFETY: the pointer is the system's.
             return checked(unsafe { System.realloc(memory, layout, new_size) });
         };
-        if new_size <= layout.size() || resize_last(start, layout.size(), new_size) {
+        let (have, want) = (class(layout.size()).0, class(new_size).0);
+        if have == want || ARENA.alone(|state| state.grow(start, layout.size(), new_size)).is_some() {
             return checked(memory);
         }
-        let Ok(wanted) = Layout::from_size_align(new_size, layout.align()) else { return std::ptr::null_mut() };
+        let Ok(wanted) = Layout::from_size_align(new_size, layout.align()) else { return null_mut() };
         // SAFETY: `wanted` is a layout of nonzero size, as the caller promises.
         let moved = unsafe { self.alloc(wanted) };
         if !moved.is_null() {
-            // SAFETY: both are at least `layout.size()` bytes long and do not overlap.
-            unsafe { std::ptr::copy_nonoverlapping(memory, moved, layout.size()) };
+            // SAFETY: both are at least that long and do not overlap; the old part is given back once.
+            unsafe {
+                std::ptr::copy_nonoverlapping(memory, moved, layout.size().min(new_size));
+                self.dealloc(memory, layout);
+            }
         }
         moved
     }
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        match offset(memory) {
-            Some(start) => drop(resize_last(start, layout.size(), 0)),
+        match ARENA.offset(memory) {
+            Some(start) => drop(ARENA.alone(|state| state.give(memory, start, layout.size()))),
             // SAFETY: the pointer is the system's.
             None => unsafe { System.dealloc(memory, layout) },
         }
@@ -122,29 +205,81 @@ unsafe impl GlobalAlloc for Alloc {
 mod tests {
     use super::*;
 
+    fn layout(size: usize, align: usize) -> Layout {
+        Layout::from_size_align(size, align).unwrap()
+    }
+
+    /// A state of its own: the test program's other threads do not use it.
+    fn state() -> State {
+        State { next: ARENA_BYTES / 2, free: [null_mut(); CLASSES + LARGE_CLASSES] }
+    }
+
     #[test]
-    fn parts_are_aligned_and_given_back_in_order() {
-        let small = Layout::from_size_align(24, 8).unwrap();
-        let wide = Layout::from_size_align(10, 64).unwrap();
-        let (a, b) = (take(small).unwrap(), take(wide).unwrap());
-        assert!((a as usize).is_multiple_of(8) && (b as usize).is_multiple_of(64));
-        assert!(!resize_last(offset(a).unwrap(), 24, 48), "`a` is not the last part");
-        assert!(resize_last(offset(b).unwrap(), 10, 100) && resize_last(offset(b).unwrap(), 100, 0));
-        assert_eq!(take(wide), Some(b));
-        assert!(take(Layout::from_size_align(ARENA_BYTES + 1, 1).unwrap()).is_none());
+    fn rooms_are_large_enough_and_each_class_has_one() {
+        let mut rooms = std::collections::HashMap::new();
+        for size in 1..300_000 {
+            let (room, list) = class(size);
+            assert!(room >= size && room.is_multiple_of(STEP), "{size}: {room}");
+            if let Some(list) = list {
+                assert!(list < CLASSES + LARGE_CLASSES, "{size}");
+                assert_eq!(*rooms.entry(list).or_insert(room), room, "{size}");
+            }
+        }
+        assert_eq!(rooms.len(), CLASSES + LARGE_CLASSES);
+    }
+
+    #[test]
+    fn parts_are_aligned_and_used_again() {
+        let mut s = state();
+        let (a, b) = (s.take(layout(24, 8)).unwrap(), s.take(layout(10, 64)).unwrap());
+        assert!((a as usize).is_multiple_of(STEP) && (b as usize).is_multiple_of(64));
+        let last = s.take(layout(40, 8)).unwrap();
+        let at = |p| ARENA.offset(p).unwrap();
+        assert!(s.grow(at(a), 24, 48).is_none(), "`a` is not the last part");
+        assert!(s.grow(at(last), 40, 100).is_some());
+        // The half of the array that this test uses is no allocation of anybody's.
+        assert!(s.give(a, at(a), 24).is_some());
+        assert_eq!(s.take(layout(30, 1)), Some(a), "the same class");
+        assert!(s.give(last, at(last), 100).is_some(), "the last part moves the end");
+        assert_eq!(s.take(layout(500, 16)), Some(last));
+        assert!(s.take(layout(ARENA_BYTES, 1)).is_none());
     }
 
     #[test]
     fn what_grows_keeps_its_content() {
-        let small = Layout::from_size_align(4, 1).unwrap();
         // SAFETY: allocated and resized by the same allocator, within its bounds.
         unsafe {
-            let a = Alloc.alloc(small);
+            let a = Alloc.alloc(layout(4, 1));
             a.write_bytes(7, 4);
-            let _between = Alloc.alloc(small);
-            let a = Alloc.realloc(a, small, 4000);
+            let _between = Alloc.alloc(layout(4, 1));
+            let a = Alloc.realloc(a, layout(4, 1), 4000);
             assert_eq!(std::slice::from_raw_parts(a, 4), [7; 4]);
-            Alloc.dealloc(a, Layout::from_size_align(4000, 1).unwrap());
+            let a = Alloc.realloc(a, layout(4000, 1), 2);
+            assert_eq!(std::slice::from_raw_parts(a, 2), [7; 2]);
+            Alloc.dealloc(a, layout(2, 1));
         }
+    }
+
+    /// Four threads at once, each with its own pattern: no part has two users.
+    #[test]
+    fn threads_never_share_a_part() {
+        let work = |mark: u8| {
+            let mut held: Vec<(*mut u8, Layout)> = Vec::new();
+            for n in 0..20_000_usize {
+                let l = layout(1 + n.wrapping_mul(37) % 3000, 8);
+                // SAFETY: each part is written and read within its size, and given back once.
+                unsafe {
+                    let p = Alloc.alloc(l);
+                    p.write_bytes(mark, l.size());
+                    held.push((p, l));
+                    if held.len() > 50 {
+                        let (p, l) = held.swap_remove(n % 50);
+                        assert!(std::slice::from_raw_parts(p, l.size()).iter().all(|b| *b == mark));
+                        Alloc.dealloc(p, l);
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| (1..5).for_each(|mark| drop(scope.spawn(move || work(mark)))));
     }
 }

@@ -65,7 +65,7 @@ fn retry(fd: libc::c_int, error: io::Error) -> io::Result<()> {
 
 /// Opens /dev/null in place of a closed standard descriptor. Else the ledger's file would get the number 1, and the
 /// answer would be written into it.
-pub(super) fn keep_standard_fds() {
+pub(crate) fn keep_standard_fds() {
     for fd in 0..=2 {
         // SAFETY: fcntl only asks; open gets a terminated constant.
         unsafe {
