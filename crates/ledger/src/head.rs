@@ -5,6 +5,7 @@
 //! Order of writing under the lock: record, session snapshot, head. A head that is behind its segment therefore means that
 //! a writer died, and the next one folds what is missing. Called by the ledger and the verifier only.
 
+use crate::checksum;
 use crate::hash::{HASH_BYTES, Hash};
 use crate::merkle::Frontier;
 use crate::record::Repair;
@@ -13,7 +14,9 @@ use crate::record::Repair;
 /// place needs no space on a full disk.
 pub(crate) const HEAD_BYTES: usize = 4096;
 
-const MAGIC: &[u8; 8] = b"AMHEAD1\n";
+const MAGIC: &[u8; 8] = b"AMHEAD2\n";
+/// The first form: the same, but with SHA-256 as its checksum. Still read.
+const MAGIC_1: &[u8; 8] = b"AMHEAD1\n";
 
 /// Bytes of a boot id.
 pub(crate) const BOOT_BYTES: usize = 36;
@@ -139,22 +142,28 @@ impl Head {
         for hash in self.frontier.hashes() {
             out.extend_from_slice(hash.bytes());
         }
-        let sum = Hash::of(&[&out]);
-        out.extend_from_slice(sum.bytes());
+        let sum = checksum::of(&[&out]);
+        out.extend_from_slice(&sum);
         out
     }
 
     /// The head in these bytes, where they are one and whole.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut input = Input { bytes, at: 0 };
-        (input.take::<8>()? == *MAGIC).then_some(())?;
+        let magic = input.take::<8>()?;
+        (magic == *MAGIC || magic == *MAGIC_1).then_some(())?;
         let (log, boot) = (input.take()?, input.take()?);
         let [doubt, segment, offset, seq] = input.numbers()?;
         let [torn, torn_bytes, missed, missed_since_ms, lost_from, lost_to, rebuilt] = input.numbers()?;
         let (last, tail) = (Hash(input.take()?), Hash(input.take()?));
         let hashes = (0..seq.count_ones()).map(|_| input.take::<HASH_BYTES>().map(Hash)).collect::<Option<_>>()?;
-        let sum = Hash::of(&[bytes.get(..input.at)?]);
-        (input.take()? == sum.0).then_some(())?;
+        let summed = bytes.get(..input.at)?;
+        let whole = if magic == *MAGIC {
+            input.take()? == checksum::of(&[summed])
+        } else {
+            input.take()? == Hash::of(&[summed]).0
+        };
+        whole.then_some(())?;
         Some(Self {
             log,
             boot,
@@ -226,6 +235,19 @@ mod tests {
         for len in 0..used {
             assert_eq!(Head::decode(&page[..len]), None, "length {len}");
         }
+    }
+
+    #[test]
+    fn the_first_form_is_still_read() {
+        let head = some_head();
+        let page = head.encode();
+        let mut first = page[..page.len() - checksum::CHECKSUM_BYTES].to_vec();
+        first[..8].copy_from_slice(MAGIC_1);
+        let sum = Hash::of(&[&first]);
+        first.extend_from_slice(sum.bytes());
+        assert_eq!(Head::decode(&first), Some(head));
+        first[40] ^= 1;
+        assert_eq!(Head::decode(&first), None);
     }
 
     #[test]

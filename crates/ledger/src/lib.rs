@@ -19,6 +19,7 @@
 //! It does not judge, and it does not ask the machine anything but its own files.
 
 mod admit;
+mod checksum;
 mod error;
 mod hash;
 mod head;

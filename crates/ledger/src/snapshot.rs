@@ -1,8 +1,8 @@
 //! Session snapshots: `sessions/<hash of the id>.json`, a cache of the fold over the session's records. One header line
-//! with the record that it is folded to, its length and its hash, then the session.
+//! with the record that it is folded to, its length and its checksum, then the session.
 //!
 //! Written in place, not by rename: a rename over a file makes ext4 start writing it to the disk each time. Half a
-//! snapshot (a writer killed between two pages) fails its hash and is folded again from the journal.
+//! snapshot (a writer killed between two pages) fails its checksum and is folded again from the journal.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -12,11 +12,12 @@ use std::path::{Path, PathBuf};
 use automode_model::Session;
 
 use crate::error::{LedgerError, OnFile};
-use crate::hash::Hash;
-use crate::wire;
+use crate::hash::{self, Hash};
+use crate::{checksum, wire};
 
-/// Bytes of the header line: `automode-session 1 <20 digits> <10 digits> <64 digits>` and its newline.
-const HEADER_BYTES: usize = 19 + 20 + 1 + 10 + 1 + 64 + 1;
+/// Bytes of the header line: `automode-session 2 <20 digits> <10 digits> <32 digits>` and its newline. (The first form had
+/// a SHA-256; such a file is folded again from the journal.)
+const HEADER_BYTES: usize = 19 + 20 + 1 + 10 + 1 + 32 + 1;
 
 /// The largest snapshot that is read: 256 prompts of 8 KiB, 256 × 256 paths; beyond it something is wrong with the file.
 const MAX_SNAPSHOT_BYTES: usize = 64 << 20;
@@ -114,8 +115,8 @@ fn create(path: &Path) -> Result<File, LedgerError> {
     }
 }
 
-/// Most snapshots fit into one read.
-const USUAL_BYTES: usize = 16 << 10;
+/// Most snapshots fit into one read; a larger buffer would be pages that are made only to be thrown away.
+const USUAL_BYTES: usize = 4 << 10;
 
 fn read_all(file: &File) -> Option<Vec<u8>> {
     let mut bytes = vec![0; USUAL_BYTES];
@@ -133,7 +134,7 @@ fn read_all(file: &File) -> Option<Vec<u8>> {
         if have >= MAX_SNAPSHOT_BYTES {
             return None;
         }
-        bytes.resize(have * 4, 0);
+        bytes.resize(have * 8, 0);
     }
     bytes.truncate(have);
     Some(bytes)
@@ -142,26 +143,27 @@ fn read_all(file: &File) -> Option<Vec<u8>> {
 fn encode(seq: u64, session: &Session) -> ([u8; HEADER_BYTES], Vec<u8>) {
     let body = wire::encode_session(session);
     let sum = sum(seq, &body);
-    let text = format!("automode-session 1 {seq:020} {:010} {sum}\n", body.len());
+    let text = format!("automode-session 2 {seq:020} {:010} {sum}\n", body.len());
     let header = text.as_bytes().try_into().unwrap_or([0; HEADER_BYTES]);
     let mut bytes = text.into_bytes();
     bytes.extend_from_slice(&body);
     (header, bytes)
 }
 
-fn sum(seq: u64, body: &[u8]) -> Hash {
-    Hash::of(&[&seq.to_le_bytes(), body])
+fn sum(seq: u64, body: &[u8]) -> String {
+    let digits = |byte: u8| [hash::hex_digit(byte >> 4), hash::hex_digit(byte & 15)].map(char::from);
+    checksum::of(&[&seq.to_le_bytes(), body]).into_iter().flat_map(digits).collect()
 }
 
 fn decode(header: &[u8; HEADER_BYTES], rest: &[u8]) -> Option<(u64, Session)> {
-    let text = std::str::from_utf8(header).ok()?.strip_prefix("automode-session 1 ")?.strip_suffix('\n')?;
+    let text = std::str::from_utf8(header).ok()?.strip_prefix("automode-session 2 ")?.strip_suffix('\n')?;
     let mut fields = text.split(' ');
     let seq: u64 = fields.next()?.parse().ok()?;
     let len: usize = fields.next()?.parse().ok()?;
-    let hash = Hash::from_hex(fields.next()?)?;
+    let found = fields.next()?;
     // Older, longer content may follow.
     let body = rest.get(..len)?;
-    (sum(seq, body) == hash).then_some(())?;
+    (sum(seq, body) == found).then_some(())?;
     Some((seq, wire::decode_session(body)?))
 }
 
