@@ -126,7 +126,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     }
     let empty = Form::default();
     let root = form(roots.first().copied().unwrap_or(&empty))?;
-    let mut forms = String::new();
+    let (mut forms, mut words) = (String::new(), String::new());
     let mut tests = 0usize;
     for f in &file.form {
         let at = f.of.first().map_or("the program's own form", String::as_str);
@@ -137,6 +137,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
         }
         if !f.of.is_empty() {
             let _ = write!(forms, "{},", form(f).map_err(|e| format!("form `{at}`: {e}"))?);
+            words.push_str(&paths(f));
         }
     }
     if tests == 0 {
@@ -144,17 +145,19 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     }
     let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}]}},",
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}],words:{words:?}}},",
         file.program, file.about, file.checked
     );
     Ok(())
 }
 
+/// One line: the paths of a form; see `knowledge::Program::words`.
+fn paths(f: &Form) -> String {
+    let path = |path: &String| path.split_whitespace().collect::<Vec<_>>().join(" ");
+    f.of.iter().map(path).collect::<Vec<_>>().join("\t") + "\n"
+}
+
 fn form(f: &Form) -> Result<String, String> {
-    let of: String =
-        f.of.iter()
-            .map(|path| format!("&[{}],", path.split_whitespace().map(|w| format!("{w:?},")).collect::<String>()))
-            .collect();
     let mut options = String::new();
     let mut seen: Vec<&str> = Vec::new();
     for (key, spec) in &f.options {
@@ -168,7 +171,7 @@ fn form(f: &Form) -> Result<String, String> {
     }
     let plain = |text: &str| format!("Names({:?})", text.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(format!(
-        "Form{{of:&[{of}],does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,

@@ -149,8 +149,6 @@ impl Opt {
 /// A command form: a subcommand, or the program itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
-    /// Paths of words; empty for the program itself.
-    pub of: &'static [&'static [&'static str]],
     /// Effects of running it.
     pub does: &'static [Verb],
     /// Effects when there is no operand.
@@ -199,6 +197,41 @@ pub struct Program {
     pub root: Form,
     /// The subcommands.
     pub forms: &'static [Form],
+    /// Their words, as one text: a line per form, a tab between its paths, a space between words. Looking for a
+    /// subcommand would else touch a dozen pages of tables.
+    pub words: &'static str,
+}
+
+impl Program {
+    /// Each path of words with the number of the form that it leads to, in order.
+    pub fn paths(&self) -> Paths {
+        Paths { rest: self.words, form: 0 }
+    }
+
+    /// The paths of one form.
+    pub fn paths_of(&self, form: usize) -> impl Iterator<Item = &'static str> + use<> {
+        self.paths().filter(move |(at, _)| *at == form).map(|(_, path)| path)
+    }
+}
+
+/// The paths of a program's subcommands.
+pub struct Paths {
+    rest: &'static str,
+    form: usize,
+}
+
+impl Iterator for Paths {
+    type Item = (usize, &'static str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let end = self.rest.bytes().position(|b| b < b' ')?;
+        let found = (self.form, self.rest.get(..end)?);
+        if self.rest.as_bytes().get(end) == Some(&b'\n') {
+            self.form += 1;
+        }
+        self.rest = self.rest.get(end + 1..)?;
+        Some(found)
+    }
 }
 
 /// The program of that name (a basename). A hash table: a search in the sorted list would touch a dozen pages.

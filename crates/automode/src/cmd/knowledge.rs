@@ -72,8 +72,10 @@ fn describe(name: &str, program: &Program) -> String {
     if name != program.name {
         let _ = writeln!(out, "`{name}` is read as `{}`", program.name);
     }
-    out.push_str(&of_form(&program.root));
-    program.forms.iter().for_each(|form| out.push_str(&of_form(form)));
+    out.push_str(&of_form(&program.root, "without subcommand"));
+    for (at, form) in program.forms.iter().enumerate() {
+        out.push_str(&of_form(form, &program.paths_of(at).collect::<Vec<_>>().join(", ")));
+    }
     let examples: Vec<_> = knowledge::examples().iter().filter(|(p, ..)| *p == program.name).collect();
     if !examples.is_empty() {
         out.push_str("\nexamples\n");
@@ -82,9 +84,7 @@ fn describe(name: &str, program: &Program) -> String {
     out
 }
 
-fn of_form(form: &Form) -> String {
-    let names: Vec<String> = form.of.iter().map(|path| path.join(" ")).collect();
-    let title = if names.is_empty() { "without subcommand".to_owned() } else { names.join(", ") };
+fn of_form(form: &Form, title: &str) -> String {
     let mut out = format!("\n{title}\n");
     if !form.does.is_empty() {
         let _ = writeln!(out, "  does {}", verbs(form.does));

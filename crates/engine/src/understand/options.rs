@@ -47,7 +47,7 @@ pub fn bind(program: &'static Program, args: &[Val]) -> Bound {
         only_operands: program.style == Style::Raw,
         before_path: false,
     };
-    let missing = !program.forms.is_empty() && path.is_empty() && form.of.is_empty();
+    let missing = !program.forms.is_empty() && path.is_empty() && std::ptr::eq(form, &program.root);
     reader.read(args, &path);
     let mut bound = reader.bound;
     if missing && !bound.operands.is_empty() && form.operands.rest.is_none() && form.operands.head.is_empty() {
@@ -236,8 +236,13 @@ impl Reader {
     /// The forms of the words before the subcommand's last one: `compose` for `compose up`. Their options hold for it too.
     fn parents(&self) -> impl Iterator<Item = &'static Form> + '_ {
         let path = &self.bound.path;
-        let above = move |p: &&'static [&'static str]| p.len() < path.len() && p.iter().zip(path).all(|(a, b)| a == b);
-        self.program.forms.iter().filter(move |f| f.of.iter().any(&above))
+        // A path of one word has nothing above it, and most have one.
+        let program = self.program.paths().take(if path.len() > 1 { usize::MAX } else { 0 });
+        let above = program
+            .filter(move |(_, p)| p.split(' ').count() < path.len() && p.split(' ').zip(path).all(|(a, b)| a == b));
+        let mut last = None;
+        let once = above.map(|(form, _)| form).filter(move |form| last.replace(*form) != Some(*form));
+        once.filter_map(|form| self.program.forms.get(form))
     }
 
     /// A unique beginning of a long option, as GNU getopt takes it.
@@ -286,24 +291,34 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
     }
     let words = path_words(program, args);
     let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
-    for form in program.forms {
-        for path in form.of {
-            let hit = path.len() <= words.len()
-                && path.iter().zip(&words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
-            // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
-            if !hit {
-                continue;
-            }
-            let rank: Vec<usize> = path.iter().map(|p| exactness(p)).collect();
-            if best.as_ref().is_none_or(|(b, _, _)| rank > *b) {
-                best = Some((rank, form, path.len()));
-            }
+    for (form, path) in program.paths() {
+        // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
+        if !fits(path, &words) {
+            continue;
+        }
+        let rank: Vec<usize> = path.split(' ').map(exactness).collect();
+        let len = rank.len();
+        if best.as_ref().is_none_or(|(b, _, _)| rank > *b)
+            && let Some(form) = program.forms.get(form)
+        {
+            best = Some((rank, form, len));
         }
     }
     match best {
         Some((_, form, len)) => (form, words.iter().take(len).map(|(i, _)| *i).collect()),
         None => (&program.root, Vec::new()),
     }
+}
+
+/// Whether the first words are those of a path. Most paths differ in the first letter already.
+fn fits(path: &str, words: &[(usize, String)]) -> bool {
+    let Some((_, first)) = words.first() else { return false };
+    let lead = path.as_bytes().first();
+    if lead != Some(&b'*') && lead != first.as_bytes().first() {
+        return false;
+    }
+    let mut words = words.iter();
+    path.split(' ').all(|p| words.next().is_some_and(|(_, w)| crate::inspect::rules::glob(p, w)))
 }
 
 /// How exact a word of a form's path is. The leftmost word decides: were the longest path to win, `* * * list` would take
@@ -349,9 +364,13 @@ pub fn value_follows(program: &'static Program, text: &str) -> bool {
 
 /// Whether this option's value is the next word, in the program or in a form that begins with this word.
 fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bool {
-    let forms = program.forms.iter().filter(|f| {
-        first.is_some_and(|w| f.of.iter().any(|p| p.first().is_some_and(|p| crate::inspect::rules::glob(p, w))))
-    });
+    let leads = |path: &str| {
+        let lead = path.split(' ').next().unwrap_or_default();
+        first.is_some_and(|w| crate::inspect::rules::glob(lead, w))
+    };
+    let mut last = None;
+    let forms = program.paths().filter(|(_, path)| leads(path)).map(|(form, _)| form);
+    let forms = forms.filter(|form| last.replace(*form) != Some(*form)).filter_map(|form| program.forms.get(form));
     let all = std::iter::once(&program.root).chain(forms);
     for form in all {
         if let Some(opt) = find(form, text, program.style) {

@@ -3,7 +3,7 @@
 
 mod rows;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::artifact::Artifact;
 use super::delta::{Delta, Line, body, finds};
@@ -70,12 +70,21 @@ fn added(s: &Scene<'_>, test: bool) -> Option<String> {
             && (r.in_tests || !test)
             && s.artifact != Artifact::Docs
     };
-    let there: BTreeSet<String> =
-        s.delta.added.iter().flat_map(|l| &l.tokens).map(|t| body(t.text).to_ascii_lowercase()).collect();
+    // Only a sieve: two texts with one hash cost time, no answer.
+    let mut there: Vec<u64> = s.delta.added.iter().flat_map(|l| &l.tokens).map(|t| hash_of(body(t.text))).collect();
+    there.sort_unstable();
+    there.dedup();
     let possible = |r: &rows::Row| {
-        r.pattern.split(' ').filter(|a| *a != "*").all(|a| there.contains(&a.trim_matches('\'').to_ascii_lowercase()))
+        let mut atoms = r.pattern.split(' ').filter(|a| *a != "*");
+        atoms.all(|a| there.binary_search(&hash_of(a.trim_matches('\''))).is_ok())
     };
     rows::ADDED.iter().filter(|r| applies(r) && possible(r)).find(|r| comes(s, r.pattern)).map(|r| r.what.to_owned())
+}
+
+/// FNV-1a over a text's bytes, letters of either case being one.
+fn hash_of(text: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// The letters of a name: `verify_ssl`, `verifySSL` and `Verify-SSL` are one.
@@ -103,6 +112,32 @@ pub fn words(name: &str) -> Vec<String> {
     }
     out.retain(|w| !w.is_empty());
     out
+}
+
+/// Whether one of a name's words is in the list, which is lower case. As [`words`] reads them, but without making them: every
+/// name of a file is asked for.
+fn has_word(name: &str, list: &[&str]) -> bool {
+    let name = body(name);
+    if !name.is_ascii() {
+        return words(name).iter().any(|w| list.contains(&w.as_str()));
+    }
+    let mut bytes = name.as_bytes();
+    while !bytes.is_empty() {
+        let begins = |at: usize, byte: u8| {
+            at > 0 && byte.is_ascii_uppercase() && bytes.get(at - 1).is_some_and(u8::is_ascii_lowercase)
+        };
+        let ends = |(at, byte): (usize, &u8)| !byte.is_ascii_alphanumeric() || begins(at, *byte);
+        let end = bytes.iter().enumerate().position(ends).unwrap_or(bytes.len());
+        let (word, rest) = bytes.split_at_checked(end).unwrap_or_default();
+        if !word.is_empty() && list.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        bytes = match rest.split_first() {
+            Some((byte, after)) if !byte.is_ascii_alphanumeric() => after,
+            _ => rest,
+        };
+    }
+    false
 }
 
 /// `key: value`, `key = value`, `"key": value`, `key => value` pairs of lines, the key's letters and the value's.
@@ -164,30 +199,27 @@ fn hardening_gone(s: &Scene<'_>, old: &[Pair], new: &[Pair]) -> Option<String> {
 }
 
 /// Calls whose names say that they protect.
-fn protective_calls(source: &Source<'_>) -> Vec<(String, bool)> {
+fn protective_calls(source: &Source<'_>) -> Vec<String> {
     let t: Vec<&Token<'_>> =
         source.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
     let mut out = Vec::new();
     for (i, token) in t.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
         let next = |m: &str| t.get(i + 1).is_some_and(|n| n.is(m));
         let before = |m: &str| t.get(i.wrapping_sub(1)).is_some_and(|n| n.is(m));
-        let defines = ["def", "fn", "func", "function", "fun", "class"].iter().any(|d| before(d));
-        if next("(") && !defines {
-            out.push((token.text.to_owned(), true));
-        } else if before("@") || token.text.starts_with('@') {
-            out.push((token.text.to_owned(), false));
+        let defines = || ["def", "fn", "func", "function", "fun", "class"].iter().any(|d| before(d));
+        if next("(") && !defines() || before("@") || token.text.starts_with('@') {
+            out.extend(is_protective(token.text).then(|| token.text.to_owned()));
         } else if rows::DECLARED.contains(&token.text) {
             let name = t.get(i + 1..).unwrap_or_default().iter().take(3).find(|n| n.kind == Kind::Word);
-            out.push((format!("{} {}", token.text, name.map_or("", |n| n.text)), false));
+            let declared = format!("{} {}", token.text, name.map_or("", |n| n.text));
+            out.extend(Some(declared).filter(|d| is_protective(d)));
         }
     }
     out
 }
 
 fn is_protective(name: &str) -> bool {
-    let w = words(name);
-    let has = |list: &[&str]| w.iter().any(|w| list.contains(&w.as_str()));
-    has(rows::GUARDS) && !has(&["unescape", "test", "mock", "error", "message", "invalid"])
+    has_word(name, rows::GUARDS) && !has_word(name, &["unescape", "test", "mock", "error", "message", "invalid"])
 }
 
 /// Guards and cleaning that went: fewer calls of the same names, nothing like them in their place.
@@ -198,10 +230,7 @@ fn removed(s: &Scene<'_>) -> Option<String> {
     ) {
         return None;
     }
-    let tally = |source: &Source<'_>| {
-        protective_calls(source).into_iter().filter(|(n, _)| is_protective(n)).map(|(n, _)| n).collect::<Vec<_>>()
-    };
-    let (old, new) = (tally(s.before), tally(s.after));
+    let (old, new) = (protective_calls(s.before), protective_calls(s.after));
     if new.len() < old.len() {
         let mut left: BTreeMap<&str, usize> = BTreeMap::new();
         new.iter().for_each(|n| *left.entry(n).or_default() += 1);
@@ -242,11 +271,8 @@ fn warned(s: &Scene<'_>) -> Option<String> {
         .tokens
         .iter()
         .filter(|t| t.kind == Kind::Comment && near(t.line) && !after.iter().any(|a| a == t.text.trim()));
-    let mut talk = gone.filter(|t| {
-        words(t.text).iter().any(|w| rows::WARNINGS.contains(&w.as_str()))
-            || t.text.contains("CWE-")
-            || t.text.contains("CVE-")
-    });
+    let mut talk =
+        gone.filter(|t| has_word(t.text, rows::WARNINGS) || t.text.contains("CWE-") || t.text.contains("CVE-"));
     talk.next().map(|t| format!("what guarded goes: `{}`", t.text.chars().take(80).collect::<String>()))
 }
 
@@ -310,7 +336,7 @@ fn speaks_of_guard(t: &Token<'_>) -> bool {
     if t.kind == Kind::Text && t.text.len() > 400 {
         return false;
     }
-    matches!(t.kind, Kind::Word | Kind::Text) && words(t.text).iter().any(|w| rows::GUARD_TALK.contains(&w.as_str()))
+    matches!(t.kind, Kind::Word | Kind::Text) && has_word(t.text, rows::GUARD_TALK)
 }
 
 /// Comments that silence a security check.

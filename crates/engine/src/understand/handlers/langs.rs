@@ -111,8 +111,7 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
     let with = |lead: Vec<Val>| lead.into_iter().chain(rest.iter().cloned()).collect::<Vec<_>>();
     let dashed = module.replace('_', "-");
     let program = MODULES.iter().find(|(m, _)| *m == module).map_or(dashed.as_str(), |(_, p)| p);
-    let standard = knowledge::find("python-m")
-        .is_some_and(|p| p.forms.iter().any(|f| f.of.iter().any(|path| *path == [module.as_str()])));
+    let standard = knowledge::find("python-m").is_some_and(|p| p.paths().any(|(_, path)| path == module.as_str()));
     let file = module.replace('.', "/");
     let own = [format!("{file}.py"), format!("{file}/__main__.py"), format!("src/{file}/__main__.py")];
     if let Some(path) = own.iter().find(|p| vcs::exists(c, p)) {
