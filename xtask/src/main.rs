@@ -5,6 +5,7 @@ mod args;
 mod bench;
 mod ci;
 mod eval;
+mod layout;
 mod live;
 mod purity;
 mod readme;
@@ -23,6 +24,7 @@ cargo xtask TASK [options]
   purity    the pure crates build for wasm32 and a lint keeps the machine out of them
   readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
+  layout    which functions a hook runs, for the linker, into crates/automode/hot.txt   [--check]
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
@@ -52,6 +54,7 @@ fn dispatch(task: &str, args: &Args) -> Result {
         "bench-decision" => bench::decision::run(args),
         "anomaly-eval" => anomaly::run(args),
         "eval" => eval::run(args),
+        "layout" => layout::run(args),
         "live" => live::run(args),
         "ci" => ci::run(args),
         "" | "help" | "--help" | "-h" => {
