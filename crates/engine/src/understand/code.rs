@@ -1,18 +1,27 @@
 //! Code in other languages: inline (`python -c`), from standard input, in files. Looks for what reaches out of the
-//! program: commands, files, network, environment, evaluation. First cut: a lexer and tables of calls, see `code/scan.rs`.
+//! program: commands, files, network, environment, evaluation. `lex` and `parse` read six languages into one tree, `walk`
+//! follows it with the tables of `calls`: what stands in no table is not understood.
 
-mod scan;
+mod awk;
+mod calls;
+mod lex;
+mod parse;
+mod sed;
 mod sql;
+mod tree;
+mod walk;
 
 use automode_model::{Action, Certainty, Effect, PathClass, PathTarget, Place, Scope, Target, Verb};
 use automode_shell::Dialect;
 
 use super::effects;
 use super::invoke::{self, Invocation};
-use super::shell::{Shell, quote};
+use super::shell::Shell;
 use super::state::State;
 use super::value::Val;
 use super::{Scene, paths};
+use lex::Lang;
+use walk::Walk;
 
 /// What setting an environment variable for a program means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +166,20 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     }
 }
 
+/// How much code is read; more is not understood.
+const MAX_CODE_BYTES: usize = 256 * 1024;
+
+/// What a small language's program reaches for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Small {
+    /// Command lines that a shell runs.
+    pub shell: Vec<String>,
+    /// Paths: what happens, and the path where it is literal.
+    pub paths: Vec<(Verb, Option<String>)>,
+    /// Something that could do anything; why.
+    pub unclear: Option<String>,
+}
+
 /// Code that stands in the command line or comes through standard input.
 pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, call: &Invocation) {
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
@@ -172,15 +195,18 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     if lang == "sql" {
         return add(shell.scene, call, sql::effects(known, &call.words(), call.span));
     }
-    run_facts(shell, state, &scan::scan(lang, known), call, true);
+    // Code that comes through standard input leaves nothing there to read.
+    let taken = call.stdin == *text && !known.is_empty();
+    let own = if taken { Invocation { stdin: Val::default(), ..call.clone() } } else { call.clone() };
+    let found = understand(shell, state, lang, known, &own, false);
+    add(shell.scene, call, or_inspect(found, call));
 }
 
 /// A file of code: the project's own is what the task is about, unless this session wrote it; what it plainly does to
 /// paths and hosts counts either way.
 pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, path: &PathTarget, call: &Invocation) {
-    let facts = scan::scan(lang, text);
     let ours = matches!(path.place, Place::Workspace | Place::WorkspaceRoot) && !path.created_here;
-    let known_lang = scan::is_known(lang);
+    let known_lang = is_known(lang);
     if !ours || !known_lang && path.created_here {
         let mut effect = effects::plain(Verb::RunCode, Target::Path(path.clone()), call.span);
         effect.certainty = Certainty::Unknown(format!("a {lang} program that is not the project's"));
@@ -195,71 +221,102 @@ pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, 
     );
     run.certainty = Certainty::Likely;
     add(shell.scene, call, vec![run]);
-    run_facts(shell, state, &facts, call, !ours);
+    if !known_lang {
+        return;
+    }
+    let mut found = understand(shell, state, lang, text, call, ours);
+    if ours {
+        // Of the project's own code only what is certain counts: a literal path outside the workspace, a literal host.
+        found.retain(|e| !matches!(e.certainty, Certainty::Unknown(_)) && !matches!(e.target, Target::Unknown(_)));
+    }
+    add(shell.scene, call, found);
 }
 
-/// Turns what the code reaches for into actions. `strict`: what is not understood counts.
-fn run_facts(shell: &Shell<'_, '_>, state: &mut State, facts: &scan::Facts, call: &Invocation, strict: bool) {
-    let scene = shell.scene;
-    let mut found: Vec<Effect> = Vec::new();
-    for command in &facts.shell {
-        let stdin = Val::default();
-        invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Bash, &stdin, call.span);
+/// Whether calls of this language are known here.
+fn is_known(lang: &str) -> bool {
+    Lang::from_name(lang).is_some() || matches!(lang, "awk" | "sed" | "jq")
+}
+
+/// What code reaches for. `lenient`: it is the project's own.
+fn understand(
+    shell: &Shell<'_, '_>,
+    state: &State,
+    lang: &str,
+    text: &str,
+    call: &Invocation,
+    lenient: bool,
+) -> Vec<Effect> {
+    if text.len() > MAX_CODE_BYTES {
+        return vec![unclear("code over the length limit", call)];
     }
-    for argv in &facts.argv {
-        // What the code computes becomes a variable that nobody sets: one word that is not known.
-        let word = |a: &Option<String>| a.as_deref().map_or_else(|| "\"$computed_by_code\"".to_owned(), quote);
-        let text = argv.iter().map(word).collect::<Vec<_>>().join(" ");
-        invoke::shell_text(shell, &mut state.clone(), &Val::text(text), Dialect::Bash, &Val::default(), call.span);
-    }
-    for (verb, path) in &facts.paths {
-        found.push(path_effect(scene, state, *verb, path.as_deref(), call));
-    }
-    let reads_secret = facts.environment || found.iter().any(|e| e.verb == Verb::SecretRead) || call.stdin.is_secret();
-    for (verb, url) in &facts.urls {
-        let mut e = match url {
-            Some(u) => effects::on_url(*verb, u, call.span),
-            None => effects::plain(*verb, Target::Unknown("an address that the code computes".into()), call.span),
-        };
-        let local = matches!(&e.target, Target::Url { local: true, .. });
-        if reads_secret && !local {
+    let Some(language) = Lang::from_name(lang) else { return small(shell, state, lang, text, call) };
+    let mut walk = Walk::new(shell, state, call, language, lenient);
+    walk.run(text);
+    let mut found = std::mem::take(&mut walk.found);
+    let secret = walk.secret || call.stdin.is_secret() || found.iter().any(|e| e.verb == Verb::SecretRead);
+    for e in found.iter_mut().filter(|_| secret) {
+        // What the code does with a secret is not followed through every variable.
+        let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
+        if matches!(e.verb, Verb::NetFetch | Verb::NetSend) && !local {
             e.verb = Verb::NetSend;
             e.dimensions = e.dimensions.max(automode_model::Dimensions::new([3, 2, 3, 2, 1]));
         }
-        found.push(e);
     }
-    if facts.environment {
+    if walk.secret {
         found.push(effects::plain(Verb::EnvRead, Target::None, call.span));
     }
-    if let Some(why) = facts.unclear.as_ref().filter(|_| strict) {
-        let mut e = effects::plain(Verb::RunCode, Target::Unknown(why.clone()), call.span);
-        e.certainty = Certainty::Unknown(why.clone());
-        found.push(e);
+    if let Some(why) = walk.unclear.as_ref().filter(|_| !lenient) {
+        found.push(unclear(why, call));
     }
-    if facts.project && strict {
+    if walk.project && !lenient {
         let mut e = effects::plain(Verb::Run, Target::None, call.span);
         e.certainty = Certainty::Likely;
         found.push(e);
     }
-    if found.is_empty() {
-        found.push(effects::plain(Verb::Inspect, Target::None, call.span));
+    let mut kept: Vec<Effect> = Vec::new();
+    for e in found {
+        if !kept.contains(&e) {
+            kept.push(e);
+        }
     }
-    if !strict {
-        // Of the project's own code only what is certain counts: a literal path outside the workspace, a literal host.
-        found.retain(|e| !matches!(e.certainty, Certainty::Unknown(_)) && !matches!(e.target, Target::Unknown(_)));
+    kept
+}
+
+/// awk, sed, jq; any other language is not read.
+fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &Invocation) -> Vec<Effect> {
+    let facts = match lang {
+        "jq" => Small::default(),
+        "sed" => sed::scan(text),
+        "awk" => awk::scan(text),
+        l => return vec![unclear(&format!("code in {l}, which is not read"), call)],
+    };
+    for command in &facts.shell {
+        let stdin = Val::gap("what a program writes");
+        invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Sh, &stdin, call.span);
     }
-    add(scene, call, found);
+    let mut found: Vec<Effect> =
+        facts.paths.iter().map(|(verb, path)| path_effect(shell.scene, state, *verb, path.as_deref(), call)).collect();
+    found.extend(facts.unclear.map(|why| unclear(&why, call)));
+    found
+}
+
+fn unclear(why: &str, call: &Invocation) -> Effect {
+    let mut e = effects::plain(Verb::RunCode, Target::Unknown(why.to_owned()), call.span);
+    e.certainty = Certainty::Unknown(why.to_owned());
+    e
+}
+
+fn or_inspect(found: Vec<Effect>, call: &Invocation) -> Vec<Effect> {
+    if found.is_empty() { vec![effects::plain(Verb::Inspect, Target::None, call.span)] } else { found }
 }
 
 fn path_effect(scene: &Scene<'_>, state: &State, verb: Verb, path: Option<&str>, call: &Invocation) -> Effect {
     let Some(path) = path else {
         return effects::on_unknown_path(verb, "a path that the code computes", "…", Scope::One, call.span);
     };
-    let scope = if verb == Verb::Delete { Scope::Tree } else { Scope::One };
-    let path = path.strip_prefix("~/").map_or_else(|| path.to_owned(), |r| format!("{}/{r}", scene.home));
     let base = state.cwd.first().cloned().unwrap_or_else(|| scene.cwd.clone());
-    let target = paths::target(scene, &path, &paths::join(&base, &path));
-    effects::on_path(scene, verb, target, scope, call.span)
+    let target = paths::target(scene, path, &paths::join(&base, path));
+    effects::on_path(scene, verb, target, Scope::One, call.span)
 }
 
 /// The effects of SQL that reaches a database by another way than a command line.

@@ -199,7 +199,9 @@ fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, radix: u32, max:
     n
 }
 
-fn base64(text: &str) -> Option<Vec<u8>> {
+/// Base 64, decoded.
+#[must_use]
+pub fn base64(text: &str) -> Option<Vec<u8>> {
     let value = |c: u8| match c {
         b'A'..=b'Z' => Some(c - b'A'),
         b'a'..=b'z' => Some(c - b'a' + 26),

@@ -627,7 +627,8 @@ pub enum Rest {
     Taken,
 }
 
-fn path_effects(
+/// The effects of something that happens to a path as it is written, and what it touches.
+pub fn path_effects(
     scene: &Scene<'_>,
     state: &State,
     value: &Val,

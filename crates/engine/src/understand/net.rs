@@ -51,6 +51,12 @@ pub fn parse_url(text: &str) -> Option<UrlFacts> {
     Some(UrlFacts { local: is_local(&host), private: is_private(&host), odd, host })
 }
 
+/// The beginning of an address already says its host.
+#[must_use]
+pub fn host_is_known(prefix: &str) -> bool {
+    prefix.strip_prefix("http://").or_else(|| prefix.strip_prefix("https://")).is_some_and(|r| r.contains('/'))
+}
+
 fn is_scheme(s: &str) -> bool {
     s.starts_with(|c: char| c.is_ascii_alphabetic())
         && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))

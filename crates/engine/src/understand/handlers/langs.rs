@@ -3,7 +3,7 @@
 use automode_model::Verb;
 
 use super::super::effects;
-use super::super::value::Val;
+use super::super::value::{Piece, Val};
 use super::{Call, Handled, vcs};
 use crate::knowledge::{self, Role};
 
@@ -154,8 +154,8 @@ pub fn in_place(c: &mut Call<'_, '_, '_>) -> Handled {
     if c.bound.value("-r").is_some_and(|v| v.known() == Some("un")) {
         c.unknown("the library `un` of Ruby, which runs what the operands say");
     }
-    let inline = c.bound.has("-e") || c.bound.has("-E");
-    if !inline {
+    let inline = whole_program(c);
+    if !inline || c.program.name == "lua" {
         return Handled::Partly;
     }
     // The option that decides about the files is read last.
@@ -167,6 +167,62 @@ pub fn in_place(c: &mut Call<'_, '_, '_>) -> Handled {
         c.bound.operands.push(Val::text("/dev/stdin"));
     }
     Handled::Partly
+}
+
+/// Several `-e` are the lines of one program, which begins with the modules that options load.
+fn whole_program(c: &mut Call<'_, '_, '_>) -> bool {
+    let perl = matches!(c.program.name, "perl");
+    let is_code = |o: &knowledge::Opt| o.names.contains(&"-e") || perl && o.names.contains(&"-E");
+    let mut lead = Val::default();
+    for (o, v) in &c.bound.options {
+        let module = o.names.contains(&"-M")
+            || o.names.contains(&"-l") && c.program.name == "lua"
+            || o.names.contains(&"-r") && c.program.name == "ruby";
+        if let (true, Some(v)) = (module, v) {
+            lead.push(Piece::Text(opening(c.program.name, &v.show())));
+        }
+    }
+    let given: Vec<usize> =
+        c.bound.options.iter().enumerate().filter(|(_, (o, v))| is_code(o) && v.is_some()).map(|(i, _)| i).collect();
+    let Some((last, before)) = given.split_last() else {
+        if !lead.show().is_empty() && perl {
+            c.give(Role::Code("perl"), &lead, &[]);
+        }
+        return false;
+    };
+    let mut text = lead;
+    for i in before {
+        if let Some(v) = c.bound.options.get_mut(*i).and_then(|o| o.1.take()) {
+            text.extend(&v);
+            text.push(Piece::Text("\n".into()));
+        }
+    }
+    if let Some((_, slot)) = c.bound.options.get_mut(*last)
+        && let Some(v) = slot
+    {
+        text.extend(v);
+        *slot = Some(text);
+    }
+    true
+}
+
+/// `-MList::Util=sum,max`, `-rjson`, `-l mod` as the statement that they stand for.
+fn opening(program: &str, module: &str) -> String {
+    let module = module.trim();
+    match program {
+        "ruby" => format!("require {module:?}\n"),
+        "lua" => format!("require({module:?})\n"),
+        _ => {
+            let word = if module.starts_with('-') { "no" } else { "use" };
+            let module = module.trim_start_matches('-');
+            match module.split_once('=') {
+                Some((m, list)) if !list.contains([';', '\n', ')']) => {
+                    format!("{word} {m} qw({});\n", list.replace(',', " "))
+                }
+                _ => format!("{word} {module};\n"),
+            }
+        }
+    }
 }
 
 /// Settings of PHP that load or run code, or lift its limits.

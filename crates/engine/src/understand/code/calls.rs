@@ -1,0 +1,257 @@
+//! What the calls of each language do: an allow-list. A call that stands in no table is not known, and code that makes it is
+//! not understood. Read by `walk`.
+
+mod node;
+mod perl;
+mod php;
+mod python;
+mod ruby;
+mod small;
+
+use automode_model::Verb;
+
+use super::lex::Lang;
+
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Do {
+    /// Computes; what comes out holds what went in.
+    Pure,
+    /// Something happens to the path that this argument names.
+    Path(Verb, usize),
+    /// The same to a whole tree.
+    Tree(Verb, usize),
+    /// Every argument is such a path.
+    Paths(Verb),
+    /// One thing happens to the first path, another to the second.
+    Two(Verb, Verb),
+    /// Opens a file: path and mode.
+    Open,
+    /// Perl's `open`: handle, mode, path.
+    PerlOpen,
+    /// Gives a path object.
+    PathObject,
+    /// The first argument is a command line, or a list of words.
+    Shell,
+    /// The arguments are the words of a command.
+    Words,
+    /// The first is a program, the second the list of its arguments.
+    Program,
+    /// Starts a script of this language.
+    Fork,
+    /// Loads from the address in this argument; sends where a body or method says so.
+    Fetch(usize),
+    /// Sends to the address in this argument.
+    Send(usize),
+    /// Sends to the machine in the first argument.
+    SendHost,
+    /// Asks the network.
+    Probe,
+    /// Opens a port.
+    Listen,
+    /// The first argument is code of the same language.
+    Eval,
+    /// The first argument names a module or file whose code is loaded.
+    Load,
+    /// A member by name: object and name.
+    Member,
+    /// Calls a method of the receiver by name.
+    Method,
+    /// Joins paths or texts with a separator.
+    Join,
+    /// The home directory; with an argument, the argument with its `~` expanded.
+    Home,
+    /// The working directory.
+    Cwd,
+    /// Changes the working directory.
+    Chdir,
+    /// The first argument as it is.
+    Same,
+    /// A variable of the environment, or all of them.
+    Env,
+    /// Decodes the first argument from base 64.
+    Base64,
+    /// The first argument is a function or its name, which is called.
+    Callback(usize),
+    /// Ends processes.
+    Kill,
+    /// Adds a folder that modules are loaded from.
+    SearchPath,
+    /// The first argument is SQL.
+    Sql,
+    /// Can do anything.
+    Unclear,
+}
+
+/// A row: names separated by blanks, and what they do. `x.*` is every member of `x`.
+pub type Row = (&'static str, Do);
+
+/// What is known of a language.
+pub struct Table {
+    /// Calls.
+    pub calls: &'static [Row],
+    /// Methods of objects whose kind is not known, which act all the same.
+    pub methods: &'static [Row],
+    /// Modules that belong to the language or are well known: what is not listed of them is not known.
+    pub modules: &'static str,
+    /// Libraries that compute; they act only by the names in [`saves`] and [`loads`].
+    pub computing: &'static str,
+}
+
+/// The table of a language.
+#[must_use]
+pub fn table(lang: Lang) -> &'static Table {
+    match lang {
+        Lang::Python => &python::TABLE,
+        Lang::Node => &node::TABLE,
+        Lang::Ruby => &ruby::TABLE,
+        Lang::Perl => &perl::TABLE,
+        Lang::Php => &php::TABLE,
+        Lang::Lua => &small::LUA,
+    }
+}
+
+/// The names of rows in order, for searching: code of some length asks for thousands.
+pub struct Index {
+    exact: Vec<(&'static str, Do)>,
+    /// What stands before a star.
+    leads: Vec<(&'static str, Do)>,
+    longest: usize,
+}
+
+/// A name longer than this is none that is listed; bounds what a search costs.
+const MAX_NAME_BYTES: usize = 96;
+
+impl Index {
+    /// An index of these rows.
+    #[must_use]
+    pub fn new(rows: &'static [Row]) -> Self {
+        let names = || rows.iter().flat_map(|r| r.0.split_ascii_whitespace().map(|n| (n, r.1)));
+        let mut exact: Vec<(&str, Do)> = names().filter(|(n, _)| !n.ends_with('*')).collect();
+        let mut leads: Vec<(&str, Do)> = names().filter_map(|(n, d)| Some((n.strip_suffix('*')?, d))).collect();
+        exact.sort_unstable_by_key(|e| e.0);
+        leads.sort_unstable_by_key(|e| e.0);
+        let longest = leads.iter().map(|e| e.0.len()).max().unwrap_or(0);
+        Self { exact, leads, longest }
+    }
+
+    /// What this call does; none where it is not known.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Do> {
+        let at = |list: &[(&str, Do)], name: &str| {
+            list.binary_search_by_key(&name, |e| e.0).ok().and_then(|i| list.get(i)).map(|e| e.1)
+        };
+        if path.len() > MAX_NAME_BYTES {
+            return None;
+        }
+        at(&self.exact, path).or_else(|| {
+            (1..=path.len().min(self.longest)).rev().filter_map(|n| path.get(..n)).find_map(|lead| {
+                let member = lead.ends_with(['.', '_', ':']);
+                if member && lead.len() == path.len() { None } else { at(&self.leads, lead) }
+            })
+        })
+    }
+}
+
+/// Whether a list of names separated by blanks has this one.
+#[must_use]
+pub fn listed(list: &str, name: &str) -> bool {
+    list.split_ascii_whitespace().any(|n| n == name)
+}
+
+/// Names that stand for something fixed: constants, kinds of errors.
+#[must_use]
+pub fn is_constant(path: &str) -> bool {
+    let last = path.rsplit(['.', ':']).next().unwrap_or(path);
+    let capitals = last.len() > 1 && last.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    capitals && last != "ENV" && last != "ARGF" && last != "DATA"
+        || ["Error", "Exception", "Warning", "Expired", "Interrupt"].iter().any(|e| last.ends_with(e))
+        || last == "SystemExit"
+}
+
+/// A name of a call of a library that saves something under a path.
+#[must_use]
+pub fn saves(name: &str) -> bool {
+    matches!(
+        name,
+        "save"
+            | "savefig"
+            | "savetxt"
+            | "savez"
+            | "imsave"
+            | "imwrite"
+            | "dump"
+            | "writeFile"
+            | "outputFile"
+            | "save_pretrained"
+            | "write_csv"
+            | "write_parquet"
+            | "write_json"
+            | "write_image"
+            | "write_html"
+    ) || name.strip_prefix("to_").is_some_and(|f| {
+        matches!(
+            f,
+            "csv"
+                | "json"
+                | "parquet"
+                | "excel"
+                | "pickle"
+                | "hdf"
+                | "feather"
+                | "html"
+                | "markdown"
+                | "latex"
+                | "xml"
+                | "stata"
+        )
+    })
+}
+
+/// A name of a call of a library that reads what a path or an address names.
+#[must_use]
+pub fn loads(name: &str) -> bool {
+    name.starts_with("read_")
+        || matches!(
+            name,
+            "open" | "imread" | "loadtxt" | "genfromtxt" | "fromfile" | "parse" | "scan_csv" | "scan_parquet"
+        )
+}
+
+/// Words in a call's name that say it changes something beyond the program.
+#[must_use]
+pub fn acts(name: &str) -> bool {
+    const WORDS: &str = "delete del remove rm rmtree rmdir unlink drop destroy erase wipe clear purge truncate flush kill terminate stop \
+        shutdown exec execute eval run system shell sh popen spawn call invoke send post put patch publish push upload write save dump \
+        create update insert upsert commit merge deploy apply grant revoke login auth install uninstall start restart reset revert \
+        reboot fork format migrate rollback set disable enable cancel close charge pay refund transfer mail email sms notify tweet \
+        chmod chown symlink rename move copy mkdir connect ssh sudo request fetch download get_secret cmd command nuke rotate import load";
+    super::super::tools::words_of(name).iter().any(|w| listed(WORDS, w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_name_and_by_beginning() {
+        let rows = Index::new(python::TABLE.calls);
+        assert_eq!(rows.find("os.remove"), Some(Do::Path(Verb::Delete, 0)));
+        assert_eq!(rows.find("json.loads"), Some(Do::Pure));
+        assert_eq!(rows.find("os.no_such"), None);
+        assert_eq!(rows.find("json"), None);
+        assert_eq!(rows.find("json."), None);
+    }
+
+    #[test]
+    fn no_name_stands_in_two_rows() {
+        for lang in [Lang::Python, Lang::Node, Lang::Ruby, Lang::Perl, Lang::Php, Lang::Lua] {
+            for rows in [table(lang).calls, table(lang).methods] {
+                let mut seen: Vec<&str> = rows.iter().flat_map(|r| r.0.split_ascii_whitespace()).collect();
+                seen.sort_unstable();
+                let twice: Vec<&[&str]> = seen.windows(2).filter(|w| w.first() == w.last()).collect();
+                assert!(twice.is_empty(), "{lang}: {twice:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,502 @@
+//! What calls do to the world: files, commands, addresses, code that is loaded.
+
+use automode_model::{Certainty, Dimensions, Scope, Target, Verb};
+use automode_shell::Dialect;
+
+use super::super::super::invoke::{self, Invocation};
+use super::super::super::value::{Set, Val};
+use super::super::super::{effects, net, paths, script};
+use super::super::calls::{self, Do};
+use super::super::lex::Lang;
+use super::super::tree::{Arg, Expr};
+use super::apply::{Given, expand};
+use super::{CONTENT, V, Walk, holds_content, origin};
+
+impl Walk<'_, '_, '_> {
+    /// What acts.
+    pub(super) fn acting(&mut self, path: &str, what: Do, given: &[Given], args: &[Arg]) -> V {
+        let values = Self::values(given);
+        for v in &values {
+            if let V::Func(_) = v {
+                self.escape(v);
+            }
+        }
+        let first = values.first().cloned();
+        match what {
+            Do::Path(verb, n) => {
+                return self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+            }
+            Do::Tree(verb, n) => return self.on_path(verb, named(given, n, &["path"]), &values, Scope::Tree),
+            Do::Paths(verb) => {
+                if values.is_empty() {
+                    return self.on_path(verb, None, &values, Scope::One);
+                }
+                for v in &values {
+                    self.on_path(verb, Some(v.clone()), &values, Scope::Many);
+                }
+            }
+            Do::Two(a, b) => {
+                self.on_path(a, named(given, 0, &["src"]), &values, Scope::One);
+                self.on_path(b, named(given, 1, &["dst"]), &values, Scope::One);
+            }
+            Do::Open => return self.open(path, given),
+            Do::PerlOpen => return self.perl_open(&values),
+            Do::Chdir => self.chdir(first.as_ref()),
+            Do::Shell => return self.command(given),
+            Do::Words => return self.program(&values, None),
+            Do::Program => return self.program_with_list(given),
+            Do::Fork => {
+                let mut words = vec![V::Text(Set::one(Val::text("node")))];
+                words.extend(first);
+                return self.program(&words, None);
+            }
+            Do::Fetch(n) => return self.fetch(path, n, given, args),
+            Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
+            Do::SendHost => return self.connection(&values),
+            Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
+            Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
+            Do::Eval => {
+                self.eval_text(&first.unwrap_or_else(|| V::List(Vec::new())));
+            }
+            Do::Load => return self.load(first.as_ref()),
+            Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
+            Do::Sql => self.sql(first.as_ref()),
+            _ => {
+                let why = format!("the call `{path}`");
+                self.unclear(&why);
+            }
+        }
+        self.data(&values)
+    }
+
+    /// Something happens to a path.
+    pub(super) fn on_path(&mut self, verb: Verb, path: Option<V>, from: &[V], scope: Scope) -> V {
+        let path = path.or_else(|| self.default_topic());
+        let (scene, span) = (self.shell.scene, self.call.span);
+        let Some(path) = path else {
+            self.found.push(effects::on_unknown_path(verb, "a path that the code computes", "…", scope, span));
+            return self.data(from);
+        };
+        let list = match &path {
+            V::List(l) if !l.is_empty() => l.clone(),
+            other => vec![other.clone()],
+        };
+        let (mut secret, mut content) = (false, false);
+        let home = scene.home.clone();
+        for item in list {
+            let mut set = expand(&self.texts(&item), &home);
+            if matches!(item, V::Text(_)) && origin(&item).1 && set.values().iter().all(|v| v.prefix().is_empty()) {
+                set = Set::one(Val::from_gap(super::Gap {
+                    why: "a path from the network".into(),
+                    secret: false,
+                    network: true,
+                }));
+            }
+            for value in set.values() {
+                let scope = if verb == Verb::Delete { scope } else { Scope::One };
+                let (effects, touched) = invoke::path_effects(scene, &self.state, value, verb, scope, span);
+                secret |= touched.iter().any(|t| t.secret);
+                if verb == Verb::Write {
+                    for t in &touched {
+                        self.shell.keep(&t.resolved, &Val::gap("what the code writes"), false);
+                    }
+                }
+                self.found.extend(effects);
+            }
+            content |= verb == Verb::Read;
+        }
+        self.secret |= secret;
+        let why = if content { CONTENT } else { super::COMPUTED };
+        V::Text(Set::one(Val::from_gap(super::Gap { why: why.into(), secret, network: false })))
+    }
+
+    /// Perl's functions fall on `$_` where they get nothing.
+    fn default_topic(&self) -> Option<V> {
+        (self.lang == Lang::Perl).then(|| self.vars.get("$_").cloned()).flatten()
+    }
+
+    fn open(&mut self, path: &str, given: &[Given]) -> V {
+        let mode_at = if path == "fileinput.input" { 9 } else { 1 };
+        let mode = named(given, mode_at, &["mode", "flags"]);
+        let target = named(given, 0, &["file", "path", "name", "filename"]);
+        let values = Self::values(given);
+        let text = target.as_ref().and_then(|v| self.known(v)).unwrap_or_default();
+        if let Some(command) = text.strip_prefix('|').filter(|_| self.lang == Lang::Ruby) {
+            let v = V::Text(Set::one(Val::text(command)));
+            return self.shell_text(&v, None, None);
+        }
+        if text.contains("://") {
+            return self.request(Verb::NetFetch, target, given);
+        }
+        if self.lang == Lang::Ruby && path != "File.open" && text.is_empty() {
+            self.unclear("`open` of a name that is computed may run a command");
+        }
+        let letters = match mode {
+            None => "r".to_owned(),
+            Some(V::Ref(flags)) => flags,
+            Some(m) => self.known(&m).unwrap_or_else(|| "w".to_owned()),
+        };
+        let flags = letters.starts_with("os.") || letters.starts_with("File.");
+        let writes = if flags { !letters.ends_with("RDONLY") } else { letters.contains(['w', 'a', 'x', '+', 'c']) };
+        let verb = if writes { Verb::Write } else { Verb::Read };
+        self.escape_functions(given);
+        self.on_path(verb, target, &values, Scope::One)
+    }
+
+    fn escape_functions(&mut self, given: &[Given]) {
+        for (_, v) in given {
+            if matches!(v, V::Func(_)) {
+                self.escape(v);
+            }
+        }
+    }
+
+    /// `open(FH, MODE, PATH)`, `open(FH, "<path")`, `open(FH, "cmd|")`, `open(FH, "-|", cmd)`.
+    fn perl_open(&mut self, values: &[V]) -> V {
+        let Some(mode) = values.get(1).and_then(|v| self.known(v)) else {
+            self.unclear("`open` with a mode that is computed");
+            return self.data(values);
+        };
+        let mode = mode.trim().to_owned();
+        if values.len() > 2 {
+            if mode.contains('|') {
+                return self.program_or_text(values.get(2..).unwrap_or_default());
+            }
+            let verb = if mode.starts_with('<') || mode.starts_with("r") { Verb::Read } else { Verb::Write };
+            return self.on_path(verb, values.get(2).cloned(), values, Scope::One);
+        }
+        if mode.starts_with('|') || mode.ends_with('|') {
+            let command = V::Text(Set::one(Val::text(mode.trim_matches('|').trim())));
+            return self.shell_text(&command, None, None);
+        }
+        let verb = if mode.starts_with(['>', '+']) { Verb::Write } else { Verb::Read };
+        let path = V::Text(Set::one(Val::text(mode.trim_start_matches(['<', '>', '+', ' ']))));
+        self.on_path(verb, Some(path), values, Scope::One)
+    }
+
+    fn program_or_text(&mut self, values: &[V]) -> V {
+        match values {
+            [one] => self.shell_text(one, None, None),
+            more => self.program(more, None),
+        }
+    }
+
+    fn chdir(&mut self, to: Option<&V>) {
+        let set = to.map(|v| expand(&self.texts(v), &self.shell.scene.home));
+        self.state.cwd = match set {
+            Some(s) => s
+                .values()
+                .iter()
+                .filter_map(|v| v.known().map(str::to_owned))
+                .flat_map(|d| self.state.cwd.iter().map(|c| paths::join(c, &d)).collect::<Vec<_>>())
+                .collect(),
+            None => Vec::new(),
+        };
+    }
+
+    /// `run("…")`, `run([…], cwd=…, input=…)`.
+    fn command(&mut self, given: &[Given]) -> V {
+        let cwd = given.iter().find(|g| matches!(g.0.as_deref(), Some("cwd" | "chdir"))).map(|g| g.1.clone());
+        let input = given
+            .iter()
+            .find(|g| matches!(g.0.as_deref(), Some("input" | "stdin" | "stdin_data")))
+            .map(|g| g.1.clone());
+        let positional: Vec<V> =
+            given.iter().filter(|g| g.0.is_none() && !matches!(g.1, V::Func(_))).map(|g| g.1.clone()).collect();
+        let named_args = given.iter().find(|g| g.0.as_deref() == Some("args")).map(|g| g.1.clone());
+        let first = positional.first().cloned().or(named_args);
+        let in_shell = given.iter().any(|g| g.0.as_deref() == Some("shell"));
+        match (&first, self.lang) {
+            (Some(V::List(words)), _) if !in_shell => {
+                let words = words.clone();
+                self.in_folder(cwd, |w| w.program(&words, input.clone()))
+            }
+            (Some(V::List(words)), _) => {
+                let text = words.first().cloned().unwrap_or_else(|| V::List(Vec::new()));
+                self.in_folder(cwd, |w| w.shell_text(&text, input.clone(), None))
+            }
+            (Some(_), Lang::Ruby | Lang::Perl) if positional.len() > 1 => {
+                let words: Vec<V> = positional.into_iter().filter(|v| matches!(v, V::Text(_) | V::Path(_))).collect();
+                self.in_folder(cwd, |w| w.program(&words, input.clone()))
+            }
+            (Some(text), _) => {
+                let text = text.clone();
+                self.in_folder(cwd, |w| w.shell_text(&text, input.clone(), None))
+            }
+            (None, _) => {
+                self.unclear("a command that is computed");
+                self.data(&[])
+            }
+        }
+    }
+
+    fn in_folder(&mut self, cwd: Option<V>, run: impl FnOnce(&mut Self) -> V) -> V {
+        let before = self.state.cwd.clone();
+        if cwd.is_some() {
+            self.chdir(cwd.as_ref());
+        }
+        let out = run(self);
+        self.state.cwd = before;
+        out
+    }
+
+    fn program_with_list(&mut self, given: &[Given]) -> V {
+        let mut words: Vec<V> = given.first().map(|g| g.1.clone()).into_iter().collect();
+        match given.get(1).map(|g| &g.1) {
+            Some(V::List(list)) => words.extend(list.iter().cloned()),
+            Some(V::Text(s)) if s.values().iter().all(|v| v.known().is_none()) => {
+                words.push(V::Text(Set::one(Val::gap(super::COMPUTED).spread())))
+            }
+            _ => {}
+        }
+        if self.lang != Lang::Node && words.len() > 1 && given.len() > 1 {
+            // Python's second list begins with the program's own name again.
+            words.remove(1);
+        }
+        self.program(&words, None)
+    }
+
+    /// A command by its words.
+    pub(super) fn program(&mut self, words: &[V], input: Option<V>) -> V {
+        let argv: Vec<Val> = words.iter().map(|v| one_value(&self.texts(v))).collect();
+        if argv.is_empty() || argv.first().is_some_and(|v| v.known().is_none()) {
+            if !self.lenient {
+                self.unclear("a program whose name is computed");
+            }
+            return self.data(words);
+        }
+        if self.lenient && argv.iter().any(|v| v.known().is_none()) {
+            return self.data(words);
+        }
+        let stdin = self.stdin(input);
+        let call = Invocation { argv, env: Vec::new(), stdin, span: self.call.span };
+        let mut state = self.inner();
+        let from = self.shell.scene.count();
+        let out = invoke::program(&self.shell.inner(self.call.span), &mut state, call);
+        self.output(out, from)
+    }
+
+    /// A command line.
+    pub(super) fn shell_text(&mut self, text: &V, input: Option<V>, _cwd: Option<V>) -> V {
+        let set = self.texts(text);
+        let mut result = self.data(&[]);
+        for value in set.values() {
+            if self.lenient && value.known().is_none() {
+                continue;
+            }
+            let stdin = self.stdin(input.clone());
+            let mut state = self.inner();
+            let from = self.shell.scene.count();
+            let out = match value.known() {
+                None if !value.is_network() && value.prefix().is_empty() => {
+                    self.unclear("a command that is computed");
+                    continue;
+                }
+                _ => invoke::shell_text(self.shell, &mut state, value, Dialect::Sh, &stdin, self.call.span),
+            };
+            result = self.output(out, from);
+        }
+        result
+    }
+
+    fn inner(&self) -> super::State {
+        let mut state = self.state.clone();
+        state.functions.clear();
+        state.aliases.clear();
+        state
+    }
+
+    fn stdin(&mut self, input: Option<V>) -> Val {
+        match input {
+            Some(v) => one_value(&self.texts(&v)),
+            None => self.call.stdin.clone(),
+        }
+    }
+
+    /// What a command prints; of the project's own code only what is certain stays.
+    fn output(&mut self, out: Val, from: usize) -> V {
+        if self.lenient {
+            self.shell.scene.keep_effects(from, |_, e| !matches!(e.certainty, Certainty::Unknown(_)));
+        }
+        if self.shell.scene.effects_since(from).iter().any(|e| e.verb == Verb::SecretRead) {
+            self.secret = true;
+        }
+        V::Text(Set::one(if out.known().is_some() {
+            out
+        } else {
+            Val::from_gap(super::Gap { why: CONTENT.into(), secret: out.is_secret(), network: out.is_network() })
+        }))
+    }
+
+    /// A request: a body, another method, or something that was read in the address sends.
+    pub(super) fn request(&mut self, verb: Verb, url: Option<V>, given: &[Given]) -> V {
+        let values = Self::values(given);
+        let secret = values.iter().any(|v| origin(v).0);
+        let body = given
+            .iter()
+            .any(|g| matches!(g.0.as_deref(), Some("data" | "json" | "files" | "content" | "body" | "method")));
+        let content = url.as_ref().is_some_and(holds_content);
+        let verb = if body || content || secret { Verb::NetSend } else { verb };
+        let set = url.map_or_else(|| Set::one(Val::gap(super::COMPUTED)), |u| self.texts(&u));
+        for value in set.values() {
+            let complete = value.known().is_some() || net::host_is_known(value.prefix());
+            let mut e = if complete {
+                effects::on_url(verb, &value.show(), self.call.span)
+            } else {
+                effects::plain(verb, Target::Unknown("an address that the code computes".into()), self.call.span)
+            };
+            let local = matches!(&e.target, Target::Url { local: true, .. });
+            if secret && !local {
+                e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 3, 2, 1]));
+            }
+            self.found.push(e);
+        }
+        V::Text(Set::one(Val::from_gap(super::Gap { why: CONTENT.into(), secret: false, network: true })))
+    }
+
+    /// `request("POST", url)`, `fetch(url, { method: "POST", body })`.
+    fn fetch(&mut self, path: &str, n: usize, given: &[Given], args: &[Arg]) -> V {
+        let method_first = path.ends_with(".request") && self.lang == Lang::Python;
+        let method = given.first().and_then(|g| self.known(&g.1)).filter(|_| method_first);
+        let reads = |m: &str| matches!(m.to_ascii_uppercase().as_str(), "GET" | "HEAD" | "OPTIONS");
+        let n = if method_first { n + 1 } else { n };
+        let sends =
+            method_first && !method.as_deref().is_some_and(reads) || args.iter().any(|a| sends(&a.value, &reads));
+        let verb = if sends { Verb::NetSend } else { Verb::NetFetch };
+        let url = match args.first().map(|a| &a.value) {
+            Some(Expr::Dict(entries)) => {
+                let entry =
+                    entries.iter().find(|(k, _)| matches!(k.as_deref(), Some("url" | "hostname" | "host" | "uri")));
+                entry.map(|(_, e)| e.clone()).map(|e| self.eval(&e))
+            }
+            _ => named(given, n, &["url"]),
+        };
+        self.request(verb, url, given)
+    }
+
+    fn connection(&mut self, values: &[V]) -> V {
+        let first = match values.first() {
+            Some(V::List(l)) => l.first().cloned(),
+            other => other.cloned(),
+        };
+        self.host(Verb::NetSend, first.as_ref());
+        self.data(values)
+    }
+
+    fn host(&mut self, verb: Verb, host: Option<&V>) {
+        let known = host.and_then(|v| self.known(v));
+        let e = match known {
+            Some(h) if h.contains("://") => effects::on_url(verb, &h, self.call.span),
+            Some(h) => effects::on_host(verb, &h, self.call.span),
+            None => effects::plain(verb, Target::Unknown("a host that the code computes".into()), self.call.span),
+        };
+        self.found.push(e);
+    }
+
+    /// A module or a file whose code is loaded.
+    fn load(&mut self, what: Option<&V>) -> V {
+        let Some(name) = what.and_then(|v| self.known(v)) else {
+            self.unclear("code that is loaded under a computed name");
+            return self.data(&[]);
+        };
+        let module = name.trim_start_matches("node:").replace("fs/promises", "fs.promises");
+        if calls::listed(self.table.modules, &module)
+            || self.calls.find(&format!("{module}.x")).is_some()
+            || self.calls.find(&module).is_some() && self.lang == Lang::Node
+        {
+            return V::Ref(module);
+        }
+        let library = !name.contains('/')
+            || calls::listed("bundler/setup net/http net/https active_support/all io/console", &name);
+        if self.lang == Lang::Ruby && library {
+            // A library's constants are told by their own names.
+            return self.data(&[]);
+        }
+        self.foreign(&name);
+        V::Foreign(name)
+    }
+
+    /// A file of the project that this session wrote, or one from elsewhere.
+    pub(super) fn load_own(&mut self, module: &str) {
+        let scene = self.shell.scene;
+        let dotted = module.starts_with("./") || module.starts_with("../");
+        let (dots, rest) = if dotted || module.starts_with('/') || !matches!(self.lang, Lang::Python) {
+            ("", module.to_owned())
+        } else {
+            ("", module.trim_start_matches('.').replace('.', "/"))
+        };
+        let endings: &[&str] = match self.lang {
+            Lang::Python => &[".py", "/__init__.py"],
+            Lang::Node => &["", ".js", ".mjs", ".cjs", ".ts", "/index.js", ".json"],
+            Lang::Ruby => &["", ".rb"],
+            Lang::Perl => &["", ".pl", ".pm"],
+            Lang::Php => &["", ".php"],
+            Lang::Lua => &["", ".lua"],
+        };
+        let lang = match self.lang {
+            Lang::Python => "python",
+            Lang::Node => "node",
+            Lang::Ruby => "ruby",
+            Lang::Perl => "perl",
+            Lang::Php => "php",
+            Lang::Lua => "lua",
+        };
+        let base = self.state.cwd.first().cloned().unwrap_or_else(|| scene.cwd.clone());
+        for ending in endings {
+            let path = paths::join(&base, &format!("{dots}{rest}{ending}"));
+            let written = scene.files.borrow().contains_key(&path);
+            if (scene.session.created.contains(&path) || written)
+                && self.shell.depth < 30
+                && !ending.is_empty() | written
+            {
+                let mut state = self.state.clone();
+                return script::run_script(&self.shell.inner(self.call.span), &mut state, lang, &path, &[], self.call);
+            }
+        }
+        let place = paths::place(scene, &paths::join(&base, &rest));
+        let outside = !matches!(place, automode_model::Place::Workspace | automode_model::Place::WorkspaceRoot);
+        if module.starts_with('/') && outside || module.starts_with("../") && outside && !scene.nowhere {
+            let why = format!("code from `{module}`");
+            self.unclear(&why);
+        }
+    }
+
+    pub(super) fn sql(&mut self, text: Option<&V>) {
+        let known = match text {
+            Some(V::Text(s)) => s.values().iter().map(Val::prefix).find(|t| !t.trim().is_empty()).map(str::to_owned),
+            _ => None,
+        };
+        // Another thing that is executed: a computation's own method of that name.
+        let Some(sql) = known else { return };
+        let words = self.call.words();
+        self.found.extend(super::super::sql_effects(&sql, &words, self.call.span));
+    }
+}
+
+/// Whether options of a request name a body or a method that changes something.
+fn sends(options: &Expr, reads: &dyn Fn(&str) -> bool) -> bool {
+    let Expr::Dict(entries) = options else { return false };
+    entries.iter().any(|(key, value)| match key.as_deref() {
+        Some("body" | "data" | "json" | "form") => true,
+        Some("method") => !value.literal().is_some_and(|m| reads(&m)),
+        _ => false,
+    })
+}
+
+/// One word for a set of them: several are not known.
+pub(super) fn one_value(set: &Set) -> Val {
+    match set.values() {
+        [one] => one.clone().whole(),
+        many => {
+            let secret = many.iter().any(Val::is_secret);
+            let network = many.iter().any(Val::is_network);
+            Val::from_gap(super::Gap { why: super::COMPUTED.into(), secret, network })
+        }
+    }
+}
+
+/// The argument of this name or at this place.
+pub(super) fn named(given: &[Given], n: usize, names: &[&str]) -> Option<V> {
+    let by_name = given.iter().find(|g| g.0.as_deref().is_some_and(|k| names.contains(&k))).map(|g| g.1.clone());
+    by_name.or_else(|| given.iter().filter(|g| g.0.is_none()).nth(n).map(|g| g.1.clone()))
+}

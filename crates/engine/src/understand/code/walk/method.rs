@@ -1,0 +1,317 @@
+//! Methods: of path objects, of libraries, of data.
+
+use automode_model::{Scope, Verb};
+
+use super::super::super::value::{Set, Val};
+use super::super::super::{effects, handlers};
+use super::super::calls::{self, Do};
+use super::super::lex::Lang;
+use super::super::tree::Expr;
+use super::act::named;
+use super::apply::{Given, append, expand};
+use super::text::mapped;
+use super::{COMPUTED, CONTENT, V, Walk};
+
+impl Walk<'_, '_, '_> {
+    /// A member of a path object.
+    pub(super) fn path_member(&mut self, set: Set, name: &str) -> V {
+        match name {
+            "parent" | "dirname" => V::Path(mapped(&set, |t| {
+                t.rsplit_once('/').map_or(".", |(d, _)| if d.is_empty() { "/" } else { d }).to_owned()
+            })),
+            "name" | "stem" | "suffix" | "parts" | "suffixes" | "drive" | "root" | "anchor" => {
+                V::Text(Set::one(Val::gap(COMPUTED)))
+            }
+            "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
+            _ => V::Path(set),
+        }
+    }
+
+    /// A method of a path object.
+    pub(super) fn path_method(&mut self, set: Set, name: &str, given: &[Given]) -> V {
+        let me = V::Path(set.clone());
+        let values = Self::values(given);
+        self.escape_all(given);
+        match name {
+            "unlink" | "delete" => self.on_path(Verb::Delete, Some(me), &values, Scope::One),
+            "rmdir" | "rmtree" | "remove_tree" | "remove" => self.on_path(Verb::Delete, Some(me), &values, Scope::Tree),
+            "write_text" | "write_bytes" | "touch" | "mkdir" | "mkpath" | "write" | "binwrite" | "spew" | "append" => {
+                let out = self.on_path(Verb::Write, Some(me.clone()), &values, Scope::One);
+                self.keep_text(&set, values.first());
+                out
+            }
+            "read_text" | "read_bytes" | "iterdir" | "readlines" | "read" | "children" | "entries" | "slurp"
+            | "lines"
+                if given.is_empty() || name.starts_with("read") =>
+            {
+                self.on_path(Verb::Read, Some(me.clone()), &values, Scope::One);
+                if matches!(name, "iterdir" | "children" | "entries") {
+                    V::Path(below(&set))
+                } else {
+                    self.on_path(Verb::Read, Some(me), &values, Scope::One)
+                }
+            }
+            "glob" | "rglob" | "each_child" => {
+                self.on_path(Verb::Read, Some(me), &values, Scope::One);
+                V::Path(below(&set))
+            }
+            "open" => {
+                let mode = named(given, 0, &["mode"])
+                    .map_or_else(|| "r".to_owned(), |m| self.known(&m).unwrap_or_else(|| "w".into()));
+                let verb = if mode.contains(['w', 'a', 'x', '+']) { Verb::Write } else { Verb::Read };
+                self.on_path(verb, Some(me), &values, Scope::One)
+            }
+            "rename" | "replace" | "move" => {
+                self.on_path(Verb::Move, Some(me), &values, Scope::One);
+                self.on_path(Verb::Write, values.first().cloned(), &values, Scope::One);
+                V::Path(values.first().map_or(set, |v| self.texts(v)))
+            }
+            "symlink_to" | "hardlink_to" | "link_to" | "make_symlink" | "make_link" => {
+                self.on_path(Verb::Link, Some(me), &values, Scope::One)
+            }
+            "chmod" | "lchmod" => self.on_path(Verb::Chmod, Some(me), &values, Scope::One),
+            "chown" => self.on_path(Verb::Chown, Some(me), &values, Scope::One),
+            "copy" | "copy_into" | "move_into" => {
+                self.on_path(Verb::Write, values.first().cloned(), &values, Scope::One);
+                V::Path(set)
+            }
+            "joinpath" | "join" | "child" | "with_segments" | "/" | "+" => {
+                let mut all = vec![me];
+                all.extend(values);
+                V::Path(self.joined(&all, "/"))
+            }
+            "expanduser" | "expand_path" => V::Path(expand(&set, &self.shell.scene.home)),
+            "resolve" | "absolute" | "realpath" | "cleanpath" | "as_posix" | "to_s" | "to_str" | "stringify"
+            | "__str__" | "with_suffix" | "readlink" => V::Path(set),
+            "parent" | "dirname" => self.path_member(set, "parent"),
+            "with_name" | "with_stem" | "relative_to" | "sub_ext" | "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
+            _ => V::Text(Set::one(Val::gap(COMPUTED))),
+        }
+    }
+
+    /// A file that is written with a known text and run later in the same event.
+    fn keep_text(&mut self, set: &Set, text: Option<&V>) {
+        let Some(content) = text.map(|v| self.texts(v)) else { return };
+        if let ([path], [content]) = (set.values(), content.values())
+            && let Some(p) = path.known()
+        {
+            for dir in self.state.cwd.clone() {
+                self.shell.keep(&super::super::super::paths::join(&dir, p), content, false);
+            }
+        }
+    }
+
+    /// A call of a library or of the project's own code: its name says whether it changes something.
+    pub(super) fn library_call(&mut self, root: String, name: &str, given: &[Given]) -> V {
+        self.escape_all(given);
+        let values = Self::values(given);
+        let head = root.split(['.', '/', ':']).next().unwrap_or("");
+        let computing = calls::listed(self.table.computing, &root) || calls::listed(self.table.computing, head);
+        let unpickles = matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
+            || name == "load" && matches!(head, "torch" | "joblib" | "dill");
+        if unpickles {
+            let why = format!("`{root}.{name}` may run code from what it loads");
+            self.unclear(&why);
+        } else if calls::saves(name) && values.first().is_some_and(|v| matches!(v, V::Text(_) | V::Path(_))) {
+            self.on_path(Verb::Write, values.first().cloned(), &values, Scope::One);
+        } else if calls::loads(name) && values.first().is_some_and(|v| self.known(v).is_some()) {
+            let first = values.first().cloned();
+            if first.as_ref().and_then(|v| self.known(v)).is_some_and(|t| t.contains("://")) {
+                self.request(Verb::NetFetch, first, given);
+            } else {
+                self.on_path(Verb::Read, first, &values, Scope::One);
+            }
+        } else if root.starts_with('.') {
+            // The project's own code: running it is ordinary work, unless its name says more.
+            let verb = handlers::verb_by_name(name);
+            if verb.dimensions().level() > automode_model::Risk::Low {
+                self.found.push(effects::on_name(verb, "function", name, self.call.span));
+            }
+        } else if !computing && calls::acts(name) && !self.lenient {
+            if self.methods.find(name) == Some(Do::Sql) && values.first().is_some_and(|v| self.known(v).is_some()) {
+                self.sql(values.first());
+            } else {
+                let why = format!("the call `{name}` of `{root}`");
+                self.unclear(&why);
+            }
+        }
+        V::Foreign(root)
+    }
+
+    /// A method of data, or of something whose kind is not known.
+    pub(super) fn data_method(&mut self, owner: V, name: &str, given: &[Given]) -> V {
+        self.escape_all(given);
+        let mut values = Self::values(given);
+        if let Some(what) = self.methods.find(name).or_else(|| self.php_method(name)) {
+            return self.acting_method(owner, what, name, given);
+        }
+        if self.lang == Lang::Perl
+            && let Some(class) = self
+                .known(&owner)
+                .filter(|c| c.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '_')) && !c.is_empty())
+        {
+            return self.apply(&format!("{class}.{name}"), given, &[]);
+        }
+        self.beware(name);
+        if let Some(v) = self.text_method(&owner, name, &values) {
+            return v;
+        }
+        if matches!(name, "rename" | "replace")
+            && given.len() == 1
+            && given.iter().all(|g| g.0.is_none())
+            && self.lang == Lang::Python
+            && matches!(given.first(), Some((_, V::Path(_))))
+        {
+            return self.on_path(Verb::Move, None, &values, Scope::One);
+        }
+        values.push(owner);
+        self.data(&values)
+    }
+
+    fn php_method(&self, name: &str) -> Option<Do> {
+        (self.lang == Lang::Php).then(|| self.methods.find(&name.to_ascii_lowercase())).flatten()
+    }
+
+    fn acting_method(&mut self, owner: V, what: Do, name: &str, given: &[Given]) -> V {
+        let values = Self::values(given);
+        match what {
+            Do::Sql => {
+                self.sql(values.first());
+                V::Text(Set::one(Val::from_gap(super::Gap { why: CONTENT.into(), secret: false, network: false })))
+            }
+            Do::Method => self.method_by_name(Some(owner), given),
+            Do::Path(verb, 0) | Do::Tree(verb, 0) if !values.is_empty() => {
+                self.on_path(verb, values.first().cloned(), &values, Scope::Tree)
+            }
+            Do::Path(verb, _) | Do::Tree(verb, _) | Do::Paths(verb) => self.on_path(verb, None, &values, Scope::One),
+            _ => {
+                let why = format!("the method `{name}` of something that is not known");
+                self.unclear(&why);
+                self.data(&values)
+            }
+        }
+    }
+
+    /// Methods of texts and lists whose result is known.
+    fn text_method(&mut self, owner: &V, name: &str, values: &[V]) -> Option<V> {
+        let set = match owner {
+            V::Text(s) => s,
+            V::List(l) if name == "join" && self.lang != Lang::Python => {
+                let separator = values.first().and_then(|v| self.known(v)).unwrap_or_default();
+                return Some(V::Text(self.listed(l, &separator)));
+            }
+            V::List(_)
+                if matches!(
+                    name,
+                    "map"
+                        | "filter"
+                        | "each"
+                        | "forEach"
+                        | "select"
+                        | "reject"
+                        | "sort"
+                        | "reverse"
+                        | "flat"
+                        | "uniq"
+                        | "copy"
+                ) =>
+            {
+                return Some(owner.clone());
+            }
+            _ => return None,
+        };
+        match name {
+            "strip" | "trim" | "rstrip" | "lstrip" | "chomp" | "trimEnd" | "trimStart" => Some(V::Text(trimmed(set))),
+            "encode" | "decode" | "toString" | "to_s" | "to_str" | "freeze" | "dup" | "String" | "valueOf" | "text"
+            | "as_posix" => Some(V::Text(set.clone())),
+            "lower" | "toLowerCase" | "downcase" => Some(V::Text(mapped(set, str::to_lowercase))),
+            "upper" | "toUpperCase" | "upcase" => Some(V::Text(mapped(set, str::to_uppercase))),
+            "join" if self.lang == Lang::Python => match values.first() {
+                Some(V::List(l)) => {
+                    let separator = self.known(owner)?;
+                    let l = l.clone();
+                    Some(V::Text(self.listed(&l, &separator)))
+                }
+                _ => None,
+            },
+            "split" | "splitlines" => {
+                let text = self.known(owner)?;
+                let separator = values.first().and_then(|v| self.known(v));
+                let parts: Vec<V> = match separator.as_deref() {
+                    None | Some("" | " ") => text.split_whitespace().map(|w| V::Text(Set::one(Val::text(w)))).collect(),
+                    Some(s) => text.split(s).map(|w| V::Text(Set::one(Val::text(w)))).collect(),
+                };
+                Some(V::List(parts))
+            }
+            "replace" | "gsub" | "sub" | "replaceAll" => {
+                let (a, b) = (values.first().and_then(|v| self.known(v))?, values.get(1).and_then(|v| self.known(v))?);
+                (!a.is_empty()).then(|| V::Text(mapped(set, |t| t.replace(&a, &b))))
+            }
+            "concat" => Some(V::Text(
+                values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| super::text::product(&a, &b)),
+            )),
+            "format" => {
+                let rest = self.data(values);
+                let rest = self.texts(&rest);
+                Some(V::Text(super::text::product(
+                    &mapped(set, |t| t.split('{').next().unwrap_or("").to_owned()),
+                    &rest,
+                )))
+            }
+            _ => None,
+        }
+    }
+
+    fn listed(&mut self, list: &[V], separator: &str) -> Set {
+        let mut out = Set::one(Val::default());
+        for (i, v) in list.iter().enumerate() {
+            if i > 0 {
+                out = append(&out, separator);
+            }
+            out = super::text::product(&out, &self.texts(v));
+        }
+        out
+    }
+
+    /// A list that grows is no longer known.
+    pub(super) fn mutated(&mut self, base: &Expr, name: &str, given: &[Given]) {
+        let grows = matches!(
+            name,
+            "append"
+                | "extend"
+                | "insert"
+                | "push"
+                | "unshift"
+                | "splice"
+                | "add"
+                | "update"
+                | "pop"
+                | "shift"
+                | "remove"
+                | "clear"
+                | "fill"
+                | "concat!"
+                | "<<"
+                | "sort!"
+                | "reverse!"
+                | "map!"
+        );
+        if let Expr::Name(n) = base
+            && grows
+        {
+            let values = Self::values(given);
+            let whole = self.data(&values);
+            self.vars.insert(n.clone(), whole);
+        }
+    }
+}
+
+/// Something in a folder.
+fn below(set: &Set) -> Set {
+    let slash = append(set, "/");
+    super::text::product(&slash, &Set::one(Val::gap("a name that is found")))
+}
+
+fn trimmed(set: &Set) -> Set {
+    if set.values().iter().any(|v| v.known().is_none()) { set.clone() } else { mapped(set, |t| t.trim().to_owned()) }
+}

@@ -1,0 +1,76 @@
+//! No code in another language makes a judgement slow or deep: repeated openers of everything that nests or chains.
+
+mod common;
+
+use std::time::Instant;
+
+#[test]
+fn hostile_code_is_bounded() {
+    let pieces = [
+        "(",
+        "[",
+        "{",
+        "{|a|",
+        "a.b",
+        ".b()",
+        "a(",
+        "\"",
+        "'",
+        "`",
+        "f'{",
+        "\"#{",
+        "\"${",
+        "`${",
+        "q(",
+        "%w[",
+        "/",
+        "<<E\n",
+        "lambda:",
+        "=>",
+        "x=>",
+        "a?b:",
+        "if x:\n ",
+        "def f(a):\n",
+        "a=a+a;",
+        "f(f,f);",
+        "-",
+        "not ",
+        "x if y else ",
+        "a,",
+        "@{[",
+        "$x->{a}",
+        "\\",
+        "'''",
+        "class A{",
+        "for a in b:",
+        "[[",
+        "--[[",
+        "/*",
+        "a['b']",
+        "import a.",
+    ];
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 100 };
+    for program in ["python3 -", "node -", "ruby -", "perl -", "php", "lua -", "awk -f -", "sed -f -"] {
+        for piece in pieces {
+            let command = format!("{program} <<'END_OF_CODE'\n{}\nEND_OF_CODE", piece.repeat(6_000 / piece.len()));
+            let start = Instant::now();
+            let verdict = common::judge(&common::Small::default(), &command);
+            let took = start.elapsed().as_millis();
+            assert!(took < budget_ms, "{program} {piece:?}: {took} ms");
+            drop(verdict);
+        }
+    }
+}
+
+#[test]
+fn functions_that_call_each_other_end() {
+    let mut code = String::new();
+    for i in 0..60 {
+        code.push_str(&format!("def f{i}(x):\n    f{}(x); f{}(x); f{}(x)\n", (i + 1) % 60, (i + 2) % 60, (i + 3) % 60));
+    }
+    code.push_str("f0('a')\n");
+    let start = Instant::now();
+    let verdict = common::judge(&common::Small::default(), &format!("python3 - <<'E'\n{code}E"));
+    assert!(start.elapsed().as_millis() < 4_000, "{:?}", start.elapsed());
+    assert!(verdict.decision().stops());
+}
