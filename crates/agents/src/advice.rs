@@ -28,7 +28,8 @@ mod tests {
         for technique in Technique::ALL {
             for reaction in [Reaction::Clean, Reaction::Warn, Reaction::Mask] {
                 let hits = vec![Hit { technique, span: Span::default(), score: 900 }];
-                let text = advice(&Reading { reaction, score: 900, hits, source: "/p".to_owned() });
+                let text =
+                    advice(&Reading { reaction, score: 900, hits, source: "/p".to_owned(), ..Reading::default() });
                 assert_eq!(text.is_some(), reaction > Reaction::Clean);
                 if let Some(text) = text {
                     assert!(text.chars().count() <= crate::message::MAX_CHARS, "{} {text}", text.chars().count());

@@ -27,6 +27,8 @@ enum Command {
     Explain(Check),
     /// What would have been decided in past sessions; whether recorded decisions come out the same
     Replay(cmd::replay::Replay),
+    /// Look for secrets and for texts that try to steer an agent
+    Scan(cmd::scan::Scan),
     /// What was decided and why
     Log(cmd::log::Log),
     /// What was decided since a time, by category, and the signs that something is wrong
@@ -89,6 +91,7 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Check(args)) => cmd::check::run(args, Detail::Short),
         Some(Command::Explain(args)) => cmd::check::run(args, Detail::Full),
         Some(Command::Replay(args)) => cmd::replay::run(args),
+        Some(Command::Scan(args)) => cmd::scan::run(args),
         Some(Command::Log(args)) => cmd::log::run(args),
         Some(Command::Report(args)) => cmd::report::run(args),
         Some(Command::Watch(args)) => cmd::watch::run(args),

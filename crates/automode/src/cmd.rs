@@ -9,4 +9,5 @@ pub mod log;
 pub mod manual;
 pub mod replay;
 pub mod report;
+pub mod scan;
 pub mod watch;

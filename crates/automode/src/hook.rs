@@ -97,9 +97,9 @@ impl Run {
         let world = LiveWorld::new();
         let dir = state::dir(self.args.state.as_deref(), &world.home());
         let mut ledger = Ledger::open(&dir)?;
-        let event = ledger.admit(event);
-        fault::point("admit");
         let session = session(&mut ledger, &event)?;
+        let event = ledger.admit_knowing(event, &session.sensitive.traces());
+        fault::point("admit");
         let policy = Policy::builtin();
         let redact = |text: &str| ledger.redact_text(text);
         let past = Past::new(&world, &dir, event.host);

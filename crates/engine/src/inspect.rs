@@ -3,4 +3,5 @@
 
 pub mod anomaly;
 pub mod injection;
+pub mod leak;
 pub mod rules;

@@ -30,7 +30,9 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             let mut actions = understand::tools::understand(call, &event.cwd, world, session);
             policy.label(&mut actions);
             let unusual = inspect::anomaly::look(&actions, event, session, world);
-            Some(decide::decide(actions, session, unusual.into_iter().collect(), &now))
+            let mut inspected = inspect::leak::look(&actions, call, session);
+            inspected.extend(unusual);
+            Some(decide::decide(actions, session, inspected, &now))
         }
         _ => None,
     }

@@ -1,6 +1,9 @@
 //! What happens to an event before it is judged: secrets become placeholders and long texts are cut, so that what is
 //! judged is what is stored. Called through [`crate::Ledger::admit`], or [`admit`] where there is no ledger.
 
+use std::borrow::Cow;
+
+use automode_model::secret::{MAX_TRACES, Trace};
 use automode_model::{Edit, Event, Phase, Reading, Text, Tool, ToolCall};
 
 use crate::redact::Redactor;
@@ -21,31 +24,54 @@ const LOOK_AHEAD_BYTES: usize = 8 << 10;
 /// The event with its secrets replaced and its long texts cut.
 #[must_use]
 pub fn admit(event: Event, redactor: &Redactor) -> Event {
-    let mut admit = Admit { redactor, left: MAX_EVENT_BYTES };
-    Event {
-        // The ids stay as they are: they are what records are found by.
-        host: event.host,
-        session: event.session,
-        agent: event.agent,
-        agent_kind: event.agent_kind,
-        cwd: admit.string(event.cwd),
-        mode: event.mode,
-        time_ms: event.time_ms,
-        reading: event.reading.map(|reading| admit.reading(reading)),
-        phase: admit.phase(event.phase),
+    admit_knowing(event, redactor, &[])
+}
+
+/// The same where a session has read these secrets: their values are known again in any form. What a tool's result
+/// brings is traced in its reading.
+#[must_use]
+pub fn admit_knowing(event: Event, redactor: &Redactor, known: &[Trace]) -> Event {
+    let mut admit = Admit { redactor, left: MAX_EVENT_BYTES, known, traces: Vec::new() };
+    let mut event = admit.event(event);
+    if !admit.traces.is_empty() {
+        event.reading.get_or_insert_default().secrets = admit.traces;
     }
+    event
 }
 
 struct Admit<'a> {
     redactor: &'a Redactor,
     /// How many bytes of texts may still be kept.
     left: usize,
+    /// What the session read.
+    known: &'a [Trace],
+    /// What this event brings.
+    traces: Vec<Trace>,
 }
 
 impl Admit<'_> {
+    fn event(&mut self, event: Event) -> Event {
+        let admit = self;
+        Event {
+            // The ids stay as they are: they are what records are found by.
+            host: event.host,
+            session: event.session,
+            agent: event.agent,
+            agent_kind: event.agent_kind,
+            cwd: admit.string(event.cwd),
+            mode: event.mode,
+            time_ms: event.time_ms,
+            reading: event.reading.map(|reading| admit.reading(reading)),
+            phase: admit.phase(event.phase),
+        }
+    }
+
     /// A short text that cannot say that it was cut: a path, an address, a name.
     fn string(&mut self, text: String) -> String {
-        self.redactor.redact_owned(text)
+        match self.known {
+            [] => self.redactor.redact_owned(text),
+            known => self.redactor.retrace(self.redactor.redact(&text), known).into_owned(),
+        }
     }
 
     /// The spans are of the text as the agent got it; only the source is a text of its own.
@@ -60,11 +86,8 @@ impl Admit<'_> {
     fn text(&mut self, text: Text) -> Text {
         let keep = MAX_TEXT_BYTES.min(self.left);
         let whole_bytes = text.body.len();
-        let body = if whole_bytes <= keep {
-            self.redactor.redact_owned(text.body)
-        } else {
-            self.redactor.redact(head(&text.body, keep + LOOK_AHEAD_BYTES)).into_owned()
-        };
+        let looked_at = if whole_bytes <= keep { &text.body } else { head(&text.body, keep + LOOK_AHEAD_BYTES) };
+        let body = self.redactor.retrace(self.redactor.redact(looked_at), self.known).into_owned();
         let kept = head(&body, keep).len();
         self.left = self.left.saturating_sub(kept);
         if kept == body.len() && whole_bytes <= keep {
@@ -72,6 +95,15 @@ impl Admit<'_> {
         }
         let cut = whole_bytes.saturating_sub(kept).max(1) as u64;
         Text { body: head(&body, keep).to_owned(), cut_bytes: text.cut_bytes.saturating_add(cut) }
+    }
+
+    /// A result: its secrets are traced.
+    fn result(&mut self, text: Text) -> Text {
+        let looked_at = head(&text.body, MAX_TEXT_BYTES + LOOK_AHEAD_BYTES);
+        let (_, traces): (Cow<'_, str>, _) = self.redactor.redact_traced(looked_at);
+        let free = MAX_TRACES.saturating_sub(self.traces.len());
+        self.traces.extend(traces.into_iter().take(free));
+        self.text(text)
     }
 
     fn edit(&mut self, edit: Edit) -> Edit {
@@ -137,11 +169,11 @@ impl Admit<'_> {
             Phase::PermissionRequest(call) => Phase::PermissionRequest(self.call(call)),
             Phase::PostTool { call, output } => {
                 let call = self.call(call);
-                Phase::PostTool { call, output: self.text(output) }
+                Phase::PostTool { call, output: self.result(output) }
             }
             Phase::PostToolFailure { call, error } => {
                 let call = self.call(call);
-                Phase::PostToolFailure { call, error: self.text(error) }
+                Phase::PostToolFailure { call, error: self.result(error) }
             }
             Phase::Prompt(text) => Phase::Prompt(self.text(text)),
             Phase::SessionStart { source, model } => Phase::SessionStart { source: self.string(source), model },

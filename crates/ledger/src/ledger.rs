@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use automode_model::secret::Trace;
 use automode_model::{Event, Session, Verdict};
 
 use crate::admit;
@@ -71,6 +72,12 @@ impl Ledger {
     #[must_use]
     pub fn admit(&self, event: Event) -> Event {
         admit::admit(event, &self.redactor)
+    }
+
+    /// The same in a session that read these secrets: their values are known again in any form.
+    #[must_use]
+    pub fn admit_knowing(&self, event: Event, known: &[Trace]) -> Event {
+        admit::admit_knowing(event, &self.redactor, known)
     }
 
     /// A text without its secrets; for answers of the `World`, before the engine sees them.

@@ -38,7 +38,7 @@ mod snapshot;
 mod verify;
 mod wire;
 
-pub use admit::{MAX_EVENT_BYTES, MAX_PARTS, MAX_TEXT_BYTES, admit};
+pub use admit::{MAX_EVENT_BYTES, MAX_PARTS, MAX_TEXT_BYTES, admit, admit_knowing};
 pub use error::{DamagedError, FileError, IndexError, LedgerError, TooLargeError};
 pub use hash::Hash;
 pub use ledger::Ledger;

@@ -18,6 +18,7 @@ pub mod pii;
 mod places;
 mod samples;
 mod shapes;
+mod trace;
 mod value;
 
 use std::borrow::Cow;
@@ -28,7 +29,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use automode_model::secret::{DIGITS, MARK, MAX_KIND_BYTES, RANDOM, STAND_IN, Strength};
+use automode_model::secret::{DIGITS, MARK, MAX_KIND_BYTES, MAX_TRACES, RANDOM, STAND_IN, Strength, Trace};
 
 use crate::hash::hmac;
 use crate::random;
@@ -117,6 +118,22 @@ impl Redactor {
         if found.is_empty() { text } else { self.replace(&text, &found) }
     }
 
+    /// The text with a placeholder for each secret, and what is needed to know them again; stand-ins are nobody's.
+    #[must_use]
+    pub fn redact_traced<'t>(&self, text: &'t str) -> (Cow<'t, str>, Vec<Trace>) {
+        let found = find(text.as_bytes());
+        if found.is_empty() {
+            return (Cow::Borrowed(text), Vec::new());
+        }
+        let real = found.iter().filter(|f| f.strength > Strength::StandIn).take(MAX_TRACES);
+        let traces = real.filter_map(|f| {
+            let value = characters(text.get(f.at.clone())?, f.min_run);
+            self.trace(&f.marked_kind(), &self.digits(&value), &value)
+        });
+        let traces = traces.collect();
+        (Cow::Owned(self.replace(text, &found)), traces)
+    }
+
     /// The value of an argument, a variable or a setting whose name says that it is a secret; none where it is not one.
     #[must_use]
     pub fn redact_named(&self, name: &str, value: &str) -> Option<String> {
@@ -140,8 +157,7 @@ impl Redactor {
     /// `x`; quotes, blanks and everything that a shell obeys stay where they are.
     fn push_placeholder(&self, out: &mut String, value: &str, secret: &Found) {
         let runs = runs(value.as_bytes(), secret.min_run);
-        let bytes: Vec<u8> =
-            runs.iter().flat_map(|r| value.as_bytes().get(r.clone()).unwrap_or_default()).copied().collect();
+        let bytes = characters(value, secret.min_run);
         let mut done = 0;
         for (nth, run) in runs.into_iter().enumerate() {
             out.push_str(value.get(done..run.start).unwrap_or(""));
@@ -155,9 +171,13 @@ impl Redactor {
     }
 
     fn placeholder(&self, kind: &str, secret: &[u8]) -> String {
+        format!("{PREFIX}{kind}_{}", self.digits(secret))
+    }
+
+    fn digits(&self, secret: &[u8]) -> String {
         let mut digits = hmac(self.key(), secret).to_string();
         digits.truncate(DIGITS);
-        format!("{PREFIX}{kind}_{digits}")
+        digits
     }
 
     fn key(&self) -> &[u8; 32] {
@@ -221,6 +241,12 @@ fn placeholder_bytes(bytes: &[u8], at: usize) -> Option<usize> {
 /// A character that may be replaced without changing what a shell, a URL or JSON makes of the text.
 fn harmless(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-')
+}
+
+/// The characters of a value that count: those of its runs.
+fn characters(value: &str, min_run: usize) -> Vec<u8> {
+    let runs = runs(value.as_bytes(), min_run).into_iter();
+    runs.flat_map(|r| value.as_bytes().get(r).unwrap_or_default()).copied().collect()
 }
 
 /// The runs of harmless characters of at least `min` in a value.

@@ -6,6 +6,7 @@
 
 mod event;
 mod reading;
+mod sensitive;
 mod session;
 mod verdict;
 mod words;

@@ -157,6 +157,8 @@ pub struct Reading {
     pub hits: Vec<Hit>,
     /// Where the text came from, as far as told: a path, an address, a server. For people.
     pub source: String,
+    /// The secrets in it, to be known again when they leave; filled in when they are replaced.
+    pub secrets: Vec<crate::secret::Trace>,
 }
 
 impl Reading {

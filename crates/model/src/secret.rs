@@ -106,8 +106,20 @@ pub fn mark_at(text: &str, at: usize) -> Option<Mark<'_>> {
     })
 }
 
-/// What a stored fact about values that were read is called: see [`crate::session::Session::fold_facts`].
-pub const TRACE_FACT: &str = "trace";
+/// What is kept of a value that was read, to know it again when it leaves: keyed prints of its parts and of its other
+/// spellings. Nobody can make the value of them, and without the key not even tell whether a guess is right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// What it is.
+    pub kind: String,
+    /// The digits of its placeholder.
+    pub digits: String,
+    /// The prints, sorted.
+    pub prints: Vec<u64>,
+}
+
+/// How many values are kept of one text, the first ones.
+pub const MAX_TRACES: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::activity::Activity;
 use crate::event::{Event, Phase, Tool};
 use crate::reading::Taint;
+use crate::sensitive::Sensitive;
 use crate::verdict::{Decision, Verdict};
 
 /// How many of each remembered thing a session keeps; the oldest go first. Bounds the snapshot that every hook reads.
@@ -44,6 +45,8 @@ pub struct Session {
     pub taints: Vec<Taint>,
     /// What it did lately that is worth counting.
     pub activity: Activity,
+    /// What it knows that must not leave, and whom it listened to.
+    pub sensitive: Sensitive,
     /// The model that acts, as the host told at the session's start.
     pub model: Option<String>,
 }
@@ -52,6 +55,7 @@ impl Session {
     /// The session after one more record. Pure: the same events and verdicts give the same session.
     pub fn fold(&mut self, event: &Event, verdict: Option<&Verdict>) {
         self.taint(event);
+        self.sensitive.fold(event, verdict);
         match &event.phase {
             Phase::Prompt(text) => {
                 self.activity.prompted(&text.body);

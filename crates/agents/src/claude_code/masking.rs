@@ -138,7 +138,13 @@ mod tests {
     fn reading(spans: &[(usize, usize)]) -> Reading {
         let hit =
             |(a, b): &(usize, usize)| Hit { technique: Technique::Directive, span: Span::new(*a, *b), score: 900 };
-        Reading { reaction: Reaction::Mask, score: 900, hits: spans.iter().map(hit).collect(), source: String::new() }
+        Reading {
+            reaction: Reaction::Mask,
+            score: 900,
+            hits: spans.iter().map(hit).collect(),
+            source: String::new(),
+            ..Reading::default()
+        }
     }
 
     #[test]

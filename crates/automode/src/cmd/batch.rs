@@ -67,12 +67,13 @@ type Sessions = HashMap<String, Session>;
 fn in_order(lines: &[Vec<u8>], redactor: &Redactor, sessions: &mut Sessions) -> String {
     let world = LiveWorld::new();
     let answers = lines.iter().filter_map(|line| {
-        answer(line, redactor, &mut |event| {
+        answer(line, &mut |event| {
             let session = sessions.entry(event.session.clone()).or_default();
+            let event = automode_ledger::admit_knowing(event, redactor, &session.sensitive.traces());
             let redact = |text: &str| redactor.redact(text).into_owned();
-            let (verdict, _) = judge::judge(event, &world, &redact, session, Policy::builtin());
-            session.fold(event, verdict.as_ref());
-            verdict
+            let (verdict, _) = judge::judge(&event, &world, &redact, session, Policy::builtin());
+            session.fold(&event, verdict.as_ref());
+            (event, verdict)
         })
     });
     answers.collect()
@@ -103,14 +104,19 @@ fn in_parallel(lines: &[Vec<u8>], redactor: &Redactor) -> Result<String, Failure
 fn alone(lines: &[Vec<u8>], redactor: &Redactor) -> String {
     let world = LiveWorld::new();
     let redact = |text: &str| redactor.redact(text).into_owned();
-    let judge = &mut |event: &Event| judge::judge(event, &world, &redact, &Session::default(), Policy::builtin()).0;
-    lines.iter().filter_map(|line| answer(line, redactor, judge)).collect()
+    let judge = &mut |event: Event| {
+        let event = automode_ledger::admit(event, redactor);
+        let (verdict, _) = judge::judge(&event, &world, &redact, &Session::default(), Policy::builtin());
+        (event, verdict)
+    };
+    lines.iter().filter_map(|line| answer(line, judge)).collect()
 }
 
-type Judge<'a> = &'a mut dyn FnMut(&Event) -> Option<automode_model::Verdict>;
+/// Replaces an event's secrets and judges it.
+type Judge<'a> = &'a mut dyn FnMut(Event) -> (Event, Option<automode_model::Verdict>);
 
 /// The answer to one line; none for an empty line.
-fn answer(line: &[u8], redactor: &Redactor, judge: Judge<'_>) -> Option<String> {
+fn answer(line: &[u8], judge: Judge<'_>) -> Option<String> {
     let line = line.trim_ascii();
     if line.is_empty() {
         return None;
@@ -120,8 +126,7 @@ fn answer(line: &[u8], redactor: &Redactor, judge: Judge<'_>) -> Option<String> 
         Ok((id, event)) => {
             out.extend(id.map(|id| ("id".to_owned(), id)));
             let reading = injection::read(&event);
-            let event = automode_ledger::admit(Event { reading, ..event }, redactor);
-            out.extend(told(&event, judge));
+            out.extend(told(Event { reading, ..event }, judge));
         }
         Err(why) => {
             out.extend(rough_id(line).map(|id| ("id".to_owned(), id)));
@@ -132,8 +137,9 @@ fn answer(line: &[u8], redactor: &Redactor, judge: Judge<'_>) -> Option<String> 
 }
 
 /// What is said about an event.
-fn told(event: &Event, judge: Judge<'_>) -> Map<String, Value> {
-    if let Some(verdict) = judge(event) {
+fn told(event: Event, judge: Judge<'_>) -> Map<String, Value> {
+    let (event, verdict) = judge(event);
+    if let Some(verdict) = verdict {
         return view::json::brief(&verdict);
     }
     let mut out = Map::from_iter([("decision".to_owned(), Value::from("none"))]);

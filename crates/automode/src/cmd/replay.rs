@@ -2,7 +2,7 @@
 //! again. Touches nothing. It is the first thing that a newcomer runs.
 
 mod ledger;
-mod progress;
+pub mod progress;
 mod report;
 mod tally;
 mod work;

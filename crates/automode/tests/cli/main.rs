@@ -18,3 +18,5 @@ mod knowledge;
 mod log;
 mod manual;
 mod replay;
+mod scan;
+mod secrets;

@@ -27,7 +27,7 @@ pub fn finding(session: &Session, action: &Action, effect: &Effect, who: Authori
 }
 
 /// It sends something to others, or brings others' code in.
-fn outward(effect: &Effect) -> bool {
+pub(crate) fn outward(effect: &Effect) -> bool {
     match effect.verb {
         Verb::NetFetch | Verb::ExternalRead => carries_data(&effect.target),
         Verb::NetProbe => !is_local(&effect.target),

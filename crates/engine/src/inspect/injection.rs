@@ -62,5 +62,5 @@ fn settle(hits: Vec<Hit>) -> Reading {
         WARN_FROM.. => Reaction::Warn,
         _ => Reaction::Clean,
     };
-    Reading { reaction, score, hits, source: String::new() }
+    Reading { reaction, score, hits, source: String::new(), ..Reading::default() }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use automode_model as model;
 use serde::{Deserialize, Serialize};
 
+use super::sensitive::Trace;
 use super::words::Word;
 
 type Str<'a> = Cow<'a, str>;
@@ -17,6 +18,8 @@ pub(super) struct Reading<'a> {
     hits: Vec<Hit>,
     #[serde(default)]
     source: Str<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    secrets: Vec<Trace<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -28,7 +31,7 @@ struct Hit {
 
 impl<'a> Reading<'a> {
     pub(super) fn of(reading: &'a model::Reading) -> Self {
-        let model::Reading { reaction, score, hits, source } = reading;
+        let model::Reading { reaction, score, hits, source, secrets } = reading;
         let hit =
             |h: &model::Hit| Hit { technique: Word(h.technique), span: [h.span.start, h.span.end], score: h.score };
         Self {
@@ -36,6 +39,7 @@ impl<'a> Reading<'a> {
             score: *score,
             hits: hits.iter().map(hit).collect(),
             source: Cow::Borrowed(source),
+            secrets: secrets.iter().map(Trace::of).collect(),
         }
     }
 
@@ -50,6 +54,7 @@ impl<'a> Reading<'a> {
             score: self.score,
             hits: self.hits.into_iter().map(hit).collect(),
             source: self.source.into_owned(),
+            secrets: self.secrets.into_iter().map(Trace::model).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ use automode_model as model;
 use serde::{Deserialize, Serialize};
 
 use super::reading::Taint;
+use super::sensitive::Sensitive;
 
 type Str<'a> = Cow<'a, str>;
 
@@ -25,6 +26,8 @@ pub(super) struct Session<'a> {
     taints: Vec<Taint<'a>>,
     #[serde(default, skip_serializing_if = "Activity::is_empty")]
     activity: Activity,
+    #[serde(default, skip_serializing_if = "Sensitive::is_empty")]
+    sensitive: Sensitive<'a>,
 }
 
 /// Notable acts as time, name and target; what else was counted.
@@ -59,6 +62,7 @@ impl<'a> Session<'a> {
             taints,
             activity,
             model,
+            sensitive,
         } = session;
         Self {
             prompts: borrow(prompts),
@@ -71,6 +75,7 @@ impl<'a> Session<'a> {
             taints: taints.iter().map(Taint::of).collect(),
             model: model.as_deref().map(Cow::Borrowed),
             activity: Activity::of(activity),
+            sensitive: Sensitive::of(sensitive),
         }
     }
 
@@ -86,6 +91,7 @@ impl<'a> Session<'a> {
             taints: self.taints.into_iter().map(Taint::model).collect(),
             model: self.model.map(Cow::into_owned),
             activity: self.activity.model(),
+            sensitive: self.sensitive.model(),
         }
     }
 }

@@ -77,7 +77,26 @@ fn reading(i: usize) -> Option<Reading> {
         score: 7,
         hits: (0..i % 4).map(hit).collect(),
         source: string(i),
+        secrets: (0..i % 3).map(trace).collect(),
     })
+}
+
+fn trace(i: usize) -> automode_model::secret::Trace {
+    automode_model::secret::Trace { kind: string(i), digits: string(i + 1), prints: vec![0, i as u64, u64::MAX] }
+}
+
+fn sensitive(i: usize) -> automode_model::Sensitive {
+    use automode_model::sensitive::{Label, Seen};
+    let seen =
+        |n: usize| Seen { trace: trace(n), source: string(n), call: option(n), time_ms: 7, sure: n.is_multiple_of(2) };
+    let label = |n: usize| if n.is_multiple_of(2) { Label::Sensitive(string(n)) } else { Label::Untrusted(string(n)) };
+    automode_model::Sensitive {
+        secrets: (0..i).map(seen).collect(),
+        places: (0..i).map(string).collect(),
+        carriers: (0..i % 3).map(string).collect(),
+        untrusted: (0..i % 4).map(string).collect(),
+        pending: (0..i).map(|n| (string(n), label(n))).collect(),
+    }
 }
 
 fn taint(i: usize) -> Taint {
@@ -258,6 +277,7 @@ fn every_session_comes_back() {
                 halted: (i % 2 == 0).then(|| automode_model::Halt { call: string(i), reason: string(i) }),
             },
             model: Some("opus".into()),
+            sensitive: sensitive(i),
         };
         assert_eq!(decode_session(&encode_session(&session)), Some(session));
     }

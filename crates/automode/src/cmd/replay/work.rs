@@ -99,12 +99,12 @@ impl File<'_> {
                 }
                 // A call that was refused did not run: its failure proves nothing.
                 if outcome.ran {
-                    session.fold(&item.event, None);
+                    session.fold(&automode_ledger::admit(item.event, self.redactor), None);
                 }
                 continue;
             }
             let line = item.line;
-            let event = automode_ledger::admit(item.event, self.redactor);
+            let event = automode_ledger::admit_knowing(item.event, self.redactor, &session.sensitive.traces());
             let verdict = self.judge(&event, &session, counts.then_some(&mut *tally));
             session.fold(&event, verdict.as_ref());
             match (&event.phase, &verdict) {
