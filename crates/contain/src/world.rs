@@ -12,7 +12,7 @@ mod programs;
 mod resolve;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use automode_model::{GitFacts, NotKnown, PathFacts, World};
@@ -28,8 +28,8 @@ pub struct LiveWorld {
     home: String,
     programs: programs::Programs,
     settings: Settings,
-    repos: RefCell<HashMap<String, Result<Rc<Repo>, NotKnown>>>,
-    facts: RefCell<HashMap<String, Result<GitFacts, NotKnown>>>,
+    repos: RefCell<BTreeMap<String, Result<Rc<Repo>, NotKnown>>>,
+    facts: RefCell<BTreeMap<String, Result<GitFacts, NotKnown>>>,
 }
 
 impl LiveWorld {

@@ -126,7 +126,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     }
     let empty = Form::default();
     let root = form(roots.first().copied().unwrap_or(&empty))?;
-    let (mut forms, mut words) = (String::new(), String::new());
+    let (mut forms, mut words) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
         let at = f.of.first().map_or("the program's own form", String::as_str);
@@ -137,7 +137,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
         }
         if !f.of.is_empty() {
             let _ = write!(forms, "{},", form(f).map_err(|e| format!("form `{at}`: {e}"))?);
-            words.push_str(&paths(f));
+            words.extend(paths(f).map_err(|e| format!("form `{at}`: {e}"))?);
         }
     }
     if tests == 0 {
@@ -145,16 +145,26 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     }
     let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}],words:{words:?}}},",
-        file.program, file.about, file.checked
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}],words:b\"{}\"}},",
+        file.program,
+        file.about,
+        file.checked,
+        words.escape_ascii()
     );
     Ok(())
 }
 
-/// One line: the paths of a form; see `knowledge::Program::words`.
-fn paths(f: &Form) -> String {
-    let path = |path: &String| path.split_whitespace().collect::<Vec<_>>().join(" ");
-    f.of.iter().map(path).collect::<Vec<_>>().join("\t") + "\n"
+/// The paths of a form; see `knowledge::Program::words`.
+fn paths(f: &Form) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    for (n, path) in f.of.iter().enumerate() {
+        let path = path.split_whitespace().collect::<Vec<_>>().join(" ");
+        let len = u8::try_from(path.len()).ok().filter(|len| (1..0x80).contains(len));
+        let last = if n + 1 == f.of.len() { 0x80 } else { 0 };
+        out.push(len.ok_or_else(|| format!("the path `{path}` is empty or too long"))? | last);
+        out.extend(path.bytes());
+    }
+    Ok(out)
 }
 
 fn form(f: &Form) -> Result<String, String> {

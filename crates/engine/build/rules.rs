@@ -64,7 +64,7 @@ struct When {
 
 /// The table for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
-    let mut out = String::new();
+    let (mut out, mut verbs_of) = (String::new(), String::new());
     let mut ids = BTreeSet::new();
     for (file, text) in files {
         let parsed: File = toml::from_str(text).map_err(|e| format!("policy/{file}: {e}"))?;
@@ -72,10 +72,12 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
             if !ids.insert(r.id.clone()) {
                 return Err(format!("policy/{file}: rule `{}` stands twice", r.id));
             }
-            out.push_str(&rule(r).map_err(|e| format!("policy/{file}: rule `{}`: {e}", r.id))?);
+            let named = |e| format!("policy/{file}: rule `{}`: {e}", r.id);
+            out.push_str(&rule(r).map_err(named)?);
+            verbs_of.push_str(&format!("Verbs({}),", verbs(&r.when.verb).map_err(named)?));
         }
     }
-    Ok(format!("static RULES: &[Rule] = &[{out}];\n"))
+    Ok(format!("static RULES: &[Rule] = &[{out}];\nstatic VERBS: &[Verbs] = &[{verbs_of}];\n"))
 }
 
 fn rule(r: &Rule) -> Result<String, String> {

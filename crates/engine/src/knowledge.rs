@@ -182,6 +182,30 @@ impl Form {
     }
 }
 
+impl Paths {
+    /// The next path whose bytes are wanted; looks at no text before that.
+    fn next_that(&mut self, wanted: impl Fn(&[u8]) -> bool) -> Option<(usize, &'static str)> {
+        while let Some((head, rest)) = self.rest.split_first() {
+            let (path, rest) = rest.split_at_checked(usize::from(head & !LAST_PATH))?;
+            let form = self.form;
+            self.form = form.wrapping_add(usize::from(head & LAST_PATH != 0));
+            self.rest = rest;
+            if wanted(path) {
+                return Some((form, std::str::from_utf8(path).ok()?));
+            }
+        }
+        None
+    }
+
+    /// Only the paths that may begin with this word: their first letter is its first, or a star.
+    pub fn beginning(mut self, word: &str) -> impl Iterator<Item = (usize, &'static str)> {
+        let lead = word.as_bytes().first().copied();
+        std::iter::from_fn(move || {
+            self.next_that(|path| path.first().is_some_and(|b| *b == b'*' || Some(*b) == lead))
+        })
+    }
+}
+
 /// A program.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -197,9 +221,9 @@ pub struct Program {
     pub root: Form,
     /// The subcommands.
     pub forms: &'static [Form],
-    /// Their words, as one text: a line per form, a tab between its paths, a space between words. Looking for a
-    /// subcommand would else touch a dozen pages of tables.
-    pub words: &'static str,
+    /// Their words, in one piece: for each path its length (with [`LAST_PATH`] at a form's last one) and its words with
+    /// spaces between. Looking for a subcommand would else touch a dozen pages of tables.
+    pub words: &'static [u8],
 }
 
 impl Program {
@@ -214,9 +238,12 @@ impl Program {
     }
 }
 
+/// Marks the length of a form's last path; also the limit of a path's length.
+const LAST_PATH: u8 = 0x80;
+
 /// The paths of a program's subcommands.
 pub struct Paths {
-    rest: &'static str,
+    rest: &'static [u8],
     form: usize,
 }
 
@@ -224,13 +251,7 @@ impl Iterator for Paths {
     type Item = (usize, &'static str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let end = self.rest.bytes().position(|b| b < b' ')?;
-        let found = (self.form, self.rest.get(..end)?);
-        if self.rest.as_bytes().get(end) == Some(&b'\n') {
-            self.form += 1;
-        }
-        self.rest = self.rest.get(end + 1..)?;
-        Some(found)
+        self.next_that(|_| true)
     }
 }
 

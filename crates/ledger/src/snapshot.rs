@@ -43,8 +43,8 @@ pub(crate) enum Stored {
 impl Snapshot {
     /// The snapshot of a session; reads it.
     pub(crate) fn open(dir: &Path, id: &str) -> Result<(Self, Stored), LedgerError> {
-        let mut name = Hash::of(&[b"session", id.as_bytes()]).to_string();
-        name.truncate(32);
+        let digits = Hash::of(&[b"session", id.as_bytes()]).hex();
+        let name: String = digits.iter().take(32).map(|digit| char::from(*digit)).collect();
         let path = dir.join("sessions").join(name + ".json");
         let mut snapshot = Self { path, file: None, seen: [0; HEADER_BYTES] };
         // Opened for writing too: a FIFO planted here must not block us.

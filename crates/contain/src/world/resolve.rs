@@ -2,7 +2,8 @@
 //! `files`.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::FileTypeExt;
@@ -39,7 +40,7 @@ pub(super) enum What {
 
 /// Real directories that were seen already, so that the common beginning of many paths is walked once.
 #[derive(Debug, Default)]
-pub(super) struct KnownDirs(RefCell<HashSet<String>>);
+pub(super) struct KnownDirs(RefCell<BTreeSet<String>>);
 
 impl KnownDirs {
     fn contains(&self, dir: &str) -> bool {
@@ -67,14 +68,43 @@ pub(super) fn parent(path: &str) -> &str {
     }
 }
 
-/// A path's walk: what is reached, and the components still to go, the next one last.
+/// A text whose components are still to go, from `at` on.
+struct Rest<'a> {
+    text: Cow<'a, str>,
+    at: usize,
+}
+
+impl Rest<'_> {
+    fn left(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes past slashes; false where nothing is left behind them.
+    fn skip_slashes(&mut self) -> bool {
+        let slashes = self.left().bytes().take_while(|b| *b == b'/').count();
+        self.at = self.at.saturating_add(slashes);
+        self.at < self.text.len()
+    }
+
+    /// The next component, appended to `to` behind a slash; gives where it begins.
+    fn take(&mut self, to: &mut String) -> usize {
+        let len = self.left().bytes().take_while(|b| *b != b'/').count();
+        to.push('/');
+        let start = to.len();
+        to.push_str(self.left().get(..len).unwrap_or_default());
+        self.at = self.at.saturating_add(len);
+        start
+    }
+}
+
+/// A path's walk: what is reached, and what is still to go, the next one last.
 struct Walk<'a> {
     known: &'a KnownDirs,
     /// "" stands for the root.
     real: String,
     /// From this length on, `real` names nothing that exists.
     missing_from: Option<usize>,
-    todo: Vec<String>,
+    todo: Vec<Rest<'a>>,
     links: usize,
     steps: usize,
     is_link: bool,
@@ -90,17 +120,16 @@ pub(super) fn resolve(known: &KnownDirs, path: &str, follow_last: bool) -> Resol
     if path.len() > MAX_PATH_BYTES || path.contains('\0') {
         return bad("not a path that the system takes");
     }
-    let mut walk = Walk {
+    let walk = Walk {
         known,
         real: String::with_capacity(path.len()),
         missing_from: None,
-        todo: Vec::new(),
+        todo: vec![Rest { text: Cow::Borrowed(path), at: 0 }],
         links: 0,
         steps: 0,
         is_link: false,
         last: None,
     };
-    walk.push_components(path);
     walk.run(follow_last)
 }
 
@@ -111,21 +140,33 @@ enum Step {
 }
 
 impl Walk<'_> {
-    fn push_components(&mut self, path: &str) {
-        self.todo.extend(path.split('/').rev().filter(|c| !c.is_empty()).map(str::to_string));
+    /// Whether a component is left; texts that are used up are dropped.
+    fn more(&mut self) -> bool {
+        while let Some(rest) = self.todo.last_mut() {
+            if rest.skip_slashes() {
+                return true;
+            }
+            self.todo.pop();
+        }
+        false
     }
 
     fn run(mut self, follow_last: bool) -> Resolved {
-        while let Some(name) = self.todo.pop() {
+        while self.more() {
             self.steps = self.steps.saturating_add(1);
             if self.steps > MAX_COMPONENTS {
                 return self.stop(What::Unknown("too many components"));
             }
-            match name.as_str() {
-                "." => {}
-                ".." => self.up(),
+            let parent_len = self.real.len();
+            let start = self.todo.last_mut().map_or(parent_len, |rest| rest.take(&mut self.real));
+            match self.real.get(start..).unwrap_or_default() {
+                "." => self.real.truncate(parent_len),
+                ".." => {
+                    self.real.truncate(parent_len);
+                    self.up();
+                }
                 _ => {
-                    if let Step::Stop(what) = self.down(&name, follow_last) {
+                    if let Step::Stop(what) = self.down(parent_len, follow_last) {
                         return self.stop(what);
                     }
                 }
@@ -143,19 +184,17 @@ impl Walk<'_> {
         self.last = None;
     }
 
-    fn down(&mut self, name: &str, follow_last: bool) -> Step {
-        let parent_len = self.real.len();
-        let magic = is_magic(&self.real, name);
-        self.real.push('/');
-        self.real.push_str(name);
-        if magic {
+    /// One component further: `real` ends in it already, and in its directory before that.
+    fn down(&mut self, parent_len: usize, follow_last: bool) -> Step {
+        if is_magic(&self.real, parent_len) {
             return Step::Stop(What::Special);
         }
-        if self.missing_from.is_some() || (!self.todo.is_empty() && self.known.contains(&self.real)) {
+        let last = !self.more();
+        if self.missing_from.is_some() || (!last && self.known.contains(&self.real)) {
             return Step::On;
         }
         match fs::symlink_metadata(&self.real) {
-            Ok(meta) if meta.is_symlink() => self.link(parent_len, follow_last, meta),
+            Ok(meta) if meta.is_symlink() => self.link(parent_len, !last || follow_last, meta),
             Ok(meta) => {
                 if meta.is_dir() {
                     self.known.insert(&self.real);
@@ -171,13 +210,13 @@ impl Walk<'_> {
         }
     }
 
-    fn link(&mut self, parent_len: usize, follow_last: bool, meta: Metadata) -> Step {
+    fn link(&mut self, parent_len: usize, follow: bool, meta: Metadata) -> Step {
         if self.todo.is_empty() {
             self.is_link = true;
-            if !follow_last {
-                self.last = Some(Box::new(meta));
-                return Step::On;
-            }
+        }
+        if !follow {
+            self.last = Some(Box::new(meta));
+            return Step::On;
         }
         self.links = self.links.saturating_add(1);
         if self.links > MAX_LINKS {
@@ -190,7 +229,7 @@ impl Walk<'_> {
         };
         self.real.truncate(if target.starts_with('/') { 0 } else { parent_len });
         self.last = None;
-        self.push_components(&target);
+        self.todo.push(Rest { text: Cow::Owned(target), at: 0 });
         Step::On
     }
 
@@ -213,19 +252,20 @@ impl Walk<'_> {
 
     /// The end of a walk that cannot go on: the rest is joined as written, `..` included.
     fn stop(mut self, what: What) -> Resolved {
-        while let Some(name) = self.todo.pop() {
-            self.real.push('/');
-            self.real.push_str(&name);
-            if self.real.len() > MAX_PATH_BYTES {
-                break;
+        while self.real.len() <= MAX_PATH_BYTES && self.more() {
+            if let Some(rest) = self.todo.last_mut() {
+                rest.take(&mut self.real);
             }
         }
         Resolved { real: self.real, what, is_link: self.is_link }
     }
 }
 
-/// Links of the kernel's that mean another thing for the agent's process than for ours.
-fn is_magic(dir: &str, name: &str) -> bool {
+/// Links of the kernel's that mean another thing for the agent's process than for ours: whether the name behind `dir_len`
+/// bytes of `path` and a slash is one.
+fn is_magic(path: &str, dir_len: usize) -> bool {
+    // Most paths are refused by the length of their directory.
+    let (Some(dir), Some(name)) = (path.get(..dir_len), path.get(dir_len.saturating_add(1)..)) else { return false };
     match dir {
         "/proc" => matches!(name, "self" | "thread-self") || name.bytes().all(|b| b.is_ascii_digit()),
         "/dev" => matches!(name, "stdin" | "stdout" | "stderr" | "fd"),

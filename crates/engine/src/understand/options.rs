@@ -291,8 +291,9 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
     }
     let words = path_words(program, args);
     let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
-    for (form, path) in program.paths() {
-        // git has some hundred paths: ranking those that do not fit was a third of the whole judgement.
+    let Some((_, first)) = words.first() else { return (&program.root, Vec::new()) };
+    // git has some two hundred paths: comparing and ranking those that do not fit was a third of the whole judgement.
+    for (form, path) in program.paths().beginning(first) {
         if !fits(path, &words) {
             continue;
         }
@@ -310,13 +311,8 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
     }
 }
 
-/// Whether the first words are those of a path. Most paths differ in the first letter already.
+/// Whether the first words are those of a path.
 fn fits(path: &str, words: &[(usize, String)]) -> bool {
-    let Some((_, first)) = words.first() else { return false };
-    let lead = path.as_bytes().first();
-    if lead != Some(&b'*') && lead != first.as_bytes().first() {
-        return false;
-    }
     let mut words = words.iter();
     path.split(' ').all(|p| words.next().is_some_and(|(_, w)| crate::inspect::rules::glob(p, w)))
 }
@@ -369,7 +365,8 @@ fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bo
         first.is_some_and(|w| crate::inspect::rules::glob(lead, w))
     };
     let mut last = None;
-    let forms = program.paths().filter(|(_, path)| leads(path)).map(|(form, _)| form);
+    let begun = first.map(|w| program.paths().beginning(w)).into_iter().flatten();
+    let forms = begun.filter(|(_, path)| leads(path)).map(|(form, _)| form);
     let forms = forms.filter(|form| last.replace(*form) != Some(*form)).filter_map(|form| program.forms.get(form));
     let all = std::iter::once(&program.root).chain(forms);
     for form in all {

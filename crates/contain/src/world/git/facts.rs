@@ -1,7 +1,7 @@
 //! What a repository says about itself: branch, remotes, aliases, settings that are code, hooks. Called by the live
 //! `World`.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use automode_model::{GitFacts, NotKnown, PathKind};
 
@@ -79,7 +79,7 @@ fn branch(files: &Files, repo: &Repo) -> Option<String> {
 
 /// The one in force comes first; one below a conditional include may stand beside it.
 fn aliases(entries: &[Entry]) -> Vec<(String, String)> {
-    let mut settled: HashSet<&str> = HashSet::new();
+    let mut settled: BTreeSet<&str> = BTreeSet::new();
     let mut all: Vec<(String, String)> = Vec::new();
     for entry in entries.iter().rev() {
         let name = match config::split(&entry.key) {

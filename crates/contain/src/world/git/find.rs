@@ -5,7 +5,7 @@
 //! configuration, and `git status` in it runs what that says.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use automode_model::{NotKnown, PathKind};
@@ -30,7 +30,7 @@ pub struct Repo {
     pub common_dir: String,
     settings: OnceCell<Result<Rc<Vec<Entry>>, NotKnown>>,
     pub(super) index: OnceCell<Option<Index>>,
-    pub(super) rules: RefCell<HashMap<String, Option<Rc<Rules>>>>,
+    pub(super) rules: RefCell<BTreeMap<String, Option<Rc<Rules>>>>,
 }
 
 impl Repo {
