@@ -7,10 +7,10 @@
 mod arguments;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use automode_agents::{Profile, claude_code, json};
-use automode_contain::fault;
+use automode_contain::{clock, fault};
 use automode_contain::guard::{self, Guard, OnDeath};
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::injection;
@@ -30,7 +30,7 @@ const DEADLINE: Duration = Duration::from_secs(1);
 pub fn run(args: Result<Arguments, String>) -> ! {
     let guard = Guard::install(OnDeath::Block, DEADLINE);
     fault::point("after-install");
-    let began = Instant::now();
+    let began = clock::monotonic();
     match args {
         Ok(args) => Run { guard, args, began }.run(),
         Err(what) => guard.block(&format!("automode: {what}; the action was not run. Run `automode init` again\n")),
@@ -40,7 +40,8 @@ pub fn run(args: Result<Arguments, String>) -> ! {
 struct Run {
     guard: Guard,
     args: Arguments,
-    began: Instant,
+    /// On the monotonic clock.
+    began: Duration,
 }
 
 impl Run {
@@ -107,7 +108,7 @@ impl Run {
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
-        let latency_us = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let latency_us = u64::try_from(clock::monotonic().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
         let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);

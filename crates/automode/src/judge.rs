@@ -42,8 +42,7 @@ pub fn meta(latency_us: u64, policy: &Policy) -> RecordMeta {
 
 /// Milliseconds since 1970. A clock before that counts as its beginning; the order of records is their number.
 pub fn now_ms() -> u64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    u64::try_from(automode_contain::clock::real().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The question under which a record's facts keep the number of the session's last record that the judgement knew. Two

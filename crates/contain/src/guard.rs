@@ -40,7 +40,6 @@ impl Guard {
         }
         limits::limit_memory();
         output::keep_standard_fds();
-        alloc::prefault();
         std::panic::set_hook(Box::new(|info| death::die_of_panic(info.location())));
         Self { _private: () }
     }

@@ -2,6 +2,7 @@
 //! ([`world`]), and the points where tests make the gate die ([`fault`]). All `unsafe` of the project lives in this
 //! crate. Called by the binary; decides nothing.
 
+pub mod clock;
 pub mod fault;
 pub mod guard;
 mod memory;

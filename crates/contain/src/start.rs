@@ -29,12 +29,14 @@ macro_rules! entry {
     };
 }
 
-/// The arguments as the standard library would give them; on musl it only knows them where its own start has run.
+/// The arguments as the standard library would give them; on musl it only knows them where its own start has run. Being
+/// the first to allocate, it also makes the memory present.
 ///
 /// # Safety
 /// `words` holds `count` pointers to texts that end with a NUL and that nobody changes.
 #[must_use]
 pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsString> {
+    crate::guard::alloc::prefault();
     let count = usize::try_from(count).unwrap_or(0);
     // SAFETY: by the caller's promise.
     let word = |n| unsafe { CStr::from_ptr(*words.add(n)) };
