@@ -135,8 +135,16 @@ fn read_whole(path: &str, file: File, meta: &Metadata, max_bytes: usize) -> Resu
     if size > max_bytes {
         return Err(too_long());
     }
-    let mut bytes = Vec::with_capacity(size.saturating_add(1));
-    let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(limit).read_to_end(&mut bytes).map_err(|e| not_known(path, &e))?;
+    // One byte more than there is: where exactly the expected ones come, nobody has to ask for the end.
+    let mut bytes = vec![0; size.saturating_add(1)];
+    let first = match (&file).read(&mut bytes) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        other => other.map_err(|e| not_known(path, &e))?,
+    };
+    bytes.truncate(first);
+    if first != size {
+        let left = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1).saturating_sub(first as u64);
+        file.take(left).read_to_end(&mut bytes).map_err(|e| not_known(path, &e))?;
+    }
     if bytes.len() > max_bytes { Err(too_long()) } else { Ok(bytes) }
 }
