@@ -10,9 +10,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use automode_agents::{Profile, claude_code, json};
-use automode_contain::{clock, fault};
 use automode_contain::guard::{self, Guard, OnDeath};
 use automode_contain::world::LiveWorld;
+use automode_contain::{clock, fault};
 use automode_engine::inspect::injection;
 use automode_engine::policy::Policy;
 use automode_ledger::{Ledger, LedgerError, Record};

@@ -200,9 +200,7 @@ impl Paths {
     /// Only the paths that may begin with this word: their first letter is its first, or a star.
     pub fn beginning(mut self, word: &str) -> impl Iterator<Item = (usize, &'static str)> {
         let lead = word.as_bytes().first().copied();
-        std::iter::from_fn(move || {
-            self.next_that(|path| path.first().is_some_and(|b| *b == b'*' || Some(*b) == lead))
-        })
+        std::iter::from_fn(move || self.next_that(|path| path.first().is_some_and(|b| *b == b'*' || Some(*b) == lead)))
     }
 }
 

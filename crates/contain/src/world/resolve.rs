@@ -1,8 +1,8 @@
 //! Resolves an absolute path the way the kernel would, one component at a time, without opening anything. Called by
 //! `files`.
 
-use std::cell::RefCell;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
