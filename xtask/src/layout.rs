@@ -7,7 +7,8 @@
 //! what every sample runs, last what one of them runs. A name that is not in the binary any more does no harm, and a
 //! function that is not in the list only lies farther away; `--check` says how much of what runs is listed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,6 +23,13 @@ const LIST: &str = "crates/automode/hot.txt";
 /// Below this share of executed functions in the list it is time to make it anew.
 const MIN_LISTED: f64 = 0.75;
 const MAX_TRIES: usize = 20;
+
+/// What the profile has no names for, or other ones: the first steps of every program.
+const STARTS: &[&str] =
+    &["_start", "_start_c", "__libc_start_main", "__init_libc", "__set_thread_area", "_init", "main"];
+
+/// So many of the commands, the first ones, are what agents do all day; they count three times.
+const FREQUENT: usize = 12;
 
 /// What agents ask a shell for, by kind of what the gate does with it.
 const COMMANDS: &[&str] = &[
@@ -67,8 +75,10 @@ pub fn run(args: &Args) -> Result {
     if !run::have("valgrind") {
         return Err("it needs valgrind, which is not on PATH\nhint: install it with the system's packages".to_owned());
     }
-    run::need_musl()?;
-    let gate = with_symbols()?;
+    let gate = match args.value("--bin") {
+        Some(file) => std::path::absolute(&file).map_err(|e| format!("{file}: {e}"))?,
+        None => with_symbols()?,
+    };
     let place = Place::new(gate)?;
     let mut runs = Vec::new();
     for event in events(&place.cwd()) {
@@ -82,6 +92,7 @@ pub fn run(args: &Args) -> Result {
 /// The shipped binary, but with its symbols. The names are those of the shipped one: what cargo derives them from is
 /// the same.
 fn with_symbols() -> Result<PathBuf> {
+    run::need_musl()?;
     run::run(cargo().args([
         "rustc",
         "--quiet",
@@ -131,7 +142,12 @@ impl Place {
         command.arg(format!("--callgrind-out-file={}", profile.display())).arg(&self.gate);
         command.args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
         command.env("HOME", &self.dir).current_dir(self.dir.join("shop"));
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().map_err(|e| e.to_string())?;
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| e.to_string())?;
         if let Some(mut stdin) = child.stdin.take() {
             stdin.write_all(event.to_string().as_bytes()).map_err(|e| e.to_string())?;
         }
@@ -157,22 +173,17 @@ fn names(profile: &str) -> Vec<String> {
     plain.filter(|n| !n.starts_with(['(', '0']) && seen.insert(*n)).map(str::to_owned).collect()
 }
 
-/// What more samples run comes first.
+/// What more samples run comes first; among the same number, what the same samples run stands together.
 fn order(runs: &[Vec<String>]) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for name in runs.iter().flatten() {
-        *counts.entry(name).or_default() += 1;
+    let mut samples: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, run) in runs.iter().enumerate() {
+        run.iter().for_each(|name| samples.entry(name).or_default().push(at));
     }
-    let mut by_count: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (name, count) in counts {
-        by_count.entry(count).or_default().push(name);
-    }
-    let mut order = Vec::new();
-    for (_, mut names) in by_count.into_iter().rev() {
-        names.sort_unstable();
-        order.extend(names.into_iter().map(str::to_owned));
-    }
-    order
+    let weight = |samples: &[usize]| -> usize { samples.iter().map(|at| if *at < FREQUENT { 3 } else { 1 }).sum() };
+    let mut all: Vec<_> = samples.into_iter().map(|(name, at)| (Reverse(weight(&at)), at, name)).collect();
+    all.sort_unstable();
+    let unnamed = STARTS.iter().copied();
+    unnamed.chain(all.into_iter().map(|(_, _, name)| name)).map(str::to_owned).collect()
 }
 
 fn write(order: &[String]) -> Result {
@@ -233,6 +244,7 @@ mod tests {
         let profile = "fl=a\nfn=_Rmain\n1 2\ncfn=_Rhelp\nfn=_Rloop'2\nfn=_Rloop\nfn=(below main)\nfn=0x00401\n";
         assert_eq!(names(profile), ["_Rmain", "_Rloop"]);
         let runs = [vec!["b".to_owned(), "a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
-        assert_eq!(order(&runs), ["b", "a", "c"]);
+        let order = order(&runs);
+        assert_eq!(order.get(STARTS.len()..).unwrap(), ["b", "a", "c"]);
     }
 }

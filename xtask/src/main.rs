@@ -24,7 +24,7 @@ cargo xtask TASK [options]
   purity    the pure crates build for wasm32 and a lint keeps the machine out of them
   readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
-  layout    which functions a hook runs, for the linker, into crates/automode/hot.txt   [--check]
+  layout    which functions a hook runs, for the linker, into crates/automode/hot.txt   [--check] [--bin FILE]
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
