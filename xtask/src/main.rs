@@ -11,6 +11,7 @@ mod purity;
 mod readme;
 mod run;
 mod tidy;
+mod train;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ cargo xtask TASK [options]
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
+  train     the weights of the injection scanner   [--evaluate] [--data DIR] [--folds N] [--scores FILE]
   ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
 
 fn main() -> ExitCode {
@@ -56,6 +58,7 @@ fn dispatch(task: &str, args: &Args) -> Result {
         "eval" => eval::run(args),
         "layout" => layout::run(args),
         "live" => live::run(args),
+        "train" => train::run(args),
         "ci" => ci::run(args),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -4,11 +4,24 @@
 //! Pure and linear in the text. Two answers: *warn* (the agent is told, the session is tainted) and *mask* (the spans are
 //! also replaced where the host can). Reading itself is never blocked.
 
+mod concepts;
+pub mod context;
+mod encoded;
+pub mod features;
 mod hidden;
+mod judge;
+mod links;
+mod markup;
+pub mod observe;
 mod place;
+mod sentences;
+mod words;
 
 use automode_model::reading::{MAX_HITS, source};
-use automode_model::{Event, Hit, Phase, Reaction, Reading, Text};
+use automode_model::{Event, Phase, Reaction, Reading, Text};
+
+use judge::Judge;
+use sentences::Reader;
 
 pub use place::{Kind, Place};
 
@@ -17,6 +30,9 @@ pub const WARN_FROM: u16 = 500;
 
 /// From this score on the spans are masked.
 pub const MASK_FROM: u16 = 850;
+
+/// A decoded text is warned of from this score on.
+const HIDDEN_FROM: u16 = 300;
 
 /// Most bytes that are scanned of one text; a hook's message cannot bring more. What is beyond is not looked at, and the
 /// text's `cut_bytes` says so.
@@ -48,19 +64,29 @@ pub fn scan(text: &str, place: Place<'_>) -> Reading {
         end -= 1;
     }
     let text = text.get(..end).unwrap_or("");
+    let judge = judged(text);
     let mut hits = hidden::hits(text);
+    let certain = hits.iter().map(|hit| hit.score).max().unwrap_or(0);
+    hits.extend(judge.hits(place));
+    hits.extend(links::hits(text));
+    hits.extend(encoded::hits(text, place, plain_score));
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+    let score = hits.first().map_or(0, |hit| hit.score);
+    hits.retain(|hit| hit.score >= WARN_FROM);
     hits.truncate(MAX_HITS);
-    let _ = place;
-    settle(hits)
+    let judged = judge::reaction(score, &judge.context, place);
+    let reaction = if certain >= MASK_FROM { Reaction::Mask } else { judged };
+    Reading { reaction, score, hits, source: String::new(), ..Reading::default() }
 }
 
-fn settle(hits: Vec<Hit>) -> Reading {
-    let score = hits.first().map_or(0, |hit| hit.score);
-    let reaction = match score {
-        MASK_FROM.. => Reaction::Mask,
-        WARN_FROM.. => Reaction::Warn,
-        _ => Reaction::Clean,
-    };
-    Reading { reaction, score, hits, source: String::new(), ..Reading::default() }
+fn judged(text: &str) -> Judge {
+    let mut judge = Judge::new();
+    Reader::new(|sentence| judge.take(sentence)).read(text);
+    judge
+}
+
+/// The score of a text that was decoded: what hides needs less to be taken for an attack.
+fn plain_score(text: &str, place: Place<'_>) -> u16 {
+    let score = judged(text).hits(place).iter().map(|hit| hit.score).max().unwrap_or(0);
+    if score >= HIDDEN_FROM { score.saturating_add(WARN_FROM - HIDDEN_FROM).min(1000) } else { score }
 }

@@ -11,7 +11,7 @@ mod walk;
 
 use automode_model::{Hit, Span, Technique};
 
-pub(super) use chars::is_invisible;
+pub(super) use chars::{fold, is_invisible, look_alike};
 use scripts::Confused;
 use walk::Walk;
 

@@ -56,8 +56,43 @@ pub(super) fn is_pictograph(c: char) -> bool {
         | '\u{3299}' | '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '\u{fe0f}' | '#' | '*' | '0'..='9')
 }
 
+/// The ASCII letter that a character looks like, or itself. Covers Cyrillic, Greek, Armenian, Cherokee, full width,
+/// mathematical, circled and squared letters, and small capitals.
+pub(in crate::inspect::injection) fn fold(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    let code = u32::from(c);
+    let letter = |base: u32, first: u8| {
+        u8::try_from(code.saturating_sub(base) % 26).map_or(c, |n| char::from(first.saturating_add(n)))
+    };
+    match code {
+        0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        0x1d400..=0x1d6a3 => mathematical(code),
+        0x1d7ce..=0x1d7ff => u8::try_from((code - 0x1d7ce) % 10).map_or(c, |n| char::from(b'0' + n)),
+        0x24b6..=0x24cf => letter(0x24b6, b'A'),
+        0x24d0..=0x24e9 => letter(0x24d0, b'a'),
+        0x1f110..=0x1f129 => letter(0x1f110, b'A'),
+        0x1f130..=0x1f149 => letter(0x1f130, b'A'),
+        0x1f150..=0x1f169 => letter(0x1f150, b'A'),
+        0x1f170..=0x1f189 => letter(0x1f170, b'A'),
+        0x1f1e6..=0x1f1ff => letter(0x1f1e6, b'A'),
+        0x2028 | 0x2029 | 0x85 => '\n',
+        0xa0 | 0x1680 | 0x2000..=0x200a | 0x202f | 0x205f | 0x3000 => ' ',
+        0x2018 | 0x2019 | 0x201b | 0x2bc => '\'',
+        0x201c | 0x201d => '"',
+        0x2010..=0x2015 => '-',
+        _ => look_alike(c).unwrap_or(c),
+    }
+}
+
+fn mathematical(code: u32) -> char {
+    let n = u8::try_from((code - 0x1d400) % 52).unwrap_or(0);
+    char::from(if n < 26 { b'A' + n } else { b'a' + (n - 26) })
+}
+
 /// Letters of living scripts and of the phonetic alphabet that look like an ASCII letter.
-pub(super) fn look_alike(c: char) -> Option<char> {
+pub(in crate::inspect::injection) fn look_alike(c: char) -> Option<char> {
     Some(match c {
         '\u{430}' | '\u{251}' | '\u{3b1}' | '\u{ff41}' => 'a',
         '\u{44c}' | '\u{42c}' | '\u{185}' => 'b',

@@ -1,0 +1,149 @@
+//! From characters to words: lower case, look-alikes and hidden characters undone, each with its hash and its concept.
+//! Called by `sentences`.
+
+use super::concepts::{self, hash_byte, hash_start};
+use super::hidden::{fold, is_invisible, look_alike};
+
+/// A word, number or address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Of its letters in lower case.
+    pub hash: u32,
+    /// What it stands for; 0 where nothing.
+    pub concept: u8,
+}
+
+/// Longer words are no words.
+const MAX_WORD_CHARS: usize = 48;
+
+/// Stems are between these lengths.
+const MIN_STEM: usize = 3;
+const MAX_STEM: usize = 12;
+
+/// Longest word of a script without spaces, in characters.
+const MAX_DENSE: usize = 4;
+
+/// A script that writes without spaces, or glues endings to words without an end that could be seen.
+pub(super) fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The token of a name of ours, for features that are no words.
+pub(super) const fn named(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let mut hash = hash_start();
+    let mut rest = bytes;
+    while let [byte, tail @ ..] = rest {
+        hash = hash_byte(hash, *byte);
+        rest = tail;
+    }
+    hash ^ 0x5bd1_e995
+}
+
+fn hash_char(hash: u32, c: char) -> u32 {
+    if c.is_ascii() {
+        return hash_byte(hash, u8::try_from(c).unwrap_or(0));
+    }
+    let mut buffer = [0; 4];
+    c.encode_utf8(&mut buffer).bytes().fold(hash, hash_byte)
+}
+
+/// What was read of a word.
+pub(super) struct Word {
+    /// The token.
+    pub token: Token,
+    /// Its length in the text.
+    pub bytes: usize,
+    /// Letters in it.
+    pub letters: usize,
+    /// Digits or underscores in it: an identifier rather than a word.
+    pub odd: bool,
+    /// It is too long for a word.
+    pub long: bool,
+}
+
+/// Reads the word at the beginning of a text that begins with a letter.
+pub(super) fn word(text: &str) -> Word {
+    let mut plain = hash_start();
+    let mut folded = hash_start();
+    let mut stems = [0u32; MAX_STEM + 1];
+    let (mut letters, mut odd, mut latin, mut alike) = (0, false, false, false);
+    let (mut humps, mut small) = (0, false);
+    let mut bytes = 0;
+    for c in text.chars() {
+        if is_invisible(c) {
+            bytes += c.len_utf8();
+            continue;
+        }
+        if !(c.is_alphanumeric() || c == '_' || is_apostrophe(c, text, bytes) || is_mark(c)) || is_dense(c) {
+            break;
+        }
+        bytes += c.len_utf8();
+        odd |= c == '_' || c.is_numeric();
+        humps += usize::from(small && c.is_ascii_uppercase());
+        small = c.is_ascii_lowercase();
+        let low = if c.is_ascii() { c.to_ascii_lowercase() } else { lower(fold(c)) };
+        plain = hash_char(plain, low);
+        latin |= low.is_ascii_lowercase();
+        let other = if c.is_ascii() { None } else { look_alike(c) };
+        alike |= other.is_some();
+        folded = hash_char(folded, other.map_or(low, |o| o.to_ascii_lowercase()));
+        letters += 1;
+        if let Some(stem) = stems.get_mut(letters) {
+            *stem = plain;
+        }
+        if letters >= MAX_WORD_CHARS {
+            return Word { token: Token { hash: 0, concept: 0 }, bytes, letters, odd, long: true };
+        }
+    }
+    odd |= humps > 1;
+    let hash = if latin && alike { folded } else { plain };
+    let concept = concept(hash, &stems, letters);
+    Word { token: Token { hash, concept }, bytes, letters, odd, long: false }
+}
+
+fn concept(hash: u32, stems: &[u32; MAX_STEM + 1], letters: usize) -> u8 {
+    let exact = concepts::of_word(hash);
+    if exact != 0 {
+        return exact;
+    }
+    let known = stems.get(MIN_STEM..=letters.min(MAX_STEM)).unwrap_or(&[]);
+    known.iter().rev().map(|stem| concepts::of_stem(*stem)).find(|c| *c != 0).unwrap_or(0)
+}
+
+/// Vowel signs and other marks that belong to the letter before them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}'
+        | '\u{93a}'..='\u{94f}' | '\u{962}' | '\u{963}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+}
+
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// An apostrophe between two letters.
+fn is_apostrophe(c: char, text: &str, at: usize) -> bool {
+    matches!(c, '\'' | '\u{2019}')
+        && at > 0
+        && text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic)
+}
+
+/// Reads the longest known word at the beginning of a dense text, or one character; its token and its length.
+pub(super) fn dense(text: &str) -> (Token, usize) {
+    let mut hash = hash_start();
+    let mut first = (Token { hash: 0, concept: 0 }, 0);
+    let mut best = None;
+    let mut bytes = 0;
+    for (n, c) in text.chars().take_while(|c| is_dense(*c)).take(MAX_DENSE).enumerate() {
+        hash = hash_char(hash, c);
+        bytes += c.len_utf8();
+        let concept = concepts::of_word(hash);
+        if n == 0 {
+            first = (Token { hash, concept }, bytes);
+        }
+        if concept != 0 {
+            best = Some((Token { hash, concept }, bytes));
+        }
+    }
+    best.unwrap_or(first)
+}

