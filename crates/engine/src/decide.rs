@@ -1,5 +1,6 @@
 //! Findings, risk and authorization into a verdict, by the decision table of DESIGN §2.
 
+pub mod authorize;
 pub mod consent;
 pub mod table;
 pub mod taint;
@@ -10,6 +11,8 @@ use automode_model::{
     Outcome, Risk, Session, Span, Verdict,
 };
 
+use authorize::{Granted, Who};
+
 use crate::inspect::rules;
 use crate::policy::{Broken, Occasion, rule};
 
@@ -17,10 +20,11 @@ use crate::policy::{Broken, Occasion, rule};
 pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Finding>, now: &Occasion<'_>) -> Verdict {
     let mut findings = Found::default();
     let mut worst = Worst::default();
+    let who = Who::new(session);
     for action in &actions {
         for effect in &action.effects {
             let risk = effect.dimensions.level();
-            let (said, granted) = consider((action, effect), &actions, session, now);
+            let (said, granted) = consider((action, effect), &actions, &who, now);
             lift_at(&mut inspected, effect, &granted);
             findings.add(said);
             let decision = table::decide(risk, granted.authorization);
@@ -47,8 +51,8 @@ pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Findin
 
 /// Everything that is said about one effect, each finding answered by the evidence that there is for this effect, and the
 /// authorization that remains.
-fn consider(it: (&Action, &Effect), all: &[Action], session: &Session, now: &Occasion<'_>) -> (Vec<Finding>, Granted) {
-    let mut granted = authorize(it.1, session);
+fn consider(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> (Vec<Finding>, Granted) {
+    let mut granted = who.authorize(it.0, it.1);
     let said_by_evidence = granted.authorization;
     let mut said = Vec::new();
     rules::about(it, all, said_by_evidence, now, &mut said);
@@ -61,7 +65,8 @@ fn consider(it: (&Action, &Effect), all: &[Action], session: &Session, now: &Occ
     }
     policy.mode(it.0, it.1, grant, &mut said);
     policy.findings(it, all, said_by_evidence, now, &mut said);
-    said.extend(taint::finding(session, it.0, it.1, said_by_evidence));
+    said.extend(taint::finding(who.session, it.0, it.1, said_by_evidence));
+    said.extend(who.forbidden(it.0, it.1));
     lift(&mut said, &granted);
     if let Some(grant) = grant.filter(|g| g.authorization() > granted.authorization) {
         granted = Granted {
@@ -157,25 +162,6 @@ impl Worst {
             self.evidence = granted.evidence;
         }
     }
-}
-
-/// An authorization with its evidence.
-struct Granted {
-    authorization: Authorization,
-    evidence: Vec<Evidence>,
-}
-
-/// Who asked for this effect, as far as evidence goes that the agent cannot forge.
-fn authorize(effect: &Effect, session: &Session) -> Granted {
-    if let Some(words) = consent::named(session, effect) {
-        return Granted {
-            authorization: Authorization::Named,
-            evidence: vec![Evidence { kind: "user-words", text: words }],
-        };
-    }
-    let implied = effect.dimensions.level() <= Risk::Low;
-    let authorization = if implied { Authorization::Implied } else { Authorization::None };
-    Granted { authorization, evidence: Vec::new() }
 }
 
 /// Marks the findings about an effect that the evidence for it answers.

@@ -1,170 +1,409 @@
-//! What the user's own words authorise: an imperative that names the operation and its target, and nothing else. Words of
-//! the agent, of tools and of files never come here.
+//! What the user's own words authorise and forbid. A request that names an operation and its target authorises exactly
+//! that; a prohibition holds until the user lifts it; a later word wins over an earlier one about the same operation and
+//! target. Words of the agent, of tools and of files never come here.
+//!
+//! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about.
 
-use automode_model::{Effect, Session, Target, Verb};
+pub mod bind;
+pub mod languages;
+pub mod leads;
+pub mod nouns;
+pub mod read;
+pub mod text;
+pub mod token;
+pub mod words;
 
-/// The user's words that name this effect's operation and target; none where there are none. A later prohibition wins.
+use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
+
+use bind::Bound;
+use read::{Mood, Statement};
+use words::Ops;
+
+/// What the user's words say about an effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// They asked for it, in these words.
+    Asked(String),
+    /// They forbade it, in these words.
+    Forbidden {
+        /// The user's words.
+        words: String,
+        /// Operation and target are certain; else a person should be asked whether this is meant.
+        certain: bool,
+    },
+}
+
+/// The user's statements, read once for an event.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    statements: Vec<Statement>,
+}
+
+/// A prohibition that holds so far.
+struct Ban<'a> {
+    words: &'a str,
+    certain: bool,
+    /// It is about any change, so that any request for a change lifts it.
+    whole: bool,
+}
+
+impl Wishes {
+    /// Reads what the user said in this session.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        Self { statements: read::statements(&session.prompts) }
+    }
+
+    /// True where nothing was asked for or forbidden.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    /// What the user said about this effect of this action.
+    #[must_use]
+    pub fn about(&self, action: &Action, effect: &Effect) -> Said {
+        let asked_as = asked_as(action, effect);
+        let mut granted: Option<&str> = None;
+        let mut ban: Option<Ban<'_>> = None;
+        for s in &self.statements {
+            match s.mood {
+                Mood::Ask if s.ops.meets(asked_as) || bind::commanded(s, action) => {
+                    self.ask(s, action, effect, &mut granted, &mut ban)
+                }
+                Mood::Ask => {}
+                Mood::Forbid => {
+                    if let Some(certain) = forbids(s, action, effect) {
+                        granted = None;
+                        let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
+                        ban = Some(Ban { words: &s.words, certain: certain && !s.ask_first && !s.conditional, whole });
+                    }
+                }
+            }
+        }
+        match (ban, granted) {
+            (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
+            (None, Some(words)) => Said::Asked(words.to_owned()),
+            (None, None) => Said::Nothing,
+        }
+    }
+
+    fn ask<'a>(
+        &'a self,
+        s: &'a Statement,
+        action: &Action,
+        effect: &Effect,
+        granted: &mut Option<&'a str>,
+        ban: &mut Option<Ban<'a>>,
+    ) {
+        if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
+            *granted = None;
+            *ban = Some(Ban { words: &s.words, certain: true, whole: false });
+            return;
+        }
+        if s.conditional {
+            return;
+        }
+        match bind::request(s, action, effect) {
+            Bound::Named => {
+                *granted = Some(&s.words);
+                *ban = None;
+            }
+            Bound::General => {
+                *ban = None;
+            }
+            Bound::No if s.only && changes(effect) => {
+                *ban = Some(Ban { words: &s.words, certain: false, whole: false });
+            }
+            Bound::No => {
+                // `ok, fix it`: after "change nothing" any wish for a change says that changes are welcome again.
+                if ban.as_ref().is_some_and(|b| b.whole) {
+                    *ban = None;
+                }
+            }
+        }
+    }
+}
+
+/// The user's words that ask for this effect; none where there are none, or where a later word forbids it.
 #[must_use]
-pub fn named(session: &Session, effect: &Effect) -> Option<String> {
-    let verbs = operation_words(effect.verb)?;
-    let targets = target_names(&effect.target);
-    if targets.is_empty() {
+pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<String> {
+    match Wishes::of(session).about(action, effect) {
+        Said::Asked(words) => Some(words),
+        Said::Nothing | Said::Forbidden { .. } => None,
+    }
+}
+
+/// By which operations this effect may be asked for.
+fn asked_as(action: &Action, effect: &Effect) -> Ops {
+    let ops = words::of_verb(effect.verb);
+    match effect.verb {
+        Verb::VcsChange => of_git(action),
+        // Another user's rights are for whatever was asked for.
+        Verb::Elevate => Ops(u64::MAX),
+        _ => ops,
+    }
+}
+
+/// What a command of git that changes the repository does, by its name.
+fn of_git(action: &Action) -> Ops {
+    let mut words = action.words.split_whitespace().skip(1).filter(|w| !w.starts_with('-'));
+    match words.next().unwrap_or("") {
+        "commit" | "stash" | "cherry-pick" | "am" | "add" | "stage" => Ops::COMMIT,
+        "merge" => Ops::MERGE,
+        "rebase" => Ops::REWRITE,
+        "tag" => Ops::COMMIT.or(Ops::CREATE).or(Ops::DELETE),
+        "branch" | "worktree" => Ops::CREATE.or(Ops::DELETE).or(Ops::MOVE),
+        "checkout" | "switch" => Ops::CREATE.or(Ops::CONFIG),
+        "revert" | "reset" | "restore" => Ops::DISCARD,
+        _ => Ops::EDIT,
+    }
+}
+
+/// By which operations this effect may be forbidden: more than those by which it may be asked for.
+fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
+    let ops = asked_as(action, effect);
+    match effect.verb {
+        Verb::VcsForcePush | Verb::VcsDeleteRemote => ops.or(Ops::PUSH),
+        Verb::Unpublish => ops.or(Ops::PUBLISH),
+        Verb::DbDestroy | Verb::DbWrite | Verb::DbSchema => ops.or(Ops::EDIT),
+        Verb::RunRemote => ops.or(Ops::DOWNLOAD),
+        Verb::ForgeMerge => ops.or(Ops::MERGE),
+        _ => ops,
+    }
+}
+
+/// Whether a prohibition is about this effect: certainly, perhaps, or not.
+fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
+    let ops = forbidden_as(action, effect);
+    let any_change = Ops::TOUCH.or(Ops::EDIT);
+    let direct = s.ops.meets(ops) && !only_edit(s, effect, ops);
+    let wide = s.ops.meets(any_change) && changes(effect);
+    if !direct && !wide {
         return None;
     }
-    let mut found = None;
-    for prompt in &session.prompts {
-        for sentence in sentences(prompt) {
-            let words = words(sentence);
-            let speaks = words.iter().any(|w| verbs.contains(&w.as_str()));
-            let names_all = targets.iter().all(|t| mentions(sentence, t));
-            if !speaks || !names_all {
-                continue;
-            }
-            if is_negated(&words) {
-                found = None;
-            } else if is_imperative(&words, sentence, verbs) {
-                found = Some(sentence.trim().to_owned());
-            }
-        }
+    if is_about_running(s) {
+        return runs(s, action, effect).then_some(true);
     }
-    found
-}
-
-/// How people call this operation when they ask for it.
-fn operation_words(verb: Verb) -> Option<&'static [&'static str]> {
-    Some(match verb {
-        Verb::Delete
-        | Verb::ContainerDelete
-        | Verb::CloudDestroy
-        | Verb::InfraDestroy
-        | Verb::ForgeDelete
-        | Verb::VcsDeleteRemote
-        | Verb::DbDestroy => &["delete", "remove", "drop", "destroy", "erase", "rm", "truncate"],
-        Verb::VcsPush => &["push"],
-        Verb::VcsForcePush => &["force-push", "force"],
-        Verb::VcsDiscard => &["discard", "reset", "revert", "restore", "clean"],
-        Verb::Publish => &["publish", "release"],
-        Verb::Deploy => &["deploy", "ship", "release"],
-        Verb::ForgeMerge => &["merge"],
-        Verb::ServiceStop => &["stop", "restart", "disable"],
-        Verb::ServiceStart => &["start", "reload"],
-        Verb::ProcessKill => &["kill", "stop", "end", "terminate"],
-        Verb::DbSchema => &["migrate", "create", "alter"],
-        Verb::SystemInstall | Verb::ToolInstall | Verb::DepsAdd => &["install", "add"],
-        Verb::Write | Verb::Append => &["write", "create", "edit", "change", "update", "add", "save"],
-        Verb::Move => &["move", "rename"],
-        _ => return None,
-    })
-}
-
-/// The names by which the target must be called.
-fn target_names(target: &Target) -> Vec<String> {
-    match target {
-        Target::Path(p) if !p.resolved.contains(['*', '?', '…', '[']) => {
-            p.resolved.rsplit('/').next().map(str::to_owned).filter(|n| n.len() > 2).into_iter().collect()
-        }
-        Target::Named { name, .. } => name
-            .split_whitespace()
-            .filter(|w| w.len() > 1)
-            .map(|w| w.trim_start_matches(['+', ':']).to_owned())
-            .collect(),
-        Target::Host { host, .. } => vec![host.clone()],
-        Target::Url { host, .. } => vec![host.clone()],
-        _ => Vec::new(),
+    if let Some(inside) = outside(s, effect) {
+        return (!inside).then_some(true);
     }
+    if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
+        return None;
+    }
+    if general(s) {
+        // To read and to run something is forbidden by name only: nothing could be done otherwise.
+        let blank = !s.ops.meets(Ops::READ) && !s.ops.meets(Ops::START.or(Ops::CONFIG)) || s.ops.meets(Ops::TOUCH);
+        return blank.then_some(s.ops.meets(Ops::TOUCH) || direct);
+    }
+    if bind::mentions(&s.object, action, effect) || describes(s, action, effect) {
+        return Some(true);
+    }
+    let untold = matches!(effect.certainty, Certainty::Unknown(_)) && effect.verb != Verb::Unknown
+        || effect.target.path().is_some_and(|p| p.place == Place::Unknown);
+    let branch = effect.verb == Verb::VcsPush && effect.target.text().split_whitespace().count() < 2 && names_branch(s);
+    (direct && (untold || branch)).then_some(false)
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    let quoted = |l: &&str| !l.trim_start().starts_with('>');
-    text.lines().filter(quoted).flat_map(|l| l.split_inclusive(['!', '?', ';']).flat_map(|s| s.split(". ")))
+/// `don't change x` is not about running x.
+fn only_edit(s: &Statement, effect: &Effect, ops: Ops) -> bool {
+    s.ops.meets(Ops::EDIT) && !s.ops.meets(Ops::TOUCH) && ops.meets(Ops::EDIT) && !changes(effect)
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'')))
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+/// A push whose branch is not told may be one to the branch that is named.
+fn names_branch(s: &Statement) -> bool {
+    s.object.iter().any(|t| matches!(t.word(), "main" | "master" | "release" | "develop" | "production" | "trunk"))
 }
 
-/// The target's name as a word of its own, not as a part of another name.
-fn mentions(sentence: &str, name: &str) -> bool {
-    let boundary = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
-    sentence.match_indices(name).any(|(at, _)| {
-        let before = sentence.get(..at).and_then(|t| t.chars().next_back());
-        let mut after = sentence.get(at + name.len()..).unwrap_or("").chars();
-        let next = after.next();
-        let ends = match next {
-            Some('.') => after.next().is_none_or(char::is_whitespace),
-            other => boundary(other),
-        };
-        boundary(before) && ends
-    })
-}
-
-fn is_negated(words: &[String]) -> bool {
-    let negations = [
-        "not",
-        "don't",
-        "dont",
-        "never",
-        "no",
+/// The prohibition has no object of its own, or `anything`.
+fn general(s: &Statement) -> bool {
+    let empty = [
+        "anything",
+        "everything",
+        "any",
+        "files",
+        "file",
+        "code",
+        "it",
+        "them",
+        "this",
+        "that",
+        "yet",
+        "now",
+        "for",
+        "the",
+        "a",
+        "please",
+        "something",
+        "changes",
+        "to",
+        "me",
+        "my",
+        "your",
         "without",
-        "avoid",
-        "leave",
-        "keep",
+        "asking",
+        "again",
+        "ever",
+        "until",
+        "i",
+        "say",
+        "so",
+        "just",
+        "at",
+        "all",
+        "stuff",
+        "things",
+        "of",
+        "in",
+        "here",
+        "you",
+        "or",
+        "and",
+        "tell",
+        "approve",
+        "confirm",
+        "first",
+        "before",
+        "told",
+        "have",
         "unless",
-        "instead",
-        "except",
-        "but",
-        "shouldn't",
-        "won't",
-        "can't",
-        "cannot",
-        "stop",
+        "ask",
+        "else",
+        "if",
+        "when",
+        "because",
+        "today",
+        "still",
+        "source",
+        "single",
+        "one",
+        "any",
+        "by",
+        "yourself",
+        "myself",
+        "i'll",
+        "do",
+        "will",
+        "since",
+        "as",
+        "we",
+        "repo",
+        "repository",
+        "project",
+        "remote",
+        "nothing",
+        "none",
+        "time",
+        "session",
+        "task",
+        "moment",
+        "today",
+        "branch",
+        "origin",
+        "commits",
+        "work",
+        "thing",
+        "packages",
+        "package",
+        "dependencies",
+        "new",
+        "software",
+        "whatsoever",
+        "",
     ];
-    words.iter().any(|w| negations.contains(&w.as_str()))
+    let small =
+        |t: &token::Token| t.kind == token::Kind::Mark || t.kind == token::Kind::Word && empty.contains(&t.word());
+    // What follows a reason or a condition is not the object.
+    let ends =
+        ["until", "unless", "because", "since", "if", "when", "as", "before", "—", "(", "while", "so", "without", "i"];
+    s.object.iter().take_while(|t| !ends.contains(&t.word())).all(small)
 }
 
-/// A request, not a question, a report or a wish of somebody else: begins with the operation, or with a word that asks.
-fn is_imperative(words: &[String], sentence: &str, verbs: &[&str]) -> bool {
-    if sentence.trim_end().ends_with('?') || sentence.contains(['"', '“', '«']) {
-        return false;
-    }
-    let openers = [
-        "please", "now", "then", "and", "also", "first", "ok", "okay", "yes", "go", "ahead", "just", "finally", "next",
-        "so", "great", "thanks",
-    ];
-    let first = words.iter().find(|w| !openers.contains(&w.as_str()));
-    first.is_some_and(|w| verbs.contains(&w.as_str()))
+/// `don't run …`, `never use …`: about commands.
+fn is_about_running(s: &Statement) -> bool {
+    s.ops.meets(Ops::RUN) && !s.ops.meets(Ops::DEPLOY)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::understand::effects;
-    use automode_model::Span;
+fn runs(s: &Statement, action: &Action, effect: &Effect) -> bool {
+    let has = |w: &str| s.object.iter().any(|t| t.lower == w || t.lower.strip_suffix('s') == Some(w));
+    let first: Vec<&str> = action.words.split_whitespace().take(3).collect();
+    let whole = s.object.iter().any(|t| t.text.contains(' ') && action.words.starts_with(&t.text));
+    whole
+        || has(&action.program.to_lowercase())
+            && s.object.iter().filter(|t| first.contains(&t.lower.as_str())).count() >= s.object.len().min(2)
+        || has("test") && effect.verb == Verb::Test
+        || has("migration") && effect.verb == Verb::DbSchema
+        || has("build") && effect.verb == Verb::Build
+        || effect.verb == Verb::Elevate && (has("sudo") || has("root"))
+        || has("script") && matches!(effect.verb, Verb::Run | Verb::RunCode)
+        || general(s) && !s.object.is_empty() && !matches!(effect.verb, Verb::Read | Verb::Inspect)
+}
 
-    fn asks(prompt: &str) -> bool {
-        let session = Session { prompts: vec![prompt.into()], ..Session::default() };
-        let effect = effects::on_name(Verb::VcsDeleteRemote, "branch", "feature-x", Span::default());
-        named(&session, &effect).is_some()
-    }
+/// `nothing outside src/`: whether the path lies inside; none where the statement is not of this form.
+fn outside(s: &Statement, effect: &Effect) -> Option<bool> {
+    let at = s.object.iter().position(|t| matches!(t.word(), "outside" | "beyond"))?;
+    let path = effect.target.path()?;
+    let names = s.object.get(at + 1..)?.iter().filter(|t| t.word() != "of" && t.word() != "the");
+    let mut dirs =
+        names.map(|t| t.text.trim_start_matches("./").trim_end_matches('/')).filter(|d| !d.is_empty() && *d != ",");
+    Some(dirs.any(|d| format!("{}/", path.resolved).contains(&format!("/{d}/"))))
+}
 
-    #[test]
-    fn only_an_imperative_that_names_the_target_counts() {
-        assert!(asks("Please delete feature-x."));
-        assert!(asks("delete the branch feature-x now"));
-        for no in [
-            "should we delete feature-x?",
-            "don't delete feature-x",
-            "delete the old branches",
-            "delete feature-x-2",
-            "> delete feature-x",
-            "somebody said delete feature-x",
-            "I saw \"delete feature-x\" in the docs",
-            "clean up",
-        ] {
-            assert!(!asks(no), "{no}");
+/// The object describes the target by what it is: the database, the tests, the lock file.
+fn describes(s: &Statement, action: &Action, effect: &Effect) -> bool {
+    let class = effect.target.path().map(|p| p.class);
+    let is = |c: PathClass| class == Some(c);
+    s.object.iter().take(8).any(|t| match t.word().trim_end_matches('s') {
+        "database" | "db" | "schema" | "datenbank" | "base" | "banco" | "数据库" | "データベース" => {
+            effect.category == Category::Database
         }
-    }
+        "test" | "fixture" => is(PathClass::Test),
+        "doc" | "documentation" | "readme" => is(PathClass::Docs),
+        "migration" => is(PathClass::Migration),
+        "config" | "configuration" | "setting" => is(PathClass::DevConfig) || is(PathClass::ProdConfig),
+        "lockfile" | "lock" => is(PathClass::Lockfile),
+        "manifest" | "dependencie" | "dependency" => is(PathClass::Manifest) || is(PathClass::Lockfile),
+        "ci" | "workflow" | "pipeline" => is(PathClass::Ci),
+        "secret" | "credential" | "password" => is(PathClass::Secret),
+        "infrastructure" | "terraform" | "cluster" => effect.category == Category::Infra || is(PathClass::Iac),
+        "cloud" | "aws" => effect.category == Category::Cloud,
+        "network" | "internet" => effect.category == Category::Network,
+        "container" | "image" | "volume" | "pod" | "deployment" | "job" | "namespace" => {
+            matches!(effect.category, Category::Infra) && nouns::kinds(t.word()) & nouns::of_effect(action, effect) != 0
+        }
+        "branche" | "branch" | "tag" => {
+            matches!(effect.verb, Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::VcsChange)
+                && nouns::kinds(t.word()) & nouns::of_effect(action, effect) != 0
+        }
+        "history" => matches!(effect.verb, Verb::VcsRewrite | Verb::VcsForcePush),
+        "server" | "service" => matches!(effect.verb, Verb::ServiceStop | Verb::ServiceStart),
+        _ => false,
+    }) && !s.object.iter().any(|t| matches!(t.word(), "to" | "into"))
+}
+
+/// Whether an effect changes something that the user would call a change. Building, testing and scratch files are none.
+#[must_use]
+pub fn changes(effect: &Effect) -> bool {
+    use Verb as V;
+    let scratch = effect.target.path().is_some_and(|p| {
+        matches!(p.place, Place::Temp | Place::Cache | Place::Sink) || p.class == PathClass::Generated
+    });
+    let quiet = matches!(
+        effect.verb,
+        V::Build
+            | V::Test
+            | V::Run
+            | V::ToolRun
+            | V::EnvSet
+            | V::VcsFetch
+            | V::NetFetch
+            | V::NetProbe
+            | V::ContainerBuild
+            | V::ProcessSignal
+            | V::DepsInstall
+            | V::Unknown
+    );
+    !scratch && !quiet && effect.dimensions.reversibility > 0 && !matches!(effect.target, Target::Unknown(_))
 }

@@ -1,0 +1,75 @@
+//! Who asked for an effect, and what a person has forbidden: the evidence that the agent cannot forge, applied to one
+//! effect at a time. A word about one target says nothing about another. Called by `decide` for every effect.
+
+use std::cell::OnceCell;
+
+use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
+
+use super::consent::{Said, Wishes};
+
+/// An authorization with its evidence.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// How far it reaches.
+    pub authorization: Authorization,
+    /// Why.
+    pub evidence: Vec<Evidence>,
+}
+
+/// All evidence of a session. What the user typed is only read once something needs it.
+pub struct Who<'a> {
+    /// What came before.
+    pub session: &'a Session,
+    wishes: OnceCell<Wishes>,
+}
+
+impl<'a> Who<'a> {
+    /// The evidence of this session.
+    #[must_use]
+    pub fn new(session: &'a Session) -> Self {
+        Self { session, wishes: OnceCell::new() }
+    }
+
+    /// Who asked for this effect.
+    #[must_use]
+    pub fn authorize(&self, action: &Action, effect: &Effect) -> Granted {
+        if let Said::Asked(words) = self.said(action, effect) {
+            return Granted {
+                authorization: Authorization::Named,
+                evidence: vec![Evidence { kind: "user-words", text: words }],
+            };
+        }
+        let implied = effect.dimensions.level() <= Risk::Low;
+        let authorization = if implied { Authorization::Implied } else { Authorization::None };
+        Granted { authorization, evidence: Vec::new() }
+    }
+
+    /// What the user's words forbid about this effect.
+    #[must_use]
+    pub fn forbidden(&self, action: &Action, effect: &Effect) -> Option<Finding> {
+        let Said::Forbidden { words, certain } = self.said(action, effect) else { return None };
+        Some(Finding {
+            rule: "consent.prohibited".to_owned(),
+            outcome: if certain { Outcome::Deny } else { Outcome::Ask },
+            reason: format!("the user said: \u{201c}{words}\u{201d}"),
+            remedy: "leave it as it is; only the user can take this back, in their own words".to_owned(),
+            words: action.words.clone(),
+            span: effect.span,
+            lifts: vec![Lift::Approved],
+            lifted_by: None,
+        })
+    }
+
+    fn said(&self, action: &Action, effect: &Effect) -> Said {
+        if self.session.prompts.is_empty() || is_harmless(effect) {
+            return Said::Nothing;
+        }
+        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session));
+        if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
+    }
+}
+
+/// What only looks, and at nothing in particular, is neither asked for nor forbidden.
+fn is_harmless(effect: &Effect) -> bool {
+    matches!(effect.verb, Verb::Inspect | Verb::VcsRead | Verb::ServiceRead | Verb::ContainerRead)
+}

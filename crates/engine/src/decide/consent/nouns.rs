@@ -1,0 +1,172 @@
+//! What people call the kinds of things, as groups of a bit mask: `delete the branch main` is not about a file `main`.
+//! Called by `bind`.
+
+use automode_model::{Action, Effect, EnvLabel, Target, Verb};
+
+/// A set of kinds of things.
+pub type Kinds = u32;
+
+const FILE: Kinds = 1;
+const BRANCH: Kinds = 1 << 1;
+const TAG: Kinds = 1 << 2;
+const STASH: Kinds = 1 << 3;
+const CONTAINER: Kinds = 1 << 4;
+const IMAGE: Kinds = 1 << 5;
+const VOLUME: Kinds = 1 << 6;
+const NETWORK: Kinds = 1 << 7;
+const POD: Kinds = 1 << 8;
+const WORKLOAD: Kinds = 1 << 9;
+const NAMESPACE: Kinds = 1 << 10;
+const JOB: Kinds = 1 << 11;
+const PROCESS: Kinds = 1 << 12;
+const SERVICE: Kinds = 1 << 13;
+const DATABASE: Kinds = 1 << 14;
+const TABLE: Kinds = 1 << 15;
+const BUCKET: Kinds = 1 << 16;
+const MACHINE: Kinds = 1 << 17;
+const PACKAGE: Kinds = 1 << 18;
+const REPOSITORY: Kinds = 1 << 19;
+const RELEASE: Kinds = 1 << 20;
+const REVIEW: Kinds = 1 << 21;
+const RUN: Kinds = 1 << 22;
+const SECRET: Kinds = 1 << 23;
+const USER: Kinds = 1 << 24;
+const STACK: Kinds = 1 << 25;
+const ARTIFACT: Kinds = 1 << 26;
+const CHANGES: Kinds = 1 << 27;
+const HISTORY: Kinds = 1 << 28;
+const QUEUE: Kinds = 1 << 29;
+
+/// The kinds that a noun may mean; none where it is no such noun. Singular and plural, and other languages' words.
+#[must_use]
+pub fn kinds(noun: &str) -> Kinds {
+    let one = match noun {
+        "branches" => "branch",
+        "directories" => "directory",
+        "processes" => "process",
+        "registries" => "registry",
+        "repositories" => "repository",
+        "policies" => "policy",
+        "caches" => "cache",
+        "databases" => "database",
+        "stashes" => "stash",
+        "indices" | "indexes" => "index",
+        "entries" => "entry",
+        other => other.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s')).unwrap_or(other),
+    };
+    match one {
+        "file" | "directory" | "folder" | "dir" | "path" | "script" | "symlink" | "link" | "archive" | "fixture"
+        | "datei" | "ordner" | "verzeichnis" | "fichier" | "dossier" | "archivo" | "carpeta" | "arquivo" | "pasta"
+        | "cartella" | "bestand" | "map" | "文件" | "目录" | "ファイル" | "フォルダ" => FILE,
+        "log" | "report" | "dump" | "output" => FILE | ARTIFACT | BUCKET,
+        "branch" | "branche" | "rama" | "ramo" | "tak" | "zweig" | "分支" | "ブランチ" => BRANCH,
+        "ref" => BRANCH | TAG,
+        "tag" => TAG | IMAGE,
+        "stash" => STASH,
+        "container" | "conteneur" | "contenedor" | "容器" | "コンテナ" => CONTAINER,
+        "image" => IMAGE | FILE,
+        "volume" | "pvc" | "disk" | "snapshot" => VOLUME | MACHINE | BUCKET,
+        "network" => NETWORK,
+        "pod" => POD,
+        "deployment" | "daemonset" | "statefulset" | "replicaset" | "workload" | "ingress" | "configmap" => WORKLOAD,
+        "namespace" => NAMESPACE,
+        "job" | "cronjob" | "task" | "dag" | "tarea" | "tâche" | "aufgabe" | "任务" | "ジョブ" => {
+            JOB | PROCESS | RUN | QUEUE
+        }
+        "process" | "pid" | "server" | "daemon" | "watcher" | "prozess" | "processus" | "proceso" | "进程"
+        | "プロセス" => PROCESS | SERVICE | MACHINE,
+        "session" | "window" => PROCESS,
+        "service" | "unit" | "dienst" => SERVICE | WORKLOAD | PROCESS,
+        "database" | "db" | "schema" | "datenbank" | "base" | "banco" | "数据库" | "データベース" => {
+            DATABASE | MACHINE
+        }
+        "table" | "tabelle" | "tabla" | "tabela" | "tabella" | "tabel" | "row" | "record" | "collection" | "index"
+        | "view" | "表" | "テーブル" | "key" => TABLE | QUEUE | SECRET,
+        "bucket" | "object" | "blob" => BUCKET,
+        "instance" | "vm" | "machine" | "host" | "node" | "droplet" => MACHINE,
+        "package" | "dependency" | "dependencies" | "library" | "module" | "crate" | "plugin" | "paket" => PACKAGE,
+        "repository" | "repo" => REPOSITORY,
+        "release" | "version" => RELEASE | TAG | PACKAGE | WORKLOAD,
+        "pr" | "mr" | "pull-request" | "issue" | "ticket" | "comment" | "gist" => REVIEW,
+        "run" | "workflow" | "pipeline" | "build" => RUN | FILE | JOB,
+        "secret" | "token" | "credential" | "password" | "certificate" => SECRET,
+        "user" | "account" | "role" | "group" => USER | STACK,
+        "stack" | "resource" | "cluster" | "environment" | "project" | "app" | "application" | "function" => {
+            STACK | MACHINE | WORKLOAD | SERVICE | FILE
+        }
+        "artifact" | "artefact" | "cache" | "build-output" => ARTIFACT | FILE | BUCKET,
+        "change" | "modification" | "edit" | "work" => CHANGES,
+        "commit" | "history" => HISTORY | CHANGES,
+        "queue" | "topic" | "message" | "entry" | "item" => QUEUE | TABLE,
+        "chart" => WORKLOAD | RELEASE,
+        _ => 0,
+    }
+}
+
+/// The kinds of things that an effect may fall on.
+#[must_use]
+pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
+    use Verb as V;
+    let says = |word: &str| action.words.split_whitespace().any(|w| w == word || w.trim_end_matches('s') == word);
+    match effect.verb {
+        _ if matches!(effect.target, Target::Path(_)) => {
+            FILE | ARTIFACT | if action.words.contains("worktree") { BRANCH } else { 0 }
+        }
+        V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("tag") => TAG | RELEASE,
+        V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("stash") => STASH | CHANGES,
+        V::VcsRewrite | V::VcsChange if says("branch") => BRANCH,
+        V::VcsDeleteRemote | V::VcsPush | V::VcsForcePush => BRANCH | TAG | RELEASE,
+        V::VcsRewrite | V::VcsDiscard | V::VcsChange => BRANCH | TAG | STASH | CHANGES | HISTORY | FILE,
+        V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,
+        V::ContainerDelete if says("image") || says("rmi") => IMAGE,
+        V::ContainerDelete if says("network") => NETWORK,
+        V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS | VOLUME,
+        V::DbDestroy | V::DbWrite | V::DbSchema | V::DbRead | V::DbAdmin => DATABASE | TABLE | QUEUE,
+        V::ProcessKill | V::ProcessSignal => PROCESS | JOB | SERVICE,
+        V::ServiceStart | V::ServiceStop => SERVICE | PROCESS,
+        V::ForgeDelete | V::Unpublish | V::ForgeMerge | V::ForgeWrite | V::CiTrigger => {
+            REVIEW | RELEASE | RUN | REPOSITORY | ARTIFACT | TAG | BRANCH | PACKAGE | JOB | SECRET
+        }
+        V::InfraDestroy | V::InfraChange => of_cluster(action),
+        _ => Kinds::MAX,
+    }
+}
+
+/// `kubectl delete pod x`: the word after the verb says what x is.
+fn of_cluster(action: &Action) -> Kinds {
+    let named = action.words.split_whitespace().skip(1).map(resource).find(|k| *k != 0);
+    named.unwrap_or(Kinds::MAX)
+}
+
+/// A word of a command that names a kind of cluster object: `pod`, `pods`, `po`, `pod/web-1`.
+#[must_use]
+pub fn resource(word: &str) -> Kinds {
+    match word.split_once('/').map_or(word, |(k, _)| k) {
+        "pod" | "pods" | "po" => POD,
+        "deployment" | "deployments" | "deploy" | "statefulset" | "statefulsets" | "sts" | "daemonset"
+        | "daemonsets" | "ds" | "replicaset" | "rs" | "ingress" | "ing" | "configmap" | "configmaps" | "cm" | "hpa" => {
+            WORKLOAD | SERVICE | STACK
+        }
+        "service" | "services" | "svc" => SERVICE | WORKLOAD,
+        "job" | "jobs" | "cronjob" | "cronjobs" | "cj" => JOB | RUN,
+        "namespace" | "namespaces" | "ns" => NAMESPACE,
+        "pvc" | "pv" | "persistentvolumeclaim" | "persistentvolumeclaims" | "persistentvolume" => VOLUME,
+        "secret" | "secrets" => SECRET,
+        "node" | "nodes" => MACHINE,
+        _ => 0,
+    }
+}
+
+/// The environment that a word names.
+#[must_use]
+pub fn label(word: &str) -> Option<EnvLabel> {
+    match word {
+        "prod" | "production" | "live" | "prd" | "produktion" | "producción" | "produção" | "produzione" | "生产"
+        | "本番" => Some(EnvLabel::Production),
+        "staging" | "stage" | "stg" | "test" | "testing" | "qa" | "uat" | "preprod" | "pre-prod" | "preview" => {
+            Some(EnvLabel::Staging)
+        }
+        "dev" | "development" | "local" | "localhost" | "sandbox" | "scratch" => Some(EnvLabel::Local),
+        _ => None,
+    }
+}

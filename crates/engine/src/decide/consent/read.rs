@@ -1,0 +1,791 @@
+//! A prompt into statements: what the user asked for, and what they forbade. English grammar is here, other languages in
+//! `languages`. Whatever is not clearly a request is none: questions, reports, complaints, hypotheses and quotations
+//! authorise nothing.
+
+use super::languages;
+use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PROGRAMS};
+use super::text::{self, Sentence};
+use super::token::{self, Kind, Token};
+use super::words::{self, Form, Ops};
+
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// It asks for an operation, or permits it.
+    Ask,
+    /// It forbids one.
+    Forbid,
+}
+
+/// One thing that the user said.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it does.
+    pub mood: Mood,
+    /// Which operations it is about.
+    pub ops: Ops,
+    /// The words behind the operation: what it is about.
+    pub object: Vec<Token>,
+    /// What is taken out of it (`all except prod`).
+    pub except: Vec<Token>,
+    /// It holds only under a condition that nobody here can check.
+    pub conditional: bool,
+    /// It asks for this and nothing else.
+    pub only: bool,
+    /// It wants to be asked before, which is no refusal.
+    pub ask_first: bool,
+    /// The sentence before, where an `it` in this one may point to it.
+    pub context: Vec<Token>,
+    /// In a language whose objects stand before the verb, or are not told apart: all words of the sentence count.
+    pub loose: bool,
+    /// The user's sentence.
+    pub words: String,
+}
+
+/// How many statements are kept of all prompts; the latest count.
+const MAX_STATEMENTS: usize = 1024;
+
+/// The longest sentence that a message repeats.
+const MAX_WORDS_CHARS: usize = 160;
+
+/// All statements of these prompts, oldest first.
+#[must_use]
+pub fn statements(prompts: &[String]) -> Vec<Statement> {
+    let mut out = Vec::new();
+    for prompt in prompts {
+        let mut before: Vec<Token> = Vec::new();
+        for sentence in text::sentences(prompt) {
+            let tokens = token::tokens(&sentence.text);
+            let context = if sentence.begins { Vec::new() } else { usable_context(&before) };
+            read(&sentence, &tokens, &context, &mut out);
+            before = if sentence.asks { Vec::new() } else { tokens };
+        }
+    }
+    if out.len() > MAX_STATEMENTS {
+        out.drain(..out.len() - MAX_STATEMENTS);
+    }
+    out
+}
+
+/// A sentence that sets something apart is no safe meaning of a later `them`.
+fn usable_context(tokens: &[Token]) -> Vec<Token> {
+    let needless = tokens.iter().any(|t| matches!(t.word(), "more" | "anymore" | "longer"));
+    let apart = [
+        "but", "except", "still", "keep", "not", "don't", "never", "only", "however", "while", "isn't", "aren't",
+        "unless", "if", "whereas", "though", "although", "no",
+    ];
+    if !needless && tokens.iter().any(|t| apart.contains(&t.word())) { Vec::new() } else { tokens.to_vec() }
+}
+
+fn read(sentence: &Sentence, tokens: &[Token], context: &[Token], out: &mut Vec<Statement>) {
+    let from = out.len();
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    english(sentence, tokens, &w, out);
+    if out.len() == from {
+        languages::read(sentence, tokens, out);
+    }
+    if out.len() == from && !sentence.items.is_empty() && !is_labelled(&w) && !is_reported(&w, w.len()) {
+        for item in &sentence.items {
+            let own = Sentence {
+                text: item.trim_matches('`').to_owned(),
+                asks: item.ends_with('?'),
+                items: Vec::new(),
+                begins: true,
+            };
+            let fenced = item.starts_with('`');
+            let tokens = token::tokens(&own.text);
+            if !fenced {
+                read(&own, &tokens, &[], out);
+            }
+        }
+        return;
+    }
+    let shown: String = sentence.text.chars().take(MAX_WORDS_CHARS).collect();
+    for s in out.iter_mut().skip(from) {
+        s.words.clone_from(&shown);
+        s.context = context.to_vec();
+    }
+}
+
+/// Where a clause's operation stands.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    mood: Mood,
+    ops: Ops,
+    /// The clause's first token.
+    start: usize,
+    /// Behind the operation.
+    object: usize,
+    /// `can you …`: a request in the form of a question.
+    as_question: bool,
+    only: bool,
+    ask_first: bool,
+}
+
+fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) {
+    if special(sentence, tokens, w, out) {
+        return;
+    }
+    let heads = heads(w, sentence.asks);
+    let conditional = is_conditional(w);
+    for (at, head) in heads.iter().enumerate() {
+        let next = heads.get(at + 1);
+        let end = next.map_or(tokens.len(), |n| n.start);
+        let (mut object, mut except) = objects(tokens, w, head.object, end);
+        let empty = object.iter().all(|t| t.kind == Kind::Mark || JOINERS.contains(&t.word()));
+        let alone = Ops::PUSH.or(Ops::COMMIT).or(Ops::PUBLISH).or(Ops::DEPLOY).or(Ops::FORCE);
+        if let Some(next) = next.filter(|n| empty && n.mood == head.mood && !head.ops.meets(alone)) {
+            let end = heads.get(at + 2).map_or(tokens.len(), |n| n.start);
+            (object, except) = objects(tokens, w, next.object, end);
+        }
+        if at + 1 == heads.len() {
+            add_items(sentence, &mut object, &mut except);
+        }
+        if head.mood == Mood::Ask && tells(&object) {
+            continue;
+        }
+        out.push(Statement {
+            mood: head.mood,
+            ops: head.ops,
+            object,
+            except,
+            conditional,
+            only: head.only,
+            ask_first: head.ask_first,
+            context: Vec::new(),
+            loose: false,
+            words: String::new(),
+        });
+    }
+}
+
+/// The items of a list that the sentence announces: each is an object, unless it says that it is to stay.
+fn add_items(sentence: &Sentence, object: &mut Vec<Token>, except: &mut Vec<Token>) {
+    for item in &sentence.items {
+        let tokens = token::tokens(item);
+        let stays = ["keep", "not", "don't", "except", "leave", "stays", "never", "skip", "still", "?"];
+        let to = if tokens.iter().any(|t| stays.contains(&t.word())) { &mut *except } else { &mut *object };
+        to.push(Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark });
+        // An item's first word names it; what follows explains.
+        to.extend(tokens);
+    }
+}
+
+/// What an operation is about, and what is taken out of that.
+fn objects(tokens: &[Token], w: &[&str], from: usize, end: usize) -> (Vec<Token>, Vec<Token>) {
+    let cut = (from..end).find(|at| excludes(w, *at, end)).unwrap_or(end);
+    let mut object: Vec<Token> = tokens.get(from..cut).unwrap_or_default().to_vec();
+    let mut except: Vec<Token> = tokens.get(cut..end).unwrap_or_default().to_vec();
+    while object.last().is_some_and(|t| t.kind == Kind::Mark || JOINERS.contains(&t.word())) {
+        object.pop();
+    }
+    if object.is_empty() && !except.is_empty() {
+        // `everything but main` has something before; `except main` alone takes nothing out.
+        std::mem::swap(&mut object, &mut except);
+    }
+    (object, except)
+}
+
+/// Words that take out what follows.
+fn excludes(w: &[&str], at: usize, end: usize) -> bool {
+    let word = |i: usize| if at + i < end { w.get(at + i).copied().unwrap_or("") } else { "" };
+    match word(0) {
+        "except" | "excluding" | "besides" | "excepting" | "barring" | "sparing" | "leaving" | "keeping" => true,
+        "other" => word(1) == "than",
+        "apart" | "aside" => word(1) == "from",
+        "save" => word(1) == "for",
+        "but" | "and" => matches!(word(1), "not" | "keep" | "leave" | "never"),
+        "not" => !matches!(word(1), "only" | "just" | "yet"),
+        "without" => !matches!(word(1), "asking" | "confirmation" | "further" | "hesitation" | "backup"),
+        _ => false,
+    }
+}
+
+/// `delete branch x fails with …` tells what happens; it asks for nothing.
+fn tells(object: &[Token]) -> bool {
+    let breaks = [
+        "which", "that", "because", "since", "as", "who", "where", "so", "it", "they", "whatever", "what", ",", "—",
+        "(",
+    ];
+    let finite = [
+        "fails",
+        "failed",
+        "failing",
+        "doesn't",
+        "does",
+        "didn't",
+        "did",
+        "isn't",
+        "is",
+        "was",
+        "were",
+        "returns",
+        "returned",
+        "throws",
+        "threw",
+        "crashes",
+        "crashed",
+        "broke",
+        "breaks",
+        "hangs",
+        "errors",
+        "gives",
+        "gave",
+        "works",
+        "worked",
+        "has",
+        "had",
+        "wasn't",
+        "won't",
+        "can't",
+        "never",
+        "seems",
+        "takes",
+        "happens",
+        "happened",
+        "would",
+        "shouldn't",
+    ];
+    let clause = object.iter().take_while(|t| !breaks.contains(&t.word()));
+    clause.skip(1).any(|t| finite.contains(&t.word())) || object.first().is_some_and(|t| finite.contains(&t.word()))
+}
+
+/// All clauses of a sentence that ask for or forbid something.
+fn heads(w: &[&str], asks: bool) -> Vec<Head> {
+    let mut out: Vec<Head> = Vec::new();
+    if is_labelled(w) {
+        return out;
+    }
+    let mut at = 0;
+    while at < w.len() {
+        let joined = at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j)) || w.get(at) == Some(&"without");
+        let found = if joined { head_at(w, at) } else { None };
+        let Some(mut head) = found else {
+            at += 1;
+            continue;
+        };
+        inherit(&mut head, w, at, out.last());
+        let asked = asks && !head.as_question && head.mood == Mood::Ask && !out.iter().any(|h| h.as_question);
+        if !(asked || head.mood == Mood::Ask && is_reported(w, at)) {
+            out.push(head);
+        }
+        at = head.object.max(at + 1);
+    }
+    out
+}
+
+/// `don't commit or push`: what is joined to a prohibition is forbidden too, unless it has its own object before.
+fn inherit(head: &mut Head, w: &[&str], at: usize, before: Option<&Head>) {
+    let Some(before) = before.filter(|b| b.mood == Mood::Forbid && head.mood == Mood::Ask) else { return };
+    let joint = w.get(at.wrapping_sub(1)).copied().unwrap_or("");
+    let own_start = w.get(at).is_some_and(|f| OPENERS.contains(f) || *f == "instead");
+    let listed = joint == "," && at == before.object + 1;
+    if (matches!(joint, "and" | "or" | "nor") || listed) && !own_start {
+        head.mood = Mood::Forbid;
+        head.ask_first = before.ask_first;
+    }
+}
+
+/// `Bob: delete x` is Bob's word.
+fn is_labelled(w: &[&str]) -> bool {
+    let Some(colon) = w.iter().position(|t| *t == ":").filter(|c| *c <= 2 && *c > 0) else { return false };
+    let label = w.get(..colon).unwrap_or_default();
+    let own = [
+        "task",
+        "tasks",
+        "todo",
+        "note",
+        "important",
+        "request",
+        "also",
+        "next",
+        "goal",
+        "instruction",
+        "instructions",
+        "reminder",
+        "rule",
+        "rules",
+        "ps",
+        "p.s",
+        "fyi",
+        "update",
+        "finally",
+        "first",
+        "second",
+        "third",
+        "step",
+        "steps",
+        "please",
+        "following",
+        "now",
+        "this",
+        "these",
+        "ok",
+        "yes",
+        "warning",
+        "caution",
+        "attention",
+        "constraint",
+        "constraints",
+        "requirement",
+        "requirements",
+        "no",
+        "answer",
+        "plan",
+        "edit",
+        "then",
+    ];
+    let op = |word: &&str| words::of_word(word).is_some();
+    !label.iter().any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l))
+}
+
+/// Somebody else's words: `the doc says, delete x`.
+fn is_reported(w: &[&str], at: usize) -> bool {
+    let reports = [
+        "said",
+        "says",
+        "saying",
+        "wrote",
+        "writes",
+        "told",
+        "tells",
+        "asked",
+        "asks",
+        "suggested",
+        "suggests",
+        "recommends",
+        "recommended",
+        "claims",
+        "claimed",
+        "mentions",
+        "mentioned",
+        "states",
+        "stated",
+        "according",
+        "reads",
+        "suggesting",
+        "think",
+        "thinks",
+        "thought",
+        "wonder",
+        "wondering",
+        "whether",
+        "how",
+        "why",
+        "why's",
+        "what",
+        "imagine",
+        "suppose",
+        "supposing",
+        "hypothetically",
+        "would've",
+        "happened",
+        "would",
+    ];
+    let before = w.get(..at).unwrap_or_default();
+    let would = before.iter().rposition(|t| *t == "would").is_some_and(|p| before.get(p + 1) == Some(&"you"));
+    before.iter().any(|t| reports.contains(t) && !(would && *t == "would"))
+}
+
+/// Openers that stand only for some words: `thank you`, `no, …`, `all right`.
+fn opener(w: &[&str], at: usize) -> Option<usize> {
+    let word = w.get(at).copied()?;
+    let next = w.get(at + 1).copied().unwrap_or("");
+    let comma = matches!(next, "," | "—" | ":");
+    match word {
+        "you" => (at > 0 && w.get(at - 1) == Some(&"thank")).then_some(1),
+        "no" | "nope" | "done" | "it's" | "claude" | "second" | "third" | "right" | "correct" | "later" | "today" => {
+            comma.then_some(2)
+        }
+        "to" => (at == 0).then_some(1).filter(|_| false),
+        "must" | "always" => (at == 0).then_some(1),
+        "all" => (next == "right").then_some(2),
+        "do" => (!matches!(next, "not" | "i" | "we" | "you" | "they" | "n't" | "it")).then_some(1),
+        "proceed" => matches!(next, "and" | "," | "—").then_some(2),
+        "yes" | "ok" | "okay" | "sure" | "yeah" if next == "please" => Some(2),
+        "go" => None,
+        _ => OPENERS.contains(&word).then_some(1),
+    }
+}
+
+/// The clause that begins at this token, where it asks for or forbids something.
+fn head_at(w: &[&str], start: usize) -> Option<Head> {
+    let mut at = start;
+    let mut only = false;
+    while let Some(n) = opener(w, at) {
+        only |= matches!(w.get(at), Some(&"only"));
+        at += n;
+    }
+    let head =
+        |mood, ops, object, as_question, ask_first| Head { mood, ops, start, object, as_question, only, ask_first };
+    if let Some(len) = longest(CHECKS.iter().copied(), w, at) {
+        let (ops, _, end) = operation(w, at + len)?;
+        return Some(head(Mood::Forbid, ops, end, false, true));
+    }
+    let ask = ASKS.iter().filter_map(|(lead, ing, q)| Some((matches(lead, w, at)?, *ing, *q))).max_by_key(|a| a.0);
+    let forbid = longest(FORBIDS.iter().copied(), w, at);
+    match (ask, forbid) {
+        (Some((len, ing, q)), f) if f.is_none_or(|f| f < len) => {
+            let mut verb = at + len;
+            if matches!(w.get(verb).copied(), Some("not" | "never" | "avoid")) {
+                let (ops, _, end) = operation(w, skip_adverbs(w, verb + 1))?;
+                return Some(head(Mood::Forbid, ops, end, q, false));
+            }
+            verb = skip_adverbs(w, verb);
+            let (ops, form, end) = operation(w, verb)?;
+            let fits = if ing { form == Form::Ing } else { form == Form::Base };
+            fits.then(|| head(Mood::Ask, ops, end, q, false))
+        }
+        (_, Some(len)) if forbidden(w, at, len).is_some() => {
+            forbidden(w, at, len).map(|(ops, end)| head(Mood::Forbid, ops, end, false, false))
+        }
+        _ => {
+            let (ops, form, end) = operation(w, at)?;
+            (form == Form::Base).then(|| head(Mood::Ask, ops, end, false, false))
+        }
+    }
+}
+
+/// `stop pushing` forbids, `stop the server` asks; `no pushes` forbids, `no delete button` says nothing.
+fn forbidden(w: &[&str], at: usize, len: usize) -> Option<(Ops, usize)> {
+    let lead = w.get(at).copied().unwrap_or("");
+    let verb = skip_adverbs(w, at + len);
+    let (ops, form, end) = operation(w, verb)?;
+    let alone = len == 1;
+    let fits = match lead {
+        "stop" | "quit" | "cease" | "without" | "avoid" if alone => form == Form::Ing,
+        "no" if alone => matches!(form, Form::Ing | Form::Noun) || form == Form::Base && w.get(end).is_none(),
+        "not" if alone => matches!(form, Form::Ing | Form::Base) && at == 0,
+        "forget" => form == Form::Ing,
+        _ => form != Form::Past,
+    };
+    fits.then_some((ops, end))
+}
+
+fn skip_adverbs(w: &[&str], mut at: usize) -> usize {
+    while w.get(at).is_some_and(|t| ADVERBS.contains(t)) {
+        at += 1;
+    }
+    at
+}
+
+/// How many words of `w` at this place the lead takes; none where they are others.
+fn matches(lead: &str, w: &[&str], at: usize) -> Option<usize> {
+    let mut len = 0;
+    for word in lead.split(' ') {
+        (w.get(at + len) == Some(&word)).then_some(())?;
+        len += 1;
+    }
+    Some(len)
+}
+
+fn longest<'l>(leads: impl Iterator<Item = &'l str>, w: &[&str], at: usize) -> Option<usize> {
+    leads.filter_map(|l| matches(l, w, at)).max()
+}
+
+/// The operation that stands here, its form, and what is behind it.
+fn operation(w: &[&str], at: usize) -> Option<(Ops, Form, usize)> {
+    let word = w.get(at).copied().filter(|t| !t.is_empty())?;
+    for (first, rest, ops) in words::PHRASES {
+        let base = *first == word;
+        let ing = word
+            .strip_suffix("ing")
+            .is_some_and(|s| s == *first || s.starts_with(first) || first.strip_suffix('e') == Some(s));
+        if (base || ing)
+            && let Some(end) = phrase(w, at + 1, rest)
+        {
+            return Some((*ops, if base { Form::Base } else { Form::Ing }, end));
+        }
+    }
+    if PROGRAMS.contains(&word)
+        && let Some((ops, Form::Base)) = w.get(at + 1).and_then(|n| words::of_word(n))
+    {
+        let forced =
+            w.get(at + 2..).unwrap_or_default().iter().any(|t| matches!(*t, "--force" | "-f" | "--force-with-lease"));
+        let ops = if ops == Ops::PUSH && forced { Ops::FORCE } else { ops };
+        return Some((ops, Form::Base, at + 2));
+    }
+    let (ops, form) = words::of_word(word)?;
+    // `run git push`, `execute npm publish`: what is run says what is meant.
+    let inner = w.get(at + 1).filter(|p| PROGRAMS.contains(p)).and_then(|_| words::of_word(w.get(at + 2)?));
+    if let Some((inner, _)) = inner.filter(|_| ops.meets(Ops::RUN)) {
+        return Some((ops.or(inner), form, at + 3));
+    }
+    let forced = ops == Ops::PUSH
+        && w.get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(8)
+            .any(|t| matches!(*t, "--force" | "force" | "forcefully" | "--force-with-lease"));
+    Some((if forced { Ops::FORCE } else { ops }, form, at + 1))
+}
+
+/// The words of a phrase within the next few: `clean it up`, `get rid of`.
+fn phrase(w: &[&str], at: usize, rest: &[&str]) -> Option<usize> {
+    const REACH: usize = 2;
+    if rest.len() > 1 {
+        return rest.iter().enumerate().all(|(i, r)| w.get(at + i) == Some(r)).then_some(at + rest.len());
+    }
+    let wanted = rest.first()?;
+    if w.get(at) == Some(wanted) {
+        return Some(at + 1);
+    }
+    // The object stands between: it belongs to the operation.
+    (1..=REACH + 2).any(|i| w.get(at + i) == Some(wanted)).then_some(at)
+}
+
+/// Whether the sentence holds only under a condition that matters.
+fn is_conditional(w: &[&str]) -> bool {
+    (0..w.len()).any(|at| {
+        let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
+        match rest(0) {
+            "if" => !harmless_if(w, at),
+            "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
+            "once" => {
+                !(matches!(
+                    rest(1),
+                    "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
+                ) || rest(1) == "you" && matches!(rest(2), "are" | "have"))
+            }
+            "when" => {
+                !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
+                    || rest(1) == "you're"
+                    || rest(1) == "you" && rest(2) == "are")
+            }
+            "after" => {
+                !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
+                    && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
+            }
+            "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
+            "in" => rest(1) == "case",
+            "maybe" | "perhaps" | "possibly" | "eventually" | "someday" => true,
+            _ => false,
+        }
+    })
+}
+
+/// Conditions that are courtesy, or that hold anyway where the command does something.
+fn harmless_if(w: &[&str], at: usize) -> bool {
+    let rest: Vec<&str> = w.iter().skip(at + 1).take(5).copied().collect();
+    let begins = |words: &[&str]| rest.iter().zip(words).filter(|(a, b)| a == b).count() == words.len();
+    [
+        &["you", "could"][..],
+        &["you", "can"],
+        &["you", "don't", "mind"],
+        &["you", "want"],
+        &["you", "like"],
+        &["it", "exists"],
+        &["they", "exist"],
+        &["it", "still", "exists"],
+        &["they", "still", "exist"],
+        &["it's", "still"],
+        &["they're", "still"],
+        &["it", "is", "still", "there"],
+        &["needed"],
+        &["necessary"],
+        &["possible"],
+        &["present"],
+        &["any"],
+        &["there", "are", "any"],
+        &["you", "need", "to"],
+    ]
+    .iter()
+    .any(|h| begins(h))
+}
+
+/// Sentences whose meaning is not in a verb at their head: `leave x alone`, `x must not be touched`, `only read`.
+fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) -> bool {
+    let mut push = |mood, ops, object: Vec<Token>| {
+        out.push(Statement {
+            mood,
+            ops,
+            object,
+            except: Vec::new(),
+            conditional: is_conditional(w),
+            only: false,
+            ask_first: false,
+            context: Vec::new(),
+            loose: false,
+            words: String::new(),
+        });
+    };
+    if !sentence.asks
+        && let Some(object) = looks_only(w)
+    {
+        push(Mood::Forbid, Ops::TOUCH.or(Ops::EDIT), tokens.get(object..object).unwrap_or_default().to_vec());
+        return false;
+    }
+    let change = Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE);
+    let mut found = false;
+    for at in starts(w) {
+        let at = skip_openers(w, at);
+        if let Some((from, to)) = left_alone(w, at) {
+            push(Mood::Forbid, change, tokens.get(from..to).unwrap_or_default().to_vec());
+            found = true;
+        }
+    }
+    if !found
+        && !sentence.asks
+        && let Some((mood, ops, to)) = passive(w)
+    {
+        push(mood, ops, tokens.get(..to).unwrap_or_default().to_vec());
+        return true;
+    }
+    false
+}
+
+/// Where clauses may begin.
+fn starts(w: &[&str]) -> Vec<usize> {
+    (0..w.len()).filter(|at| *at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j))).collect()
+}
+
+fn skip_openers(w: &[&str], mut at: usize) -> usize {
+    while let Some(n) = opener(w, at) {
+        at += n;
+    }
+    at
+}
+
+/// `leave x alone`, `hands off x`, `stay away from x`, `keep x`: the tokens of x.
+fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
+    let leads = [
+        "hands off",
+        "keep your hands off",
+        "keep off",
+        "stay away from",
+        "stay out of",
+        "keep away from",
+        "keep out of",
+        "steer clear of",
+    ];
+    let end = w.len();
+    if let Some(len) = longest(leads.into_iter(), w, at) {
+        return Some((at + len, end));
+    }
+    let behind = ["alone", "untouched", "as-is", "unchanged", "intact", "be", "in"];
+    match w.get(at).copied()? {
+        "leave" => {
+            let to = (at + 1..end).find(|i| {
+                w.get(*i).is_some_and(|t| behind.contains(t)) || w.get(*i) == Some(&"as") && w.get(i + 1) == Some(&"is")
+            })?;
+            Some((at + 1, to)).filter(|(a, b)| b > a)
+        }
+        "keep" | "preserve" | "retain" | "spare" => Some((at + 1, end)),
+        _ => None,
+    }
+}
+
+/// `only read`, `just look`, `read-only`, `no changes`: changes nothing. Returns where its object would stand.
+fn looks_only(w: &[&str]) -> Option<usize> {
+    let leads = [
+        "only read",
+        "read only",
+        "just read",
+        "read-only",
+        "just look",
+        "only look",
+        "look but don't touch",
+        "no changes",
+        "no edits",
+        "no modifications",
+        "no writes",
+        "no code changes",
+        "no file changes",
+        "analysis only",
+        "dry run only",
+        "this is read-only",
+        "don't do anything yet",
+        "don't do anything",
+        "do nothing yet",
+        "just analyse",
+        "just analyze",
+        "only analyse",
+        "only analyze",
+        "don't make any changes",
+        "do not make any changes",
+        "don't make changes",
+        "do not make changes",
+        "without making any changes",
+        "without making changes",
+        "without changing anything",
+        "without touching anything",
+        "plan only",
+        "only plan",
+        "just plan",
+        "don't implement anything",
+        "don't write any code",
+        "don't write code",
+        "do not write any code",
+    ];
+    starts(w).into_iter().find_map(|at| {
+        let bare = longest(leads.into_iter(), w, at).map(|len| at + len);
+        bare.or_else(|| {
+            let at = skip_openers(w, at);
+            longest(leads.into_iter(), w, at).map(|len| at + len)
+        })
+    })
+}
+
+/// `x must not be deleted`, `x can be removed`, `nothing should be pushed`: mood, operations, the end of x.
+fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
+    let modals = [
+        "must",
+        "should",
+        "shall",
+        "may",
+        "can",
+        "cannot",
+        "can't",
+        "mustn't",
+        "shouldn't",
+        "needs",
+        "need",
+        "has",
+        "have",
+        "is",
+        "are",
+        "stays",
+        "stay",
+        "remains",
+    ];
+    let at = w.iter().position(|t| modals.contains(t)).filter(|at| *at > 0 && *at <= 12)?;
+    let subject = w.get(..at)?;
+    let others = [
+        "i", "we", "you", "it", "they", "he", "she", "that", "this", "there", "what", "which", "who", "if", "why",
+        "how",
+    ];
+    if subject.first().is_some_and(|f| others.contains(f)) || is_reported(w, at) {
+        return None;
+    }
+    let modal = w.get(at).copied()?;
+    let rest = w.get(at + 1..)?;
+    let word = |n: usize| rest.get(n).copied().unwrap_or("");
+    let off = matches!((word(0), word(1)), ("off", "limits") | ("read", "only"))
+        || matches!(word(0), "off-limits" | "read-only" | "untouchable" | "taboo" | "sacred");
+    if matches!(modal, "is" | "are" | "must" | "stays" | "remains") && (off || matches!(modal, "stays")) {
+        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
+    }
+    if matches!(modal, "must" | "should" | "has" | "have" | "needs")
+        && matches!((word(0), word(1)), ("stay", _) | ("remain", _) | ("to", "stay"))
+    {
+        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
+    }
+    let no = subject.first().is_some_and(|s| matches!(*s, "nothing" | "none" | "no"));
+    let negated =
+        matches!(modal, "cannot" | "can't" | "mustn't" | "shouldn't") || matches!(word(0), "not" | "never") || no;
+    let skip = usize::from(matches!(word(0), "not" | "never" | "to" | "now" | "safely" | "also"));
+    let be = rest.iter().skip(skip).position(|t| matches!(*t, "be" | "get"))? + skip;
+    if be > 3 || matches!(modal, "is" | "are" | "stays" | "stay") {
+        return None;
+    }
+    let (ops, form) = words::of_word(rest.iter().skip(be + 1).find(|t| !ADVERBS.contains(t))?)?;
+    if form != Form::Past {
+        return None;
+    }
+    let positive = matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
+    match (negated, positive) {
+        (true, _) => Some((Mood::Forbid, ops, at)),
+        (false, true) => Some((Mood::Ask, ops, at)),
+        (false, false) => None,
+    }
+}

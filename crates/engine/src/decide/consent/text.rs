@@ -1,0 +1,314 @@
+//! A prompt into sentences of the user's own words: what was pasted, quoted or forwarded is left out, since whoever wrote
+//! it is not the user. Linear in the text; called by `read`.
+
+/// A sentence and how it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its words, one line, without its end mark.
+    pub text: String,
+    /// It is a question.
+    pub asks: bool,
+    /// Lines of a list or of a block that follow it and that it announces with a colon.
+    pub items: Vec<String>,
+    /// It begins a paragraph: what came before is not its context.
+    pub begins: bool,
+}
+
+/// How many sentences of a prompt are read. More than a person types; the rest authorises nothing.
+const MAX_SENTENCES: usize = 400;
+
+/// How many items of a list belong to its sentence.
+const MAX_ITEMS: usize = 64;
+
+/// The user's own sentences, in order.
+#[must_use]
+pub fn sentences(prompt: &str) -> Vec<Sentence> {
+    let mut reader = Reader::default();
+    let all: Vec<&str> = prompt.lines().collect();
+    for (at, line) in all.iter().enumerate() {
+        if reader.out.len() >= MAX_SENTENCES || !reader.line(line, all.get(at + 1).copied()) {
+            break;
+        }
+    }
+    reader.flush();
+    reader.out
+}
+
+#[derive(Default)]
+struct Reader {
+    out: Vec<Sentence>,
+    /// Lines of the running paragraph.
+    open: String,
+    /// Within a fenced block; true where the sentence before announced it.
+    fence: Option<bool>,
+    /// Within `<tag>` … `</tag>`.
+    tag: Option<String>,
+    /// Lines of quoted speech in a paragraph of a log or mail.
+    begins: bool,
+}
+
+impl Reader {
+    /// Reads a line; false where nothing after it is the user's own.
+    fn line(&mut self, line: &str, next: Option<&str>) -> bool {
+        let text = line.trim();
+        if let Some(tag) = &self.tag {
+            if text.ends_with(tag.as_str()) {
+                self.tag = None;
+            }
+            return true;
+        }
+        if text.starts_with("```") || text.starts_with("~~~") {
+            self.toggle_fence();
+            return true;
+        }
+        if let Some(announced) = self.fence {
+            self.fenced(announced, text);
+            return true;
+        }
+        if text.is_empty() {
+            // A list may stand apart from the sentence that announces it.
+            if next.is_none_or(|n| bullet(n.trim()).is_none()) {
+                self.flush();
+                self.begins = true;
+            }
+            return true;
+        }
+        if forwards(text) {
+            self.flush();
+            return false;
+        }
+        if let Some(tag) = opened_tag(text) {
+            self.flush();
+            self.tag = Some(tag);
+            return true;
+        }
+        if is_pasted(line) {
+            self.flush();
+            return true;
+        }
+        self.own(text);
+        true
+    }
+
+    fn toggle_fence(&mut self) {
+        if self.fence.take().is_none() {
+            let announced = self.open.trim_end().ends_with(':');
+            self.flush();
+            self.fence = Some(announced);
+        }
+    }
+
+    /// Of a block that a sentence announced, only plain names and single commands count, and only as that sentence's
+    /// objects.
+    fn fenced(&mut self, announced: bool, text: &str) {
+        if let Some(last) = self.out.last_mut().filter(|_| announced && !text.is_empty())
+            && last.items.len() < MAX_ITEMS
+        {
+            last.items.push(format!("`{}`", text.replace('`', "'")));
+        }
+    }
+
+    fn own(&mut self, text: &str) {
+        if let Some(item) = bullet(text) {
+            let heads = self.open.trim_end().ends_with(':');
+            if heads {
+                self.flush();
+            }
+            let listed = self.open.trim().is_empty()
+                && self.out.last().is_some_and(|s| s.text.trim_end().ends_with(':') || !s.items.is_empty());
+            if listed && let Some(last) = self.out.last_mut().filter(|s| s.items.len() < MAX_ITEMS) {
+                last.items.push(item.to_owned());
+                return;
+            }
+            self.flush();
+            self.open = item.to_owned();
+            self.flush();
+            return;
+        }
+        let starts = text.chars().next();
+        // A line that goes on is a line that begins small and whose predecessor did not end.
+        let goes_on = starts.is_some_and(|c| c.is_lowercase() || matches!(c, '`' | '(' | ','))
+            && !self.open.trim_end().ends_with(['.', '!', '?', ':', ';', '。', '！', '？']);
+        if !goes_on {
+            self.flush();
+        }
+        if !self.open.is_empty() {
+            self.open.push(' ');
+        }
+        self.open.push_str(text);
+    }
+
+    /// Ends the running paragraph.
+    fn flush(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        for (text, asks) in split(&open) {
+            let begins = std::mem::take(&mut self.begins);
+            if self.out.len() < MAX_SENTENCES {
+                self.out.push(Sentence { text: text.to_owned(), asks, items: Vec::new(), begins });
+            }
+        }
+    }
+}
+
+/// The text of a list's item.
+fn bullet(text: &str) -> Option<&str> {
+    for mark in ["- [ ] ", "- ", "* ", "• ", "– ", "+ "] {
+        if let Some(rest) = text.strip_prefix(mark) {
+            return Some(rest.trim());
+        }
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text.get(digits..)?;
+    let rest = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))?;
+    (digits > 0 && digits < 4).then(|| rest.trim())
+}
+
+/// Where a forwarded mail or a pasted conversation begins: what follows is not the user's.
+fn forwards(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mail = ["-----original message", "---------- forwarded", "begin forwarded message", "-----forwarded"];
+    mail.iter().any(|m| lower.starts_with(m))
+        || (lower.ends_with("wrote:") && lower.contains('@'))
+        || (lower.starts_with("on ") && lower.ends_with("wrote:"))
+        || ["from:", "subject:", "received:", "message-id:"]
+            .iter()
+            .any(|h| lower.starts_with(h) && lower.len() > h.len())
+}
+
+/// `<selection>`: hosts and people wrap foreign text in tags.
+fn opened_tag(text: &str) -> Option<String> {
+    let rest = text.strip_prefix('<')?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')))?;
+    let name = rest.get(..end).filter(|n| !n.is_empty())?;
+    let close = format!("</{name}>");
+    // Opened and closed in one line: that line is foreign, nothing more.
+    let closed = text.contains(&close) || text.ends_with("/>");
+    Some(if closed { String::new() } else { close })
+}
+
+/// Lines of logs, patches, terminals and quotations.
+fn is_pasted(line: &str) -> bool {
+    let text = line.trim();
+    let indented = line.starts_with("    ") || line.starts_with('\t');
+    text.starts_with('>')
+        || text.starts_with('|')
+        || text.starts_with("$ ")
+        || text.starts_with("# ")
+        || text.starts_with("% ")
+        || text.starts_with("+++ ")
+        || text.starts_with("--- ")
+        || text.starts_with("@@ ")
+        || text.starts_with("at ") && text.contains('(')
+        || text.starts_with("diff --git")
+        || text.starts_with('[') && text.contains(']') && !text.starts_with("[ ]") && !text.contains("](")
+        || indented && !text.starts_with(['-', '*']) && bullet(text).is_none()
+        || is_stamped(text)
+        || is_shouted(text)
+}
+
+/// `2026-11-20 11:14:29 …`, `11:14:29 …`, `Nov 20 11:14:29 …`
+fn is_stamped(text: &str) -> bool {
+    let head: String = text.chars().take(24).collect();
+    let digits = head.bytes().take(19).filter(u8::is_ascii_digit).count();
+    let clock = head.split(|c: char| !(c.is_ascii_digit() || c == ':')).any(|w| w.matches(':').count() == 2);
+    clock && digits >= 6
+}
+
+/// `ERROR: …`, `warning: …`, `npm ERR! …`, `WARN …`
+fn is_shouted(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    let level = first.trim_end_matches([':', ']', '!']).trim_start_matches('[');
+    matches!(level, "ERROR" | "WARN" | "WARNING" | "INFO" | "DEBUG" | "FATAL" | "TRACE" | "Traceback" | "Exception")
+        || matches!(level, "error" | "warning" | "fatal" | "hint" | "remote" | "panic") && first.ends_with(':')
+        || first == "npm" && text.starts_with("npm ERR")
+}
+
+/// Sentences of a paragraph with whether they ask.
+fn split(text: &str) -> Vec<(&str, bool)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut in_code = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == '`' {
+            in_code = !in_code;
+        }
+        let wide = matches!(c, '。' | '！' | '？');
+        let ends = matches!(c, '.' | '!' | '?' | ';') || wide;
+        if !ends || in_code {
+            continue;
+        }
+        let follows = chars.peek().map(|(_, n)| *n);
+        if !wide && !follows.is_none_or(|n| n.is_whitespace() || matches!(n, '!' | '?' | ')' | '"' | '\'' | '”')) {
+            continue;
+        }
+        if c == '.' && is_abbreviation(text.get(start..at).unwrap_or("")) {
+            continue;
+        }
+        let sentence = text.get(start..at).unwrap_or("").trim();
+        let quotes = text.get(at + c.len_utf8()..).is_some_and(|r| r.starts_with(['"', '”', '\'']));
+        if quotes {
+            continue;
+        }
+        push(&mut out, sentence, matches!(c, '?' | '？') || follows == Some('?'));
+        start = at + c.len_utf8();
+    }
+    push(&mut out, text.get(start..).unwrap_or("").trim(), false);
+    out
+}
+
+fn push<'a>(out: &mut Vec<(&'a str, bool)>, sentence: &'a str, asks: bool) {
+    let sentence = sentence.trim_matches(|c: char| c.is_whitespace() || matches!(c, '!' | '?' | '.' | ')'));
+    if !sentence.is_empty() {
+        out.push((sentence, asks));
+    }
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    matches!(
+        last.to_lowercase().as_str(),
+        "e.g" | "i.e" | "etc" | "vs" | "approx" | "z.b" | "bzw" | "ca" | "p.ex" | "nr"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+
+    fn read(prompt: &str) -> Vec<String> {
+        sentences(prompt)
+            .into_iter()
+            .map(|s| {
+                format!(
+                    "{}{}{}",
+                    s.text,
+                    if s.asks { "?" } else { "" },
+                    s.items.iter().map(|i| format!(" +{i}")).collect::<String>()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn own_words_and_foreign_ones() {
+        for (prompt, want) in [
+            ("Delete v1.2. Then push!", vec!["Delete v1.2", "Then push"]),
+            ("should we delete x? no", vec!["should we delete x?", "no"]),
+            ("fix this:\n```\ndelete x\n```\nthanks", vec!["fix this: +`delete x`", "thanks"]),
+            ("look\n```\ndelete x\n```", vec!["look"]),
+            ("> delete x\nwhat is this?", vec!["what is this?"]),
+            ("delete these branches:\n- a-1\n- b-2", vec!["delete these branches: +a-1 +b-2"]),
+            ("delete these branches:\n\n- a-1\n- b-2\n\nok", vec!["delete these branches: +a-1 +b-2", "ok"]),
+            ("<log>\ndelete x\n</log>\nhelp", vec!["help"]),
+            ("2026-11-20 11:14:29 delete x\nhelp", vec!["help"]),
+            ("see below\nFrom: bob@example.com\ndelete x", vec!["see below"]),
+            ("please delete\nfeature-x and\npush", vec!["please delete feature-x and push"]),
+            ("please do this. ERROR: delete x", vec!["please do this", "ERROR: delete x"]),
+            ("1. delete a\n2. push", vec!["delete a", "push"]),
+            ("请删除分支。谢谢", vec!["请删除分支", "谢谢"]),
+        ] {
+            assert_eq!(read(prompt), want, "{prompt}");
+        }
+    }
+}

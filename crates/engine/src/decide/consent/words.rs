@@ -1,0 +1,334 @@
+//! The words by which people call operations, in English: base forms here, other forms by what English does to verbs.
+//! Other languages are in `languages`. Called by `read` for every word at the head of a clause.
+
+use automode_model::Verb;
+
+/// A set of operations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ops(pub u64);
+
+macro_rules! ops {
+    ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
+        impl Ops { $(#[doc = $doc] pub const $name: Self = Self(1 << $bit);)+ }
+    };
+}
+
+ops! {
+    DELETE 0 "Delete, drop, remove.",
+    PUSH 1 "Push commits.",
+    COMMIT 2 "Commit, tag, stash.",
+    MERGE 3 "Merge or approve a change.",
+    PUBLISH 4 "Publish a package or a release.",
+    DEPLOY 5 "Deploy, roll out, roll back.",
+    INSTALL 6 "Install or update software.",
+    EDIT 7 "Change or write what is there.",
+    CREATE 8 "Make something new.",
+    MOVE 9 "Move or rename.",
+    RUN 10 "Run something.",
+    READ 11 "Look at something.",
+    KILL 12 "End processes, cancel jobs.",
+    STOP 13 "Stop or restart services.",
+    START 14 "Start services, open ports.",
+    MIGRATE 15 "Run migrations.",
+    DISCARD 16 "Throw uncommitted work away.",
+    REWRITE 17 "Rewrite history.",
+    GRANT 18 "Give or change access.",
+    WEAKEN 19 "Switch a protection off.",
+    SECRET 20 "Set or rotate a secret.",
+    SEND 21 "Send, post, upload, comment.",
+    DOWNLOAD 22 "Fetch from the network.",
+    SCHEDULE 23 "Make something run later.",
+    CONFIG 24 "Change settings.",
+    APPLY 25 "Apply or scale infrastructure.",
+    TOUCH 26 "Change in any way.",
+    FORCE 27 "Overwrite what others have.",
+    LOGIN 28 "Log in.",
+    COPY 29 "Copy to or from another machine.",
+}
+
+impl Ops {
+    /// Nothing.
+    pub const NONE: Self = Self(0);
+
+    /// Both.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether they have one in common.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The operations that a verb's effect may be called by.
+#[must_use]
+pub fn of_verb(verb: Verb) -> Ops {
+    use Ops as O;
+    use Verb as V;
+    match verb {
+        V::Inspect | V::Read | V::SecretRead | V::EnvRead | V::DbRead | V::VcsRead | V::ForgeRead => O::READ,
+        V::ContainerRead | V::InfraRead | V::CloudRead | V::ExternalRead | V::ServiceRead | V::NetProbe => O::READ,
+        V::Write | V::Append | V::Format => O::EDIT.or(O::CREATE),
+        V::Delete | V::Wipe | V::DbDestroy | V::ContainerDelete | V::InfraDestroy | V::CloudDestroy => O::DELETE,
+        V::ForgeDelete | V::Unpublish | V::VcsDeleteRemote | V::DepsRemove => O::DELETE,
+        V::Move => O::MOVE,
+        V::Chmod | V::Chown => O::GRANT.or(O::EDIT),
+        V::Link | V::Mount => O::CREATE.or(O::START),
+        V::Build | V::Test | V::Run | V::RunCode | V::ToolRun => O::RUN,
+        V::RunRemote => O::RUN.or(O::INSTALL),
+        V::DepsInstall | V::DepsAdd | V::DepsUpdate | V::ToolInstall | V::SystemInstall => O::INSTALL,
+        V::Publish => O::PUBLISH,
+        V::VcsChange => O::COMMIT.or(O::MERGE).or(O::CREATE).or(O::DELETE).or(O::EDIT),
+        V::VcsDiscard => O::DISCARD.or(O::DELETE),
+        V::VcsRewrite => O::REWRITE.or(O::DELETE),
+        V::VcsConfig => O::CONFIG,
+        V::VcsRemoteChange => O::CONFIG.or(O::CREATE).or(O::EDIT),
+        V::VcsFetch | V::NetFetch => O::DOWNLOAD,
+        V::VcsPush => O::PUSH,
+        V::VcsForcePush => O::FORCE,
+        V::ForgeWrite => O::SEND.or(O::CREATE).or(O::EDIT),
+        V::ForgeMerge => O::MERGE,
+        V::ForgeAdmin => O::CONFIG.or(O::GRANT).or(O::SECRET).or(O::WEAKEN),
+        V::CiTrigger => O::RUN.or(O::START).or(O::KILL).or(O::DEPLOY),
+        V::NetSend => O::SEND,
+        V::NetScan => O::RUN,
+        V::NetListen | V::NetTunnel => O::START,
+        V::RemoteExec => O::RUN.or(O::START).or(O::STOP).or(O::KILL).or(O::DELETE).or(O::EDIT),
+        V::RemoteCopy => O::COPY.or(O::SEND).or(O::DOWNLOAD),
+        V::DbWrite => O::EDIT.or(O::CREATE).or(O::DELETE),
+        V::DbSchema => O::MIGRATE.or(O::CREATE).or(O::EDIT),
+        V::DbAdmin => O::GRANT.or(O::CONFIG),
+        V::ContainerBuild => O::RUN,
+        V::ContainerRun | V::AgentSpawn => O::START.or(O::RUN),
+        V::ContainerStop => O::STOP.or(O::KILL),
+        V::InfraChange | V::CloudChange => {
+            O::APPLY.or(O::DEPLOY).or(O::EDIT).or(O::CREATE).or(O::STOP).or(O::START).or(O::CONFIG)
+        }
+        V::Deploy => O::DEPLOY,
+        V::ExternalWrite | V::ToolCall => O::SEND.or(O::CREATE).or(O::EDIT),
+        V::ServiceStart => O::START,
+        V::ServiceStop | V::Power => O::STOP,
+        V::ProcessKill | V::ProcessSignal => O::KILL.or(O::STOP),
+        V::Elevate => O::RUN,
+        V::Grant => O::GRANT,
+        V::SystemConfig => O::CONFIG.or(O::EDIT),
+        V::SecurityWeaken => O::WEAKEN.or(O::GRANT),
+        V::SecretWrite => O::SECRET.or(O::CREATE).or(O::EDIT),
+        V::Login => O::LOGIN,
+        V::Persist => O::SCHEDULE.or(O::CREATE).or(O::EDIT).or(O::DELETE),
+        V::EnvSet => O::CONFIG.or(O::EDIT),
+        // What is not understood, what controls the agent, and verbs that are added later: no words name them.
+        _ => O::NONE,
+    }
+}
+
+/// The operations that a base form means; none where it is no word for one.
+#[must_use]
+pub fn of_base(word: &str) -> Ops {
+    use Ops as O;
+    match word {
+        "delete" | "remove" | "drop" | "destroy" | "erase" | "rm" | "purge" | "wipe" | "nuke" | "trash" | "prune"
+        | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
+        | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
+        | "expunge" => O::DELETE,
+        "clear" | "clean" | "tidy" => O::DELETE.or(O::DISCARD),
+        "cancel" | "abort" | "kill" | "terminate" | "end" | "interrupt" | "sigkill" | "pkill" => O::KILL.or(O::STOP),
+        "push" => O::PUSH,
+        "force-push" | "forcepush" | "overwrite" => O::FORCE,
+        "commit" | "tag" | "stash" | "stage" | "checkpoint" => O::COMMIT,
+        "merge" | "land" => O::MERGE.or(O::COMMIT),
+        "squash-merge" | "approve" => O::MERGE,
+        "cherry-pick" => O::COMMIT,
+        "publish" => O::PUBLISH,
+        "release" => O::PUBLISH.or(O::DEPLOY),
+        "deploy" | "ship" | "redeploy" | "promote" | "rollout" => O::DEPLOY,
+        "rollback" => O::DEPLOY.or(O::DISCARD),
+        "install" | "reinstall" => O::INSTALL,
+        "upgrade" | "bump" => O::INSTALL.or(O::EDIT),
+        "edit" | "modify" | "fix" | "refactor" | "rewrite" | "patch" | "implement" | "adjust" | "correct" | "amend"
+        | "tweak" | "alter" | "format" | "reformat" | "improve" | "replace" | "extend" | "adapt" => {
+            if word == "alter" {
+                O::EDIT.or(O::MIGRATE)
+            } else if word == "rewrite" || word == "amend" {
+                O::EDIT.or(O::REWRITE)
+            } else {
+                O::EDIT
+            }
+        }
+        "change" | "update" => O::EDIT.or(O::CONFIG).or(O::INSTALL),
+        "touch" | "mess" | "tamper" | "interfere" => O::TOUCH,
+        "write" | "save" => O::EDIT.or(O::CREATE),
+        "add" => O::CREATE.or(O::EDIT).or(O::INSTALL),
+        "create" | "make" | "generate" | "provision" => O::CREATE,
+        "open" | "file" => O::CREATE.or(O::SEND).or(O::START),
+        "insert" | "seed" | "populate" => O::CREATE.or(O::EDIT),
+        "move" | "rename" | "mv" => O::MOVE,
+        "run" | "execute" | "rerun" | "re-run" | "trigger" | "invoke" | "launch" | "scan" | "use" => {
+            O::RUN.or(O::START)
+        }
+        "sudo" => O::RUN,
+        "read" | "look" | "open-up" | "show" | "print" | "cat" | "inspect" | "view" | "dump" | "check" | "list"
+        | "display" | "query" | "peek" => O::READ,
+        "stop" | "halt" | "shutdown" | "reboot" | "restart" | "pause" | "suspend" | "poweroff" => O::STOP.or(O::KILL),
+        "disable" => O::STOP.or(O::WEAKEN),
+        "deactivate" | "weaken" | "loosen" | "relax" | "bypass" | "skip" | "unprotect" => O::WEAKEN,
+        "start" | "boot" | "reload" | "resume" | "spin" | "serve" | "expose" | "enable" => O::START.or(O::GRANT),
+        "migrate" => O::MIGRATE.or(O::MOVE),
+        "discard" | "reset" | "revert" | "restore" | "undo" => O::DISCARD,
+        "rebase" | "squash" | "fixup" => O::REWRITE,
+        "grant" | "allow" | "authorize" | "authorise" | "invite" | "revoke" | "chmod" | "chown" | "permit"
+        | "share" => O::GRANT,
+        "rotate" | "renew" | "regenerate" | "reissue" => O::SECRET,
+        "set" | "store" => O::SECRET.or(O::CONFIG).or(O::EDIT),
+        "configure" | "reconfigure" | "point" | "switch" => O::CONFIG,
+        "send" | "post" | "upload" | "submit" | "comment" | "reply" | "email" | "mail" | "notify" | "message"
+        | "announce" | "close" | "assign" | "label" | "charge" | "pay" | "refund" | "transfer" | "call" => O::SEND,
+        "download" | "fetch" | "pull" | "curl" | "wget" | "clone" => O::DOWNLOAD,
+        "schedule" | "cron" | "register" | "autostart" => O::SCHEDULE,
+        "apply" | "scale" | "resize" | "drain" | "cordon" => O::APPLY,
+        "login" | "authenticate" => O::LOGIN,
+        "copy" | "scp" | "rsync" | "sync" | "cp" => O::COPY,
+        _ => O::NONE,
+    }
+}
+
+/// Operations of two or three words: what they begin with, what follows (anywhere within the next few words), and what
+/// they mean.
+pub const PHRASES: &[(&str, &[&str], Ops)] = &[
+    ("get", &["rid", "of"], Ops::DELETE),
+    ("clean", &["up"], Ops::DELETE.or(Ops::DISCARD)),
+    ("clear", &["out"], Ops::DELETE),
+    ("blow", &["away"], Ops::DELETE),
+    ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),
+    ("throw", &["out"], Ops::DELETE),
+    ("wipe", &["out"], Ops::DELETE),
+    ("tear", &["down"], Ops::DELETE),
+    ("take", &["down"], Ops::DELETE.or(Ops::STOP)),
+    ("shut", &["down"], Ops::STOP.or(Ops::KILL)),
+    ("spin", &["down"], Ops::STOP.or(Ops::APPLY)),
+    ("bring", &["down"], Ops::STOP),
+    ("bring", &["up"], Ops::START),
+    ("spin", &["up"], Ops::START.or(Ops::CREATE)),
+    ("fire", &["up"], Ops::START),
+    ("turn", &["off"], Ops::STOP.or(Ops::WEAKEN)),
+    ("switch", &["off"], Ops::STOP.or(Ops::WEAKEN)),
+    ("turn", &["on"], Ops::START.or(Ops::CONFIG)),
+    ("roll", &["back"], Ops::DEPLOY.or(Ops::DISCARD)),
+    ("roll", &["out"], Ops::DEPLOY),
+    ("log", &["in"], Ops::LOGIN),
+    ("sign", &["in"], Ops::LOGIN),
+    ("force", &["push"], Ops::FORCE),
+    ("hard", &["reset"], Ops::DISCARD),
+    ("check", &["in"], Ops::COMMIT),
+    ("chuck", &["out"], Ops::DELETE),
+    ("kick", &["off"], Ops::RUN.or(Ops::START)),
+    ("scale", &["down"], Ops::APPLY.or(Ops::STOP)),
+    ("give", &["access"], Ops::GRANT),
+    ("set", &["up"], Ops::CREATE.or(Ops::CONFIG).or(Ops::SCHEDULE)),
+];
+
+/// Which form of a verb a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `delete`
+    Base,
+    /// `deleting`
+    Ing,
+    /// `deleted`
+    Past,
+    /// `deletes`, `deletion`, `pushes`
+    Noun,
+}
+
+/// The operations and the form of a word; none where it is no word for an operation.
+#[must_use]
+pub fn of_word(word: &str) -> Option<(Ops, Form)> {
+    let base = of_base(word);
+    if !base.is_empty() {
+        return Some((base, Form::Base));
+    }
+    let irregular = match word {
+        "sent" => "send",
+        "written" | "wrote" => "write",
+        "ran" => "run",
+        "shut" | "stopped" => "stop",
+        "made" => "make",
+        "dropped" => "drop",
+        "deletion" | "deletions" => return Some((Ops::DELETE, Form::Noun)),
+        "removal" | "removals" => return Some((Ops::DELETE, Form::Noun)),
+        "modification" | "modifications" => return Some((Ops::EDIT.or(Ops::TOUCH), Form::Noun)),
+        "deployment" | "deployments" => return Some((Ops::DEPLOY, Form::Noun)),
+        "installation" | "installations" => return Some((Ops::INSTALL, Form::Noun)),
+        "migration" | "migrations" => return Some((Ops::MIGRATE, Form::Noun)),
+        "force-pushes" => return Some((Ops::FORCE, Form::Noun)),
+        _ => "",
+    };
+    if !irregular.is_empty() {
+        return Some((of_base(irregular), Form::Past));
+    }
+    for (suffix, form) in
+        [("ing", Form::Ing), ("ed", Form::Past), ("d", Form::Past), ("es", Form::Noun), ("s", Form::Noun)]
+    {
+        if let Some(stem) = word.strip_suffix(suffix)
+            && let Some(ops) = of_stem(stem)
+        {
+            return Some((ops, form));
+        }
+    }
+    None
+}
+
+/// `delet` of `deleting`, `stopp` of `stopping`, `modifi` of `modified`.
+fn of_stem(stem: &str) -> Option<Ops> {
+    let found = |w: &str| Some(of_base(w)).filter(|o| !o.is_empty());
+    if let Some(ops) = found(stem) {
+        return Some(ops);
+    }
+    if let Some(ops) = found(&format!("{stem}e")) {
+        return Some(ops);
+    }
+    if let Some(short) = stem.strip_suffix('i')
+        && let Some(ops) = found(&format!("{short}y"))
+    {
+        return Some(ops);
+    }
+    let mut chars = stem.chars().rev();
+    let doubled = matches!((chars.next(), chars.next()), (Some(a), Some(b)) if a == b);
+    doubled.then(|| found(stem.get(..stem.len() - 1)?)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_their_base() {
+        for (word, ops, form) in [
+            ("delete", Ops::DELETE, Form::Base),
+            ("deleting", Ops::DELETE, Form::Ing),
+            ("dropped", Ops::DELETE, Form::Past),
+            ("pushing", Ops::PUSH, Form::Ing),
+            ("pushes", Ops::PUSH, Form::Noun),
+            ("stopping", Ops::STOP, Form::Ing),
+            ("modified", Ops::EDIT, Form::Past),
+            ("committing", Ops::COMMIT, Form::Ing),
+            ("written", Ops::EDIT, Form::Past),
+            ("purged", Ops::DELETE, Form::Past),
+        ] {
+            let (found, f) = of_word(word).unwrap();
+            assert!(found.meets(ops) && f == form, "{word}: {f:?}");
+        }
+        for word in ["branch", "main", "", "sing", "news", "thing", "s", "ed"] {
+            assert_eq!(of_word(word), None, "{word}");
+        }
+    }
+}
