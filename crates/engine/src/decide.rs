@@ -2,6 +2,9 @@
 
 pub mod authorize;
 pub mod consent;
+pub mod entries;
+pub mod own;
+pub mod reach;
 pub mod table;
 pub mod taint;
 pub mod telling;
@@ -170,9 +173,12 @@ fn lift(said: &mut [Finding], granted: &Granted) {
     let lift = match granted.authorization {
         Authorization::Named => Lift::Named,
         Authorization::Approved => Lift::Approved,
+        // What this session made may be cleaned up as if the user had named it, where a rule only asks.
+        Authorization::Implied if evidence.kind == authorize::MADE_HERE => Lift::Named,
         _ => return,
     };
-    for f in said.iter_mut().filter(|f| f.lifts.contains(&lift)) {
+    let named = granted.authorization != Authorization::Implied;
+    for f in said.iter_mut().filter(|f| f.lifts.contains(&lift) && (named || f.outcome <= Outcome::Ask)) {
         f.lifted_by = Some(evidence.text.clone());
     }
 }

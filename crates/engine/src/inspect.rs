@@ -2,6 +2,7 @@
 //! reads, whose readings mark the session.
 
 pub mod anomaly;
+pub mod breakers;
 pub mod injection;
 pub mod leak;
 pub mod rules;

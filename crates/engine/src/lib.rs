@@ -10,7 +10,7 @@ pub mod policy;
 pub mod secrets;
 pub mod understand;
 
-use automode_model::{Event, Phase, Session, ToolCall, Verdict, World};
+use automode_model::{Event, Phase, Session, Tool, ToolCall, Verdict, World};
 
 use policy::{Occasion, Policy, occasion::Place};
 
@@ -29,17 +29,32 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             let now = Occasion::of(event, &place, session, policy);
             let mut actions = understand::tools::understand(call, &event.cwd, world, session);
             policy.label(&mut actions);
+            decide::entries::weigh(call, &mut actions, world);
+            decide::own::weigh(&mut actions, session);
+            if is_plain_chain(call) {
+                decide::own::mark(&mut actions, world, &event.cwd);
+            }
             let unusual = inspect::anomaly::look(&actions, event, session, world);
             let mut inspected = inspect::leak::look(&actions, call, session);
             inspected.extend(unusual);
+            inspected.extend(inspect::breakers::findings(&actions, session, &inspect::breakers::Limits::default()));
             Some(decide::decide(actions, session, inspected, &now))
         }
         _ => None,
     }
 }
 
+/// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
+fn is_plain_chain(call: &ToolCall) -> bool {
+    let Tool::Shell { command, .. } = &call.tool else { return false };
+    let rest = command.body.replace("&&", " ");
+    !rest.contains([';', '|', '&', '\n', '!', '`']) && !rest.contains("$(") && !rest.contains("set +e")
+}
+
 /// Judges a call in a directory by the default pack alone, without a past.
 pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
-    let actions = understand::tools::understand(call, cwd, world, session);
+    let mut actions = understand::tools::understand(call, cwd, world, session);
+    decide::entries::weigh(call, &mut actions, world);
+    decide::own::weigh(&mut actions, session);
     decide::decide(actions, session, Vec::new(), &Occasion::plain(Policy::builtin(), &Place::default()))
 }

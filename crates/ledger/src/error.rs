@@ -127,6 +127,11 @@ impl std::error::Error for LedgerError {
 }
 
 impl FileError {
+    /// There is such a file already.
+    pub(crate) fn is_present(&self) -> bool {
+        self.source.kind() == io::ErrorKind::AlreadyExists
+    }
+
     /// There is no such file.
     pub(crate) fn is_missing(&self) -> bool {
         self.source.kind() == io::ErrorKind::NotFound

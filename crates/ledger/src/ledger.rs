@@ -124,7 +124,7 @@ impl Ledger {
         durability: Durability,
     ) -> Result<Record, LedgerError> {
         let body = wire::encode_body(&event, facts, verdict.as_ref(), meta);
-        let (seq, hash) = self.locked(|ledger| ledger.append_locked(&event, verdict.as_ref(), &body))?;
+        let (seq, hash) = self.locked(|ledger| ledger.append_locked(&event, facts, verdict.as_ref(), &body))?;
         if durability == Durability::Disk {
             // Outside the lock: the others need not wait for the disk.
             self.sync()?;
@@ -135,6 +135,7 @@ impl Ledger {
     fn append_locked(
         &mut self,
         event: &Event,
+        facts: &[Fact],
         verdict: Option<&Verdict>,
         body: &[u8],
     ) -> Result<(u64, Hash), LedgerError> {
@@ -150,6 +151,7 @@ impl Ledger {
             return Err(error);
         }
         if let Some(loaded) = &mut loaded {
+            loaded.session.doings.begins(event, facts);
             loaded.session.fold(event, verdict);
             loaded.folded_to = head.seq();
             if loaded.snapshot.write(head.seq(), &loaded.session).is_err() && loaded.snapshot.discard().is_err() {

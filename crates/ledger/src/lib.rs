@@ -14,11 +14,14 @@
 //! | `head` | lock and cache: the journal's end and the Merkle frontier |
 //! | `sessions/<hash>.json` | cache: each session's folded state |
 //! | `key` | the key of the placeholders for secrets |
+//! | `approvals/<hash>.json` | a person's one-time answers to stopped actions |
+//! | `approval.key` | the key by which they are signed |
 //! | `index.sqlite` | cache: what readers search in |
 //!
 //! It does not judge, and it does not ask the machine anything but its own files.
 
 mod admit;
+pub mod approvals;
 mod checksum;
 mod error;
 mod hash;

@@ -204,6 +204,7 @@ impl Ledger {
                 if let Ok(record) = wire::decode(line.bytes, first, line.offset)
                     && record.event.session == id
                 {
+                    session.doings.begins(&record.event, &record.facts);
                     session.fold(&record.event, record.verdict.as_ref());
                 }
             }

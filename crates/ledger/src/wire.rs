@@ -4,6 +4,7 @@
 //! A line begins with `{"v":1,"seq":N,` and ends with `"prev":"<64 digits>"}`, both at fixed places: the verifier and
 //! the recovery read them without trusting the rest.
 
+mod doings;
 mod event;
 mod reading;
 mod sensitive;
@@ -145,6 +146,11 @@ pub(crate) fn decode(line: &[u8], segment: u64, offset: u64) -> Result<StoredRec
         segment,
         offset,
     })
+}
+
+/// An event in the one form in which equal events are equal bytes: for the hash of an action.
+pub(crate) fn canonical(event: &Event) -> Vec<u8> {
+    to_json(&event::Event::of(event))
 }
 
 /// A session's snapshot.

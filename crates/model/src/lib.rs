@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod category;
+pub mod doings;
 pub mod effect;
 pub mod event;
 pub mod experience;
@@ -22,6 +23,7 @@ pub mod world;
 
 pub use activity::{Act, Activity, Halt, Notable};
 pub use category::Category;
+pub use doings::{Answered, Doings, Made};
 pub use effect::{Action, Certainty, Effect, EnvLabel, Reversibility, Scope, Target};
 pub use event::{Edit, Event, Host, McpSource, Mode, Phase, Text, Tool, ToolCall};
 pub use experience::Experience;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::activity::Activity;
+use crate::doings::{self, Answered, Doings};
 use crate::event::{Event, Phase, Tool};
 use crate::reading::Taint;
 use crate::sensitive::Sensitive;
@@ -47,6 +48,10 @@ pub struct Session {
     pub activity: Activity,
     /// What it knows that must not leave, and whom it listened to.
     pub sensitive: Sensitive,
+    /// What it made, changed and was denied.
+    pub doings: Doings,
+    /// A person's one-time answer to the very event that is judged. Comes with the event, is never stored.
+    pub answer: Option<Answered>,
     /// The model that acts, as the host told at the session's start.
     pub model: Option<String>,
 }
@@ -59,7 +64,8 @@ impl Session {
         match &event.phase {
             Phase::Prompt(text) => {
                 self.activity.prompted(&text.body);
-                remember(&mut self.prompts, head(&text.body, MAX_PROMPT_BYTES));
+                self.doings.prompted();
+                self.said(&text.body);
             }
             Phase::SessionStart { model: Some(model), .. } => {
                 self.model = Some(head(model, MAX_MODEL_BYTES));
@@ -68,6 +74,7 @@ impl Session {
                 let Some(verdict) = verdict else { return };
                 self.judged += 1;
                 self.activity.judged(event.time_ms, call.id.as_deref().unwrap_or(""), verdict);
+                self.doings.judged(verdict, call.id.as_deref());
                 if verdict.decision().stops() {
                     self.stopped += 1;
                     self.stops_in_a_row += 1;
@@ -85,9 +92,19 @@ impl Session {
                 }
             }
             Phase::PostTool { call, .. } | Phase::PostToolFailure { call, .. } => {
+                self.doings.ran(call.id.as_deref(), matches!(event.phase, Phase::PostTool { .. }));
                 self.ran(call.id.as_deref(), &call.tool)
             }
             _ => {}
+        }
+    }
+
+    /// What the user typed. Of too many prompts those go first that cannot forbid anything.
+    fn said(&mut self, text: &str) {
+        self.prompts.push(doings::kept(text, MAX_PROMPT_BYTES));
+        if self.prompts.len() > MAX_REMEMBERED {
+            let at = self.prompts.iter().position(|p| !doings::may_forbid(p)).unwrap_or(0);
+            self.prompts.remove(at);
         }
     }
 
@@ -116,13 +133,6 @@ impl Session {
         } else if !matches!(tool, Tool::Internal) {
             self.unjudged += 1;
         }
-    }
-}
-
-fn remember<T>(list: &mut Vec<T>, item: T) {
-    list.push(item);
-    if list.len() > MAX_REMEMBERED {
-        list.remove(0);
     }
 }
 

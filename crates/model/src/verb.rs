@@ -57,6 +57,7 @@ verbs! {
     Chown "chown" AccessControl [1 2 0 1 1] "changes owners of files",
     Link "link" Refactor [1 1 0 0 1] "creates links",
     Mount "mount" Privilege [2 2 0 1 1] "mounts or unmounts file systems",
+    Create "create" Build [0 0 0 0 0] "makes a thing with a name, which is this session's own then",
     // Development
     Build "build" Build [1 1 0 0 0] "builds, type-checks, runs a project task",
     Test "test" Test [1 1 0 0 0] "runs tests",

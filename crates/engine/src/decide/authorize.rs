@@ -6,6 +6,10 @@ use std::cell::OnceCell;
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
 use super::consent::{Said, Wishes};
+use super::own;
+
+/// The kind of evidence that says that this session made the target itself.
+pub const MADE_HERE: &str = "made-here";
 
 /// An authorization with its evidence.
 #[derive(Clone, Debug)]
@@ -33,20 +37,38 @@ impl<'a> Who<'a> {
     /// Who asked for this effect.
     #[must_use]
     pub fn authorize(&self, action: &Action, effect: &Effect) -> Granted {
-        if let Said::Asked(words) = self.said(action, effect) {
-            return Granted {
-                authorization: Authorization::Named,
-                evidence: vec![Evidence { kind: "user-words", text: words }],
-            };
+        let granted = |authorization, kind, text| Granted { authorization, evidence: vec![Evidence { kind, text }] };
+        if let Some(answer) = self.session.answer.as_ref().filter(|a| a.approved) {
+            return granted(Authorization::Approved, "approval", answer.id.clone());
+        }
+        if let Said::Asked(words) = self.said(action, effect)
+            && self.still_means(effect, &words)
+        {
+            return granted(Authorization::Named, "user-words", words);
+        }
+        if let Some(own) = own::evidence(action, effect, self.session) {
+            return granted(Authorization::Implied, MADE_HERE, own);
         }
         let implied = effect.dimensions.level() <= Risk::Low;
         let authorization = if implied { Authorization::Implied } else { Authorization::None };
         Granted { authorization, evidence: Vec::new() }
     }
 
-    /// What the user's words forbid about this effect.
+    /// `push` meant the remote that was there: once a remote was changed in this session, it has to be named.
+    fn still_means(&self, effect: &Effect, words: &str) -> bool {
+        if effect.verb != Verb::VcsPush || !self.session.doings.remotes_changed {
+            return true;
+        }
+        let remote = effect.target.text().split_whitespace().next().unwrap_or("");
+        !remote.is_empty() && words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == remote)
+    }
+
+    /// What a person's words or answer forbid about this effect.
     #[must_use]
     pub fn forbidden(&self, action: &Action, effect: &Effect) -> Option<Finding> {
+        if self.session.answer.as_ref().is_some_and(|a| !a.approved) {
+            return Some(rejected(action, effect));
+        }
         let Said::Forbidden { words, certain } = self.said(action, effect) else { return None };
         Some(Finding {
             rule: "consent.prohibited".to_owned(),
@@ -66,6 +88,20 @@ impl<'a> Who<'a> {
         }
         let wishes = self.wishes.get_or_init(|| Wishes::of(self.session));
         if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
+    }
+}
+
+/// A person said no to exactly this action.
+fn rejected(action: &Action, effect: &Effect) -> Finding {
+    Finding {
+        rule: "approval.rejected".to_owned(),
+        outcome: Outcome::Deny,
+        reason: "a person rejected this action".to_owned(),
+        remedy: "leave it, and ask the user how to go on".to_owned(),
+        words: action.words.clone(),
+        span: effect.span,
+        lifts: Vec::new(),
+        lifted_by: None,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod bind;
 pub mod languages;
 pub mod leads;
 pub mod nouns;
+pub mod object;
 pub mod read;
 pub mod text;
 pub mod token;
@@ -74,6 +75,8 @@ impl Wishes {
                     self.ask(s, action, effect, &mut granted, &mut ban)
                 }
                 Mood::Ask => {}
+                // `nothing else`: what was named before is not meant.
+                Mood::Forbid if granted.is_some() && names_the_rest(s) => {}
                 Mood::Forbid => {
                     if let Some(certain) = forbids(s, action, effect) {
                         granted = None;
@@ -141,6 +144,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
     let ops = words::of_verb(effect.verb);
     match effect.verb {
         Verb::VcsChange => of_git(action),
+        // `kill the branch`, `kill the nomad job`.
+        Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::InfraDestroy | Verb::CloudDestroy => ops.or(Ops::KILL),
         // Another user's rights are for whatever was asked for.
         Verb::Elevate => Ops(u64::MAX),
         _ => ops,
@@ -205,6 +210,11 @@ fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
         || effect.target.path().is_some_and(|p| p.place == Place::Unknown);
     let branch = effect.verb == Verb::VcsPush && effect.target.text().split_whitespace().count() < 2 && names_branch(s);
     (direct && (untold || branch)).then_some(false)
+}
+
+/// `don't touch anything else`, `everything else stays`.
+fn names_the_rest(s: &Statement) -> bool {
+    s.object.iter().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "remaining"))
 }
 
 /// `don't change x` is not about running x.
@@ -294,6 +304,11 @@ fn general(s: &Statement) -> bool {
         "project",
         "remote",
         "nothing",
+        "else",
+        "other",
+        "others",
+        "rest",
+        "remaining",
         "none",
         "time",
         "session",

@@ -11,6 +11,8 @@ pub struct Small {
     pub files: BTreeMap<String, String>,
     /// Directories that exist.
     pub dirs: Vec<String>,
+    /// The top of the repository, where there is one.
+    pub git_root: Option<String>,
 }
 
 pub const HOME: &str = "/home/dev";
@@ -37,7 +39,7 @@ impl World for Small {
         Err(NotKnown::Missing)
     }
     fn git_root(&self, _dir: &str) -> Result<String, NotKnown> {
-        Err(NotKnown::Missing)
+        self.git_root.clone().ok_or(NotKnown::Missing)
     }
     fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
         Err(NotKnown::Missing)

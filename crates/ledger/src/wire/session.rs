@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use automode_model as model;
 use serde::{Deserialize, Serialize};
 
+use super::doings::Doings;
 use super::reading::Taint;
 use super::sensitive::Sensitive;
 
@@ -28,6 +29,8 @@ pub(super) struct Session<'a> {
     activity: Activity,
     #[serde(default, skip_serializing_if = "Sensitive::is_empty")]
     sensitive: Sensitive<'a>,
+    #[serde(default, skip_serializing_if = "Doings::is_empty")]
+    doings: Doings,
 }
 
 /// Notable acts as time, name and target; what else was counted.
@@ -63,6 +66,9 @@ impl<'a> Session<'a> {
             activity,
             model,
             sensitive,
+            doings,
+            // Belongs to one event, not to the session.
+            answer: _,
         } = session;
         Self {
             prompts: borrow(prompts),
@@ -76,6 +82,7 @@ impl<'a> Session<'a> {
             model: model.as_deref().map(Cow::Borrowed),
             activity: Activity::of(activity),
             sensitive: Sensitive::of(sensitive),
+            doings: Doings::of(doings),
         }
     }
 
@@ -92,6 +99,8 @@ impl<'a> Session<'a> {
             model: self.model.map(Cow::into_owned),
             activity: self.activity.model(),
             sensitive: self.sensitive.model(),
+            doings: self.doings.model(),
+            answer: None,
         }
     }
 }

@@ -252,6 +252,30 @@ fn a_line_is_inert_in_a_terminal() {
     }
 }
 
+fn doings(i: usize) -> automode_model::Doings {
+    let made = |n: usize| automode_model::Made { kind: "pod".into(), name: string(n), within: String::new() };
+    automode_model::Doings {
+        made: vec![made(0); i % 3],
+        manifests: (0..i).map(|n| format!("/p/{n}")).collect(),
+        remotes_changed: i % 2 == 1,
+        start: (0..i).map(string).collect(),
+        denied: vec![u64::MAX; i],
+        recent_stops: u64::MAX,
+        stops_in_a_row: i as u64,
+        stops_since_person: 4,
+        waiting: (0..i)
+            .map(|n| automode_model::doings::Waiting {
+                call: string(n),
+                asked: true,
+                made: vec![made(1)],
+                manifests: vec![string(n)],
+                remotes: false,
+                denied: vec![7],
+            })
+            .collect(),
+    }
+}
+
 #[test]
 fn every_session_comes_back() {
     for i in 0..20 {
@@ -278,6 +302,8 @@ fn every_session_comes_back() {
             },
             model: Some("opus".into()),
             sensitive: sensitive(i),
+            doings: doings(i),
+            answer: None,
         };
         assert_eq!(decode_session(&encode_session(&session)), Some(session));
     }

@@ -48,6 +48,7 @@ pub fn run(dir: &Path, as_json: bool) -> Done {
         if !record.event.session.is_empty() {
             let (seq, session) = sessions.entry(record.event.session.clone()).or_default();
             *seq = record.seq;
+            session.doings.begins(&record.event, &record.facts);
             session.fold(&record.event, record.verdict.as_ref());
         }
     }
@@ -85,6 +86,7 @@ fn again(
 fn folded(dir: &Path, id: &str, to: u64) -> Result<Session, Failure> {
     let mut session = Session::default();
     for record in read::records(dir)?.flatten().take_while(|r| r.seq <= to).filter(|r| r.event.session == id) {
+        session.doings.begins(&record.event, &record.facts);
         session.fold(&record.event, record.verdict.as_ref());
     }
     Ok(session)

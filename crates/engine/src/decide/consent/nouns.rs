@@ -120,7 +120,7 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,
         V::ContainerDelete if says("image") || says("rmi") => IMAGE,
         V::ContainerDelete if says("network") => NETWORK,
-        V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS | VOLUME,
+        V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS,
         V::DbDestroy | V::DbWrite | V::DbSchema | V::DbRead | V::DbAdmin => DATABASE | TABLE | QUEUE,
         V::ProcessKill | V::ProcessSignal => PROCESS | JOB | SERVICE,
         V::ServiceStart | V::ServiceStop => SERVICE | PROCESS,

@@ -103,7 +103,9 @@ fn read(sentence: &Sentence, tokens: &[Token], context: &[Token], out: &mut Vec<
     let shown: String = sentence.text.chars().take(MAX_WORDS_CHARS).collect();
     for s in out.iter_mut().skip(from) {
         s.words.clone_from(&shown);
-        s.context = context.to_vec();
+        if s.context.is_empty() {
+            s.context = context.to_vec();
+        }
     }
 }
 
@@ -146,17 +148,30 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
         }
         out.push(Statement {
             mood: head.mood,
-            ops: head.ops,
+            ops: of_object(head.ops, &object),
             object,
             except,
             conditional,
             only: head.only,
             ask_first: head.ask_first,
-            context: Vec::new(),
+            // `x is merged, please delete it`: what stands before in the same sentence is nearer than the one before.
+            context: if at == 0 { usable_context(tokens.get(..head.start).unwrap_or_default()) } else { Vec::new() },
             loose: false,
             words: String::new(),
         });
     }
+}
+
+/// `run the migrations` means to migrate, `trigger a deployment` to deploy.
+fn of_object(ops: Ops, object: &[Token]) -> Ops {
+    if !ops.meets(Ops::RUN.or(Ops::APPLY)) {
+        return ops;
+    }
+    object.iter().fold(ops, |all, t| match t.word() {
+        "migration" | "migrations" => all.or(Ops::MIGRATE),
+        "deployment" | "deploy" | "rollout" => all.or(Ops::DEPLOY),
+        _ => all,
+    })
 }
 
 /// The items of a list that the sentence announces: each is an object, unless it says that it is to stay.
@@ -173,6 +188,7 @@ fn add_items(sentence: &Sentence, object: &mut Vec<Token>, except: &mut Vec<Toke
 
 /// What an operation is about, and what is taken out of that.
 fn objects(tokens: &[Token], w: &[&str], from: usize, end: usize) -> (Vec<Token>, Vec<Token>) {
+    let end = (from..end).find(|at| explains(w, *at)).unwrap_or(end);
     let cut = (from..end).find(|at| excludes(w, *at, end)).unwrap_or(end);
     let mut object: Vec<Token> = tokens.get(from..cut).unwrap_or_default().to_vec();
     let mut except: Vec<Token> = tokens.get(cut..end).unwrap_or_default().to_vec();
@@ -184,6 +200,45 @@ fn objects(tokens: &[Token], w: &[&str], from: usize, end: usize) -> (Vec<Token>
         std::mem::swap(&mut object, &mut except);
     }
     (object, except)
+}
+
+/// `drop it, I don't want it`: behind the object, a clause that says why.
+fn explains(w: &[&str], at: usize) -> bool {
+    let subjects = [
+        "i",
+        "i'm",
+        "i've",
+        "we",
+        "we're",
+        "it",
+        "it's",
+        "it'll",
+        "they",
+        "they're",
+        "you",
+        "he",
+        "she",
+        "nobody",
+        "there",
+        "there's",
+        "this",
+        "that's",
+        "since",
+        "because",
+        "as",
+        "so",
+        "which",
+        "thanks",
+        "thank",
+        "everything",
+        "nothing",
+        "all",
+        "none",
+        "no",
+    ];
+    let word = w.get(at).copied().unwrap_or("");
+    let mark = matches!(word, "," | "—" | "(");
+    matches!(word, "because" | "since") || mark && w.get(at + 1).is_some_and(|n| subjects.contains(n))
 }
 
 /// Words that take out what follows.

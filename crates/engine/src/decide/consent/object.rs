@@ -1,0 +1,537 @@
+//! The object of a request, read for one effect: whether a name in it is the thing itself or a part of something else.
+//! The grammar's half of `bind`.
+
+use automode_model::{Action, Effect, EnvLabel, Scope, Target, Verb};
+
+use super::bind::{Bound, Name, parts, points_back, same};
+use super::nouns::{self, Kinds};
+use super::read::Statement;
+use super::token::{Kind, Token};
+use super::words::Ops;
+
+/// The object of a request, read for one effect.
+pub(super) struct Object<'a> {
+    tokens: &'a [Token],
+    ops: Ops,
+    kinds: Kinds,
+    loose: bool,
+    path: bool,
+}
+
+impl<'a> Object<'a> {
+    pub(super) fn of(s: &'a Statement, action: &Action, effect: &Effect) -> Self {
+        let back = points_back(&s.object) && !s.context.is_empty();
+        let tokens = if back { &s.context } else { &s.object };
+        Self {
+            tokens,
+            ops: s.ops,
+            kinds: nouns::of_effect(action, effect),
+            loose: s.loose || back,
+            path: matches!(effect.target, Target::Path(_)),
+        }
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", Token::word)
+    }
+
+    /// The object has this name as a thing of its own.
+    pub(super) fn names(&self, name: &Name) -> bool {
+        (0..self.tokens.len()).any(|at| {
+            let Some(t) = self.tokens.get(at) else { return false };
+            t.kind != Kind::Quote && parts(t).any(|p| same(name, p) && self.stands(at, t, p))
+        })
+    }
+
+    /// A mention that is the object itself, not a part of another: `the main menu`, `the tests in a.py`.
+    fn stands(&self, at: usize, t: &Token, text: &str) -> bool {
+        let plain =
+            t.kind == Kind::Word && text.chars().all(|c| c.is_lowercase()) && !text.contains(['-', '_', '.', '/']);
+        if self.conflicts(at) {
+            return false;
+        }
+        if self.loose {
+            return !plain || self.has_noun_beside(at);
+        }
+        if !self.ends_here(at) || self.is_place(at) {
+            return false;
+        }
+        if !plain || self.has_noun_beside(at) {
+            return true;
+        }
+        let before = at.checked_sub(1).map_or("", |b| self.word(b));
+        let articles = ["the", "my", "our", "this", "that", "whole", "entire", "of"];
+        match before {
+            "" => at == 0,
+            "," | "and" | "or" | ":" | "(" | "called" | "named" | "&" => true,
+            "to" | "into" | "onto" | "on" => self.to_place(),
+            "from" | "in" | "of" => self.rows(),
+            b => {
+                (self.path || self.kinds & nouns::kinds("server") != 0 && self.ops.meets(Ops::STOP.or(Ops::START)))
+                    && articles.contains(&b)
+            }
+        }
+    }
+
+    /// The noun beside a name says what it is, and the effect falls on something else.
+    fn conflicts(&self, at: usize) -> bool {
+        let beside = [self.noun(at + 1), at.checked_sub(1).map_or(0, |b| self.noun(b))];
+        let own = beside.into_iter().find(|k| *k != 0).or_else(|| self.leading_noun(at));
+        own.is_some_and(|k| k & self.kinds == 0)
+    }
+
+    /// `the branches a, b and c`: the noun before the list.
+    fn leading_noun(&self, at: usize) -> Option<Kinds> {
+        let list = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "&" | "called" | "named");
+        let mut noun = None;
+        for t in self.tokens.iter().take(at).rev() {
+            let k = nouns::kinds(t.word());
+            if k != 0 {
+                noun = Some(k);
+                break;
+            }
+            let name = t.kind == Kind::Name || !t.text.chars().all(|c| c.is_lowercase());
+            if !list(t) && !name {
+                break;
+            }
+        }
+        noun
+    }
+
+    fn noun(&self, at: usize) -> Kinds {
+        nouns::kinds(self.word(at))
+    }
+
+    fn has_noun_beside(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(0, |b| self.noun(b));
+        self.noun(at + 1) & self.kinds != 0
+            || before & self.kinds != 0
+            || self.leading_noun(at).is_some_and(|k| k & self.kinds != 0)
+    }
+
+    /// Nothing behind the name makes it a part of another name: `web-1 logs`.
+    fn ends_here(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        if next.kind != Kind::Word {
+            return true;
+        }
+        let w = next.word();
+        self.noun(at + 1) & self.kinds != 0 || FOLLOWERS.contains(&w) || w.ends_with("ly") || nouns::label(w).is_some()
+    }
+
+    /// It stands behind a preposition, as the place of something else.
+    fn is_place(&self, at: usize) -> bool {
+        let mut place = false;
+        for i in 0..at {
+            match self.word(i) {
+                ":" => place = false,
+                "of" => place |= !self.selects(i),
+                "from" | "in" | "inside" | "within" | "under" | "on" | "at" | "for" | "with" | "using" | "into"
+                | "to" | "via" | "like" | "because" | "since" | "after" | "before" | "below" | "beneath" | "than"
+                | "about" | "against" | "through" | "by" => place = true,
+                _ => {}
+            }
+        }
+        place && !self.to_place() && !(self.path && self.everything())
+    }
+
+    /// `all of`, `both of`, `the branches of`.
+    fn selects(&self, of: usize) -> bool {
+        let before = of.checked_sub(1).map_or("", |b| self.word(b));
+        matches!(before, "all" | "both" | "each" | "any" | "either" | "rest" | "contents" | "content")
+            || nouns::kinds(before) & self.kinds != 0
+    }
+
+    /// `with sudo`; or an operation of the system's that was named with its target, which nobody else may do.
+    fn elevates(&self, action: &Action) -> bool {
+        let words: Vec<&str> = action.words.split_whitespace().filter(|w| !w.starts_with('-')).collect();
+        let system =
+            ["systemctl", "service", "apt", "apt-get", "dnf", "yum", "pacman", "zypper", "snap", "reboot", "shutdown"];
+        let named = |w: &&str| {
+            let name = w.trim_end_matches(".service").to_lowercase();
+            self.tokens.iter().any(|t| t.lower == name)
+        };
+        self.tokens.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"))
+            || words.get(1).is_some_and(|p| system.contains(p))
+                && self.ops.meets(Ops::STOP.or(Ops::START).or(Ops::INSTALL).or(Ops::DELETE))
+                && words.iter().skip(3).all(named)
+                && words.len() > 3
+    }
+
+    /// `delete the row 7 from sessions`: what is changed is the table.
+    fn rows(&self) -> bool {
+        let rows = ["row", "rows", "record", "records", "entry", "entries"];
+        !self.path && self.tokens.iter().any(|t| rows.contains(&t.word()))
+    }
+
+    /// Operations whose target stands behind a preposition.
+    fn to_place(&self) -> bool {
+        let ops = Ops::PUSH.or(Ops::FORCE).or(Ops::DEPLOY).or(Ops::MERGE).or(Ops::SEND).or(Ops::COPY).or(Ops::DOWNLOAD);
+        self.rows()
+            || self.ops.meets(
+                ops.or(Ops::GRANT)
+                    .or(Ops::CONFIG)
+                    .or(Ops::RUN)
+                    .or(Ops::LOGIN)
+                    .or(Ops::APPLY)
+                    .or(Ops::PUBLISH)
+                    .or(Ops::MOVE),
+            )
+    }
+
+    fn universal(&self) -> bool {
+        self.tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything" | "each" | "entire" | "whole"))
+    }
+
+    /// `everything under`, `all files in`, `the contents of`.
+    fn everything(&self) -> bool {
+        let first = (0..self.tokens.len()).map(|i| self.word(i)).find(|w| !matches!(*w, "the" | "" | "of"));
+        let head =
+            matches!(first, Some("everything" | "all" | "contents" | "content" | "whatever" | "anything" | "every"));
+        let nouns = self
+            .tokens
+            .iter()
+            .map(|t| t.word())
+            .take_while(|w| !matches!(*w, "in" | "under" | "from" | "inside" | "below" | "within"));
+        let plain = [
+            "everything",
+            "all",
+            "the",
+            "of",
+            "contents",
+            "content",
+            "files",
+            "file",
+            "directories",
+            "folders",
+            "whatever",
+            "is",
+            "anything",
+            "every",
+            "stuff",
+            "artifacts",
+            "logs",
+            "and",
+        ];
+        head && nouns.into_iter().all(|w| plain.contains(&w))
+    }
+
+    /// A part of a directory that is named, or a pattern that is written out.
+    pub(super) fn covers(&self, name: &Name) -> bool {
+        let Name::Path { resolved, given } = name else { return false };
+        let pattern = resolved.contains(['*', '?', '[']);
+        if pattern
+            && self
+                .tokens
+                .iter()
+                .any(|t| t.text == *given || t.text.trim_start_matches("./") == given.trim_start_matches("./"))
+        {
+            return true;
+        }
+        if pattern && self.universal() && self.by_suffix(given) {
+            return true;
+        }
+        let mut at = resolved.len();
+        while let Some(cut) = resolved.get(..at).and_then(|r| r.rfind('/')).filter(|c| *c > 1) {
+            let dir = resolved.get(..cut).unwrap_or("");
+            let parent = Name::Path { resolved: dir.to_owned(), given: dir.to_owned() };
+            if self.names_folder(&parent) {
+                return true;
+            }
+            at = cut;
+        }
+        false
+    }
+
+    /// A folder is named as one: `artifacts/`, `the artifacts folder`, `everything in artifacts`; `old artifacts` is a
+    /// description.
+    fn names_folder(&self, name: &Name) -> bool {
+        let clear = |at: usize, t: &Token| {
+            t.kind == Kind::Name
+                || self.has_noun_beside(at)
+                || self.everything()
+                || t.text.contains(['-', '_', '.', '/'])
+        };
+        self.names(name)
+            && self.tokens.iter().enumerate().any(|(at, t)| parts(t).any(|p| same(name, p)) && clear(at, t))
+    }
+
+    /// `all .log files` for `*.log`.
+    fn by_suffix(&self, given: &str) -> bool {
+        let Some(suffix) = given.strip_prefix("*.").or_else(|| given.rsplit_once("/*.").map(|(_, s)| s)) else {
+            return false;
+        };
+        let wanted = [format!(".{suffix}"), format!("*.{suffix}")];
+        self.tokens.iter().any(|t| wanted.contains(&t.lower)) && !suffix.contains('*')
+    }
+
+    /// `the staging database`: kind and environment say which, where the target itself says that it is this one.
+    pub(super) fn described(&self, effect: &Effect, s: &Statement) -> bool {
+        let Target::Named { env, .. } = &effect.target else { return false };
+        if matches!(env, EnvLabel::Unknown | EnvLabel::Production) || effect.scope == Scope::All || !s.except.is_empty()
+        {
+            return false;
+        }
+        let said = |i: usize| nouns::label(self.word(i)) == Some(*env) && self.noun(i + 1) & self.kinds != 0;
+        (0..self.tokens.len()).any(said)
+    }
+
+    /// Only words that name nothing: `it`, `my changes`.
+    pub(super) fn is_general(&self) -> bool {
+        let fine = |t: &Token| t.kind == Kind::Mark || GENERAL.contains(&t.word()) || FOLLOWERS.contains(&t.word());
+        self.tokens.iter().all(fine)
+    }
+
+    /// An effect whose target has no name: what it is follows from the operation.
+    pub(super) fn without_name(&self, action: &Action, effect: &Effect) -> Bound {
+        use Verb as V;
+        let known = |t: &Token| {
+            let w = t.word();
+            t.kind == Kind::Mark
+                || GENERAL.contains(&w)
+                || FOLLOWERS.contains(&w)
+                || nouns::label(w).is_some()
+                || action.words.to_lowercase().split_whitespace().any(|a| a.trim_start_matches('-') == t.lower)
+        };
+        let place =
+            |t: &Token| matches!(t.word(), "namespace" | "cluster" | "environment" | "region" | "context" | "host");
+        let said = |t: &Token| {
+            let digits = t.lower.bytes().all(|b| b.is_ascii_digit()) && !t.lower.is_empty();
+            digits && action.words.contains(t.lower.as_str())
+                || t.lower.len() > 2 && action.program.starts_with(t.lower.as_str())
+        };
+        let noun = |t: &Token| nouns::kinds(t.word()) & self.kinds != 0 || known(t) || place(t) || said(t);
+        let own = match effect.verb {
+            V::Publish | V::Deploy | V::DepsInstall | V::DepsUpdate | V::VcsFetch | V::DbSchema | V::Login => true,
+            V::VcsDiscard => self.tokens.iter().any(|t| {
+                nouns::kinds(t.word()) & self.kinds != 0
+                    || matches!(t.word(), "everything" | "untracked" | "uncommitted")
+            }),
+            V::InfraChange | V::CloudChange | V::CiTrigger | V::RemoteExec | V::Power => true,
+            V::Elevate => return if self.elevates(action) { Bound::Named } else { Bound::No },
+            _ => self.tokens.iter().any(|t| nouns::kinds(t.word()) & self.kinds != 0),
+        };
+        let wide = effect.scope == Scope::All && !self.universal() && effect.verb != V::VcsDiscard;
+        let strange = self.tokens.iter().any(|t| !noun(t));
+        let loose = matches!(effect.verb, V::Publish | V::Deploy | V::DepsInstall | V::DbSchema);
+        let other = self.tokens.iter().any(|t| t.kind == Kind::Name && !known(t));
+        match (own && !wide, strange) {
+            (true, false) => Bound::Named,
+            (true, true) if loose && !other => Bound::Named,
+            _ if self.is_general() => Bound::General,
+            _ => Bound::No,
+        }
+    }
+}
+
+/// Words behind a name that leave it a name.
+pub(super) const FOLLOWERS: &[&str] = &[
+    "and",
+    "or",
+    "then",
+    "but",
+    "so",
+    "too",
+    "now",
+    "please",
+    "first",
+    "again",
+    "only",
+    "also",
+    "as",
+    "well",
+    "from",
+    "in",
+    "on",
+    "at",
+    "to",
+    "into",
+    "with",
+    "using",
+    "for",
+    "of",
+    "via",
+    "by",
+    "because",
+    "since",
+    "which",
+    "that",
+    "it",
+    "it's",
+    "they",
+    "they're",
+    "is",
+    "are",
+    "was",
+    "were",
+    "both",
+    "if",
+    "when",
+    "once",
+    "after",
+    "before",
+    "while",
+    "i",
+    "we",
+    "you",
+    "asap",
+    "today",
+    "tonight",
+    "thanks",
+    "thx",
+    "pls",
+    "plz",
+    "right",
+    "for",
+    "me",
+    "us",
+    "yourself",
+    "instead",
+    "anyway",
+    "here",
+    "there",
+    "forever",
+    "altogether",
+    "locally",
+    "remotely",
+    "upstream",
+    "remote",
+    "local",
+    "&",
+    "can",
+    "should",
+    "must",
+    "needs",
+    "will",
+    "has",
+    "have",
+    "plus",
+    "under",
+    "inside",
+    "within",
+    "below",
+    "not",
+    "except",
+    "up",
+    "off",
+    "down",
+    "away",
+    "out",
+    "back",
+    "over",
+    "straight",
+    "directory",
+    "folder",
+    "file",
+    "branch",
+    "everywhere",
+    "though",
+    "without",
+    "go",
+    "ahead",
+    "yet",
+    "still",
+    "named",
+    "called",
+];
+
+/// Words that name nothing in particular.
+pub(super) const GENERAL: &[&str] = &[
+    "",
+    "it",
+    "this",
+    "that",
+    "them",
+    "these",
+    "those",
+    "everything",
+    "all",
+    "changes",
+    "change",
+    "commit",
+    "commits",
+    "branch",
+    "code",
+    "work",
+    "the",
+    "your",
+    "my",
+    "our",
+    "its",
+    "result",
+    "results",
+    "current",
+    "latest",
+    "new",
+    "fix",
+    "fixes",
+    "origin",
+    "github",
+    "gitlab",
+    "upstream",
+    "remote",
+    "repo",
+    "repository",
+    "stuff",
+    "anything",
+    "any",
+    "a",
+    "an",
+    "some",
+    "something",
+    "things",
+    "thing",
+    "dependencies",
+    "deps",
+    "packages",
+    "requirements",
+    "modules",
+    "yourself",
+    "app",
+    "application",
+    "site",
+    "package",
+    "version",
+    "release",
+    "crate",
+    "library",
+    "project",
+    "files",
+    "file",
+    "npm",
+    "pypi",
+    "migrations",
+    "migration",
+    "database",
+    "db",
+    "pending",
+    "missing",
+    "needed",
+    "required",
+    "here",
+    "one",
+    "update",
+    "updates",
+    "latest",
+    "done",
+    "ready",
+    "finished",
+    "when",
+    "once",
+    "you're",
+    "of",
+    "what",
+    "whatever",
+    "uncommitted",
+    "untracked",
+    "unstaged",
+    "staged",
+    "local",
+    "modified",
+    "working",
+    "tree",
+    "dirty",
+    "last",
+    "recent",
+    "previous",
+];

@@ -1,0 +1,240 @@
+//! Files that are the state of something: taking an entry out of the list of jobs, pods or artifacts takes away what it
+//! stands for, whatever it is done with. Looks at the edit itself; called by `judge` between understanding and deciding.
+
+use automode_model::{Action, Edit, Effect, EnvLabel, PathTarget, Target, Tool, ToolCall, Verb, World};
+
+use crate::understand::effects;
+
+/// How many removed entries of one edit are told one by one; more are told as many.
+const MAX_ENTRIES: usize = 32;
+
+/// How much of a file is compared with its new content.
+const MAX_FILE_BYTES: usize = 256 * 1024;
+
+/// Adds what a call takes out of a file that holds state.
+pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
+    let Some(action) = actions.first_mut() else { return };
+    let Some(path) = action.effects.iter().find_map(|e| e.target.path()).filter(|p| is_state(&p.resolved)).cloned()
+    else {
+        return;
+    };
+    let removed = match &call.tool {
+        Tool::Edit { edits, .. } => edits.iter().flat_map(of_edit).collect(),
+        Tool::Write { content, .. } => {
+            let old = world.read(&path.resolved, MAX_FILE_BYTES).unwrap_or_default();
+            removed(&old, &content.body)
+        }
+        _ => return rewritten(actions),
+    };
+    for name in removed.into_iter().take(MAX_ENTRIES) {
+        let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
+        let effect = effects::plain(Verb::Delete, target, action.span);
+        action.effects.push(effect);
+    }
+}
+
+fn of_edit(edit: &Edit) -> Vec<String> {
+    removed(&edit.old.body, &edit.new.body)
+}
+
+/// A command that writes over a state file that is there: what it takes out is not known.
+fn rewritten(actions: &mut [Action]) {
+    let holds = |p: &PathTarget| p.exists == Some(true) && !p.created_here && is_state(&p.resolved);
+    for effect in actions.iter_mut().flat_map(|a| &mut a.effects) {
+        let over = effect.verb == Verb::Write && effect.target.path().is_some_and(holds);
+        if over {
+            raise(effect);
+        }
+    }
+}
+
+fn raise(effect: &mut Effect) {
+    effect.dimensions = effect.dimensions.max(Verb::Delete.dimensions());
+}
+
+/// Whether a path names a list of live things: by its folder and name, and not among sources, tests or texts.
+#[must_use]
+pub fn is_state(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
+    let Some((name, dirs)) = parts.split_last() else { return false };
+    let Some((stem, ext)) = name.rsplit_once('.') else { return false };
+    let data = [
+        "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
+        "state",
+    ];
+    let elsewhere = [
+        "src",
+        "lib",
+        "app",
+        "test",
+        "tests",
+        "__tests__",
+        "spec",
+        "fixtures",
+        "testdata",
+        "docs",
+        "doc",
+        "examples",
+        "example",
+        "node_modules",
+        "locales",
+        "i18n",
+        "public",
+        "assets",
+        "components",
+        "schema",
+        "schemas",
+        ".vscode",
+        ".github",
+    ];
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| STATE.contains(&w));
+    let near = dirs.last().is_some_and(|d| words(d));
+    data.contains(&ext) && !dirs.iter().any(|d| elsewhere.contains(d)) && (words(stem) || near || ext == "tfstate")
+}
+
+/// Words that say that a file lists live things.
+const STATE: &[&str] = &[
+    "state",
+    "registry",
+    "inventory",
+    "jobs",
+    "pods",
+    "queue",
+    "queues",
+    "branches",
+    "containers",
+    "deployments",
+    "volumes",
+    "buckets",
+    "artifacts",
+    "instances",
+    "vms",
+    "cluster",
+    "clusters",
+    "scheduler",
+    "resources",
+    "leases",
+    "nodes",
+    "databases",
+    "releases",
+    "services",
+    "workers",
+    "processes",
+    "snapshots",
+    "backups",
+    "tfstate",
+    "images",
+    "namespaces",
+    "tables",
+];
+
+/// What the old text names as an entry and the new one does not.
+fn removed(old: &str, new: &str) -> Vec<String> {
+    let kept: Vec<&str> = names(new);
+    let mut out: Vec<String> = Vec::new();
+    for name in names(old) {
+        if !kept.contains(&name) && !out.iter().any(|o| o == name) {
+            out.push(name.to_owned());
+        }
+    }
+    out
+}
+
+/// The values behind `name`, `id` and their like; where there are none, keys and list items.
+fn names(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let found = keyed(line);
+        if found.is_empty() {
+            out.extend(bare(line));
+        } else {
+            out.extend(found);
+        }
+    }
+    out
+}
+
+fn keyed(line: &str) -> Vec<&str> {
+    let keys = [
+        "name",
+        "id",
+        "key",
+        "branch",
+        "job",
+        "pod",
+        "container",
+        "bucket",
+        "vm",
+        "table",
+        "volume",
+        "image",
+        "host",
+        "title",
+        "path",
+    ];
+    let clean = |t: &str| -> Option<usize> { keys.iter().position(|k| t.eq_ignore_ascii_case(k)) };
+    let quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']');
+    let mut out = Vec::new();
+    let parts: Vec<&str> = line.split([':', '=']).collect();
+    for pair in parts.windows(2) {
+        let [key, value] = pair else { continue };
+        let key = key.trim_matches(quote).rsplit(quote).next().unwrap_or("");
+        if clean(key.trim_start_matches('-').trim()).is_some() {
+            let value = value.trim_start_matches(quote).split(quote).next().unwrap_or("");
+            if !value.is_empty() {
+                out.push(value);
+            }
+        }
+    }
+    out
+}
+
+/// `- web-1`, `"web-1": {`, `a,b,c`: the first word of the line.
+fn bare(line: &str) -> Option<&str> {
+    let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']' | '-' | '(' | ')');
+    let word = line.trim_start_matches(mark).split(|c: char| mark(c) && c != '-' || matches!(c, ':' | '=')).next()?;
+    (!word.is_empty() && !word.starts_with('#')).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lists_live_things() {
+        for yes in [
+            "/p/scheduler/jobs.json",
+            "/p/cluster/pods.yaml",
+            "/p/artifacts/index.json",
+            "/p/infra/terraform.tfstate",
+            "/p/ops/vm-inventory.csv",
+        ] {
+            assert!(is_state(yes), "{yes}");
+        }
+        for no in [
+            "/p/src/jobs.json",
+            "/p/package.json",
+            "/p/tests/fixtures/pods.json",
+            "/p/README.md",
+            "/p/jobs.rs",
+            "/p/config/app.yaml",
+        ] {
+            assert!(!is_state(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn entries_that_go() {
+        for (old, new, want) in [
+            ("{\"id\": 7, \"state\": \"running\"},", "", vec!["7"]),
+            ("- name: a\n- name: b", "- name: b", vec!["a"]),
+            ("{\"name\": \"a\", \"n\": 1}", "{\"name\": \"a\", \"n\": 2}", vec![]),
+            ("- web-1\n- web-2\n", "- web-2\n", vec!["web-1"]),
+            ("1111 refs/heads/x", "1111 refs/heads/x", vec![]),
+            ("", "- a", vec![]),
+        ] {
+            assert_eq!(removed(old, new), want, "{old}");
+        }
+    }
+}
