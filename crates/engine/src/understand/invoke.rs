@@ -43,6 +43,7 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
         return Val::gap("commands nested deeper than is followed");
     }
     let Some(first) = call.argv.first() else { return Val::default() };
+    scene.traced(&call.argv);
     let Some(name) = first.known().map(str::to_owned) else {
         let why = format!("a command whose name is not known: {}", first.why().unwrap_or("a pattern"));
         return unknown(scene, &call, &why);

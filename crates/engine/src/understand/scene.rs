@@ -40,6 +40,8 @@ pub struct Scene<'a> {
     pub files: RefCell<BTreeMap<String, Val>>,
     /// Links that this event makes: where they lie and what they name.
     pub links: RefCell<BTreeMap<String, String>>,
+    /// Each argument list that is met, where somebody asked for them (the comparison with a real shell).
+    pub trace: RefCell<Option<Vec<Vec<Val>>>>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
     pseudo: RefCell<u32>,
@@ -64,6 +66,7 @@ impl<'a> Scene<'a> {
             workspace,
             files: RefCell::default(),
             links: RefCell::default(),
+            trace: RefCell::default(),
             actions: RefCell::default(),
             steps: RefCell::new(0),
             pseudo: RefCell::new(0),
@@ -79,6 +82,13 @@ impl<'a> Scene<'a> {
             }
         } else if actions.len() == MAX_ACTIONS {
             actions.push(unknown_action("more actions than are followed", Span::default()));
+        }
+    }
+
+    /// Notes an argument list, where somebody asked for them.
+    pub fn traced(&self, argv: &[Val]) {
+        if let Some(trace) = self.trace.borrow_mut().as_mut() {
+            trace.push(argv.to_vec());
         }
     }
 

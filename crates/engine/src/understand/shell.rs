@@ -509,6 +509,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if call.argv.is_empty() {
             return Done::silent();
         }
+        self.scene.traced(&call.argv);
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
             if self.through == Through::Hidden && !is_usual_helper(&name) {
                 self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);

@@ -1,5 +1,7 @@
 //! A machine for tests: a home, a workspace, and only the files that a test puts there.
 
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
 use std::collections::BTreeMap;
 
 use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, Session, Text, Tool, ToolCall, Verdict, World};

@@ -1,0 +1,149 @@
+//! Runs scripts in real bash, many in one sandbox that holds bash, a few plain tools and stubs, and nothing to lose; says
+//! what each ran.
+
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// What ran: programs with their arguments.
+pub type Log = Vec<Vec<String>>;
+
+/// Where scripts may run.
+pub struct Real {
+    dir: PathBuf,
+    bash: PathBuf,
+    count: usize,
+}
+
+/// Real programs that compute or pass on.
+const TOOLS: [&str; 24] = [
+    "cat", "env", "timeout", "nice", "nohup", "xargs", "sed", "tr", "cut", "rev", "base64", "head", "tail", "seq",
+    "basename", "dirname", "mkdir", "find", "sort", "tac", "tee", "uniq", "wc", "rm",
+];
+
+/// Appends its count and arguments, NUL-separated, to a file of its process. The status is random, so that both branches
+/// are taken and no loop lasts.
+const STUB: &str =
+    "#!/bash\nbuiltin printf '%s\\0' $(($#+1)) \"${0##*/}\" \"$@\" >>${__L:-/log}/$$; exit $((RANDOM%2))\n";
+const HANDLER: &str =
+    "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
+
+/// Runs each script in a fresh directory, one second at most.
+const DRIVER: &str = r#"shopt -s nullglob dotglob; ulimit -t 1 -f 64 -v 2000000
+for f in /in/*; do
+  n=${f##*/}; L=/log/$n
+  IFS= read -rd '' s <"$f"
+  unset IFS
+  ( cd /home/dev/project || exit; export __L=$L; unset n L left OLDPWD; o=; [[ $f == *x ]] && o='-O extglob'; unset f
+    exec /tool/timeout -s KILL 1 /bash --norc --noprofile $o -c "$s" ) </dev/null >/dev/null 2>&1
+  left=(/home/dev/project/* /tmp/* /home/dev/[!p]*)
+  [[ ${#left[@]} -gt 0 ]] && /tool/rm -rf "${left[@]}"
+done"#;
+
+impl Real {
+    /// `None` where bwrap, bash or namespaces are not to be had.
+    pub fn new() -> Option<Self> {
+        let bash = ["/usr/bin/bash", "/bin/bash"].into_iter().map(PathBuf::from).find(|p| p.exists())?;
+        let dir = std::env::temp_dir().join(format!("automode-real-{}", std::process::id()));
+        let mut real = Self { dir, bash, count: 0 };
+        fs::create_dir_all(real.dir.join("stub")).ok()?;
+        for n in 0..10 {
+            real.stub(&format!("c{n}")).ok()?;
+        }
+        let log = real.run(&["c1 'a b'; nothere".to_owned()]);
+        let strings = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let mut ran = log.first()?.clone();
+        ran.sort();
+        (ran == [strings(&["c1", "a b"]), strings(&["nothere"])]).then_some(real)
+    }
+
+    fn stub(&self, name: &str) -> std::io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let path = self.dir.join("stub").join(name);
+        fs::write(&path, STUB)?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
+    }
+
+    /// What each of these scripts ran; every other one with `extglob`.
+    pub fn run(&mut self, scripts: &[String]) -> Vec<Log> {
+        self.count += 1;
+        let base = self.dir.join(self.count.to_string());
+        let (input, log) = (base.join("in"), base.join("log"));
+        let made = fs::create_dir_all(&input).is_ok() && fs::create_dir_all(&log).is_ok();
+        let name = |n: usize| format!("{n:04}{}", if n % 2 == 0 { "x" } else { "" });
+        for (n, script) in scripts.iter().enumerate() {
+            let _ = fs::write(input.join(name(n)), script);
+            let _ = fs::create_dir(log.join(name(n)));
+        }
+        if made {
+            self.spawn(&input, &log, scripts.len());
+        }
+        let out = (0..scripts.len()).map(|n| collect(&log.join(name(n)))).collect();
+        let _ = fs::remove_dir_all(&base);
+        out
+    }
+
+    fn spawn(&self, input: &Path, log: &Path, scripts: usize) {
+        let mut command = Command::new("bwrap");
+        command.args(["--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]);
+        for dir in ["/lib", "/lib64", "/usr/lib", "/usr/lib64"] {
+            command.args(["--ro-bind-try", dir, dir]);
+        }
+        command.arg("--ro-bind").arg(&self.bash).arg("/bash");
+        command.arg("--ro-bind").arg(self.dir.join("stub")).arg("/stub");
+        command.arg("--ro-bind").arg(input).arg("/in").arg("--bind").arg(log).arg("/log");
+        for tool in TOOLS {
+            command.args(["--ro-bind-try", &format!("/usr/bin/{tool}"), &format!("/tool/{tool}")]);
+        }
+        command.arg("--ro-bind").arg(&self.bash).arg("/tool/bash").arg("--ro-bind").arg(&self.bash).arg("/tool/sh");
+        command.args(["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]);
+        command.args(["--dir", "/home/dev/project", "--chdir", "/home/dev/project"]);
+        for (name, value) in [("PATH", "/stub:/tool"), ("HOME", "/home/dev"), ("LC_ALL", "C.UTF-8"), ("FUNCNEST", "20")]
+        {
+            command.args(["--setenv", name, value]);
+        }
+        command.args(["--setenv", "BASH_FUNC_command_not_found_handle%%", HANDLER]);
+        // A function where bash itself runs them, which spares a process; a file where another program does.
+        for n in 0..10 {
+            let function = HANDLER.replacen("\"$#\"", &format!("$(($#+1)) c{n}"), 1);
+            command.args(["--setenv", &format!("BASH_FUNC_c{n}%%"), &function]);
+        }
+        command.args(["/bash", "--norc", "--noprofile", "-c", DRIVER]);
+        let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else {
+            return;
+        };
+        let (begin, most) = (Instant::now(), Duration::from_secs(5 + scripts as u64));
+        while let Ok(None) = child.try_wait() {
+            if begin.elapsed() > most {
+                let _ = child.kill();
+                let _ = child.wait();
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+}
+
+fn collect(log: &Path) -> Log {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(log).into_iter().flatten().flatten() {
+        let bytes = fs::read(entry.path()).unwrap_or_default();
+        let mut fields = bytes.split(|b| *b == 0).map(|f| String::from_utf8_lossy(f).into_owned());
+        while let Some(count) = fields.next().and_then(|n| n.parse().ok()) {
+            let argv: Vec<String> = fields.by_ref().take(count).collect();
+            if argv.len() == count && count > 0 {
+                out.push(argv);
+            }
+        }
+    }
+    out
+}
+
+impl Drop for Real {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}
