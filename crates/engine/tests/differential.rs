@@ -2,6 +2,8 @@
 //! Scripts are generated and mutated and run in a sandbox of stubs. `cargo xtask differential --cases N --seed S` runs many;
 //! a few with a fixed seed run here. Past failures are in `differential_failures.txt`.
 
+#![expect(clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
+
 mod common;
 #[path = "common/flow.rs"]
 mod flow;
@@ -20,6 +22,8 @@ use mutate::Random;
 
 const FAILURES: &str = include_str!("differential_failures.txt");
 const TABLE: &str = include_str!("../../shell/tests/table.txt");
+/// What the engine calls the file of `<(…)`.
+const PSEUDO: &str = "/dev/fd/process-substitution-";
 /// Scripts that share a sandbox.
 const BATCH: usize = 100;
 
@@ -35,8 +39,12 @@ fn found(script: &str) -> Found {
     let scene = Scene::new(&world, &session, common::CWD);
     *scene.trace.borrow_mut() = Some(Vec::new());
     let shell = Shell { scene: &scene, depth: 0, outer: None, through: Through::Plain };
-    let mut state =
-        State { cwd: vec![common::CWD.to_owned()], positional: Some(Vec::new()), ..State::default() };
+    let mut state = State {
+        cwd: vec![common::CWD.to_owned()],
+        positional: Some(Vec::new()),
+        name: Some("/bash".into()),
+        ..State::default()
+    };
     shell.run_text(&mut state, script, Dialect::Bash, &Val::default());
     let argvs = scene.trace.borrow_mut().take().unwrap_or_default();
     let why = |c: &Certainty| match c {
@@ -59,8 +67,15 @@ fn covers(values: &[Val], argv: &[String]) -> bool {
 fn fits(pieces: &[Piece], text: &str) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return text.is_empty() };
     match first {
-        Piece::Text(t) if t.starts_with("/dev/fd/process-substitution-") => {
-            text.strip_prefix("/dev/fd/").is_some_and(|more| fits(rest, more.trim_start_matches(|c: char| c.is_ascii_digit())))
+        Piece::Text(t) if t.contains(PSEUDO) => {
+            // Its number is another one in bash.
+            let number = t.split(PSEUDO).nth(1).map_or(0, |n| n.bytes().take_while(u8::is_ascii_digit).count());
+            let (before, after) = t.split_once(PSEUDO).unwrap_or_default();
+            text.strip_prefix(before).and_then(|more| more.strip_prefix("/dev/fd/")).is_some_and(|more| {
+                let more = more.trim_start_matches(|c: char| c.is_ascii_digit());
+                let left = Piece::Text(after[number..].to_owned());
+                fits(&[std::slice::from_ref(&left), rest].concat(), more)
+            })
         }
         Piece::Text(t) => text.strip_prefix(t.as_str()).is_some_and(|more| fits(rest, more)),
         Piece::Glob(_) | Piece::Gap(_) => {
@@ -79,7 +94,12 @@ fn missed(script: &str, log: &[Vec<String>]) -> (Option<Vec<String>>, Option<Str
 }
 
 fn shown(script: &str) -> String {
-    found(script).argvs.iter().map(|a| a.iter().map(Val::show).collect::<Vec<_>>().join("|")).collect::<Vec<_>>().join("; ")
+    found(script)
+        .argvs
+        .iter()
+        .map(|a| a.iter().map(Val::show).collect::<Vec<_>>().join("|"))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn case(n: u64, seeds: &[String]) -> String {
@@ -88,7 +108,8 @@ fn case(n: u64, seeds: &[String]) -> String {
     let base = match random.below(10) {
         0 => seeds[random.below(seeds.len())].clone(),
         1 | 2 => mutate::generate(&mut random, 2),
-        _ => flow::script(&mut random, depth),
+        3 => flow::script(&mut random, depth),
+        _ => format!("{}\n{}", flow::setup(&mut random), flow::script(&mut random, depth)),
     };
     if random.below(3) > 0 {
         return base;
@@ -131,7 +152,10 @@ fn what_bash_runs_is_found() {
             }
         }
     }
-    println!("{count} scripts, {executed} ran {commands} commands, {unknown} not fully understood, {} missed", failures.len());
+    println!(
+        "{count} scripts, {executed} ran {commands} commands, {unknown} not fully understood, {} missed",
+        failures.len()
+    );
     if std::env::var_os("AUTOMODE_DIFF_REASONS").is_some() {
         let mut list: Vec<_> = reasons.into_iter().collect();
         list.sort_by_key(|(_, n)| std::cmp::Reverse(*n));

@@ -102,6 +102,10 @@ pub fn printf(args: &[Val]) -> Option<Val> {
     let words: Option<Vec<&str>> = args.iter().filter(|a| a.known() != Some("--")).map(Val::known).collect();
     let words = words?;
     let (format, mut rest) = words.split_first()?;
+    if format.contains("\\c") {
+        // A format says it literally, an argument of `%b` ends the output.
+        return None;
+    }
     let format = unescape(format)?;
     let mut out = String::new();
     loop {
@@ -313,6 +317,17 @@ fn lines(input: &str, n: &str, first: bool) -> Option<String> {
 }
 
 fn cut(input: &str, args: &[&str]) -> Option<String> {
+    // A name of a file among the arguments, or a separator of several characters: it prints something else, or nothing.
+    let mut value = false;
+    let fine = args.iter().all(|a| {
+        let option = a.starts_with("-d") || a.starts_with("-f") || a.starts_with("-c");
+        let fine = value || option && (!a.starts_with("-d") || a.chars().count() <= 3);
+        value = !value && matches!(*a, "-d" | "-f" | "-c");
+        fine
+    });
+    if !fine || value || args.windows(2).any(|w| matches!(w, ["-d", d] if d.chars().count() != 1)) {
+        return None;
+    }
     let joined = args.join("\0");
     let option = |name: &str| {
         args.iter().enumerate().find_map(|(i, a)| {

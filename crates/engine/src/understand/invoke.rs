@@ -265,7 +265,10 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     {
         return c.finish();
     }
+    // What `env A=b` sets is for the command that it runs.
+    let (vars, exported) = (c.state.vars.clone(), c.state.exported.clone());
     c.by_data();
+    (c.state.vars, c.state.exported) = (vars, exported);
     c.finish();
 }
 
@@ -366,17 +369,7 @@ impl Call<'_, '_, '_> {
             Role::Assign => self.assignment(value),
             Role::GitConfig => handlers::git_config(self, value),
             Role::Package => self.does(Verb::DepsAdd, &[("package", value.show())]),
-            Role::Shell => {
-                let stdin = self.call.stdin.clone();
-                drop(shell_text(
-                    &through(self.shell, passage(self.program, self.bound.form)),
-                    &mut self.inner_state(),
-                    value,
-                    Dialect::Bash,
-                    &stdin,
-                    span,
-                ));
-            }
+            Role::Shell => self.shell_script(value, rest, &self.call.stdin),
             Role::Code(lang) => code::inline(self.shell, &mut self.inner_state(), lang, value, self.call),
             Role::Command => {
                 // `aws-vault exec dev -- cmd`: the dashes end the options of the program that took `dev`.
@@ -395,6 +388,24 @@ impl Call<'_, '_, '_> {
             }
         }
         Rest::Left
+    }
+
+    /// A text that another shell runs: it sees what is exported, and the words behind the text as its arguments.
+    pub fn shell_script(&mut self, text: &Val, rest: &[Val], stdin: &Val) {
+        let mut state = self.inner_state().child();
+        for (name, value) in &self.call.env {
+            state.set(name, super::value::Set::one(value.clone()));
+        }
+        let shell = matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh" | "fish");
+        let certain = shell && !rest.iter().any(|v| v.many) && !rest.first().is_some_and(Val::has_glob);
+        state.positional = certain.then(|| rest.get(1..).unwrap_or_default().to_vec());
+        match rest.first().filter(|v| shell && !v.many) {
+            Some(name) => state.set("0", super::value::Set::one(name.clone())),
+            None if shell && rest.is_empty() => state.name = Some(self.program.name.to_owned()),
+            None => state.set("0", super::value::Set::one(Val::gap("a script's name"))),
+        }
+        let shell = through(self.shell, passage(self.program, self.bound.form));
+        drop(shell_text(&shell, &mut state, text, Dialect::Bash, stdin, self.call.span));
     }
 
     /// The state in which a command that this one runs would start.
@@ -430,7 +441,7 @@ impl Call<'_, '_, '_> {
             for t in &touched {
                 let content = super::shell::gap_like(&self.call.stdin, "what a program writes");
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
-                self.shell.keep(&t.resolved, &known, false);
+                self.shell.keep_in_state(&state, &t.resolved, &known);
             }
         }
         touched
@@ -491,6 +502,7 @@ impl Call<'_, '_, '_> {
         let Some((name, text)) = value.split_once('=') else { return };
         if !variable(self.shell, self.state, &name, &text, self.call) {
             self.state.set(&name, super::value::Set::one(text));
+            self.state.exported.insert(name);
         }
     }
 

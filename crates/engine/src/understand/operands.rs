@@ -74,10 +74,8 @@ fn at(operands: &Operands, i: usize, count: usize) -> Option<Role> {
 
 /// `NAME=value`.
 fn is_assignment(word: &Val) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    })
+    // `env` takes any name.
+    word.split_once('=').is_some_and(|(name, _)| !name.is_empty())
 }
 
 /// Words as a program joins them before it hands them to a shell (`watch ls -l`).
@@ -99,6 +97,12 @@ impl Call<'_, '_, '_> {
     pub fn input(&mut self, role: Role) {
         let stdin = self.call.stdin.clone();
         if stdin.known() != Some("") {
+            if role == Role::Shell {
+                // What the script itself reads is the rest of the script.
+                let words: Vec<Val> =
+                    std::iter::once(Val::text(self.program.name)).chain(self.bound.operands.clone()).collect();
+                return self.shell_script(&stdin, &words, &Val::gap("the rest of the script"));
+            }
             self.role(role, &stdin, &[]);
         } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");

@@ -38,6 +38,8 @@ pub struct Scene<'a> {
     pub nowhere: bool,
     /// What this event writes before it runs it: path and content.
     pub files: RefCell<BTreeMap<String, Val>>,
+    /// Of these, those that may not be written.
+    pub unsure_files: RefCell<std::collections::BTreeSet<String>>,
     /// Links that this event makes: where they lie and what they name.
     pub links: RefCell<BTreeMap<String, String>>,
     /// Each argument list that is met, where somebody asked for them (the comparison with a real shell).
@@ -66,6 +68,7 @@ impl<'a> Scene<'a> {
             workspace,
             files: RefCell::default(),
             links: RefCell::default(),
+            unsure_files: RefCell::default(),
             trace: RefCell::default(),
             actions: RefCell::default(),
             steps: RefCell::new(0),

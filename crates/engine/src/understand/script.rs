@@ -37,8 +37,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     };
     let lang = if lang == "exec" { interpreter(&text) } else { lang };
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
-        let mut inner = State { cwd: state.cwd.clone(), name: Some(path.to_owned()), ..State::default() };
-        inner.vars.clone_from(&state.vars);
+        let mut inner = State { name: Some(path.to_owned()), ..state.child() };
         inner.positional = Some(args.to_vec());
         let from = scene.count();
         shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);

@@ -1,16 +1,16 @@
 //! Walks a command tree as the shell would, with what can be known: values of variables, directories, functions, constant
 //! output. Every command that could run becomes an action; what cannot be known becomes an unknown effect.
 
+mod assign;
 mod builtins;
 mod expand;
+mod flow;
 mod params;
 
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{
-    Arith, Assignment, Join, Node, Redirect, RedirectOp, Script, Simple, Stmt, TestPart, Value, Word,
-};
+use automode_shell::tree::{Arith, Node, Redirect, RedirectOp, Script, Simple, Stmt, TestPart, Value};
 use automode_shell::{Dialect, parse};
 
 use super::effects;
@@ -48,11 +48,28 @@ pub struct Done {
     pub out: Val,
     /// It cannot fail (an assignment, `cd` to a directory that exists).
     pub certain: bool,
+    /// The state holds what failing leaves behind, too.
+    pub settled: bool,
 }
 
 impl Done {
     fn silent() -> Self {
-        Self { out: Val::default(), certain: false }
+        Self { out: Val::default(), certain: false, settled: false }
+    }
+
+    /// Prints this, and may fail.
+    fn printed(out: Val) -> Self {
+        Self { out, certain: false, settled: false }
+    }
+
+    /// Cannot fail.
+    fn sure() -> Self {
+        Self { out: Val::default(), certain: true, settled: true }
+    }
+
+    /// Prints this, and may fail; the state knows.
+    fn settled(out: Val) -> Self {
+        Self { out, certain: false, settled: true }
     }
 }
 
@@ -64,7 +81,33 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Val::gap("commands nested deeper than is followed");
         }
         let script = parse(text, dialect);
-        self.run_script(state, &script, stdin)
+        let out = self.run_script(state, &script, stdin);
+        self.spring_traps(state, None);
+        out
+    }
+
+    /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: what was
+    /// assigned in between is not known to them.
+    fn spring_traps(&self, state: &State, before: Option<&State>) {
+        let new = state.traps.iter().skip(before.map_or(0, |s| s.traps.len()));
+        if before.is_none_or(|s| s.traps != state.traps) && !state.since_trap.is_empty() {
+            let mut inner = state.clone();
+            inner.traps.clear();
+            for name in state.since_trap.iter() {
+                inner.forget(name, "a variable that changes before the trap runs");
+            }
+            for action in new {
+                invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), Span::default());
+            }
+        }
+    }
+
+    /// Walks statements in a subshell: nothing of its state is left but what its traps do.
+    pub fn run_subshell(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
+        let mut inner = state.clone();
+        let out = self.run_list(&mut inner, list, stdin);
+        self.spring_traps(&inner, Some(state));
+        out
     }
 
     fn run_script(&self, state: &mut State, script: &Script, stdin: &Val) -> Val {
@@ -94,10 +137,10 @@ impl<'a, 'w> Shell<'a, 'w> {
     pub fn run_list(&self, state: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         let mut out = Val::default();
         for stmt in list {
-            let before = state.clone();
+            let before = state.cwd.clone();
             let done = self.run_stmt(state, stmt, stdin);
-            if !done.certain && state.cwd != before.cwd {
-                *state = std::mem::take(state).join(&before);
+            if !done.certain && !done.settled && state.cwd != before {
+                state.join_cwd(&before);
             }
             out.extend(&done.out);
         }
@@ -105,6 +148,18 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
+        if stmt.background {
+            // It has a shell of its own, and prints at any time.
+            let mut inner = state.clone();
+            let done = self.run_here(&mut inner, stmt, stdin);
+            self.spring_traps(&inner, Some(state));
+            let quiet = done.out == Val::default();
+            return Done::settled(if quiet { done.out } else { gap_like(&done.out, "what a background job prints") });
+        }
+        self.run_here(state, stmt, stdin)
+    }
+
+    fn run_here(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         if !self.scene.step(self.at(stmt.span)) {
             return Done::silent();
         }
@@ -113,15 +168,28 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Done::silent();
         }
         let shell = self.deeper();
-        let mut stdin = stdin.clone();
+        let ambient = ambient(state, stdin);
+        let outer = std::mem::replace(&mut state.stdin, ambient);
+        let given = stdin;
+        let mut stdin = state.stdin.clone();
         let mut files = Vec::new();
+        let mut elsewhere = false;
         for r in &stmt.redirects {
             shell.redirect(state, r, &mut stdin, &mut files);
+            elsewhere |= leaves_stdout(r);
         }
+        state.stdin.clone_from(&stdin);
         let mut done = shell.run_node(state, stmt, &stdin);
+        if is_bare_exec(&stmt.node) && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
+            state.stdin_for_all = Some((given.clone(), stdin));
+        }
+        state.stdin = outer;
+        if elsewhere && done.out != Val::default() {
+            done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
+        }
         if !files.is_empty() {
             for (path, append) in files {
-                self.keep(&path, &done.out, append);
+                self.keep_in(state.maybe, &path, &done.out, append);
             }
             done.out = Val::default();
         }
@@ -130,7 +198,30 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// Remembers what a file will hold, so that running it later in the same event is understood.
     pub fn keep(&self, path: &str, content: &Val, append: bool) {
+        self.keep_in(false, path, content, append);
+    }
+
+    /// The same for a program that may not run.
+    pub fn keep_in_state(&self, state: &State, path: &str, content: &Val) {
+        self.keep_in(state.maybe, path, content, false);
+    }
+
+    /// The same; `maybe` says that it may not be written.
+    fn keep_in(&self, maybe: bool, path: &str, content: &Val, append: bool) {
         let mut files = self.scene.files.borrow_mut();
+        let before = files.get(path).is_some_and(|have| have != content)
+            || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
+        if maybe && before {
+            // It may hold what it held before.
+            let either = gap_like(content, "a file that is written in one case only");
+            files.insert(path.to_owned(), either);
+            return;
+        }
+        if maybe {
+            self.scene.unsure_files.borrow_mut().insert(path.to_owned());
+        } else {
+            self.scene.unsure_files.borrow_mut().remove(path);
+        }
         if append && let Some(have) = files.get_mut(path) {
             have.extend(content);
             return;
@@ -141,31 +232,43 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     fn redirect(&self, state: &mut State, r: &Redirect, stdin: &mut Val, files: &mut Vec<(String, bool)>) {
         let at = self.at(r.span);
-        let target = if r.op == RedirectOp::Heredoc || r.op == RedirectOp::HereString {
-            let mut text = self.expand_one(state, &r.target);
+        // Another descriptor's content is not followed to where it is read (`<&3`).
+        let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
+        let mut target = self.expand_one(state, &r.target);
+        if r.op == RedirectOp::Heredoc || r.op == RedirectOp::HereString {
             if r.op == RedirectOp::HereString {
-                text.push(super::value::Piece::Text("\n".into()));
+                target.push(super::value::Piece::Text("\n".into()));
             }
-            *stdin = text;
+            if is_stdin {
+                *stdin = target;
+            }
             return;
-        } else {
-            self.expand_one(state, &r.target)
-        };
+        }
+        if r.op == RedirectOp::DupIn && is_stdin && target.known() != Some("0") {
+            *stdin = gap_like(&target, "the content of another descriptor");
+        }
         if matches!(r.op, RedirectOp::DupOut | RedirectOp::DupIn) && is_descriptor(&target) {
             return;
         }
         if r.op == RedirectOp::Read {
             let paths = invoke::touch(self.scene, state, &target, Verb::Read, at, "<");
-            *stdin = paths.first().map_or_else(|| content_gap(&target), |p| self.content(p));
+            let content = paths.first().map_or_else(|| content_gap(&target), |p| self.content(p));
+            if is_stdin {
+                *stdin = content;
+            }
             return;
+        }
+        if r.op == RedirectOp::ReadWrite && is_stdin {
+            *stdin = content_gap(&target);
         }
         let (verb, append) = match r.op {
             RedirectOp::Append | RedirectOp::AppendBoth => (Verb::Append, true),
             RedirectOp::ReadWrite => (Verb::Append, true),
             _ => (Verb::Write, false),
         };
-        let to_stdout =
-            r.fd.is_none_or(|fd| fd == 1) || r.op == RedirectOp::WriteBoth || r.op == RedirectOp::AppendBoth;
+        let to_stdout = r.op != RedirectOp::ReadWrite && r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1)
+            || r.op == RedirectOp::WriteBoth
+            || r.op == RedirectOp::AppendBoth;
         for path in invoke::touch(self.scene, state, &target, verb, at, ">") {
             if to_stdout {
                 files.push((path.resolved, append));
@@ -177,24 +280,35 @@ impl<'a, 'w> Shell<'a, 'w> {
     #[must_use]
     pub fn content(&self, path: &effects::Touched) -> Val {
         if let Some(known) = self.scene.files.borrow().get(&path.resolved) {
-            return known.clone();
+            let unsure = self.scene.unsure_files.borrow().contains(&path.resolved);
+            return if unsure { gap_like(known, "a file that may not be written") } else { known.clone() };
         }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
 
     fn run_node(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         match &stmt.node {
+            // `$(<file)` is what the file holds.
+            Node::Simple(simple)
+                if *simple == Simple::default() && stmt.redirects.iter().any(|r| r.op == RedirectOp::Read) =>
+            {
+                Done::settled(stdin.clone())
+            }
             Node::Simple(simple) => self.run_simple(state, simple, stdin, stmt.span),
             Node::Pipeline(stages) => self.run_pipeline(state, stages, stdin),
             Node::List(first, rest) => self.run_and_or(state, first, rest, stdin),
-            Node::Subshell(body) => self.printed(self.run_list(&mut state.clone(), body, stdin)),
-            Node::Group(body) => self.printed(self.run_list(state, body, stdin)),
+            Node::Subshell(body) => Done::settled(self.run_subshell(state, body, stdin)),
+            Node::Group(body) => Done::settled(self.run_list(state, body, stdin)),
             Node::If(branches, otherwise) => self.run_if(state, branches, otherwise, stdin),
-            Node::Loop { cond, body, .. } => self.repeat(state, stdin, |s, st, stdin| {
-                let mut out = s.run_list(st, cond, stdin);
-                out.extend(&s.run_list(st, body, stdin));
-                out
-            }),
+            Node::Loop { cond, body, .. } => {
+                let done = self.repeat(state, stdin, |s, st, stdin| {
+                    let mut out = s.run_list(st, cond, stdin);
+                    out.extend(&s.run_list(st, body, stdin));
+                    out
+                });
+                builtins::exhausted(state, cond);
+                done
+            }
             Node::For { names, words, body, select } => {
                 self.run_for(state, names, words.as_deref(), *select, body, stdin)
             }
@@ -220,13 +334,13 @@ impl<'a, 'w> Shell<'a, 'w> {
                 for n in names {
                     state.functions.insert(n.clone(), vec![Rc::clone(&body)]);
                 }
-                Done { out: Val::default(), certain: true }
+                Done::sure()
             }
             Node::Anonymous(body, args) => {
                 let args = args.iter().map(|w| self.expand_one(state, w)).collect();
                 let mut inner = state.clone();
                 inner.positional = Some(args);
-                self.printed(self.run_stmt(&mut inner, body, stdin).out)
+                Done::printed(self.run_stmt(&mut inner, body, stdin).out)
             }
             Node::Arith(expr) => {
                 self.arith(state, expr, stmt.span);
@@ -244,7 +358,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Always(body, after) => {
                 let mut out = self.run_list(state, body, stdin);
                 out.extend(&self.run_list(state, after, stdin));
-                self.printed(out)
+                Done::settled(out)
             }
             Node::Opaque(why) => {
                 self.scene.add_unknown(&format!("shell text that is not understood: {why}"), self.at(stmt.span));
@@ -252,148 +366,6 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             _ => Done::silent(),
         }
-    }
-
-    fn printed(&self, out: Val) -> Done {
-        Done { out, certain: false }
-    }
-
-    fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
-        let mut input = stdin.clone();
-        let last = stages.len().saturating_sub(1);
-        for (i, (stage, _)) in stages.iter().enumerate() {
-            // Each stage has its own subshell; `lastpipe` and zsh run the last one in the shell itself, so its
-            // variables may or may not survive: joined.
-            let mut inner = state.clone();
-            input = self.run_stmt(&mut inner, stage, &input).out;
-            if i == last && inner.vars != state.vars {
-                *state = std::mem::take(state).join(&inner);
-            }
-        }
-        self.printed(input)
-    }
-
-    fn run_and_or(&self, state: &mut State, first: &Stmt, rest: &[(Join, Stmt)], stdin: &Val) -> Done {
-        let mut failed: Option<State> = None;
-        let mut before = state.clone();
-        let mut done = self.run_stmt(state, first, stdin);
-        let mut out = std::mem::take(&mut done.out);
-        for (join, stmt) in rest {
-            let fail = if done.certain { None } else { Some(before) };
-            match join {
-                Join::And => {
-                    failed = merge(failed, fail);
-                    before = state.clone();
-                    done = self.run_stmt(state, stmt, stdin);
-                }
-                Join::Or => {
-                    let mut alternative = merge(failed.take(), fail).unwrap_or_else(|| state.clone());
-                    before = alternative.clone();
-                    done = self.run_stmt(&mut alternative, stmt, stdin);
-                    *state = std::mem::take(state).join(&alternative);
-                }
-            }
-            out.extend(&done.out);
-        }
-        if let Some(failed) = failed {
-            *state = std::mem::take(state).join(&failed);
-        }
-        // The joins above hold what failing leaves behind: the list need not do it once more.
-        Done { out, certain: true }
-    }
-
-    fn run_if(&self, state: &mut State, branches: &[(Vec<Stmt>, Vec<Stmt>)], otherwise: &[Stmt], stdin: &Val) -> Done {
-        let mut out = Val::default();
-        let mut ends: Option<State> = None;
-        for (cond, body) in branches {
-            self.run_list(state, cond, stdin);
-            let mut inner = state.clone();
-            out = either(out, self.run_list(&mut inner, body, stdin));
-            ends = merge(ends, Some(inner));
-        }
-        out = either(out, self.run_list(state, otherwise, stdin));
-        if let Some(ends) = ends {
-            *state = std::mem::take(state).join(&ends);
-        }
-        Done { out, certain: true }
-    }
-
-    /// A body that runs any number of times: walked twice, so that what the first pass set is seen by the second; what
-    /// still changes then is not known.
-    fn repeat(&self, state: &mut State, stdin: &Val, body: impl Fn(&Self, &mut State, &Val) -> Val) -> Done {
-        let start = state.clone();
-        let mut once = state.clone();
-        let out = body(self, &mut once, stdin);
-        let mut twice = once.clone().join(&start);
-        let joined = twice.clone();
-        body(self, &mut twice, stdin);
-        let mut end = twice.clone().join(&joined);
-        let unstable: Vec<String> =
-            end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
-        if !unstable.is_empty() {
-            for name in &unstable {
-                end.forget(name, "a variable that a loop keeps changing");
-            }
-            let mut settled = end.clone();
-            body(self, &mut settled, stdin);
-            end = end.join(&settled);
-        }
-        *state = end;
-        let known_empty = out == Val::default();
-        Done { out: if known_empty { out } else { gap_like(&out, "what a loop prints") }, certain: true }
-    }
-
-    fn run_for(
-        &self,
-        state: &mut State,
-        names: &[String],
-        words: Option<&[Word]>,
-        select: bool,
-        body: &[Stmt],
-        stdin: &Val,
-    ) -> Done {
-        let values = match words {
-            Some(words) => self.expand_fields(state, words),
-            None => state.positional.clone().unwrap_or_else(|| vec![Val::gap("the script's arguments").spread()]),
-        };
-        let value = if select {
-            Set::one(Val::gap("what the user selects"))
-        } else if values.is_empty() {
-            return Done { out: Val::default(), certain: true };
-        } else {
-            Set::of(values.into_iter().map(Val::whole).collect(), "a list too long to follow")
-        };
-        for n in names {
-            state.set(n, value.clone());
-        }
-        self.repeat(state, stdin, |s, st, stdin| {
-            for n in names {
-                st.set(n, value.clone());
-            }
-            s.run_list(st, body, stdin)
-        })
-    }
-
-    fn run_case(&self, state: &mut State, word: &Word, arms: &[automode_shell::tree::Arm], stdin: &Val) -> Done {
-        self.expand_one(state, word);
-        let mut ends: Option<State> = None;
-        let mut out = Val::default();
-        let mut falling: Option<State> = None;
-        for arm in arms {
-            for p in &arm.patterns {
-                self.expand_one(state, p);
-            }
-            let mut inner = merge(falling.take(), Some(state.clone())).unwrap_or_default();
-            out = either(out, self.run_list(&mut inner, &arm.body, stdin));
-            if arm.falls_through {
-                falling = Some(inner.clone());
-            }
-            ends = merge(ends, Some(inner));
-        }
-        if let Some(ends) = ends {
-            *state = std::mem::take(state).join(&ends);
-        }
-        Done { out, certain: true }
     }
 
     /// Arithmetic evaluates text: substitutions in it run, and so do those in the values of the names in it.
@@ -463,7 +435,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             for a in &simple.assignments {
                 self.assign(state, a);
             }
-            return Done { out: Val::default(), certain: true };
+            // `v=$(cmd)` ends as `cmd` does.
+            let certain = !simple.assignments.iter().any(assign::may_fail);
+            return Done { out: Val::default(), certain, settled: true };
         }
         let env = self.prefix_assignments(state, simple, span);
         let mut out: Option<Val> = None;
@@ -479,10 +453,10 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Some(o) => either(o, done.out),
             });
             certain &= done.certain;
-            end = merge(end, Some(inner));
+            end = flow::merge(end, Some(inner));
         }
         *state = end.unwrap_or_default();
-        Done { out: out.unwrap_or_default(), certain }
+        Done { out: out.unwrap_or_default(), certain, settled: false }
     }
 
     /// `A=b` before a command: given to it alone. Their subscripts are evaluated all the same.
@@ -491,6 +465,11 @@ impl<'a, 'w> Shell<'a, 'w> {
         for a in &simple.assignments {
             if let Some(index) = &a.index {
                 self.subscript(state, index);
+            }
+            if let Value::Array(items) = &a.value {
+                for word in items.iter().flat_map(|(key, word)| key.iter().chain([word])) {
+                    self.expand_one(state, word);
+                }
             }
             env.push((a.name.clone(), self.assigned(state, a)));
         }
@@ -514,9 +493,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             if self.through == Through::Hidden && !is_usual_helper(&name) {
                 self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
             }
-            if let Some(done) = self.alias(state, &name, &call) {
-                return done;
-            }
+            self.alias(state, &name, &call);
             if let Some(bodies) = state.functions.get(&name).cloned() {
                 return self.call_function(state, &bodies, &call);
             }
@@ -525,29 +502,38 @@ impl<'a, 'w> Shell<'a, 'w> {
             {
                 *first = to;
             }
+            let before: Vec<(String, Option<Set>)> =
+                call.env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned())).collect();
             if let Some(done) = builtins::run(self, state, &name, &call, simple) {
+                restore(state, before);
                 return done;
             }
         }
-        Done { out: invoke::program(self, state, call), certain: false }
+        Done::printed(invoke::program(self, state, call))
     }
 
-    fn alias(&self, state: &mut State, name: &str, call: &Invocation) -> Option<Done> {
-        let to = state.aliases.get(name)?.clone();
+    /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.
+    fn alias(&self, state: &State, name: &str, call: &Invocation) {
+        let Some(to) = state.aliases.get(name) else { return };
         let mut inner = state.clone();
         inner.aliases.remove(name);
         let Some(text) = to.known() else {
-            self.scene.add_unknown("an alias whose text is not known", call.span);
-            return Some(Done::silent());
+            return self.scene.add_unknown("an alias whose text is not known", call.span);
         };
-        let tail: Vec<String> = call.argv.iter().skip(1).map(|v| quote(&v.show())).collect();
-        let text = format!("{text} {}", tail.join(" "));
-        let out = self.inner(call.span).run_text(&mut inner, &text, Dialect::Bash, &call.stdin);
-        Some(Done { out, certain: false })
+        // What is not known among the arguments is not known to the alias either.
+        let mut argv = vec![Val::text(text.to_owned())];
+        argv.extend(call.argv.iter().skip(1).map(|v| match v.known() {
+            Some(known) => Val::text(quote(known)),
+            None => Val::text(UNKNOWN_ARGUMENT),
+        }));
+        let text: Vec<String> = argv.iter().map(Val::show).collect();
+        self.inner(call.span).run_text(&mut inner, &text.join(" "), Dialect::Bash, &call.stdin);
     }
 
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
+        let before: Vec<(String, Option<Set>)> =
+            call.env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned())).collect();
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
         for body in bodies {
@@ -557,84 +543,34 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
+            let outer_exits = (inner.returned.take(), inner.broken.take());
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
+            let returned = inner.returned.take();
+            inner.rejoin(returned);
+            (inner.returned, inner.broken) = outer_exits;
             inner.leave_function(outer_locals);
             out = Some(match out {
                 None => done.out,
                 Some(o) => either(o, done.out),
             });
-            end = merge(end, Some(inner));
+            end = flow::merge(end, Some(inner));
         }
         if let Some(end) = end {
             *state = end;
         }
         state.positional = outer;
-        Done { out: out.unwrap_or_default(), certain: false }
+        restore(state, before);
+        Done::printed(out.unwrap_or_default())
     }
+}
 
-    /// Performs an assignment of the shell itself.
-    pub fn assign(&self, state: &mut State, a: &Assignment) {
-        if let Some(index) = &a.index {
-            self.subscript(state, index);
-        }
-        match &a.value {
-            Value::Array(items) => {
-                let mut list =
-                    if a.append { state.arrays.get(&a.name).cloned().unwrap_or_default() } else { Vec::new() };
-                for (index, word) in items {
-                    if let Some(index) = index {
-                        self.expand_one(state, index);
-                    }
-                    list.extend(self.expand_fields(state, std::slice::from_ref(word)).into_iter().map(Set::one));
-                }
-                state.vars.remove(&a.name);
-                state.arrays.insert(a.name.clone(), list);
-            }
-            Value::Scalar(_) if a.index.is_some() => {
-                let value = self.assigned_set(state, a);
-                let list = state.arrays.entry(a.name.clone()).or_default();
-                list.push(value);
-            }
-            Value::Scalar(_) => {
-                let value = self.assigned_set(state, a);
-                self.set_checked(state, &a.name, value);
-            }
-        }
-    }
+/// Stands for an argument that is not known in a text that is made of a command's words: one word or many.
+const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 
-    /// Sets a variable, and notes where that changes what names mean.
-    pub fn set_checked(&self, state: &mut State, name: &str, value: Set) {
-        if let Some(why) = builtins::names_unsure(self.scene, name, &value) {
-            state.names_unsure = Some(why);
-        }
-        state.set(name, value);
-    }
-
-    fn assigned_set(&self, state: &mut State, a: &Assignment) -> Set {
-        let Value::Scalar(word) = &a.value else { return Set::one(Val::gap("an array")) };
-        let new = self.expand_scalar(state, word);
-        if !a.append {
-            return new;
-        }
-        let old = self.variable(state, &a.name);
-        let mut both = Vec::new();
-        for o in old.values() {
-            for n in new.values() {
-                let mut v = o.clone();
-                v.extend(n);
-                both.push(v);
-            }
-        }
-        Set::of(both, "a variable with too many possible values")
-    }
-
-    fn assigned(&self, state: &mut State, a: &Assignment) -> Val {
-        let set = self.assigned_set(state, a);
-        match set.values() {
-            [one] => one.clone(),
-            _ => Val::gap("a variable with several possible values"),
-        }
-    }
+/// `>&2`: what is printed does not come out where it is awaited.
+fn leaves_stdout(r: &Redirect) -> bool {
+    let fd = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1);
+    r.op == RedirectOp::DupOut && fd && r.target.literal().is_none_or(|t| t != "1")
 }
 
 /// What options and variables usually name to be run: pagers, editors, transports, compressors.
@@ -681,22 +617,38 @@ fn either(a: Val, b: Val) -> Val {
     if a == Val::default() {
         return b;
     }
-    let mut out = gap_like(&a, "output that depends on a condition");
-    out.extend(&b);
-    out
+    let mut both = a;
+    both.extend(&b);
+    gap_like(&both, "output that depends on a condition").spread()
+}
+
+/// `exec` with nothing but redirections, which stay.
+fn is_bare_exec(node: &Node) -> bool {
+    matches!(node, Node::Simple(s) if s.words.len() == 1 && s.words.iter().all(|w| w.literal().as_deref() == Some("exec")))
+}
+
+/// The standard input of a command that is given this one: another where `exec` changed the shell's own.
+fn ambient(state: &State, given: &Val) -> Val {
+    match &state.stdin_for_all {
+        Some((old, new)) if old == given => new.clone(),
+        _ => given.clone(),
+    }
+}
+
+/// Gives variables that were set for one command their values back.
+fn restore(state: &mut State, before: Vec<(String, Option<Set>)>) {
+    for (name, value) in before {
+        match value {
+            Some(value) => state.set(&name, value),
+            None => drop(state.vars.remove(&name)),
+        }
+    }
 }
 
 /// A gap that keeps what is suspicious about a value.
 #[must_use]
 pub fn gap_like(v: &Val, why: &str) -> Val {
     Val::from_gap(Gap { why: why.to_owned(), secret: v.is_secret(), network: v.is_network() })
-}
-
-fn merge(a: Option<State>, b: Option<State>) -> Option<State> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.join(&b)),
-        (a, b) => a.or(b),
-    }
 }
 
 fn content_gap(target: &Val) -> Val {

@@ -1,6 +1,7 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use automode_shell::tree::Stmt;
@@ -10,27 +11,74 @@ use super::value::{Gap, Set, Val};
 /// How many possible working directories are followed; more count as not known.
 const MAX_DIRECTORIES: usize = 4;
 
+/// Something that many states share until one of them changes it: a state is cloned at every branch, a script of 200 lines
+/// has hundreds of them, and most change one variable.
+#[derive(Clone, Debug, Default)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Clone> DerefMut for Shared<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        Rc::make_mut(&mut self.0)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+/// A variable that a function made its own, with what it and its array were outside.
+pub type Local = (String, Option<Set>, Option<Vec<Set>>);
+
 /// The shell's state, as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// The working directories that are possible, absolute; none where it is not known.
     pub cwd: Vec<String>,
     /// Variables; one that is not here comes from the environment and is not known.
-    pub vars: BTreeMap<String, Set>,
+    pub vars: Shared<BTreeMap<String, Set>>,
     /// Arrays: their elements in order, where known.
-    pub arrays: BTreeMap<String, Vec<Set>>,
+    pub arrays: Shared<BTreeMap<String, Vec<Set>>>,
     /// Functions.
-    pub functions: BTreeMap<String, Vec<Rc<Stmt>>>,
-    /// Aliases: they matter where `expand_aliases` is on; followed always, which can only find more.
-    pub aliases: BTreeMap<String, Val>,
+    pub functions: Shared<BTreeMap<String, Vec<Rc<Stmt>>>>,
+    /// Aliases: they matter where `expand_aliases` is on; followed always, besides the command of that name.
+    pub aliases: Shared<BTreeMap<String, Val>>,
+    /// Variables that programs get to see.
+    pub exported: Shared<BTreeSet<String>>,
+    /// Variables with an attribute that changes what is assigned to them (`declare -i`, `-u`, `-l`).
+    pub attributed: Shared<BTreeSet<String>>,
+    /// A name was made to stand for another: what a variable holds is not known any more.
+    pub referenced: bool,
+    /// What the traps run.
+    pub traps: Shared<Vec<Val>>,
+    /// What was assigned since the first trap was set: a trap may run at any time.
+    pub since_trap: Shared<BTreeSet<String>>,
+    /// What runs now may not run.
+    pub maybe: bool,
+    /// The standard input of what runs now.
+    pub stdin: Val,
+    /// The standard input that the shell had, and the one that `exec` gave it.
+    pub stdin_for_all: Option<(Val, Val)>,
+    /// The state at a `return`, which is the function's end as well.
+    pub returned: Option<Box<State>>,
+    /// The state at a `break` or `continue`, which is the loop's end as well.
+    pub broken: Option<Box<State>>,
     /// `$1` …; none where not known.
     pub positional: Option<Vec<Val>>,
     /// `$0`
     pub name: Option<String>,
     /// Programs that a `hash -p` or an alias of the path points elsewhere.
-    pub hashed: BTreeMap<String, Val>,
+    pub hashed: Shared<BTreeMap<String, Val>>,
     /// Variables that the running function made its own, with what they were outside; none outside functions.
-    pub locals: Option<Vec<(String, Option<Set>)>>,
+    pub locals: Option<Vec<Local>>,
     /// PATH, IFS or a start-up variable was set to something that makes names mean other programs.
     pub names_unsure: Option<String>,
 }
@@ -44,8 +92,77 @@ impl State {
 
     /// Sets a variable.
     pub fn set(&mut self, name: &str, value: Set) {
-        self.arrays.remove(name);
+        self.changes(name);
+        if let Some(list) = self.arrays.get(name) {
+            // A value without a subscript is the first element.
+            let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
+            let rest = if fixed { list.get(1..).unwrap_or_default().to_vec() } else { list.clone() };
+            let first =
+                if self.attributed.contains(name) { Set::one(Val::gap("an element with an attribute")) } else { value };
+            self.arrays.insert(name.to_owned(), std::iter::once(first).chain(rest).collect());
+            return;
+        }
+        let value = if self.attributed.contains(name) {
+            Set::one(Val::gap("a variable whose attribute changes what is assigned"))
+        } else {
+            value
+        };
         self.vars.insert(name.to_owned(), value);
+    }
+
+    /// Sets an array.
+    pub fn set_array(&mut self, name: &str, list: Vec<Set>) {
+        if self.vars.contains_key(name) {
+            self.vars.remove(name);
+        }
+        self.changes(name);
+        self.arrays.insert(name.to_owned(), list);
+    }
+
+    fn changes(&mut self, name: &str) {
+        if !self.traps.is_empty() && !self.since_trap.contains(name) {
+            self.since_trap.insert(name.to_owned());
+        }
+    }
+
+    /// What another shell sees that this one starts: variables that are exported; the others may be unset there or, where
+    /// the environment had them already, have their value.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        let mut child = Self {
+            cwd: self.cwd.clone(),
+            vars: self.vars.clone(),
+            exported: self.exported.clone(),
+            names_unsure: self.names_unsure.clone(),
+            name: self.name.clone(),
+            ..Self::default()
+        };
+        let hidden =
+            |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        let names: Vec<String> = self.vars.keys().filter(|name| hidden(name)).cloned().collect();
+        for name in names {
+            if let Some(set) = child.vars.get_mut(&name) {
+                *set = set.or_empty();
+            }
+        }
+        child
+    }
+
+    /// Joins a state from which control leaves the function or the loop.
+    pub fn escape(&self, slot: Option<Box<Self>>) -> Option<Box<Self>> {
+        let mut here = self.clone();
+        (here.returned, here.broken) = (None, None);
+        Some(Box::new(match slot {
+            Some(before) => before.join(&here),
+            None => here,
+        }))
+    }
+
+    /// Joins the states in which the function or the loop was left before its end.
+    pub fn rejoin(&mut self, escaped: Option<Box<Self>>) {
+        if let Some(escaped) = escaped {
+            *self = std::mem::take(self).join(&escaped);
+        }
     }
 
     /// Makes a variable unknown.
@@ -55,17 +172,35 @@ impl State {
 
     /// Makes a variable local to the running function.
     pub fn make_local(&mut self, name: &str) {
-        let outside = self.vars.get(name).cloned();
+        let outside = (name.to_owned(), self.vars.get(name).cloned(), self.arrays.get(name).cloned());
         if let Some(locals) = &mut self.locals
-            && !locals.iter().any(|(n, _)| n == name)
+            && !locals.iter().any(|(n, ..)| n == name)
         {
-            locals.push((name.to_owned(), outside));
+            locals.push(outside);
+            if self.arrays.contains_key(name) {
+                self.arrays.remove(name);
+            }
+        }
+    }
+
+    /// Forgets a variable whole, as `unset` does.
+    pub fn unset(&mut self, name: &str) {
+        self.changes(name);
+        self.arrays.remove(name);
+        if name == "IFS" {
+            self.vars.remove(name);
+        } else {
+            self.vars.insert(name.to_owned(), Set::one(Val::default()));
         }
     }
 
     /// Gives the variables of a function that ends back to those outside.
-    pub fn leave_function(&mut self, outer: Option<Vec<(String, Option<Set>)>>) {
-        for (name, value) in self.locals.take().unwrap_or_default() {
+    pub fn leave_function(&mut self, outer: Option<Vec<Local>>) {
+        for (name, value, array) in self.locals.take().unwrap_or_default() {
+            match array {
+                Some(list) => drop(self.arrays.insert(name.clone(), list)),
+                None => drop(self.arrays.remove(&name)),
+            }
             match value {
                 Some(v) => self.vars.insert(name, v),
                 None => self.vars.remove(&name),
@@ -77,28 +212,37 @@ impl State {
     /// Either this state or that one: after a branch. A variable set on one side only may still have its outer value.
     #[must_use]
     pub fn join(mut self, other: &Self) -> Self {
-        for (name, theirs) in &other.vars {
-            let joined = match self.vars.get(name) {
-                Some(ours) => ours.join(theirs),
-                None => theirs.join(&Set::one(from_environment(name))),
-            };
-            self.vars.insert(name.clone(), joined);
-        }
-        for (name, ours) in &mut self.vars {
-            if !other.vars.contains_key(name) {
-                *ours = ours.join(&Set::one(from_environment(name)));
-            }
+        if !Rc::ptr_eq(&self.vars.0, &other.vars.0) {
+            self.join_vars(other);
         }
         self.join_rest(other);
         self
     }
 
-    fn join_cwd(&mut self, other: &Self) {
-        if self.cwd.is_empty() || other.cwd.is_empty() {
+    fn join_vars(&mut self, other: &Self) {
+        for (name, theirs) in other.vars.iter() {
+            let joined = match self.vars.get(name) {
+                Some(ours) if ours == theirs => continue,
+                Some(ours) => ours.join(theirs),
+                None => theirs.join(&Set::one(from_environment(name))),
+            };
+            self.vars.insert(name.clone(), joined);
+        }
+        let missing: Vec<String> = self.vars.keys().filter(|name| !other.vars.contains_key(*name)).cloned().collect();
+        for name in missing {
+            if let Some(ours) = self.vars.get_mut(&name) {
+                *ours = ours.join(&Set::one(from_environment(&name)));
+            }
+        }
+    }
+
+    /// Either these directories or those.
+    pub fn join_cwd(&mut self, other: &[String]) {
+        if self.cwd.is_empty() || other.is_empty() {
             self.cwd.clear();
             return;
         }
-        for dir in &other.cwd {
+        for dir in other {
             if !self.cwd.contains(dir) {
                 self.cwd.push(dir.clone());
             }
@@ -109,32 +253,75 @@ impl State {
     }
 
     fn join_rest(&mut self, other: &Self) {
-        self.join_cwd(other);
+        self.join_cwd(&other.cwd);
+        self.join_lists(other);
+        self.referenced |= other.referenced;
+        if self.stdin_for_all != other.stdin_for_all {
+            let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
+            self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
+        }
+        for (ours, theirs) in [(&mut self.returned, &other.returned), (&mut self.broken, &other.broken)] {
+            if let Some(theirs) = theirs {
+                *ours = Some(match ours.take() {
+                    Some(ours) => Box::new(ours.join(theirs)),
+                    None => theirs.clone(),
+                });
+            }
+        }
         if self.positional != other.positional {
             self.positional = None;
         }
-        let arrays: Vec<String> = self.arrays.keys().chain(other.arrays.keys()).cloned().collect();
-        for name in arrays {
-            if self.arrays.get(&name) != other.arrays.get(&name) {
-                self.arrays.insert(name, vec![Set::one(Val::gap("an array that differs between branches").spread())]);
-            }
+        if self.names_unsure.is_none() {
+            self.names_unsure.clone_from(&other.names_unsure);
         }
-        for (name, bodies) in &other.functions {
-            let ours = self.functions.entry(name.clone()).or_default();
-            for body in bodies {
-                if !ours.iter().any(|o| Rc::ptr_eq(o, body)) {
-                    ours.push(Rc::clone(body));
+    }
+}
+
+impl State {
+    fn join_lists(&mut self, other: &Self) {
+        if self.arrays != other.arrays {
+            self.join_arrays(other);
+        }
+        if !Rc::ptr_eq(&self.functions.0, &other.functions.0) {
+            for (name, bodies) in other.functions.iter() {
+                let ours = self.functions.entry(name.clone()).or_default();
+                for body in bodies {
+                    if !ours.iter().any(|o| Rc::ptr_eq(o, body)) {
+                        ours.push(Rc::clone(body));
+                    }
                 }
             }
         }
-        for (name, to) in &other.aliases {
-            self.aliases.entry(name.clone()).or_insert_with(|| to.clone());
+        for (ours, theirs) in [(&mut self.aliases, &other.aliases), (&mut self.hashed, &other.hashed)] {
+            if ours != theirs {
+                for (name, to) in theirs.iter() {
+                    ours.entry(name.clone()).or_insert_with(|| to.clone());
+                }
+            }
         }
-        for (name, to) in &other.hashed {
-            self.hashed.entry(name.clone()).or_insert_with(|| to.clone());
+        for (ours, theirs) in [
+            (&mut self.exported, &other.exported),
+            (&mut self.attributed, &other.attributed),
+            (&mut self.since_trap, &other.since_trap),
+        ] {
+            if ours != theirs {
+                ours.extend(theirs.iter().cloned());
+            }
         }
-        if self.names_unsure.is_none() {
-            self.names_unsure.clone_from(&other.names_unsure);
+        if self.traps != other.traps {
+            let more: Vec<Val> = other.traps.iter().filter(|t| !self.traps.contains(t)).cloned().collect();
+            self.traps.extend(more);
+        }
+    }
+
+    fn join_arrays(&mut self, other: &Self) {
+        let names: Vec<String> = self.arrays.keys().chain(other.arrays.keys()).cloned().collect();
+        for name in names {
+            if self.arrays.get(&name) != other.arrays.get(&name) {
+                let differs = Val::gap("an array that differs between branches").spread();
+                self.arrays.insert(name.clone(), vec![Set::one(differs)]);
+                self.vars.remove(&name);
+            }
         }
     }
 }

@@ -208,6 +208,15 @@ impl Set {
         &self.values
     }
 
+    /// The same, or nothing: where it may be unset. What is not known may be nothing anyway.
+    #[must_use]
+    pub fn or_empty(&self) -> Self {
+        if self.values.iter().all(|v| v.why().is_some() && v.pieces().len() == 1) {
+            return self.clone();
+        }
+        self.join(&Self::one(Val::default()))
+    }
+
     /// Either this or that.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {

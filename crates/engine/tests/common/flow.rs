@@ -203,6 +203,19 @@ fn statement(r: &mut Random, depth: u32) -> String {
     }
 }
 
+/// Values for the variables, so that what follows is knowable.
+pub fn setup(r: &mut Random) -> String {
+    let mut out = String::new();
+    let values = ["c1", "c2", "'c3 x'", "'c4  y z'", "x", "''", "c5", "'*'", "a", "v0", "'c6;c7'", "\"it's\"", "'$x'"];
+    for v in ["v0", "v1", "v2", "w"] {
+        out.push_str(&format!("{v}={}\n", r.pick(&values)));
+    }
+    out.push_str(r.pick(&["a=(c1 'd e')", "a=()", "a=(c2 '' x y)", "a=c3", "a=(c1 $v0 \"$v1\")"]));
+    let more = ["", "\nset -- c8 'p q' r", "\nset --", "\nexport v0 w", "\nset -- $v1", "\nf0() { c9 \"$@\"; }"];
+    out.push_str(r.pick(&more));
+    out
+}
+
 /// A whole script.
 pub fn script(r: &mut Random, depth: u32) -> String {
     let mut out = String::new();

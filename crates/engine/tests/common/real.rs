@@ -28,8 +28,7 @@ const TOOLS: [&str; 24] = [
 /// are taken and no loop lasts.
 const STUB: &str =
     "#!/bash\nbuiltin printf '%s\\0' $(($#+1)) \"${0##*/}\" \"$@\" >>${__L:-/log}/$$; exit $((RANDOM%2))\n";
-const HANDLER: &str =
-    "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
+const HANDLER: &str = "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
 
 /// Runs each script in a fresh directory, one second at most.
 const DRIVER: &str = r#"shopt -s nullglob dotglob; ulimit -t 1 -f 64 -v 2000000
@@ -73,7 +72,7 @@ impl Real {
         let base = self.dir.join(self.count.to_string());
         let (input, log) = (base.join("in"), base.join("log"));
         let made = fs::create_dir_all(&input).is_ok() && fs::create_dir_all(&log).is_ok();
-        let name = |n: usize| format!("{n:04}{}", if n % 2 == 0 { "x" } else { "" });
+        let name = |n: usize| format!("{n:04}{}", if n.is_multiple_of(2) { "x" } else { "" });
         for (n, script) in scripts.iter().enumerate() {
             let _ = fs::write(input.join(name(n)), script);
             let _ = fs::create_dir(log.join(name(n)));

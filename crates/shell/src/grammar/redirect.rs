@@ -169,7 +169,8 @@ impl Parser<'_, '_> {
     fn heredoc_body(&self, from: usize, delimiter: &Delimiter) -> Option<(usize, usize)> {
         match self.scan.body(from, delimiter) {
             Some((stop, next)) => (next <= self.end).then_some((stop, next)),
-            None => (self.end == self.src.len()).then_some((self.end, self.end)),
+            // A backslash at the very end joins what bash has behind its text.
+            None => (self.end == self.src.len() && !self.src.ends_with('\\')).then_some((self.end, self.end)),
         }
     }
 }

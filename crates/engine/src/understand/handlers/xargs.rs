@@ -21,7 +21,23 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         let (_, v) = c.bound.options.iter().rev().find(|(o, _)| o.names.contains(n))?;
         Some(v.as_ref().and_then(Val::known).filter(|t| !t.is_empty()).unwrap_or("{}").to_owned())
     });
-    let words = words(&c.call.stdin, replace.is_some() || c.bound.has("-d"));
+    let split = if c.bound.has("-0") || c.bound.has("--null") {
+        Split::Nul
+    } else if ["-d", "--delimiter", "-E", "--eof", "-e"].iter().any(|n| c.bound.has(n)) {
+        let newline =
+            c.bound.value("-d").or(c.bound.value("--delimiter")).and_then(Val::known).is_some_and(|d| d == "\\n");
+        if newline { Split::Lines } else { Split::Unknown }
+    } else if replace.is_some() {
+        Split::Lines
+    } else {
+        Split::Words
+    };
+    let input = if c.bound.has("-a") || c.bound.has("--arg-file") {
+        Val::gap("the words of a file")
+    } else {
+        c.call.stdin.clone()
+    };
+    let words = split_words(&input, split);
     match replace {
         Some(mark) => {
             for w in &words {
@@ -30,12 +46,93 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             }
         }
         None => {
-            argv.extend(words);
-            c.run_inner(argv);
+            for some in batches(c, &words) {
+                c.run_inner([argv.as_slice(), &some].concat());
+            }
+            argv.clear();
         }
     }
     c.bound.operands.clear();
     Handled::Wholly
+}
+
+/// How many runs of one command are followed; more are one run with words that are not known.
+const MAX_RUNS: usize = 24;
+
+/// The words of each run: all at once, or as many as the options say.
+fn batches(c: &Call<'_, '_, '_>, words: &[Val]) -> Vec<Vec<Val>> {
+    let option = |names: &[&str]| names.iter().find(|n| c.bound.has(n)).map(|n| c.bound.value(n).and_then(Val::known));
+    let unknown = || {
+        let mut all = Val::default();
+        words.iter().for_each(|w| all.extend(w));
+        vec![vec![super::super::shell::gap_like(&all, "some of the words from the input").spread()]]
+    };
+    if option(&["-L", "--max-lines", "-l", "-s", "--max-chars"]).is_some() {
+        return if words.len() <= 1 { vec![words.to_vec()] } else { unknown() };
+    }
+    let Some(most) = option(&["-n", "--max-args"]) else { return vec![words.to_vec()] };
+    let most = most.and_then(|n| n.parse::<usize>().ok()).filter(|n| *n > 0);
+    match most {
+        Some(n) if words.iter().all(|w| w.known().is_some()) && words.len().div_ceil(n) <= MAX_RUNS => {
+            if words.is_empty() { vec![Vec::new()] } else { words.chunks(n).map(<[Val]>::to_vec).collect() }
+        }
+        // Patterns and gaps: each run takes some of them.
+        _ if words.len() == 1 => vec![words.to_vec()],
+        _ => unknown(),
+    }
+}
+
+/// What separates the words of the input.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Split {
+    Words,
+    Lines,
+    Nul,
+    Unknown,
+}
+
+fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
+    match (stdin.known(), split) {
+        (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),
+        (Some(text), Split::Words) => match unquoted(text) {
+            Some(words) => words.into_iter().map(Val::text).collect(),
+            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        },
+        (Some(_), Split::Unknown) => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        (None, Split::Words | Split::Nul | Split::Unknown) => words(stdin, false),
+        (_, Split::Lines) => words(stdin, true),
+    }
+}
+
+/// Words as `xargs` reads them: quotes and backslashes protect; none where a quote does not end, which is an error.
+fn unquoted(text: &str) -> Option<Vec<String>> {
+    let (mut out, mut word, mut inside) = (Vec::new(), String::new(), false);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            ' ' | '\t' | '\n' => {
+                if inside {
+                    out.push(std::mem::take(&mut word));
+                }
+                inside = false;
+                continue;
+            }
+            '\\' => word.extend(chars.next()),
+            '"' | '\'' => loop {
+                match chars.next()? {
+                    '\n' => return None,
+                    q if q == c => break,
+                    other => word.push(other),
+                }
+            },
+            other => word.push(other),
+        }
+        inside = true;
+    }
+    if inside {
+        out.push(word);
+    }
+    Some(out)
 }
 
 /// The words of the input, or one gap that keeps its suspicions.

@@ -2,7 +2,7 @@
 
 use automode_model::{PathKind, Span, Verb};
 use automode_shell::Dialect;
-use automode_shell::tree::Simple;
+use automode_shell::tree::{Assignment, Node, Part, Simple, Stmt, Value, Word};
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
@@ -19,8 +19,13 @@ pub(super) fn run(
     call: &Invocation,
     simple: Option<&Simple>,
 ) -> Option<Done> {
-    let silent = Done { out: Val::default(), certain: true };
+    let silent = Done::sure();
     let args = call.argv.get(1..).unwrap_or_default();
+    if !call.env.is_empty() && is_builtin(name) {
+        for (n, v) in &call.env {
+            state.set(n, Set::one(v.clone()));
+        }
+    }
     Some(match name {
         "cd" | "chdir" | "pushd" | "popd" => change_directory(shell, state, name, args),
         "eval" => evaluate(shell, state, args, call),
@@ -32,23 +37,53 @@ pub(super) fn run(
             silent
         }
         "unset" => {
-            for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
-                state.set(n, Set::one(Val::default()));
-                state.functions.remove(n);
-            }
+            unset(state, args);
             silent
         }
+        _ => return other(shell, state, name, call),
+    })
+}
+
+/// The builtins that assign nothing by their form.
+fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation) -> Option<Done> {
+    let args = call.argv.get(1..).unwrap_or_default();
+    Some(match name {
         "alias" => alias(shell, state, args, call),
         "unalias" => {
             args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
-            silent
+            Done::sure()
         }
         "trap" => trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => read(shell, state, name, args, call),
         "set" => set(state, args),
-        "shift" | "getopts" | "shopt" | "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {
+        "shift" => shift(state, args),
+        "getopts" => {
+            let target = args.get(1).and_then(Val::known).unwrap_or_default();
+            for n in [target, "OPTARG", "OPTIND"] {
+                state.forget(n, "an option of the script");
+            }
+            Done::silent()
+        }
+        "shopt" => Done::silent(),
+        "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {
             state.positional = None;
-            silent
+            Done::silent()
+        }
+        "pwd" => Done::printed(match state.cwd.as_slice() {
+            [cwd] if args.is_empty() => Val::text(format!("{cwd}\n")),
+            _ => Val::gap("the working directory"),
+        }),
+        "return" => {
+            state.returned = state.escape(state.returned.clone());
+            quiet(shell, name, args, call)
+        }
+        "break" | "continue" => {
+            state.broken = state.escape(state.broken.clone());
+            if !args.is_empty() {
+                // It may leave several loops: what holds here may hold behind all of them.
+                state.returned = state.escape(state.returned.clone());
+            }
+            quiet(shell, name, args, call)
         }
         "hash" => hash(state, args),
         "let" => {
@@ -58,7 +93,7 @@ pub(super) fn run(
                     None => shell.scene.add_unknown("arithmetic that is not known", call.span),
                 }
             }
-            silent
+            Done::silent()
         }
         "test" | "[" => test(shell, state, args, call.span),
         "printf" if args.first().and_then(Val::known) == Some("-v") => printf_variable(shell, state, args, call.span),
@@ -66,12 +101,17 @@ pub(super) fn run(
             if args.iter().any(|a| a.known() == Some("-f")) {
                 shell.scene.add_unknown("a builtin loaded from a file", call.span);
             }
-            silent
+            Done::sure()
         }
         "fc" | "history" => history(shell, state, args, call),
         name if is_quiet(name) => quiet(shell, name, args, call),
         _ => return None,
     })
+}
+
+/// Builtins that see the variables set for them (`A=b eval …`).
+fn is_builtin(name: &str) -> bool {
+    matches!(name, "eval" | "source" | "." | "command" | "builtin" | "exec" | "printf" | "let" | "test" | "[")
 }
 
 /// Builtins that change nothing that is judged.
@@ -81,9 +121,6 @@ fn is_quiet(name: &str) -> bool {
         ":" | "true"
             | "false"
             | "exit"
-            | "return"
-            | "break"
-            | "continue"
             | "wait"
             | "jobs"
             | "fg"
@@ -116,7 +153,8 @@ fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> 
     invoke::inspect(shell.scene, call);
     Done {
         out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
-        certain: name != "false",
+        certain: !matches!(name, "false" | "wait" | "fg" | "bg" | "type" | "compgen"),
+        settled: true,
     }
 }
 
@@ -128,20 +166,20 @@ fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: 
             _ => None,
         });
         state.cwd = old.into_iter().collect();
-        return Done { out: Val::default(), certain: false };
+        return Done::silent();
     }
     let target = match (target, name) {
         (Some(t), _) => t.clone(),
-        (None, "pushd") => return Done { out: Val::default(), certain: false },
+        (None, "pushd") => return Done::silent(),
         (None, _) => Val::text(shell.scene.home.clone()),
     };
     if state.var("CDPATH").is_some() {
         state.cwd.clear();
-        return Done { out: Val::default(), certain: false };
+        return Done::silent();
     }
     let Some(to) = target.known().map(str::to_owned) else {
         state.cwd.clear();
-        return Done { out: Val::default(), certain: false };
+        return Done::silent();
     };
     if let [old] = state.cwd.as_slice() {
         let old = Set::one(Val::text(old.clone()));
@@ -151,7 +189,7 @@ fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: 
     let dirs = if dirs.is_empty() && to.starts_with('/') { vec![paths::normalise(&to)] } else { dirs };
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
     state.cwd = dirs;
-    Done { out: Val::default(), certain }
+    Done { out: Val::default(), certain, settled: false }
 }
 
 fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
@@ -163,19 +201,29 @@ fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invoc
         text.extend(a);
     }
     let out = invoke::shell_text(shell, state, &text, Dialect::Bash, &call.stdin, call.span);
-    Done { out, certain: false }
+    Done::printed(out)
 }
 
 fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
-    let Some(file) = args.first() else { return Done { out: Val::default(), certain: false } };
+    let Some(file) = args.first() else { return Done::silent() };
     let paths = invoke::touch(shell.scene, state, file, Verb::Read, call.span, "source");
     if paths.is_empty() {
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
     }
+    let outer = (state.positional.clone(), state.returned.take());
+    if let Some(words) = args.get(1..).filter(|w| !w.is_empty()) {
+        state.positional = Some(words.to_vec());
+    }
     for p in &paths {
         run_file(shell, state, &p.resolved, &call.stdin, call.span);
     }
-    Done { out: Val::gap("the output of a sourced file"), certain: false }
+    let returned = state.returned.take();
+    state.rejoin(returned);
+    state.returned = outer.1;
+    if args.len() > 1 {
+        state.positional = outer.0;
+    }
+    Done::printed(Val::gap("the output of a sourced file"))
 }
 
 /// Runs a shell file in this state: what the event wrote, or what lies on the disk.
@@ -200,12 +248,12 @@ fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
         rest = rest.get(if flag == "-a" { 2 } else { 1 }..).unwrap_or_default();
     }
     if rest.is_empty() {
-        // Only redirections: they stay, so what later commands read or write is not followed further.
-        return Done { out: Val::default(), certain: true };
+        // Only redirections: they stay.
+        return Done::sure();
     }
     let inner = Invocation { argv: rest.to_vec(), ..call.clone() };
     let out = invoke::program(shell, state, inner);
-    Done { out, certain: false }
+    Done::printed(out)
 }
 
 fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
@@ -214,7 +262,7 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     let rest = args.get(flags..).unwrap_or_default();
     if asks || rest.is_empty() {
         invoke::inspect(shell.scene, call);
-        return Done { out: Val::gap("the output of `command`"), certain: false };
+        return Done::printed(Val::gap("the output of `command`"));
     }
     let inner = Invocation { argv: rest.to_vec(), ..call.clone() };
     let mut without = state.clone();
@@ -236,6 +284,7 @@ fn declare(
     call: &Invocation,
 ) {
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
+    attributes(state, name, args, simple);
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
@@ -248,8 +297,11 @@ fn declare(
             state.make_local(&a.name);
         }
         if let Some(list) = old.arrays.get(&a.name) {
-            state.vars.remove(&a.name);
-            state.arrays.insert(a.name.clone(), list.clone());
+            let list = if state.attributed.contains(&a.name) { super::assign::scattered(list) } else { list.clone() };
+            state.set_array(&a.name, list);
+        } else if has_braces(a) {
+            // The keyword gets an argument for each, and the last one counts.
+            state.forget(&a.name, "a value with braces");
         } else if let Some(value) = old.vars.get(&a.name) {
             exported.extend(value.values().iter().map(|v| (a.name.clone(), v.clone())));
             shell.set_checked(state, &a.name, value.clone());
@@ -282,20 +334,54 @@ fn declare(
             }
         }
     }
+    exports(shell, state, name, args, simple, exported, call);
+    if nameref {
+        state.referenced = true;
+    }
+}
+
+/// What `export` and `declare -x` hand to programs.
+fn exports(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    name: &str,
+    args: &[Val],
+    simple: Option<&Simple>,
+    exported: Vec<(String, Val)>,
+    call: &Invocation,
+) {
+    let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
+    let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     if name == "export" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
+        state.exported.extend(names.chain(plain));
         for (n, v) in exported {
             invoke::variable(shell, state, &n, &v, call);
         }
     }
-    if nameref {
-        let names: Vec<String> = state.vars.keys().cloned().collect();
-        for n in names {
-            state.forget(&n, "a variable that another name may change");
+}
+
+fn has_braces(a: &Assignment) -> bool {
+    let brace = |p: &Part| matches!(p, Part::Brace(_) | Part::Range(_));
+    matches!(&a.value, Value::Scalar(word) if word.parts.iter().any(brace))
+}
+
+/// What `-i` and the like make of a value is not followed; an associative array has no order.
+fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
+    let attribute = |letter: char| {
+        args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && !a.starts_with("--") && a.contains(letter))
+    };
+    if name != "export" && "iulcA".chars().any(attribute) {
+        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
+            state.attributed.insert(n.trim_end_matches('+').to_owned());
         }
     }
 }
 
 fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
+    if args.iter().any(|a| a.known().is_some_and(|t| t.starts_with('-') && t.contains(['g', 's']))) {
+        shell.scene.add_unknown("an alias that stands for words anywhere", call.span);
+    }
     for a in args {
         if let Some((name, text)) = a.split_once('=') {
             state.aliases.insert(name, text);
@@ -304,15 +390,18 @@ fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocati
         }
     }
     invoke::inspect(shell.scene, call);
-    Done { out: Val::default(), certain: true }
+    Done::sure()
 }
 
 fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let action = args.iter().find(|a| a.known() != Some("--"));
     if let Some(action) = action.filter(|a| !matches!(a.known(), Some("-" | "" | "-l" | "-p"))) {
-        invoke::shell_text(shell, &mut state.clone(), action, Dialect::Bash, &Val::default(), call.span);
+        let mut inner = state.clone();
+        inner.traps.clear();
+        invoke::shell_text(shell, &mut inner, action, Dialect::Bash, &Val::default(), call.span);
+        state.traps.push(action.clone());
     }
-    Done { out: Val::default(), certain: true }
+    Done::sure()
 }
 
 fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
@@ -348,15 +437,14 @@ fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call
     if names.is_empty() {
         names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
     }
-    let lines: Option<Vec<Val>> = stdin.known().map(|t| t.lines().map(Val::text).collect());
+    let lines = input_lines(state, name, args, call, stdin);
     for (i, n) in names.iter().enumerate() {
         if array {
             let value = match &lines {
-                Some(lines) => lines.iter().cloned().map(Set::one).collect(),
-                None => vec![Set::one(gap_like(stdin, "a line of the input").spread())],
+                Some(lines) if name != "read" => lines.iter().cloned().map(Set::one).collect(),
+                _ => vec![Set::one(gap_like(stdin, "a line of the input").spread())],
             };
-            state.vars.remove(n);
-            state.arrays.insert(n.clone(), value);
+            state.set_array(n, value);
             continue;
         }
         let value = match &lines {
@@ -366,7 +454,84 @@ fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call
         };
         state.set(n, value);
     }
-    Done { out: Val::default(), certain: true }
+    Done::silent()
+}
+
+/// The lines of a known input as `read` or `mapfile` takes them apart; none where that is not plain.
+fn input_lines(state: &State, name: &str, args: &[Val], call: &Invocation, stdin: &Val) -> Option<Vec<Val>> {
+    let text = stdin.known()?;
+    let has = |letter: char| args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && a.contains(letter));
+    if name != "read" {
+        return (has('t') && !"dnOsuCc".chars().any(has)).then(|| text.lines().map(Val::text).collect());
+    }
+    if "dnNsiu".chars().any(has) || text.contains('\\') && !has('r') {
+        return None;
+    }
+    let given = call.env.iter().rev().find(|(n, _)| n == "IFS").map(|(_, v)| v.known().map(str::to_owned));
+    let ifs = given.or_else(|| {
+        state.var("IFS").map(|s| match s.values() {
+            [one] => one.known().map(str::to_owned),
+            _ => None,
+        })
+    });
+    match ifs {
+        None => Some(text.lines().map(|l| Val::text(l.trim_matches([' ', '\t']))).collect()),
+        Some(Some(chars)) if chars.is_empty() && args.iter().filter(|a| !a.prefix().starts_with('-')).count() <= 1 => {
+            Some(text.lines().map(Val::text).collect())
+        }
+        Some(_) => None,
+    }
+}
+
+/// What `read` in a loop's condition read is empty when the loop ends.
+pub(super) fn exhausted(state: &mut State, condition: &[Stmt]) {
+    let words = |stmt: &Stmt| match &stmt.node {
+        Node::Simple(s) => s.words.iter().filter_map(Word::literal).collect(),
+        _ => Vec::new(),
+    };
+    for stmt in condition {
+        let words = words(stmt);
+        if words.first().is_none_or(|w| w != "read") {
+            continue;
+        }
+        for name in words.iter().skip(1).map(String::as_str).filter(|w| !w.starts_with('-')).chain(["REPLY"]) {
+            if let Some(set) = state.var(name).map(Set::or_empty) {
+                state.set(name, set);
+            }
+        }
+    }
+}
+
+fn unset(state: &mut State, args: &[Val]) {
+    for a in args {
+        let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { continue };
+        match n.split_once('[') {
+            Some((base, _)) => {
+                let list = state.arrays.get(base).map(|l| super::assign::scattered(l)).unwrap_or_default();
+                state.set_array(base, list);
+            }
+            None => {
+                state.unset(n);
+                state.functions.remove(n);
+            }
+        }
+    }
+}
+
+fn shift(state: &mut State, args: &[Val]) -> Done {
+    let n = match args {
+        [] => Some(1),
+        [n] => n.known().and_then(|t| t.parse::<usize>().ok()),
+        _ => None,
+    };
+    state.positional = match (state.positional.take(), n) {
+        (Some(list), Some(n)) if list.iter().take(n).all(|v| !v.many && !v.has_glob()) => {
+            // More than there are: nothing is shifted.
+            Some(if n > list.len() { list } else { list.into_iter().skip(n).collect() })
+        }
+        _ => None,
+    };
+    Done::silent()
 }
 
 fn field(line: &Val, i: usize, of: usize) -> Val {
@@ -379,12 +544,25 @@ fn field(line: &Val, i: usize, of: usize) -> Val {
 }
 
 fn set(state: &mut State, args: &[Val]) -> Done {
-    if let Some(at) = args.iter().position(|a| a.known() == Some("--")) {
-        state.positional = Some(args.get(at + 1..).unwrap_or_default().to_vec());
-    } else if args.first().is_some_and(|a| !a.prefix().starts_with(['-', '+'])) {
-        state.positional = Some(args.to_vec());
+    let mut rest = args;
+    let mut dashes = false;
+    while let Some(first) = rest.first().filter(|_| !dashes) {
+        let Some(word) = first.known() else {
+            // It may be an option, `--` or an argument.
+            state.positional = None;
+            return Done::sure();
+        };
+        if !word.starts_with(['-', '+']) {
+            break;
+        }
+        dashes = matches!(word, "--" | "-");
+        let takes = word.ends_with('o') && word.len() <= 3 && rest.len() > 1;
+        rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
-    Done { out: Val::default(), certain: true }
+    if dashes || !rest.is_empty() {
+        state.positional = Some(rest.to_vec());
+    }
+    Done::sure()
 }
 
 fn hash(state: &mut State, args: &[Val]) -> Done {
@@ -394,7 +572,7 @@ fn hash(state: &mut State, args: &[Val]) -> Done {
     {
         state.hashed.insert(name.to_owned(), path.clone());
     }
-    Done { out: Val::default(), certain: true }
+    Done::sure()
 }
 
 /// `test -v 'a[$(cmd)]'` and numeric comparisons evaluate their operands.
@@ -406,11 +584,11 @@ fn test(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> D
         }
         evaluates = a.known() == Some("-v");
     }
-    Done { out: Val::default(), certain: false }
+    Done::silent()
 }
 
 fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
-    let [_, name, rest @ ..] = args else { return Done { out: Val::default(), certain: true } };
+    let [_, name, rest @ ..] = args else { return Done::sure() };
     let value = filters::printf(rest).unwrap_or_else(|| Val::gap("a formatted text"));
     match name.known() {
         Some(n) => {
@@ -422,7 +600,7 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         }
         None => shell.scene.add_unknown("a variable whose name is not known", span),
     }
-    Done { out: Val::default(), certain: true }
+    Done::sure()
 }
 
 fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) -> Done {
@@ -437,7 +615,7 @@ fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation
     } else {
         invoke::inspect(shell.scene, call);
     }
-    Done { out: Val::gap("the history"), certain: false }
+    Done::printed(Val::gap("the history"))
 }
 
 /// Whether this assignment makes program names mean something else; the reason.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use automode_shell::tree::{Part, Word};
+use automode_shell::tree::{Param, ParamOp, Part, Word};
 
 use super::super::state::{State, from_environment};
 use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val};
@@ -122,7 +122,10 @@ impl Shell<'_, '_> {
             Part::Glob(g) => all(to, &if quoted { Piece::Text(g.clone()) } else { Piece::Glob(g.clone()) }),
             Part::Tilde(user) => all(to, &self.tilde(state, user)),
             Part::Double(parts) => {
-                to.iter_mut().for_each(|f| f.exists = true);
+                // `"$@"` of nothing is no word.
+                if !parts.iter().any(is_list) {
+                    to.iter_mut().for_each(|f| f.exists = true);
+                }
                 for p in parts {
                     self.part(state, p, split, true, to);
                 }
@@ -138,12 +141,13 @@ impl Shell<'_, '_> {
                 self.insert(state, &set, split && !quoted, to);
             }
             Part::Command(body) => {
-                let out = self.deeper().run_list(&mut state.clone(), body, &Val::default());
+                let out = self.deeper().run_subshell(state, body, &state.stdin.clone());
                 let out = trim_newlines(out);
                 self.insert(state, &Set::one(out), split && !quoted, to);
             }
             Part::Process(input, body) => {
-                let out = self.deeper().run_list(&mut state.clone(), body, &Val::gap("what is written to `>(…)`"));
+                let stdin = if *input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
+                let out = self.deeper().run_subshell(state, body, &stdin);
                 let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
                 all(to, &Piece::Text(self.scene.pseudo_file(content)));
             }
@@ -189,16 +193,21 @@ impl Shell<'_, '_> {
     }
 
     /// `$@`, `$*`, `${a[@]}`: the elements, each one field when quoted.
-    fn all_elements(&self, state: &State, p: &automode_shell::tree::Param, quoted: bool) -> Option<Vec<Val>> {
-        use automode_shell::tree::ParamOp;
-        if p.indirect || p.op != ParamOp::None {
+    fn all_elements(&self, state: &mut State, p: &Param, quoted: bool) -> Option<Vec<Val>> {
+        let spread = |why: &str| vec![Val::gap(why).spread()];
+        if matches!(p.op, ParamOp::Names | ParamOp::Keys) {
+            return Some(spread("names of variables"));
+        }
+        let star = names_all(p)?;
+        if p.op == ParamOp::Length {
             return None;
         }
-        let spread = |why: &str| vec![Val::gap(why).spread()];
-        let whole = |w: &Word| matches!(w.literal().as_deref(), Some("@" | "*")) || glob_star(w);
-        let values = match (&p.index, p.name.as_str()) {
-            (None, "@" | "*") => state.positional.clone().unwrap_or_else(|| spread("the script's arguments")),
-            (Some(index), name) if whole(index) => match state.arrays.get(name) {
+        if p.indirect || state.referenced {
+            return Some(spread("elements of an array whose name is not known"));
+        }
+        let mut values = match (&p.index, p.name.as_str()) {
+            (None, _) => state.positional.clone().unwrap_or_else(|| spread("the script's arguments")),
+            (Some(_), name) => match state.arrays.get(name) {
                 Some(sets) => {
                     let flat: Option<Vec<Val>> = sets
                         .iter()
@@ -214,19 +223,48 @@ impl Shell<'_, '_> {
                     _ => spread("an array that the script does not set"),
                 },
             },
-            _ => return None,
         };
+        if p.op != ParamOp::None {
+            values = self.changed_elements(state, p, values);
+        }
+        let ifs = separators(state);
+        if quoted && star {
+            return Some(vec![joined(&values, ifs.as_ref())]);
+        }
         if quoted {
             return Some(values);
         }
-        Some(values.into_iter().flat_map(|v| split_value(&v, None)).collect())
+        Some(values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect())
+    }
+
+    /// `${@:2}`, `${a[@]/x/y}`: a slice of what is known; others may change each element.
+    fn changed_elements(&self, state: &mut State, p: &Param, values: Vec<Val>) -> Vec<Val> {
+        let certain = |values: &[Val]| values.iter().all(|v| !v.many && !v.has_glob());
+        if let ParamOp::Slice(from, None) = &p.op
+            && let Ok(from) = from.text.trim().parse::<usize>()
+            && certain(&values)
+            // Of a variable that is no array it is a part of its text.
+            && (p.index.is_none() || state.arrays.contains_key(&p.name))
+        {
+            let skip = if p.index.is_none() { from.wrapping_sub(1) } else { from };
+            if skip != usize::MAX {
+                return values.into_iter().skip(skip).collect();
+            }
+        }
+        if let ParamOp::Default(true, _) = &p.op
+            && certain(&values)
+            && values.iter().any(|v| v.known().is_none_or(|t| !t.is_empty()))
+        {
+            return values;
+        }
+        let set = self.parameter(state, p);
+        let mut all = Val::default();
+        set.values().iter().chain(&values).for_each(|v| all.extend(v));
+        vec![gap_like(&all, "elements of an array that are changed").spread()]
     }
 
     fn insert(&self, state: &State, set: &Set, split: bool, to: &mut Vec<Fields>) {
-        let ifs = state.var("IFS").map(|s| match s.values() {
-            [one] => one.known().map(str::to_owned),
-            _ => None,
-        });
+        let ifs = separators(state);
         if to.len() * set.values().len() > MAX_ALTERNATIVES {
             let gap = Piece::Gap(Gap { why: "a word with too many possible values".into(), ..Gap::default() });
             to.iter_mut().for_each(|f| f.push(gap.clone()));
@@ -245,6 +283,9 @@ impl Shell<'_, '_> {
 
     /// The value of a variable: set by the script, known by its nature, or from the environment.
     pub(super) fn variable(&self, state: &State, name: &str) -> Set {
+        if state.referenced && !name.starts_with(|c: char| c.is_ascii_digit()) {
+            return Set::one(Val::gap("a variable that another name may change"));
+        }
         if let Some(set) = state.var(name) {
             return set.clone();
         }
@@ -258,6 +299,7 @@ impl Shell<'_, '_> {
             ("IFS", _) => Val::gap("`$IFS` in place of a blank"),
             ("0", _) => state.name.clone().map_or_else(|| Val::text("bash"), Val::text),
             (_, Some(i)) => match &state.positional {
+                Some(list) if shifted(list, i) => Val::gap("an argument of the script"),
                 Some(list) => list.get(i.wrapping_sub(1)).cloned().unwrap_or_default(),
                 None => Val::gap("an argument of the script"),
             },
@@ -296,30 +338,122 @@ fn add_value(f: &mut Fields, value: &Val, split: bool, ifs: Option<&Option<Strin
         return;
     }
     let parts = split_value(value, ifs);
-    let glued = !value.prefix().starts_with([' ', '\t', '\n']);
-    for (i, part) in parts.iter().enumerate() {
-        if i > 0 || !glued {
+    if parts.cut_before {
+        f.cut();
+    }
+    for (i, part) in parts.fields.iter().enumerate() {
+        if i > 0 {
             f.cut();
         }
         f.current.extend(part);
         f.exists = true;
     }
-    if value.known().is_some_and(|t| t.ends_with([' ', '\t', '\n'])) {
+    if parts.cut_after {
         f.cut();
     }
 }
 
+/// What splitting a value gives.
+struct Split {
+    fields: Vec<Val>,
+    /// A separator stands before the first field.
+    cut_before: bool,
+    /// One stands behind the last.
+    cut_after: bool,
+}
+
 /// Splits an unquoted value into fields; live patterns in it become patterns.
-fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Vec<Val> {
+fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Split {
+    let whole = |v: Val| Split { fields: vec![v], cut_before: false, cut_after: false };
     let Some(text) = value.known() else {
-        return vec![value.clone().spread()];
+        return whole(value.clone().spread());
     };
-    let separators: Cow<'_, str> = match ifs {
-        None => " \t\n".into(),
-        Some(Some(chars)) => chars.as_str().into(),
-        Some(None) => return vec![Val::gap("a value split at unknown characters").spread()],
+    let separators = match ifs {
+        None => " \t\n",
+        Some(Some(chars)) => chars.as_str(),
+        Some(None) => return whole(gap_like(value, "a value split at unknown characters").spread()),
     };
-    text.split(|c| separators.contains(c)).filter(|t| !t.is_empty()).map(globbed).collect()
+    let blank = |c: char| separators.contains(c) && matches!(c, ' ' | '\t' | '\n');
+    let (mut fields, mut field, mut open, mut after_blank) = (Vec::new(), String::new(), false, true);
+    for c in text.chars() {
+        if blank(c) {
+            after_blank |= open;
+        } else if !separators.contains(c) {
+            (open, after_blank) = (true, false);
+            field.push(c);
+            continue;
+        } else if !open && after_blank && !fields.is_empty() {
+            // Blanks and one such character are one separator.
+            after_blank = false;
+            continue;
+        } else {
+            // Two of them have an empty field between.
+            (open, after_blank) = (true, false);
+        }
+        if open {
+            fields.push(globbed(&std::mem::take(&mut field)));
+        }
+        open = false;
+    }
+    if open {
+        fields.push(globbed(&field));
+    }
+    Split { fields, cut_before: text.starts_with(blank), cut_after: !open && !text.is_empty() }
+}
+
+/// IFS where the script sets it; the inner `None` where to is not known.
+fn separators(state: &State) -> Option<Option<String>> {
+    if state.referenced {
+        return Some(None);
+    }
+    state.var("IFS").map(|s| match s.values() {
+        [one] => one.known().map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// Whether this argument may be another one than it seems, because one before it may be several.
+fn shifted(list: &[Val], i: usize) -> bool {
+    list.iter().take(i.saturating_sub(1)).any(|v| v.many || v.has_glob())
+        || list.get(i.wrapping_sub(1)).is_some_and(|v| v.many)
+}
+
+/// `"$*"`: one word.
+fn joined(values: &[Val], ifs: Option<&Option<String>>) -> Val {
+    let mut all = Val::default();
+    let separator = match ifs {
+        None => " ".to_owned(),
+        Some(Some(chars)) => chars.chars().take(1).collect(),
+        Some(None) => {
+            values.iter().for_each(|v| all.extend(v));
+            return gap_like(&all, "words joined by unknown characters");
+        }
+    };
+    for (i, v) in values.iter().enumerate() {
+        if i > 0 && !separator.is_empty() {
+            all.push(Piece::Text(separator.clone()));
+        }
+        all.extend(v);
+    }
+    all.whole()
+}
+
+/// True for `$@` and the like, which are no word where there is nothing.
+fn is_list(part: &Part) -> bool {
+    matches!(part, Part::Param(p) if names_all(p) == Some(false) && p.op != ParamOp::Length
+        || matches!(p.op, ParamOp::Names | ParamOp::Keys))
+}
+
+/// Whether a parameter is all arguments or elements: as one word (`*`) is true.
+fn names_all(p: &Param) -> Option<bool> {
+    match &p.index {
+        None if p.name == "@" => Some(false),
+        None if p.name == "*" => Some(true),
+        None => None,
+        Some(index) if index.literal().as_deref() == Some("@") => Some(false),
+        Some(index) if index.literal().as_deref() == Some("*") || glob_star(index) => Some(true),
+        Some(_) => None,
+    }
 }
 
 fn globbed(text: &str) -> Val {
@@ -347,11 +481,16 @@ fn glob_star(w: &Word) -> bool {
     matches!(w.parts.as_slice(), [Part::Glob(g)] if g == "*")
 }
 
-fn trim_newlines(mut v: Val) -> Val {
-    let Some(t) = v.known() else { return v };
-    let trimmed = t.trim_end_matches('\n').to_owned();
-    v = Val::text(trimmed);
-    v
+fn trim_newlines(v: Val) -> Val {
+    let Some(Piece::Text(last)) = v.pieces().last() else { return v };
+    let trimmed = last.trim_end_matches('\n').to_owned();
+    let mut out = Val::default();
+    v.pieces().iter().rev().skip(1).rev().for_each(|p| out.push(p.clone()));
+    if !trimmed.is_empty() {
+        out.push(Piece::Text(trimmed));
+    }
+    out.many = v.many;
+    out
 }
 
 /// Brace expansion: the words in order.

@@ -68,7 +68,14 @@ impl Shell<'_, '_> {
         let Some(index) = &p.index else { return self.variable(state, &name) };
         let at = self.expand_one(state, index);
         let element = at.known().and_then(|t| t.parse::<usize>().ok());
+        if state.referenced {
+            return self.variable(state, &name);
+        }
+        let unsure = |set: &Set| set.values().iter().any(|v| v.many || v.has_glob());
         match (state.arrays.get(&name), element) {
+            (Some(list), Some(i)) if list.iter().take(i + 1).any(unsure) => {
+                Set::one(Val::gap("an element of an array whose places are not known"))
+            }
             (Some(list), Some(i)) => list.get(i).cloned().unwrap_or_else(|| Set::one(Val::default())),
             (Some(list), None) => {
                 Set::of(list.iter().flat_map(|s| s.values().to_vec()).collect(), "an element of an array")
@@ -86,10 +93,8 @@ impl Shell<'_, '_> {
         }
         let other = self.expand_scalar(state, word);
         let have: Vec<Val> = base.values().iter().filter(|v| v.known() != Some("")).cloned().collect();
-        // An unset variable of the environment with a default is, as a rule, its default; that it may be something
-        // else stays in the set only where the script itself gave it a value.
-        let from_outside = state.var(&p.name).is_none() && p.index.is_none();
-        if have.is_empty() || from_outside {
+        let _ = p;
+        if have.is_empty() {
             return other;
         }
         Set::of(have, "a variable").join(&other)

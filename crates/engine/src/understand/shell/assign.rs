@@ -1,0 +1,127 @@
+//! Assignments: scalars, arrays, elements. Part of the shell's walk.
+
+use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
+
+use super::super::state::State;
+use super::super::value::{Set, Val};
+use super::{Shell, builtins, gap_like};
+
+impl Shell<'_, '_> {
+    /// Performs an assignment of the shell itself.
+    pub fn assign(&self, state: &mut State, a: &Assignment) {
+        if let Some(index) = &a.index {
+            self.subscript(state, index);
+        }
+        match &a.value {
+            Value::Array(items) => self.assign_array(state, a, items),
+            Value::Scalar(_) if a.index.is_some() => self.assign_element(state, a),
+            Value::Scalar(_) => {
+                let value = self.assigned_set(state, a);
+                self.set_checked(state, &a.name, value);
+            }
+        }
+    }
+
+    fn assign_array(&self, state: &mut State, a: &Assignment, items: &[(Option<Word>, Word)]) {
+        let mut list = match (a.append, state.arrays.get(&a.name), state.var(&a.name)) {
+            (true, Some(have), _) => have.clone(),
+            (true, None, Some(scalar)) => vec![scalar.clone()],
+            _ => Vec::new(),
+        };
+        let mut keyed = false;
+        for (index, word) in items {
+            if let Some(index) = index {
+                self.subscript(state, index);
+                keyed = true;
+            }
+            match self.expand_words(state, std::slice::from_ref(word)).as_slice() {
+                [one] => list.extend(one.iter().cloned().map(Set::one)),
+                _ => list.push(Set::one(Val::gap("an element with several possible values").spread())),
+            }
+        }
+        if keyed {
+            list = scattered(&list);
+        }
+        state.set_array(&a.name, list);
+    }
+
+    /// `a[1]=x`: in its place where that is known, else anywhere.
+    fn assign_element(&self, state: &mut State, a: &Assignment) {
+        let value = self.assigned_set(state, a);
+        let index = a.index.as_ref().and_then(Word::literal).and_then(|t| t.parse::<usize>().ok());
+        let mut list = match (state.arrays.get(&a.name), state.var(&a.name)) {
+            (Some(have), _) => have.clone(),
+            (None, Some(scalar)) => vec![scalar.clone()],
+            (None, None) => Vec::new(),
+        };
+        let fixed = list.iter().all(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
+        match index {
+            Some(i) if fixed && !a.append && i < list.len() => {
+                list.iter_mut().skip(i).take(1).for_each(|s| *s = value.clone())
+            }
+            Some(i) if fixed && !a.append && i == list.len() => list.push(value),
+            _ => {
+                list.push(value);
+                list = scattered(&list);
+            }
+        }
+        state.set_array(&a.name, list);
+    }
+
+    /// Sets a variable, and notes where that changes what names mean.
+    pub fn set_checked(&self, state: &mut State, name: &str, value: Set) {
+        if let Some(why) = builtins::names_unsure(self.scene, name, &value) {
+            state.names_unsure = Some(why);
+        }
+        state.set(name, value);
+    }
+
+    pub(super) fn assigned_set(&self, state: &mut State, a: &Assignment) -> Set {
+        let Value::Scalar(word) = &a.value else { return Set::one(Val::gap("an array")) };
+        let new = self.expand_scalar(state, word);
+        if !a.append {
+            return new;
+        }
+        let old = self.variable(state, &a.name);
+        let mut both = Vec::new();
+        for o in old.values() {
+            for n in new.values() {
+                let mut v = o.clone();
+                v.extend(n);
+                both.push(v);
+            }
+        }
+        Set::of(both, "a variable with too many possible values")
+    }
+
+    pub(super) fn assigned(&self, state: &mut State, a: &Assignment) -> Val {
+        let set = self.assigned_set(state, a);
+        match set.values() {
+            [one] => one.clone(),
+            _ => Val::gap("a variable with several possible values"),
+        }
+    }
+}
+
+/// The elements of an array whose places are not known: as many words as there may be, each of them anything.
+pub(super) fn scattered(list: &[Set]) -> Vec<Set> {
+    let mut all = Val::default();
+    list.iter().flat_map(Set::values).for_each(|v| all.extend(v));
+    vec![Set::one(gap_like(&all, "an element of an array whose places are not known").spread())]
+}
+
+/// `v=$(cmd)`: an assignment that ends as its last substitution does.
+pub(super) fn may_fail(a: &Assignment) -> bool {
+    fn runs(parts: &[Part]) -> bool {
+        parts.iter().any(|p| match p {
+            Part::Lit(_) | Part::Quoted(_) | Part::Tilde(_) | Part::Glob(_) => false,
+            Part::Double(inner) => runs(inner),
+            Part::Param(p) => p.op != ParamOp::None,
+            _ => true,
+        })
+    }
+    match &a.value {
+        Value::Scalar(word) => runs(&word.parts),
+        Value::Array(_) => true,
+    }
+}
