@@ -146,10 +146,12 @@ fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
     }
 }
 
-/// The past is only asked for where something is judged.
+/// The past is only asked for where something is judged, and where a result may show again what the session read.
 fn session(ledger: &mut Ledger, event: &Event) -> Result<Session, LedgerError> {
     match event.phase {
-        Phase::PreTool(_) | Phase::PermissionRequest(_) => ledger.session(&event.session),
+        Phase::PreTool(_) | Phase::PermissionRequest(_) | Phase::PostTool { .. } | Phase::PostToolFailure { .. } => {
+            ledger.session(&event.session)
+        }
         _ => Ok(Session::default()),
     }
 }

@@ -1,12 +1,10 @@
 //! What happens to an event before it is judged: secrets become placeholders and long texts are cut, so that what is
 //! judged is what is stored. Called through [`crate::Ledger::admit`], or [`admit`] where there is no ledger.
 
-use std::borrow::Cow;
-
 use automode_model::secret::{MAX_TRACES, Trace};
 use automode_model::{Edit, Event, Phase, Reading, Text, Tool, ToolCall};
 
-use crate::redact::Redactor;
+use crate::redact::{Redactor, settings};
 
 /// How much of one text is kept. A command or a file beyond this says so in its `cut_bytes` and is never proof of
 /// harmlessness; larger ones would make the record, not the judgement, the slow part.
@@ -84,10 +82,28 @@ impl Admit<'_> {
     }
 
     fn text(&mut self, text: Text) -> Text {
+        self.looked_at(text, |admit, text| {
+            admit.redactor.retrace(admit.redactor.redact(text), admit.known).into_owned()
+        })
+    }
+
+    /// A result: its secrets are traced.
+    fn result(&mut self, call: &ToolCall, text: Text) -> Text {
+        let settings = settings::is_read_by(&call.tool);
+        self.looked_at(text, |admit, text| {
+            let (body, traces) = admit.redactor.redact_traced(text, settings);
+            let free = MAX_TRACES.saturating_sub(admit.traces.len());
+            admit.traces.extend(traces.into_iter().take(free));
+            admit.redactor.retrace(body, admit.known).into_owned()
+        })
+    }
+
+    /// A text with its secrets replaced, cut where it is too long.
+    fn looked_at(&mut self, text: Text, replace: impl FnOnce(&mut Self, &str) -> String) -> Text {
         let keep = MAX_TEXT_BYTES.min(self.left);
         let whole_bytes = text.body.len();
-        let looked_at = if whole_bytes <= keep { &text.body } else { head(&text.body, keep + LOOK_AHEAD_BYTES) };
-        let body = self.redactor.retrace(self.redactor.redact(looked_at), self.known).into_owned();
+        let seen = if whole_bytes <= keep { &text.body } else { head(&text.body, keep + LOOK_AHEAD_BYTES) };
+        let body = replace(self, seen);
         let kept = head(&body, keep).len();
         self.left = self.left.saturating_sub(kept);
         if kept == body.len() && whole_bytes <= keep {
@@ -95,15 +111,6 @@ impl Admit<'_> {
         }
         let cut = whole_bytes.saturating_sub(kept).max(1) as u64;
         Text { body: head(&body, keep).to_owned(), cut_bytes: text.cut_bytes.saturating_add(cut) }
-    }
-
-    /// A result: its secrets are traced.
-    fn result(&mut self, text: Text) -> Text {
-        let looked_at = head(&text.body, MAX_TEXT_BYTES + LOOK_AHEAD_BYTES);
-        let (_, traces): (Cow<'_, str>, _) = self.redactor.redact_traced(looked_at);
-        let free = MAX_TRACES.saturating_sub(self.traces.len());
-        self.traces.extend(traces.into_iter().take(free));
-        self.text(text)
     }
 
     fn edit(&mut self, edit: Edit) -> Edit {
@@ -168,12 +175,12 @@ impl Admit<'_> {
             Phase::PreTool(call) => Phase::PreTool(self.call(call)),
             Phase::PermissionRequest(call) => Phase::PermissionRequest(self.call(call)),
             Phase::PostTool { call, output } => {
-                let call = self.call(call);
-                Phase::PostTool { call, output: self.result(output) }
+                let output = self.result(&call, output);
+                Phase::PostTool { call: self.call(call), output }
             }
             Phase::PostToolFailure { call, error } => {
-                let call = self.call(call);
-                Phase::PostToolFailure { call, error: self.result(error) }
+                let error = self.result(&call, error);
+                Phase::PostToolFailure { call: self.call(call), error }
             }
             Phase::Prompt(text) => Phase::Prompt(self.text(text)),
             Phase::SessionStart { source, model } => Phase::SessionStart { source: self.string(source), model },

@@ -17,6 +17,7 @@ mod names;
 pub mod pii;
 mod places;
 mod samples;
+pub(crate) mod settings;
 mod shapes;
 mod trace;
 mod value;
@@ -45,6 +46,8 @@ pub struct Redactor {
     /// Read when the first secret is found: most commands have none, and then no hook opens the file.
     key: OnceLock<[u8; 32]>,
     file: Option<PathBuf>,
+    /// What personal data is replaced, too.
+    personal: pii::Personal,
 }
 
 /// A secret in a text.
@@ -95,33 +98,53 @@ impl Redactor {
     /// With a key of this process only: placeholders cannot be compared with those of any other run.
     #[must_use]
     pub fn ephemeral() -> Self {
-        Self { key: OnceLock::new(), file: None }
+        Self { key: OnceLock::new(), file: None, personal: pii::Personal::default() }
     }
 
     /// With the key in a file, which is made when the first secret is found.
     #[must_use]
     pub fn with_key_file(path: PathBuf) -> Self {
-        Self { key: OnceLock::new(), file: Some(path) }
+        Self { key: OnceLock::new(), file: Some(path), personal: pii::Personal::default() }
+    }
+
+    /// Replaces these kinds of personal data, too.
+    #[must_use]
+    pub fn with_personal(self, personal: pii::Personal) -> Self {
+        Self { personal, ..self }
+    }
+
+    fn found(&self, text: &str) -> Vec<Found> {
+        let mut found = find(text.as_bytes());
+        if !self.personal.is_off() {
+            let all = pii::personal(text, self.personal).into_iter();
+            let more = all.map(|(kind, at)| Found { at, kind, id: kind, min_run: 1, strength: Strength::Certain });
+            merge(&mut found, more.collect());
+        }
+        found
     }
 
     /// The text with a placeholder for each secret.
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let found = find(text.as_bytes());
+        let found = self.found(text);
         if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(self.replace(text, &found)) }
     }
 
     /// The same for a text that nobody else needs.
     #[must_use]
     pub fn redact_owned(&self, text: String) -> String {
-        let found = find(text.as_bytes());
+        let found = self.found(&text);
         if found.is_empty() { text } else { self.replace(&text, &found) }
     }
 
     /// The text with a placeholder for each secret, and what is needed to know them again; stand-ins are nobody's.
+    /// `settings`: it comes from a file of secrets.
     #[must_use]
-    pub fn redact_traced<'t>(&self, text: &'t str) -> (Cow<'t, str>, Vec<Trace>) {
-        let found = find(text.as_bytes());
+    pub fn redact_traced<'t>(&self, text: &'t str, settings: bool) -> (Cow<'t, str>, Vec<Trace>) {
+        let mut found = self.found(text);
+        if settings {
+            merge(&mut found, settings::values(text.as_bytes()));
+        }
         if found.is_empty() {
             return (Cow::Borrowed(text), Vec::new());
         }
@@ -241,6 +264,18 @@ fn placeholder_bytes(bytes: &[u8], at: usize) -> Option<usize> {
 /// A character that may be replaced without changing what a shell, a URL or JSON makes of the text.
 fn harmless(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'.' | b'~' | b'-')
+}
+
+/// Adds what does not overlap with what was found.
+fn merge(found: &mut Vec<Found>, more: Vec<Found>) {
+    let old: Vec<Range<usize>> = found.iter().map(|f| f.at.clone()).collect();
+    let free = |f: &Found| {
+        // Both are in order: only the neighbours can overlap.
+        let after = old.partition_point(|o| o.end <= f.at.start);
+        old.get(after).is_none_or(|o| f.at.end <= o.start)
+    };
+    found.extend(more.into_iter().filter(free));
+    found.sort_by_key(|f| f.at.start);
 }
 
 /// The characters of a value that count: those of its runs.

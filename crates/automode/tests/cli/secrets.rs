@@ -64,6 +64,44 @@ fn everything(dir: &std::path::Path) -> Vec<u8> {
     entries.flat_map(|p| if p.is_dir() { everything(&p) } else { std::fs::read(&p).unwrap() }).collect()
 }
 
+/// An invented secret of each kind, as a command would carry it.
+fn planted(machine: &Machine) -> Vec<(String, String)> {
+    let all = automode_ledger::redact::samples(11).into_iter();
+    all.map(|s| (s.secret, machine.bash(&format!("tool run <<'E'\n{}\nE", s.text)))).collect()
+}
+
+#[test]
+fn no_answer_has_a_planted_secret() {
+    let machine = Machine::new();
+    let planted = planted(&machine);
+    assert!(planted.len() > 400);
+    let lines: Vec<&str> = planted.iter().map(|(_, event)| event.as_str()).collect();
+    let scanned: Vec<String> = automode_ledger::redact::samples(11).into_iter().map(|s| s.text).collect();
+    for said in [
+        machine.run(&["check", "--batch"], lines.join("\n")),
+        machine.run(&["check", "--batch", "--session"], lines.join("\n")),
+        machine.run(&["scan", "--json", "-"], scanned.join("\n")),
+        machine.run(&["scan", "-"], scanned.join("\n")),
+    ] {
+        for (secret, _) in &planted {
+            assert!(!said.out.contains(secret) && !said.err.contains(secret), "{secret}");
+        }
+    }
+}
+
+#[test]
+fn a_dying_hook_tells_no_secret() {
+    let machine = Machine::new();
+    for (secret, event) in planted(&machine).into_iter().step_by(40) {
+        for fault in ["decode=panic", "judge=panic", "append=panic"] {
+            let mut command = machine.command(BINARY, &["hook", "claude"]);
+            command.env("AUTOMODE_FAULT", fault);
+            let said = finish(command, event.as_bytes());
+            assert!(!said.out.contains(&secret) && !said.err.contains(&secret), "{said:?}");
+        }
+    }
+}
+
 #[test]
 fn a_session_that_read_nothing_goes_on() {
     let machine = Machine::new();

@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
         }
         match self.bytes.get(at) {
             Some(b'p') => self.netrc(at),
-            Some(b's') => self.set(at),
+            Some(b's' | b'd') => self.set(at),
             _ => None,
         }
     }
@@ -105,7 +105,8 @@ impl<'a> Context<'a> {
         // `==`, `=>` of a match arm is kept: PHP and Ruby assign by it; `!=`, `::` do not.
         let before = at.checked_sub(1).and_then(|i| self.bytes.get(i));
         let other = [b"==".as_slice(), b"::", b":="].iter().any(|mark| rest.starts_with(mark));
-        if other || matches!(before, Some(b'!' | b'=' | b'<')) {
+        let within = before == Some(&b':') && rest.starts_with(b":");
+        if other || within || matches!(before, Some(b'!' | b'=' | b'<')) {
             return None;
         }
         let name = self.name_before(at);
@@ -145,13 +146,16 @@ impl<'a> Context<'a> {
         self.secret(at + 1..at + 1 + len, name, named, Style::Quoted)
     }
 
-    /// `configure set NAME VALUE`.
+    /// `configure set NAME VALUE`, `set -x NAME VALUE`, `#define NAME "VALUE"`.
     fn set(&mut self, at: usize) -> Option<Found> {
-        let rest = self.bytes.get(at..)?.strip_prefix(b"set ")?;
+        const WORDS: [&[u8]; 5] = [b"set -gx ", b"set -x ", b"set ", b"setx ", b"define "];
+        let rest = self.bytes.get(at..)?;
+        let word = WORDS.iter().find(|w| rest.starts_with(w))?;
+        let rest = rest.get(word.len()..)?;
         let len = rest.iter().take(MAX_NAME_BYTES).take_while(|b| is_name(**b)).count();
         let named = named_by(rest.get(..len)?)?;
         (rest.get(len) == Some(&b' ')).then_some(())?;
-        let found = self.flag_value(at + 4 + len + 1, rest.get(..len)?, named)?;
+        let found = self.flag_value(at + word.len() + len + 1, rest.get(..len)?, named)?;
         (found.strength >= Strength::Random).then_some(found)
     }
 
@@ -209,24 +213,9 @@ impl<'a> Context<'a> {
     fn name_before(&self, at: usize) -> &'a [u8] {
         let before = self.bytes.get(..at).unwrap_or_default();
         let before = trim_end(before, |b| b == b' ' || b == b'\t', MAX_BLANKS);
-        let name = name_at_end(trim_end(
-            before,
-            |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b':' | b']' | b'?' | b'|' | b'+'),
-            3,
-        ));
-        // `let token: &str =`, `password: string =`: the name stands before its type.
-        let typed = self.bytes.get(at) == Some(&b'=')
-            && matches!(
-                name,
-                b"str" | b"string" | b"String" | b"static" | b"any" | b"Any" | b"char" | b"text" | b"SecretStr"
-            );
-        if !typed {
-            return name;
-        }
-        let rest = before.get(..before.len().saturating_sub(name.len())).unwrap_or_default();
-        let rest = trim_end(rest, |b| matches!(b, b' ' | b'&' | b':' | b'*' | b'[' | b']'), 6);
-        let rest = rest.strip_suffix(b"'static").map_or(rest, |r| trim_end(r, |b| matches!(b, b' ' | b'&' | b':'), 4));
-        name_at_end(rest)
+        let marks = |b: u8| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b':' | b']' | b'?' | b'|' | b'+');
+        let name = name_at_end(trim_end(trim_end(before, marks, 3), |b| b == b' ', 1));
+        if self.bytes.get(at) == Some(&b'=') { untyped(before, name) } else { name }
     }
 
     /// The literal behind a separator.
@@ -238,6 +227,7 @@ impl<'a> Context<'a> {
         }
         let tight = after;
         let after = self.skip(after, |b| b == b'>', 1);
+        let arrow = after > tight;
         let start = self.skip(after, |b| matches!(b, b' ' | b'\t'), MAX_BLANKS);
         let start = self.tagged(start);
         let (start, below) = self.below(start);
@@ -257,6 +247,10 @@ impl<'a> Context<'a> {
         if chain && memchr::memchr(b':', self.bytes.get(at.clone())?).is_some() {
             return None;
         }
+        // `Pass => Status::new` is a branch; only a quoted value is assigned by an arrow.
+        if arrow && style != Style::Quoted {
+            return None;
+        }
         let found = self.secret(at, name, named, style)?;
         (!wrapped || found.strength >= Strength::Random).then_some(found)
     }
@@ -267,8 +261,9 @@ impl<'a> Context<'a> {
         let is_part =
             |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'[' | b']' | b'@' | b'&');
         let len = rest.iter().take(MAX_WRAPPER_BYTES).take_while(is_part).count();
+        let prefix = rest.iter().take(len).all(|b| b.is_ascii_alphabetic() || *b == b'@');
         match (rest.get(len), rest.get(len + 1)) {
-            (Some(b'"' | b'\''), _) if (1..=2).contains(&len) => (start + len, false),
+            (Some(b'"' | b'\''), _) if prefix && (1..=2).contains(&len) => (start + len, false),
             (Some(b'('), Some(b'"' | b'\'')) if len > 0 => (start + len + 1, true),
             _ => (start, false),
         }
@@ -371,6 +366,12 @@ impl<'a> Context<'a> {
             return None;
         }
         let strength = literal(value, named, style, closed)?;
+        // In code a member's value is a name as often as not.
+        let code = matches!(self.bytes.get(at.end), Some(b',' | b';' | b'}'));
+        let named_only = strength < Strength::Random && named != Named::Password;
+        if style != Style::Quoted && ((code && style == Style::Loose && named_only) || value::is_reference(value)) {
+            return None;
+        }
         let known = if strength == Strength::StandIn { None } else { provider(name, value) };
         let (id, kind, strength) =
             known.map_or((named.kind(), named.kind(), strength), |id| (id, id, Strength::Certain));
@@ -404,6 +405,39 @@ pub(super) fn named(name: &[u8], value: &[u8]) -> Option<Found> {
     let strength = literal(value, named, Style::Quoted, true)?;
     let kind = provider(last, value).unwrap_or(named.kind());
     Some(Found { at: 0..value.len(), kind, id: kind, min_run: 1, strength })
+}
+
+/// `let token: &str =`, `password: string =`, `SECRET: Final[str] =`: the name stands before its type.
+fn untyped<'a>(mut before: &'a [u8], mut name: &'a [u8]) -> &'a [u8] {
+    const TYPES: [&[u8]; 16] = [
+        b"str",
+        b"string",
+        b"String",
+        b"static",
+        b"any",
+        b"Any",
+        b"char",
+        b"text",
+        b"SecretStr",
+        b"Final",
+        b"Optional",
+        b"Option",
+        b"ClassVar",
+        b"const",
+        b"bytes",
+        b"auto",
+    ];
+    let joins = |b: u8| matches!(b, b' ' | b'&' | b':' | b'*' | b'[' | b']' | b'\'' | b'<' | b'>');
+    // The type of a type of a type is nobody's.
+    for _ in 0..3 {
+        if !TYPES.contains(&name) {
+            break;
+        }
+        let end = before.len() - trim_end(before, joins, 6).len() + name.len();
+        before = trim_end(before.get(..before.len().saturating_sub(end)).unwrap_or_default(), joins, 6);
+        name = name_at_end(before);
+    }
+    name
 }
 
 pub(super) fn ends_word(b: u8) -> bool {
@@ -466,6 +500,7 @@ fn is_nothing(value: &[u8]) -> bool {
         || value::is_path(value)
         || value::is_number(value)
         || value::is_digest(value)
+        || value::is_public(value)
         || value == b"00000000-0000-0000-0000-000000000000"
 }
 
@@ -484,7 +519,7 @@ fn fits_style(value: &[u8], named: Named, style: Style, closed: bool) -> bool {
         // `password=userInput)` is an argument of a call, `password=hunter` is a setting.
         (Style::Tight, Named::Password) => closed || (digit && !words),
         (Style::Tight, Named::Token) => letter && ((digit && !words) || (closed && long)),
-        (Style::Loose, Named::Password) if value.len() >= 20 && plain && !value.contains(&b'.') => true,
+        (Style::Loose, Named::Password) if value.len() >= 20 && value.iter().all(u8::is_ascii_alphabetic) => true,
         (Style::Loose, Named::Password) if value::is_strong_password(value) => true,
         (Style::Loose, _) => value.len() >= 8 && digit && letter && !value.contains(&b'.') || first == b'!',
     }

@@ -136,7 +136,7 @@ const CURSORS: [&str; 22] = [
 ];
 
 /// Before `key`, these make it a name of something that is no secret.
-const OPEN_KEYS: [&str; 38] = [
+const OPEN_KEYS: [&str; 39] = [
     "public",
     "primary",
     "foreign",
@@ -175,6 +175,7 @@ const OPEN_KEYS: [&str; 38] = [
     "hot",
     "registry",
     "s3",
+    "site",
 ];
 
 /// What a name promises, read from its end.

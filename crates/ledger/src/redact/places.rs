@@ -78,7 +78,10 @@ impl Context<'_> {
         let start = if words { self.skip(start + len, |b| b == b' ', 4) } else { start };
         let at = self.run(start, harmless);
         let value = self.bytes.get(at.clone())?;
-        let no = value::is_stand_in(value) || value::hand(value) == Hand::Mask || value::is_words(value);
+        let no = value::is_path(value)
+            || value::is_stand_in(value)
+            || value::hand(value) == Hand::Mask
+            || value::is_words(value);
         let secret = value.len() >= MIN_VALUE_BYTES && placeholder_bytes(value, 0).is_none() && !no;
         if !secret || !(words || len >= 16) || self.in_word(at.start).is_some() {
             return None;

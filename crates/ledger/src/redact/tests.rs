@@ -171,6 +171,29 @@ fn cpu_us() -> Option<u64> {
     Some(stat.split(' ').next()?.parse::<u64>().ok()? / 1000)
 }
 
+#[test]
+fn personal_data_is_replaced_where_it_is_asked_for() {
+    let text = "pay jo@example.com from DE89 3704 0044 0532 0130 00, PASSWORD=hunter2x";
+    let asked = Redactor::ephemeral().with_personal(pii::Personal::all()).redact(text).into_owned();
+    assert_eq!(short(&asked), "pay #mail@x from #iban x x x x x, PASSWORD=#password");
+    assert_eq!(
+        short(&redactor().redact(text)),
+        "pay jo@example.com from DE89 3704 0044 0532 0130 00, PASSWORD=#password"
+    );
+}
+
+#[test]
+fn a_file_of_secrets_hides_what_chance_or_mixture_made() {
+    let text = "MODE=production\nBILLING=a8f3kq2m9z\nexport TOKEN=q8Zk2LmN4pRs\n";
+    let (body, traces) = redactor().redact_traced(text, true);
+    assert_eq!(short(&body), "MODE=production\nBILLING=#key\nexport TOKEN=#randomtoken\n");
+    assert_eq!(traces.len(), 2);
+    assert_eq!(
+        short(&redactor().redact_traced(text, false).0),
+        "MODE=production\nBILLING=a8f3kq2m9z\nexport TOKEN=#randomtoken\n"
+    );
+}
+
 /// The rows of `lookalikes.txt`: mark, text; the parts that chance makes are different for each seed.
 fn rows(seed: u64) -> Vec<(char, String)> {
     let lines = include_str!("lookalikes.txt").lines().filter(|l| !l.starts_with("# ") && l.len() > 2);

@@ -221,8 +221,26 @@ fn is_variable(value: &[u8]) -> bool {
     follows && (value.first() == Some(&b'$') || !is_strong_password(value))
 }
 
+/// Tokens that providers mean to be seen.
+pub(super) fn is_public(value: &[u8]) -> bool {
+    [b"pk.".as_slice(), b"pk_", b"phc_", b"pub-", b"public-"].iter().any(|p| value.starts_with(p))
+}
+
+/// `vault:secret/data/app#key`, `ssm:/app/key`: where a secret lies, not what it is.
+fn is_locator(value: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', value) else { return false };
+    let (scheme, rest) = value.split_at_checked(colon).unwrap_or_default();
+    let plain = (2..=16).contains(&scheme.len()) && scheme.iter().all(|b| b.is_ascii_lowercase() || *b == b'-');
+    let marks = |b: &u8| matches!(b, b'/' | b'_' | b'.' | b'#' | b':' | b'-');
+    let named = rest.iter().all(|b| b.is_ascii_alphanumeric() || marks(b)) && !rest.split(marks).any(chance_in);
+    plain && named && memchr::memchr(b'/', rest).is_some()
+}
+
 /// A file or address: its name is not secret.
 pub(super) fn is_path(value: &[u8]) -> bool {
+    if is_locator(value) {
+        return true;
+    }
     let starts =
         [b"/".as_slice(), b"~/", b"./", b"../", b"file:", b"arn:", b"projects/"].iter().any(|p| value.starts_with(p));
     let base64 = value.len() >= 40 && is_random(value);
@@ -568,8 +586,50 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
         return false;
     }
     says_no(value)
+        || says_test(value)
         || LEET.iter().any(|word| value.eq_ignore_ascii_case(word))
         || words(value).all(|word| is_stand_in_word(&word))
+}
+
+/// A value of several words, one of which says that it is for a test, or whose last one says what it should be.
+fn says_test(value: &[u8]) -> bool {
+    const TESTS: [&[u8]; 16] = [
+        b"test",
+        b"tests",
+        b"testing",
+        b"e2e",
+        b"mock",
+        b"fake",
+        b"dummy",
+        b"fixture",
+        b"stub",
+        b"sample",
+        b"demo",
+        b"example",
+        b"unit",
+        b"integration",
+        b"dev",
+        b"local",
+    ];
+    const NAMES: [&[u8]; 8] = [b"pass", b"password", b"token", b"key", b"secret", b"apikey", b"passwd", b"credential"];
+    let parts = || value.split(|b| !b.is_ascii_alphanumeric()).filter(|p| !p.is_empty());
+    let is = |part: &[u8], list: &[&[u8]]| list.iter().any(|w| part.eq_ignore_ascii_case(w));
+    let marks = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
+    let last = is_words(value) && parts().next_back().is_some_and(|part| is(part, &NAMES));
+    marks && parts().count() >= 2 && !is_random(value) && (last || parts().any(|part| is(part, &TESTS)))
+}
+
+/// A member of something in code: `process.env.API_KEY!`, `settings.db.password`.
+pub(super) fn is_reference(value: &[u8]) -> bool {
+    let name = |part: &[u8]| {
+        part.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'!' | b'?' | b'$'))
+            && !chance_in(part)
+    };
+    let head = value.split(|b| *b == b'.').next().unwrap_or_default();
+    memchr::memchr(b'.', value).is_some()
+        && head.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+        && value.split(|b| *b == b'.').all(name)
 }
 
 fn is_stand_in_word(word: &[u8]) -> bool {
