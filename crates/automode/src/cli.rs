@@ -37,6 +37,8 @@ enum Command {
     Watch(cmd::watch::Watch),
     /// Install the hooks into the coding agents of this machine
     Init(cmd::init::Init),
+    /// What may run without a person: files, rules, and what a change would do
+    Policy(cmd::policy::Policy),
     /// What is known of programs
     Knowledge(cmd::knowledge::Knowledge),
     /// Print a completion script for a shell
@@ -96,6 +98,7 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Report(args)) => cmd::report::run(args),
         Some(Command::Watch(args)) => cmd::watch::run(args),
         Some(Command::Init(args)) => cmd::init::run(args),
+        Some(Command::Policy(args)) => cmd::policy::run(args),
         Some(Command::Knowledge(args)) => cmd::knowledge::run(args),
         Some(Command::Completions(args)) => cmd::manual::completions(args),
         Some(Command::Man(args)) => cmd::manual::man(args),

@@ -7,6 +7,8 @@ pub mod init;
 pub mod knowledge;
 pub mod log;
 pub mod manual;
+pub mod policy;
+pub mod policy_import;
 pub mod replay;
 pub mod report;
 pub mod scan;

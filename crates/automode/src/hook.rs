@@ -101,15 +101,16 @@ impl Run {
         let session = session(&mut ledger, &event)?;
         let event = ledger.admit_knowing(event, &session.sensitive.traces());
         fault::point("admit");
-        let policy = Policy::builtin();
+        let policy = policy(&event, &world, &dir);
         let redact = |text: &str| ledger.redact_text(text);
         let past = Past::new(&world, &dir, event.host);
-        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session, policy);
+        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session, &policy);
+        facts.extend(judge::ignored_fact(&event, &policy));
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(clock::monotonic().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
-        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
+        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, &policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);
         Ok(record)
@@ -143,6 +144,16 @@ fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
         let project = world.git_root(&event.cwd).unwrap_or_else(|_| event.cwd.clone());
         // A past that cannot be read is a cold start; the record is written.
         let _ = past::renew(dir, &project, event.host, Some(past::HOOK_BUDGET));
+    }
+}
+
+/// The policy in force, where something is judged or a session begins.
+fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
+    match event.phase {
+        Phase::PreTool(_) | Phase::PermissionRequest(_) | Phase::SessionStart { .. } => {
+            crate::policy::cache::in_force(world, &event.cwd, state)
+        }
+        _ => Policy::builtin().clone(),
     }
 }
 

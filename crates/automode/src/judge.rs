@@ -3,7 +3,7 @@
 use automode_engine::policy::Policy;
 use automode_engine::understand::recording::Recording;
 use automode_ledger::{Durability, Fact, RecordMeta};
-use automode_model::{Decision, Event, Reversibility, Session, Verdict, World};
+use automode_model::{Decision, Event, Phase, Reversibility, Session, Verdict, World};
 
 /// The verdict about an event, where it asks for one, and what the machine answered on the way. What is read passes
 /// through `redact` before the engine sees it, so that what is judged is what is stored.
@@ -40,6 +40,11 @@ pub fn meta(latency_us: u64, policy: &Policy) -> RecordMeta {
     RecordMeta { policy_hash: hash.to_owned(), engine_version: version.to_owned(), latency_us }
 }
 
+/// Whether a record's policy is that of files, by its hash; the default pack alone has a shorter one.
+pub fn is_of_files(hash: &str) -> bool {
+    automode_ledger::Hash::from_hex(hash).is_some()
+}
+
 /// Milliseconds since 1970. A clock before that counts as its beginning; the order of records is their number.
 pub fn now_ms() -> u64 {
     u64::try_from(automode_contain::clock::real().as_millis()).unwrap_or(u64::MAX)
@@ -48,6 +53,12 @@ pub fn now_ms() -> u64 {
 /// The question under which a record's facts keep the number of the session's last record that the judgement knew. Two
 /// hooks of one session may run at once, and the later record may be the earlier judgement.
 const SESSION_FACT: &str = "session";
+
+/// At a session's start, what files of policy wanted and may not: whoever reads the ledger sees a repository try.
+pub fn ignored_fact(event: &Event, policy: &Policy) -> Option<Fact> {
+    let starts = matches!(event.phase, Phase::SessionStart { .. });
+    (starts && !policy.ignored.is_empty()).then(|| ("policy ignores".to_owned(), policy.ignored.join("\n")))
+}
 
 /// The fact that says up to which record the session was known.
 pub fn session_fact(seq: u64) -> Fact {

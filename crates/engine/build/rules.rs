@@ -26,9 +26,18 @@ struct Rule {
     when: When,
     unless: Option<When>,
     with: Option<When>,
+    #[serde(default)]
+    given: Given,
     #[serde(rename = "match")]
     matches: Vec<String>,
     not_match: Vec<String>,
+}
+
+/// The circumstances that the pack needs; files of users have more.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    risk_at_least: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -50,6 +59,10 @@ struct When {
     program: Vec<String>,
     #[serde(default)]
     name: Vec<String>,
+    #[serde(default)]
+    host: Vec<String>,
+    #[serde(default)]
+    command: Vec<String>,
     scope_at_least: Option<String>,
     reversibility_at_least: Option<String>,
     forced: Option<bool>,
@@ -92,7 +105,7 @@ fn rule(r: &Rule) -> Result<String, String> {
         r.lifts.iter().map(|l| Lift::from_name(l).ok_or(format!("lift `{l}` is not known"))).collect();
     let lifts: String = lifts?.iter().map(|l| format!("Lift::{l:?},")).collect();
     Ok(format!(
-        "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},grants:false,layer:Layer::BuiltIn,lifts:&[{lifts}],tags:&{:?},who:Who::ANYONE,when:{},unless:{},with:{},given:Given::ALWAYS,matches:&{:?},not_matches:&{:?}}},\n",
+        "Rule{{id:{:?},title:{:?},reason:{:?},remedy:{:?},outcome:Outcome::{outcome:?},grants:false,layer:Layer::BuiltIn,lifts:&[{lifts}],tags:&{:?},who:Who::ANYONE,when:{},unless:{},with:{},given:{},matches:&{:?},not_matches:&{:?}}},\n",
         r.id,
         r.title,
         r.reason,
@@ -101,6 +114,7 @@ fn rule(r: &Rule) -> Result<String, String> {
         when(&r.when)?,
         opt(r.unless.as_ref().map(when).transpose()?),
         opt(r.with.as_ref().map(when).transpose()?),
+        given(&r.given)?,
         r.matches,
         r.not_match
     ))
@@ -108,6 +122,20 @@ fn rule(r: &Rule) -> Result<String, String> {
 
 fn opt<T: ToString>(v: Option<T>) -> String {
     v.map_or("None".to_owned(), |v| format!("Some({})", v.to_string()))
+}
+
+fn given(g: &Given) -> Result<String, String> {
+    let risk = named(g.risk_at_least.as_deref(), "risk", |n| {
+        automode_model::Risk::from_name(n).map(|r| format!("automode_model::Risk::{r:?}"))
+    })?;
+    Ok(format!("Given{{risk_at_least:{},..Given::ALWAYS}}", opt(risk)))
+}
+
+/// The parts of a target that the pack asks for.
+fn facets(w: &When) -> String {
+    let parts = [("Host", &w.host), ("Command", &w.command)];
+    let some = parts.iter().filter(|(_, list)| !list.is_empty());
+    some.map(|(facet, list)| format!("(crate::policy::Facet::{facet},&{list:?}),")).collect()
 }
 
 fn when(w: &When) -> Result<String, String> {
@@ -118,7 +146,7 @@ fn when(w: &When) -> Result<String, String> {
         Reversibility::from_name(n).map(|s| format!("automode_model::Reversibility::{s:?}"))
     })?;
     Ok(format!(
-        "When{{verb:Verbs({}),category:Categories({}),place:Places({}),class:Classes({}),env:Envs({}),kind:&{:?},program:&{:?},name:&{:?},facets:&[],scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?},exposure_at_least:{:?}}}",
+        "When{{verb:Verbs({}),category:Categories({}),place:Places({}),class:Classes({}),env:Envs({}),kind:&{:?},program:&{:?},name:&{:?},facets:&[{}],scope_at_least:{},reversibility_at_least:{},forced:{:?},local:{:?},tracked:{:?},created_here:{:?},exists:{:?},understood:{:?},has_secret:{:?},exposure_at_least:{:?}}}",
         verbs(&w.verb)?,
         bits(&w.category, "category", |n| Category::from_name(n).map(|c| c as u32))?,
         bits(&w.place, "place", |n| Place::from_name(n).map(|c| c as u32))?,
@@ -127,6 +155,7 @@ fn when(w: &When) -> Result<String, String> {
         w.kind,
         w.program,
         w.name,
+        facets(w),
         opt(scope),
         opt(rev),
         w.forced,

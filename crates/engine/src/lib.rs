@@ -12,7 +12,7 @@ pub mod understand;
 
 use automode_model::{Event, Phase, Session, Tool, ToolCall, Verdict, World};
 
-use policy::{Occasion, Policy, occasion::Place};
+use policy::{Occasion, Policy, Rule, Truth, occasion::Place};
 
 /// The version of the judgement: part of every record, so that replaying by other rules is noticed.
 pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AUTOMODE_DATA_HASH"));
@@ -49,6 +49,19 @@ fn is_plain_chain(call: &ToolCall) -> bool {
     let Tool::Shell { command, .. } = &call.tool else { return false };
     let rest = command.body.replace("&&", " ");
     !rest.contains([';', '|', '&', '\n', '!', '`']) && !rest.contains("$(") && !rest.contains("set +e")
+}
+
+/// The rules, of the pack and of this policy, that speak about a call by what it does: whoever acts, and whenever. For the
+/// examples of rules.
+#[must_use]
+pub fn speaking(call: &ToolCall, cwd: &str, world: &dyn World, policy: &Policy) -> Vec<&'static str> {
+    let mut actions = understand::tools::understand(call, cwd, world, &Session::default());
+    policy.label(&mut actions);
+    let place = Place::ask(world, cwd, policy.needs());
+    let now = Occasion::plain(policy, &place);
+    let effects = || actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
+    let speaks = |r: &&Rule| effects().any(|(a, e)| r.is_about(a, e, &actions, &now) == Truth::Yes);
+    inspect::rules::all().iter().chain(&policy.rules).filter(speaks).map(|r| r.id).collect()
 }
 
 /// Judges a call in a directory by the default pack alone, without a past.

@@ -17,7 +17,13 @@ mod linked {
     use std::hint::black_box;
     use std::time::Instant;
 
-    use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, Session, Text, Tool, ToolCall, World};
+    use automode_engine::policy::sheet::{At, Sheet};
+    use automode_engine::policy::words::Verbs;
+    use automode_engine::policy::{Facet, Given, Layer, Policy, Rule, When, Who, join, wire};
+    use automode_model::{
+        Event, GitFacts, Host, Mode, NotKnown, Outcome, PathFacts, PathKind, Phase, Session, Text, Tool, ToolCall,
+        Verb, World,
+    };
     use serde_json::json;
 
     use super::{Args, Result};
@@ -38,31 +44,107 @@ mod linked {
     ];
     /// The promise for each of them.
     const MAX_US: f64 = 50.0;
-    const WARM: usize = 2_000;
     const RUNS: usize = 20_000;
 
     pub fn run(_: &Args) -> Result {
-        let rows: Vec<_> = TYPICAL.iter().map(|command| row(command)).collect();
+        let mut rows: Vec<_> = TYPICAL.iter().map(|command| row(command)).collect();
+        rows.extend(UNDER_POLICY.iter().map(|command| row_under_policy(command)));
+        rows.push(row_of_loading());
         println!("{}", serde_json::Value::Array(rows));
         Ok(())
     }
 
-    fn row(command: &str) -> serde_json::Value {
-        let tool = Tool::Shell { command: Text::whole(command), background: false };
-        let call = ToolCall { name: "Bash".into(), id: None, tool };
+    /// The same with a policy of a user in force.
+    const UNDER_POLICY: &[&str] = &["git status", "git push origin main", "curl -s https://example.com/health"];
+    /// How many rules that user has.
+    const RULES: usize = 100;
+    /// Reading a policy keeps its bytes as long as the process lives; this many keep some megabytes.
+    const LOADS: usize = 500;
+
+    /// Rules of all kinds about what agents do: half permit, half ask; on paths, branches, hosts and names.
+    fn policy() -> Policy {
+        let mut sheet = Sheet::empty(Layer::User, "bench");
+        for n in 0..RULES {
+            let verb = [Verb::Write, Verb::VcsPush, Verb::NetFetch, Verb::Inspect, Verb::Delete][n % 5];
+            let facet = [Facet::Path, Facet::Branch, Facet::Host, Facet::Command, Facet::Path][n % 5];
+            let patterns: &'static [&'static str] =
+                vec![&*format!("team-{n}/**").leak(), &*format!("*-{n}.example.org").leak()].leak();
+            let when = When { verb: Verbs::one(verb), facets: vec![(facet, patterns)].leak(), ..When::ANYTHING };
+            let rule = Rule { id: format!("bench.{n:03}").leak(), grants: n % 2 == 0, when, ..RULE };
+            sheet.rules.push(At { value: rule, line: 1 });
+        }
+        join(&[sheet]).policy
+    }
+
+    const RULE: Rule = Rule {
+        id: "",
+        title: "a rule of the bench",
+        reason: "the bench says so",
+        remedy: "leave it",
+        outcome: Outcome::Ask,
+        grants: false,
+        layer: Layer::User,
+        lifts: &[],
+        tags: &[],
+        who: Who::ANYONE,
+        when: When::ANYTHING,
+        unless: None,
+        with: None,
+        given: Given::ALWAYS,
+        matches: &[],
+        not_matches: &[],
+    };
+
+    fn row_under_policy(command: &str) -> serde_json::Value {
+        let policy = policy();
         let session = Session::default();
-        let mut times = Vec::with_capacity(RUNS);
-        for n in 0..WARM + RUNS {
+        let event = Event {
+            host: Host::Check,
+            session: String::new(),
+            agent: None,
+            agent_kind: None,
+            cwd: "/home/dev/shop".into(),
+            mode: Mode::Unknown,
+            time_ms: 1,
+            phase: Phase::PreTool(call(command)),
+            reading: None,
+        };
+        let judge = || drop(black_box(automode_engine::judge(black_box(&event), &Bare, &session, &policy)));
+        figures(&format!("{command}, {RULES} rules of a user"), RUNS, judge)
+    }
+
+    /// What a hook does with the compiled policy.
+    fn row_of_loading() -> serde_json::Value {
+        let bytes: &'static [u8] = wire::encode(&policy()).leak();
+        figures(&format!("reading {RULES} compiled rules"), LOADS, || drop(black_box(wire::decode(black_box(bytes)))))
+    }
+
+    fn call(command: &str) -> ToolCall {
+        let tool = Tool::Shell { command: Text::whole(command), background: false };
+        ToolCall { name: "Bash".into(), id: None, tool }
+    }
+
+    fn row(command: &str) -> serde_json::Value {
+        let call = call(command);
+        let session = Session::default();
+        figures(command, RUNS, || {
+            drop(black_box(automode_engine::judge_call(black_box(&call), "/home/dev/shop", &Bare, &session)));
+        })
+    }
+
+    fn figures(name: &str, runs: usize, work: impl Fn()) -> serde_json::Value {
+        let warm = runs / 10;
+        let mut times = Vec::with_capacity(runs);
+        for n in 0..warm + runs {
             let began = Instant::now();
-            let verdict = automode_engine::judge_call(black_box(&call), "/home/dev/shop", &Bare, &session);
+            work();
             let us = began.elapsed().as_nanos() as f64 / 1e3;
-            black_box(&verdict);
-            if n >= WARM {
+            if n >= warm {
                 times.push(us);
             }
         }
         let at = |share| quantile(times.iter().copied(), share);
-        json!({"name": command, "median": at(0.5), "p05": at(0.05), "p99": at(0.99), "bound": MAX_US})
+        json!({"name": name, "median": at(0.5), "p05": at(0.05), "p99": at(0.99), "bound": MAX_US})
     }
 
     /// A machine with a repository and nothing else: the live one's answers cost system calls, which the whole hook has.

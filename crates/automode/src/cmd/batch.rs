@@ -9,13 +9,13 @@ use automode_agents::claude_code;
 use automode_agents::json::{self, Value as Strict};
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::injection;
-use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Event, Session};
 use serde_json::{Map, Value};
 
 use crate::judge;
 use crate::out::{self, Done, Failure};
+use crate::policy::Memo;
 use crate::view;
 
 /// Most lines that are judged before the first of them is answered: keeps order and memory bounded.
@@ -66,12 +66,13 @@ type Sessions = HashMap<String, Session>;
 
 fn in_order(lines: &[Vec<u8>], redactor: &Redactor, sessions: &mut Sessions) -> String {
     let world = LiveWorld::new();
+    let mut policies = Memo::default();
     let answers = lines.iter().filter_map(|line| {
         answer(line, &mut |event| {
             let session = sessions.entry(event.session.clone()).or_default();
             let event = automode_ledger::admit_knowing(event, redactor, &session.sensitive.traces());
             let redact = |text: &str| redactor.redact(text).into_owned();
-            let (verdict, _) = judge::judge(&event, &world, &redact, session, Policy::builtin());
+            let (verdict, _) = judge::judge(&event, &world, &redact, session, policies.of(&world, &event.cwd));
             session.fold(&event, verdict.as_ref());
             (event, verdict)
         })
@@ -104,9 +105,10 @@ fn in_parallel(lines: &[Vec<u8>], redactor: &Redactor) -> Result<String, Failure
 fn alone(lines: &[Vec<u8>], redactor: &Redactor) -> String {
     let world = LiveWorld::new();
     let redact = |text: &str| redactor.redact(text).into_owned();
+    let mut policies = Memo::default();
     let judge = &mut |event: Event| {
         let event = automode_ledger::admit(event, redactor);
-        let (verdict, _) = judge::judge(&event, &world, &redact, &Session::default(), Policy::builtin());
+        let (verdict, _) = judge::judge(&event, &world, &redact, &Session::default(), policies.of(&world, &event.cwd));
         (event, verdict)
     };
     lines.iter().filter_map(|line| answer(line, judge)).collect()

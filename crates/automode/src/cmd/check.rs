@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use automode_agents::claude_code;
 use automode_contain::world::LiveWorld;
-use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Event, Host, Mode, Phase, Session, Text, Tool, ToolCall, Verdict};
 use clap::Args;
 
 use crate::out::{self, Done, Failure};
-use crate::{judge, view};
+use crate::{judge, policy, view};
 
 /// Largest event or file content that is read: that of the hook.
 const MAX_BYTES: u64 = automode_contain::guard::MAX_INPUT_BYTES as u64;
@@ -76,7 +75,10 @@ pub fn run(args: &Check, detail: Detail) -> Done {
     let event = automode_ledger::admit(args.event()?, &redactor);
     let session = Session { prompts: args.said.clone(), ..Session::default() };
     let redact = |text: &str| redactor.redact(text).into_owned();
-    let (verdict, _) = judge::judge(&event, &LiveWorld::new(), &redact, &session, Policy::builtin());
+    let world = LiveWorld::new();
+    let loaded = policy::load(&world, &event.cwd);
+    policy::report(&loaded);
+    let (verdict, _) = judge::judge(&event, &world, &redact, &session, &loaded.policy);
     let Some(verdict) = verdict else {
         return Err(Failure::new(format!(
             "an event of the kind `{}` is not judged, only recorded",
@@ -128,12 +130,15 @@ impl Check {
 
     /// The directory as an absolute path; it need not exist.
     fn cwd(&self) -> Result<String, Failure> {
-        let dir = self.cwd.clone().unwrap_or_else(|| PathBuf::from("."));
-        let absolute = std::path::absolute(&dir).map_err(|e| {
-            Failure::new(format!("the working directory cannot be told: {e}")).hint("give it with --cwd")
-        })?;
-        Ok(absolute.to_string_lossy().trim_end_matches("/.").to_owned())
+        absolute(self.cwd.as_deref())
     }
+}
+
+/// A directory, or the present one, as an absolute path; it need not exist.
+pub fn absolute(dir: Option<&Path>) -> Result<String, Failure> {
+    let absolute = std::path::absolute(dir.unwrap_or(Path::new(".")))
+        .map_err(|e| Failure::new(format!("the working directory cannot be told: {e}")).hint("give it with --cwd"))?;
+    Ok(absolute.to_string_lossy().trim_end_matches("/.").to_owned())
 }
 
 /// One argument is a command line as typed in quotes; several are words, which are quoted again.

@@ -5,7 +5,7 @@ mod ledger;
 pub mod progress;
 mod report;
 mod tally;
-mod work;
+pub mod work;
 
 use std::path::PathBuf;
 

@@ -17,6 +17,7 @@ mod init;
 mod knowledge;
 mod log;
 mod manual;
+mod policy;
 mod replay;
 mod scan;
 mod secrets;

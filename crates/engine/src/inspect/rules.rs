@@ -17,8 +17,8 @@ pub fn all() -> &'static [Rule] {
     RULES
 }
 
-/// What the pack says about one effect of one action. The pack asks only what is always known of an effect, so it never
-/// doubts.
+/// What the pack says about one effect of one action. Only what certainly fits counts: a doubt about a target is the
+/// table's business.
 pub fn about(
     (action, effect): (&Action, &Effect),
     all: &[Action],

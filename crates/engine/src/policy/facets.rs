@@ -58,17 +58,13 @@ fn on_paths(patterns: Texts, effect: &Effect, now: &Occasion<'_>) -> Truth {
     let takes_all = effect.scope >= Scope::Tree;
     Truth::any(patterns.iter().map(|pattern| {
         let pattern = absolute(pattern, now.home, now.root);
+        let stars = has_stars(&path.resolved);
         match on_path(&pattern, &path.resolved) {
-            Truth::No if takes_all && super::glob::below(&pattern, &path.resolved) => {
-                Truth::Maybe("it takes a whole directory, and what the rule is about may lie in it")
-            }
-            Truth::No if has_stars(&path.resolved) && sets_may_meet(&pattern, &path.resolved) => {
-                Truth::Maybe("it takes several files by a pattern, and what the rule is about may be among them")
+            Truth::No if (takes_all || stars) && super::glob::may_meet(&pattern, &path.resolved, takes_all) => {
+                Truth::Maybe("it takes several files, and what the rule is about may be among them")
             }
             // What is named by a pattern of its own is only inside where every file of it is.
-            Truth::Yes if has_stars(&path.resolved) && !pattern.ends_with("**") => {
-                Truth::Maybe("it takes several files by a pattern")
-            }
+            Truth::Yes if stars && !pattern.ends_with("**") => Truth::Maybe("it takes several files by a pattern"),
             other => other,
         }
     }))
@@ -76,13 +72,6 @@ fn on_paths(patterns: Texts, effect: &Effect, now: &Occasion<'_>) -> Truth {
 
 fn has_stars(text: &str) -> bool {
     text.contains(['*', '?', '['])
-}
-
-/// Whether two patterns may name the same file: decided by the parts before their first wildcards.
-fn sets_may_meet(a: &str, b: &str) -> bool {
-    let fixed = |t: &str| t.find(['*', '?', '[']).map_or(t.len(), |at| at);
-    let (a, b) = (a.get(..fixed(a)).unwrap_or(""), b.get(..fixed(b)).unwrap_or(""));
-    a.starts_with(b) || b.starts_with(a)
 }
 
 /// `*.example.com` takes example.com as well: whoever trusts or forbids a domain means it whole.

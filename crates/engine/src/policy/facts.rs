@@ -60,6 +60,19 @@ pub fn rules(fact: Fact, layer: Layer, patterns: Texts) -> Vec<Rule> {
     }
 }
 
+/// Names that a repository calls production: changing them is asked about.
+#[must_use]
+pub fn production(layer: Layer, patterns: Texts) -> Rule {
+    Rule {
+        id: "facts.production",
+        layer,
+        title: "Changing what the repository calls production",
+        reason: "it changes something that the repository calls production",
+        when: on(CHANGES, Facet::Name, patterns),
+        ..EMPTY
+    }
+}
+
 const EMPTY: Rule = Rule {
     id: "",
     title: "",

@@ -21,13 +21,71 @@ pub fn path(pattern: &str, path: &str) -> Result<bool, TooLong> {
     run(pattern.as_bytes(), path.as_bytes())
 }
 
-/// Whether something that the pattern names may lie below this directory.
+/// Most parts of a path that are compared one by one; a longer one is taken for one that meets.
+const MAX_PARTS: usize = 128;
+
+/// Whether two patterns may name the same file, or with `tree` one below: the target of a command may be a pattern, too.
+/// Where it cannot be told the answer is yes.
 #[must_use]
-pub fn below(pattern: &str, dir: &str) -> bool {
-    let fixed = pattern.find(['*', '?']).map_or(pattern, |at| pattern.get(..at).unwrap_or(""));
-    let dir = dir.trim_end_matches('/');
-    // The fixed part reaches into the directory, or the directory into what the stars take.
-    fixed.strip_prefix(dir).is_some_and(|rest| rest.starts_with('/')) || (fixed != pattern && dir.starts_with(fixed))
+pub fn may_meet(pattern: &str, target: &str, tree: bool) -> bool {
+    let parts = |t: &str| t.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (mut a, mut b) = (parts(pattern), parts(target.trim_end_matches('/')));
+    if a.last().is_some_and(|p| p == "**") && !tree {
+        // `dir/**` is about what lies in it, of which a plain use of `dir` touches nothing.
+        a.insert(a.len() - 1, "*".to_owned());
+    }
+    if tree {
+        b.push("**".to_owned());
+    }
+    if a.len() > MAX_PARTS || b.len() > MAX_PARTS {
+        return true;
+    }
+    // What is left of the one can meet what is left of the other: from the ends to the beginnings.
+    let mut after: Vec<bool> = ends(&b);
+    for part in a.iter().rev() {
+        let mut now = vec![false; b.len() + 1];
+        if let (Some(last), Some(end)) = (now.last_mut(), after.last()) {
+            *last = part == "**" && *end;
+        }
+        for (j, other) in b.iter().enumerate().rev() {
+            let at = |row: &[bool], j: usize| row.get(j).copied().unwrap_or(false);
+            let meets = match (part == "**", other == "**") {
+                (false, false) => at(&after, j + 1) && part_may_meet(part, other),
+                (_, _) => at(&after, j) && part == "**" || at(&now, j + 1) || at(&after, j) || at(&after, j + 1),
+            };
+            if let Some(cell) = now.get_mut(j) {
+                *cell = meets;
+            }
+        }
+        after = now;
+    }
+    after.first().copied().unwrap_or(true)
+}
+
+/// Where nothing of the pattern is left: only `**` may be left of the target.
+fn ends(target: &[String]) -> Vec<bool> {
+    let mut row = vec![true; target.len() + 1];
+    let mut only = true;
+    for (j, part) in target.iter().enumerate().rev() {
+        only &= part == "**";
+        if let Some(cell) = row.get_mut(j) {
+            *cell = only;
+        }
+    }
+    row
+}
+
+/// Two names, each of which may have wildcards: decided by what stands before the first and behind the last of them.
+fn part_may_meet(a: &str, b: &str) -> bool {
+    let wild = ['*', '?', '[', '{'];
+    let head = |t: &str| t.find(wild).map_or(t.len(), |at| at);
+    let tail = |t: &str| t.rfind(['*', '?', ']', '}']).map_or(0, |at| at + 1);
+    let (ha, hb) = (a.get(..head(a)).unwrap_or(""), b.get(..head(b)).unwrap_or(""));
+    let (ta, tb) = (a.get(tail(a)..).unwrap_or(""), b.get(tail(b)..).unwrap_or(""));
+    if !a.contains(wild) && !b.contains(wild) {
+        return a == b;
+    }
+    (ha.starts_with(hb) || hb.starts_with(ha)) && (ta.ends_with(tb) || tb.ends_with(ta))
 }
 
 /// A point to go back to: the pattern after the star, and how far it has eaten.
@@ -137,11 +195,40 @@ mod tests {
     }
 
     #[test]
-    fn what_may_lie_below() {
-        assert!(below("/p/src/keys/**", "/p/src"));
-        assert!(below("/p/**/keys", "/p/src"));
-        assert!(!below("/p/src/keys/**", "/p/doc"));
-        assert!(!below("/p/src", "/p/src"));
-        assert!(!below("/p/srcs/x", "/p/src"));
+    fn patterns_that_may_meet() {
+        for (pattern, target, tree) in [
+            ("/p/src/keys/**", "/p/src", true),
+            ("/p/src/keys/**", "/p/src/*", true),
+            ("/p/src/keys/**", "/p/src/*/*", false),
+            ("/p/src/keys/**", "/p/src/k*/a", false),
+            ("/p/**/keys", "/p/src", true),
+            ("/p/**/*.pem", "/p/a/*", false),
+            ("/p/**", "/p", true),
+            ("/p/*.env", "/p/a*", false),
+        ] {
+            assert!(may_meet(pattern, target, tree), "{pattern} {target}");
+        }
+        for (pattern, target, tree) in [
+            ("/p/src/keys/**", "/p/doc", true),
+            ("/p/src/keys/**", "/p/src/*", false),
+            ("/p/src", "/p/srcs", true),
+            ("/p/**/*.pem", "/p/a/*.rs", false),
+            ("/q/**", "/p", true),
+        ] {
+            assert!(!may_meet(pattern, target, tree), "{pattern} {target}");
+        }
+    }
+
+    /// What the matcher takes, the comparison of patterns takes, too.
+    #[test]
+    fn what_matches_meets() {
+        let patterns = ["/a/**", "/a/*", "/**/c", "/a/**/c", "/a/b", "/*/b", "/**", "/a/b*", "/a/?"];
+        let paths = ["/a/b", "/a/b/c", "/a/c", "/c", "/x/b", "/a/bc", "/a/x/y/c"];
+        for pattern in patterns {
+            for target in paths {
+                let matches = path(pattern, target) == Ok(true);
+                assert!(!matches || may_meet(pattern, target, false), "{pattern} {target}");
+            }
+        }
     }
 }

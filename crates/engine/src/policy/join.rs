@@ -215,6 +215,10 @@ impl Joining {
             patterns.sort_unstable();
             patterns.dedup();
             match fact.label() {
+                // A label moves a target from one rule to another, which is not a repository's to choose.
+                Some(_) if !sheet.layer.may_loosen() => {
+                    self.policy.rules.push(facts::production(sheet.layer, patterns.leak()));
+                }
                 Some(label) => self.policy.labels.extend(patterns.iter().map(|p| (label, *p))),
                 None => self.policy.rules.extend(facts::rules(fact, sheet.layer, patterns.leak())),
             }
@@ -276,10 +280,14 @@ fn set_threshold(have: &mut Setting, threshold: u8, sheet: &Sheet) -> Result<(),
     Ok(())
 }
 
-/// A stage carries the mode that it allows.
+/// A stage carries the mode that it allows. A repository only gets that: rules may ask for a stage, and which of them hold is
+/// not a repository's to choose.
 fn set_stage(have: &mut Setting, stage: Stage, sheet: &Sheet) -> Result<(), Layer> {
     if stage > have.stage {
         return Err(have.stage_by);
+    }
+    if !sheet.layer.may_loosen() {
+        return set_mode(have, stage.autonomy().max(have.mode), sheet);
     }
     if stage < have.stage || have.stage_by == Layer::BuiltIn {
         (have.stage, have.stage_by) = (stage, sheet.layer);

@@ -337,12 +337,18 @@ impl Rule {
         authorization: Authorization,
         now: &Occasion<'_>,
     ) -> Truth {
+        self.is_about(action, effect, all, now)
+            .and(|| self.given.holds(effect, authorization, now))
+            .and(|| self.who.holds(now))
+    }
+
+    /// The same, whoever acts and whenever.
+    #[must_use]
+    pub fn is_about(&self, action: &Action, effect: &Effect, all: &[Action], now: &Occasion<'_>) -> Truth {
         self.when
             .holds(action, effect, now)
             .and(|| self.unless.map_or(Truth::Yes, |u| u.holds(action, effect, now).opposite()))
             .and(|| self.with.map_or(Truth::Yes, |w| beside(&w, all, now)))
-            .and(|| self.given.holds(effect, authorization, now))
-            .and(|| self.who.holds(now))
     }
 }
 
@@ -360,7 +366,9 @@ pub fn absolute(pattern: &str, home: &str, root: &str) -> String {
     if pattern.starts_with('/') || pattern.starts_with("**") {
         return pattern.to_owned();
     }
-    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    if let Some(rest) = pattern.strip_prefix("./") {
+        return format!("{root}/{rest}");
+    }
     if pattern.contains('/') { format!("{root}/{pattern}") } else { format!("{root}/**/{pattern}") }
 }
 

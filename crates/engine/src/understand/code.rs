@@ -154,7 +154,7 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     {
         return EnvCode::Agent;
     }
-    if weakens.contains(&name) {
+    if weakens.contains(&name) || switches_off(name, value) {
         return EnvCode::Weakens;
     }
     if shell.contains(&name) {
@@ -163,6 +163,20 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         EnvCode::Loads
     } else {
         EnvCode::No
+    }
+}
+
+/// Variables that switch a protection off by their value: the record of commands, hooks, the straight way to a host.
+fn switches_off(name: &str, value: &str) -> bool {
+    match name {
+        "HISTFILE" => matches!(value, "" | "/dev/null"),
+        "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
+        "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
+        "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
+        "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "http_proxy" | "https_proxy" | "all_proxy" => {
+            super::net::parse_url(value).is_some_and(|u| !u.local)
+        }
+        _ => false,
     }
 }
 

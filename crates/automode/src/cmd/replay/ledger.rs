@@ -12,6 +12,7 @@ use automode_model::{Session, Verdict};
 use serde_json::{Value, json};
 
 use crate::out::{self, Done, Failure};
+use crate::policy::cache;
 use crate::{judge, view};
 
 /// Most differences that are told one by one.
@@ -36,14 +37,17 @@ pub fn run(dir: &Path, as_json: bool) -> Done {
     }
     let mut found = Comparison::default();
     let mut sessions: HashMap<String, (u64, Session)> = HashMap::new();
+    let mut policies = Policies::default();
     for record in read::records(dir)? {
         let Ok(record) = record else {
             found.unreadable += 1;
             continue;
         };
         if let Some(recorded) = &record.verdict {
-            let now = again(dir, &record, &sessions)?;
-            found.compare(&record, recorded, now.as_ref());
+            match policies.of(dir, &record) {
+                Some(policy) => found.compare(&record, recorded, again(dir, &record, &sessions, policy)?.as_ref()),
+                None => found.without_policy(&record),
+            }
         }
         if !record.event.session.is_empty() {
             let (seq, session) = sessions.entry(record.event.session.clone()).or_default();
@@ -65,6 +69,7 @@ fn again(
     dir: &Path,
     record: &StoredRecord,
     sessions: &HashMap<String, (u64, Session)>,
+    policy: &Policy,
 ) -> Result<Option<Verdict>, Failure> {
     let world = Replaying::new(record.facts.clone());
     let judged_at = judge::session_seq(&record.facts);
@@ -79,7 +84,22 @@ fn again(
         }
         (_, Some((_, session))) => session,
     };
-    Ok(automode_engine::judge(&record.event, &world, session, Policy::builtin()))
+    Ok(automode_engine::judge(&record.event, &world, session, policy))
+}
+
+/// The policies by which records were judged, kept beside the ledger by their hashes; each is read once.
+#[derive(Default)]
+struct Policies(HashMap<String, Option<Policy>>);
+
+impl Policies {
+    /// None where it is not there any more, or another version made it.
+    fn of(&mut self, dir: &Path, record: &StoredRecord) -> Option<&Policy> {
+        let hash = &record.meta.policy_hash;
+        if !judge::is_of_files(hash) {
+            return Some(Policy::builtin());
+        }
+        self.0.entry(hash.clone()).or_insert_with(|| cache::kept(dir, hash)).as_ref()
+    }
 }
 
 /// A session up to a record.
@@ -93,6 +113,15 @@ fn folded(dir: &Path, id: &str, to: u64) -> Result<Session, Failure> {
 }
 
 impl Comparison {
+    fn without_policy(&mut self, record: &StoredRecord) {
+        if record.meta.engine_version == automode_engine::VERSION {
+            let what = format!("its policy {} is not kept in `policy` beside the journal", record.meta.policy_hash);
+            self.differs.push((record.seq, what));
+        } else {
+            self.other_version += 1;
+        }
+    }
+
     fn compare(&mut self, record: &StoredRecord, recorded: &Verdict, now: Option<&Verdict>) {
         let same = now == Some(recorded);
         if record.meta.engine_version != automode_engine::VERSION {

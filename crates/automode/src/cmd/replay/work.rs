@@ -7,7 +7,6 @@ use std::sync::{Mutex, PoisonError};
 
 use automode_agents::claude_code::transcript::{self, Item, Seen};
 use automode_contain::world::LiveWorld;
-use automode_engine::policy::Policy;
 use automode_ledger::Redactor;
 use automode_model::{Decision, Event, Phase, Session, Verdict, World};
 
@@ -16,6 +15,7 @@ use super::tally::{self, Example, Tally};
 use crate::judge::judge;
 use crate::nowhere::Nowhere;
 use crate::out::Failure;
+use crate::policy::Memo;
 use crate::view;
 
 /// The engine's own limits are made for the main thread's stack.
@@ -61,7 +61,8 @@ impl Pool {
         let redactor = Redactor::ephemeral();
         while let Some(file) = self.files.get(self.next.fetch_add(1, Ordering::Relaxed)) {
             let bytes = file.metadata().map_or(0, |meta| meta.len());
-            File { pool: self, path: file, redactor: &redactor, worlds: Worlds::default() }.replay(&mut tally);
+            File { pool: self, path: file, redactor: &redactor, worlds: Worlds::default(), policies: Memo::default() }
+                .replay(&mut tally);
             tally.bytes += bytes;
             self.progress.add(bytes);
         }
@@ -79,6 +80,7 @@ struct File<'a> {
     path: &'a Path,
     redactor: &'a Redactor,
     worlds: Worlds,
+    policies: Memo,
 }
 
 impl File<'_> {
@@ -132,7 +134,7 @@ impl File<'_> {
         if let Some(tally) = tally.filter(|_| live) {
             tally.live += 1;
         }
-        judge(event, world, &redact, session, Policy::builtin()).0
+        judge(event, world, &redact, session, self.policies.of(world, &event.cwd)).0
     }
 
     fn example(&self, event: &Event, line: u64) -> Example {
@@ -143,7 +145,7 @@ impl File<'_> {
 
 /// The machine as it is now where the session's directory still exists, else one without files.
 #[derive(Default)]
-struct Worlds {
+pub struct Worlds {
     live: Option<LiveWorld>,
     cwd: String,
     gone: Option<Nowhere>,
@@ -151,7 +153,7 @@ struct Worlds {
 
 impl Worlds {
     /// The world for calls in a directory, and whether it is the live one.
-    fn of(&mut self, cwd: &str) -> (&dyn World, bool) {
+    pub fn of(&mut self, cwd: &str) -> (&dyn World, bool) {
         if cwd != self.cwd {
             self.cwd = cwd.to_owned();
             self.gone = (cwd.is_empty() || !Path::new(cwd).is_dir()).then(|| Nowhere::of(cwd));

@@ -70,6 +70,9 @@ pub fn config(c: &mut Call<'_, '_, '_>, value: &Val) {
 pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     let lower = key.to_lowercase();
     let code = is_code_key(&lower);
+    if lower == "core.hookspath" && matches!(value.known(), Some("" | "/dev/null")) {
+        return c.effects.push(effects::on_name(Verb::SecurityWeaken, "setting", key, c.call.span));
+    }
     let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
     let harmless = switched
         || code

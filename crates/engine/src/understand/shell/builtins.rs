@@ -1,6 +1,6 @@
 //! Commands of the shell itself: those that change its state or evaluate text. Plain programs are in `knowledge/`.
 
-use automode_model::{PathKind, Span, Verb};
+use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
 use automode_shell::tree::{Assignment, Node, Part, Simple, Stmt, Value, Word};
 
@@ -8,7 +8,7 @@ use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Piece, Set, Val};
-use super::super::{filters, paths, script};
+use super::super::{effects, filters, paths, script};
 use super::{Done, Shell, gap_like};
 
 /// Runs a builtin; none where the name is not one.
@@ -38,6 +38,8 @@ pub(super) fn run(
         }
         "unset" => {
             unset(state, args);
+            let switched_off = args.iter().filter_map(Val::known).find(|n| n.starts_with("HIST"));
+            switched_off.into_iter().for_each(|n| weakens(shell, call, n));
             silent
         }
         _ => return other(shell, state, name, call),
@@ -603,6 +605,13 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
     Done::sure()
 }
 
+/// The record of commands is switched off or emptied.
+fn weakens(shell: &Shell<'_, '_>, call: &Invocation, name: &str) {
+    let effect = effects::on_name(Verb::SecurityWeaken, "log", name, call.span);
+    let action = Action { words: call.words(), program: "history".into(), span: call.span, effects: vec![effect] };
+    shell.scene.add(action);
+}
+
 fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) -> Done {
     let reruns = call.argv.first().and_then(Val::known) == Some("fc")
         && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
@@ -610,7 +619,9 @@ fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation
     if let Some(file) = to_file.and_then(|at| args.get(at + 1)) {
         invoke::touch(shell.scene, state, file, Verb::Append, call.span, "history");
     }
-    if reruns {
+    if args.iter().any(|a| matches!(a.known(), Some("-c" | "-d" | "-p" | "-cw"))) {
+        weakens(shell, call, "history");
+    } else if reruns {
         shell.scene.add_unknown("a command from the history", call.span);
     } else {
         invoke::inspect(shell.scene, call);

@@ -1,0 +1,142 @@
+//! `automode policy lint` and `automode policy test`: whether policy files are right, what in them is doubtful, and whether the
+//! examples of their rules hold.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use automode_contain::world::LiveWorld;
+use automode_engine::inspect::rules;
+use automode_engine::policy::{Layer, Policy, Rule};
+use clap::Args;
+use serde_json::json;
+
+use crate::out::{self, Done};
+use crate::policy::{self, Loaded, example, places};
+
+/// Arguments of `policy lint`.
+#[derive(Args, Debug)]
+pub struct Lint {
+    /// Files; without any, those in force here
+    files: Vec<PathBuf>,
+    /// The layer that the files are: managed, user, project
+    #[arg(long, value_name = "LAYER", default_value = "user", value_parser = layer)]
+    layer: Layer,
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Arguments of `policy test`.
+#[derive(Args, Debug)]
+pub struct Test {
+    /// Files; without any, those in force here and the default pack
+    files: Vec<PathBuf>,
+    /// The layer that the files are: managed, user, project
+    #[arg(long, value_name = "LAYER", default_value = "user", value_parser = layer)]
+    layer: Layer,
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// The layer of that name, for the command line.
+pub fn layer(name: &str) -> Result<Layer, String> {
+    Layer::from_name(name)
+        .filter(|l| matches!(l, Layer::Managed | Layer::User | Layer::Project))
+        .ok_or_else(|| format!("`{name}` is none of managed, user, project"))
+}
+
+/// The files of the command line as one policy, or what is in force here.
+fn loaded(files: &[PathBuf], layer: Layer) -> Result<Loaded, out::Failure> {
+    if files.is_empty() {
+        let cwd = super::super::check::absolute(None)?;
+        return Ok(policy::load(&LiveWorld::new(), &cwd));
+    }
+    let found: Vec<_> = files.iter().map(|path| places::Found { layer, path: path.clone(), trusted: Ok(()) }).collect();
+    Ok(policy::of_files(&found))
+}
+
+/// Lints.
+pub fn lint(args: &Lint) -> Done {
+    let loaded = loaded(&args.files, args.layer)?;
+    let doubts: Vec<String> = loaded.policy.rules.iter().flat_map(doubts).collect();
+    if args.json {
+        let mistakes: Vec<_> = loaded
+            .mistakes
+            .iter()
+            .map(|m| {
+                json!({
+                    "file": m.file, "line": m.line, "column": m.column, "message": m.message, "hint": m.hint,
+                })
+            })
+            .collect();
+        let ignored: Vec<_> = loaded.ignored.iter().map(|i| i.text()).collect();
+        out::print_json(&json!({"mistakes": mistakes, "ignored": ignored, "doubts": doubts}))?;
+    } else {
+        let mut text = String::new();
+        loaded.mistakes.iter().for_each(|m| text.push_str(&m.show()));
+        loaded.ignored.iter().for_each(|i| _ = writeln!(text, "{}", i.text()));
+        doubts.iter().for_each(|d| _ = writeln!(text, "{d}"));
+        let _ = writeln!(
+            text,
+            "{} files: {} mistakes, {} ignored, {} doubtful",
+            loaded.files.len(),
+            loaded.mistakes.len(),
+            loaded.ignored.len(),
+            doubts.len()
+        );
+        out::print(&text)?;
+    }
+    Ok(out::answer(loaded.mistakes.is_empty()))
+}
+
+/// What in a rule is right and may not be meant.
+fn doubts(rule: &Rule) -> Vec<String> {
+    if rule.id.starts_with("facts.") {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut doubt = |what: &str| out.push(format!("rule `{}`: {what}", rule.id));
+    if rule.matches.is_empty() || rule.not_matches.is_empty() {
+        doubt("it has no `match` and `not_match` examples, so nothing tests it");
+    }
+    if !rule.grants && rule.reason == "a rule of the policy is about it" {
+        doubt("it has no `reason`; whoever is stopped will not know why");
+    }
+    let targets = !rule.when.facets.is_empty() || !rule.when.program.is_empty() || !rule.when.place.is_any();
+    if rule.grants && !targets && rule.when.class.is_any() && rule.when.env.is_any() {
+        doubt("it allows on every target; name a path, branch, host or program");
+    }
+    if rule.grants && rule.layer == Layer::Managed {
+        doubt("the administrator's permission counts as an approval: also for what cannot be taken back");
+    }
+    out
+}
+
+/// Runs the examples.
+pub fn test(args: &Test) -> Done {
+    let loaded = loaded(&args.files, args.layer)?;
+    policy::report(&loaded);
+    let pack: &[Rule] = if args.files.is_empty() { rules::all() } else { &[] };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for rule in pack.iter().chain(&loaded.policy.rules) {
+        count += rule.matches.len() + rule.not_matches.len();
+        wrong.extend(faults(&loaded.policy, rule));
+    }
+    if args.json {
+        out::print_json(&json!({"examples": count, "wrong": wrong}))?;
+    } else {
+        let lines: String = wrong.iter().map(|w| format!("{w}\n")).collect();
+        let verdict = if wrong.is_empty() { "all hold".to_owned() } else { format!("{} do not hold", wrong.len()) };
+        out::print(&format!("{lines}{count} examples: {verdict}\n"))?;
+    }
+    Ok(out::answer(wrong.is_empty() && loaded.mistakes.is_empty()))
+}
+
+fn faults(policy: &Policy, rule: &Rule) -> Vec<String> {
+    let speaks = |e: &&&str| example::speaks(policy, rule.id, e);
+    let silent = rule.matches.iter().filter(|e| !speaks(e)).map(|e| format!("{} is silent about `{e}`", rule.id));
+    let loud = rule.not_matches.iter().filter(speaks).map(|e| format!("{} speaks about `{e}`", rule.id));
+    silent.chain(loud).collect()
+}

@@ -1,0 +1,168 @@
+//! The text of an `automode.toml` into what it says. Every mistake is found in one go, each with its place; a file with a
+//! mistake is not used at all, since half a policy is not what anybody wrote.
+
+mod cursor;
+pub mod rule;
+
+use automode_engine::policy::sheet::{At, Fact, Pin, Sheet, Wish};
+use automode_engine::policy::{Autonomy, Layer, Role, Stage};
+use automode_model::Category;
+
+use super::mistake::Mistake;
+use cursor::{Cursor, Table};
+
+/// Largest policy file; a thousand rules are some 300 KiB.
+pub const MAX_BYTES: u64 = 1 << 20;
+
+/// The keys of the file, for the schema, messages and documentation.
+pub const TOP: &[(&str, &str)] = &[
+    ("auto", "false switches automatic decisions off: everything but looking is asked about."),
+    ("utc_offset", "What the clock of rules differs from UTC by, as \"+01:00\"."),
+    ("pin", "Managed policy only: what no other layer may change."),
+    ("facts", "Facts about the environment."),
+    ("category", "How much is decided without a person, by kind of work."),
+    ("role", "Names for who acts."),
+    ("rule", "Typed rules."),
+];
+
+/// The keys of a category.
+pub const CATEGORY: &[(&str, &str)] = &[
+    ("mode", "How much is decided without a person."),
+    ("confidence", "Understanding that is less sure than this (0–100) is asked about."),
+    ("stage", "How far its adoption has come; the first two carry a mode."),
+];
+
+/// The keys of a role.
+pub const ROLE: &[(&str, &str)] = &[
+    ("user", "Names of the system's users."),
+    ("agent", "Coding agents, as on the command line of the hook."),
+    ("model", "Models; `*` is a wildcard."),
+    ("subagent", "Kinds of subagents; `-` is the main agent."),
+];
+
+/// What a file says, or everything that is wrong with it.
+pub fn read(text: &str, file: &str, layer: Layer) -> Result<Sheet, Vec<Mistake>> {
+    let mut cursor = Cursor::new(file, text);
+    let Some(top) = cursor.parse() else { return Err(cursor.mistakes) };
+    let mut sheet = Sheet::empty(layer, file);
+    cursor.known(&top, "the file", &keys(TOP));
+    if let Some(auto) = cursor.flag(&top, "auto") {
+        sheet.auto = Some(auto);
+    }
+    sheet.utc_offset = utc_offset(&mut cursor, &top);
+    pins(&mut cursor, &top, &mut sheet);
+    facts(&mut cursor, &top, &mut sheet);
+    categories(&mut cursor, &top, &mut sheet);
+    roles(&mut cursor, &top, &mut sheet);
+    rule::rules(&mut cursor, &top, &mut sheet);
+    if cursor.mistakes.is_empty() { Ok(sheet) } else { Err(cursor.mistakes) }
+}
+
+/// The names of described keys.
+pub fn keys(described: &[(&'static str, &'static str)]) -> Vec<&'static str> {
+    described.iter().map(|(key, _)| *key).collect()
+}
+
+fn utc_offset(cursor: &mut Cursor, top: &Table) -> Option<At<i16>> {
+    let (at, _) = cursor.text(top, "utc_offset")?;
+    let offset = minutes_of_offset(at.value);
+    if offset.is_none() {
+        cursor.wrong(top, "utc_offset", format!("`{}` is not an offset", at.value), "write \"+01:00\" or \"-05:30\"");
+    }
+    offset.map(|value| At { value, line: at.line })
+}
+
+fn minutes_of_offset(text: &str) -> Option<i16> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i16, i16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let fine = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+    fine.then_some(sign * (hours * 60 + minutes))
+}
+
+/// Everything that can be pinned, as written.
+pub fn pinnable() -> Vec<String> {
+    let categories = Category::ALL.iter().map(|c| format!("category.{}", c.name()));
+    let facts = Fact::ALL.iter().map(|f| format!("facts.{}", f.name()));
+    ["auto".to_owned(), "rules.allow".to_owned()].into_iter().chain(categories).chain(facts).collect()
+}
+
+fn pin_of(name: &str) -> Option<Pin> {
+    match name.split_once('.') {
+        None if name == "auto" => Some(Pin::Auto),
+        Some(("rules", "allow")) => Some(Pin::AllowRules),
+        Some(("category", name)) => Category::from_name(name).map(Pin::Category),
+        Some(("facts", name)) => Fact::from_name(name).map(Pin::Fact),
+        _ => None,
+    }
+}
+
+fn pins(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
+    for (name, span) in cursor.list(top, "pin") {
+        match pin_of(name.value) {
+            Some(value) => sheet.pins.push(At { value, line: name.line }),
+            None => cursor.unknown_word(&span, name.value, "cannot be pinned", &pinnable()),
+        }
+    }
+}
+
+fn facts(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
+    let Some(table) = cursor.table(top, "facts") else { return };
+    let known: Vec<&str> = Fact::ALL.iter().map(|f| f.name()).collect();
+    cursor.known(&table, "[facts]", &known);
+    for fact in Fact::ALL {
+        for (at, span) in cursor.list(&table, fact.name()) {
+            if at.value.trim_matches(['*', '.', '/']).is_empty() && fact.loosens() {
+                let hint = "name the hosts, remotes or buckets; a pattern that takes everything trusts everybody";
+                cursor.wrong_at(&span, format!("`{}` names everything", at.value), hint);
+            }
+            sheet.facts.push((*fact, at));
+        }
+    }
+}
+
+fn categories(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
+    let Some(tables) = cursor.table(top, "category") else { return };
+    let names: Vec<&str> = Category::ALL.iter().map(|c| c.name()).collect();
+    cursor.known(&tables, "[category]", &names);
+    for category in Category::ALL {
+        let Some(table) = cursor.table(&tables, category.name()) else { continue };
+        cursor.known(&table, "a category", &keys(CATEGORY));
+        let modes: Vec<&str> = Autonomy::ALL.iter().map(|m| m.name()).collect();
+        if let Some(mode) = cursor.word(&table, "mode", &modes, Autonomy::from_name) {
+            sheet.categories.push((*category, Wish::Mode(mode)));
+        }
+        if let Some(at) = cursor.number(&table, "confidence", 0..=100) {
+            sheet.categories.push((*category, Wish::Threshold(at)));
+        }
+        let stages: Vec<&str> = Stage::ALL.iter().map(|s| s.name()).collect();
+        if let Some(stage) = cursor.word(&table, "stage", &stages, Stage::from_name) {
+            sheet.categories.push((*category, Wish::Stage(stage)));
+        }
+    }
+}
+
+fn roles(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
+    let Some(tables) = cursor.table(top, "role") else { return };
+    for (name, line) in cursor.names(&tables) {
+        let Some(table) = cursor.table(&tables, name) else { continue };
+        cursor.known(&table, "a role", &keys(ROLE));
+        let who = rule::who(cursor, &table);
+        if who == automode_engine::policy::Who::ANYONE {
+            cursor.wrong(
+                &tables,
+                name,
+                format!("the role `{name}` is everybody's"),
+                "say who has it: user, agent, model or subagent",
+            );
+        }
+        sheet.roles.push(At { value: Role { name, who }, line });
+    }
+}
+
+#[cfg(test)]
+mod tests;
