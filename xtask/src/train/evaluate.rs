@@ -22,6 +22,10 @@ const FAMILIES: &[&[&str]] = &[
 
 const FOLDS: usize = 10;
 
+/// From this score on the detectors that are not learned decide alone, and then they are this sure.
+const FIXED: u16 = 500;
+const SURE: f32 = 50.0;
+
 fn family(source: &str) -> String {
     let known = FAMILIES.iter().find(|family| family.contains(&source)).and_then(|family| family.first());
     known.map_or(source, |first| first).to_owned()
@@ -108,7 +112,10 @@ fn one_fold(docs: &[Doc], held: &dyn Fn(&Doc) -> bool) -> Vec<(usize, Judged)> {
     let weights = fit(&learned);
     let judge = |doc: &Doc| {
         let words = windows(doc, &weights).first().map_or("", |w| doc.words(*w));
-        (score(doc, &weights), words.split_whitespace().collect::<Vec<_>>().join(" "))
+        (
+            if doc.fixed >= FIXED { SURE } else { score(doc, &weights) },
+            words.split_whitespace().collect::<Vec<_>>().join(" "),
+        )
     };
     docs.iter().enumerate().filter(|(_, d)| held(d)).map(|(n, d)| (n, judge(d))).collect()
 }
@@ -123,7 +130,7 @@ fn tally(docs: &[Doc], scores: &[f32], threshold: f32, key: fn(&Doc) -> &str, at
     let mut counts = Counts::new();
     for (doc, score) in docs.iter().zip(scores).filter(|(d, _)| d.attack == attack && !d.own) {
         let entry = counts.entry(key(doc).to_owned()).or_default();
-        entry.0 += usize::from(*score > threshold || (doc.attack && doc.hidden_unicode));
+        entry.0 += usize::from(*score > threshold);
         entry.1 += 1;
     }
     counts

@@ -3,7 +3,7 @@
 
 use automode_engine::inspect::injection::Place;
 use automode_engine::inspect::injection::features::{BUCKETS, Class, WINDOW};
-use automode_engine::inspect::injection::observe::observe;
+use automode_engine::inspect::injection::observe::{decoded, fixed, observe};
 use automode_model::Span;
 
 /// Passes over the texts.
@@ -40,6 +40,10 @@ pub struct Doc {
     pub own: bool,
     pub hidden_unicode: bool,
     pub permissive: bool,
+    /// The score of the detectors that are not learned, in thousandths.
+    pub fixed: u16,
+    /// What it holds encoded.
+    pub decoded: Vec<Doc>,
     /// For showing what was found.
     text: String,
     spans: Vec<Span>,
@@ -48,12 +52,22 @@ pub struct Doc {
     /// Where each sentence begins in the pool, and whether it is fresh.
     starts: Vec<(u32, bool)>,
     context: Vec<u32>,
+    reserve: f32,
     /// Which sentences are the attack, where it is put into a carrier that is otherwise harmless.
     payload: Option<Vec<bool>>,
 }
 
 impl Doc {
     pub fn new(text: &str, place: Place<'_>, attack: bool) -> Self {
+        Self {
+            fixed: fixed(text),
+            decoded: decoded(text).iter().map(|text| Self::plain(text, place, attack)).collect(),
+            ..Self::plain(text, place, attack)
+        }
+    }
+
+    /// Without a look at what is hidden in it.
+    fn plain(text: &str, place: Place<'_>, attack: bool) -> Self {
         let (sentences, context) = observe(text, place);
         let mut pool = Vec::new();
         let mut starts = Vec::new();
@@ -73,11 +87,14 @@ impl Doc {
             own: false,
             hidden_unicode: false,
             permissive: false,
+            fixed: 0,
+            decoded: Vec::new(),
             text: text.to_owned(),
             spans,
             pool,
             starts,
             context: context.features().to_vec(),
+            reserve: context.reserve(),
             payload: None,
         }
     }
@@ -227,10 +244,18 @@ pub fn windows(doc: &Doc, weights: &Weights) -> Vec<Window> {
     all
 }
 
-/// The logit of a text.
+/// What is decoded needs this much less to be taken for an attack: the scan's `HIDDEN_FROM` as a logit.
+const DECODED_BONUS: f32 = 1.06;
+
+/// The logit of a text and of what it holds encoded.
 pub fn score(doc: &Doc, weights: &Weights) -> f32 {
+    let decoded = doc.decoded.iter().map(|d| plain_score(d, weights) + DECODED_BONUS);
+    decoded.fold(plain_score(doc, weights), f32::max)
+}
+
+fn plain_score(doc: &Doc, weights: &Weights) -> f32 {
     let context: f32 = doc.context.iter().map(|b| weights.at(*b as usize)).sum();
-    windows(doc, weights).first().map_or(-20.0, |w| w.2 + weights.bias + context)
+    windows(doc, weights).first().map_or(-20.0, |w| w.2 + weights.bias + context - doc.reserve)
 }
 
 /// Marks the buckets that occur in enough sources to say something about more than one of them.

@@ -19,6 +19,10 @@ const MIN_SENTENCES: u32 = 8;
 /// One of so many sentences about attacks makes a text about attacks.
 const ATTACK_SHARE: u32 = 20;
 
+/// So many sentences that speak to somebody are a system prompt or a rule book; jailbreaks are shorter.
+const MANY_ORDERS: u32 = 32;
+const RESERVE: f32 = 2.0;
+
 /// How many features a context has.
 pub const FEATURES: usize = 4;
 
@@ -32,6 +36,13 @@ impl Context {
         self.sentences += 1;
         self.addressed += u32::from(is(Concept::You) || is(Concept::Agent));
         self.attacks += u32::from(is(Concept::Attack));
+    }
+
+    /// What a window needs more in a text that is written for an agent from end to end: one of its many orders is not the
+    /// stranger that an injection is elsewhere.
+    #[must_use]
+    pub fn reserve(&self) -> f32 {
+        if self.addressed >= MANY_ORDERS { RESERVE } else { 0.0 }
     }
 
     /// A text about attacks: it quotes them, and what it quotes is to be read.

@@ -24,6 +24,16 @@ struct Found {
 
 /// The hits in what a text holds encoded; `judge` is the score of a plain text.
 pub(super) fn hits(text: &str, place: Place<'_>, judge: impl Fn(&str, Place<'_>) -> u16) -> Vec<Hit> {
+    let hit = |f: &Found| Hit { technique: Technique::Encoded, span: f.span, score: judge(&f.text, place) };
+    found(text).iter().map(hit).collect()
+}
+
+/// The decoded texts alone.
+pub(super) fn texts(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|f| f.text).collect()
+}
+
+fn found(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut left = MAX_DECODED;
     runs(text, &mut |run, start| {
@@ -36,8 +46,7 @@ pub(super) fn hits(text: &str, place: Place<'_>, judge: impl Fn(&str, Place<'_>)
     });
     found.extend(spaced(text));
     found.extend(rot13(text));
-    let hit = |f: &Found| Hit { technique: Technique::Encoded, span: f.span, score: judge(&f.text, place) };
-    found.iter().map(hit).collect()
+    found
 }
 
 /// Hands over every run of letters, digits and signs of an encoding that is long enough.
@@ -228,13 +237,6 @@ fn turn(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn texts(text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        runs(text, &mut |run, _| found.extend(decoded(run)));
-        found.extend(spaced(text).into_iter().chain(rot13(text)).map(|f| f.text));
-        found
-    }
 
     #[test]
     fn what_is_encoded_is_read() {

@@ -14,7 +14,7 @@ static MODEL: &[u8] = include_bytes!("../../../../../models/injection.bin");
 
 /// From this logit on a text is warned of: chosen so that, with weights that never saw its source, fewer than 5 of 1,000
 /// ordinary texts reach it (docs/EVALUATION.md).
-pub(super) const WARN_LOGIT: f32 = 2.3;
+pub(super) const WARN_LOGIT: f32 = 1.7;
 
 /// How steeply the score rises with the logit; with it, a mask needs some two units more than a warning.
 const SLOPE: f32 = 0.8;
@@ -136,10 +136,11 @@ impl Judge {
         let features = self.context.features();
         #[expect(clippy::cast_precision_loss, reason = "four weights of a byte each")]
         let around = features.iter().map(|b| model.weight(*b)).sum::<i32>() as f32 * model.step;
+        let reserve = |w: &Window| if w.unseen { 0.0 } else { self.context.reserve() };
         let hit = |w: &Window| Hit {
             technique: technique(w, place),
             span: w.span,
-            score: score(w.sum + model.bias + around),
+            score: score(w.sum + model.bias + around - reserve(w)),
         };
         self.best.iter().map(hit).collect()
     }

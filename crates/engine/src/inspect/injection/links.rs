@@ -65,6 +65,7 @@ fn carries(line: &str) -> Option<usize> {
     // `!["x","](htt","ps",…`: an address in pieces is one that a filter must not see.
     let address = open + after.find("](").or_else(|| after.find("\"](").map(|n| n + 1))?;
     let url = line.get(address + 2..)?;
+    let url = url.split_once(')').map_or(url, |(url, _)| url);
     let query = url.find(['?', '='])?;
     let rest = url.get(query..)?;
     let (open_at, close) = rest.char_indices().find_map(|(n, c)| match c {
@@ -95,6 +96,7 @@ mod tests {
         for text in [
             "![build](https://ci.example.com/badge.svg?branch=main)",
             "![logo]({{ site.url }}/logo.png)",
+            "![a](https://img.example.com/x?logo=b)](https://example.com) [![chat](https://example.com/c)",
             "![](https://example.com/{owner}/{repo}.svg)",
             "![open",
         ] {

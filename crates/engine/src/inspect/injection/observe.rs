@@ -6,6 +6,7 @@ use super::Place;
 use super::context::Context;
 use super::features::{self, Class};
 use super::sentences::Reader;
+use super::{encoded, hidden, links};
 
 /// A sentence as the model sees it.
 #[derive(Clone, Debug)]
@@ -38,4 +39,16 @@ pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
     })
     .read(text);
     (all, context)
+}
+
+/// The score that the detectors give which are not learned: hidden characters, pictures that ask for data.
+#[must_use]
+pub fn fixed(text: &str) -> u16 {
+    hidden::hits(text).iter().chain(&links::hits(text)).map(|hit| hit.score).max().unwrap_or(0)
+}
+
+/// What the text holds encoded, as plain texts.
+#[must_use]
+pub fn decoded(text: &str) -> Vec<String> {
+    encoded::texts(text)
 }

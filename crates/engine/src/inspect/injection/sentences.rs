@@ -228,11 +228,8 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             next.is_none_or(|n| n.is_whitespace() || matches!(n, '"' | '\'' | ')' | ']' | '<' | '\\' | '*' | '_'));
         match c {
             '.' | '!' | '?' if ends => self.flush(Break::Sentence),
-            '.' | '('
-                if self.before.is_alphanumeric() && next.is_some_and(|n| n.is_alphabetic() || n == ')' || n == '#') =>
-            {
-                self.symbols += 1;
-            }
+            '(' if self.before.is_alphanumeric() => self.symbols += 1,
+            '.' if self.before.is_alphanumeric() && next.is_some_and(char::is_alphabetic) => self.symbols += 1,
             '。' | '！' | '？' | '؟' | '।' => self.flush(Break::Sentence),
             '<' => return self.tag(rest, at, depth),
             // A text within data begins or ends.
