@@ -92,8 +92,10 @@ impl Sensitive {
         let carries = texts(call).iter().any(|t| marks(t).any(|m| m.strength() > Strength::Named))
             || actions.iter().any(|a| a.effects.iter().any(|e| e.verb == Verb::SecretRead));
         if carries {
-            let writes =
-                actions.iter().flat_map(|a| &a.effects).filter(|e| matches!(e.verb, Verb::Write | Verb::Append));
+            let writes = actions
+                .iter()
+                .flat_map(|a| &a.effects)
+                .filter(|e| matches!(e.verb, Verb::Write | Verb::Append | Verb::SecretWrite));
             for path in writes.filter_map(|e| e.target.path()) {
                 add(&mut self.carriers, &path.resolved);
             }

@@ -49,7 +49,7 @@ impl At<'_> {
     /// A file goes out that the session wrote a secret into.
     fn file_leaves(&self) -> Option<Finding> {
         let sends = leaves(self.effect) && !matches!(self.effect.verb, Verb::VcsPush | Verb::NetFetch | Verb::NetProbe);
-        let file = sends.then(|| self.carrier()).flatten()?;
+        let file = name_of(sends.then(|| self.carrier()).flatten()?);
         let why = format!("it would send `{file}`, into which this session wrote a secret, to {}", self.whither());
         Some(self.finding(Outcome::Deny, why))
     }
@@ -63,7 +63,7 @@ impl At<'_> {
             return Some(self.finding(Outcome::Deny, format!("it would commit {}", told(seen))));
         }
         let all = self.says(&["-A", "--all", "-a", "-am", "."]);
-        let file = self.carrier().or_else(|| self.knows.carriers.first().filter(|_| all))?;
+        let file = name_of(self.carrier().or_else(|| self.knows.carriers.first().filter(|_| all))?);
         Some(self.finding(Outcome::Ask, format!("it would commit `{file}`, into which this session wrote a secret")))
     }
 
@@ -86,7 +86,7 @@ impl At<'_> {
     fn carrier(&self) -> Option<&String> {
         let target = self.effect.target.path().map(|p| p.resolved.as_str());
         let named = |file: &str| {
-            let name = file.rsplit('/').next().unwrap_or(file);
+            let name = name_of(file);
             self.action.words.split([' ', '=', '@', ',', ':', '\'', '"']).any(|word| {
                 word == file || word == name || word.strip_suffix(name).is_some_and(|before| before.ends_with('/'))
             })
@@ -114,6 +114,11 @@ impl At<'_> {
             lifted_by: None,
         }
     }
+}
+
+/// A file's last name: messages have little room.
+fn name_of(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
 }
 
 /// A secret for people: what it is and where it came from.
