@@ -13,6 +13,8 @@ const MAX_RUN: usize = 4096;
 const MAX_DECODED: usize = 256 << 10;
 /// So many single letters with blanks between them are a word that hides.
 const MIN_SPACED: usize = 8;
+/// More of them are a table or a test, no sentence.
+const MAX_SPACED: usize = 1024;
 /// How far behind the word `rot13` its text is looked for.
 const ROT13_REACH: usize = 400;
 
@@ -152,7 +154,7 @@ fn spaced(text: &str) -> Vec<Found> {
     for line in Lines::of(text) {
         let (mut word, mut letters, mut start) = (String::new(), 0, line.1);
         let mut end = |word: &mut String, letters: &mut usize, start: usize, at: usize| {
-            if *letters >= MIN_SPACED {
+            if (MIN_SPACED..=MAX_SPACED).contains(letters) {
                 all.push(Found { text: std::mem::take(word), span: Span::new(start, at) });
             }
             word.clear();

@@ -48,6 +48,9 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
     while let Some(start) = text.get(at..).and_then(|rest| rest.find("![")).map(|n| at + n) {
         at = start + 2;
         let Some(rest) = text.get(at..) else { break };
+        if !rest.as_bytes().iter().take(MAX_LABEL).any(|b| *b == b']') {
+            continue;
+        }
         let end = rest.bytes().take(MAX_ADDRESS).take_while(|b| *b != b'\n').count();
         let Some(line) = rest.get(..end) else { continue };
         if let Some(bytes) = carries(line) {
