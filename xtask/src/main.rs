@@ -4,7 +4,9 @@ mod anomaly;
 mod args;
 mod bench;
 mod ci;
+mod differential;
 mod eval;
+mod fuzz;
 mod layout;
 mod live;
 mod purity;
@@ -30,6 +32,8 @@ cargo xtask TASK [options]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME]
   train     the weights of the injection scanner   [--evaluate] [--data DIR] [--folds N] [--scores FILE]
+  differential  what bash runs is what the engine finds   [--cases N] [--seed S] [--jobs N]
+  fuzz      libFuzzer on a nightly compiler   [--target shell|engine] [--minutes N]
   ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
 
 fn main() -> ExitCode {
@@ -59,6 +63,8 @@ fn dispatch(task: &str, args: &Args) -> Result {
         "layout" => layout::run(args),
         "live" => live::run(args),
         "train" => train::run(args),
+        "differential" => differential::run(args),
+        "fuzz" => fuzz::run(args),
         "ci" => ci::run(args),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

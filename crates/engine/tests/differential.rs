@@ -90,7 +90,14 @@ fn missed(script: &str, log: &[Vec<String>]) -> (Option<Vec<String>>, Option<Str
     if found.unknown.is_some() {
         return (None, found.unknown);
     }
-    (log.iter().find(|argv| !found.argvs.iter().any(|values| covers(values, argv))).cloned(), None)
+    // `bash c1 x` runs the file `c1` of the path, which is a stub here.
+    let as_script = |values: &[Val]| {
+        let shell = values.first().and_then(Val::known).is_some_and(|name| matches!(name, "bash" | "sh"));
+        if shell { values[1..].to_vec() } else { values.to_vec() }
+    };
+    let is_found =
+        |argv: &[String]| found.argvs.iter().any(|values| covers(values, argv) || covers(&as_script(values), argv));
+    (log.iter().find(|argv| !is_found(argv)).cloned(), None)
 }
 
 fn shown(script: &str) -> String {
@@ -129,7 +136,7 @@ fn what_bash_runs_is_found() {
         return;
     };
     let seeds = mutate::seeds(TABLE, "bash");
-    let (count, start) = (number("AUTOMODE_DIFF_CASES", 400), number("AUTOMODE_DIFF_SEED", 1));
+    let (count, start) = (number("AUTOMODE_DIFF_CASES", 200), number("AUTOMODE_DIFF_SEED", 1));
     let (mut executed, mut commands, mut unknown, mut failures) = (0_u64, 0_u64, 0_u64, Vec::new());
     let mut reasons = std::collections::BTreeMap::<String, u64>::new();
     let cases: Vec<u64> = (start..start + count).collect();

@@ -50,6 +50,11 @@ mod linked {
         let mut rows: Vec<_> = TYPICAL.iter().map(|command| row(command)).collect();
         rows.extend(UNDER_POLICY.iter().map(|command| row_under_policy(command)));
         rows.push(row_of_loading());
+        rows.push(bounded(row_of("a script of 200 lines", &script(), RUNS / 100), MAX_SCRIPT_US));
+        for piece in HOSTILE {
+            let text = piece.repeat((1 << 20) / piece.len());
+            rows.push(bounded(row_of(&format!("1 MB of `{}`", piece.trim()), &text, 20), MAX_HOSTILE_US));
+        }
         println!("{}", serde_json::Value::Array(rows));
         Ok(())
     }
@@ -125,9 +130,49 @@ mod linked {
     }
 
     fn row(command: &str) -> serde_json::Value {
+        row_of(command, command, RUNS)
+    }
+
+    /// The promise for a script of 200 lines.
+    const MAX_SCRIPT_US: f64 = 2_000.0;
+    /// The promise for a megabyte of anything.
+    const MAX_HOSTILE_US: f64 = 50_000.0;
+    /// What a megabyte of commands is made of.
+    const HOSTILE: &[&str] = &[
+        "a; ",
+        "a | ",
+        "$(x) ",
+        "a=b ",
+        "{ ",
+        "$(",
+        "((",
+        "[a]",
+        "\"$x\" ",
+        "x=(a b)\n",
+        "for i in a b; do c $i; done\n",
+    ];
+
+    /// What a longer script does: variables, loops, conditions, functions, substitutions, pipelines.
+    fn script() -> String {
+        let block = "name=$(basename \"$PWD\")\nout=\"build/$name\"\nmkdir -p \"$out\" && cd src\n\
+            for f in a.c b.c c.c; do gcc -c \"$f\" -o \"../$out/${f%.c}.o\" || exit 1; done\n\
+            if [ -f Makefile ]; then make -j4 all; else echo 'no makefile' >&2; fi\n\
+            count=$((count + 1))\ngrep -rn TODO . | sort | head -20 > todo.txt\n\
+            log() { printf '%s\\n' \"$1\"; }\nlog \"done with $name\"\ncd ..\n";
+        format!("set -eu\n{}", block.repeat(20))
+    }
+
+    fn bounded(mut row: serde_json::Value, bound: f64) -> serde_json::Value {
+        if let Some(row) = row.as_object_mut() {
+            row.insert("bound".into(), json!(bound));
+        }
+        row
+    }
+
+    fn row_of(name: &str, command: &str, runs: usize) -> serde_json::Value {
         let call = call(command);
         let session = Session::default();
-        figures(command, RUNS, || {
+        figures(name, runs, || {
             drop(black_box(automode_engine::judge_call(black_box(&call), "/home/dev/shop", &Bare, &session)));
         })
     }

@@ -287,7 +287,7 @@ fn translate(input: &str, from: &str, to: Option<&str>) -> Option<String> {
     Some(
         input
             .chars()
-            .map(|c| from.iter().position(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last)))
+            .map(|c| from.iter().rposition(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last)))
             .collect(),
     )
 }
@@ -325,7 +325,12 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
         value = !value && matches!(*a, "-d" | "-f" | "-c");
         fine
     });
-    if !fine || value || args.windows(2).any(|w| matches!(w, ["-d", d] if d.chars().count() != 1)) {
+    // A newline as the separator joins lines.
+    if !fine
+        || value
+        || args.iter().any(|a| a.contains('\n'))
+        || args.windows(2).any(|w| matches!(w, ["-d", d] if d.chars().count() != 1))
+    {
         return None;
     }
     let joined = args.join("\0");

@@ -202,7 +202,8 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
 
 fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
     let args = call.argv.get(1..).unwrap_or_default();
-    if asks_for_help(call) {
+    // The shell's own `echo` prints such a word like any other.
+    if asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
         inspect(shell.scene, call);
         return Val::gap("a help text");
     }

@@ -16,7 +16,7 @@ use automode_shell::{Dialect, parse};
 use super::effects;
 use super::invoke::{self, Invocation};
 use super::scene::{MAX_DEPTH, Scene};
-use super::state::State;
+use super::state::{Local, State};
 use super::value::{Gap, MAX_ALTERNATIVES, Set, Val};
 
 /// A shell that walks one script.
@@ -502,8 +502,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             {
                 *first = to;
             }
-            let before: Vec<(String, Option<Set>)> =
-                call.env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned())).collect();
+            let before = saved(state, &call.env);
             if let Some(done) = builtins::run(self, state, &name, &call, simple) {
                 restore(state, before);
                 return done;
@@ -532,8 +531,7 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
-        let before: Vec<(String, Option<Set>)> =
-            call.env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned())).collect();
+        let before = saved(state, &call.env);
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
         for body in bodies {
@@ -635,12 +633,22 @@ fn ambient(state: &State, given: &Val) -> Val {
     }
 }
 
+/// What variables are before they are set for one command.
+fn saved(state: &State, env: &[(String, Val)]) -> Vec<Local> {
+    env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned(), state.arrays.get(name).cloned())).collect()
+}
+
 /// Gives variables that were set for one command their values back.
-fn restore(state: &mut State, before: Vec<(String, Option<Set>)>) {
-    for (name, value) in before {
+fn restore(state: &mut State, before: Vec<Local>) {
+    for (name, value, array) in before {
         match value {
-            Some(value) => state.set(&name, value),
+            Some(value) => drop(state.vars.insert(name.clone(), value)),
             None => drop(state.vars.remove(&name)),
+        }
+        match array {
+            Some(list) => drop(state.arrays.insert(name, list)),
+            None if state.arrays.contains_key(&name) => drop(state.arrays.remove(&name)),
+            None => {}
         }
     }
 }

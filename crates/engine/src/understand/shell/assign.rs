@@ -12,6 +12,16 @@ impl Shell<'_, '_> {
         if let Some(index) = &a.index {
             self.subscript(state, index);
         }
+        if may_abort(&a.value) {
+            // Where the expansion is an error, nothing is assigned.
+            return match &a.value {
+                Value::Array(_) => state.set_array(&a.name, scattered(&[])),
+                Value::Scalar(word) => {
+                    self.expand_one(state, word);
+                    state.forget(&a.name, "a value whose expansion may be an error");
+                }
+            };
+        }
         match &a.value {
             Value::Array(items) => self.assign_array(state, a, items),
             Value::Scalar(_) if a.index.is_some() => self.assign_element(state, a),
@@ -123,5 +133,20 @@ pub(super) fn may_fail(a: &Assignment) -> bool {
     match &a.value {
         Value::Scalar(word) => runs(&word.parts),
         Value::Array(_) => true,
+    }
+}
+
+/// `${!x}` and `${x:?}`, which end the command where they cannot be expanded.
+fn may_abort(value: &Value) -> bool {
+    fn aborts(parts: &[Part]) -> bool {
+        parts.iter().any(|p| match p {
+            Part::Double(inner) => aborts(inner),
+            Part::Param(p) => p.indirect || matches!(p.op, ParamOp::Error(..)),
+            _ => false,
+        })
+    }
+    match value {
+        Value::Scalar(word) => aborts(&word.parts),
+        Value::Array(items) => items.iter().any(|(_, word)| aborts(&word.parts)),
     }
 }

@@ -120,7 +120,14 @@ impl Shell<'_, '_> {
         match part {
             Part::Lit(t) | Part::Quoted(t) => all(to, &Piece::Text(t.clone())),
             Part::Glob(g) => all(to, &if quoted { Piece::Text(g.clone()) } else { Piece::Glob(g.clone()) }),
-            Part::Tilde(user) => all(to, &self.tilde(state, user)),
+            Part::Tilde(user) => match self.tilde(state, user) {
+                // Where there is no such user, the tilde stands for itself.
+                Piece::Text(home) if !user.is_empty() && !user.starts_with(['+', '-']) => {
+                    let set = Set::of(vec![Val::text(home), Val::text(format!("~{user}"))], "a home directory");
+                    self.insert(state, &set, false, to);
+                }
+                piece => all(to, &piece),
+            },
             Part::Double(parts) => {
                 // `"$@"` of nothing is no word.
                 if !parts.iter().any(is_list) {
@@ -137,7 +144,10 @@ impl Shell<'_, '_> {
                 if p.name == "IFS" && !quoted && state.var("IFS").is_none() {
                     self.scene.add_unknown("`$IFS` in place of a blank", self.at(automode_model::Span::default()));
                 }
-                let set = self.parameter(state, p);
+                let mut set = self.parameter(state, p);
+                if split && !quoted && has_quotes(&p.op) {
+                    set = protected(&set);
+                }
                 self.insert(state, &set, split && !quoted, to);
             }
             Part::Command(body) => {
@@ -399,6 +409,26 @@ fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Split {
         fields.push(globbed(&field));
     }
     Split { fields, cut_before: text.starts_with(blank), cut_after: !open && !text.is_empty() }
+}
+
+/// `${x:-"a b"}`: quotes in the word hold where the expansion itself has none.
+fn has_quotes(op: &ParamOp) -> bool {
+    let word = match op {
+        ParamOp::Default(_, w) | ParamOp::Assign(_, w) | ParamOp::Alternative(_, w) => w,
+        _ => return false,
+    };
+    word.parts.iter().any(|p| matches!(p, Part::Quoted(_) | Part::Double(_)))
+}
+
+/// What quotes in a default may have kept together, or kept as an empty word, is not split.
+fn protected(set: &Set) -> Set {
+    let keep = |v: &Val| match v.known() {
+        Some(t) if t.is_empty() || t.contains([' ', '\t', '\n', '*', '?', '[']) => {
+            gap_like(v, "a default in quotes").spread()
+        }
+        _ => v.clone(),
+    };
+    Set::of(set.values().iter().map(keep).collect(), "a default in quotes")
 }
 
 /// IFS where the script sets it; the inner `None` where to is not known.

@@ -1,4 +1,4 @@
-//! Any text, any dialect: no panic, no hang. `cargo +nightly fuzz run parse` in crates/shell; the first byte is the dialect.
+//! Any text, any dialect: no panic, no hang. `cargo xtask fuzz --target shell`; the first byte is the dialect.
 
 #![no_main]
 
