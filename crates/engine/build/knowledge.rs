@@ -71,6 +71,15 @@ struct OptionTable {
     dry: bool,
     #[serde(default)]
     code: bool,
+    /// It takes two words; the role is that of the first.
+    #[serde(default)]
+    pair: bool,
+    /// What comes behind it are operands.
+    #[serde(default)]
+    ends: bool,
+    /// Effects that only some values have: patterns, separated by `|`, and effects.
+    #[serde(default)]
+    on: BTreeMap<String, Vec<String>>,
 }
 
 /// The tables for all files.
@@ -225,8 +234,15 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
     };
     let scope =
         t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
+    if (t.pair || !t.on.is_empty()) && t.value.is_none() {
+        return Err("`pair` and `on` are about a value, and it takes none".into());
+    }
+    let mut on = String::new();
+    for (patterns, effects) in &t.on {
+        let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
+    }
     Ok(format!(
-        "Opt{{names:Names({names:?}),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{}}}",
+        "Opt{{names:Names({names:?}),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),
@@ -235,6 +251,9 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         optional(scope.map(|s| format!("Scope::{s:?}"))),
         t.dry,
         t.code,
+        t.pair,
+        t.ends,
+        on,
     ))
 }
 

@@ -125,6 +125,12 @@ pub struct Opt {
     pub dry: bool,
     /// Runs code that is not followed.
     pub code: bool,
+    /// It takes two words.
+    pub pair: bool,
+    /// What comes behind it are operands.
+    pub ends: bool,
+    /// Effects that only some values have.
+    pub on: &'static [(&'static str, &'static [Verb])],
 }
 
 impl Opt {
@@ -142,6 +148,9 @@ impl Opt {
             scope: None,
             dry: false,
             code: false,
+            pair: false,
+            ends: false,
+            on: &[],
         }
     }
 }

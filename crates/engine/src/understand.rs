@@ -5,6 +5,7 @@ pub mod edits;
 pub mod effects;
 pub mod filters;
 pub mod handlers;
+pub mod identity;
 pub mod invoke;
 pub mod listing;
 pub mod net;
@@ -18,5 +19,6 @@ pub mod shell;
 pub mod state;
 pub mod tools;
 pub mod value;
+pub mod yaml;
 
 pub use scene::Scene;

@@ -2,6 +2,7 @@
 
 mod bwrap;
 mod chmod;
+mod compose;
 mod copy;
 mod curl;
 mod database;
@@ -20,11 +21,13 @@ mod ln;
 mod media;
 mod mongo;
 mod parallel;
+mod recipes;
 mod reread;
 mod runners;
 mod socat;
 mod ssh;
 mod strace;
+mod tables;
 mod tar;
 mod task;
 mod tasks;
@@ -114,6 +117,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "socat" => socat::run(call),
         "ssh" => ssh::run(call),
         "strace" => strace::run(call),
+        "tables" => tables::run(call),
         "tar" => tar::run(call),
         "typed" => typed::run(call),
         "wget" => wget::run(call),
@@ -143,6 +147,11 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "java" => langs::java(call),
         "jar" => langs::jar(call),
         "compiler" => langs::compiler(call),
+        "compose" => compose::start(call),
+        "just" => recipes::just(call),
+        "make" => recipes::make(call),
+        "npm-install" => task::install(call),
+        "taskfile" => recipes::task(call),
         _ => {
             let why = format!("`{}` needs `{name}`, which is not known", call.program.name);
             call.unknown(&why);

@@ -7,6 +7,7 @@ use crate::knowledge::{self, Opt, Program, Role};
 
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
+use super::identity::{Identity, identify};
 use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through};
@@ -64,81 +65,6 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
             unknown(scene, &call, &why)
         }
     }
-}
-
-enum Identity {
-    Program(&'static Program),
-    File(String),
-    Unknown(String),
-}
-
-/// A basename is not an identity: `./cat` is a file of the project. Folders of the system and of installed tools count.
-fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
-    let Some((dir, base)) = name.rsplit_once('/') else {
-        return match knowledge::find(name) {
-            Some(p) => Identity::Program(p),
-            None => Identity::Unknown(format!("the program `{name}` is not known")),
-        };
-    };
-    let dir = if dir.is_empty() { "/" } else { dir };
-    let whole = match state.cwd.as_slice() {
-        [cwd] => paths::join(cwd, dir),
-        _ if dir.starts_with('/') => paths::normalise(dir),
-        _ => dir.to_owned(),
-    };
-    let tools = [
-        "/usr/bin",
-        "/bin",
-        "/usr/sbin",
-        "/sbin",
-        "/usr/local/bin",
-        "/usr/local/sbin",
-        "/opt/homebrew/bin",
-        "/snap/bin",
-    ];
-    let project_tools =
-        whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
-    let home_tools = [
-        "/.cargo/bin",
-        "/.local/bin",
-        "/go/bin",
-        "/.bun/bin",
-        "/.deno/bin",
-        "/.pyenv/shims",
-        "/.rbenv/shims",
-        "/.npm-global/bin",
-    ]
-    .iter()
-    .any(|t| whole == format!("{}{t}", scene.home));
-    let wrapper = matches!(base, "gradlew" | "mvnw");
-    if tools.contains(&whole.as_str())
-        || project_tools
-        || home_tools
-        || wrapper
-        || is_versioned_tool(&whole, &scene.home)
-    {
-        return match knowledge::find(base) {
-            Some(p) => Identity::Program(p),
-            None => Identity::Unknown(format!("the program `{name}` is not known")),
-        };
-    }
-    Identity::File(paths::join(&whole, base))
-}
-
-/// Tools that version managers keep below the home directory: `~/.nvm/versions/node/v22/bin`.
-fn is_versioned_tool(dir: &str, home: &str) -> bool {
-    let managers = [
-        "/.nvm/",
-        "/.pyenv/",
-        "/.rbenv/",
-        "/.asdf/",
-        "/.local/share/mise/",
-        "/.rustup/",
-        "/.sdkman/",
-        "/.volta/",
-        "/.fnm/",
-    ];
-    dir.ends_with("/bin") && dir.strip_prefix(home).is_some_and(|r| managers.iter().any(|m| r.starts_with(m)))
 }
 
 /// Variables given to a program that make it run code.
@@ -209,26 +135,48 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     }
     let bound = options::bind(program, args);
     let from = shell.scene.count();
+    let place = printed_place(shell, state, program.name, args);
     interpret(shell, state, program, bound, call);
+    if let Some(out) = place {
+        return out;
+    }
     if let Some(out) = filters::output(program.name, args, &call.stdin) {
         return out;
     }
     output_of(shell.scene, program, call, from)
 }
 
+/// `pwd` prints where we are; `mktemp` a name that nothing else has.
+fn printed_place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) -> Option<Val> {
+    let plain = |list: &[&str]| args.iter().all(|a| a.known().is_some_and(|t| list.contains(&t)));
+    match (program, state.cwd.as_slice()) {
+        ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
+        ("mktemp", _) if plain(&["-d", "-q", "--directory"]) && state.var("TMPDIR").is_none() => {
+            let path = format!("/tmp/tmp.made-here-{}", shell.scene.count());
+            shell.keep(&path, &Val::gap("a scratch file"), false);
+            Some(Val::text(format!("{path}\n")))
+        }
+        _ => None,
+    }
+}
+
 /// What is known of a program's output: nothing but where it comes from.
 fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize) -> Val {
     let effects = scene.effects_since(from);
     let network = effects.iter().any(|e| {
-        matches!(e.verb, Verb::NetFetch | Verb::RemoteExec | Verb::RemoteCopy)
-            && !matches!(&e.target, Target::Url { local: true, .. })
+        matches!(
+            e.verb,
+            Verb::NetFetch
+                | Verb::NetSend
+                | Verb::ExternalRead
+                | Verb::ExternalWrite
+                | Verb::RemoteExec
+                | Verb::RemoteCopy
+        ) && !matches!(&e.target, Target::Url { local: true, .. })
     });
     let secret = effects.iter().any(|e| matches!(e.verb, Verb::SecretRead | Verb::EnvRead));
     // Counting, testing and listing programs print nothing of what they read.
-    let mute = matches!(
-        program.name,
-        "wc" | "test" | "[" | "ls" | "stat" | "sha256sum" | "md5sum" | "cmp" | "du" | "file" | "true"
-    );
+    let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "cksum" | "cmp" | "du" | "file" | "true");
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
     Val::from_gap(Gap {
         why: format!("the output of `{}`", program.name),
@@ -305,8 +253,14 @@ impl Call<'_, '_, '_> {
             }
         }
         let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
-        for verb in does.iter().copied().chain(by_options).collect::<Vec<_>>() {
-            self.does(verb, &names);
+        let by_values = self.bound.options.iter().flat_map(|(o, v)| on_value(o, v.as_ref()));
+        for verb in does.iter().copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
+            if verb == Verb::Unknown {
+                let why = format!("`{}` with such a value is not understood", self.program.name);
+                self.unknown(&why);
+            } else {
+                self.does(verb, &names);
+            }
         }
         if reads_program && let Some(role) = form.stdin {
             self.input(role);
@@ -451,8 +405,8 @@ impl Call<'_, '_, '_> {
     fn url(&mut self, verb: Verb, value: &Val) {
         let span = self.call.span;
         let text = value.prefix();
-        let complete = value.known().is_some()
-            || text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")).is_some_and(|r| r.contains('/'));
+        // Brackets that nobody quoted (`http://[::1]/`) are the text itself unless a file has such a name.
+        let complete = value.why().is_none() || net::host_is_known(text);
         let mut effect = if complete {
             effects::on_url(verb, &value.show(), span)
         } else {
@@ -602,6 +556,17 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// The effects that an option has with this value; a value that is not known may be any.
+fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
+    let fits = move |patterns: &str| {
+        value.is_some_and(|v| match v.known() {
+            Some(t) => patterns.split('|').any(|p| crate::inspect::rules::glob(p, t)),
+            None => true,
+        })
+    };
+    opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
 }
 
 /// `--dry-run=none`, `--dry-run=false`: the option is there and says no.

@@ -29,6 +29,13 @@ pub fn parse_url(text: &str) -> Option<UrlFacts> {
             }
             rest.trim_start_matches('/')
         }
+        // `https:/host` and `https:host` are the same to a web client.
+        Some((scheme, rest))
+            if ["http", "https", "ws", "wss", "ftp"].iter().any(|s| scheme.eq_ignore_ascii_case(s))
+                && !rest.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            rest.trim_start_matches('/')
+        }
         _ => cleaned.as_str(),
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
@@ -45,9 +52,9 @@ pub fn parse_url(text: &str) -> Option<UrlFacts> {
     if host.is_empty() || host.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\0') {
         return None;
     }
-    let ip = ipv4(&host);
-    odd |= ip.is_some_and(|ip| dotted(ip) != host);
-    let host = ip.map_or(host, dotted);
+    let usual = usual_address(&host);
+    odd |= usual != host;
+    let host = usual;
     Some(UrlFacts { local: is_local(&host), private: is_private(&host), odd, host })
 }
 
@@ -100,6 +107,28 @@ fn ipv4(host: &str) -> Option<u32> {
     u32::try_from((value << room) | last).ok()
 }
 
+/// An address in its usual spelling; IPv6 that only wraps an IPv4 address is that address. Other names as they are.
+fn usual_address(host: &str) -> String {
+    let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
+    let bare = bare.unwrap_or(host).split('%').next().unwrap_or("");
+    if let Ok(v6) = bare.parse::<std::net::Ipv6Addr>() {
+        let [a, b, ..] = v6.segments();
+        let [.., y, z] = v6.segments();
+        let wraps = v6.to_ipv4_mapped().or_else(|| {
+            // `64:ff9b::` of NAT64 and the old compatible form.
+            let old = v6.segments().iter().take(6).all(|s| *s == 0) && y > 0;
+            let nat = a == 0x64 && b == 0xff9b;
+            (old || nat).then(|| std::net::Ipv4Addr::from((u32::from(y) << 16) | u32::from(z)))
+        });
+        return match wraps {
+            Some(v4) => v4.to_string(),
+            None if host.starts_with('[') => format!("[{v6}]"),
+            None => v6.to_string(),
+        };
+    }
+    ipv4(host).map_or_else(|| host.to_owned(), dotted)
+}
+
 fn number(part: &str) -> Option<u64> {
     if part.is_empty() {
         return None;
@@ -130,14 +159,14 @@ pub fn host_of(text: &str) -> String {
     } else {
         host.split(':').next().unwrap_or("")
     };
-    let host = host.trim_end_matches('.').to_lowercase();
-    ipv4(&host).map_or(host, dotted)
+    usual_address(&host.trim_end_matches('.').to_lowercase())
 }
 
 /// This machine.
 #[must_use]
 pub fn is_local(host: &str) -> bool {
     let h = host.trim_start_matches('[').trim_end_matches(']');
+    let h = &*usual_address(h);
     matches!(h, "localhost" | "::1" | "0.0.0.0" | "::" | "host.docker.internal" | "ip6-localhost" | "0:0:0:0:0:0:0:1")
         || h.ends_with(".localhost")
         || ipv4(h).is_some_and(|ip| ip >> 24 == 127)
@@ -205,11 +234,44 @@ mod tests {
             ("example.com/path", "example.com", false),
             ("http://[::1]:3000/", "[::1]", true),
             ("http://%65xample.com/", "example.com", false),
+            ("http://[::ffff:127.0.0.1]/", "127.0.0.1", true),
+            ("http://[::ffff:7f00:1]:80/", "127.0.0.1", true),
+            ("http://[0:0:0:0:0:0:0:1]/", "[::1]", true),
+            ("http://[::ffff:a9fe:a9fe]/", "169.254.169.254", false),
+            ("http://[64:ff9b::a9fe:a9fe]/", "169.254.169.254", false),
+            ("http://0xA9FEA9FE/", "169.254.169.254", false),
+            ("http://169.254.43518/", "169.254.169.254", false),
+            ("http://0251.0376.0251.0376/", "169.254.169.254", false),
+            ("http://127.1/", "127.0.0.1", true),
+            ("HTTPS://LOCALHOST:3000", "localhost", true),
+            ("http://a.localhost/", "a.localhost", true),
+            ("http://localhost.example.com/", "localhost.example.com", false),
+            ("https:/example.com/x", "example.com", false),
+            ("http://example.com:80\t/", "example.com", false),
         ] {
             let facts = parse_url(url).unwrap();
             assert_eq!((facts.host.as_str(), facts.local), (host, local), "{url}");
         }
-        assert_eq!(host_of("root@web1.prod.example.com:22"), "web1.prod.example.com");
+        for (text, host) in [
+            ("root@web1.prod.example.com:22", "web1.prod.example.com"),
+            ("git@example.com:owner/repo.git", "example.com"),
+            ("ssh://git@example.com:2222/o/r", "example.com"),
+            ("[::1]:22", "::1"),
+            ("2130706433", "127.0.0.1"),
+            ("user@Example.COM.", "example.com"),
+        ] {
+            assert_eq!(host_of(text), host, "{text}");
+        }
+        for (url, private) in [
+            ("http://169.254.169.254/latest/meta-data/", true),
+            ("http://[::ffff:169.254.169.254]/", true),
+            ("http://metadata.google.internal/", true),
+            ("http://10.0.0.1/", true),
+            ("http://[fd00::1]/", true),
+            ("http://203.0.113.5/", false),
+        ] {
+            assert_eq!(parse_url(url).unwrap().private, private, "{url}");
+        }
     }
 
     #[test]

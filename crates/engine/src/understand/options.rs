@@ -209,9 +209,14 @@ impl Reader {
     }
 
     fn take(&mut self, opt: Opt, value: Option<Val>, next: Option<&Val>) -> usize {
+        self.only_operands |= opt.ends;
         match (opt.arg, value) {
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
+                2 + usize::from(opt.pair)
+            }
+            (Arg::Required, value) if opt.pair => {
+                self.bound.options.push((opt, value));
                 2
             }
             (_, value) => {
@@ -340,7 +345,9 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
         if is_option(arg) {
             let first = words.first().map(|(_, w)| w.as_str());
             let takes_next = arg.known().is_some_and(|t| !t.contains('=') && takes_value(program, first, t));
-            i += if takes_next { 2 } else { 1 };
+            let pair =
+                takes_next && arg.known().and_then(|t| find(&program.root, t, program.style)).is_some_and(|o| o.pair);
+            i += 1 + usize::from(takes_next) + usize::from(pair);
             continue;
         }
         match arg.known() {

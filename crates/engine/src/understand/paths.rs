@@ -42,7 +42,7 @@ pub fn below(path: &str, dir: &str) -> bool {
 /// A known path as a target: resolved by the machine, placed, classified.
 #[must_use]
 pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
-    let wanted = through_links(scene, &normalise(absolute));
+    let wanted = through_links(scene, &through_proc(scene, normalise(absolute)));
     // A pattern stands for names in its directory: the directory is resolved, the pattern kept.
     let (fixed, pattern) = split_pattern(&wanted);
     let facts = scene.world.path(fixed);
@@ -78,6 +78,21 @@ fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
     match inside {
         Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
         _ => class,
+    }
+}
+
+/// `/proc/self/root/x` is `/x`, `/proc/self/cwd/x` lies in the working directory, `/dev/fd/../x` does not lie in `/dev/fd`.
+fn through_proc(scene: &Scene<'_>, path: String) -> String {
+    let Some(rest) = path.strip_prefix("/proc/") else { return path };
+    let mut parts = rest.splitn(3, '/');
+    let (process, link, tail) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let own = matches!(process, "self" | "thread-self");
+    let any = own || !process.is_empty() && process.bytes().all(|b| b.is_ascii_digit());
+    match link {
+        // Another process may live in a container; its root is taken for this one, which is the stricter reading.
+        "root" if any => through_proc(scene, normalise(&format!("/{tail}"))),
+        "cwd" if own => normalise(&format!("{}/{tail}", scene.cwd)),
+        _ => path,
     }
 }
 

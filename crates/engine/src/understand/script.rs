@@ -101,10 +101,22 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     // `node tasks.js publish`: what its first argument promises, where there is one behind the script.
     let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
     let named = call.argv.get(at + 1).and_then(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    let named = if named == Verb::Run { verb_of_script(base) } else { named };
     let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// What a script's own name promises: `scripts/publish.ts`. Only its first word counts, and only where that says something
+/// that leaves the project.
+fn verb_of_script(base: &str) -> Verb {
+    let stem = base.split('.').next().unwrap_or("");
+    let first = stem.split(['-', '_']).next().unwrap_or("");
+    match handlers::verb_by_name(first) {
+        v @ (Verb::Publish | Verb::Deploy | Verb::InfraDestroy) => v,
+        _ => Verb::Run,
+    }
 }
 
 /// What shells source to find installed tools: the user's own set-up.

@@ -90,11 +90,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         match opt.names.first() {
             "-v" => volume(c, v),
             "--mount" => mount(c, v),
-            "--device" => gate(c, v, |t| !DEVICES.iter().any(|d| t.starts_with(d))),
-            "--cap-add" => gate(c, v, |t| !CAPABILITIES.contains(&t.to_ascii_uppercase().trim_start_matches("CAP_"))),
-            "--security-opt" => {
-                gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false"))
-            }
+            "--device" => device(c, v),
+            "--cap-add" => capability(c, v),
+            "--security-opt" => security(c, v),
             "--pid" => gate(c, v, |t| t == "host" || t.starts_with("ns:")),
             "--volumes-from" => isolated = false,
             "--entrypoint" => entrypoint = Some(v.clone()),
@@ -152,18 +150,33 @@ fn leaves(program: &str, e: &Effect) -> bool {
     outside && reaches || matches!(e.verb, Verb::Publish | Verb::RemoteExec | Verb::NetSend | Verb::NetTunnel)
 }
 
+/// A device of the host.
+pub(super) fn device(c: &mut Call<'_, '_, '_>, v: &Val) {
+    gate(c, v, |t| !DEVICES.iter().any(|d| t.starts_with(d)));
+}
+
+/// A capability.
+pub(super) fn capability(c: &mut Call<'_, '_, '_>, v: &Val) {
+    gate(c, v, |t| !CAPABILITIES.contains(&t.to_ascii_uppercase().trim_start_matches("CAP_")));
+}
+
+/// A setting of the cage.
+pub(super) fn security(c: &mut Call<'_, '_, '_>, v: &Val) {
+    gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false"));
+}
+
 fn gate(c: &mut Call<'_, '_, '_>, value: &Val, bad: impl Fn(&str) -> bool) {
     if value.known().is_none_or(bad) {
         elevate(c, &value.show());
     }
 }
 
-fn elevate(c: &mut Call<'_, '_, '_>, what: &str) {
+pub(super) fn elevate(c: &mut Call<'_, '_, '_>, what: &str) {
     c.effects.push(effects::on_name(Verb::Elevate, "host", what, c.call.span));
 }
 
 /// `SOURCE:TARGET[:OPTIONS]`; a source without a slash is a named volume.
-fn volume(c: &mut Call<'_, '_, '_>, value: &Val) {
+pub(super) fn volume(c: &mut Call<'_, '_, '_>, value: &Val) {
     let text = value.show();
     let mut parts = text.split(':');
     let (target, options) = (parts.nth(1), parts.next().unwrap_or(""));
@@ -212,7 +225,7 @@ fn mount(c: &mut Call<'_, '_, '_>, value: &Val) {
     }
 }
 
-fn bind(c: &mut Call<'_, '_, '_>, source: &Val, read_only: bool) {
+pub(super) fn bind(c: &mut Call<'_, '_, '_>, source: &Val, read_only: bool) {
     let text = source.show();
     let clean = if text.len() > 1 { text.trim_end_matches('/') } else { text.as_str() };
     let host = source.known().is_some()

@@ -206,7 +206,12 @@ fn found(roots: &[Val], names: &[String]) -> Vec<Val> {
     out
 }
 
+/// Words that act begin so. `find` reads its whole expression before it does anything: where none of them stands in it, a
+/// word that is not known ends it with a message or tests something.
+const ACTS: &[&str] = &["-exec", "-ok", "-delete", "-fprint", "-fls", "-rm", "-unlink", "-files0"];
+
 fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
+    let acts = rest.iter().any(|a| a.known().is_none_or(|w| ACTS.iter().any(|x| w.starts_with(x))));
     let mut i = 0;
     while let Some(a) = rest.get(i) {
         i += 1;
@@ -237,7 +242,7 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
                 i += if word == "-fprintf" { 2 } else { 1 };
             }
             w if ONE.contains(&w) || w.starts_with("-newer") && w.len() == 8 => i += 1,
-            w if NONE.contains(&w) => {}
+            w if NONE.contains(&w) || !acts => {}
             w => {
                 let why = format!("`find` with `{w}` is not understood");
                 c.unknown(&why);

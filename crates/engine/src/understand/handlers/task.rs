@@ -6,13 +6,19 @@ use automode_shell::Dialect;
 use super::super::scene::MAX_SCRIPT_BYTES;
 use super::super::value::{Set, Val};
 use super::super::{effects, invoke, paths};
-use super::Call;
+use super::{Call, Handled, recipes};
+
+/// How deep scripts that install may run installations.
+const MAX_INSTALLS: u32 = 10;
 
 /// Runs a task by name.
 pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val]) {
     let Some(task) = name.known() else {
         return c.unknown("a task whose name is not known");
     };
+    if recipes::listed(c, kind, task, rest) {
+        return;
+    }
     let found = match kind {
         "npm" => package_script(c, task),
         _ => None,
@@ -85,6 +91,41 @@ fn definition(c: &Call<'_, '_, '_>, kind: &str) -> (&'static str, bool) {
         c.shell.scene.session.created.contains(&path) || c.shell.scene.files.borrow().contains_key(&path)
     });
     (file, here)
+}
+
+/// Scripts of the package itself that an installation runs.
+const ON_INSTALL: &[&str] = &[
+    "preinstall",
+    "install",
+    "postinstall",
+    "prepublish",
+    "preprepare",
+    "prepare",
+    "postprepare",
+    "pnpm:devPreinstall",
+];
+
+/// `npm install`, `npm ci`: the package's own scripts run too.
+pub fn install(c: &mut Call<'_, '_, '_>) -> Handled {
+    let off = ["--ignore-scripts", "-g", "--global", "--dry-run", "--package-lock-only", "--lockfile-only"];
+    if off.iter().any(|o| c.bound.has(o)) || c.shell.depth > MAX_INSTALLS {
+        return Handled::Partly;
+    }
+    for name in ON_INSTALL {
+        if let Some(text) = lone_script(c, name) {
+            let mut state = c.inner_state();
+            state.functions.clear();
+            state.aliases.clear();
+            invoke::shell_text(c.shell, &mut state, &Val::text(text), Dialect::Sh, &Val::default(), c.call.span);
+        }
+    }
+    Handled::Partly
+}
+
+fn lone_script(c: &Call<'_, '_, '_>, name: &str) -> Option<String> {
+    let dir = c.inner_state().cwd.first()?.clone();
+    let text = c.shell.scene.world.read(&paths::join(&dir, "package.json"), MAX_SCRIPT_BYTES).ok()?;
+    scripts(&text)?.into_iter().find(|(k, _)| k == name).map(|(_, v)| v)
 }
 
 /// Whether `package.json` has a script of this name.

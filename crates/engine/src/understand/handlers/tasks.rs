@@ -5,12 +5,19 @@ use automode_model::{Certainty, Target, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, net, paths};
-use super::{Call, Handled, task};
+use super::{Call, Handled, recipes, task};
 use crate::knowledge;
 
 /// Each operand is a task; its name says what it does, unless this session wrote the file that defines it.
 pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
     let operands = std::mem::take(&mut c.bound.operands);
+    if c.program.name == "deno"
+        && let Some((first, rest)) = operands.split_first()
+        && let Some(name) = first.known().map(str::to_owned)
+        && recipes::listed(c, "deno", &name, rest)
+    {
+        return Handled::Partly;
+    }
     let fallback = c.bound.form.does.first().copied().unwrap_or(Verb::Build);
     // Where only the first operand is a task, the others are its arguments.
     let roles = &c.bound.form.operands;
@@ -245,6 +252,9 @@ pub fn in_environment(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let first = rest.remove(0);
     let text = first.show();
+    if first.known().is_some() && ["python", "pipenv"].iter().any(|kind| recipes::listed(c, kind, &text, &rest)) {
+        return Handled::Partly;
+    }
     let script = text.rsplit(['/', ':']).next().unwrap_or("").to_owned();
     if text.ends_with(".py") || text.ends_with(".pyw") || text.contains("://") || text == "-" {
         c.give(knowledge::Role::Script("python"), &first, &rest);

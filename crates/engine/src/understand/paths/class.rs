@@ -177,6 +177,29 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
     hit.then_some(PathClass::AgentControl)
 }
 
+/// Certificates are public; what lies beside them under other names may be the key.
+fn is_certificate(name: &str) -> bool {
+    let stem = name.strip_suffix(".pem").unwrap_or(name);
+    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let public = [
+        "cert",
+        "certs",
+        "certificate",
+        "ca",
+        "cacert",
+        "cacerts",
+        "chain",
+        "fullchain",
+        "crt",
+        "public",
+        "pub",
+        "pubkey",
+        "dhparam",
+    ];
+    !has(&["key", "private", "priv", "secret", "privkey", "combined"]) && has(&public)
+}
+
 fn secret(p: &Parts<'_>) -> Option<PathClass> {
     if is_example(p) {
         return Some(PathClass::SecretExample);
@@ -241,28 +264,34 @@ fn secret(p: &Parts<'_>) -> Option<PathClass> {
         "auth.json",
         "kubeconfig",
         "passwords.txt",
+        "secret.txt",
+        "secrets.txt",
+        "ssh_key",
+        "deploy_key",
+        "private_key",
         "private.key",
     ];
     let named = names.contains(&p.name)
         && !(matches!(p.name, ".npmrc" | ".yarnrc.yml") && p.in_home.matches('/').count() != 1)
         && !(matches!(p.name, "sam" | "security") && !p.has("config") && !p.has("system32"))
         && !(p.name == "keystore" && !p.in_home.is_empty() && p.has("src"));
-    let suffix = p.ends(&[
-        ".pem",
-        ".p12",
-        ".pfx",
-        ".jks",
-        ".keystore",
-        ".kdbx",
-        ".tfvars",
-        ".tfstate",
-        ".tfstate.backup",
-        ".asc.key",
-        ".ppk",
-        ".keychain",
-        ".keychain-db",
-        ".keytab",
-    ]) || p.ends(&[".key"]) && !p.has("node_modules");
+    let suffix = p.ends(&[".pem"]) && !is_certificate(p.name)
+        || p.ends(&[
+            ".p12",
+            ".pfx",
+            ".jks",
+            ".keystore",
+            ".kdbx",
+            ".tfvars",
+            ".tfstate",
+            ".tfstate.backup",
+            ".asc.key",
+            ".ppk",
+            ".keychain",
+            ".keychain-db",
+            ".keytab",
+        ])
+        || p.ends(&[".key"]) && !p.has("node_modules");
     let homes = [
         "/.aws",
         "/.gnupg",

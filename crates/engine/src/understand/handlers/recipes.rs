@@ -1,0 +1,221 @@
+//! Recipes of a project: make and just files, and tasks that are written down in JSON, TOML or YAML. Read through `World`,
+//! then walked as the shell text that they are. Of the project's own recipes what cannot be told (a variable from the
+//! surroundings) stays ordinary work; a file that this session wrote is judged as what it does.
+
+mod just;
+mod lists;
+mod make;
+
+use automode_model::{Certainty, Effect, Target, Verb};
+use automode_shell::Dialect;
+
+use super::super::scene::MAX_SCRIPT_BYTES;
+use super::super::value::{Set, Val};
+use super::super::{effects, invoke, paths};
+use super::{Call, Handled};
+
+/// How many recipes one run may come to by way of what they need; more are not understood.
+const MAX_RECIPES: usize = 64;
+
+/// How many levels of makefiles that call make, and tasks that call tasks, are followed.
+const MAX_NESTING: u32 = 12;
+
+/// A recipe of a project that was found: its lines, each run by its own shell.
+pub struct Recipe {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// Where they run, seen from where the tool was started.
+    pub dir: Option<String>,
+    /// Something in its file was not understood; why.
+    pub gap: Option<String>,
+}
+
+/// Words as a user of the tool wrote them.
+pub struct Asked {
+    /// The tasks.
+    pub names: Vec<String>,
+    /// `NAME=value`.
+    pub assigned: Vec<(String, String)>,
+    /// What stands behind the task.
+    pub arguments: Vec<Val>,
+}
+
+/// A file that tasks are written in.
+pub struct Source {
+    /// The folder it lies in.
+    pub dir: String,
+    /// What it says.
+    pub text: String,
+    /// This session wrote it.
+    pub made_here: bool,
+}
+
+/// `make`
+pub fn make(c: &mut Call<'_, '_, '_>) -> Handled {
+    through(c, &["-f", "--file", "--makefile"], &["GNUmakefile", "makefile", "Makefile"], false, make::recipes)
+}
+
+/// `just`
+pub fn just(c: &mut Call<'_, '_, '_>) -> Handled {
+    through(c, &["-f", "--justfile"], &["justfile", "Justfile", ".justfile", "JUSTFILE"], true, just::recipes)
+}
+
+/// `task`
+pub fn task(c: &mut Call<'_, '_, '_>) -> Handled {
+    through(
+        c,
+        &["-t", "--taskfile"],
+        &["Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "Taskfile.dist.yml"],
+        true,
+        lists::taskfile,
+    )
+}
+
+/// The tasks of other tools; none where the tool keeps them otherwise.
+pub fn listed(c: &mut Call<'_, '_, '_>, kind: &str, name: &str, rest: &[Val]) -> bool {
+    let (files, read): (&[&str], Reader) = match kind {
+        "composer" => (&["composer.json"], lists::composer),
+        "deno" => (&["deno.json", "deno.jsonc", "package.json"], lists::deno),
+        "python" => (&["pyproject.toml"], lists::pyproject),
+        "pipenv" => (&["Pipfile"], lists::pipfile),
+        "cargo" => (&[".cargo/config.toml", ".cargo/config"], lists::cargo),
+        _ => return false,
+    };
+    let asked = Asked { names: vec![name.to_owned()], assigned: Vec::new(), arguments: rest.to_vec() };
+    let found = files.iter().find_map(|f| {
+        let source = look(c, &directories(c), &[*f], true)?;
+        let recipes = read(&source, &asked)?;
+        Some((source, recipes))
+    });
+    match found {
+        Some((source, recipes)) => {
+            run(c, &source, recipes);
+            true
+        }
+        None => false,
+    }
+}
+
+type Reader = fn(&Source, &Asked) -> Option<Vec<Recipe>>;
+
+/// Looks for the tool's file and runs what was asked for; leaves everything as it was where it cannot be read.
+fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: bool, read: Reader) -> Handled {
+    let asked = asked(c);
+    let dry = c.bound.options.iter().any(|(o, _)| o.dry);
+    let given = options.iter().find_map(|o| c.bound.value(o)).cloned();
+    let dirs = directories(c);
+    let source = match &given {
+        Some(v) => v.known().and_then(|f| look(c, &dirs, &[f], false)),
+        None => look(c, &dirs, files, upwards),
+    };
+    let recipes = source.as_ref().and_then(|s| read(s, &asked));
+    let (Some(source), Some(recipes)) = (source, recipes) else { return unread(c, &asked) };
+    if dry || c.shell.depth > MAX_NESTING {
+        return Handled::Partly;
+    }
+    c.bound.operands.clear();
+    run(c, &source, recipes);
+    Handled::Partly
+}
+
+/// What make is given beside tasks is no task.
+fn unread(c: &mut Call<'_, '_, '_>, asked: &Asked) -> Handled {
+    if matches!(c.program.name, "make") {
+        c.bound.operands.retain(|v| v.known().is_none_or(|t| !t.contains('=')));
+        for (name, value) in &asked.assigned {
+            // `make SHELL=…`: the program that runs every recipe.
+            if matches!(name.as_str(), "SHELL" | ".SHELLFLAGS" | "MAKEFLAGS") {
+                let why = format!("`{name}={value}` decides how recipes are run");
+                c.unknown(&why);
+            }
+        }
+    }
+    Handled::Partly
+}
+
+fn asked(c: &Call<'_, '_, '_>) -> Asked {
+    let mut out = Asked { names: Vec::new(), assigned: Vec::new(), arguments: Vec::new() };
+    for v in &c.bound.operands {
+        match v.split_once('=') {
+            Some((name, value)) if !name.contains('/') => out.assigned.push((name, value.show())),
+            _ if c.program.name == "make" || out.names.is_empty() => out.names.push(v.show()),
+            _ => out.arguments.push(v.clone()),
+        }
+    }
+    out
+}
+
+/// Where the tool works: an option may name another folder.
+fn directories(c: &Call<'_, '_, '_>) -> Vec<String> {
+    let mut dirs = c.inner_state().cwd;
+    for (opt, value) in &c.bound.options {
+        if opt.value == crate::knowledge::Role::Cd
+            && let Some(d) = value.as_ref().and_then(Val::known)
+        {
+            dirs = dirs.iter().map(|base| paths::join(base, d)).collect();
+        }
+    }
+    dirs
+}
+
+/// The first of these files that can be read.
+fn look(c: &Call<'_, '_, '_>, dirs: &[String], files: &[&str], upwards: bool) -> Option<Source> {
+    let scene = c.shell.scene;
+    let mut dir = dirs.first()?.clone();
+    for _ in 0..(if upwards { 8 } else { 1 }) {
+        for file in files {
+            let path = paths::join(&dir, file);
+            let written = scene.files.borrow().get(&path).cloned();
+            let made_here = written.is_some() || scene.session.created.contains(&path);
+            let text = match written {
+                Some(v) => v.known().map(str::to_owned),
+                None => scene.world.read(&path, MAX_SCRIPT_BYTES).ok(),
+            };
+            if let Some(text) = text {
+                let dir = path.rsplit_once('/').map_or("/", |(d, _)| d).to_owned();
+                return Some(Source { dir, text, made_here });
+            }
+        }
+        let up = paths::normalise(&format!("{dir}/.."));
+        if up == dir {
+            break;
+        }
+        dir = up;
+    }
+    None
+}
+
+/// Runs recipes line by line.
+pub fn run(c: &mut Call<'_, '_, '_>, source: &Source, recipes: Vec<Recipe>) {
+    let from = c.shell.scene.count();
+    let strict = source.made_here;
+    for (n, recipe) in recipes.into_iter().enumerate() {
+        if n >= MAX_RECIPES {
+            c.unknown("more recipes than are followed");
+            break;
+        }
+        let mut state = c.inner_state();
+        state.functions.clear();
+        state.aliases.clear();
+        state.set("MAKELEVEL", Set::one(Val::text("1")));
+        state.cwd = vec![recipe.dir.as_ref().map_or_else(|| source.dir.clone(), |d| paths::join(&source.dir, d))];
+        for line in &recipe.lines {
+            let text = Val::text(line.clone());
+            invoke::shell_text(c.shell, &mut state.clone(), &text, Dialect::Sh, &Val::default(), c.call.span);
+        }
+        if let Some(why) = recipe.gap.filter(|_| strict) {
+            c.unknown(&why);
+        }
+    }
+    if !strict {
+        c.shell.scene.keep_effects(from, |_, e| counts(e));
+    }
+    let mut work = effects::plain(Verb::Build, Target::None, c.call.span);
+    work.certainty = Certainty::Likely;
+    c.effects.push(work);
+}
+
+/// Of the project's own recipes: what is certain, and code from the network.
+fn counts(e: &Effect) -> bool {
+    !matches!(e.certainty, Certainty::Unknown(_)) || matches!(e.verb, Verb::RunRemote | Verb::Wipe)
+}
