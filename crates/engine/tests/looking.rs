@@ -100,7 +100,7 @@ fn what_a_task_really_runs_decides() {
     let mut wrong = Vec::new();
     for (files, command, stops) in CASES {
         let files = files.iter().map(|(n, t)| (format!("{}/{n}", common::CWD), (*t).to_owned())).collect();
-        let world = common::Small { files, dirs: vec![format!("{}/sub", common::CWD)] };
+        let world = common::Small { files, dirs: vec![format!("{}/sub", common::CWD)], ..common::Small::default() };
         let verdict = common::judge(&world, command);
         if verdict.decision().stops() != *stops || !stops && verdict.decision() != Decision::Allow {
             let why = verdict.leading().map_or_else(String::new, |f| f.reason.clone());
