@@ -223,7 +223,9 @@ fn explain(effect: &Effect, risk: Risk) -> (String, String, String) {
     let on = if target.is_empty() { String::new() } else { format!(" ({target})") };
     let rule = format!("risk.{}.{}", risk.name(), effect.verb.name());
     let remedy = "ask the user to name this action and its target, or take a step that can be undone";
-    (rule, format!("it {}{on}", effect.verb.doc()), remedy.into())
+    let what = effect.change.as_ref().map(|c| if c.why.is_empty() { &c.kind } else { &c.why });
+    let what = what.map_or_else(String::new, |w| format!(": {w}"));
+    (rule, format!("it {}{on}{what}", effect.verb.doc()), remedy.into())
 }
 
 /// How sure the understanding is, 0–100: the least sure effect decides.

@@ -67,6 +67,7 @@ fn verdict() -> Verdict {
         category: Category::VcsLocal,
         dimensions: Dimensions::default(),
         span: Span::new(0, 60),
+        change: None,
     };
     let words = "git -C /home/dev/project log --oneline -n 20 -- src/parser/lexer.rs".to_owned();
     Verdict::settle(Judgement {

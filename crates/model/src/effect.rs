@@ -173,6 +173,15 @@ pub enum Certainty {
     Unknown(String),
 }
 
+/// What an edit of a file changes, seen from its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What it is: `docs`, `rename`, `dep-major`, `test-weakened`.
+    pub kind: String,
+    /// What was seen, for people: lower case, no full stop; empty where the kind says it all.
+    pub why: String,
+}
+
 /// One thing that an action does to one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
@@ -194,6 +203,8 @@ pub struct Effect {
     pub dimensions: Dimensions,
     /// The words that cause it, in the text that the event carries.
     pub span: Span,
+    /// What the edit changes, where it is one.
+    pub change: Option<Box<Change>>,
 }
 
 /// One thing that an event would do: a simple command, a file write, a request, a call.

@@ -24,7 +24,7 @@ pub mod world;
 pub use activity::{Act, Activity, Halt, Notable};
 pub use category::Category;
 pub use doings::{Answered, Doings, Made};
-pub use effect::{Action, Certainty, Effect, EnvLabel, Reversibility, Scope, Target};
+pub use effect::{Action, Certainty, Change, Effect, EnvLabel, Reversibility, Scope, Target};
 pub use event::{Edit, Event, Host, McpSource, Mode, Phase, Text, Tool, ToolCall};
 pub use experience::Experience;
 pub use finding::{Finding, Lift, Outcome};

@@ -1,6 +1,6 @@
 //! Verdicts as JSON. These names are a promise to whoever reads them; the ledger has its own format.
 
-use automode_model::{Action, Certainty, Decision, Dimensions, Effect, Finding, Reading, Verdict};
+use automode_model::{Action, Certainty, Decision, Dimensions, Effect, Finding, Judgement, Reading, Verdict};
 use serde_json::{Map, Value, json};
 
 /// Everything about a verdict.
@@ -37,7 +37,7 @@ pub fn brief(verdict: &Verdict) -> Map<String, Value> {
         ("decision", Value::from(decision.name())),
         ("hard", Value::from(verdict.hard())),
         ("risk", Value::from(j.risk.name())),
-        ("category", Value::from(j.category.name())),
+        ("category", Value::from(filed_under(j))),
         ("confidence", Value::from(j.confidence)),
         ("rule", Value::from(leading.map_or("", |f| f.rule.as_str()))),
         ("reason", Value::from(leading.map_or("", |f| f.reason.as_str()))),
@@ -67,6 +67,12 @@ pub fn reading(reading: &Reading) -> Map<String, Value> {
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
     .collect()
+}
+
+/// The category that decided; for an edit, what it changes, which says more.
+fn filed_under(j: &Judgement) -> &str {
+    let mut effects = j.actions.iter().flat_map(|a| &a.effects).filter(|e| e.category == j.category);
+    effects.find_map(|e| e.change.as_ref()).map_or(j.category.name(), |c| c.kind.as_str())
 }
 
 fn brief_effect(e: &Effect) -> Value {
@@ -112,8 +118,12 @@ fn effect(e: &Effect) -> Value {
 }
 
 fn add_why(out: &mut Value, e: &Effect) {
-    if let (Certainty::Unknown(why), Value::Object(out)) = (&e.certainty, out) {
+    let Value::Object(out) = out else { return };
+    if let Certainty::Unknown(why) = &e.certainty {
         out.insert("why".into(), why.as_str().into());
+    }
+    if let Some(change) = &e.change {
+        out.insert("change".into(), json!({"kind": change.kind, "why": change.why}));
     }
 }
 

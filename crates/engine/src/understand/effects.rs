@@ -37,6 +37,7 @@ pub fn plain(verb: Verb, target: Target, span: Span) -> Effect {
         category: verb.category(),
         dimensions,
         span,
+        change: None,
     }
 }
 
@@ -123,6 +124,7 @@ pub fn on_path(scene: &Scene<'_>, verb: Verb, mut path: PathTarget, scope: Scope
         category: w.category,
         dimensions: w.dimensions,
         span,
+        change: None,
     }
 }
 

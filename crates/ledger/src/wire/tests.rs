@@ -172,6 +172,7 @@ fn effects(i: usize) -> Vec<Effect> {
         category: pick(Category::ALL, i),
         dimensions: Dimensions::new([digit(0), digit(1), digit(2), digit(3), digit(4)]),
         span: Span { start: i as u32, end: u32::MAX },
+        change: option(i).map(|why| Box::new(Change { kind: string(i), why })),
     };
     targets(i).into_iter().map(effect).collect()
 }

@@ -65,6 +65,15 @@ struct Effect<'a> {
     category: Word<model::Category>,
     dimensions: [u8; 5],
     span: [u32; 2],
+    /// Since edits are told by what they change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    change: Option<Change<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Change<'a> {
+    kind: Str<'a>,
+    why: Str<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -228,6 +237,7 @@ impl<'a> Effect<'a> {
             category: Word(e.category),
             dimensions: e.dimensions.values(),
             span: span_of(e.span),
+            change: e.change.as_ref().map(|c| Change { kind: b(&c.kind), why: b(&c.why) }),
         }
     }
 
@@ -246,6 +256,7 @@ impl<'a> Effect<'a> {
             category: self.category.0,
             dimensions: model::Dimensions::new(self.dimensions),
             span: span_model(self.span),
+            change: self.change.map(|c| Box::new(model::Change { kind: c.kind.into_owned(), why: c.why.into_owned() })),
         })
     }
 }

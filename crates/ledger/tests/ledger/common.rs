@@ -88,6 +88,7 @@ pub fn allow() -> Verdict {
                 category: Category::VcsLocal,
                 dimensions: Dimensions::default(),
                 span: Span::new(0, 10),
+                change: None,
             }],
         }],
     })
