@@ -123,6 +123,20 @@ impl Kind {
         }
     }
 
+    /// The category in reports: what a person would file the change under.
+    #[must_use]
+    pub fn report(self, class: PathClass) -> &'static str {
+        match self {
+            Self::DepRemoved => "dep-minor",
+            Self::DepSource if class == PathClass::Lockfile => "lockfile",
+            Self::DepSource | Self::InstallScript => "dep-new",
+            Self::MigrationDestroys => "db-migration",
+            Self::InfraDestroys => "iac",
+            Self::Path => by_class(class),
+            other => other.name(),
+        }
+    }
+
     /// Category and risk; none where the path says it. High, where a person should want it: a change that is undone with a
     /// command, but acts for others before anybody looks.
     fn weight(self) -> Option<(Category, Dimensions)> {
@@ -151,6 +165,29 @@ impl Kind {
             Self::SecurityWeakened => (Category::AccessControl, d([1, 2, 1, 3, 2])),
             Self::Path => return None,
         })
+    }
+}
+
+/// What a change of a file of this class is, where its content says nothing.
+fn by_class(class: PathClass) -> &'static str {
+    match class {
+        PathClass::Docs => "docs",
+        PathClass::Test => "test-only",
+        PathClass::Lockfile => "lockfile",
+        PathClass::Ci => "ci-deploy",
+        PathClass::Iac => "iac",
+        PathClass::Migration => "db-migration",
+        PathClass::ProdConfig => "prod-config",
+        PathClass::AccessControl => "access-control",
+        PathClass::Secret => "secret-added",
+        PathClass::AgentControl
+        | PathClass::VcsHook
+        | PathClass::VcsInternal
+        | PathClass::ShellRc
+        | PathClass::Persistence
+        | PathClass::Memory => "agent-hook-editor",
+        PathClass::Source => "source",
+        _ => "dev-config",
     }
 }
 
@@ -184,6 +221,9 @@ impl Change {
 
     /// Brings what was found into the effect of the write. Outside of the work and on protected files it only raises.
     pub fn apply(&self, effect: &mut Effect) {
+        let class = effect.target.path().map_or(PathClass::Other, |p| p.class);
+        let kind = self.kind.report(class).to_owned();
+        effect.change = Some(Box::new(automode_model::Change { kind, why: self.reason.clone() }));
         let Some((category, dimensions)) = self.kind.weight() else {
             if self.certainty != Certainty::Sure && effect.certainty == Certainty::Sure {
                 effect.certainty = self.certainty.clone();
@@ -363,7 +403,7 @@ fn by_meaning(
     a: &Source<'_>,
     b: &Source<'_>,
 ) -> Change {
-    let proof = if input.before.is_some() { proofs::prove(a, b) } else { None };
+    let proof = if input.before.is_some() { proofs::prove(a, b, language) } else { None };
     match proof {
         Some(Proof::Format) => return kept_apart(artifact, Kind::Format, "only layout"),
         Some(Proof::Docs) if security::silences(a, b).is_none() => {
@@ -383,6 +423,9 @@ fn by_meaning(
         fresh,
     }) {
         return Change::new(Kind::SecurityWeakened, what);
+    }
+    if let Some(what) = weaken::coverage(&delta, input.after).filter(|_| !fresh && artifact != Artifact::Docs) {
+        return Change::new(Kind::TestWeakened, what);
     }
     match artifact {
         Artifact::Manifest => manifest(deps::judge(input.path, a, b, language, fresh), language),
@@ -411,16 +454,26 @@ fn program(
     {
         return Change::new(Kind::TestWeakened, what);
     }
-    if !fresh && types::only(a, b, language) {
-        return Change::proven(Kind::Types, "only types");
-    }
-    if proof == Some(Proof::Rename) {
+    if proof == Some(Proof::Rename) && proofs::declares(a, b) {
         return Change::proven(Kind::Rename, "only names");
+    }
+    if let Some(change) = of_names(proof, !fresh && types::only(a, b, language)) {
+        return change;
     }
     if test || inside {
         return Change::proven(Kind::Test, "tests");
     }
     Change::new(Kind::Source, "program text")
+}
+
+/// Names or types. A change that is both is one of the types alone.
+fn of_names(proof: Option<Proof>, types: bool) -> Option<Change> {
+    match proof {
+        _ if types => Some(Change::proven(Kind::Types, "only types")),
+        Some(Proof::Rename) => Some(Change::proven(Kind::Rename, "only names")),
+        Some(Proof::RenameHere) => Some(Change::new(Kind::Rename, "names, as it seems")),
+        _ => None,
+    }
 }
 
 /// A program is a program, in whatever folder its path class saw infrastructure.
@@ -431,7 +484,10 @@ fn of_its_own(mut change: Change, input: &Input<'_>) -> Change {
 
 /// A build file that is a program, where no dependency changes.
 fn manifest(change: Change, language: &Language) -> Change {
-    let program = matches!(language.name, "python" | "kotlin" | "ruby");
+    let program = matches!(
+        language.name,
+        "python" | "kotlin" | "ruby" | "groovy" | "scala" | "swift" | "elixir" | "perl" | "lisp"
+    );
     if change.kind == Kind::Path && program {
         Change::new(Kind::Source, "a build file that is a program")
     } else {

@@ -127,9 +127,11 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Access
     } else if is_migration(n) && !is_test_name(n) {
         Artifact::Migration
+    } else if is_access(n, content) && !test {
+        Artifact::Access
     } else if is_dev(n, class) {
         Artifact::DevConfig
-    } else if is_production(n) && !test {
+    } else if (is_production(n) || n.name == "runtime.exs" && n.dir(&["config"])) && !test {
         Artifact::ProdConfig
     } else if is_infra(n, class, content) && !(test && n.ext != "tf") {
         if n.data() && (is_rbac(content) || rbac_name(n)) { Artifact::Access } else { Artifact::Infra }
@@ -173,6 +175,11 @@ impl Name<'_> {
             "cartfile.resolved",
             "buf.lock",
             "gradle-wrapper.lock",
+            "manifest.toml",
+            "cabal.project.freeze",
+            "paket.lock",
+            "verification-metadata.xml",
+            "npm-shrinkwrap.json",
         ];
         names.contains(&self.name) || self.ext == "lock" || self.ext == "lockfile"
     }
@@ -206,12 +213,48 @@ impl Name<'_> {
             "environment.yaml",
             "pixi.toml",
             "setup.py",
+            "stack.yaml",
+            "package.yaml",
+            "cpanfile",
+            "bb.edn",
+            "shadow-cljs.edn",
+            "project.clj",
+            "conanfile.txt",
+            "conanfile.py",
+            "shard.yml",
+            "galaxy.yml",
+            "build.sbt",
+            "nuget.config",
+            ".npmrc",
+            ".yarnrc",
+            ".yarnrc.yml",
+            "pip.conf",
+            "pip.ini",
+            ".condarc",
+            ".gemrc",
+            "bunfig.toml",
+            "gradle-wrapper.properties",
+            "maven-wrapper.properties",
+            "packages.config",
+            "bower.json",
         ];
-        names.contains(&self.name)
+        // R's has no ending, Julia's the name that others use for anything.
+        let described = self.name == "description" && self.ext.is_empty();
+        let julia = self.name == "project.toml";
+        described
+            || julia
+            || names.contains(&self.name)
             || self.name.ends_with(".versions.toml")
             || self.ext == "gradle"
             || self.name.ends_with(".gradle.kts")
-            || self.ext == "txt" && (self.stem.starts_with("requirements") || self.dir(&["requirements"]))
+            || ["cabal", "nimble", "rockspec", "gemspec", "podspec", "csproj", "fsproj", "vbproj", "sbt"]
+                .contains(&self.ext)
+            || self.ext == "txt"
+                && (["requirements", "constraints", "dev-requirements", "test-requirements"]
+                    .iter()
+                    .any(|s| self.stem.starts_with(s))
+                    || self.stem.ends_with("requirements")
+                    || self.dir(&["requirements"]))
             || self.ext == "in" && self.stem.contains("requirements")
     }
 }
@@ -238,11 +281,112 @@ fn is_control(n: &Name<'_>, class: PathClass) -> bool {
         ".roo",
         ".factory",
     ]);
-    let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet"]);
+    let others = n.dir(&[
+        ".junie",
+        ".trae",
+        ".kilocode",
+        ".augment",
+        ".qodo",
+        ".agent",
+        ".aiassistant",
+        ".amazonq",
+        ".kiro",
+        ".opencode",
+        ".crush",
+        ".tabnine",
+        ".sourcegraph",
+        ".continue",
+        ".goose",
+    ]) || n.dir(&[".github"]) && n.dir(&["instructions", "prompts", "chatmodes", "agents"])
+        || matches!(
+            n.name,
+            ".goosehints"
+                | "warp.md"
+                | "qwen.md"
+                | "crush.md"
+                | "gemini.md"
+                | ".clinerules"
+                | ".roomodes"
+                | ".rules"
+                | ".roorules"
+        )
+        || n.name.starts_with(".aider")
+        || n.name.ends_with(".instructions.md")
+        || n.name.ends_with(".prompt.md");
+    let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet", ".nvim"]);
     let skill = n.name == "skill.md" || n.dir(&["skills"]) && n.name == "agents.md";
     let hooks = n.stem.trim_start_matches('.').starts_with("lefthook") || n.dir(&[".husky", ".githooks"]);
-    by_class || instructions || (agents && !n.dir(&["projects"])) || editor || skill || hooks || n.name == ".envrc"
+    by_class
+        || instructions
+        || others
+        || (agents && !n.dir(&["projects"]))
+        || editor
+        || skill
+        || hooks
+        || n.name == ".envrc"
 }
+
+/// Says who may do what, in a file of its own.
+fn is_access(n: &Name<'_>, content: &str) -> bool {
+    let named = matches!(
+        n.name,
+        "firestore.rules"
+            | "storage.rules"
+            | "database.rules.json"
+            | "sudoers"
+            | "authorized_keys"
+            | "roles.yml"
+            | "roles.yaml"
+            | "permissions.yml"
+            | "permissions.yaml"
+            | "permissions.json"
+            | "roles.json"
+            | "rbac.yml"
+            | "rbac.yaml"
+            | "rbac.json"
+            | "aws-auth.yaml"
+            | "policy.csv"
+            | "rbac_model.conf"
+            | "pg_hba.conf"
+            | ".htaccess"
+            | "teams.yml"
+            | "org.yaml"
+    );
+    // The statements of a cloud's policy.
+    let statements = || {
+        let quoted = |key: &str| content.contains(&format!("\"{key}\""));
+        quoted("Statement") && quoted("Effect") && (quoted("Action") || quoted("NotAction"))
+    };
+    named
+        || n.ext(&["polar", "cedar", "fga"])
+        || n.ext == "json" && statements() && !content.contains("AWSTemplateFormatVersion")
+}
+
+/// A program that describes infrastructure.
+fn describes_infra(content: &str) -> bool {
+    let libraries = [
+        "aws-cdk-lib",
+        "aws_cdk",
+        "@pulumi/",
+        "import pulumi",
+        "pulumi_",
+        "github.com/pulumi/",
+        "cdktf",
+        "software.amazon.awscdk",
+        "github.com/aws/aws-cdk-go",
+        "Amazon.CDK",
+        "sst/config",
+        "constructs\"",
+    ];
+    let imports = content.lines().take(MAX_HEAD_LINES).filter(|l| {
+        let l = l.trim_start();
+        ["import ", "from ", "const ", "using ", "require ", "\"", "use "].iter().any(|k| l.starts_with(k))
+    });
+    imports.into_iter().any(|l| libraries.iter().any(|k| l.contains(k)))
+}
+
+/// Imports stand at the top.
+const MAX_HEAD_LINES: usize = 120;
 
 fn is_ci(n: &Name<'_>) -> bool {
     let names = [
@@ -268,13 +412,22 @@ fn is_migration(n: &Name<'_>) -> bool {
     let code = n.ext(&[
         "sql", "py", "rb", "ts", "js", "php", "go", "cs", "java", "kt", "ex", "exs", "prisma", "xml", "yaml", "yml",
     ]);
-    let schema = n.name == "schema.rb" && n.dir(&["db"]) || n.name == "structure.sql" || n.name == "schema.prisma";
-    let dirs = n.dir(&["migrations", "migrate", "migration", "alembic", "changelog"]);
+    let schema = matches!(n.name, "schema.rb" | "schema.sql") && n.dir(&["db", "database", "sql"])
+        || matches!(n.name, "structure.sql" | "schema.prisma");
+    let digit = |s: &str| s.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    // Flyway's `V7__name.sql`, and numbered files of tools that keep them in a folder of their own.
+    let flyway = n.ext == "sql" && n.name.strip_prefix(['v', 'r', 'u']).is_some_and(|r| digit(r) && r.contains("__"));
+    let numbered =
+        n.ext == "sql" && digit(n.name) && n.dir(&["drizzle", "db", "database", "schema", "sql", "evolutions"]);
+    if schema || flyway || numbered {
+        return true;
+    }
+    let dirs = n.dir(&["migrations", "migrate", "migration", "alembic", "changelog", "changelogs", "db_migrations"]);
     let versioned = n.ext == "sql"
         || n.dir(&["db", "database", "prisma", "alembic"])
         || n.name.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let init = matches!(n.name, "__init__.py" | "env.py" | "index.ts" | "mod.rs");
-    schema || dirs && code && (versioned || n.dir(&["migrations"])) && !init
+    dirs && code && (versioned || n.dir(&["migrations"])) && !init
 }
 
 fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
@@ -288,7 +441,84 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
             || n.dir(&["environments", "settings", "config", "conf"]))
         && !n.dir(&["environments-networks"]);
     let compose = n.stem.starts_with("docker-compose") || n.stem.starts_with("compose");
-    let tool = n.name.starts_with(".golangci")
+    // `.toolrc`, `.toolrc.json`, `.toolignore`, `tool.config.ts`.
+    let dotted = n.name.starts_with('.')
+        && (n.stem.ends_with("rc") || n.name.ends_with("rc") || n.name.ends_with("ignore"))
+        || n.stem.ends_with(".config") && n.program();
+    let names = [
+        "cmakelists.txt",
+        "cmakepresets.json",
+        "meson.build",
+        "meson_options.txt",
+        "build.bazel",
+        "workspace.bazel",
+        ".bazelrc",
+        "analysis_options.yaml",
+        ".formatter.exs",
+        ".credo.exs",
+        ".scalafmt.conf",
+        ".scalafix.conf",
+        ".swiftlint.yml",
+        ".swiftformat",
+        "detekt.yml",
+        "checkstyle.xml",
+        "phpunit.xml",
+        "phpunit.xml.dist",
+        "psalm.xml",
+        "infection.json",
+        ".php-cs-fixer.php",
+        "rector.php",
+        "stylua.toml",
+        ".luacheckrc",
+        ".perltidyrc",
+        ".perlcriticrc",
+        ".lintr",
+        ".hlint.yaml",
+        "fourmolu.yaml",
+        ".ocamlformat",
+        "codecov.yml",
+        ".codecov.yml",
+        "sonar-project.properties",
+        ".yamllint",
+        ".yamllint.yml",
+        ".yamllint.yaml",
+        ".ansible-lint",
+        ".tflint.hcl",
+        ".hadolint.yaml",
+        ".isort.cfg",
+        "tslint.json",
+        "jsconfig.json",
+        "renovate.json5",
+        "taskfile.yml",
+        "taskfile.yaml",
+        "tiltfile",
+        "earthfile",
+        ".mise.toml",
+        "mise.toml",
+        "devbox.json",
+        ".ruff.toml",
+        "pyrightconfig.json",
+        "typos.toml",
+        "_typos.toml",
+        "cspell.json",
+        "knip.json",
+        ".oxlintrc.json",
+        "dprint.json",
+        ".swcrc",
+        "gradle.properties",
+        "bunit.runsettings",
+        "global.json",
+        "directory.build.props",
+        ".globalconfig",
+        "stylecop.json",
+        "nodemon.json",
+        "karma.conf.js",
+    ];
+    let phpstan = n.name.starts_with("phpstan") || n.name.starts_with("commitlint") || n.name.starts_with("cspell");
+    let tool = dotted
+        || phpstan
+        || names.contains(&n.name)
+        || n.name.starts_with(".golangci")
         || n.name.starts_with(".rubocop")
         || n.name.contains("rustfmt")
         || n.name.starts_with("pytest.")
@@ -309,7 +539,9 @@ fn is_production(n: &Name<'_>) -> bool {
         n.dir(&["prod", "production"]) && n.dir(&["config", "deploy", "env", "environments", "settings", "overlays"]);
     let config =
         n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
-    (word && config || place && (n.data() || config)) && !n.ext(&["hcl"])
+    // A template of a chart is deployed everywhere, whatever its name.
+    let template = n.dir(&["templates"]) && n.ext(&["yaml", "yml", "tpl"]);
+    (word && config || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
 }
 
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
@@ -319,7 +551,7 @@ fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
         return true;
     }
     if n.program() {
-        return program && class == PathClass::Iac;
+        return (program && class == PathClass::Iac || describes_infra(content)) && !is_test_name(n);
     }
     let deployed = n.dir(&[
         "helm",

@@ -1,5 +1,9 @@
 //! The languages as data: how comments, strings, here-documents and line ends look in each family. Read by the lexer of
-//! edits; the only place that knows a file's language.
+//! edits; the only place that knows a file's language. The rows are in `table`.
+
+mod table;
+
+pub use table::LANGUAGES;
 
 /// How statements end and what white space means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +47,16 @@ pub enum Dialect {
     CSharp,
     /// Prose: every word counts.
     Prose,
-    /// HTML and XML.
+    /// HTML, XML and templates.
     Markup,
+    /// Elixir: sigils, documentation in attributes.
+    Elixir,
+    /// Perl: documentation between `=head1` and `=cut`.
+    Perl,
+    /// Lisps: `'` quotes, it opens nothing.
+    Lisp,
+    /// Languages in which `'` may be part of a name or a type variable (Haskell, OCaml, F#).
+    Ml,
 }
 
 /// A language.
@@ -62,6 +74,8 @@ pub struct Language {
     pub block_comments: &'static [(&'static str, &'static str)],
     /// Block comments nest.
     pub nested: bool,
+    /// A comment begins only where a word could.
+    pub at_word: bool,
     /// What opens and closes a string, longest first; `true` where it may run over lines.
     pub strings: &'static [(&'static str, &'static str, bool)],
     /// Characters beyond letters, digits and `_` that belong to a word.
@@ -72,207 +86,17 @@ pub struct Language {
     pub dialect: Dialect,
 }
 
-const SLASHES: &[&str] = &["//"];
-const HASH: &[&str] = &["#"];
-const STARS: &[(&str, &str)] = &[("/*", "*/")];
-const BOTH: &[(&str, &str, bool)] = &[("\"", "\"", false), ("'", "'", false)];
-const DOUBLE: &[(&str, &str, bool)] = &[("\"", "\"", true)];
-const TRIPLE: &[(&str, &str, bool)] = &[("\"\"\"", "\"\"\"", true), ("\"", "\"", false), ("'", "'", false)];
-const PYTHON: &[(&str, &str, bool)] =
-    &[("\"\"\"", "\"\"\"", true), ("'''", "'''", true), ("\"", "\"", false), ("'", "'", false)];
-
-macro_rules! language {
-    ($name:literal, $ext:expr, $names:expr, $line:expr, $block:expr, $strings:expr, $word:literal, $layout:ident, $dialect:ident) => {
-        Language {
-            name: $name,
-            extensions: $ext,
-            names: $names,
-            line_comments: $line,
-            block_comments: $block,
-            nested: matches!(Dialect::$dialect, Dialect::Rust),
-            strings: $strings,
-            word: $word,
-            layout: Layout::$layout,
-            dialect: Dialect::$dialect,
-        }
-    };
+impl Language {
+    /// Holds data or prose, no program.
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        matches!(self.dialect, Dialect::Yaml | Dialect::Prose | Dialect::Markup | Dialect::Hcl)
+            || matches!(
+                self.name,
+                "json" | "toml" | "ini" | "neon" | "css" | "sass" | "dockerfile" | "makefile" | "nginx"
+            )
+    }
 }
-
-/// All languages.
-pub static LANGUAGES: &[Language] = &[
-    language!("rust", &["rs"], &[], SLASHES, STARS, DOUBLE, "", Free, Rust),
-    language!("python", &["py", "pyi", "bzl", "star"], &["sconstruct"], HASH, &[], PYTHON, "", Indent, Python),
-    language!(
-        "typescript",
-        &["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "vue", "svelte", "astro"],
-        &[],
-        SLASHES,
-        &[("/*", "*/"), ("<!--", "-->")],
-        &[("\"", "\"", false), ("'", "'", false), ("`", "`", true)],
-        "$@",
-        Lines,
-        Script
-    ),
-    language!(
-        "go",
-        &["go"],
-        &["go.mod", "go.work"],
-        SLASHES,
-        STARS,
-        &[("\"", "\"", false), ("`", "`", true), ("'", "'", false)],
-        "",
-        Lines,
-        Go
-    ),
-    language!("java", &["java"], &[], SLASHES, STARS, TRIPLE, "$", Free, Common),
-    language!(
-        "kotlin",
-        &["kt", "kts", "scala", "sc", "swift", "groovy", "gradle", "sbt"],
-        &["jenkinsfile"],
-        SLASHES,
-        STARS,
-        TRIPLE,
-        "$",
-        Lines,
-        Common
-    ),
-    language!("csharp", &["cs"], &[], SLASHES, STARS, TRIPLE, "@", Free, CSharp),
-    language!(
-        "c",
-        &["c", "h", "cc", "cpp", "cxx", "hpp", "hh", "m", "mm", "proto", "zig", "dart", "sol", "wgsl", "cu"],
-        &[],
-        SLASHES,
-        STARS,
-        BOTH,
-        "#",
-        Free,
-        Common
-    ),
-    language!(
-        "ruby",
-        &["rb", "rake", "gemspec", "ru", "podspec", "ex", "exs"],
-        &["gemfile", "rakefile", "podfile", "vagrantfile", "fastfile", "brewfile"],
-        HASH,
-        &[],
-        &[("\"", "\"", true), ("'", "'", true), ("`", "`", true)],
-        "@$?!",
-        Lines,
-        Ruby
-    ),
-    language!(
-        "php",
-        &["php", "phtml"],
-        &[],
-        &["//", "#"],
-        STARS,
-        &[("\"", "\"", true), ("'", "'", true)],
-        "$",
-        Free,
-        Php
-    ),
-    language!(
-        "shell",
-        &["sh", "bash", "zsh", "fish", "ksh", "bats"],
-        &["pre-commit", "pre-push", "commit-msg", ".envrc", ".bashrc", ".profile", ".zshrc"],
-        HASH,
-        &[],
-        &[("\"", "\"", true), ("'", "'", true)],
-        "-./$@%+~",
-        Lines,
-        Shell
-    ),
-    language!(
-        "sql",
-        &["sql"],
-        &[],
-        &["--"],
-        STARS,
-        &[("'", "'", true), ("\"", "\"", true), ("`", "`", false)],
-        "$",
-        Free,
-        Sql
-    ),
-    language!(
-        "json",
-        &["json", "jsonc", "json5", "code-workspace"],
-        &[".prettierrc", ".eslintrc"],
-        SLASHES,
-        STARS,
-        BOTH,
-        "-.+",
-        Free,
-        Common
-    ),
-    language!("yaml", &["yaml", "yml"], &[], HASH, &[], BOTH, "-./@%+~$&*", Indent, Yaml),
-    language!("toml", &["toml"], &["pipfile", "cargo.lock", "poetry.lock"], HASH, &[], PYTHON, "-.+", Lines, Common),
-    language!(
-        "markdown",
-        &["md", "mdx", "rst", "adoc", "txt", "org", "tex"],
-        &[],
-        &[],
-        &[("<!--", "-->")],
-        &[],
-        "-'",
-        Plain,
-        Prose
-    ),
-    language!(
-        "hcl",
-        &["tf", "hcl", "tfvars", "nomad"],
-        &[],
-        &["#", "//"],
-        STARS,
-        &[("\"", "\"", false)],
-        "-",
-        Lines,
-        Hcl
-    ),
-    language!(
-        "markup",
-        &["html", "htm", "xml", "svg", "csproj", "fsproj", "vbproj", "props", "targets", "config", "plist"],
-        &[],
-        &[],
-        &[("<!--", "-->")],
-        BOTH,
-        "-.:",
-        Free,
-        Markup
-    ),
-    language!("css", &["css", "scss", "sass", "less"], &[], SLASHES, STARS, BOTH, "-.#%@$", Free, Common),
-    language!(
-        "dockerfile",
-        &["dockerfile"],
-        &["dockerfile", "containerfile"],
-        HASH,
-        &[],
-        BOTH,
-        "-./$@%+~:=",
-        Plain,
-        Common
-    ),
-    language!(
-        "makefile",
-        &["mk"],
-        &["makefile", "gnumakefile", "justfile"],
-        HASH,
-        &[],
-        BOTH,
-        "-./$@%+~:=",
-        Plain,
-        Common
-    ),
-    language!(
-        "ini",
-        &["ini", "cfg", "conf", "properties", "env", "editorconfig", "service", "npmrc"],
-        &[".env", ".npmrc", ".editorconfig", ".flake8", "codeowners"],
-        &["#", ";"],
-        &[],
-        BOTH,
-        "-./$@%+~:",
-        Plain,
-        Common
-    ),
-];
 
 /// The language of a file, by its name; a leading `#!` decides where the name does not.
 #[must_use]
@@ -283,9 +107,13 @@ pub fn of(path: &str, content: &str) -> Option<&'static Language> {
         return by_name;
     }
     let ext = name.rsplit_once('.').map_or("", |(_, e)| e);
-    let template = ["j2", "tpl", "tmpl", "erb", "example", "sample", "template", "dist"];
-    let ext = if template.contains(&ext) { name.rsplit('.').nth(1).unwrap_or("") } else { ext };
+    let template = ["j2", "jinja", "tpl", "tmpl", "erb", "example", "sample", "template", "dist", "in", "bak", "orig"];
+    let inner = name.rsplit('.').nth(1).filter(|_| template.contains(&ext) && name.matches('.').count() > 1);
+    let ext = inner.filter(|i| LANGUAGES.iter().any(|l| l.extensions.contains(i))).unwrap_or(ext);
     let known = LANGUAGES.iter().find(|l| !ext.is_empty() && l.extensions.contains(&ext));
+    if known.is_some_and(|l| l.name == "scala" && is_indented_scala(content)) {
+        return named("scala 3");
+    }
     if known.is_some() {
         return known;
     }
@@ -301,6 +129,15 @@ pub fn of(path: &str, content: &str) -> Option<&'static Language> {
     by_interpreter(content)
 }
 
+/// Scala whose blocks are told by indentation: a line ends with what opens one.
+fn is_indented_scala(content: &str) -> bool {
+    content.lines().map(str::trim_end).any(|l| {
+        [" =", ":", " then", " else", " do", "=>", " match", " yield", " try"].iter().any(|e| l.ends_with(e))
+            && !l.trim_start().starts_with("//")
+    })
+}
+
+/// By the line that says which program runs it.
 fn by_interpreter(content: &str) -> Option<&'static Language> {
     let line = content.strip_prefix("#!")?.lines().next()?;
     let of = |n: &str| line.contains(n);
@@ -310,6 +147,18 @@ fn by_interpreter(content: &str) -> Option<&'static Language> {
         named("typescript")
     } else if of("ruby") {
         named("ruby")
+    } else if of("perl") {
+        named("perl")
+    } else if of("php") {
+        named("php")
+    } else if of("elixir") {
+        named("elixir")
+    } else if of("lua") {
+        named("lua")
+    } else if of("pwsh") {
+        named("powershell")
+    } else if of("Rscript") {
+        named("r")
     } else if of("sh") {
         named("shell")
     } else {

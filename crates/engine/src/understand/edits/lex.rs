@@ -1,6 +1,8 @@
 //! One lexer for all languages of `lang`: words, numbers, strings, punctuation, comments, line ends and indentation. Total
 //! and linear: whatever is not understood is punctuation. Called by every proof about an edit.
 
+mod special;
+
 use super::lang::{Dialect, Language, Layout};
 
 /// More tokens than this of one file are not compared: a 1,000-line file has about 10,000.
@@ -152,6 +154,9 @@ impl<'a> Lexer<'a> {
             self.push(Kind::Comment, end, true);
             return true;
         }
+        if self.language.dialect == Dialect::Perl && self.perl_pod() {
+            return true;
+        }
         if self.language.layout == Layout::Indent {
             let width =
                 self.bytes.get(self.at..).unwrap_or(&[]).iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
@@ -215,20 +220,22 @@ impl<'a> Lexer<'a> {
     }
 
     fn comment(&mut self, spaced: bool) -> bool {
-        let at_word =
-            matches!(self.language.dialect, Dialect::Shell | Dialect::Yaml) || self.language.layout == Layout::Plain;
-        if self.language.line_comments.iter().any(|c| self.starts(c)) && (!at_word || spaced) {
-            let end = self.end_of_line(self.at);
-            let cr = usize::from(self.bytes.get(end.wrapping_sub(1)) == Some(&b'\r'));
-            self.push(Kind::Comment, end - cr, spaced);
+        // `--[[` and `#=` open a block where `--` and `#` alone run to the end of the line.
+        if let Some((open, close)) = self.language.block_comments.iter().find(|(o, _)| self.starts(o)) {
+            let nested = self.language.nested;
+            let end = if nested { self.nested_end(open, close) } else { self.find(self.at + open.len(), close) };
+            self.push(Kind::Comment, end.unwrap_or(self.bytes.len()), spaced);
             return true;
         }
-        let Some((open, close)) = self.language.block_comments.iter().find(|(o, _)| self.starts(o)) else {
+        // `#[…]` is an attribute of PHP, not a comment.
+        let attribute = self.language.dialect == Dialect::Php && self.starts("#[");
+        let here = !self.language.at_word || spaced;
+        if attribute || !here || !self.language.line_comments.iter().any(|c| self.starts(c)) {
             return false;
-        };
-        let end =
-            if self.language.nested { self.nested_end(open, close) } else { self.find(self.at + open.len(), close) };
-        self.push(Kind::Comment, end.unwrap_or(self.bytes.len()), spaced);
+        }
+        let end = self.end_of_line(self.at);
+        let cr = usize::from(self.bytes.get(end.wrapping_sub(1)) == Some(&b'\r'));
+        self.push(Kind::Comment, end - cr, spaced);
         true
     }
 
@@ -260,11 +267,11 @@ impl<'a> Lexer<'a> {
     fn string_end(&self, from: usize, close: &str, multiline: bool) -> Option<usize> {
         let raw = matches!(self.language.dialect, Dialect::Shell) && close == "'"
             || matches!(self.language.dialect, Dialect::Go) && close == "`";
-        let doubled = matches!(self.language.dialect, Dialect::Sql);
+        let doubled = matches!(self.language.name, "sql" | "powershell" | "basic" | "pascal");
         let mut at = from;
         while let Some(b) = self.bytes.get(at) {
             let rest = self.bytes.get(at..).unwrap_or(&[]);
-            if *b == b'\\' && !raw && !doubled {
+            if *b == b'\\' && !raw && !doubled && !self.interpolates(close, rest) {
                 at += 2;
             } else if rest.starts_with(close.as_bytes()) {
                 if doubled && rest.get(1) == close.as_bytes().first() {
@@ -289,7 +296,14 @@ impl<'a> Lexer<'a> {
             Dialect::Ruby => close == "\"" && rest.starts_with(b"#{"),
             Dialect::Shell => close == "\"" && rest.starts_with(b"$("),
             Dialect::Hcl => rest.starts_with(b"${") || rest.starts_with(b"%{"),
-            Dialect::Common => self.language.name == "kotlin" && close != "'" && rest.starts_with(b"${"),
+            Dialect::Elixir => close.starts_with('"') && rest.starts_with(b"#{"),
+            Dialect::Common => match self.language.name {
+                "kotlin" | "groovy" | "dart" => close != "'" && rest.starts_with(b"${"),
+                "swift" => close.starts_with('"') && rest.starts_with(b"\\("),
+                "nix" => rest.starts_with(b"${"),
+                "powershell" => close.starts_with('"') && rest.starts_with(b"$("),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -331,7 +345,10 @@ impl<'a> Lexer<'a> {
             Dialect::Yaml => self.block_scalar(b),
             Dialect::CSharp => self.verbatim(b),
             Dialect::Markup => self.markup_text(b),
-            Dialect::Common | Dialect::Go | Dialect::Prose => None,
+            Dialect::Elixir => self.sigil(b),
+            Dialect::Ml => self.quoted_letter(b),
+            Dialect::Lisp => self.lisp_letter(b),
+            Dialect::Common | Dialect::Go | Dialect::Prose | Dialect::Perl => None,
         };
         if let Some((kind, end)) = end {
             self.push(kind, end, spaced);

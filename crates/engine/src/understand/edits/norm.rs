@@ -32,6 +32,9 @@ pub fn normal<'a>(tokens: &[Token<'a>], language: &Language, docs: bool) -> Vec<
         .filter(|(i, t)| match t.kind {
             Kind::Comment => is_directive(t.text, t.line),
             Kind::Text if docs => !is_docstring(tokens, *i, language),
+            Kind::Word | Kind::Mark if docs && language.dialect == Dialect::Elixir => {
+                !(is_doc_attribute(tokens, *i) || t.is("@") && is_doc_attribute(tokens, i + 1))
+            }
             _ => true,
         })
         .map(|(_, t)| *t)
@@ -81,7 +84,10 @@ pub fn is_directive(text: &str, line: u32) -> bool {
 
 /// A string that stands alone as a statement.
 fn is_docstring(tokens: &[Token<'_>], i: usize, language: &Language) -> bool {
-    if language.dialect != Dialect::Python {
+    if language.dialect == Dialect::Elixir {
+        return is_doc_attribute(tokens, i.wrapping_sub(1));
+    }
+    if language.dialect != Dialect::Python && language.name != "julia" {
         return false;
     }
     let before = tokens.get(..i).unwrap_or_default().iter().rev().find(|t| t.kind != Kind::Comment);
@@ -89,6 +95,12 @@ fn is_docstring(tokens: &[Token<'_>], i: usize, language: &Language) -> bool {
     before.is_none_or(|t| matches!(t.kind, Kind::Newline | Kind::Indent))
         && after.is_none_or(|t| t.kind == Kind::Newline)
         && !inside_brackets(tokens, i)
+}
+
+/// `doc`, `moduledoc` or `typedoc` behind an `@`.
+fn is_doc_attribute(tokens: &[Token<'_>], i: usize) -> bool {
+    let named = tokens.get(i).is_some_and(|t| ["doc", "moduledoc", "typedoc", "shortdoc"].iter().any(|d| t.is(d)));
+    named && tokens.get(i.wrapping_sub(1)).is_some_and(|t| t.is("@"))
 }
 
 /// The last bracket before this token, within the lines just above, is an open one. A docstring cannot follow one.
@@ -107,6 +119,9 @@ fn push<'a>(out: &mut Vec<Norm<'a>>, t: &Token<'a>, language: &Language) {
         quotes(t.text, language)
     } else if t.kind == Kind::Comment {
         Cow::Owned(t.text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else if language.dialect == Dialect::Sql && t.text.bytes().any(|b| b.is_ascii_uppercase()) {
+        // Names without quotes have no case.
+        Cow::Owned(t.text.to_ascii_lowercase())
     } else {
         Cow::Borrowed(t.text)
     };
@@ -279,7 +294,7 @@ fn ends_statement(before: Option<&Norm<'_>>, next: Option<&Token<'_>>, language:
     }
     let open_end = before.kind == Kind::Mark
         && !matches!(before.text.as_ref(), ")" | "]" | "}" | "'" | "\"" | "`" | "*" | "?" | "!")
-        && !(before.text == ">" && language.name == "kotlin");
+        && !(before.text == ">" && matches!(language.name, "kotlin" | "swift" | "scala" | "groovy" | "bicep"));
     if open_end && !matches!(language.dialect, Dialect::Shell) {
         return false;
     }
@@ -334,6 +349,9 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
                 continue;
             }
         }
+        if t.is(";") && language.name == "css" && closes {
+            continue;
+        }
         let after_open = out.last().is_none_or(|l| l.is("{") || script && l.is("}") || l.kind == Kind::Newline);
         let before_close = next.is_none_or(|n| n.is("}") || n.is(")") || n.is("]"));
         if t.kind == Kind::Newline && newline_free && (after_open || before_close) {
@@ -343,6 +361,7 @@ fn drop_optional<'a>(out: &mut Vec<Norm<'a>>, language: &Language) {
     }
     if script {
         bare_parameters(out);
+        bare_elements(out);
     }
     if language.dialect == Dialect::Python {
         bare_brackets(out);
@@ -414,6 +433,33 @@ fn bare_brackets(out: &mut Vec<Norm<'_>>) {
     }
     let mut i = 0;
     drop.sort_unstable();
+    out.retain(|_| {
+        i += 1;
+        drop.binary_search(&(i - 1)).is_err()
+    });
+}
+
+/// JSX in brackets that only keep it together: `( <ul> … </ul> )` behind an arrow, `return`, an operator.
+fn bare_elements(out: &mut Vec<Norm<'_>>) {
+    let mut drop: Vec<usize> = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for (i, t) in out.iter().enumerate() {
+        let at = |n: usize| out.get(n);
+        if t.is("(") {
+            let element = at(i + 1).is_some_and(|n| n.is("<"));
+            let before = i.checked_sub(1).and_then(at);
+            let groups = before
+                .is_none_or(|b| b.kind == Kind::Newline || b.is("return") || ">&|?:=(,{".contains(b.text.as_ref()));
+            open.push((i, element && groups));
+        } else if t.is(")") {
+            let Some((from, element)) = open.pop() else { continue };
+            if element && i.checked_sub(1).and_then(at).is_some_and(|b| b.is(">")) {
+                drop.extend([from, i]);
+            }
+        }
+    }
+    drop.sort_unstable();
+    let mut i = 0;
     out.retain(|_| {
         i += 1;
         drop.binary_search(&(i - 1)).is_err()

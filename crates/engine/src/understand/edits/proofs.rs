@@ -1,7 +1,7 @@
 //! What can be proven about a change of program text from its tokens alone: nothing but comments, layout, or names
 //! changed. Called by `edits`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lang::Language;
 use super::lex::{Kind, Token};
@@ -27,7 +27,8 @@ impl<'a> Source<'a> {
     pub fn new(text: &'a str, language: &'static Language) -> Option<Self> {
         let tokens = super::lex::lex(text, language)?;
         let normal = norm::normal(&tokens, language, false);
-        let documents = language.dialect == super::lang::Dialect::Python;
+        use super::lang::Dialect;
+        let documents = matches!(language.dialect, Dialect::Python | Dialect::Elixir) || language.name == "julia";
         let bare = documents.then(|| norm::normal(&tokens, language, true));
         Some(Self { text, tokens, normal, bare })
     }
@@ -55,13 +56,15 @@ pub enum Proof {
     Format,
     /// Only comments and documentation strings differ.
     Docs,
-    /// Only names differ, each old one always to the same new one.
+    /// Only names differ, each old one always to the same new one, and none of them is left.
     Rename,
+    /// The same within what changed.
+    RenameHere,
 }
 
 /// What is proven about this change, if anything.
 #[must_use]
-pub fn prove(before: &Source<'_>, after: &Source<'_>) -> Option<Proof> {
+pub fn prove(before: &Source<'_>, after: &Source<'_>, language: &Language) -> Option<Proof> {
     if before.normal == after.normal {
         return Some(if before.comments() == after.comments() { Proof::Format } else { Proof::Docs });
     }
@@ -69,31 +72,76 @@ pub fn prove(before: &Source<'_>, after: &Source<'_>) -> Option<Proof> {
     if a == b {
         return Some(Proof::Docs);
     }
-    renames(a, b).then_some(Proof::Rename)
+    // A word of a file of data is a value, not a name.
+    if language.is_data() { None } else { renames(a, b) }
 }
 
-/// Each old name always becomes the same new one, and only names (and the names in strings) change.
-fn renames(a: &[Norm<'_>], b: &[Norm<'_>]) -> bool {
+/// Names that change, each old one always to the same new one. Where no old name is left in the file and no new one was there
+/// before, both files say the same, whatever the names mean: proven. Where a part of a larger renaming is seen (the old name
+/// stands elsewhere still), it is one by the looks of the names. Assumed: what is exported is renamed with its users.
+fn renames(a: &[Norm<'_>], b: &[Norm<'_>]) -> Option<Proof> {
     if a.len() != b.len() {
-        return false;
+        return None;
     }
     let mut map: BTreeMap<&str, &str> = BTreeMap::new();
-    for (x, y) in a.iter().zip(b).filter(|(x, y)| x != y) {
-        if x.kind != y.kind || x.kind == Kind::Text {
-            if x.kind == Kind::Text && y.kind == Kind::Text {
-                continue;
-            }
-            return false;
+    let (mut count, mut first, mut last) = (0usize, a.len(), 0);
+    for (i, (x, y)) in a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y) {
+        (first, last) = (first.min(i), i);
+        if x.kind == Kind::Text && y.kind == Kind::Text {
+            continue;
         }
-        if x.kind != Kind::Word || is_keyword(&x.text) || is_keyword(&y.text) {
-            return false;
+        if x.kind != Kind::Word || y.kind != Kind::Word || is_keyword(&x.text) || is_keyword(&y.text) {
+            return None;
         }
+        count += 1;
         if *map.entry(&x.text).or_insert(&y.text) != y.text.as_ref() || map.len() > MAX_RENAMED {
-            return false;
+            return None;
         }
     }
-    let texts = a.iter().zip(b).filter(|(x, y)| x != y && x.kind == Kind::Text);
-    !map.is_empty() && texts.into_iter().all(|(x, y)| same_but_names(&x.text, &y.text, &map))
+    let mut texts = a.iter().zip(b).filter(|(x, y)| x != y && x.kind == Kind::Text);
+    if map.is_empty() || !texts.all(|(x, y)| same_but_names(&x.text, &y.text, &map)) {
+        return None;
+    }
+    let alike = count > map.len() || map.iter().all(|(x, y)| alike(x, y));
+    if total(a, b, &map) && (alike || declared(a, b)) {
+        return Some(Proof::Rename);
+    }
+    let here = total(a.get(first..=last)?, b.get(first..=last)?, &map);
+    (here && alike).then_some(Proof::RenameHere)
+}
+
+/// A name is declared under its new name.
+#[must_use]
+pub fn declares(before: &Source<'_>, after: &Source<'_>) -> bool {
+    declared(before.bare(), after.bare())
+}
+
+fn declared(a: &[Norm<'_>], b: &[Norm<'_>]) -> bool {
+    let declaring =
+        ["interface", "type", "class", "enum", "struct", "trait", "protocol", "def", "fn", "func", "function"];
+    let pairs = a.iter().zip(b).zip(a.iter().zip(b).skip(1));
+    a.len() == b.len() && pairs.into_iter().any(|((x, _), (p, q))| p != q && declaring.iter().any(|d| x.is(d)))
+}
+
+/// No old name is left, no new one was there, no two became one.
+fn total(a: &[Norm<'_>], b: &[Norm<'_>], map: &BTreeMap<&str, &str>) -> bool {
+    let new: BTreeSet<&str> = map.values().copied().collect();
+    let is_word = |n: &&Norm<'_>| n.kind == Kind::Word;
+    new.len() == map.len()
+        && !b.iter().filter(is_word).any(|n| map.contains_key(n.text.as_ref()) && !new.contains(n.text.as_ref()))
+        && !a.iter().filter(is_word).any(|n| new.contains(n.text.as_ref()))
+}
+
+/// Two names of one thing, by their looks: they begin or end alike, or share a word.
+pub fn alike(x: &str, y: &str) -> bool {
+    let same = |x: &mut dyn Iterator<Item = u8>, y: &mut dyn Iterator<Item = u8>| {
+        x.zip(y).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+    };
+    if same(&mut x.bytes(), &mut y.bytes()) >= 3 || same(&mut x.bytes().rev(), &mut y.bytes().rev()) >= 4 {
+        return true;
+    }
+    let (p, q) = (super::security::words(x), super::security::words(y));
+    p.iter().any(|w| w.len() >= 3 && q.contains(w))
 }
 
 /// Two strings that differ in renamed words only.

@@ -2,6 +2,7 @@
 //! text. From the tokens of lines that went and came; data in `TABLES`-like lists, so that a new spelling is a row.
 
 mod rows;
+mod shapes;
 
 use std::collections::BTreeMap;
 
@@ -45,9 +46,14 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
     }
     settings(s)
         .or_else(|| added(s, test))
-        .or_else(|| silences(s.before, s.after))
-        .or_else(|| if test { None } else { removed(s) })
+        .or_else(|| silences(s.before, s.after).filter(|_| !is_of_new(s)))
+        .or_else(|| if test { None } else { shapes::opened(s).or_else(|| removed(s)) })
         .or_else(|| special(s))
+}
+
+/// Infrastructure that comes with its own remarks for the checkers: it takes nothing from what was there.
+fn is_of_new(s: &Scene<'_>) -> bool {
+    matches!(s.artifact, Artifact::Infra | Artifact::Access) && s.delta.removed.is_empty() && s.delta.added.len() > 2
 }
 
 /// More new lines than this in infrastructure are a new part of it, not a protection that goes.
@@ -207,7 +213,12 @@ fn protective_calls(source: &Source<'_>) -> Vec<String> {
         let next = |m: &str| t.get(i + 1).is_some_and(|n| n.is(m));
         let before = |m: &str| t.get(i.wrapping_sub(1)).is_some_and(|n| n.is(m));
         let defines = || ["def", "fn", "func", "function", "fun", "class"].iter().any(|d| before(d));
-        if next("(") && !defines() || before("@") || token.text.starts_with('@') {
+        if next("(") && !defines() {
+            let owner = t.get(i.wrapping_sub(2)).filter(|o| before(".") && o.kind == Kind::Word);
+            let audits = owner.filter(|o| has_word(o.text, &["audit"]));
+            let name = audits.map_or_else(|| token.text.to_owned(), |o| format!("{}.{}", o.text, token.text));
+            out.extend(Some(name).filter(|n| is_protective(n)));
+        } else if before("@") || token.text.starts_with('@') {
             out.extend(is_protective(token.text).then(|| token.text.to_owned()));
         } else if rows::DECLARED.contains(&token.text) {
             let name = t.get(i + 1..).unwrap_or_default().iter().take(3).find(|n| n.kind == Kind::Word);
@@ -219,7 +230,10 @@ fn protective_calls(source: &Source<'_>) -> Vec<String> {
 }
 
 fn is_protective(name: &str) -> bool {
-    has_word(name, rows::GUARDS) && !has_word(name, &["unescape", "test", "mock", "error", "message", "invalid"])
+    let plain = plain_name(name);
+    let whole = ["ratelimit", "timingsafe", "htmlspecialchars", "htmlentities", "dompurify", "shellescape", "realpath"];
+    (has_word(name, rows::GUARDS) || whole.iter().any(|k| plain.contains(k)) || shapes::is_guard_name(name))
+        && !has_word(name, &["unescape", "test", "mock", "error", "message", "invalid"])
 }
 
 /// Guards and cleaning that went: fewer calls of the same names, nothing like them in their place.
@@ -246,7 +260,11 @@ fn removed(s: &Scene<'_>) -> Option<String> {
             return Some(format!("`{name}` is not called any more"));
         }
     }
-    guard_gone(s).or_else(|| mode_gone(s)).or_else(|| warned(s)).or_else(|| inside_guard(s))
+    shapes::taken_out(s)
+        .or_else(|| guard_gone(s))
+        .or_else(|| mode_gone(s))
+        .or_else(|| warned(s))
+        .or_else(|| inside_guard(s))
 }
 
 /// A file mode that kept others out.
@@ -281,7 +299,8 @@ const MAX_WARNED_LINES: usize = 40;
 
 /// A function whose name says that it cleans or checks does less than before.
 fn inside_guard(s: &Scene<'_>) -> Option<String> {
-    if s.delta.removed.len() < s.delta.added.len() + 2 || s.delta.removed.len() > MAX_WARNED_LINES {
+    let emptied = s.delta.added.is_empty() && !s.delta.removed.is_empty();
+    if !emptied && s.delta.removed.len() < s.delta.added.len() + 2 || s.delta.removed.len() > MAX_WARNED_LINES {
         return None;
     }
     let first = s.delta.removed.first()?.number;
@@ -397,9 +416,26 @@ fn workflow(s: &Scene<'_>) -> Option<String> {
     if comes(s, "write-all") {
         return Some("the workflow may write everything".to_owned());
     }
+    if let Some(action) = unpinned(s) {
+        return Some(format!("`{action}` is pinned to a commit no more"));
+    }
     // Steps are strings: what they run is text.
     let runs = |source: &Source<'_>, what: &str| source.text.matches(what).count();
     rows::STEPS.iter().find(|w| runs(s.after, w) > runs(s.before, w)).map(|w| format!("a step with `{}`", w.trim()))
+}
+
+/// An action that was pinned to a commit and follows a name now, which its owner may move.
+fn unpinned(s: &Scene<'_>) -> Option<String> {
+    let uses = |lines: &[Line<'_>]| -> Vec<(String, bool)> {
+        let texts = lines.iter().filter(|l| l.tokens.iter().any(|t| t.is("uses"))).flat_map(|l| &l.tokens);
+        texts
+            .filter_map(|t| body(t.text).split_once('@'))
+            .map(|(a, v)| (a.to_owned(), v.len() == 40 && v.bytes().all(|b| b.is_ascii_hexdigit())))
+            .collect()
+    };
+    let (old, new) = (uses(&s.delta.removed), uses(&s.delta.added));
+    let loose = new.into_iter().find(|(a, pinned)| !pinned && old.iter().any(|(o, was)| o == a && *was));
+    loose.map(|(a, _)| a)
 }
 
 /// A hash that is broken in the place of one that is not.

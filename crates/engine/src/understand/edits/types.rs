@@ -1,5 +1,8 @@
-//! Types erased: two programs that differ only in annotations are the same after it. For TypeScript and Python.
+//! Types erased: two programs that differ only in annotations are the same after it. TypeScript and Python as a whole; of
+//! other languages what `plain` says.
 
+mod imports;
+mod plain;
 mod python;
 mod script;
 
@@ -13,7 +16,15 @@ pub fn only(a: &Source<'_>, b: &Source<'_>, language: &Language) -> bool {
     let erase: fn(&[Norm<'_>]) -> Vec<String> = match language.dialect {
         Dialect::Script => script::erase,
         Dialect::Python => python::erase,
+        Dialect::Rust => plain::locals,
+        Dialect::Php => plain::php,
+        Dialect::Ruby | Dialect::Elixir => plain::statements,
+        _ if matches!(language.name, "kotlin" | "swift" | "scala") => plain::locals,
+        // Signatures only: there is nothing else in such a file.
+        _ if language.name == "rbs" => return true,
         _ => return false,
     };
-    erase(a.bare()) == erase(b.bare())
+    // TypeScript's compiler leaves out every import that no value needs; Python runs them all.
+    let runs = language.dialect == Dialect::Python && imports::alone(a.bare(), b.bare());
+    !runs && erase(a.bare()) == erase(b.bare())
 }

@@ -1,7 +1,7 @@
 //! Lock files: made by a tool, allowed, unless what they pin comes from a place that was not there before and is no public
 //! registry.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Change, Kind};
 
@@ -47,6 +47,9 @@ const INFORMATION: &[&str] = &["github.com", "api.github.com", "opencollective.c
 pub fn judge(before: &str, after: &str, path: &str) -> Change {
     let (old, new) = (sources(before), sources(after));
     let fresh = before.is_empty();
+    if let Some(line) = repinned(before, after, path) {
+        return Change::new(Kind::DepSource, format!("the same version has another checksum: `{line}`"));
+    }
     let strange = new.iter().find(|s| !old.contains(*s) && !fresh && !path.ends_with("flake.lock"));
     match strange {
         Some(s) => Change::new(Kind::DepSource, format!("what is pinned comes from `{s}`")),
@@ -93,4 +96,83 @@ fn sources(text: &str) -> BTreeSet<&str> {
         }
     }
     out
+}
+
+/// Lock files in which a checksum stands on one line with its version, or at most this many lines below.
+const CHECKED: &[(&str, usize)] = &[
+    ("package-lock.json", 2),
+    ("npm-shrinkwrap.json", 2),
+    ("yarn.lock", 2),
+    ("pnpm-lock.yaml", 1),
+    ("cargo.lock", 3),
+    ("packages.lock.json", 2),
+    ("deno.lock", 1),
+    ("pubspec.lock", 0),
+    ("go.sum", 0),
+    ("bun.lock", 0),
+    ("mix.lock", 0),
+    ("uv.lock", 0),
+    ("poetry.lock", 0),
+    ("pdm.lock", 0),
+];
+
+/// Shortest run of letters and digits that is a checksum.
+const MIN_CHECKSUM: usize = 32;
+
+/// A line whose checksum is another while everything that names what it is the checksum of stays: what was published under a
+/// version does not change.
+fn repinned<'a>(before: &str, after: &'a str, path: &str) -> Option<&'a str> {
+    let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let above = CHECKED.iter().find(|(n, _)| *n == name).map(|(_, above)| *above)?;
+    let old = checksums(before, above);
+    checksums(after, above).into_iter().find_map(|(key, (sum, line))| {
+        let other = old.get(&key).is_some_and(|(was, _)| *was != sum);
+        other.then_some(line.trim()).map(|l| l.get(..100).unwrap_or(l))
+    })
+}
+
+/// The checksums by what they are of; what has two is no one's.
+fn checksums(text: &str, above: usize) -> BTreeMap<String, (String, &str)> {
+    let mut out: BTreeMap<String, (String, &str)> = BTreeMap::new();
+    let mut recent: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        let (own, sums) = masked(line);
+        if !sums.is_empty() {
+            let near = recent.iter().rev().take(above).copied();
+            let key = std::iter::once(own.as_str()).chain(near).collect::<Vec<_>>().join("\n");
+            // Only what names a version is compared.
+            if key.bytes().any(|b| b == b'.') && key.bytes().any(|b| b.is_ascii_digit()) {
+                out.entry(key).and_modify(|e| e.0.clear()).or_insert((sums, line));
+            }
+        }
+        recent.push(line);
+    }
+    out.retain(|_, (sum, _)| !sum.is_empty());
+    out
+}
+
+/// The line without its checksums, and those; none where it names a commit, which may move.
+fn masked(line: &str) -> (String, String) {
+    let moves = ["git", "rev", "reference", "commit", "content-hash", "content_hash"];
+    if moves.iter().any(|m| line.contains(m)) {
+        return Default::default();
+    }
+    if let Some((what, sum)) = line.split_once(" h1:") {
+        return (what.to_owned(), sum.trim().to_owned());
+    }
+    // The slash of base64 does not end a checksum; that of an address does.
+    let based = line.contains("sha");
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '=') || based && c == '/';
+    let (mut own, mut sums) = (String::new(), String::new());
+    for run in line.split_inclusive(|c: char| !word(c)) {
+        let sum = run.trim_end_matches(|c: char| !word(c));
+        if sum.len() >= MIN_CHECKSUM && sum.bytes().any(|b| b.is_ascii_digit()) {
+            sums.push_str(sum);
+            own.push('#');
+            own.push_str(run.get(sum.len()..).unwrap_or(""));
+        } else {
+            own.push_str(run);
+        }
+    }
+    (own, sums)
 }

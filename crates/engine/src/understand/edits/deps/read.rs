@@ -2,6 +2,7 @@
 //! with comments too, and what they do not understand is no dependency.
 
 mod lines;
+mod more;
 mod tables;
 
 use super::super::lang::Language;
@@ -26,9 +27,23 @@ pub fn manifest(path: &str, source: &Source<'_>, language: &'static Language) ->
         "go.mod" | "go.work" => lines::go(source.text),
         "pom.xml" => lines::maven(source.text),
         "setup.cfg" => lines::requirements(source.text),
-        "pubspec.yaml" | "chart.yaml" | "pnpm-workspace.yaml" | "environment.yml" | "environment.yaml" => {
-            lines::yaml(source.text)
-        }
+        "stack.yaml" => more::stack(source.text),
+        "description" => more::fields(source.text, &["Depends", "Imports", "Suggests", "LinkingTo"], &["Remotes"]),
+        "gradle-wrapper.properties" | "maven-wrapper.properties" => more::wrapper(source.text),
+        "deps.edn" | "project.clj" | "bb.edn" | "shadow-cljs.edn" => more::clojure(&source.tokens),
+        "cpanfile" => calls(&source.tokens, &["requires", "recommends", "suggests", "test_requires", "on"]),
+        "conanfile.txt" | "cartfile" | "brewfile.lock" => more::listed(source.text),
+        "nuget.config" | ".npmrc" | ".yarnrc" | ".yarnrc.yml" | "pip.conf" | "pip.ini" | ".condarc" | ".gemrc"
+        | "bunfig.toml" | ".pydistutils.cfg" => more::sources(source.text),
+        "pubspec.yaml"
+        | "chart.yaml"
+        | "requirements.yaml"
+        | "pnpm-workspace.yaml"
+        | "environment.yml"
+        | "environment.yaml"
+        | "package.yaml"
+        | "shard.yml"
+        | "galaxy.yml" => lines::yaml(source.text),
         _ => other(&name, source, language)?,
     };
     m.deps.truncate(MAX_DEPS);
@@ -55,15 +70,21 @@ fn other(name: &str, source: &Source<'_>, language: &'static Language) -> Option
                 "brew",
             ],
         ))
-    } else if ends(&[".gradle", ".gradle.kts", ".sbt"]) || name == "build.sbt" || name == "project.clj" {
+    } else if ends(&[".gradle", ".gradle.kts"]) {
         Some(lines::gradle(&source.tokens))
+    } else if ends(&[".sbt"]) {
+        Some(more::sbt(&source.tokens))
+    } else if ends(&[".cabal"]) {
+        let lists = ["build-depends", "build-tool-depends", "build-tools", "setup-depends"];
+        Some(more::fields(source.text, &lists, &[]))
     } else if ends(&[".csproj", ".fsproj", ".vbproj", ".props", "packages.config"]) {
         Some(lines::dotnet(source.text))
     } else if name == "mix.exs"
         || name == "package.swift"
         || name == "setup.py"
         || name == "conanfile.py"
-        || name == "conanfile.txt"
+        || name == "rebar.config"
+        || ends(&[".nimble", ".rockspec"])
     {
         Some(lines::strings(&source.tokens, language))
     } else {
@@ -119,6 +140,13 @@ fn json_entry(m: &mut Manifest, path: &[String], name: &str, value: &str) {
         "catalog",
     ];
     let path = path.get(path.len().saturating_sub(MAX_PATH)..).unwrap_or_default();
+    // vcpkg lists names alone, or objects with one.
+    let listed =
+        path.iter().any(|p| p == "dependencies") && (name.is_empty() || name == "name" && section == "dependencies");
+    if listed && !value.is_empty() {
+        m.deps.push(super::Dep { name: value.to_owned(), demand: String::new(), source: String::new() });
+        return;
+    }
     if path.iter().any(|p| lists.contains(&p.as_str()) || p == "pnpm" || p == "catalogs") && !name.is_empty() {
         let deep = path.iter().any(|p| p == "peerDependenciesMeta" || p == "imports" && value.starts_with("./"));
         if !deep {

@@ -137,48 +137,73 @@ fn replace(m: &mut Manifest, words: &[&str]) {
     });
 }
 
-/// The text of a tag on this line.
-fn tag<'a>(line: &'a str, name: &str) -> Option<&'a str> {
-    let open = format!("<{name}>");
-    let rest = line.get(line.find(&open)? + open.len()..)?;
-    Some(rest.split('<').next().unwrap_or("").trim())
+/// The text without what stands between `<!--` and `-->`.
+fn uncommented(text: &str) -> String {
+    let mut parts = text.split("<!--");
+    let first = parts.next().unwrap_or("").to_owned();
+    parts.fold(first, |out, p| out + p.split_once("-->").map_or("", |(_, rest)| rest))
 }
 
-/// `pom.xml`: artifacts by group and name, properties that are versions.
+/// What holds an artifact with its version.
+const HOLDERS: &[&str] =
+    &["dependency", "plugin", "parent", "extension", "path", "annotationProcessorPath", "exclusion"];
+
+/// `pom.xml`: artifacts by group and name, properties that are versions, repositories.
 #[must_use]
 pub fn maven(text: &str) -> Manifest {
+    let text = uncommented(text);
     let mut m = Manifest::default();
-    let (mut group, mut artifact) = (String::new(), String::new());
-    let mut repository = false;
-    for line in text.lines() {
-        let line = line.trim();
-        repository |= line.starts_with("<repository>") || line.starts_with("<pluginRepository>");
-        if let Some(url) = tag(line, "url").filter(|_| repository) {
-            m.registries.push(url.to_owned());
-        }
-        repository &= !line.starts_with("</repository>") && !line.starts_with("</pluginRepository>");
-        if let Some(g) = tag(line, "groupId") {
-            g.clone_into(&mut group);
-        } else if let Some(a) = tag(line, "artifactId") {
-            a.clone_into(&mut artifact);
-            m.deps.push(Dep { name: format!("{group}:{artifact}"), demand: String::new(), source: String::new() });
-        } else if let Some(v) = tag(line, "version") {
-            if let Some(d) = m.deps.last_mut().filter(|d| d.demand.is_empty()) {
-                v.clone_into(&mut d.demand);
+    let mut open: Vec<&str> = Vec::new();
+    let mut found = Artifact::default();
+    for piece in text.split('<').skip(1) {
+        let (head, value) = piece.split_once('>').unwrap_or((piece, ""));
+        if let Some(name) = head.strip_prefix('/') {
+            if HOLDERS.contains(&name) {
+                found.finish(&mut m, name);
             }
-        } else if let Some(name) = line
-            .strip_prefix('<')
-            .and_then(|l| l.split('>').next())
-            .filter(|n| n.to_ascii_lowercase().contains("version"))
-        {
-            m.deps.push(Dep {
-                name: name.to_owned(),
-                demand: tag(line, name).unwrap_or("").to_owned(),
-                source: String::new(),
-            });
+            while open.pop().is_some_and(|o| o != name) {}
+            continue;
+        }
+        let name = head.split([' ', '\n', '\t']).next().unwrap_or("");
+        let holder = open.last().copied().unwrap_or("");
+        let value = value.trim();
+        match name {
+            "groupId" if HOLDERS.contains(&holder) => value.clone_into(&mut found.group),
+            "artifactId" if HOLDERS.contains(&holder) => value.clone_into(&mut found.name),
+            "version" if HOLDERS.contains(&holder) => value.clone_into(&mut found.version),
+            "systemPath" => value.clone_into(&mut found.source),
+            "url" if holder.ends_with("epository") => m.registries.push(value.to_owned()),
+            _ if holder == "properties" && name.to_ascii_lowercase().contains("version") => {
+                m.deps.push(Dep { name: name.to_owned(), demand: value.to_owned(), source: String::new() })
+            }
+            _ => {}
+        }
+        if HOLDERS.contains(&name) {
+            found = Artifact::default();
+        }
+        if !head.ends_with('/') && !head.starts_with(['?', '!']) {
+            open.push(name);
         }
     }
     m
+}
+
+/// What stands between `<dependency>` and its end.
+#[derive(Default)]
+struct Artifact {
+    group: String,
+    name: String,
+    version: String,
+    source: String,
+}
+
+impl Artifact {
+    fn finish(&mut self, m: &mut Manifest, holder: &str) {
+        let it = std::mem::take(self);
+        if !it.name.is_empty() && holder != "exclusion" {
+            m.deps.push(Dep { name: format!("{}:{}", it.group, it.name), demand: it.version, source: it.source });
+        }
+    }
 }
 
 /// `<PackageReference Include="x" Version="1" />`
@@ -328,7 +353,7 @@ pub fn strings(tokens: &[Token<'_>], language: &Language) -> Manifest {
             m.deps.push(Dep { name: text.to_owned(), demand: version.to_owned(), source: String::new() });
         } else if let Some(atom) =
             t.get(i.wrapping_sub(2)).filter(|_| t.get(i.wrapping_sub(1)).is_some_and(|c| c.is(",")))
-            && t.get(i.wrapping_sub(3)).is_some_and(|c| c.is(":"))
+            && t.get(i.wrapping_sub(3)).is_some_and(|c| c.is(":") || language.name == "erlang" && c.is("{"))
         {
             m.deps.push(Dep { name: atom.text.to_owned(), demand: text.to_owned(), source: String::new() });
         }

@@ -73,6 +73,8 @@ fn is_list(section: &str) -> bool {
         || section == "libraries"
         || section == "plugins"
         || section == "versions"
+        // Julia's.
+        || matches!(section, "deps" | "compat" | "extras" | "weakdeps")
 }
 
 fn entry(m: &mut Manifest, section: &str, key: &str, value: &str) {
@@ -142,8 +144,9 @@ fn table_key(m: &mut Manifest, name: &str, key: &str, value: &str) {
 fn one(key: &str, value: &str) -> Dep {
     if !value.starts_with('{') {
         let text = strings(value).next().unwrap_or(value.trim_matches(['"', '\'']));
-        // A version catalogue writes `group:artifact:1.2.3`, or a demand alone.
-        let demand = text.rsplit(':').next().unwrap_or(text);
+        // A version catalogue writes `group:artifact:1.2.3`, or a demand alone; Julia an identity, which is no version.
+        let identity = text.len() == 36 && text.matches('-').count() == 4;
+        let demand = if identity { "" } else { text.rsplit(':').next().unwrap_or(text) };
         return Dep {
             name: key.trim_end_matches(".workspace").to_owned(),
             demand: demand.to_owned(),

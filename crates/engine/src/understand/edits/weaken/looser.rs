@@ -1,0 +1,229 @@
+//! Assertions that stay and say less: a comparison of values that becomes one of kinds, a tolerance that widens, a threshold
+//! of coverage that falls.
+
+use super::super::delta::{Delta, Line, body};
+use super::super::lex::Kind;
+
+/// Matchers that fix a value.
+const STRONG: &[&str] = &[
+    "==",
+    "= =",
+    "equal",
+    "equals",
+    "equalto",
+    "isequalto",
+    "assertequal",
+    "assertequals",
+    "assertsame",
+    "areequal",
+    "tobe",
+    "toequal",
+    "tostrictequal",
+    "tomatchobject",
+    "eq",
+    "eql",
+    "assert_eq",
+    "assert_equal",
+    "be",
+    "shouldbe",
+    "isexactly",
+    "containsexactly",
+    "tohavelength",
+    "hassize",
+    "deepequal",
+    "is_deeply",
+    "expect_eq",
+    "expect_equal",
+    "assert_eq!",
+    "strictequal",
+    "havecount",
+    "tocontain",
+    "contains",
+    "tothrow",
+];
+
+/// Matchers that most values satisfy.
+const WEAK: &[&str] = &[
+    "isnotnull",
+    "notnull",
+    "isnotempty",
+    "notempty",
+    "tobedefined",
+    "tobetruthy",
+    "be_a",
+    "be_an",
+    "be_kind_of",
+    "be_truthy",
+    "be_present",
+    "isinstanceof",
+    "isinstance",
+    "assertnotnull",
+    "assertisnotnone",
+    "assertisinstance",
+    "assertinstanceof",
+    "is_some",
+    "is_ok",
+    "notnil",
+    "assert_not_nil",
+    "isnotnil",
+    "tobeinstanceof",
+    "istype",
+    "notbenull",
+    "tobenull",
+    "benull",
+    "assertnotempty",
+    "isnotblank",
+    "anything",
+    "any",
+    "exist",
+    "exists",
+    "assertisnotnull",
+    "xctassertnotnil",
+    "true",
+    "tohaveproperty",
+    "is_a",
+    "can_ok",
+    "isa_ok",
+    "be_nil",
+    "not_to_be_nil",
+];
+
+/// The assertion that takes the place of a stronger one.
+#[must_use]
+pub fn looser<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
+    if gone.len() != come.len() {
+        return None;
+    }
+    gone.iter().zip(come).find(|(g, c)| weaker(g, c) || wider(g, c)).map(|(_, c)| c.as_str())
+}
+
+fn weaker(gone: &str, come: &str) -> bool {
+    let words = |text: &str| -> Vec<String> { text.split(' ').map(|w| w.to_ascii_lowercase()).collect() };
+    let (g, c) = (words(gone), words(come));
+    let has = |text: &[String], list: &[&str]| text.iter().any(|w| list.contains(&w.as_str()));
+    let compares =
+        |text: &[String]| has(text, STRONG) || text.windows(2).any(|w| matches!(w, [a, b] if a == "=" && b == "="));
+    // A negated nothing is hardly something: `is not None`, `!= nil`.
+    let bare = come.ends_with("is not None") || come.ends_with("! = nil") || come.ends_with("! = null");
+    compares(&g) && !has(&g, WEAK) && (has(&c, WEAK) && !compares(&c) || bare)
+}
+
+/// Of assertions on so few lines the expectation alone is what the edit is about.
+const MAX_EXPECTED: usize = 2;
+
+/// The expected value that changes, with nothing else in the file: the test now says what the program does, whatever that is.
+#[must_use]
+pub fn expects_else<'x>(gone: &[&'x String], come: &[&'x String], delta: &Delta<'_>) -> Option<&'x str> {
+    let few = gone.len() == come.len() && gone.len() <= MAX_EXPECTED;
+    let alone = delta.removed.len() == gone.len() && delta.added.len() == come.len();
+    let pairs = || gone.iter().zip(come);
+    (few && alone && pairs().all(|(g, c)| one_number(g, c))).then(|| come.first().map(|c| c.as_str()))?
+}
+
+/// Two statements of the same words with one other number.
+fn one_number(gone: &str, come: &str) -> bool {
+    let (g, c): (Vec<&str>, Vec<&str>) = (gone.split(' ').collect(), come.split(' ').collect());
+    let number = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    let mut other = g.iter().zip(&c).filter(|(x, y)| x != y);
+    g.len() == c.len() && other.next().is_some_and(|(x, y)| number(x) && number(y)) && other.next().is_none()
+}
+
+/// Words about how near is near enough.
+const NEAR: &[&str] = &[
+    "near",
+    "close",
+    "approx",
+    "delta",
+    "rel",
+    "abs",
+    "tol",
+    "within",
+    "epsilon",
+    "tolerance",
+    "precision",
+    "accuracy",
+    "rtol",
+    "atol",
+    "isclose",
+    "allclose",
+];
+
+/// The same comparison with more room.
+fn wider(gone: &str, come: &str) -> bool {
+    let lower = come.to_ascii_lowercase();
+    let near = super::super::security::words(&lower.replace(' ', "_")).iter().any(|w| NEAR.contains(&w.as_str()))
+        || ["tobecloseto", "indelta", "becloseto", "almostequal", "be_within", "closeto", "expect_near"]
+            .iter()
+            .any(|w| lower.contains(w));
+    if !near {
+        return false;
+    }
+    let (x, y) = (numbers(gone), numbers(come));
+    let places = lower.contains("tobecloseto") || lower.contains("almostequal") || lower.contains("precision");
+    match (x.last(), y.last()) {
+        (Some(a), Some(b)) if x.len() == y.len() => {
+            x.iter().zip(&y).filter(|(p, q)| p != q).count() == 1 && if places { b < a } else { b > a }
+        }
+        _ => false,
+    }
+}
+
+/// The numbers in a text, in order.
+fn numbers(text: &str) -> Vec<f64> {
+    let text = text.replace("e - ", "e-");
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | '-' | '_');
+    let runs = text.split(|c: char| !part(c)).filter(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    runs.filter_map(|r| r.replace('_', "").parse().ok()).collect()
+}
+
+/// Settings that say how much must be covered by tests.
+const COVERAGE: &[&str] = &[
+    "failunder",
+    "covfailunder",
+    "minimumcoverage",
+    "coveragethreshold",
+    "minimumcoveragebyfile",
+    "minimumlinecoverage",
+    "branches",
+    "functions",
+    "lines",
+    "statements",
+    "minimum",
+    "target",
+    "threshold",
+    "minlines",
+    "coverage",
+];
+
+/// A threshold of coverage that falls, in words.
+#[must_use]
+pub fn coverage(delta: &Delta<'_>, text: &str) -> Option<String> {
+    let about =
+        ["overage", "fail_under", "fail-under", "c8", "nyc", "jacoco", "codecov"].iter().any(|w| text.contains(w));
+    if !about || delta.removed.is_empty() {
+        return None;
+    }
+    let (old, new) = (settings(&delta.removed), settings(&delta.added));
+    let falls = |(key, value): &&(String, f64)| old.iter().any(|(k, was)| k == key && was > value);
+    new.iter().find(falls).map(|(key, value)| format!("less must be covered by tests: `{key}` {value}"))
+}
+
+fn settings(lines: &[Line<'_>]) -> Vec<(String, f64)> {
+    let mut out = Vec::new();
+    for line in lines {
+        let mut key = String::new();
+        for t in &line.tokens {
+            let text = body(t.text);
+            for part in text.split(['=', ' ', '%']) {
+                let plain: String =
+                    part.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+                match part.parse::<f64>() {
+                    Ok(value) if !key.is_empty() => out.push((key.clone(), value)),
+                    _ if COVERAGE.contains(&plain.as_str()) && t.kind != Kind::Mark => key = plain,
+                    _ => {}
+                }
+            }
+        }
+    }
+    out
+}

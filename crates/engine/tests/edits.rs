@@ -1,0 +1,82 @@
+//! Edits as people make them, in many languages and ecosystems (`tests/edits/*.txt`): what each is filed under, and whether it
+//! runs without a question.
+
+mod common;
+
+use automode_model::{Session, Text, Tool, ToolCall, Verdict};
+
+/// Where the cases are.
+const DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/edits");
+
+struct Case {
+    file: String,
+    path: String,
+    kind: String,
+    outcome: String,
+    before: Option<String>,
+    after: String,
+}
+
+/// `@@ path => kind outcome`, the file before, a line `>>>>`, the file after. A file that is new begins with `>>>>`.
+fn cases() -> Vec<Case> {
+    let mut files: Vec<_> = std::fs::read_dir(DIR).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let mut out = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for block in text.split("\n@@ ").skip(1) {
+            let (head, body) = block.split_once('\n').unwrap();
+            let (path, rest) = head.split_once(" => ").unwrap();
+            let (kind, outcome) = rest.split_once(' ').unwrap_or_else(|| panic!("no outcome in `{head}`"));
+            let body = format!("\n{}\n", body.trim_end_matches('\n'));
+            let (before, after) = body.split_once("\n>>>>\n").unwrap_or_else(|| panic!("no `>>>>` in `{head}`"));
+            out.push(Case {
+                file: file.file_stem().unwrap().to_string_lossy().into_owned(),
+                path: path.to_owned(),
+                kind: kind.to_owned(),
+                outcome: outcome.trim().to_owned(),
+                before: before.strip_prefix('\n').map(|b| format!("{b}\n")),
+                after: after.to_owned(),
+            });
+        }
+    }
+    out
+}
+
+fn judged(case: &Case) -> Verdict {
+    let path = format!("{}/{}", common::CWD, case.path);
+    let mut world = common::Small::default();
+    if let Some(before) = &case.before {
+        world.files.insert(path.clone(), before.clone());
+    }
+    let tool = Tool::Write { path, content: Text::whole(&case.after) };
+    let call = ToolCall { name: "Write".into(), id: None, tool };
+    automode_engine::judge_call(&call, common::CWD, &world, &Session::default())
+}
+
+#[test]
+fn edits_are_what_they_change() {
+    let cases = cases();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let verdict = judged(case);
+        let change = verdict.judgement().actions.iter().flat_map(|a| &a.effects).find_map(|e| e.change.as_deref());
+        let kind = change.map_or("none", |c| c.kind.as_str());
+        let fine = match case.outcome.as_str() {
+            "allow" => !verdict.decision().stops(),
+            "stop" => verdict.decision().stops(),
+            "any" => true,
+            other => panic!("`{other}` is none of allow, stop, any"),
+        };
+        if !fine || kind != case.kind {
+            let why = change.map_or("", |c| c.why.as_str());
+            let got = format!("{kind} {}", verdict.decision().name());
+            wrong.push(format!(
+                "[{}] {}: {} {}, but {got} ({why})\n{}",
+                case.file, case.path, case.kind, case.outcome, case.after
+            ));
+        }
+    }
+    assert!(cases.len() > 300, "only {} cases were read", cases.len());
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
