@@ -2,6 +2,8 @@
 //! changes; whoever changes it says why.
 
 mod common;
+#[path = "golden/edits.rs"]
+mod edits;
 
 use automode_model::Decision;
 

@@ -84,6 +84,7 @@ mod tests {
             category: Category::Network,
             dimensions: Dimensions::new([0, 1, 1, 0, 0]),
             span: Span::default(),
+            change: None,
         }
     }
 

@@ -1,8 +1,7 @@
 //! Edits as people make them, in many languages and ecosystems (`tests/edits/*.txt`): what each is filed under, and whether it
 //! runs without a question.
 
-mod common;
-
+use super::common;
 use automode_model::{Session, Text, Tool, ToolCall, Verdict};
 
 /// Where the cases are.
@@ -18,29 +17,20 @@ struct Case {
 }
 
 /// `@@ path => kind outcome`, the file before, a line `>>>>`, the file after. A file that is new begins with `>>>>`.
-fn cases() -> Vec<Case> {
-    let mut files: Vec<_> = std::fs::read_dir(DIR).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    let mut out = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).unwrap();
-        for block in text.split("\n@@ ").skip(1) {
-            let (head, body) = block.split_once('\n').unwrap();
-            let (path, rest) = head.split_once(" => ").unwrap();
-            let (kind, outcome) = rest.split_once(' ').unwrap_or_else(|| panic!("no outcome in `{head}`"));
-            let body = format!("\n{}\n", body.trim_end_matches('\n'));
-            let (before, after) = body.split_once("\n>>>>\n").unwrap_or_else(|| panic!("no `>>>>` in `{head}`"));
-            out.push(Case {
-                file: file.file_stem().unwrap().to_string_lossy().into_owned(),
-                path: path.to_owned(),
-                kind: kind.to_owned(),
-                outcome: outcome.trim().to_owned(),
-                before: before.strip_prefix('\n').map(|b| format!("{b}\n")),
-                after: after.to_owned(),
-            });
-        }
-    }
-    out
+fn read(block: &str, file: &str) -> Option<Case> {
+    let (head, body) = block.split_once('\n')?;
+    let (path, rest) = head.split_once(" => ")?;
+    let (kind, outcome) = rest.split_once(' ')?;
+    let body = format!("\n{}\n", body.trim_end_matches('\n'));
+    let (before, after) = body.split_once("\n>>>>\n")?;
+    Some(Case {
+        file: file.to_owned(),
+        path: path.to_owned(),
+        kind: kind.to_owned(),
+        outcome: outcome.trim().to_owned(),
+        before: before.strip_prefix('\n').map(|b| format!("{b}\n")),
+        after: after.to_owned(),
+    })
 }
 
 fn judged(case: &Case) -> Verdict {
@@ -56,7 +46,13 @@ fn judged(case: &Case) -> Verdict {
 
 #[test]
 fn edits_are_what_they_change() {
-    let cases = cases();
+    let mut cases = Vec::new();
+    for entry in std::fs::read_dir(DIR).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let blocks = text.split("\n@@ ").skip(1);
+        cases.extend(blocks.map(|b| read(b, &path.to_string_lossy()).unwrap_or_else(|| panic!("not a case: {b}"))));
+    }
     let mut wrong = Vec::new();
     for case in &cases {
         let verdict = judged(case);
