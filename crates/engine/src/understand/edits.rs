@@ -16,6 +16,7 @@ pub mod security;
 pub mod test_code;
 pub mod types;
 pub mod weaken;
+pub mod window;
 
 #[cfg(test)]
 mod tests;
@@ -381,8 +382,9 @@ pub fn judge(input: &Input<'_>) -> Change {
     let Some(language) = lang::of(input.path, input.after) else {
         return by_artifact(artifact, "of no known language");
     };
-    let sources = Source::new(before, language).zip(Source::new(input.after, language));
-    let Some((a, b)) = sources else {
+    // What a file of data says depends on all that is around it.
+    let part = matches!(artifact, Artifact::Source | Artifact::Test) && !language.is_data();
+    let Some((a, b)) = Source::pair(before, input.after, language, part) else {
         let mut change = by_artifact(artifact, "too long to be compared");
         change.certainty = Certainty::Likely;
         return change;
@@ -454,8 +456,8 @@ fn program(
     {
         return Change::new(Kind::TestWeakened, what);
     }
-    if proof == Some(Proof::Rename) && proofs::declares(a, b) {
-        return Change::proven(Kind::Rename, "only names");
+    if matches!(proof, Some(Proof::Rename | Proof::RenameHere)) && proofs::declares(a, b) {
+        return Change { proven: proof == Some(Proof::Rename), ..Change::new(Kind::Rename, "only names") };
     }
     if let Some(change) = of_names(proof, !fresh && types::only(a, b, language)) {
         return change;

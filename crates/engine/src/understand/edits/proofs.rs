@@ -19,18 +19,38 @@ pub struct Source<'a> {
     /// Its normal form, documentation strings kept.
     pub normal: Vec<Norm<'a>>,
     bare: Option<Vec<Norm<'a>>>,
+    /// The tokens that are the same before and after, where only a part is looked at.
+    around: Vec<Token<'a>>,
 }
 
+/// More tokens than this of a file of data, which is read as a whole, are not compared: 6,000 lines.
+const MAX_DATA: usize = 60_000;
+/// More tokens than this of what changed are not compared: 2,500 lines of a program.
+const MAX_CHANGED: usize = 25_000;
+
 impl<'a> Source<'a> {
-    /// Reads a text; none over the limits of the lexer.
+    /// Reads a file before and after; none over the limits. `part`: only what changed is looked at, with what is around it.
     #[must_use]
-    pub fn new(text: &'a str, language: &'static Language) -> Option<Self> {
-        let tokens = super::lex::lex(text, language)?;
-        let normal = norm::normal(&tokens, language, false);
+    pub fn pair(before: &'a str, after: &'a str, language: &'static Language, part: bool) -> Option<(Self, Self)> {
+        let (a, b) = (super::lex::lex(before, language)?, super::lex::lex(after, language)?);
+        if super::window::changed(&a, &b) > MAX_CHANGED || !part && a.len().max(b.len()) > MAX_DATA {
+            return None;
+        }
+        let pair = match part {
+            true => super::window::cut(a, b, language),
+            false => super::window::Pair { before: a, after: b, around: Vec::new() },
+        };
+        let a = Self::of(before, pair.before, language);
+        let b = Self::of(after, pair.after, language);
+        Some((a, Self { around: pair.around, ..b }))
+    }
+
+    fn of(text: &'a str, tokens: Vec<Token<'a>>, language: &'static Language) -> Self {
         use super::lang::Dialect;
+        let normal = norm::normal(&tokens, language, false);
         let documents = matches!(language.dialect, Dialect::Python | Dialect::Elixir) || language.name == "julia";
         let bare = documents.then(|| norm::normal(&tokens, language, true));
-        Some(Self { text, tokens, normal, bare })
+        Self { text, tokens, normal, bare, around: Vec::new() }
     }
 
     /// Its normal form without documentation strings.
@@ -73,13 +93,13 @@ pub fn prove(before: &Source<'_>, after: &Source<'_>, language: &Language) -> Op
         return Some(Proof::Docs);
     }
     // A word of a file of data is a value, not a name.
-    if language.is_data() { None } else { renames(a, b) }
+    if language.is_data() { None } else { renames(a, b, &after.around) }
 }
 
 /// Names that change, each old one always to the same new one. Where no old name is left in the file and no new one was there
 /// before, both files say the same, whatever the names mean: proven. Where a part of a larger renaming is seen (the old name
 /// stands elsewhere still), it is one by the looks of the names. Assumed: what is exported is renamed with its users.
-fn renames(a: &[Norm<'_>], b: &[Norm<'_>]) -> Option<Proof> {
+fn renames(a: &[Norm<'_>], b: &[Norm<'_>], around: &[Token<'_>]) -> Option<Proof> {
     if a.len() != b.len() {
         return None;
     }
@@ -103,7 +123,12 @@ fn renames(a: &[Norm<'_>], b: &[Norm<'_>]) -> Option<Proof> {
         return None;
     }
     let alike = count > map.len() || map.iter().all(|(x, y)| alike(x, y));
-    if total(a, b, &map) && (alike || declared(a, b)) {
+    let apart = || {
+        let new: BTreeSet<&str> = map.values().copied().collect();
+        let words = around.iter().filter(|t| t.kind == Kind::Word);
+        !words.into_iter().any(|t| map.contains_key(t.text) || new.contains(t.text))
+    };
+    if total(a, b, &map) && apart() && (alike || declared(a, b)) {
         return Some(Proof::Rename);
     }
     let here = total(a.get(first..=last)?, b.get(first..=last)?, &map);

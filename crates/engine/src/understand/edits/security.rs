@@ -166,26 +166,28 @@ fn pairs(lines: &[Line<'_>]) -> Vec<(String, Vec<String>, String)> {
     out
 }
 
+/// Settings that went, among which one is looked for.
+const MAX_PAIRS: usize = 2_000;
+
 /// A setting that protects, switched to the value that does not.
 fn settings(s: &Scene<'_>) -> Option<String> {
     let (old, new) = (pairs(&s.delta.removed), pairs(&s.delta.added));
     let off = |v: &str| matches!(v, "false" | "off" | "no" | "0" | "none" | "disabled" | "never");
     let on = |v: &str| matches!(v, "true" | "on" | "yes" | "1" | "always" | "enabled");
     for (key, key_words, value) in &new {
-        if old.iter().any(|(k, _, v)| k == key && v == value) {
-            continue;
-        }
         let fixed = rows::SETTINGS
             .iter()
             .find(|(k, v)| k == key && (v == value || *v == "false" && off(value) || *v == "true" && on(value)));
-        if fixed.is_some() {
-            return Some(format!("`{key}` becomes `{value}`"));
-        }
-        let was_on = old.iter().any(|(k, _, v)| k == key && on(v));
-        let was_off = old.iter().any(|(k, _, v)| k == key && off(v));
         let about = key_words.iter().any(|w| rows::PROTECTIVE.contains(&w.as_str()));
+        // Only these are looked for among what was there.
+        if fixed.is_none() && !about || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && v == value) {
+            continue;
+        }
+        let was_on = || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && on(v));
+        let was_off = || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && off(v));
         let negated = key_words.iter().any(|w| rows::NEGATION.contains(&w.as_str()));
-        if about && (off(value) && was_on && !negated || on(value) && was_off && negated) {
+        let switched = off(value) && !negated && was_on() || on(value) && negated && was_off();
+        if fixed.is_some() || switched {
             return Some(format!("`{key}` becomes `{value}`"));
         }
     }
@@ -204,10 +206,10 @@ fn hardening_gone(s: &Scene<'_>, old: &[Pair], new: &[Pair]) -> Option<String> {
     Some(format!("`{}: {}` is taken out", gone.0, gone.2))
 }
 
-/// Calls whose names say that they protect.
-fn protective_calls(source: &Source<'_>) -> Vec<String> {
-    let t: Vec<&Token<'_>> =
-        source.tokens.iter().filter(|t| !matches!(t.kind, Kind::Comment | Kind::Newline | Kind::Indent)).collect();
+/// Calls, decorators and declarations in lines, by their names. What stays on both sides is not in them, so that fewer here
+/// are fewer in the file.
+fn protective_calls(lines: &[Line<'_>]) -> Vec<String> {
+    let t: Vec<&Token<'_>> = lines.iter().flat_map(|l| &l.tokens).collect();
     let mut out = Vec::new();
     for (i, token) in t.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
         let next = |m: &str| t.get(i + 1).is_some_and(|n| n.is(m));
@@ -244,7 +246,7 @@ fn removed(s: &Scene<'_>) -> Option<String> {
     ) {
         return None;
     }
-    let (old, new) = (protective_calls(s.before), protective_calls(s.after));
+    let (old, new) = (protective_calls(&s.delta.removed), protective_calls(&s.delta.added));
     if new.len() < old.len() {
         let mut left: BTreeMap<&str, usize> = BTreeMap::new();
         new.iter().for_each(|n| *left.entry(n).or_default() += 1);
