@@ -8,6 +8,7 @@ pub mod deps;
 pub mod infra;
 pub mod lang;
 pub mod lex;
+pub mod lookalike;
 pub mod migration;
 pub mod norm;
 pub mod proofs;
@@ -77,6 +78,8 @@ pub enum Kind {
     ProdConfig,
     /// A secret in clear text.
     Secret,
+    /// A name that says secret with a value that is none.
+    Lookalike,
     /// Who may do what.
     AccessControl,
     /// What controls agents, editors, hooks.
@@ -116,6 +119,7 @@ impl Kind {
             Self::DeployCi => "ci-deploy",
             Self::ProdConfig => "prod-config",
             Self::Secret => "secret-added",
+            Self::Lookalike => "secret-lookalike",
             Self::AccessControl => "access-control",
             Self::Control => "agent-hook-editor",
             Self::TestWeakened => "test-weakened",
@@ -145,7 +149,7 @@ impl Kind {
         Some(match self {
             Self::Format | Self::DevConfig => (Category::Format, d([1, 1, 0, 0, 0])),
             Self::Docs => (Category::Docs, d([1, 0, 0, 0, 0])),
-            Self::Types | Self::Rename | Self::Source => (Category::Refactor, d([1, 1, 0, 0, 0])),
+            Self::Types | Self::Rename | Self::Source | Self::Lookalike => (Category::Refactor, d([1, 1, 0, 0, 0])),
             Self::Test => (Category::Test, d([1, 1, 0, 0, 0])),
             Self::DepPatch | Self::Lockfile => (Category::DepsPatch, d([1, 1, 0, 1, 1])),
             Self::DepMinor | Self::DepRemoved => (Category::DepsMinor, d([1, 1, 0, 1, 1])),
@@ -384,7 +388,7 @@ pub fn judge(input: &Input<'_>) -> Change {
     };
     // What a file of data says depends on all that is around it.
     let part = matches!(artifact, Artifact::Source | Artifact::Test) && !language.is_data();
-    let Some((a, b)) = Source::pair(before, input.after, language, part) else {
+    let Some((a, b)) = Source::pair(input.before, input.after, language, part) else {
         let mut change = by_artifact(artifact, "too long to be compared");
         change.certainty = Certainty::Likely;
         return change;
@@ -433,8 +437,22 @@ fn by_meaning(
         Artifact::Manifest => manifest(deps::judge(input.path, a, b, language, fresh), language),
         Artifact::Migration => migration::judge(a, b, &delta, language),
         Artifact::Infra => infra::judge(input.path, a, b, &delta, language),
-        Artifact::Test | Artifact::Source => of_its_own(program(artifact, language, a, b, &delta, proof, fresh), input),
-        other => by_artifact(other, ""),
+        Artifact::Test | Artifact::Source => {
+            let change = program(artifact, language, a, b, &delta, proof, fresh);
+            filed_apart(of_its_own(change, input), &delta, fresh)
+        }
+        other => filed_apart(by_artifact(other, ""), &delta, fresh),
+    }
+}
+
+/// What only brings the name of a secret is what it was, by another name.
+fn filed_apart(change: Change, delta: &delta::Delta<'_>, fresh: bool) -> Change {
+    if !matches!(change.kind, Kind::Source | Kind::Test | Kind::DevConfig) {
+        return change;
+    }
+    match lookalike::seen(delta, fresh) {
+        Some(reason) => Change { kind: Kind::Lookalike, reason, ..change },
+        None => change,
     }
 }
 

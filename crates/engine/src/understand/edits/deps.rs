@@ -23,6 +23,9 @@ pub struct Dep {
     pub source: String,
 }
 
+/// Source of what is only there because another dependency needs it.
+pub const INDIRECT: &str = "indirect";
+
 /// What a manifest declares.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
@@ -71,7 +74,7 @@ fn first(new: &Manifest) -> Change {
 }
 
 fn is_foreign(source: &str) -> bool {
-    !source.is_empty() && source != "local"
+    !source.is_empty() && source != "local" && source != INDIRECT
 }
 
 fn by_name(deps: &[Dep]) -> BTreeMap<&str, Vec<&Dep>> {
@@ -95,10 +98,16 @@ fn compare(old: &[Dep], new: &[Dep], note: &mut impl FnMut(u8, Change)) {
                 None if after.iter().all(|d| d.source == "local") => {
                     note(1, Change::new(Kind::DepMinor, format!("the project's own `{name}`")))
                 }
+                None if after.iter().all(|d| d.source == INDIRECT) => {
+                    note(1, Change::new(Kind::DepMinor, format!("`{name}` comes with another")))
+                }
                 None => note(4, Change::new(Kind::DepNew, format!("`{name}` is new"))),
             }
             continue;
         };
+        if before.iter().all(|d| d.source == INDIRECT) && after.iter().any(|d| d.source.is_empty()) {
+            note(4, Change::new(Kind::DepNew, format!("`{name}` is needed directly now")));
+        }
         let gone: Vec<&&Dep> = before.iter().filter(|d| !after.contains(d)).collect();
         let come: Vec<&&Dep> = after.iter().filter(|d| !before.contains(d)).collect();
         if let Some(d) = come.iter().find(|d| is_foreign(&d.source) && !before.iter().any(|o| o.source == d.source)) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lang::Language;
+use super::lang::{Dialect, Language};
 use super::lex::{Kind, Token};
 use super::norm::{self, Norm};
 
@@ -16,8 +16,8 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: Vec<Token<'a>>,
-    /// Its normal form, documentation strings kept.
-    pub normal: Vec<Norm<'a>>,
+    /// Its normal form, documentation strings kept; empty where there is nothing to compare with.
+    normal: Vec<Norm<'a>>,
     bare: Option<Vec<Norm<'a>>>,
     /// The tokens that are the same before and after, where only a part is looked at.
     around: Vec<Token<'a>>,
@@ -29,9 +29,19 @@ const MAX_DATA: usize = 60_000;
 const MAX_CHANGED: usize = 25_000;
 
 impl<'a> Source<'a> {
-    /// Reads a file before and after; none over the limits. `part`: only what changed is looked at, with what is around it.
+    /// Reads a file before (none: there was none) and after; none over the limits. `part`: only what changed is looked at, with
+    /// what is around it.
     #[must_use]
-    pub fn pair(before: &'a str, after: &'a str, language: &'static Language, part: bool) -> Option<(Self, Self)> {
+    pub fn pair(
+        before: Option<&'a str>,
+        after: &'a str,
+        language: &'static Language,
+        part: bool,
+    ) -> Option<(Self, Self)> {
+        let Some(before) = before else {
+            let tokens = super::lex::lex(after, language).filter(|t| t.len() <= MAX_CHANGED)?;
+            return Some((Self::alone("", Vec::new()), Self::alone(after, tokens)));
+        };
         let (a, b) = (super::lex::lex(before, language)?, super::lex::lex(after, language)?);
         if super::window::changed(&a, &b) > MAX_CHANGED || !part && a.len().max(b.len()) > MAX_DATA {
             return None;
@@ -46,11 +56,14 @@ impl<'a> Source<'a> {
     }
 
     fn of(text: &'a str, tokens: Vec<Token<'a>>, language: &'static Language) -> Self {
-        use super::lang::Dialect;
-        let normal = norm::normal(&tokens, language, false);
         let documents = matches!(language.dialect, Dialect::Python | Dialect::Elixir) || language.name == "julia";
         let bare = documents.then(|| norm::normal(&tokens, language, true));
-        Self { text, tokens, normal, bare, around: Vec::new() }
+        Self { text, normal: norm::normal(&tokens, language, false), tokens, bare, around: Vec::new() }
+    }
+
+    /// A file that is compared with nothing.
+    fn alone(text: &'a str, tokens: Vec<Token<'a>>) -> Self {
+        Self { text, tokens, normal: Vec::new(), bare: None, around: Vec::new() }
     }
 
     /// Its normal form without documentation strings.

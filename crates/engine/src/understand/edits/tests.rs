@@ -67,6 +67,7 @@ fn only_proof_lowers() {
             Kind::DepPatch,
             Kind::Lockfile,
             Kind::Source,
+            Kind::Lookalike,
         ];
         assert!(!change.proven || proofs.contains(&change.kind), "{path}: {change:?}");
     }

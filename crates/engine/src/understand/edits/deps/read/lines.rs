@@ -101,18 +101,20 @@ pub fn go(text: &str) -> Manifest {
     let mut m = Manifest::default();
     let mut block = String::new();
     for line in text.lines() {
-        let line = line.split("//").next().unwrap_or("").trim();
+        let (line, comment) = line.split_once("//").unwrap_or((line, ""));
+        let source = if comment.trim().starts_with("indirect") { super::super::INDIRECT } else { "" };
+        let line = line.trim();
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
             [")"] => block.clear(),
             [kind, "("] => (*kind).clone_into(&mut block),
-            ["require", path, version] => m.deps.push(module(path, version)),
+            ["require", path, version] => m.deps.push(module(path, version, source)),
             ["replace", rest @ ..] => replace(&mut m, rest),
             rest if block == "replace" => replace(&mut m, rest),
             [path, version]
                 if block == "require" || block.is_empty() && version.starts_with('v') && path.contains('.') =>
             {
-                m.deps.push(module(path, version))
+                m.deps.push(module(path, version, source))
             }
             _ => {}
         }
@@ -120,10 +122,10 @@ pub fn go(text: &str) -> Manifest {
     m
 }
 
-fn module(path: &str, version: &str) -> Dep {
+fn module(path: &str, version: &str, source: &str) -> Dep {
     let base = path.rsplit_once("/v").filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())).map_or(path, |(b, _)| b);
     let base = base.rsplit_once(".v").filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())).map_or(base, |(b, _)| b);
-    Dep { name: base.to_owned(), demand: version.to_owned(), source: String::new() }
+    Dep { name: base.to_owned(), demand: version.to_owned(), source: source.to_owned() }
 }
 
 fn replace(m: &mut Manifest, words: &[&str]) {
