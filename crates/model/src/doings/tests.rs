@@ -19,6 +19,7 @@ fn effect(verb: Verb, name: &str) -> Effect {
         category: Category::VcsLocal,
         dimensions: verb.dimensions(),
         span: Span::default(),
+        change: None,
     }
 }
 

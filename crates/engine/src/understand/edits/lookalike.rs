@@ -29,22 +29,10 @@ fn named<'a>(line: &Line<'a>) -> Option<&'a str> {
     let at =
         t.iter().position(|t| t.kind != Kind::Mark && t.text.len() < MAX_PLACEHOLDER && says_secret(body(t.text)))?;
     let rest = t.get(at + 1..)?;
-    let sign = rest.iter().rposition(|t| t.is("=")).or_else(|| rest.iter().position(|t| t.is(":") || t.is(">")))?;
-    let value = rest.get(sign + 1..).filter(|v| !v.is_empty())?;
-    let sources = [
-        "env",
-        "environ",
-        "getenv",
-        "ENV",
-        "env!",
-        "config",
-        "Env",
-        "Environment",
-        "secrets",
-        "vault",
-        "settings",
-        "var",
-    ];
+    let sign = rest.iter().rposition(|t| t.is("=")).or_else(|| rest.iter().position(|t| t.is(":") || t.is(">")));
+    // Elixir's `@name value` has no sign.
+    let value = rest.get(sign.map_or(0, |s| s + 1)..).filter(|v| !v.is_empty())?;
+    let sources = ["env", "environ", "getenv", "ENV", "env!", "config", "Env", "Environment", "secrets", "vault"];
     let looked_up = value.iter().take(6).any(|t| t.kind == Kind::Word && sources.iter().any(|s| t.text.contains(s)));
     let texts = || value.iter().filter(|t| t.kind == Kind::Text);
     let bare = value.first().filter(|v| v.kind == Kind::Word && value.len() <= 2 && is_placeholder(v.text));

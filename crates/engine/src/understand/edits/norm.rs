@@ -79,6 +79,8 @@ pub fn is_directive(text: &str, line: u32) -> bool {
     (line == 0 && text.starts_with("#!"))
         || text.starts_with("/*!") && text.as_bytes().get(3).copied().is_some_and(|b| b.is_ascii_digit())
         || text.starts_with("<!--[if")
+        // Of a Go module: who needs it.
+        || text.trim_end() == "// indirect"
         || begins.iter().any(|b| body.starts_with(b))
 }
 
