@@ -6,6 +6,7 @@ pub mod effects;
 pub mod filters;
 pub mod handlers;
 pub mod identity;
+pub mod into;
 pub mod invoke;
 pub mod listing;
 pub mod net;

@@ -176,7 +176,11 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
 
 fn weigh_read(path: &PathTarget) -> Weight {
     let disk = path.place == Place::Device && path.resolved.starts_with("/dev/");
+    // The gate's own keys lie among its control files.
+    let key =
+        path.class == PathClass::AgentControl && path.resolved.ends_with("key") && path.resolved.contains("automode");
     let (verb, category, dimensions) = match path.class {
+        _ if key => (Verb::SecretRead, Category::Secrets, Verb::SecretRead.dimensions()),
         PathClass::Secret => (Verb::SecretRead, Category::Secrets, Verb::SecretRead.dimensions()),
         PathClass::Log if path.place == Place::Home => {
             (Verb::Read, Category::Inspect, Dimensions::new([0, 1, 2, 0, 1]))

@@ -218,6 +218,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     let (vars, exported) = (c.state.vars.clone(), c.state.exported.clone());
     c.by_data();
     (c.state.vars, c.state.exported) = (vars, exported);
+    super::into::into_folder(&mut c);
     c.finish();
 }
 

@@ -12,6 +12,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let (Some(to), Some(at)) = (operands.first(), operands.last().filter(|_| operands.len() > 1)) else {
         return Handled::Partly;
     };
+    let given = at.clone();
     let state = c.inner_state();
     let (Some(cwd), Some(to), Some(at)) = (state.cwd.first(), to.known(), at.known()) else { return Handled::Partly };
     let link = paths::join(cwd, at);
@@ -22,6 +23,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         // Reading or writing through the link later would not show its real target: judged as touching it now.
         let verb = if named.class == automode_model::PathClass::Secret { Verb::Read } else { Verb::Link };
         c.path(verb, &Val::text(target.clone()));
+    }
+    // The place of the link itself is weighed before paths go through it: `ln -sf other ~/.bashrc` replaces that file.
+    let into_folder = c.bound.options.iter().any(|(o, _)| o.names.contains(&"-t"));
+    if !into_folder {
+        c.path(Verb::Link, &given);
     }
     c.shell.scene.links.borrow_mut().insert(link, target);
     Handled::Partly
