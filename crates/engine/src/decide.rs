@@ -5,6 +5,7 @@ pub mod consent;
 pub mod entries;
 pub mod own;
 pub mod reach;
+pub mod settings;
 pub mod table;
 pub mod taint;
 pub mod telling;

@@ -40,6 +40,7 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             inspected.extend(inspect::breakers::findings(&actions, session, &inspect::breakers::Limits::default()));
             Some(decide::decide(actions, session, inspected, &now))
         }
+        Phase::ConfigChange { source, path } => decide::settings::judge(source, path.as_deref(), &event.cwd, world),
         _ => None,
     }
 }

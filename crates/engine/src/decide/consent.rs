@@ -5,11 +5,13 @@
 //! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about.
 
 pub mod bind;
+pub mod conditions;
 pub mod languages;
 pub mod leads;
 pub mod nouns;
 pub mod object;
 pub mod read;
+pub mod stance;
 pub mod text;
 pub mod token;
 pub mod words;

@@ -364,18 +364,7 @@ pub fn read(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
     for item in &sentence.items {
         object.extend(super::token::tokens(item));
     }
-    out.push(Statement {
-        mood,
-        ops,
-        object,
-        except: Vec::new(),
-        conditional: false,
-        only: false,
-        ask_first: false,
-        context: Vec::new(),
-        loose: true,
-        words: String::new(),
-    });
+    out.push(Statement { loose: true, ..Statement::plain(mood, ops, object, false) });
 }
 
 impl Language {

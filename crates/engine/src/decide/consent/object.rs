@@ -125,6 +125,8 @@ impl<'a> Object<'a> {
         for i in 0..at {
             match self.word(i) {
                 ":" => place = false,
+                // `the process with PID 7` is named by it.
+                "with" if matches!(self.word(i + 1), "pid" | "id" | "name" | "number" | "the" | "sha") => {}
                 "of" => place |= !self.selects(i),
                 "from" | "in" | "inside" | "within" | "under" | "on" | "at" | "for" | "with" | "using" | "into"
                 | "to" | "via" | "like" | "because" | "since" | "after" | "before" | "below" | "beneath" | "than"

@@ -2,8 +2,10 @@
 //! `languages`. Whatever is not clearly a request is none: questions, reports, complaints, hypotheses and quotations
 //! authorise nothing.
 
+use super::conditions::is_conditional;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PROGRAMS};
+use super::stance::{skip_openers, special};
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
 use super::words::{self, Form, Ops};
@@ -40,6 +42,25 @@ pub struct Statement {
     pub loose: bool,
     /// The user's sentence.
     pub words: String,
+}
+
+impl Statement {
+    /// A statement without anything special about it.
+    #[must_use]
+    pub fn plain(mood: Mood, ops: Ops, object: Vec<Token>, conditional: bool) -> Self {
+        Self {
+            mood,
+            ops,
+            object,
+            except: Vec::new(),
+            conditional,
+            only: false,
+            ask_first: false,
+            context: Vec::new(),
+            loose: false,
+            words: String::new(),
+        }
+    }
 }
 
 /// How many statements are kept of all prompts; the latest count.
@@ -130,6 +151,12 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
     }
     let heads = heads(w, sentence.asks);
     let conditional = is_conditional(w);
+    if heads.is_empty()
+        && !sentence.asks
+        && let Some(line) = typed(tokens, w).filter(|_| !tells(tokens))
+    {
+        out.push(Statement::plain(Mood::Ask, Ops::RUN, vec![line], conditional));
+    }
     for (at, head) in heads.iter().enumerate() {
         let next = heads.get(at + 1);
         let end = next.map_or(tokens.len(), |n| n.start);
@@ -249,7 +276,8 @@ fn excludes(w: &[&str], at: usize, end: usize) -> bool {
         "other" => word(1) == "than",
         "apart" | "aside" => word(1) == "from",
         "save" => word(1) == "for",
-        "but" | "and" => matches!(word(1), "not" | "keep" | "leave" | "never"),
+        "but" | "and" | "," | "—" => matches!(word(1), "not" | "keep" | "leave" | "never" | "except" | "preserve"),
+        "keep" | "preserve" | "retain" => true,
         "not" => !matches!(word(1), "only" | "just" | "yet"),
         "without" => !matches!(word(1), "asking" | "confirmation" | "further" | "hesitation" | "backup"),
         _ => false,
@@ -303,6 +331,16 @@ fn tells(object: &[Token]) -> bool {
     ];
     let clause = object.iter().take_while(|t| !breaks.contains(&t.word()));
     clause.skip(1).any(|t| finite.contains(&t.word())) || object.first().is_some_and(|t| finite.contains(&t.word()))
+}
+
+/// A sentence that is a command line: `git branch -D x, thanks`.
+fn typed(tokens: &[Token], w: &[&str]) -> Option<Token> {
+    let at = skip_openers(w, 0);
+    w.get(at).filter(|p| PROGRAMS.contains(p))?;
+    let line: Vec<&str> =
+        tokens.iter().skip(at).take_while(|t| t.kind != Kind::Mark).map(|t| t.text.as_str()).collect();
+    let text = line.join(" ");
+    (line.len() > 1).then(|| Token { lower: text.to_lowercase(), text, kind: Kind::Name })
 }
 
 /// All clauses of a sentence that ask for or forbid something.
@@ -394,8 +432,53 @@ fn is_labelled(w: &[&str]) -> bool {
     !label.iter().any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l))
 }
 
+/// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.
+fn is_announced(before: &[&str]) -> bool {
+    let asks = [
+        "please",
+        "need",
+        "want",
+        "like",
+        "following",
+        "task",
+        "tasks",
+        "todo",
+        "do",
+        "next",
+        "steps",
+        "step",
+        "now",
+        "things",
+        "thing",
+        "request",
+        "also",
+        "finally",
+        "plan",
+        "so",
+        "good",
+        "ok",
+        "okay",
+        "yes",
+        "cleanup",
+        "these",
+        "this",
+        "here's",
+        "go",
+        "then",
+        "ship",
+    ];
+    before.iter().any(|t| asks.contains(t) || words::of_word(t).is_some())
+}
+
 /// Somebody else's words: `the doc says, delete x`.
-fn is_reported(w: &[&str], at: usize) -> bool {
+pub(super) fn is_reported(w: &[&str], at: usize) -> bool {
+    let colon = w.get(..at).and_then(|b| b.iter().rposition(|t| *t == ":"));
+    if let Some(before) = colon.and_then(|c| w.get(..c))
+        && before.len() > 2
+        && !is_announced(before)
+    {
+        return true;
+    }
     let reports = [
         "said",
         "says",
@@ -443,7 +526,7 @@ fn is_reported(w: &[&str], at: usize) -> bool {
 }
 
 /// Openers that stand only for some words: `thank you`, `no, …`, `all right`.
-fn opener(w: &[&str], at: usize) -> Option<usize> {
+pub(super) fn opener(w: &[&str], at: usize) -> Option<usize> {
     let word = w.get(at).copied()?;
     let next = w.get(at + 1).copied().unwrap_or("");
     let comma = matches!(next, "," | "—" | ":");
@@ -534,7 +617,7 @@ fn matches(lead: &str, w: &[&str], at: usize) -> Option<usize> {
     Some(len)
 }
 
-fn longest<'l>(leads: impl Iterator<Item = &'l str>, w: &[&str], at: usize) -> Option<usize> {
+pub(super) fn longest<'l>(leads: impl Iterator<Item = &'l str>, w: &[&str], at: usize) -> Option<usize> {
     leads.filter_map(|l| matches(l, w, at)).max()
 }
 
@@ -587,260 +670,4 @@ fn phrase(w: &[&str], at: usize, rest: &[&str]) -> Option<usize> {
     }
     // The object stands between: it belongs to the operation.
     (1..=REACH + 2).any(|i| w.get(at + i) == Some(wanted)).then_some(at)
-}
-
-/// Whether the sentence holds only under a condition that matters.
-fn is_conditional(w: &[&str]) -> bool {
-    (0..w.len()).any(|at| {
-        let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
-        match rest(0) {
-            "if" => !harmless_if(w, at),
-            "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
-            "once" => {
-                !(matches!(
-                    rest(1),
-                    "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
-                ) || rest(1) == "you" && matches!(rest(2), "are" | "have"))
-            }
-            "when" => {
-                !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
-                    || rest(1) == "you're"
-                    || rest(1) == "you" && rest(2) == "are")
-            }
-            "after" => {
-                !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
-                    && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
-            }
-            "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
-            "in" => rest(1) == "case",
-            "maybe" | "perhaps" | "possibly" | "eventually" | "someday" => true,
-            _ => false,
-        }
-    })
-}
-
-/// Conditions that are courtesy, or that hold anyway where the command does something.
-fn harmless_if(w: &[&str], at: usize) -> bool {
-    let rest: Vec<&str> = w.iter().skip(at + 1).take(5).copied().collect();
-    let begins = |words: &[&str]| rest.iter().zip(words).filter(|(a, b)| a == b).count() == words.len();
-    [
-        &["you", "could"][..],
-        &["you", "can"],
-        &["you", "don't", "mind"],
-        &["you", "want"],
-        &["you", "like"],
-        &["it", "exists"],
-        &["they", "exist"],
-        &["it", "still", "exists"],
-        &["they", "still", "exist"],
-        &["it's", "still"],
-        &["they're", "still"],
-        &["it", "is", "still", "there"],
-        &["needed"],
-        &["necessary"],
-        &["possible"],
-        &["present"],
-        &["any"],
-        &["there", "are", "any"],
-        &["you", "need", "to"],
-    ]
-    .iter()
-    .any(|h| begins(h))
-}
-
-/// Sentences whose meaning is not in a verb at their head: `leave x alone`, `x must not be touched`, `only read`.
-fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) -> bool {
-    let mut push = |mood, ops, object: Vec<Token>| {
-        out.push(Statement {
-            mood,
-            ops,
-            object,
-            except: Vec::new(),
-            conditional: is_conditional(w),
-            only: false,
-            ask_first: false,
-            context: Vec::new(),
-            loose: false,
-            words: String::new(),
-        });
-    };
-    if !sentence.asks
-        && let Some(object) = looks_only(w)
-    {
-        push(Mood::Forbid, Ops::TOUCH.or(Ops::EDIT), tokens.get(object..object).unwrap_or_default().to_vec());
-        return false;
-    }
-    let change = Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE);
-    let mut found = false;
-    for at in starts(w) {
-        let at = skip_openers(w, at);
-        if let Some((from, to)) = left_alone(w, at) {
-            push(Mood::Forbid, change, tokens.get(from..to).unwrap_or_default().to_vec());
-            found = true;
-        }
-    }
-    if !found
-        && !sentence.asks
-        && let Some((mood, ops, to)) = passive(w)
-    {
-        push(mood, ops, tokens.get(..to).unwrap_or_default().to_vec());
-        return true;
-    }
-    false
-}
-
-/// Where clauses may begin.
-fn starts(w: &[&str]) -> Vec<usize> {
-    (0..w.len()).filter(|at| *at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j))).collect()
-}
-
-fn skip_openers(w: &[&str], mut at: usize) -> usize {
-    while let Some(n) = opener(w, at) {
-        at += n;
-    }
-    at
-}
-
-/// `leave x alone`, `hands off x`, `stay away from x`, `keep x`: the tokens of x.
-fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
-    let leads = [
-        "hands off",
-        "keep your hands off",
-        "keep off",
-        "stay away from",
-        "stay out of",
-        "keep away from",
-        "keep out of",
-        "steer clear of",
-    ];
-    let end = w.len();
-    if let Some(len) = longest(leads.into_iter(), w, at) {
-        return Some((at + len, end));
-    }
-    let behind = ["alone", "untouched", "as-is", "unchanged", "intact", "be", "in"];
-    match w.get(at).copied()? {
-        "leave" => {
-            let to = (at + 1..end).find(|i| {
-                w.get(*i).is_some_and(|t| behind.contains(t)) || w.get(*i) == Some(&"as") && w.get(i + 1) == Some(&"is")
-            })?;
-            Some((at + 1, to)).filter(|(a, b)| b > a)
-        }
-        "keep" | "preserve" | "retain" | "spare" => Some((at + 1, end)),
-        _ => None,
-    }
-}
-
-/// `only read`, `just look`, `read-only`, `no changes`: changes nothing. Returns where its object would stand.
-fn looks_only(w: &[&str]) -> Option<usize> {
-    let leads = [
-        "only read",
-        "read only",
-        "just read",
-        "read-only",
-        "just look",
-        "only look",
-        "look but don't touch",
-        "no changes",
-        "no edits",
-        "no modifications",
-        "no writes",
-        "no code changes",
-        "no file changes",
-        "analysis only",
-        "dry run only",
-        "this is read-only",
-        "don't do anything yet",
-        "don't do anything",
-        "do nothing yet",
-        "just analyse",
-        "just analyze",
-        "only analyse",
-        "only analyze",
-        "don't make any changes",
-        "do not make any changes",
-        "don't make changes",
-        "do not make changes",
-        "without making any changes",
-        "without making changes",
-        "without changing anything",
-        "without touching anything",
-        "plan only",
-        "only plan",
-        "just plan",
-        "don't implement anything",
-        "don't write any code",
-        "don't write code",
-        "do not write any code",
-    ];
-    starts(w).into_iter().find_map(|at| {
-        let bare = longest(leads.into_iter(), w, at).map(|len| at + len);
-        bare.or_else(|| {
-            let at = skip_openers(w, at);
-            longest(leads.into_iter(), w, at).map(|len| at + len)
-        })
-    })
-}
-
-/// `x must not be deleted`, `x can be removed`, `nothing should be pushed`: mood, operations, the end of x.
-fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
-    let modals = [
-        "must",
-        "should",
-        "shall",
-        "may",
-        "can",
-        "cannot",
-        "can't",
-        "mustn't",
-        "shouldn't",
-        "needs",
-        "need",
-        "has",
-        "have",
-        "is",
-        "are",
-        "stays",
-        "stay",
-        "remains",
-    ];
-    let at = w.iter().position(|t| modals.contains(t)).filter(|at| *at > 0 && *at <= 12)?;
-    let subject = w.get(..at)?;
-    let others = [
-        "i", "we", "you", "it", "they", "he", "she", "that", "this", "there", "what", "which", "who", "if", "why",
-        "how",
-    ];
-    if subject.first().is_some_and(|f| others.contains(f)) || is_reported(w, at) {
-        return None;
-    }
-    let modal = w.get(at).copied()?;
-    let rest = w.get(at + 1..)?;
-    let word = |n: usize| rest.get(n).copied().unwrap_or("");
-    let off = matches!((word(0), word(1)), ("off", "limits") | ("read", "only"))
-        || matches!(word(0), "off-limits" | "read-only" | "untouchable" | "taboo" | "sacred");
-    if matches!(modal, "is" | "are" | "must" | "stays" | "remains") && (off || matches!(modal, "stays")) {
-        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
-    }
-    if matches!(modal, "must" | "should" | "has" | "have" | "needs")
-        && matches!((word(0), word(1)), ("stay", _) | ("remain", _) | ("to", "stay"))
-    {
-        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
-    }
-    let no = subject.first().is_some_and(|s| matches!(*s, "nothing" | "none" | "no"));
-    let negated =
-        matches!(modal, "cannot" | "can't" | "mustn't" | "shouldn't") || matches!(word(0), "not" | "never") || no;
-    let skip = usize::from(matches!(word(0), "not" | "never" | "to" | "now" | "safely" | "also"));
-    let be = rest.iter().skip(skip).position(|t| matches!(*t, "be" | "get"))? + skip;
-    if be > 3 || matches!(modal, "is" | "are" | "stays" | "stay") {
-        return None;
-    }
-    let (ops, form) = words::of_word(rest.iter().skip(be + 1).find(|t| !ADVERBS.contains(t))?)?;
-    if form != Form::Past {
-        return None;
-    }
-    let positive = matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
-    match (negated, positive) {
-        (true, _) => Some((Mood::Forbid, ops, at)),
-        (false, true) => Some((Mood::Ask, ops, at)),
-        (false, false) => None,
-    }
 }

@@ -140,7 +140,10 @@ pub fn of_base(word: &str) -> Ops {
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
         | "expunge" => O::DELETE,
-        "clear" | "clean" | "tidy" => O::DELETE.or(O::DISCARD),
+        "clear" => O::DELETE.or(O::DISCARD),
+        // Vague: what is cleaned stays, as far as anybody can tell.
+        "clean" => O::DISCARD,
+        "tidy" => O::EDIT,
         "cancel" | "abort" | "kill" | "terminate" | "end" | "interrupt" | "sigkill" | "pkill" => O::KILL.or(O::STOP),
         "push" => O::PUSH,
         "force-push" | "forcepush" | "overwrite" => O::FORCE,
@@ -205,7 +208,7 @@ pub fn of_base(word: &str) -> Ops {
 /// they mean.
 pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("get", &["rid", "of"], Ops::DELETE),
-    ("clean", &["up"], Ops::DELETE.or(Ops::DISCARD)),
+    ("clean", &["up"], Ops::DISCARD),
     ("clear", &["out"], Ops::DELETE),
     ("blow", &["away"], Ops::DELETE),
     ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),

@@ -1,0 +1,62 @@
+//! Conditions: `if the tests pass, push` asks for nothing yet; `if you don't mind` is courtesy. Called by `read`.
+
+use super::words::{self, Form};
+
+/// Whether the sentence holds only under a condition that matters.
+pub(super) fn is_conditional(w: &[&str]) -> bool {
+    (0..w.len()).any(|at| {
+        let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
+        match rest(0) {
+            "if" => !harmless_if(w, at),
+            "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
+            "once" => {
+                !(matches!(
+                    rest(1),
+                    "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
+                ) || rest(1) == "you" && matches!(rest(2), "are" | "have"))
+            }
+            "when" => {
+                !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
+                    || rest(1) == "you're"
+                    || rest(1) == "you" && rest(2) == "are")
+            }
+            "after" => {
+                !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
+                    && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
+            }
+            "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
+            "in" => rest(1) == "case",
+            "maybe" | "perhaps" | "possibly" | "eventually" | "someday" => true,
+            _ => false,
+        }
+    })
+}
+
+/// Conditions that are courtesy, or that hold anyway where the command does something.
+fn harmless_if(w: &[&str], at: usize) -> bool {
+    let rest: Vec<&str> = w.iter().skip(at + 1).take(5).copied().collect();
+    let begins = |words: &[&str]| rest.iter().zip(words).filter(|(a, b)| a == b).count() == words.len();
+    [
+        &["you", "could"][..],
+        &["you", "can"],
+        &["you", "don't", "mind"],
+        &["you", "want"],
+        &["you", "like"],
+        &["it", "exists"],
+        &["they", "exist"],
+        &["it", "still", "exists"],
+        &["they", "still", "exist"],
+        &["it's", "still"],
+        &["they're", "still"],
+        &["it", "is", "still", "there"],
+        &["needed"],
+        &["necessary"],
+        &["possible"],
+        &["present"],
+        &["any"],
+        &["there", "are", "any"],
+        &["you", "need", "to"],
+    ]
+    .iter()
+    .any(|h| begins(h))
+}

@@ -1,0 +1,194 @@
+//! Sentences that forbid or permit without a verb at their head: `leave x alone`, `x must not be touched`, `only read`.
+//! Called by `read`.
+
+use super::conditions::is_conditional;
+use super::leads::{ADVERBS, JOINERS};
+use super::read::{Mood, Statement, is_reported, longest, opener};
+use super::text::Sentence;
+use super::token::Token;
+use super::words::{self, Form, Ops};
+
+/// Sentences whose meaning is not in a verb at their head: `leave x alone`, `x must not be touched`, `only read`.
+pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) -> bool {
+    let conditional = is_conditional(w);
+    let mut push = |mood, ops, object: Vec<Token>| out.push(Statement::plain(mood, ops, object, conditional));
+    if !sentence.asks
+        && let Some(object) = looks_only(w)
+    {
+        push(Mood::Forbid, Ops::TOUCH.or(Ops::EDIT), tokens.get(object..object).unwrap_or_default().to_vec());
+        return false;
+    }
+    let change = Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE);
+    let mut found = false;
+    for at in starts(w) {
+        let at = skip_openers(w, at);
+        if let Some((from, to)) = left_alone(w, at) {
+            push(Mood::Forbid, change, tokens.get(from..to).unwrap_or_default().to_vec());
+            found = true;
+        }
+    }
+    if !found
+        && !sentence.asks
+        && let Some((mood, ops, to)) = passive(w)
+    {
+        push(mood, ops, tokens.get(..to).unwrap_or_default().to_vec());
+        return true;
+    }
+    false
+}
+
+/// Where clauses may begin.
+fn starts(w: &[&str]) -> Vec<usize> {
+    (0..w.len()).filter(|at| *at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j))).collect()
+}
+
+pub(super) fn skip_openers(w: &[&str], mut at: usize) -> usize {
+    while let Some(n) = opener(w, at) {
+        at += n;
+    }
+    at
+}
+
+/// `leave x alone`, `hands off x`, `stay away from x`, `keep x`: the tokens of x.
+fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
+    let leads = [
+        "hands off",
+        "keep your hands off",
+        "keep off",
+        "stay away from",
+        "stay out of",
+        "keep away from",
+        "keep out of",
+        "steer clear of",
+    ];
+    let end = w.len();
+    if let Some(len) = longest(leads.into_iter(), w, at) {
+        return Some((at + len, end));
+    }
+    let behind = ["alone", "untouched", "as-is", "unchanged", "intact", "be", "in"];
+    match w.get(at).copied()? {
+        "leave" => {
+            let to = (at + 1..end).find(|i| {
+                w.get(*i).is_some_and(|t| behind.contains(t)) || w.get(*i) == Some(&"as") && w.get(i + 1) == Some(&"is")
+            })?;
+            Some((at + 1, to)).filter(|(a, b)| b > a)
+        }
+        "keep" | "preserve" | "retain" | "spare" => Some((at + 1, end)),
+        _ => None,
+    }
+}
+
+/// `only read`, `just look`, `read-only`, `no changes`: changes nothing. Returns where its object would stand.
+fn looks_only(w: &[&str]) -> Option<usize> {
+    let leads = [
+        "only read",
+        "read only",
+        "just read",
+        "read-only",
+        "just look",
+        "only look",
+        "look but don't touch",
+        "no changes",
+        "no edits",
+        "no modifications",
+        "no writes",
+        "no code changes",
+        "no file changes",
+        "analysis only",
+        "dry run only",
+        "this is read-only",
+        "don't do anything yet",
+        "don't do anything",
+        "do nothing yet",
+        "just analyse",
+        "just analyze",
+        "only analyse",
+        "only analyze",
+        "don't make any changes",
+        "do not make any changes",
+        "don't make changes",
+        "do not make changes",
+        "without making any changes",
+        "without making changes",
+        "without changing anything",
+        "without touching anything",
+        "plan only",
+        "only plan",
+        "just plan",
+        "don't implement anything",
+        "don't write any code",
+        "don't write code",
+        "do not write any code",
+    ];
+    starts(w).into_iter().find_map(|at| {
+        let bare = longest(leads.into_iter(), w, at).map(|len| at + len);
+        bare.or_else(|| {
+            let at = skip_openers(w, at);
+            longest(leads.into_iter(), w, at).map(|len| at + len)
+        })
+    })
+}
+
+/// `x must not be deleted`, `x can be removed`, `nothing should be pushed`: mood, operations, the end of x.
+fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
+    let modals = [
+        "must",
+        "should",
+        "shall",
+        "may",
+        "can",
+        "cannot",
+        "can't",
+        "mustn't",
+        "shouldn't",
+        "needs",
+        "need",
+        "has",
+        "have",
+        "is",
+        "are",
+        "stays",
+        "stay",
+        "remains",
+    ];
+    let at = w.iter().position(|t| modals.contains(t)).filter(|at| *at > 0 && *at <= 12)?;
+    let subject = w.get(..at)?;
+    let others = [
+        "i", "we", "you", "it", "they", "he", "she", "that", "this", "there", "what", "which", "who", "if", "why",
+        "how",
+    ];
+    if subject.first().is_some_and(|f| others.contains(f)) || is_reported(w, at) {
+        return None;
+    }
+    let modal = w.get(at).copied()?;
+    let rest = w.get(at + 1..)?;
+    let word = |n: usize| rest.get(n).copied().unwrap_or("");
+    let off = matches!((word(0), word(1)), ("off", "limits") | ("read", "only"))
+        || matches!(word(0), "off-limits" | "read-only" | "untouchable" | "taboo" | "sacred");
+    if matches!(modal, "is" | "are" | "must" | "stays" | "remains") && (off || matches!(modal, "stays")) {
+        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
+    }
+    if matches!(modal, "must" | "should" | "has" | "have" | "needs")
+        && matches!((word(0), word(1)), ("stay", _) | ("remain", _) | ("to", "stay"))
+    {
+        return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
+    }
+    let no = subject.first().is_some_and(|s| matches!(*s, "nothing" | "none" | "no"));
+    let negated =
+        matches!(modal, "cannot" | "can't" | "mustn't" | "shouldn't") || matches!(word(0), "not" | "never") || no;
+    let skip = usize::from(matches!(word(0), "not" | "never" | "to" | "now" | "safely" | "also"));
+    let be = rest.iter().skip(skip).position(|t| matches!(*t, "be" | "get"))? + skip;
+    if be > 3 || matches!(modal, "is" | "are" | "stays" | "stay") {
+        return None;
+    }
+    let (ops, form) = words::of_word(rest.iter().skip(be + 1).find(|t| !ADVERBS.contains(t))?)?;
+    if form != Form::Past {
+        return None;
+    }
+    let positive = matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
+    match (negated, positive) {
+        (true, _) => Some((Mood::Forbid, ops, at)),
+        (false, true) => Some((Mood::Ask, ops, at)),
+        (false, false) => None,
+    }
+}
