@@ -1,5 +1,6 @@
 //! Claude Code (command hooks): decode, encode, install, transcripts. Facts: docs/design/profiles.md, install.md.
 
+pub mod answers;
 pub mod decode;
 pub mod encode;
 pub mod install;

@@ -35,6 +35,12 @@ enum Command {
     Report(cmd::report::Report),
     /// Tell somebody as soon as something is decided that they should know
     Watch(cmd::watch::Watch),
+    /// Stopped actions that a person may answer
+    Pending(cmd::pending::Pending),
+    /// Let one stopped action run, once
+    Approve(cmd::approve::Approve),
+    /// Refuse one stopped action
+    Reject(cmd::approve::Reject),
     /// Install the hooks into the coding agents of this machine
     Init(cmd::init::Init),
     /// What may run without a person: files, rules, and what a change would do
@@ -97,6 +103,9 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Log(args)) => cmd::log::run(args),
         Some(Command::Report(args)) => cmd::report::run(args),
         Some(Command::Watch(args)) => cmd::watch::run(args),
+        Some(Command::Pending(args)) => cmd::pending::run(args),
+        Some(Command::Approve(args)) => cmd::approve::run(args),
+        Some(Command::Reject(args)) => cmd::approve::reject(args),
         Some(Command::Init(args)) => cmd::init::run(args),
         Some(Command::Policy(args)) => cmd::policy::run(args),
         Some(Command::Knowledge(args)) => cmd::knowledge::run(args),

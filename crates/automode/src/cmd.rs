@@ -1,5 +1,6 @@
 //! One file per command. Each has its arguments and a `run` that returns an exit code; `cli` calls it.
 
+pub mod approve;
 pub mod batch;
 pub mod check;
 pub mod coverage;
@@ -7,6 +8,7 @@ pub mod init;
 pub mod knowledge;
 pub mod log;
 pub mod manual;
+pub mod pending;
 pub mod policy;
 pub mod policy_import;
 pub mod replay;

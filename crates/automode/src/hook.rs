@@ -15,11 +15,12 @@ use automode_contain::world::LiveWorld;
 use automode_contain::{clock, fault};
 use automode_engine::inspect::injection;
 use automode_engine::policy::Policy;
-use automode_ledger::{Ledger, LedgerError, Record};
+use automode_engine::understand::recording::Recording;
+use automode_ledger::{Fact, Hash, Ledger, LedgerError, Record};
 use automode_model::{Event, Phase, Reaction, Session, Tool, ToolCall, World};
 
 use crate::past::{self, Past};
-use crate::{judge, state};
+use crate::{approval, judge, state};
 pub use arguments::{Arguments, arguments};
 
 /// The longest that a hook run may take, in wall time. Every host's own limit is at least five seconds, and all of them
@@ -53,8 +54,8 @@ impl Run {
         let masked = masked(&event, &bytes);
         drop(bytes);
         match self.record(event) {
-            Ok(record) => {
-                let answer = self.encode(&record, masked.as_deref());
+            Ok((record, approve)) => {
+                let answer = self.encode(&record, approve.as_deref(), masked.as_deref());
                 fault::point("answer");
                 self.guard.answer(answer.as_bytes())
             }
@@ -94,7 +95,7 @@ impl Run {
     }
 
     /// Judges the event and writes it into the ledger.
-    fn record(&self, event: Event) -> Result<Record, LedgerError> {
+    fn record(&self, event: Event) -> Result<(Record, Option<String>), LedgerError> {
         let world = LiveWorld::new();
         let dir = state::dir(self.args.state.as_deref(), &world.home());
         let mut ledger = Ledger::open(&dir)?;
@@ -104,8 +105,10 @@ impl Run {
         let policy = policy(&event, &world, &dir);
         let redact = |text: &str| ledger.redact_text(text);
         let past = Past::new(&world, &dir, event.host);
-        let (verdict, mut facts) = judge::judge(&event, &past, &redact, &session, &policy);
+        let approval::Judged { verdict, mut facts, stopped } =
+            approval::judge(&event, &past, &redact, &session, &policy, &dir);
         facts.extend(judge::ignored_fact(&event, &policy));
+        facts.extend(start_facts(&event, &past, &redact));
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());
@@ -113,13 +116,21 @@ impl Run {
         let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, &policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);
-        Ok(record)
+        Ok((record, stopped.map(|action| self.way_to_approve(&action))))
+    }
+
+    /// How a person approves exactly this action.
+    fn way_to_approve(&self, action: &Hash) -> String {
+        let id = automode_ledger::approvals::id(action);
+        match &self.args.state {
+            Some(dir) => format!("automode approve {id} --state {}", dir.display()),
+            None => format!("automode approve {id}"),
+        }
     }
 
     /// The line for the host; empty where it is told nothing.
-    fn encode(&self, record: &Record, masked: Option<&str>) -> String {
-        let how =
-            claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve: None, masked };
+    fn encode(&self, record: &Record, approve: Option<&str>, masked: Option<&str>) -> String {
+        let how = claude_code::Rendering { profile: self.args.profile, ask_as: self.args.ask_as, approve, masked };
         let line = match (record.verdict(), &record.event().phase) {
             // The write that changes the settings was judged when it was proposed; what else the host tells of its
             // settings is recorded.
@@ -155,6 +166,18 @@ fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
         }
         _ => Policy::builtin().clone(),
     }
+}
+
+/// What the repository is like when a session begins: part of its record, and of what the session remembers.
+fn start_facts(event: &Event, world: &dyn World, redact: &dyn Fn(&str) -> String) -> Vec<Fact> {
+    if !matches!(event.phase, Phase::SessionStart { .. }) || event.cwd.is_empty() {
+        return Vec::new();
+    }
+    let recording = Recording::new(world, redact);
+    // Asked for its record only; a directory without a repository is recorded as such.
+    let _ = recording.git(&event.cwd);
+    // An address may carry a token.
+    recording.into_facts().into_iter().map(|(question, answer)| (question, redact(&answer))).collect()
 }
 
 /// The past is only asked for where something is judged, and where a result may show again what the session read.

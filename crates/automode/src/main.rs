@@ -3,6 +3,8 @@
 
 #![cfg_attr(not(test), no_main)]
 
+mod ancestry;
+mod approval;
 mod cli;
 mod cmd;
 mod exit;

@@ -35,6 +35,13 @@ impl Failure {
         self
     }
 
+    /// Ends with this code instead.
+    #[must_use]
+    pub fn code(mut self, code: u8) -> Self {
+        self.code = code;
+        self
+    }
+
     /// Says it on stderr.
     pub fn report(&self) -> ExitCode {
         let mut err = anstream::stderr().lock();

@@ -11,6 +11,7 @@ use std::fmt;
 
 use automode_model::{Event, Host, Mode, Phase, ToolCall};
 
+use super::answers;
 use super::tools::{self, McpServer};
 use crate::json::{self, JsonError, Value};
 use crate::text::{MAX_OUTPUT_BYTES, MAX_PROMPT_BYTES, cut, output};
@@ -127,6 +128,10 @@ fn phase(message: &Value<'_>) -> Result<Phase, DecodeError> {
         "PreToolUse" => Phase::PreTool(call(message, name)?),
         "PermissionRequest" => Phase::PermissionRequest(call(message, name)?),
         "PostToolUse" => {
+            // What a person answers to the agent's question is what they say.
+            if let Some(said) = answered(message)? {
+                return Ok(Phase::Prompt(said));
+            }
             let response = message.get("tool_response").map(output).unwrap_or_default();
             Phase::PostTool { call: call(message, name)?, output: response }
         }
@@ -149,6 +154,11 @@ fn phase(message: &Value<'_>) -> Result<Phase, DecodeError> {
         other if other.starts_with(|c: char| c.is_ascii_uppercase()) => Phase::Other(cut(other, MAX_NAME_BYTES).body),
         _ => return Err(DecodeError::OtherDialect(dialect(message).unwrap_or("another agent"))),
     })
+}
+
+fn answered(message: &Value<'_>) -> Result<Option<automode_model::Text>, DecodeError> {
+    let asks = text(message, "tool_name")?.is_some_and(answers::asks);
+    Ok(if asks { answers::said(message.get("tool_response")) } else { None })
 }
 
 fn call(message: &Value<'_>, event: &str) -> Result<ToolCall, DecodeError> {

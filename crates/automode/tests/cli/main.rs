@@ -8,6 +8,7 @@
 )]
 
 mod anomaly;
+mod approve;
 mod batch;
 mod check;
 mod common;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::out::{self, Done, Failure};
 use crate::policy::cache;
-use crate::{judge, view};
+use crate::{approval, judge, view};
 
 /// Most differences that are told one by one.
 const MAX_TOLD: usize = 50;
@@ -83,6 +83,15 @@ fn again(
             &earlier
         }
         (_, Some((_, session))) => session,
+    };
+    // The answer of a person that the verdict rests on comes with the record.
+    let answered;
+    let session = match approval::of_facts(&record.facts) {
+        None => session,
+        answer => {
+            answered = Session { answer, ..session.clone() };
+            &answered
+        }
     };
     Ok(automode_engine::judge(&record.event, &world, session, policy))
 }
