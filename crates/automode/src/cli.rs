@@ -41,6 +41,10 @@ enum Command {
     Approve(cmd::approve::Approve),
     /// Refuse one stopped action
     Reject(cmd::approve::Reject),
+    /// Look at a sample of what ran without a question, and say whether that was right
+    Review(cmd::review::Review),
+    /// How far each category's autonomy has come, and on what evidence
+    Stages(cmd::stages::Stages),
     /// Install the hooks into the coding agents of this machine
     Init(cmd::init::Init),
     /// What may run without a person: files, rules, and what a change would do
@@ -106,6 +110,8 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Pending(args)) => cmd::pending::run(args),
         Some(Command::Approve(args)) => cmd::approve::run(args),
         Some(Command::Reject(args)) => cmd::approve::reject(args),
+        Some(Command::Review(args)) => cmd::review::run(args),
+        Some(Command::Stages(args)) => cmd::stages::run(args),
         Some(Command::Init(args)) => cmd::init::run(args),
         Some(Command::Policy(args)) => cmd::policy::run(args),
         Some(Command::Knowledge(args)) => cmd::knowledge::run(args),

@@ -13,5 +13,7 @@ pub mod policy;
 pub mod policy_import;
 pub mod replay;
 pub mod report;
+pub mod review;
 pub mod scan;
+pub mod stages;
 pub mod watch;

@@ -3,6 +3,7 @@
 
 #![cfg_attr(not(test), no_main)]
 
+mod adoption;
 mod ancestry;
 mod approval;
 mod cli;

@@ -12,6 +12,7 @@ pub mod join;
 pub mod occasion;
 pub mod rule;
 pub mod sheet;
+pub mod trial;
 pub mod truth;
 pub mod wire;
 pub mod words;

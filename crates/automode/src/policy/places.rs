@@ -5,6 +5,7 @@
 //! | managed | `/etc/automode/policy.toml` | file and directory are root's, and nobody else can write them |
 //! | user | `~/.config/automode/automode.toml` | it is the user's or root's, and not everybody can write it |
 //! | user | `$XDG_CONFIG_HOME/automode/automode.toml` | the same, and it lies in the home and not in the repository |
+//! | user | `~/.config/automode/adoption.toml`, written by `automode review` | the same as the usual one |
 //! | project | `automode.toml` at the top of the repository | always: it can only tighten |
 //!
 //! A variable can be set by a repository (an agent's settings there may hold variables), so the one of the user's
@@ -79,6 +80,8 @@ impl Places {
         let mut candidates = vec![(Layer::Managed, managed.to_owned()), (Layer::User, user_file(&usual))];
         let other = xdg.filter(|x| x.is_absolute() && *x != usual && may_hold_config(x, home, root));
         candidates.extend(other.map(|x| (Layer::User, user_file(x))));
+        // What reviews took back stands beside what the user wrote: it can only tighten.
+        candidates.push((Layer::User, crate::adoption::file(home)));
         candidates.extend(root.map(|root| (Layer::Project, root.join(PROJECT))));
         Self { candidates }
     }
@@ -157,7 +160,8 @@ mod tests {
             let (home, root) = (Path::new("/home/dev"), Path::new("/home/dev/shop"));
             let places = Places::with(Path::new("/m"), home, Some(Path::new(xdg)), Some(root));
             let users = places.candidates.into_iter().filter(|(layer, _)| *layer == Layer::User);
-            users.map(|(_, path)| path.display().to_string()).collect::<Vec<_>>()
+            let files = users.map(|(_, path)| path.display().to_string());
+            files.filter(|file| !file.ends_with(crate::adoption::FILE)).collect::<Vec<_>>()
         };
         let usual = "/home/dev/.config/automode/automode.toml".to_owned();
         assert_eq!(with("/home/dev/.cfg"), [usual.clone(), "/home/dev/.cfg/automode/automode.toml".into()]);

@@ -20,5 +20,6 @@ mod log;
 mod manual;
 mod policy;
 mod replay;
+mod review;
 mod scan;
 mod secrets;
