@@ -135,7 +135,8 @@ impl Scores<'_> {
         run::output(&mut command)?;
         let json: Value = serde_json::from_str(&run::read(&file)?).map_err(|e| e.to_string())?;
         let mut out = format!(
-            "\n## Injection\n\n{} texts; errors: {}\n\n| measure | set | found |\n|---|---|---|\n",
+            "\n## Injection\n\n{} texts; errors: {}. The shipped weights learned from a part of these sources (those whose licence permits it), so this table is \
+             no measure of what is new to them; the section on sources that were left out is.\n\n| measure | set | found |\n|---|---|---|\n",
             at(&json, "/n"),
             at(&json, "/errors")
         );
