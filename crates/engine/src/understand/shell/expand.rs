@@ -51,7 +51,7 @@ impl Shell<'_, '_> {
                 lists.iter_mut().for_each(|l| l.push(gap.clone()));
                 continue;
             }
-            lists = lists.iter().flat_map(|l| choices.iter().map(|c| [l.as_slice(), c.as_slice()].concat())).collect();
+            lists = appended(lists, choices);
         }
         lists
     }
@@ -111,7 +111,7 @@ impl Shell<'_, '_> {
             if lists.len() * choices.len() > MAX_ALTERNATIVES {
                 return vec![vec![Val::gap("a word with too many possible values").spread()]];
             }
-            lists = lists.iter().flat_map(|l| choices.iter().map(|c| [l.as_slice(), c.as_slice()].concat())).collect();
+            lists = appended(lists, choices);
         }
         lists
     }
@@ -323,6 +323,16 @@ impl Shell<'_, '_> {
         };
         Set::one(value)
     }
+}
+
+/// Each list with each choice behind it. One choice, as most words have, is added in place: a command may have 40,000 words.
+fn appended(mut lists: Vec<Vec<Val>>, mut choices: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
+    if choices.len() == 1 {
+        let only = choices.pop().unwrap_or_default();
+        lists.iter_mut().for_each(|l| l.extend_from_slice(&only));
+        return lists;
+    }
+    lists.iter().flat_map(|l| choices.iter().map(|c| [l.as_slice(), c.as_slice()].concat())).collect()
 }
 
 fn all(to: &mut [Fields], piece: &Piece) {
