@@ -119,14 +119,18 @@ mod cases {
     #[test]
     fn three_stops_in_a_row_need_a_person() {
         let mut play = Play::new();
+        play.says("delete the branch topic-old");
         for n in 0..3 {
             assert!(play.stops(&format!("rm -rf ~/keep-{n}")));
         }
-        let verdict = play.judge("echo x > src/a.rs");
+        let verdict = play.judge("git branch -D topic-old");
         assert!(verdict.decision().stops() && rules(&verdict).contains(&"breaker.denials"), "{:?}", verdict.leading());
-        assert!(!play.stops("cat src/a.rs"), "looking goes on");
+        for harmless in ["cat src/a.rs", "echo x > src/a.rs", "cargo test"] {
+            let verdict = play.judge(harmless);
+            assert!(!verdict.decision().stops(), "{harmless}: {:?}", verdict.leading());
+        }
         play.says("what are you doing?");
-        assert!(!play.stops("echo x > src/a.rs"), "a person is there again");
+        assert!(!play.stops("git branch -D topic-old"), "a person is there again");
     }
 
     #[test]

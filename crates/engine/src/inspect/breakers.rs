@@ -2,9 +2,9 @@
 //! another spelling are the same effects. Works on the session's fold; called by `decide` once per event.
 
 use automode_model::doings::{denial, is_counted};
-use automode_model::{Action, Effect, Finding, Lift, Outcome, Session};
+use automode_model::{Action, Effect, Finding, Lift, Outcome, Risk, Session};
 
-/// When a person is asked for everything that changes something.
+/// When a person is asked before the agent goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// So many stops in a row.
@@ -17,6 +17,16 @@ pub struct Limits {
     pub last: u32,
 }
 
+/// A limit that was reached, and what it holds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tripped {
+    /// Why, for people and for the agent.
+    pub why: &'static str,
+    /// Everything that changes something waits. Else what is of low risk goes on: an agent that was stopped three times and
+    /// then runs the tests has understood, and the tests are no danger.
+    pub low_too: bool,
+}
+
 impl Default for Limits {
     /// Three in a row is no coincidence, twenty in a session no misunderstanding (DESIGN §6).
     fn default() -> Self {
@@ -27,14 +37,14 @@ impl Default for Limits {
 impl Limits {
     /// Why a person is needed now; none where no limit is reached.
     #[must_use]
-    pub fn tripped(&self, session: &Session) -> Option<&'static str> {
+    pub fn tripped(&self, session: &Session) -> Option<Tripped> {
         let window = if self.last >= 64 { u64::MAX } else { (1 << self.last) - 1 };
-        if session.doings.stops_in_a_row >= self.in_a_row {
-            Some("several actions in a row were stopped")
-        } else if session.doings.stops_since_person >= self.in_session {
-            Some("many actions of this session were stopped")
+        if session.doings.stops_since_person >= self.in_session {
+            Some(Tripped { why: "many actions of this session were stopped", low_too: true })
         } else if (session.doings.recent_stops & window).count_ones() >= self.of_last {
-            Some("many of the last actions were stopped")
+            Some(Tripped { why: "many of the last actions were stopped", low_too: true })
+        } else if session.doings.stops_in_a_row >= self.in_a_row {
+            Some(Tripped { why: "several actions in a row were stopped", low_too: false })
         } else {
             None
         }
@@ -52,17 +62,19 @@ pub fn findings(actions: &[Action], session: &Session, limits: &Limits) -> Vec<F
     {
         out.push(respelled(action, effect));
     }
-    if let Some(why) = limits.tripped(session)
-        && let Some((action, effect)) = all().find(|(_, e)| is_counted(e))
+    let waits = |e: &Effect, tripped: Tripped| is_counted(e) && (tripped.low_too || e.dimensions.level() > Risk::Low);
+    if let Some(tripped) = limits.tripped(session)
+        && let Some((action, effect)) = all().find(|(_, e)| waits(e, tripped))
     {
         out.push(Finding {
             rule: "breaker.denials".to_owned(),
             outcome: Outcome::Ask,
-            reason: why.to_owned(),
+            reason: tripped.why.to_owned(),
             remedy: "stop here and tell the user what you are trying to reach, and what was stopped".to_owned(),
             words: action.words.clone(),
             span: effect.span,
-            lifts: vec![Lift::Named, Lift::Approved],
+            // What the user named before the stops is asked about again: something is not as they thought.
+            lifts: vec![Lift::Approved],
             lifted_by: None,
         });
     }
