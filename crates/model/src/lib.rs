@@ -19,6 +19,7 @@ pub mod session;
 pub mod span;
 pub mod verb;
 pub mod verdict;
+pub mod words;
 pub mod world;
 
 pub use activity::{Act, Activity, Halt, Notable};

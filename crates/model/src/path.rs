@@ -1,22 +1,6 @@
 //! What a path is: where it lies and what kind of file it names. Decided in `engine`, from facts of the `World`.
 
-macro_rules! words {
-    ($(#[$meta:meta])* $ty:ident { $($variant:ident $name:literal $doc:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $ty { $(#[doc = $doc] $variant),+ }
-        impl $ty {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The name in policy, ledger and messages.
-            #[must_use]
-            pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
-            /// The one of that name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> { match name { $($name => Some(Self::$variant),)+ _ => None } }
-        }
-    };
-}
+use crate::words;
 
 words! {
     /// Where a path lies.

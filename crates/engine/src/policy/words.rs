@@ -1,30 +1,9 @@
 //! The words of a policy: layers, modes, stages, facets of a target, and sets of the model's words as bits. Used by the
 //! default pack (as constants), by the reader of `automode.toml`, and by the compiled form.
 
-use automode_model::{Category, EnvLabel, PathClass, Place, Verb};
+use automode_model::{Category, EnvLabel, PathClass, Place, Verb, words};
 
-macro_rules! names {
-    ($(#[$meta:meta])* $ty:ident { $($variant:ident $name:literal $doc:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $ty { $(#[doc = $doc] $variant),+ }
-        impl $ty {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The name in files and messages.
-            #[must_use]
-            pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
-            /// The one of that name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> { match name { $($name => Some(Self::$variant),)+ _ => None } }
-            /// What it is, in words for people.
-            #[must_use]
-            pub fn doc(self) -> &'static str { match self { $(Self::$variant => $doc),+ } }
-        }
-    };
-}
-
-names! {
+words! {
     /// Who wrote a part of the policy. The strictest of all layers wins; only some may loosen.
     Layer {
         BuiltIn "built-in" "the default pack",
@@ -43,7 +22,7 @@ impl Layer {
     }
 }
 
-names! {
+words! {
     /// How much is decided without a person, from most to least autonomy.
     Autonomy {
         Auto "auto" "the decision table decides",
@@ -52,7 +31,7 @@ names! {
     }
 }
 
-names! {
+words! {
     /// How far a category has come in its adoption.
     Stage {
         Observe "observe" "automode watches, people decide",
@@ -75,7 +54,7 @@ impl Stage {
     }
 }
 
-names! {
+words! {
     /// A part of a target that a rule may name.
     Facet {
         Path "path" "a path: `/…`, `~/…`, or relative to the repository; `*` within a name, `**` over directories",

@@ -69,10 +69,9 @@ fn family(effect: &Effect) -> Option<&'static str> {
     })
 }
 
-/// FNV-1a over family and target. A collision costs a question, nothing more.
+/// Family and target as a number.
 fn mark(family: &str, target: &str) -> u64 {
-    let bytes = family.bytes().chain([0]).chain(target.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    crate::activity::fnv1a(family.bytes().chain([0]).chain(target.bytes()))
 }
 
 /// Whether a breaker holds this effect back: everything that changes something or reaches out.
