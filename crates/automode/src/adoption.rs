@@ -19,6 +19,9 @@ use crate::judge;
 /// The name of the file beside the user's `automode.toml`.
 pub const FILE: &str = "adoption.toml";
 
+/// Auto-approval below this share is over-cautious: people learn to press Enter.
+pub const OVER_CAUTIOUS: f64 = 0.5;
+
 /// What a person says about a decision that ran without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {

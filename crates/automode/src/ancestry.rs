@@ -4,6 +4,9 @@
 
 use std::path::Path;
 
+use crate::exit;
+use crate::out::Failure;
+
 /// Programs that are coding agents, by the name of their file.
 const AGENTS: &[&str] = &[
     "claude",
@@ -54,7 +57,7 @@ const VARIABLES: &[&str] = &[
 const MAX_PARENTS: usize = 64;
 
 /// The agent above this process; none where there is none.
-pub fn agent() -> Option<String> {
+fn agent() -> Option<String> {
     if let Some(name) = VARIABLES.iter().find(|v| std::env::var_os(v).is_some_and(|value| !value.is_empty())) {
         return Some(format!("the variable `{name}` is set"));
     }
@@ -70,6 +73,16 @@ pub fn agent() -> Option<String> {
         pid = parent;
     }
     Some("more processes started it than a person's terminal has".to_owned())
+}
+
+/// Refuses what only a person may do (`answer`, `review`): an agent must not vouch for its own work.
+pub fn only_people(what: &str) -> Result<(), Failure> {
+    match agent() {
+        None => Ok(()),
+        Some(why) => Err(Failure::new(format!("only a person may {what}, and an agent started this: {why}"))
+            .hint("open a terminal of your own and call it there")
+            .code(exit::NO)),
+    }
 }
 
 fn agent_name(word: &str) -> Option<&'static str> {

@@ -16,4 +16,5 @@ pub mod report;
 pub mod review;
 pub mod scan;
 pub mod stages;
+pub mod values;
 pub mod watch;

@@ -2,7 +2,8 @@
 //! number, never a time.
 
 const MINUTE_MS: u64 = 60_000;
-const DAY_MS: u64 = 86_400_000;
+/// A day.
+pub const DAY_MS: u64 = 86_400_000;
 
 /// `2026-11-20 11:14:29`.
 pub fn show(ms: u64) -> String {

@@ -15,7 +15,7 @@ use clap::Args;
 
 use crate::approval::{self, Pending, Status};
 use crate::out::{self, Done, Failure};
-use crate::{ancestry, exit, judge, state, view};
+use crate::{ancestry, judge, state, view};
 
 /// The longest time that an approval may hold: a day.
 const MAX_MINUTES: u64 = 24 * 60;
@@ -64,7 +64,7 @@ pub fn run(args: &Approve) -> Done {
     let dir = state::dir(args.state.as_deref(), &LiveWorld::new().home());
     let stop = find(&dir, &args.id)?;
     if !args.show {
-        refuse_agents()?;
+        ancestry::only_people("answer")?;
     }
     out::print(&whole(&stop)?)?;
     if args.show {
@@ -88,7 +88,7 @@ pub fn run(args: &Approve) -> Done {
 pub fn reject(args: &Reject) -> Done {
     let dir = state::dir(args.state.as_deref(), &LiveWorld::new().home());
     let stop = find(&dir, &args.id)?;
-    refuse_agents()?;
+    ancestry::only_people("answer")?;
     keep(&dir, &stop, Answer::Reject, judge::now_ms() + REJECT_MS)?;
     out::print("rejected; the same action is denied for an hour\n")?;
     Ok(out::answer(true))
@@ -106,16 +106,6 @@ fn keep(dir: &Path, stop: &Pending, answer: Answer, expires_ms: u64) -> Result<(
     let record = ledger.append(event, &[], None, &judge::meta(0, Policy::builtin()), Durability::Kernel)?;
     drop(record);
     Ok(())
-}
-
-/// An agent must not answer its own question.
-fn refuse_agents() -> Result<(), Failure> {
-    match ancestry::agent() {
-        None => Ok(()),
-        Some(why) => Err(Failure::new(format!("only a person may answer, and an agent started this: {why}"))
-            .hint("open a terminal of your own and call it there")
-            .code(exit::NO)),
-    }
 }
 
 fn find(dir: &Path, id: &str) -> Result<Pending, Failure> {

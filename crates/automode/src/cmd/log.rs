@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use automode_contain::world::LiveWorld;
 use automode_ledger::read::{self, Filter, Follower};
 use automode_ledger::{Problem, Repair, Report, StoredRecord};
-use automode_model::{Category, Decision, World};
+use automode_model::{Category, Decision};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::values::{category, since};
 use crate::out::{self, Done, Failure};
-use crate::{judge, state, time, view};
+use crate::{state, time, view};
 
 /// How often `follow` looks for new records.
 const POLL: Duration = Duration::from_millis(200);
@@ -94,15 +94,6 @@ fn decision(text: &str) -> Result<Decision, String> {
     Decision::from_name(text).ok_or_else(|| "one of allow, contain, ask, deny, unavailable".to_owned())
 }
 
-fn category(text: &str) -> Result<Category, String> {
-    let names = || Category::ALL.iter().map(|c| c.name()).collect::<Vec<_>>().join(", ");
-    Category::from_name(text).ok_or_else(|| format!("one of {}", names()))
-}
-
-fn since(text: &str) -> Result<u64, String> {
-    time::since(text, judge::now_ms()).ok_or_else(|| "a time like 30m, 12h, 7d or 2026-11-20".to_owned())
-}
-
 /// Runs the command.
 pub fn run(args: &Log) -> Done {
     match &args.action {
@@ -115,18 +106,9 @@ pub fn run(args: &Log) -> Done {
 }
 
 impl Place {
-    fn dir(&self) -> PathBuf {
-        state::dir(self.state.as_deref(), &LiveWorld::new().home())
-    }
-
     /// The directory, where there is a ledger in it.
     fn ledger(&self) -> Result<PathBuf, Failure> {
-        let dir = self.dir();
-        if dir.is_dir() {
-            return Ok(dir);
-        }
-        Err(Failure::new(format!("there is no ledger in `{}`", dir.display()))
-            .hint("nothing was decided yet; `automode init` installs the hooks, --state names another directory"))
+        state::ledger(self.state.as_deref())
     }
 }
 

@@ -5,14 +5,13 @@ mod tally;
 
 use std::path::PathBuf;
 
-use automode_contain::world::LiveWorld;
 use automode_ledger::read;
-use automode_model::World;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::out::{self, Done, Failure};
-use crate::{judge, state, time};
+use super::values::since;
+use crate::out::{self, Done};
+use crate::{state, time};
 use flags::Flag;
 use tally::{Counts, Tally};
 
@@ -30,17 +29,9 @@ pub struct Report {
     json: bool,
 }
 
-fn since(text: &str) -> Result<u64, String> {
-    time::since(text, judge::now_ms()).ok_or_else(|| "a time like 12h, 30d or 2026-11-20".to_owned())
-}
-
 /// Runs the command: exit 1 where there is a red flag.
 pub fn run(args: &Report) -> Done {
-    let dir = state::dir(args.state.as_deref(), &LiveWorld::new().home());
-    if !dir.is_dir() {
-        return Err(Failure::new(format!("there is no ledger in `{}`", dir.display()))
-            .hint("nothing was decided yet; `automode init` installs the hooks, --state names another directory"));
-    }
+    let dir = state::ledger(args.state.as_deref())?;
     let mut tally = Tally::default();
     for record in read::records(&dir)?.flatten().filter(|r| r.time_ms() >= args.since) {
         tally.add(&record);

@@ -11,9 +11,10 @@ use automode_model::{Category, World};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::values::category;
 use crate::adoption::{self, Adoption, Mark};
 use crate::out::{self, Done, Failure};
-use crate::{ancestry, exit, judge, state, time, view};
+use crate::{ancestry, judge, state, time, view};
 
 /// Arguments of `review`.
 #[derive(Args, Debug)]
@@ -50,43 +51,26 @@ enum Said {
     Wrong,
 }
 
-/// The category of that name, or the list of them.
-pub fn category(text: &str) -> Result<Category, String> {
-    let names = || Category::ALL.iter().map(|c| c.name()).collect::<Vec<_>>().join(", ");
-    Category::from_name(text).ok_or_else(|| format!("one of {}", names()))
-}
-
 /// Runs the command.
 pub fn run(args: &Review) -> Done {
-    let world = LiveWorld::new();
-    let dir = state::dir(args.state.as_deref(), &world.home());
+    if !matches!(args.action, Some(Action::List)) {
+        ancestry::only_people("review")?;
+    }
+    let dir = state::ledger(args.state.as_deref())?;
+    let home = LiveWorld::new().home();
     let adoption = Adoption::of(&dir)?;
     match &args.action {
         Some(Action::List) => list(&dir, &sample(&adoption, args)),
         Some(Action::Mark { record, what }) => {
-            only_people()?;
             if !adoption.open.contains_key(record) {
                 return Err(Failure::new(format!(
                     "record {record} is no decision that ran without a person and waits for review"
                 ))
                 .hint("`automode review list` shows some that do"));
             }
-            keep(&dir, &world.home(), *record, if matches!(what, Said::Right) { Mark::Right } else { Mark::Wrong })
+            keep(&dir, &home, *record, if matches!(what, Said::Right) { Mark::Right } else { Mark::Wrong })
         }
-        None => {
-            only_people()?;
-            ask_all(&dir, &world.home(), &sample(&adoption, args))
-        }
-    }
-}
-
-/// An agent must not vouch for its own work.
-pub fn only_people() -> Result<(), Failure> {
-    match ancestry::agent() {
-        None => Ok(()),
-        Some(why) => Err(Failure::new(format!("only a person may review, and an agent started this: {why}"))
-            .hint("open a terminal of your own and call it there")
-            .code(exit::NO)),
+        None => ask_all(&dir, &home, &sample(&adoption, args)),
     }
 }
 

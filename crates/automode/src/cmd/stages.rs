@@ -9,18 +9,14 @@ use automode_model::{Category, World};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::review::{category, only_people};
-use crate::adoption::{self, Adoption, Evidence};
+use super::values::category;
+use crate::adoption::{self, Adoption, Evidence, OVER_CAUTIOUS};
 use crate::out::{self, Done, Failure};
-use crate::{judge, policy, state};
+use crate::time::DAY_MS;
+use crate::{ancestry, judge, policy, state};
 
 /// Days that a pilot lasts at least (PRODUCT §2: two weeks).
 const PILOT_DAYS: u64 = 14;
-
-/// Auto-approval below this share is over-cautious.
-const OVER_CAUTIOUS: f64 = 0.5;
-
-const MS_PER_DAY: u64 = 86_400_000;
 
 /// Arguments of `stages`.
 #[derive(Args, Debug)]
@@ -48,9 +44,9 @@ enum Action {
 /// Runs the command: exit 1 where a category failed its test.
 pub fn run(args: &Stages) -> Done {
     let world = LiveWorld::new();
-    let dir = state::dir(args.state.as_deref(), &world.home());
+    let dir = state::ledger(args.state.as_deref())?;
     if let Some(Action::Begin { category }) = &args.action {
-        only_people()?;
+        ancestry::only_people("review")?;
         adoption::record(&dir, format!("review begin {}", category.name()))?;
         let written = Adoption::of(&dir)?.write(&world.home());
         written.map_err(|e| Failure::new(format!("cannot write {}: {e}", adoption::FILE)))?;
@@ -121,7 +117,7 @@ fn next(evidence: &Evidence, stage: Stage, now_ms: u64) -> String {
     if all >= MIN_REVIEWS && (evidence.ran as f64) < OVER_CAUTIOUS * all as f64 {
         return format!("over-cautious: only {} of {all} ran without a question", evidence.ran);
     }
-    let days = now_ms.saturating_sub(evidence.since_ms) / MS_PER_DAY;
+    let days = now_ms.saturating_sub(evidence.since_ms) / DAY_MS;
     let (up, passes) = match stage {
         Stage::Observe => ("pilot", 0),
         Stage::Pilot => ("expand", 1),
@@ -174,14 +170,14 @@ mod tests {
     use super::*;
 
     fn evidence(rights: u64, wrongs: u64, days: u64) -> (Evidence, u64) {
-        let mut evidence = Evidence { ran: 500, since_ms: MS_PER_DAY, ..Evidence::default() };
+        let mut evidence = Evidence { ran: 500, since_ms: DAY_MS, ..Evidence::default() };
         for _ in 0..rights {
             evidence.trial.add(true);
         }
         for _ in 0..wrongs {
             evidence.trial.add(false);
         }
-        (evidence, MS_PER_DAY * (days + 1))
+        (evidence, DAY_MS * (days + 1))
     }
 
     #[test]

@@ -9,10 +9,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use automode_contain::world::LiveWorld;
 use automode_ledger::StoredRecord;
 use automode_ledger::read::{self, Follower};
-use automode_model::{Decision, Outcome, World};
+use automode_model::{Decision, Outcome};
 use clap::Args;
 use serde_json::json;
 
@@ -70,11 +69,7 @@ fn webhook(url: &str) -> Result<Webhook, String> {
 
 /// Runs the command; ends when it is ended, or after one look.
 pub fn run(args: &Watch) -> Done {
-    let dir = state::dir(args.state.as_deref(), &LiveWorld::new().home());
-    if !dir.is_dir() {
-        return Err(Failure::new(format!("there is no ledger in `{}`", dir.display()))
-            .hint("nothing was decided yet; `automode init` installs the hooks, --state names another directory"));
-    }
+    let dir = state::ledger(args.state.as_deref())?;
     let after = match args.from {
         Some(from) => from.saturating_sub(1),
         None => read::last_seq(&dir)?,

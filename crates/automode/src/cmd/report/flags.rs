@@ -2,12 +2,11 @@
 //! saw, in numbers, and what to do.
 
 use super::tally::{Counts, Tally};
+use crate::adoption::OVER_CAUTIOUS;
+use crate::time::DAY_MS;
 
 /// Fewer decisions than this say nothing about a rate.
 const MIN_DECISIONS: u64 = 30;
-
-/// Auto-approval below this share is over-cautious: people learn to press Enter.
-const OVER_CAUTIOUS: f64 = 0.5;
 
 /// The recent days that are held against the days before.
 const RECENT_DAYS: usize = 7;
@@ -72,7 +71,7 @@ fn stopped_reviewing(tally: &Tally) -> Option<Flag> {
     let last = tally.answers.get(tally.answers.len().checked_sub(LAST_ANSWERS)?..)?;
     let quick = last.iter().filter(|a| a.took_ms < TOO_QUICK_MS).count();
     let from = last.first()?.asked_ms;
-    let asked: u64 = tally.days.range(from / 86_400_000..).map(|(_, c)| c.asked).sum();
+    let asked: u64 = tally.days.range(from / DAY_MS..).map(|(_, c)| c.asked).sum();
     let nearly_all = (last.len() as u64) * 20 >= asked * 19;
     (nearly_all && quick * 10 >= LAST_ANSWERS * 9).then(|| Flag {
         name: "reviewers who stopped reviewing",

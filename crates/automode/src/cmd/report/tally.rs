@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use automode_ledger::StoredRecord;
 use automode_model::{Category, Decision, Phase, Tool, Verdict};
 
+use crate::time::DAY_MS;
+
 /// How many questions wait for their answer at once; older ones count as unanswered.
 const MAX_OPEN: usize = 256;
-
-const MS_PER_DAY: u64 = 86_400_000;
 
 /// How often what came out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Tally {
                 let category = verdict.judgement().category;
                 self.total.add(verdict);
                 self.categories.entry(category).or_default().add(verdict);
-                self.days.entry(event.time_ms / MS_PER_DAY).or_default().add(verdict);
+                self.days.entry(event.time_ms / DAY_MS).or_default().add(verdict);
                 if let Some(id) = &call.id {
                     self.proposed.insert((event.session.clone(), id.clone()));
                 }
@@ -129,7 +129,7 @@ impl Tally {
         let open = self.open.remove(at);
         self.total.approved += 1;
         self.categories.entry(open.category).or_default().approved += 1;
-        self.days.entry(open.asked_ms / MS_PER_DAY).or_default().approved += 1;
+        self.days.entry(open.asked_ms / DAY_MS).or_default().approved += 1;
         let took_ms = time_ms.saturating_sub(open.asked_ms);
         self.answers.push(Answer { asked_ms: open.asked_ms, took_ms });
     }
