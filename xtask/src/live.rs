@@ -2,6 +2,8 @@
 //! beside the checkout (`--live DIR`, else ../shared/live) and is copied to a cache, since it installs the client beside
 //! itself. Not part of CI: it needs npm and a Linux with namespaces.
 
+mod faults;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,11 +18,16 @@ pub fn run(args: &Args) -> Result {
     let source = args.value("--live").map_or_else(|| root().join("../shared/live"), PathBuf::from);
     let only = args.value("--scenario");
     if !source.join("run.py").is_file() {
+        args.flag("--faults");
+        args.value("--only");
         println!("skipped: no harness at {} (--live DIR names another place)", source.display());
         return Ok(());
     }
     let harness = copy(&source)?;
     install(&harness)?;
+    if args.flag("--faults") {
+        return faults::run(&harness, args.value("--only").as_deref());
+    }
     let binary = run::binary(args.value("--bin"))?;
     println!("{:<12} {:>16} {:>10} {:>8}", "scenario", "wrongly blocked", "missed", "warned");
     for scenario in SCENARIOS.iter().filter(|s| only.as_ref().is_none_or(|o| o == *s)) {
