@@ -2,26 +2,26 @@
 
 #![expect(clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
 
+#[path = "common/cpu.rs"]
+mod cpu;
 #[path = "common/mutate.rs"]
 mod mutate;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use automode_shell::{Dialect, parse};
 use mutate::Random;
 
 const TABLE: &str = include_str!("table.txt");
 
-/// A loaded machine may be ten times slower than an idle one, and this build is not optimised.
+/// This build is not optimised, and a slow machine is slower still.
 const GENEROUS: Duration = Duration::from_secs(2);
 
 /// The fastest of up to five parses, so that a busy machine does not count.
 fn fastest(text: &str, dialect: Dialect, limit: Duration) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..5 {
-        let begin = Instant::now();
-        drop(parse(text, dialect));
-        best = best.min(begin.elapsed());
+        best = best.min(cpu::timed(|| parse(text, dialect)).1);
         if best < limit {
             break;
         }
