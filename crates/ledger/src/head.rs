@@ -14,8 +14,10 @@ use crate::record::Repair;
 /// place needs no space on a full disk.
 pub(crate) const HEAD_BYTES: usize = 4096;
 
-const MAGIC: &[u8; 8] = b"AMHEAD2\n";
-/// The first form: the same, but with SHA-256 as its checksum. Still read.
+const MAGIC: &[u8; 8] = b"AMHEAD3\n";
+/// The second form: the same, without what the processor can do. Still read.
+const MAGIC_2: &[u8; 8] = b"AMHEAD2\n";
+/// The first form: that, but with SHA-256 as its checksum. Still read.
 const MAGIC_1: &[u8; 8] = b"AMHEAD1\n";
 
 /// Bytes of a boot id.
@@ -32,6 +34,8 @@ pub(crate) type LogId = [u8; 16];
 pub(crate) struct Head {
     pub log: LogId,
     pub boot: BootId,
+    /// What the processor can do, as found in that boot.
+    pub processor: Processor,
     /// Snapshots of sessions that are folded to an earlier record may lack some up to this one: a writer died, or the
     /// power went, and they are checked when next used.
     pub doubt: u64,
@@ -45,6 +49,47 @@ pub(crate) struct Head {
     pub tail: Hash,
     pub frontier: Frontier,
     pub notes: Notes,
+}
+
+/// What one process asked the processor, for all that follow it in the same boot: asking costs more than hashing a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Processor {
+    /// Nobody asked.
+    #[default]
+    Unknown,
+    /// It has no instructions for SHA-256.
+    Plain,
+    /// It has.
+    Sha256,
+}
+
+impl Processor {
+    /// Asks it.
+    pub(crate) fn detect() -> Self {
+        if cpufeatures::detect() { Self::Sha256 } else { Self::Plain }
+    }
+
+    /// From now on this process hashes accordingly; none where nobody asked yet.
+    pub(crate) fn apply(self) -> Option<()> {
+        (self != Self::Unknown).then(|| cpufeatures::tell(self == Self::Sha256))
+    }
+
+    fn number(self) -> u64 {
+        match self {
+            Self::Unknown => 0,
+            Self::Plain => 1,
+            Self::Sha256 => 2,
+        }
+    }
+
+    /// A number of a later version is not known here.
+    fn from_number(number: u64) -> Self {
+        match number {
+            1 => Self::Plain,
+            2 => Self::Sha256,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// What the next record has to tell; kept here as the process that found it may die before it writes one.
@@ -103,6 +148,7 @@ impl Head {
         Self {
             log,
             boot: [0; BOOT_BYTES],
+            processor: Processor::Unknown,
             doubt: 0,
             segment: 0,
             offset: 0,
@@ -134,7 +180,8 @@ impl Head {
         out.extend_from_slice(&self.boot);
         let n = &self.notes;
         let counters = [n.torn, n.torn_bytes, n.missed, n.missed_since_ms, n.lost_from, n.lost_to, n.rebuilt];
-        for number in [self.doubt, self.segment, self.offset, self.seq()].into_iter().chain(counters) {
+        let place = [self.processor.number(), self.doubt, self.segment, self.offset, self.seq()];
+        for number in place.into_iter().chain(counters) {
             out.extend_from_slice(&number.to_le_bytes());
         }
         out.extend_from_slice(self.last.bytes());
@@ -151,22 +198,24 @@ impl Head {
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut input = Input { bytes, at: 0 };
         let magic = input.take::<8>()?;
-        (magic == *MAGIC || magic == *MAGIC_1).then_some(())?;
+        (magic == *MAGIC || magic == *MAGIC_2 || magic == *MAGIC_1).then_some(())?;
         let (log, boot) = (input.take()?, input.take()?);
+        let [processor] = if magic == *MAGIC { input.numbers()? } else { [0] };
         let [doubt, segment, offset, seq] = input.numbers()?;
         let [torn, torn_bytes, missed, missed_since_ms, lost_from, lost_to, rebuilt] = input.numbers()?;
         let (last, tail) = (Hash(input.take()?), Hash(input.take()?));
         let hashes = (0..seq.count_ones()).map(|_| input.take::<HASH_BYTES>().map(Hash)).collect::<Option<_>>()?;
         let summed = bytes.get(..input.at)?;
-        let whole = if magic == *MAGIC {
-            input.take()? == checksum::of(&[summed])
-        } else {
+        let whole = if magic == *MAGIC_1 {
             input.take()? == Hash::of(&[summed]).0
+        } else {
+            input.take()? == checksum::of(&[summed])
         };
         whole.then_some(())?;
         Some(Self {
             log,
             boot,
+            processor: Processor::from_number(processor),
             doubt,
             segment,
             offset,
@@ -237,17 +286,36 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_first_form_is_still_read() {
-        let head = some_head();
+    /// The bytes of an earlier form: without its checksum, and without what the processor can do.
+    fn earlier(head: &Head, magic: &[u8; 8]) -> Vec<u8> {
         let page = head.encode();
-        let mut first = page[..page.len() - checksum::CHECKSUM_BYTES].to_vec();
-        first[..8].copy_from_slice(MAGIC_1);
+        let at = MAGIC.len() + 16 + BOOT_BYTES;
+        let rest = &page[at + 8..page.len() - checksum::CHECKSUM_BYTES];
+        [magic, &page[MAGIC.len()..at], rest].concat()
+    }
+
+    #[test]
+    fn earlier_forms_are_still_read() {
+        let head = some_head();
+        let mut second = earlier(&head, MAGIC_2);
+        let sum = checksum::of(&[&second]);
+        second.extend_from_slice(&sum);
+        let mut first = earlier(&head, MAGIC_1);
         let sum = Hash::of(&[&first]);
         first.extend_from_slice(sum.bytes());
-        assert_eq!(Head::decode(&first), Some(head));
-        first[40] ^= 1;
-        assert_eq!(Head::decode(&first), None);
+        for mut page in [first, second] {
+            assert_eq!(Head::decode(&page), Some(head.clone()));
+            page[40] ^= 1;
+            assert_eq!(Head::decode(&page), None);
+        }
+    }
+
+    #[test]
+    fn what_the_processor_can_do_comes_back() {
+        for processor in [Processor::Unknown, Processor::Plain, Processor::Sha256] {
+            let head = Head { processor, ..some_head() };
+            assert_eq!(Head::decode(&head.encode()), Some(head));
+        }
     }
 
     #[test]

@@ -12,12 +12,12 @@ use automode_model::{Event, Session, Verdict};
 use crate::admit;
 use crate::error::{LedgerError, OnFile};
 use crate::hash::Hash;
-use crate::head::{BOOT_BYTES, BootId, HEAD_BYTES, Head};
+use crate::head::{BOOT_BYTES, BootId, HEAD_BYTES, Head, Processor};
 use crate::merkle;
 use crate::record::{Durability, Fact, Record, RecordMeta};
 use crate::redact::Redactor;
 use crate::segment::{self, MAX_RECORD_BYTES, SEGMENT_BYTES};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Stored};
 use crate::wire;
 
 /// The journal and the sessions of one state directory, for one process. Any number of processes may have it open.
@@ -29,6 +29,8 @@ pub struct Ledger {
     /// The head's page was written once, so that writing it again needs no space.
     head_whole: bool,
     segment: Option<OpenSegment>,
+    /// The head as it was read without the lock: while the file still says so, nothing was written since.
+    seen: Option<Seen>,
     pub(crate) session: Option<Loaded>,
     pub(crate) boot: BootId,
     redactor: Redactor,
@@ -39,6 +41,12 @@ pub(crate) struct OpenSegment {
     first: u64,
     path: PathBuf,
     file: File,
+}
+
+/// A head, and the bytes that say it.
+struct Seen {
+    page: Vec<u8>,
+    head: Head,
 }
 
 /// A session that this process read.
@@ -61,6 +69,7 @@ impl Ledger {
             head_file,
             head_whole: false,
             segment: None,
+            seen: None,
             session: None,
             boot: boot_id(),
             redactor: Redactor::with_key_file(dir.join("key")),
@@ -97,13 +106,36 @@ impl Ledger {
         if id.is_empty() {
             return Ok(Session::default());
         }
+        if let Some(session) = self.peek(id) {
+            return Ok(session);
+        }
         self.locked(|ledger| {
-            let head = ledger.head()?;
+            let (head, _) = ledger.head()?;
             let loaded = ledger.load(id, &head)?;
             let session = loaded.session.clone();
             ledger.session = Some(loaded);
             Ok(session)
         })
+    }
+
+    /// The same without the lock, where nobody is writing and nothing is to be mended; none where anything does not fit.
+    ///
+    /// Writers write the record, then the snapshot, then the head. A head that is whole and fits the end of its segment was
+    /// therefore true a moment ago, and a snapshot that is read after it and is not younger is the session at that moment:
+    /// the answer is that of a process that had the lock then. What was written since, `append` sees under the lock.
+    fn peek(&mut self, id: &str) -> Option<Session> {
+        let page = self.read_page(USUAL_HEAD_BYTES).ok()?;
+        let head = Head::decode(&page).filter(|head| head.boot == self.boot)?;
+        head.processor.apply()?;
+        (self.place_of(&head).ok()? == Place::End).then_some(())?;
+        // The snapshot is not read before the head.
+        std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst);
+        let (snapshot, Stored::At(seq, session)) = Snapshot::open(&self.dir, id).ok()? else { return None };
+        (head.doubt..=head.seq()).contains(&seq).then_some(())?;
+        let known = session.clone();
+        self.session = Some(Loaded { id: id.to_owned(), session: *session, folded_to: head.seq(), snapshot });
+        self.seen = Some(Seen { page, head });
+        Some(*known)
     }
 
     /// Up to which record the session that was last asked for is known; none where none was. Two hooks of one session may
@@ -139,10 +171,12 @@ impl Ledger {
         verdict: Option<&Verdict>,
         body: &[u8],
     ) -> Result<(u64, Hash), LedgerError> {
-        let mut head = self.head()?;
-        let mut loaded = match event.session.as_str() {
-            "" => None,
-            id => Some(self.load(id, &head)?),
+        let (mut head, since) = self.head()?;
+        let known = self.session.take_if(|known| since == Since::Nothing && known.id == event.session);
+        let mut loaded = match (event.session.as_str(), known) {
+            ("", _) => None,
+            (_, Some(known)) => Some(known),
+            (id, None) => Some(self.load(id, &head)?),
         };
         if let Err(error) = self.write_record(&mut head, body) {
             head.notes.note_missed(event.time_ms);
@@ -226,16 +260,41 @@ impl Ledger {
         self.segment = None;
     }
 
-    /// The head, in agreement with the journal. Call it under the lock only.
-    fn head(&mut self) -> Result<Head, LedgerError> {
-        let mut page = [0; HEAD_BYTES];
-        let have = read_page(&self.head_file, &mut page).on("read", &self.head_path)?;
-        self.head_whole = have == HEAD_BYTES;
-        let page = page.get(..have).unwrap_or_default();
-        match Head::decode(page) {
-            Some(head) if head.boot == self.boot && self.place_of(&head)? == Place::End => Ok(head),
-            found => self.recover(found, !page.is_empty()),
+    /// The head, in agreement with the journal, and what happened since this process looked at it. Call it under the lock
+    /// only.
+    fn head(&mut self) -> Result<(Head, Since), LedgerError> {
+        let page = self.read_page(USUAL_HEAD_BYTES)?;
+        if let Some(seen) = self.seen.take().filter(|seen| seen.page == page)
+            && self.ends_at(&seen.head)?
+        {
+            return Ok((seen.head, Since::Nothing));
         }
+        let mut found = Head::decode(&page);
+        if found.is_none() && page.len() == USUAL_HEAD_BYTES {
+            found = Head::decode(&self.read_page(HEAD_BYTES)?);
+        }
+        let head = match found {
+            Some(head) if head.boot == self.boot && self.place_of(&head)? == Place::End => head,
+            found => self.recover(found, !page.is_empty())?,
+        };
+        let processor = if head.processor.apply().is_some() { head.processor } else { Processor::detect() };
+        Ok((Head { processor, ..head }, Since::Unknown))
+    }
+
+    /// The first bytes of the head's file.
+    fn read_page(&self, max_bytes: usize) -> Result<Vec<u8>, LedgerError> {
+        let mut page = vec![0; max_bytes];
+        let have = read_at_start(&self.head_file, &mut page).on("read", &self.head_path)?;
+        page.truncate(have);
+        Ok(page)
+    }
+
+    /// Whether the open segment is the head's, is still there and ends where the head says. Its last bytes were compared
+    /// when the head was first seen, through the same descriptor.
+    fn ends_at(&self, head: &Head) -> Result<bool, LedgerError> {
+        let Some(open) = self.segment.as_ref().filter(|open| open.first == head.segment) else { return Ok(false) };
+        let meta = open.file.metadata().on("examine", &open.path)?;
+        Ok(meta.nlink() > 0 && meta.len() == head.offset)
     }
 
     /// How the head's place fits its segment.
@@ -277,10 +336,14 @@ impl Ledger {
     fn locked<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         self.lock()?;
         // A head that was deleted while we waited is no longer what others lock.
-        if self.head_file.metadata().on("examine", &self.head_path)?.nlink() == 0 {
+        let mut meta = self.head_file.metadata().on("examine", &self.head_path)?;
+        if meta.nlink() == 0 {
+            self.seen = None;
             self.head_file = open_head(&self.dir, &self.head_path)?;
             self.lock()?;
+            meta = self.head_file.metadata().on("examine", &self.head_path)?;
         }
+        self.head_whole = meta.len() >= HEAD_BYTES as u64;
         let result = work(self);
         // Closing the file unlocks too, so a failure here is not worth an error.
         let _ = self.head_file.unlock();
@@ -303,6 +366,17 @@ impl Ledger {
         // The name of a new segment must be on the disk too; without changes to the directory this costs nothing.
         File::open(&journal).and_then(|dir| dir.sync_all()).on("sync", &journal)
     }
+}
+
+/// A head over a million records is shorter; a longer one is read whole.
+const USUAL_HEAD_BYTES: usize = 1024;
+
+/// What happened since this process last looked at the ledger.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Since {
+    /// Nobody wrote: what it knows is still true.
+    Nothing,
+    Unknown,
 }
 
 /// Where a head's place lies in its segment.
@@ -333,7 +407,7 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), LedgerError> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).on("create", dir)
 }
 
-fn read_page(file: &File, page: &mut [u8]) -> io::Result<usize> {
+fn read_at_start(file: &File, page: &mut [u8]) -> io::Result<usize> {
     loop {
         match file.read_at(page, 0) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}

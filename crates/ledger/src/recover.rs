@@ -11,7 +11,7 @@ use automode_model::Session;
 use memchr::memmem::Finder;
 
 use crate::error::{LedgerError, OnFile};
-use crate::head::{Head, LogId, Notes};
+use crate::head::{Head, LogId, Notes, Processor};
 use crate::ledger::{Ledger, Loaded, Place};
 use crate::merkle;
 use crate::random;
@@ -31,6 +31,7 @@ impl Ledger {
             found => self.rebuild(found, was_there)?,
         };
         head.boot = self.boot;
+        head.processor = Processor::detect();
         // Which snapshots lack their last record is not known: each is checked when it is next used.
         head.doubt = head.seq();
         self.write_head(&head)?;

@@ -8,6 +8,7 @@ use crate::run::{self, Result, cargo};
 /// Who may use whom. A new edge is a decision: it is written here first.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("memchr", &[]),
+    ("cpufeatures", &[]),
     ("automode-model", &[]),
     ("automode-shell", &["automode-model"]),
     ("automode-engine", &["automode-model", "automode-shell"]),
