@@ -43,6 +43,33 @@ pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsStri
     (0..count).map(|n| OsStr::from_bytes(word(n).to_bytes()).to_os_string()).collect()
 }
 
+// In place of musl's `open`, which sets the flag for `exec` a second time, for kernels before 2.6.23: a system call more for
+// each file. In assembly, because it takes a variable number of arguments: who leaves the mode out hands over what happens
+// to be in its register, and the kernel does not look at it. `__syscall_ret` of the library sets `errno`.
+#[cfg(all(target_os = "linux", target_arch = "x86_64", target_env = "musl"))]
+std::arch::global_asm!(
+    ".pushsection .text.automode_open,\"ax\",@progbits",
+    ".globl open",
+    ".type open,@function",
+    "open:",
+    "mov r10d, edx",
+    "mov edx, esi",
+    "or edx, {large_file}",
+    "mov rsi, rdi",
+    "mov edi, {here}",
+    "mov eax, {openat}",
+    "syscall",
+    "mov rdi, rax",
+    "cmp rax, -4096",
+    "ja __syscall_ret",
+    "ret",
+    ".size open, . - open",
+    ".popsection",
+    large_file = const libc::O_LARGEFILE,
+    here = const libc::AT_FDCWD,
+    openat = const libc::SYS_openat,
+);
+
 /// What a command for people needs: a closed standard descriptor is not given to the next file that is opened, and a
 /// reader that went away is an error of `write`, not a death.
 pub fn as_command() {

@@ -96,15 +96,16 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
             }
         }
     }
-    let slots = slots(names.keys());
+    let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
     Ok(format!(
         "static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
     ))
 }
 
-/// An open hash table over the names: 1 + the index of a name, or 0; the same function as `knowledge::slot`.
-fn slots<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> Vec<usize> {
+/// An open hash table over the names: 1 + the index of a name, or 0; the same function as `knowledge::slot`. Of equal
+/// names the first is found.
+fn slots<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
     let size = (names.len() * 2).next_power_of_two().max(2);
     let mut table = vec![0; size];
     for (i, name) in names.enumerate() {
@@ -134,8 +135,9 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
         return Err("more than one form without `of`".into());
     }
     let empty = Form::default();
-    let root = form(roots.first().copied().unwrap_or(&empty))?;
-    let (mut forms, mut words) = (String::new(), Vec::new());
+    let one_dash = style == "SingleDash";
+    let root = form(roots.first().copied().unwrap_or(&empty), one_dash)?;
+    let (mut forms, mut paths) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
         let at = f.of.first().map_or("the program's own form", String::as_str);
@@ -145,8 +147,9 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
             tests += 1;
         }
         if !f.of.is_empty() {
-            let _ = write!(forms, "{},", form(f).map_err(|e| format!("form `{at}`: {e}"))?);
-            words.extend(paths(f).map_err(|e| format!("form `{at}`: {e}"))?);
+            let _ = write!(forms, "{},", form(f, one_dash).map_err(|e| format!("form `{at}`: {e}"))?);
+            let number = paths.last().map_or(0, |(form, _): &(u16, String)| form + 1);
+            paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
     }
     if tests == 0 {
@@ -158,25 +161,33 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
         file.program,
         file.about,
         file.checked,
-        words.escape_ascii()
+        words(&paths)?.escape_ascii()
     );
     Ok(())
 }
 
-/// The paths of a form; see `knowledge::Program::words`.
-fn paths(f: &Form) -> Result<Vec<u8>, String> {
+/// The paths of all forms by their first letters; see `knowledge::Program::words`.
+fn words(paths: &[(u16, String)]) -> Result<Vec<u8>, String> {
+    let mut groups: BTreeMap<u8, Vec<u8>> = BTreeMap::new();
+    for (form, path) in paths {
+        let len = u8::try_from(path.len()).map_err(|_| format!("the path `{path}` is too long"))?;
+        let first = path.bytes().next().ok_or("an empty path")?;
+        let group = groups.entry(first).or_default();
+        group.extend(form.to_le_bytes());
+        group.push(len);
+        group.extend(path.bytes());
+    }
     let mut out = Vec::new();
-    for (n, path) in f.of.iter().enumerate() {
-        let path = path.split_whitespace().collect::<Vec<_>>().join(" ");
-        let len = u8::try_from(path.len()).ok().filter(|len| (1..0x80).contains(len));
-        let last = if n + 1 == f.of.len() { 0x80 } else { 0 };
-        out.push(len.ok_or_else(|| format!("the path `{path}` is empty or too long"))? | last);
-        out.extend(path.bytes());
+    for (first, group) in groups {
+        let len = u16::try_from(group.len()).map_err(|_| "too many paths with the same first letter".to_owned())?;
+        out.push(first);
+        out.extend(len.to_le_bytes());
+        out.extend(group);
     }
     Ok(out)
 }
 
-fn form(f: &Form) -> Result<String, String> {
+fn form(f: &Form, one_dash: bool) -> Result<String, String> {
     let mut options = String::new();
     let mut seen: Vec<&str> = Vec::new();
     for (key, spec) in &f.options {
@@ -189,8 +200,9 @@ fn form(f: &Form) -> Result<String, String> {
         }
     }
     let plain = |text: &str| format!("Names({:?})", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let (spellings, slots, patterns) = spellings(f, one_dash)?;
     Ok(format!(
-        "Form{{does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{spellings:{spellings:?},slots:&{slots:?},patterns:{patterns},does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
@@ -202,6 +214,33 @@ fn form(f: &Form) -> Result<String, String> {
         f.stops_at_operand,
         f.handler,
     ))
+}
+
+/// The text, the table, and whether there are patterns.
+type Spellings = (String, Vec<(usize, u16)>, bool);
+
+/// All names of a form's options in one text, a hash table from each name to where it stands and what it is, and whether
+/// some are patterns; see `knowledge::Form`.
+fn spellings(f: &Form, one_dash: bool) -> Result<Spellings, String> {
+    let options = f.options.keys().zip(0..);
+    let plain = [(&f.flags, u16::MAX - 2), (&f.values, u16::MAX - 1), (&f.optional, u16::MAX)];
+    let all = options.chain(plain).flat_map(|(names, what)| names.split_whitespace().map(move |name| (name, what)));
+    let all: Vec<(&str, u16)> = all.collect();
+    let bare = |name: &&str| if one_dash { name.trim_start_matches('-').to_owned() } else { (*name).to_owned() };
+    let names: Vec<String> = all.iter().map(|(name, _)| bare(name)).collect();
+    let mut starts = Vec::new();
+    let mut text = String::new();
+    for (name, what) in &all {
+        starts.push((text.len() + 1, *what));
+        let _ = write!(text, "{name} ");
+    }
+    if text.len() > usize::from(u16::MAX) {
+        return Err("too many options".into());
+    }
+    let patterns = all.iter().any(|(name, _)| name.ends_with('*'));
+    let found = |slot: usize| slot.checked_sub(1).and_then(|at| starts.get(at)).copied().unwrap_or((0, 0));
+    let slots = if all.is_empty() { Vec::new() } else { slots(names.iter().map(String::as_str)) };
+    Ok((text, slots.into_iter().map(found).collect(), patterns))
 }
 
 fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {

@@ -180,6 +180,14 @@ pub struct Form {
     pub stops_at_operand: bool,
     /// Reads what data cannot say.
     pub handler: Option<&'static str>,
+    /// Every name of every option in one text, each with a space behind it, in the order of [`Form::every_option`].
+    spellings: &'static str,
+    /// An open hash table from names (without dashes where one dash is as good as two) to 1 + where they stand in that
+    /// text, and the number of the option, or one of the last three numbers for those that change nothing. Comparing name
+    /// by name was half of what a script of 200 lines costs.
+    slots: &'static [(u16, u16)],
+    /// Some names are patterns (`--no-*`).
+    pub patterns: bool,
 }
 
 impl Form {
@@ -191,25 +199,52 @@ impl Form {
     }
 }
 
-impl Paths {
-    /// The next path whose bytes are wanted; looks at no text before that.
-    fn next_that(&mut self, wanted: impl Fn(&[u8]) -> bool) -> Option<(usize, &'static str)> {
-        while let Some((head, rest)) = self.rest.split_first() {
-            let (path, rest) = rest.split_at_checked(usize::from(head & !LAST_PATH))?;
-            let form = self.form;
-            self.form = form.wrapping_add(usize::from(head & LAST_PATH != 0));
-            self.rest = rest;
-            if wanted(path) {
-                return Some((form, std::str::from_utf8(path).ok()?));
+impl Form {
+    /// The option of exactly this name. `bare` takes off what does not count.
+    pub fn option(&self, name: &str, bare: impl Fn(&str) -> &str) -> Option<Opt> {
+        let name = bare(name);
+        let mut at = slot(name, self.slots.len());
+        for _ in 0..self.slots.len() {
+            let (start, what) = *self.slots.get(at)?;
+            let known = self.spellings.get(usize::from(start.checked_sub(1)?)..)?;
+            let known = known.split_once(' ').map_or(known, |(known, _)| known);
+            if bare(known) == name {
+                return match what {
+                    FLAG => Some(Opt::plain(known, Arg::No)),
+                    VALUE => Some(Opt::plain(known, Arg::Required)),
+                    OPTIONAL => Some(Opt::plain(known, Arg::Attached)),
+                    _ => self.options.get(usize::from(what)).copied(),
+                };
             }
+            at = (at + 1) % self.slots.len();
         }
         None
     }
+}
+
+/// What a name in [`Form::slots`] is, where it is no option with a number.
+const FLAG: u16 = u16::MAX - 2;
+const VALUE: u16 = u16::MAX - 1;
+const OPTIONAL: u16 = u16::MAX;
+
+impl Paths {
+    /// Leads on to the next group of paths with the same first letter whose letter is wanted.
+    fn group(&mut self) -> Option<()> {
+        loop {
+            let (head, rest) = self.rest.split_first_chunk::<3>()?;
+            let (group, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes([head[1], head[2]])))?;
+            self.rest = rest;
+            if self.lead.is_none() || self.lead == Some(head[0]) || head[0] == b'*' {
+                self.group = group;
+                return Some(());
+            }
+        }
+    }
 
     /// Only the paths that may begin with this word: their first letter is its first, or a star.
-    pub fn beginning(mut self, word: &str) -> impl Iterator<Item = (usize, &'static str)> {
-        let lead = word.as_bytes().first().copied();
-        std::iter::from_fn(move || self.next_that(|path| path.first().is_some_and(|b| *b == b'*' || Some(*b) == lead)))
+    pub fn beginning(self, word: &str) -> Self {
+        // A word without a letter has no path but a star's.
+        Self { lead: Some(word.bytes().next().unwrap_or(b'*')), ..self }
     }
 }
 
@@ -228,15 +263,16 @@ pub struct Program {
     pub root: Form,
     /// The subcommands.
     pub forms: &'static [Form],
-    /// Their words, in one piece: for each path its length (with [`LAST_PATH`] at a form's last one) and its words with
-    /// spaces between. Looking for a subcommand would else touch a dozen pages of tables.
+    /// Their words, in one piece: for each first letter of paths that letter, the length of its group (two bytes), and for
+    /// each path of the group the number of its form (two bytes), its length and its words with spaces between. Looking for a
+    /// subcommand would else touch a dozen pages of tables.
     pub words: &'static [u8],
 }
 
 impl Program {
-    /// Each path of words with the number of the form that it leads to, in order.
+    /// Each path of words with the number of the form that it leads to; in order among those with the same first letter.
     pub fn paths(&self) -> Paths {
-        Paths { rest: self.words, form: 0 }
+        Paths { rest: self.words, group: &[], lead: None }
     }
 
     /// The paths of one form.
@@ -245,27 +281,32 @@ impl Program {
     }
 }
 
-/// Marks the length of a form's last path; also the limit of a path's length.
-const LAST_PATH: u8 = 0x80;
-
 /// The paths of a program's subcommands.
 pub struct Paths {
     rest: &'static [u8],
-    form: usize,
+    group: &'static [u8],
+    /// Only this first letter is wanted, or a star.
+    lead: Option<u8>,
 }
 
 impl Iterator for Paths {
     type Item = (usize, &'static str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.next_that(|_| true)
+        if self.group.is_empty() {
+            self.group()?;
+        }
+        let (head, rest) = self.group.split_first_chunk::<3>()?;
+        let (path, rest) = rest.split_at_checked(usize::from(head[2]))?;
+        self.group = rest;
+        Some((usize::from(u16::from_le_bytes([head[0], head[1]])), std::str::from_utf8(path).ok()?))
     }
 }
 
 /// The program of that name (a basename). A hash table: a search in the sorted list would touch a dozen pages.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Program> {
-    let mut at = slot(name);
+    let mut at = slot(name, SLOTS.len());
     for _ in 0..SLOTS.len() {
         let (known, program) = NAMES.get(usize::from(*SLOTS.get(at)?).checked_sub(1)?)?;
         if *known == name {
@@ -276,10 +317,11 @@ pub fn find(name: &str) -> Option<&'static Program> {
     None
 }
 
-/// Where the search for a name begins; `build/knowledge.rs` fills the table by the same function.
-fn slot(name: &str) -> usize {
+/// Where the search for a name begins in a table of so many slots, a power of two or none; `build/knowledge.rs` fills the
+/// tables by the same function.
+fn slot(name: &str, slots: usize) -> usize {
     let hash = name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    hash as usize % SLOTS.len()
+    hash as usize & slots.wrapping_sub(1)
 }
 
 /// All names and the programs they stand for, in order of name.

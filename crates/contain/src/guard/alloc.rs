@@ -47,6 +47,7 @@ static ARENA: Arena = Arena {
 };
 
 /// Nobody waits for it: a thread that finds it taken goes to the system, or leaves the part unused.
+#[unsafe(export_name = "automode_lock")]
 static LOCK: AtomicBool = AtomicBool::new(false);
 
 /// What a usual hook run touches of the arena.

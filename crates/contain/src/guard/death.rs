@@ -46,8 +46,11 @@ impl OnDeath {
     }
 }
 
+#[unsafe(export_name = "automode_on_death")]
 static ON_DEATH: AtomicU8 = AtomicU8::new(OnDeath::Block as u8);
+#[unsafe(export_name = "automode_installed")]
 static INSTALLED: AtomicBool = AtomicBool::new(false);
+#[unsafe(export_name = "automode_dying")]
 static DYING: AtomicBool = AtomicBool::new(false);
 
 pub(super) fn set(on_death: OnDeath) {

@@ -31,6 +31,7 @@ pub(super) fn install_deadline(from_now: Duration) -> bool {
 }
 
 /// The timer of the last resort, none yet (0) or its number plus one.
+#[unsafe(export_name = "automode_kill_timer")]
 static KILL_TIMER: AtomicUsize = AtomicUsize::new(0);
 
 /// Where the kernel refuses (a limit on timers) there is still the first timer.

@@ -59,6 +59,42 @@ fn use_stack(memory: *mut libc::c_void) -> bool {
     unsafe { libc::sigaltstack(&raw const stack, std::ptr::null_mut()) == 0 }
 }
 
+/// What the kernel takes for an action; the C library's own function makes three more system calls, and asks for each
+/// signal what it is.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[repr(C)]
+struct KernelAction {
+    handler: libc::sighandler_t,
+    flags: libc::c_ulong,
+    restorer: libc::sighandler_t,
+    mask: u64,
+}
+
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
+    /// The kernel wants a function that a handler returns to; ours never return.
+    const SA_RESTORER: libc::c_ulong = 0x0400_0000;
+    let never = returned as *const () as libc::sighandler_t;
+    // The whole set: one handler is never interrupted by another.
+    let action = KernelAction {
+        handler,
+        flags: libc::SA_ONSTACK as libc::c_ulong | SA_RESTORER,
+        restorer: never,
+        mask: u64::MAX,
+    };
+    let no_old = std::ptr::null_mut::<KernelAction>();
+    // SAFETY: a whole structure of the kernel's form on our stack, and the size of its mask; `handler` is a function of the
+    // right type or SIG_IGN.
+    unsafe { libc::syscall(libc::SYS_rt_sigaction, signal, &raw const action, no_old, size_of::<u64>()) == 0 }
+}
+
+/// Where a handler would return to.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+extern "C" fn returned() {
+    death::die("a handler of a signal returned")
+}
+
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
 fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
     // SAFETY: a zeroed sigaction is valid, every field that matters is set, and `handler` is a function of the right
     // type or SIG_IGN.

@@ -49,6 +49,22 @@ impl KnownDirs {
     fn insert(&self, dir: &str) {
         self.0.borrow_mut().insert(dir.to_string());
     }
+
+    /// How much of a path is a directory that is known, as it is written, with a slash behind it: walking it component by
+    /// component would find each of them known, or the way to one that is. Real paths have no `.`, `..` or second slash.
+    fn beginning(&self, path: &str) -> usize {
+        let known = self.0.borrow();
+        let mut end = path.len();
+        while let Some((dir, _)) =
+            path.get(..end).and_then(|begin| begin.rsplit_once('/')).filter(|(dir, _)| !dir.is_empty())
+        {
+            if known.contains(dir) {
+                return dir.len();
+            }
+            end = dir.len();
+        }
+        0
+    }
 }
 
 /// One name below a directory.
@@ -120,11 +136,14 @@ pub(super) fn resolve(known: &KnownDirs, path: &str, follow_last: bool) -> Resol
     if path.len() > MAX_PATH_BYTES || path.contains('\0') {
         return bad("not a path that the system takes");
     }
+    let at = known.beginning(path);
+    let mut real = String::with_capacity(path.len());
+    real.push_str(path.get(..at).unwrap_or_default());
     let walk = Walk {
         known,
-        real: String::with_capacity(path.len()),
+        real,
         missing_from: None,
-        todo: vec![Rest { text: Cow::Borrowed(path), at: 0 }],
+        todo: vec![Rest { text: Cow::Borrowed(path), at }],
         links: 0,
         steps: 0,
         is_link: false,

@@ -263,14 +263,16 @@ impl Reader {
 }
 
 fn find(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
+    form.option(name, |n| bare(n, style)).or_else(|| form.patterns.then(|| begun(form, name, style))?)
+}
+
+/// `+*`, `--no-*`: any option that begins so. A name in full comes first.
+fn begun(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
     let name = bare(name, style);
-    let is = |n: &str| bare(n, style) == name;
-    // `+*`, `--no-*`: any option that begins so. A name in full comes first.
     let begins = |n: &str| {
         n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
     };
-    let by = |fits: &dyn Fn(&str) -> bool| form.every_option().find(|o| o.names.iter().any(fits));
-    by(&is).or_else(|| by(&begins))
+    form.every_option().find(|o| o.names.iter().any(begins))
 }
 
 /// With one dash for all, `-x` and `--x` are the same.
