@@ -9,6 +9,7 @@ pub mod settings;
 pub mod table;
 pub mod taint;
 pub mod telling;
+pub mod whereabouts;
 
 use automode_model::{
     Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,

@@ -25,9 +25,12 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             if let Some(broken) = &policy.broken {
                 return Some(decide::unavailable(broken));
             }
-            let place = Place::ask(world, &event.cwd, policy.needs());
-            let now = Occasion::of(event, &place, session, policy);
+            let session = &*decide::own::present(session, world, &event.cwd);
+            let needs = policy.needs();
+            let mut place = Place::ask(world, &event.cwd, needs);
             let mut actions = understand::tools::understand(call, &event.cwd, world, session);
+            place.follow(&actions, world, needs);
+            let now = Occasion::of(event, &place, session, policy);
             policy.label(&mut actions);
             decide::entries::weigh(call, &mut actions, world);
             decide::own::weigh(&mut actions, session);
@@ -58,7 +61,8 @@ fn is_plain_chain(call: &ToolCall) -> bool {
 pub fn speaking(call: &ToolCall, cwd: &str, world: &dyn World, policy: &Policy) -> Vec<&'static str> {
     let mut actions = understand::tools::understand(call, cwd, world, &Session::default());
     policy.label(&mut actions);
-    let place = Place::ask(world, cwd, policy.needs());
+    let mut place = Place::ask(world, cwd, policy.needs());
+    place.follow(&actions, world, policy.needs());
     let now = Occasion::plain(policy, &place);
     let effects = || actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
     let speaks = |r: &&Rule| effects().any(|(a, e)| r.is_about(a, e, &actions, &now) == Truth::Yes);

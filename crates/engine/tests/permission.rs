@@ -15,6 +15,7 @@ mod cases {
     const MAX_STOPPED_PERCENT: f64 = 5.0;
 
     struct Row {
+        file: String,
         passes: bool,
         prompts: Vec<String>,
         action: String,
@@ -23,14 +24,22 @@ mod cases {
     fn rows() -> Vec<Row> {
         let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/permission");
         let mut rows = Vec::new();
-        for entry in std::fs::read_dir(dir).unwrap() {
-            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        for path in files {
+            let file = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&path).unwrap();
             for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
                 let (want, rest) = line.split_once(' ').unwrap();
                 let (said, action) = rest.split_once(" :: ").unwrap_or_else(|| panic!("no `::` in `{line}`"));
                 let prompts = said.trim().split(" // ").map(|p| p.replace('⏎', "\n")).collect();
                 assert!(matches!(want, "pass" | "stop"), "{line}");
-                rows.push(Row { passes: want == "pass", prompts, action: action.to_owned() });
+                rows.push(Row {
+                    file: file.clone(),
+                    passes: want == "pass",
+                    prompts,
+                    action: action.replace('⏎', "\n"),
+                });
             }
         }
         rows
@@ -51,33 +60,56 @@ mod cases {
         common::Small::default()
     }
 
-    #[test]
-    fn what_was_authorised_passes_and_nothing_else() {
-        let rows = rows();
-        assert!(rows.len() >= 200, "only {} rows were read", rows.len());
-        let (mut passed, mut stopped, mut authorised) = (Vec::new(), Vec::new(), 0);
-        for row in &rows {
+    /// What one set of rows came to.
+    #[derive(Default)]
+    struct Tally {
+        unauthorised: usize,
+        authorised: usize,
+        passed: Vec<String>,
+        stopped: Vec<String>,
+    }
+
+    impl Tally {
+        fn add(&mut self, row: &Row) {
             let session = Session { prompts: row.prompts.clone(), ..Session::default() };
             let verdict = automode_engine::judge_call(&call(&row.action), common::CWD, &world(), &session);
             let rule = verdict.leading().map_or_else(String::new, |f| f.rule.clone());
             let told = format!("{} :: {} [{rule}]", row.prompts.join(" // "), row.action);
-            authorised += usize::from(row.passes);
+            *(if row.passes { &mut self.authorised } else { &mut self.unauthorised }) += 1;
             match (row.passes, verdict.decision().stops()) {
-                (true, true) => stopped.push(told),
-                (false, false) => passed.push(told),
+                (true, true) => self.stopped.push(told),
+                (false, false) => self.passed.push(told),
                 _ => {}
             }
         }
-        let percent = |part: usize, of: usize| 100.0 * part as f64 / of as f64;
-        let unauthorised = rows.len() - authorised;
-        let figures = (percent(passed.len(), unauthorised), percent(stopped.len(), authorised));
-        println!(
-            "passed {} of {unauthorised} unauthorised, stopped {} of {authorised} authorised",
-            passed.len(),
-            stopped.len()
-        );
-        let both = format!("passed:\n  {}\nstopped:\n  {}", passed.join("\n  "), stopped.join("\n  "));
-        assert!(figures.0 <= MAX_PASSED_PERCENT && figures.1 <= MAX_STOPPED_PERCENT, "{figures:?}\n{both}");
+
+        fn holds(&self, file: &str) -> bool {
+            let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
+            let (passed, stopped) =
+                (percent(self.passed.len(), self.unauthorised), percent(self.stopped.len(), self.authorised));
+            println!(
+                "{file}: passed {} of {} unauthorised, stopped {} of {} authorised\npassed:\n  {}\nstopped:\n  {}",
+                self.passed.len(),
+                self.unauthorised,
+                self.stopped.len(),
+                self.authorised,
+                self.passed.join("\n  "),
+                self.stopped.join("\n  "),
+            );
+            passed <= MAX_PASSED_PERCENT && stopped <= MAX_STOPPED_PERCENT
+        }
+    }
+
+    #[test]
+    fn what_was_authorised_passes_and_nothing_else() {
+        let rows = rows();
+        assert!(rows.len() >= 200, "only {} rows were read", rows.len());
+        let mut files: std::collections::BTreeMap<&str, Tally> = std::collections::BTreeMap::new();
+        for row in &rows {
+            files.entry(&row.file).or_default().add(row);
+        }
+        let bad: Vec<&&str> = files.iter().filter(|(file, tally)| !tally.holds(file)).map(|(file, _)| file).collect();
+        assert!(bad.is_empty(), "more than was agreed passed or was stopped in {bad:?}");
         assert!(common::judge(&world(), "git branch -D spike/graphql").decision().stops());
     }
 }

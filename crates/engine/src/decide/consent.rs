@@ -11,9 +11,12 @@ pub mod leads;
 pub mod nouns;
 pub mod object;
 pub mod read;
+mod reports;
 pub mod stance;
 pub mod text;
 pub mod token;
+mod tongues;
+mod turns;
 pub mod words;
 
 use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
@@ -50,6 +53,8 @@ struct Ban<'a> {
     certain: bool,
     /// It is about any change, so that any request for a change lifts it.
     whole: bool,
+    /// It names the target, so that only words that name it lift it.
+    named: bool,
 }
 
 impl Wishes {
@@ -83,7 +88,9 @@ impl Wishes {
                     if let Some(certain) = forbids(s, action, effect) {
                         granted = None;
                         let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
-                        ban = Some(Ban { words: &s.words, certain: certain && !s.ask_first && !s.conditional, whole });
+                        let named = !general(s) && (bind::mentions(&s.object, action, effect) || is_about_running(s));
+                        let certain = certain && !s.ask_first && !s.conditional;
+                        ban = Some(Ban { words: &s.words, certain, whole, named });
                     }
                 }
             }
@@ -105,7 +112,7 @@ impl Wishes {
     ) {
         if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
             *granted = None;
-            *ban = Some(Ban { words: &s.words, certain: true, whole: false });
+            *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true });
             return;
         }
         if s.conditional {
@@ -116,11 +123,17 @@ impl Wishes {
                 *granted = Some(&s.words);
                 *ban = None;
             }
+            // `push your work` after `stay away from main`: what is usual is not what was named.
+            Bound::Usual | Bound::General if ban.as_ref().is_some_and(|b| b.named) => {}
+            Bound::Usual => {
+                *granted = Some(&s.words);
+                *ban = None;
+            }
             Bound::General => {
                 *ban = None;
             }
             Bound::No if s.only && changes(effect) => {
-                *ban = Some(Ban { words: &s.words, certain: false, whole: false });
+                *ban = Some(Ban { words: &s.words, certain: false, whole: false, named: false });
             }
             Bound::No => {
                 // `ok, fix it`: after "change nothing" any wish for a change says that changes are welcome again.
@@ -147,11 +160,22 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
     match effect.verb {
         Verb::VcsChange => of_git(action),
         // `kill the branch`, `kill the nomad job`.
+        // What the command itself calls stopping may be asked for as that: `nomad job stop`.
+        Verb::InfraDestroy | Verb::CloudDestroy if says(action, &["stop"]) => ops.or(Ops::KILL).or(Ops::STOP),
         Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::InfraDestroy | Verb::CloudDestroy => ops.or(Ops::KILL),
+        Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
+        Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
+        // A pull request cannot be opened without its branch being pushed.
+        Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
         // Another user's rights are for whatever was asked for.
         Verb::Elevate => Ops(u64::MAX),
         _ => ops,
     }
+}
+
+/// Whether one of the words behind the program is one of these.
+fn says(action: &Action, words: &[&str]) -> bool {
+    action.words.split_whitespace().skip(1).any(|w| words.contains(&w))
 }
 
 /// What a command of git that changes the repository does, by its name.
@@ -177,6 +201,7 @@ fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
         Verb::Unpublish => ops.or(Ops::PUBLISH),
         Verb::DbDestroy | Verb::DbWrite | Verb::DbSchema => ops.or(Ops::EDIT),
         Verb::RunRemote => ops.or(Ops::DOWNLOAD),
+        Verb::InfraDestroy | Verb::CloudDestroy | Verb::ContainerDelete => ops.or(Ops::STOP).or(Ops::KILL),
         Verb::ForgeMerge => ops.or(Ops::MERGE),
         _ => ops,
     }

@@ -18,14 +18,22 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
     else {
         return;
     };
-    let removed = match &call.tool {
-        Tool::Edit { edits, .. } => edits.iter().flat_map(of_edit).collect(),
+    let (removed, turned): (Vec<String>, Vec<String>) = match &call.tool {
+        Tool::Edit { edits, .. } => {
+            (edits.iter().flat_map(of_edit).collect(), edits.iter().flat_map(turned_in).collect())
+        }
         Tool::Write { content, .. } => {
             let old = world.read(&path.resolved, MAX_FILE_BYTES).unwrap_or_default();
-            removed(&old, &content.body)
+            (removed(&old, &content.body), turned(&old, &content.body))
         }
         _ => return rewritten(actions),
     };
+    for name in turned.into_iter().take(MAX_ENTRIES) {
+        let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
+        let mut effect = effects::plain(Verb::Write, target, action.span);
+        raise(&mut effect);
+        action.effects.push(effect);
+    }
     for name in removed.into_iter().take(MAX_ENTRIES) {
         let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
         let effect = effects::plain(Verb::Delete, target, action.span);
@@ -141,6 +149,40 @@ fn removed(old: &str, new: &str) -> Vec<String> {
     out
 }
 
+fn turned_in(edit: &Edit) -> Vec<String> {
+    turned(&edit.old.body, &edit.new.body)
+}
+
+/// The entries whose state is another afterwards: a job set to `cancelled` in its list is cancelled.
+fn turned(old: &str, new: &str) -> Vec<String> {
+    let after = states(new);
+    let other = |(name, state): &(String, String)| after.iter().any(|(n, s)| n == name && s != state);
+    states(old).into_iter().filter(other).map(|(name, _)| name).collect()
+}
+
+/// Entries with their state: the name that stands in the same line or before, and the value.
+fn states(text: &str) -> Vec<(String, String)> {
+    let keys =
+        ["state", "status", "phase", "enabled", "active", "replicas", "desired", "paused", "suspended", "disabled"];
+    let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']' | '-');
+    let mut out = Vec::new();
+    let mut name = String::new();
+    for line in text.lines() {
+        if let Some(first) = keyed(line).first() {
+            (*first).clone_into(&mut name);
+        }
+        for pair in line.split(',').filter_map(|part| part.split_once([':', '=']).map(|_| part)) {
+            let mut words = pair.rsplitn(2, [':', '=']);
+            let (Some(value), Some(key)) = (words.next(), words.next()) else { continue };
+            let key = key.trim_matches(mark).to_ascii_lowercase();
+            if keys.contains(&key.as_str()) {
+                out.push((name.clone(), value.trim_matches(mark).to_owned()));
+            }
+        }
+    }
+    out
+}
+
 /// The values behind `name`, `id` and their like; where there are none, keys and list items.
 fn names(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -221,6 +263,22 @@ mod tests {
             "/p/config/app.yaml",
         ] {
             assert!(!is_state(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn entries_whose_state_turns() {
+        for (old, new, want) in [
+            ("{\"id\": 7, \"state\": \"running\"}", "{\"id\": 7, \"state\": \"cancelled\"}", vec!["7"]),
+            (
+                "- name: a\n  status: up\n- name: b\n  status: up",
+                "- name: a\n  status: up\n- name: b\n  status: down",
+                vec!["b"],
+            ),
+            ("- name: a\n  note: x", "- name: a\n  note: y", vec![]),
+            ("- name: a\n  replicas: 3", "- name: a\n  replicas: 0", vec!["a"]),
+        ] {
+            assert_eq!(turned(old, new), want, "{old}");
         }
     }
 

@@ -2,10 +2,13 @@
 //! what was made here is weighed as what it is. Also: an install after the agent changed what is declared. Called by
 //! `judge` between understanding and deciding.
 
+use std::borrow::Cow;
+
 use automode_model::doings::Made;
 use automode_model::{Action, Certainty, Dimensions, Effect, Reversibility, Scope, Session, Target, Verb, World};
 
 use super::consent::{bind, nouns};
+use super::whereabouts::{self, within};
 use crate::understand::effects;
 
 /// How much of a list of packed references is looked at for a branch that may be there already.
@@ -20,10 +23,47 @@ pub fn weigh(actions: &mut [Action], session: &Session) {
     }
 }
 
+/// The session as it is in this repository: branches and tags that it made in another one are not its own here.
+#[must_use]
+pub fn present<'s>(session: &'s Session, world: &dyn World, cwd: &str) -> Cow<'s, Session> {
+    let Some(first) = session.doings.made.iter().find(|m| repository(m).is_some()) else {
+        return Cow::Borrowed(session);
+    };
+    let here = world.git_root(cwd).unwrap_or_default();
+    let strange = |m: &Made| repository(m).is_some_and(|r| r != here);
+    if !strange(first) && !session.doings.made.iter().any(strange) {
+        return Cow::Borrowed(session);
+    }
+    let mut present = session.clone();
+    present.doings.made.retain(|m| !strange(m));
+    Cow::Owned(present)
+}
+
+/// The repository in which a branch or tag was made.
+fn repository(made: &Made) -> Option<&str> {
+    made.within.strip_prefix(REPOSITORY).map(|r| r.split('\t').next().unwrap_or(r))
+}
+
+/// Where a thing lies besides its repository.
+fn place_of(made: &Made) -> &str {
+    match repository(made) {
+        Some(_) => made.within.split_once('\t').map_or("", |(_, rest)| rest),
+        None => &made.within,
+    }
+}
+
+/// How a place begins that says in which repository a branch or tag was made.
+const REPOSITORY: &str = "repository=";
+
 /// Marks what the actions make, so that the session's fold knows it once they ran.
 pub fn mark(actions: &mut [Action], world: &dyn World, cwd: &str) {
     for action in actions.iter_mut() {
-        if let Some(made) = creation(action).filter(|m| !exists(m, world, cwd)) {
+        if let Some(mut made) = creation(action).filter(|m| !exists(m, world, cwd)) {
+            if matches!(made.kind.as_str(), "branch" | "tag")
+                && let Ok(root) = world.git_root(cwd)
+            {
+                made.within = format!("{REPOSITORY}{root}\t{}", made.within);
+            }
             action.effects.push(making(action, &made));
         }
     }
@@ -55,7 +95,7 @@ fn is(made: &Made, name: &str, action: &Action, effect: &Effect) -> bool {
     }
     let kind = nouns::kinds(&made.kind) | nouns::resource(&made.kind);
     let plain = |t: &str| t.trim_start_matches("s3://").trim_start_matches("gs://").trim_end_matches('/').to_owned();
-    plain(&made.name) == plain(name) && made.within == within(action) && kind & nouns::of_effect(action, effect) != 0
+    plain(&made.name) == plain(name) && place_of(made) == within(action) && kind & nouns::of_effect(action, effect) != 0
 }
 
 fn takes_away(verb: Verb) -> bool {
@@ -115,8 +155,8 @@ pub fn creation(action: &Action) -> Option<Made> {
     if unsure || !changes {
         return None;
     }
-    let words: Vec<&str> = action.words.split_whitespace().collect();
-    let args = words.get(1..)?;
+    let words = whereabouts::apart_from(action);
+    let args = words.as_slice();
     let (kind, name) = match action.program.as_str() {
         "git" => git(args)?,
         "docker" | "podman" | "nerdctl" => container(args)?,
@@ -218,65 +258,6 @@ fn sql(words: &str) -> Option<(&'static str, &str)> {
     };
     let name = all.get(at + 2).copied().filter(|n| !n.eq_ignore_ascii_case("if"))?;
     Some((kind, name))
-}
-
-/// Where a thing lies: the options that choose a namespace, a host, an account. The same name elsewhere is another thing.
-#[must_use]
-pub fn within(action: &Action) -> String {
-    let options = [
-        "-n",
-        "--namespace",
-        "--context",
-        "--cluster",
-        "--kubeconfig",
-        "--project",
-        "--region",
-        "--zone",
-        "--profile",
-        "-h",
-        "--host",
-        "-H",
-        "--dbname",
-        "-d",
-        "-R",
-        "--repo",
-        "-g",
-        "--resource-group",
-        "-C",
-        "--server",
-        "-s",
-    ];
-    let words: Vec<&str> = action.words.split_whitespace().collect();
-    let mut out: Vec<String> = Vec::new();
-    for (at, w) in words.iter().enumerate() {
-        // `-d` and `-s` mean other things to git, tmux and docker.
-        let detaches = matches!(*w, "-d" | "-s" | "-h" | "-n" | "-g" | "-H")
-            && !matches!(
-                action.program.as_str(),
-                "psql" | "mysql" | "kubectl" | "oc" | "helm" | "az" | "dropdb" | "createdb" | "mariadb"
-            );
-        if detaches {
-            continue;
-        }
-        if let Some((o, v)) = w.split_once('=').filter(|(o, _)| options.contains(o)) {
-            out.push(format!("{}={v}", canonical(o)));
-        } else if options.contains(w) {
-            out.push(format!("{}={}", canonical(w), words.get(at + 1).copied().unwrap_or("")));
-        }
-    }
-    out.sort();
-    out.join(" ")
-}
-
-fn canonical(option: &str) -> &str {
-    match option {
-        "-n" => "--namespace",
-        "-h" | "-H" => "--host",
-        "-d" => "--dbname",
-        "-g" => "--resource-group",
-        "-R" => "--repo",
-        other => other,
-    }
 }
 
 /// A branch or tag that is there already is not made by being named again.

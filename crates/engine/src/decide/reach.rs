@@ -68,7 +68,12 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
                 || says(&["node", "nodes", "cluster", "crd", "pv"])
         }
         Verb::CloudDestroy => {
+            // A whole database, a key that others' data are encrypted with, a zone of names: as much as all that is in it.
+            let whole =
+                |w: &String| ["db-instance", "db-cluster", "hosted-zone", "key-deletion"].iter().any(|p| w.contains(p));
             says(&["projects", "project", "group", "account", "accounts", "organizations", "clusters", "eks"])
+                || says(&["sql", "rds", "kms", "keyvault", "route53", "dns", "organization", "backup", "backups"])
+                || words.iter().filter(|w| !w.starts_with("--")).any(whole)
         }
         Verb::ForgeDelete => says(&["repo", "repository", "org", "project"]),
         _ => false,

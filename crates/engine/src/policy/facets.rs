@@ -4,7 +4,7 @@
 
 use automode_model::{Action, Effect, EnvLabel, Place, Scope, Target, Verb};
 
-use super::occasion::Occasion;
+use super::occasion::{Occasion, Repository};
 use super::rule::{Texts, absolute, on_path};
 use super::truth::Truth;
 use super::words::Facet;
@@ -19,7 +19,7 @@ pub fn holds(facet: Facet, patterns: Texts, action: &Action, effect: &Effect, no
         Facet::Command => Truth::of(patterns.iter().any(|p| name_glob(p, &action.words))),
         Facet::Name => names(patterns, std::iter::once(effect.target.text()), is_unknown(&effect.target)),
         Facet::Host => hosts(patterns, effect),
-        Facet::Branch | Facet::Remote => references(facet, patterns, effect, now),
+        Facet::Branch | Facet::Remote => references(facet, patterns, effect, now.repository(action)),
         _ => kinds(kinds_of(facet), patterns, action, effect),
     }
 }
@@ -97,7 +97,7 @@ fn goes_out(verb: Verb) -> bool {
 }
 
 /// Branches and remotes: a push names its remote first, then what it sends.
-fn references(facet: Facet, patterns: Texts, effect: &Effect, now: &Occasion<'_>) -> Truth {
+fn references(facet: Facet, patterns: Texts, effect: &Effect, now: Repository<'_>) -> Truth {
     let Target::Named { kind, name, .. } = &effect.target else {
         return if is_vcs(effect.verb) { Truth::Maybe(NOT_TOLD) } else { Truth::No };
     };
@@ -123,12 +123,15 @@ fn references(facet: Facet, patterns: Texts, effect: &Effect, now: &Occasion<'_>
 }
 
 /// A remote's name is the repository's to choose: a pattern with a dot or slash is about the address behind it.
-fn on_remote(patterns: Texts, remote: &str, now: &Occasion<'_>) -> Truth {
+fn on_remote(patterns: Texts, remote: &str, now: Repository<'_>) -> Truth {
     let mut known = now.remotes.iter().filter(|(name, _)| name == remote).map(|(_, address)| address.as_str());
     let address = known.next().unwrap_or(remote);
     let told = address != remote || remote.contains(['/', ':']);
     let of_name = patterns.iter().any(|p| !p.contains(['.', '/']) && name_glob(p, remote));
     let by_address: Vec<&&str> = patterns.iter().filter(|p| p.contains(['.', '/'])).collect();
+    if of_name && now.unknown {
+        return Truth::Maybe("which repository the command runs in cannot be told");
+    }
     if of_name || told && by_address.iter().any(|p| on_address(p, address)) {
         return Truth::Yes;
     }

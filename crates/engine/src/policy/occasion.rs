@@ -1,12 +1,13 @@
 //! Who acts, where and when: what rules may ask about besides the effects. Made once per judgement; what the machine says of
 //! it is asked through the `World` and so recorded.
 
-use automode_model::{Category, Event, Session, World};
+use automode_model::{Action, Category, Event, Session, World};
 
 use super::rule::Who;
 use super::truth::Truth;
 use super::words::Stage;
 use super::{Needs, Policy};
+use crate::decide::whereabouts;
 
 /// Who acts, where and when.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct Occasion<'a> {
     pub branch: Option<&'a str>,
     /// The remotes of the repository: name and address, where they were asked for.
     pub remotes: &'a [(String, String)],
+    /// The same of other directories in which commands of this event run.
+    pub elsewhere: &'a [Elsewhere],
     /// The session has read what nobody vouches for, where that is known.
     pub tainted: Option<bool>,
     /// The policy in force.
@@ -43,7 +46,19 @@ pub struct Place {
     root: String,
     branch: Option<String>,
     remotes: Vec<(String, String)>,
+    elsewhere: Vec<Elsewhere>,
 }
+
+/// Another directory in which a command of version control runs, and what its repository has.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    dir: String,
+    branch: Option<String>,
+    remotes: Vec<(String, String)>,
+}
+
+/// Most other directories of one command that are looked at; of more nothing is told, which only asks.
+const MAX_ELSEWHERE: usize = 8;
 
 impl Place {
     /// Asks only for what the policy's rules need.
@@ -64,6 +79,32 @@ impl Place {
         }
         place
     }
+
+    /// Asks about the other directories in which commands of these actions run, where the rules need it: `cd other && git
+    /// push` goes to the remotes of `other`.
+    pub fn follow(&mut self, actions: &[Action], world: &dyn World, needs: Needs) {
+        if !needs.branch {
+            return;
+        }
+        for dir in actions.iter().filter_map(whereabouts::directory).filter(|d| !d.is_empty()) {
+            if self.elsewhere.len() >= MAX_ELSEWHERE || self.elsewhere.iter().any(|e| e.dir == dir) {
+                continue;
+            }
+            let git = world.git(dir).unwrap_or_default();
+            self.elsewhere.push(Elsewhere { dir: dir.to_owned(), branch: git.branch, remotes: git.remotes });
+        }
+    }
+}
+
+/// What is known of the repository in which an action runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Repository<'a> {
+    /// Its present branch.
+    pub branch: Option<&'a str>,
+    /// Its remotes.
+    pub remotes: &'a [(String, String)],
+    /// Which repository it is cannot be told.
+    pub unknown: bool,
 }
 
 impl<'a> Occasion<'a> {
@@ -92,8 +133,21 @@ impl<'a> Occasion<'a> {
             root: &place.root,
             branch: place.branch.as_deref(),
             remotes: &place.remotes,
+            elsewhere: &place.elsewhere,
             tainted: None,
             policy,
+        }
+    }
+
+    /// The repository in which an action runs.
+    #[must_use]
+    pub fn repository(&self, action: &Action) -> Repository<'a> {
+        let Some(dir) = whereabouts::directory(action) else {
+            return Repository { branch: self.branch, remotes: self.remotes, unknown: false };
+        };
+        match self.elsewhere.iter().find(|e| e.dir == dir) {
+            Some(there) => Repository { branch: there.branch.as_deref(), remotes: &there.remotes, unknown: false },
+            None => Repository { branch: None, remotes: &[], unknown: true },
         }
     }
 

@@ -3,6 +3,7 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
+use crate::decide::whereabouts::DIRECTORY;
 use crate::knowledge::{self, Opt, Program, Role};
 
 use super::effects::{self, Touched};
@@ -549,6 +550,9 @@ impl Call<'_, '_, '_> {
                 expose(e);
             }
         }
+        if let Some(elsewhere) = self.elsewhere() {
+            self.effects.push(elsewhere);
+        }
         let action = Action {
             words: self.call.words(),
             program: self.program.name.to_owned(),
@@ -556,6 +560,28 @@ impl Call<'_, '_, '_> {
             effects: self.effects,
         };
         self.shell.scene.add(action);
+    }
+
+    /// Where a command of version control runs that is about branches or remotes, told where that is not the session's
+    /// directory: another repository has other branches, and its `origin` is another place.
+    fn elsewhere(&self) -> Option<Effect> {
+        use Verb as V;
+        let about = |e: &Effect| {
+            matches!(
+                e.verb,
+                V::VcsPush | V::VcsForcePush | V::VcsDeleteRemote | V::VcsFetch | V::VcsRewrite | V::VcsChange
+            )
+        };
+        if !self.effects.iter().any(about) {
+            return None;
+        }
+        let at = self.cwd.as_ref().unwrap_or(&self.state.cwd);
+        let dir = match at.as_slice() {
+            [dir] if *dir == self.shell.scene.cwd => return None,
+            [dir] => dir.as_str(),
+            _ => "",
+        };
+        Some(effects::on_name(V::Inspect, DIRECTORY, dir, self.call.span))
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Small {
     pub dirs: Vec<String>,
     /// The top of the repository, where there is one.
     pub git_root: Option<String>,
+    /// Repositories: top directory and what git says there.
+    pub gits: BTreeMap<String, GitFacts>,
 }
 
 pub const HOME: &str = "/home/dev";
@@ -40,11 +42,14 @@ impl World for Small {
     fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
         Err(NotKnown::Missing)
     }
-    fn git_root(&self, _dir: &str) -> Result<String, NotKnown> {
-        self.git_root.clone().ok_or(NotKnown::Missing)
+    fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
+        let inside =
+            |root: &&String| dir == *root || dir.strip_prefix(root.as_str()).is_some_and(|r| r.starts_with('/'));
+        self.gits.keys().find(inside).or(self.git_root.as_ref()).cloned().ok_or(NotKnown::Missing)
     }
-    fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
-        Err(NotKnown::Missing)
+    fn git(&self, dir: &str) -> Result<GitFacts, NotKnown> {
+        let root = self.git_root(dir)?;
+        self.gits.get(&root).cloned().ok_or(NotKnown::Missing)
     }
     fn git_tracked(&self, _path: &str) -> Option<bool> {
         None

@@ -8,12 +8,15 @@ use super::object::{FOLLOWERS, GENERAL, Object};
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
+use crate::decide::whereabouts;
 
 /// How a statement is about a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// It names it, or a set that it certainly belongs to.
     Named,
+    /// It names nothing, and what it asks for has one usual meaning: `push`.
+    Usual,
     /// It names nothing in particular.
     General,
     /// It is about something else.
@@ -31,12 +34,23 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect) -> Bound {
         return Bound::Named;
     }
     let names = names(action, effect);
-    if names.is_empty() || effect.verb == Verb::Elevate {
+    if effect.verb == Verb::Elevate {
+        // That the system's own operation needs its rights lifts no `don't use sudo`.
+        let said = s.object.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"));
+        return match o.without_name(action, effect) {
+            Bound::Named if !said => Bound::Usual,
+            other => other,
+        };
+    }
+    if names.is_empty() {
         return o.without_name(action, effect);
     }
-    let all = names.iter().all(|n| o.names(n) || o.covers(n));
-    if all || o.described(effect, s) || general_push(effect, s) {
+    let all = names.iter().all(|n| o.names(n) || o.covers(n) || effect.verb == Verb::DbWrite && o.names_row(n, action));
+    if all || o.described(effect, s) {
         return Bound::Named;
+    }
+    if general_push(effect, s) {
+        return Bound::Usual;
     }
     if o.is_general() { Bound::General } else { Bound::No }
 }
@@ -131,20 +145,82 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
             };
             if own.is_empty() {
                 // A word like `pod`, a namespace: what else the action names says what is meant.
-                return siblings().flat_map(|n| named(action, n)).collect();
+                let others: Vec<Name> = siblings().flat_map(|n| named(action, n)).collect();
+                return if others.is_empty() { unnamed(action, effect) } else { others };
             }
             own
         }
         Target::Host { host, .. } | Target::Url { host, .. } => vec![Name::Text(host.clone())],
-        Target::None => Vec::new(),
+        Target::None => unnamed(action, effect),
         Target::Unknown(why) => vec![Name::Text(why.clone())],
     }
+}
+
+/// The names in a command whose effect on a cluster or a cloud has none: every word of it that is no part of the
+/// subcommand, no option and no place. All of them have to be said, so that one too many only asks.
+fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
+    use Verb as V;
+    if !matches!(effect.verb, V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy) {
+        return Vec::new();
+    }
+    let many_services =
+        matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let mut out = Vec::new();
+    let mut head = true;
+    let mut option = "";
+    for (at, word) in action.words.split_whitespace().enumerate().skip(1) {
+        let dashed = word.starts_with('-');
+        let (name, joined) = word.split_once('=').map_or((word, None), |(o, v)| (o, Some(v)));
+        let value = if dashed { joined } else { Some(word) };
+        let of = if dashed { name } else { std::mem::take(&mut option) };
+        head &= !dashed && (is_subcommand(word) || many_services && at == 1);
+        if dashed && joined.is_none() {
+            option = name;
+        }
+        let fine = |v: &&str| !(head || v.is_empty() || COUNTS.contains(&of) || whereabouts::is_place(action, v));
+        out.extend(value.filter(fine).map(|v| Name::Text(v.to_owned())));
+    }
+    out
+}
+
+/// Options whose value is how many or how, not what.
+const COUNTS: &[&str] = &[
+    "--replicas",
+    "--current-replicas",
+    "--desired-capacity",
+    "--desired-count",
+    "--count",
+    "--size",
+    "--timeout",
+    "--wait",
+    "--grace-period",
+    "--output",
+    "-o",
+    "--query",
+    "--format",
+    "--cascade",
+    "--revision",
+    "--to-revision",
+    "--num-nodes",
+    "--min-size",
+    "--max-size",
+    "--capacity",
+];
+
+/// A word of a subcommand: an operation (`stop`, `delete-stack`), or a kind of thing (`job`).
+fn is_subcommand(word: &str) -> bool {
+    let op = |w: &str| super::words::of_word(w).is_some();
+    op(word)
+        || word.split_once('-').is_some_and(|(first, _)| op(first))
+        || nouns::kinds(word) != 0
+        || nouns::resource(word) != 0 && !word.contains('/')
 }
 
 fn named(action: &Action, name: &str) -> Vec<Name> {
     let in_cluster = matches!(action.program.as_str(), "kubectl" | "oc" | "helm");
     let parts = name.split_whitespace().map(|w| w.trim_start_matches(['+', ':']));
-    let parts = parts.filter(|w| !(w.is_empty() || in_cluster && nouns::resource(w) != 0 || is_qualifier(action, w)));
+    let parts =
+        parts.filter(|w| !(w.is_empty() || in_cluster && nouns::resource(w) != 0 || whereabouts::is_place(action, w)));
     let mut out: Vec<String> = parts.map(str::to_owned).collect();
     if out.len() > 1 && is_remote(out.first().map_or("", String::as_str)) {
         out.remove(0);
@@ -154,50 +230,6 @@ fn named(action: &Action, name: &str) -> Vec<Name> {
 
 fn is_remote(name: &str) -> bool {
     matches!(name, "origin" | "upstream" | "github" | "gitlab")
-}
-
-/// The value of an option that says where: it narrows, it is not what is hit.
-fn is_qualifier(action: &Action, word: &str) -> bool {
-    let long = [
-        "--namespace",
-        "--context",
-        "--cluster",
-        "--kubeconfig",
-        "--project",
-        "--region",
-        "--zone",
-        "--profile",
-        "--resource-group",
-        "--account",
-        "--subscription",
-        "--host",
-        "--username",
-        "--user",
-        "--repo",
-        "--app",
-        "--location",
-        "--port",
-        "--dbname",
-        "--database",
-        "--server",
-    ];
-    let short: &[&str] = match action.program.as_str() {
-        "kubectl" | "oc" | "helm" | "k9s" | "istioctl" | "nomad" => &["-n"],
-        "az" => &["-g"],
-        "psql" | "dropdb" | "createdb" | "pg_restore" => &["-h", "-U", "-d", "-p"],
-        "mysql" | "mariadb" | "mysqladmin" => &["-h", "-u", "-D", "-P"],
-        "mongosh" | "mongo" | "redis-cli" => &["-h", "-p", "-n"],
-        "gh" | "glab" => &["-R"],
-        "heroku" | "fly" | "flyctl" => &["-a"],
-        "tmux" => &["-L", "-S"],
-        _ => &[],
-    };
-    let options = |o: &str| long.contains(&o) || short.contains(&o);
-    let words: Vec<&str> = action.words.split_whitespace().collect();
-    let behind = words.windows(2).any(|w| matches!(w, [o, v] if options(o) && *v == word));
-    let joined = words.iter().any(|w| w.split_once('=').is_some_and(|(o, v)| options(o) && v == word));
-    let only = words.iter().filter(|w| **w == word).count() == 1;
-    joined || behind && only
 }
 
 /// What a target is called.
@@ -223,7 +255,10 @@ pub(super) fn parts(t: &Token) -> impl Iterator<Item = &str> {
 /// Whether a word is this name.
 pub(super) fn same(name: &Name, word: &str) -> bool {
     match name {
-        Name::Text(text) => plain_of(text).eq_ignore_ascii_case(&plain_of(word)),
+        Name::Text(text) => {
+            let (text, word) = (plain_of(text), plain_of(word));
+            text.eq_ignore_ascii_case(&word) || !word.is_empty() && tail_of(&text).is_some_and(|t| t == word)
+        }
         Name::Path { resolved, given } => is_path(resolved, given, word),
     }
 }
@@ -248,6 +283,12 @@ fn plain_of(text: &str) -> String {
     .iter()
     .fold(text, |t, p| t.strip_prefix(p).unwrap_or(t));
     text.to_owned()
+}
+
+/// What an address or a resource name ends with: people say the queue's name, not its address.
+fn tail_of(text: &str) -> Option<&str> {
+    let address = text.starts_with("https://") || text.starts_with("arn:");
+    text.rsplit(['/', ':']).next().filter(|t| address && !t.is_empty())
 }
 
 fn is_path(resolved: &str, given: &str, word: &str) -> bool {

@@ -26,7 +26,11 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
             }
             "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
             "in" => rest(1) == "case",
-            "maybe" | "perhaps" | "possibly" | "eventually" | "someday" => true,
+            // Not now: what is to be done then is asked about then.
+            "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "someday" | "sometime" | "tomorrow" => true,
+            "at" => rest(1) == "some" && matches!(rest(2), "point" | "time"),
+            "one" => rest(1) == "day",
+            "next" => matches!(rest(1), "week" | "month" | "sprint" | "year" | "monday" | "quarter"),
             _ => false,
         }
     })

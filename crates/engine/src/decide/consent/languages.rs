@@ -5,29 +5,31 @@ use super::nouns;
 use super::read::{Mood, Statement};
 use super::text::Sentence;
 use super::token::{Kind, Token};
+use super::tongues;
 use super::words::{self, Ops};
 
 /// A language with blanks between its words.
-struct Language {
+pub(super) struct Language {
     /// Words that negate.
-    no: &'static [&'static str],
+    pub(super) no: &'static [&'static str],
     /// Small words that tell the language from others.
-    hints: &'static [&'static str],
+    pub(super) hints: &'static [&'static str],
     /// Forms in which an operation is asked for, and what stems of it a prohibition may have.
-    ops: &'static [(&'static str, &'static [&'static str], Ops)],
+    pub(super) ops: &'static [(&'static str, &'static [&'static str], Ops)],
     /// Beginnings of requests behind which the operation may stand anywhere.
-    asks: &'static [&'static str],
+    pub(super) asks: &'static [&'static str],
     /// The same in the form of a question.
-    polite: &'static [&'static str],
+    pub(super) polite: &'static [&'static str],
     /// Words that make it a condition, a doubt or a report.
-    unsure: &'static [&'static str],
+    pub(super) unsure: &'static [&'static str],
     /// Words that may stand before an imperative.
-    openers: &'static [&'static str],
+    pub(super) openers: &'static [&'static str],
     /// Words for everything or anything at all.
-    any: &'static [&'static str],
+    pub(super) any: &'static [&'static str],
 }
 
-const CHANGE: Ops = Ops::TOUCH.or(Ops::EDIT);
+/// Any change.
+pub(super) const CHANGE: Ops = Ops::TOUCH.or(Ops::EDIT);
 
 const LANGUAGES: &[Language] = &[GERMAN, FRENCH, SPANISH, PORTUGUESE, ITALIAN, DUTCH];
 
@@ -67,11 +69,15 @@ const GERMAN: Language = Language {
         ("finger", &[], CHANGE),
         ("ruhe", &[], CHANGE),
         ("schreib", &["schreibe", "schreiben", "schreib"], Ops::EDIT),
-        ("stopp", &["stoppe", "stoppen", "stopp"], Ops::STOP.or(Ops::KILL)),
+        ("stopp", &["stoppe", "stoppen", "stopp"], Ops::STOP),
         ("beend", &["beende", "beenden"], Ops::KILL.or(Ops::STOP)),
         ("starte", &["starte", "starten"], Ops::START),
         ("ausführ", &["ausführen"], Ops::RUN),
         ("verwirf", &["verwirf", "verwerfen"], Ops::DISCARD),
+        ("brich", &["brich", "abbrechen"], Ops::KILL.or(Ops::STOP)),
+        ("abbrech", &["abbrechen"], Ops::KILL.or(Ops::STOP)),
+        ("töte", &["töte", "töten"], Ops::KILL),
+        ("schließ", &["schließe", "schließen", "schliesse"], Ops::SEND),
     ],
     asks: &[
         "bitte",
@@ -129,8 +135,10 @@ const FRENCH: Language = Language {
         ("touch", &[], CHANGE),
         ("tranquille", &[], CHANGE),
         ("écri", &["écris", "écrire"], Ops::EDIT),
-        ("arrêt", &["arrête", "arrêtez", "arrêter"], Ops::STOP.or(Ops::KILL)),
+        ("arrêt", &["arrête", "arrêtez", "arrêter"], Ops::STOP),
         ("démarr", &["démarre", "démarrer"], Ops::START),
+        ("annul", &["annule", "annulez", "annuler"], Ops::KILL.or(Ops::STOP)),
+        ("ferm", &["ferme", "fermez", "fermer"], Ops::SEND),
     ],
     asks: &[
         "merci de",
@@ -184,8 +192,10 @@ const SPANISH: Language = Language {
         ("toque", &[], CHANGE),
         ("toca", &[], CHANGE),
         ("paz", &[], CHANGE),
-        ("det", &["detén", "detener"], Ops::STOP.or(Ops::KILL)),
+        ("det", &["detén", "detener"], Ops::STOP),
         ("par", &["para", "parar"], Ops::STOP),
+        ("cancel", &["cancela", "cancele", "cancelar"], Ops::KILL.or(Ops::STOP)),
+        ("cierr", &["cierra", "cierre"], Ops::SEND),
     ],
     asks: &["por favor", "puedes", "quiero que", "tienes que", "hay que", "necesito que"],
     polite: &["puedes", "podrías", "puede", "podría"],
@@ -228,6 +238,9 @@ const PORTUGUESE: Language = Language {
         ("mex", &[], CHANGE),
         ("toque", &[], CHANGE),
         ("paz", &[], CHANGE),
+        ("cancel", &["cancele", "cancela", "cancelar"], Ops::KILL.or(Ops::STOP)),
+        ("fech", &["feche", "fecha", "fechar"], Ops::SEND),
+        ("pare", &["pare", "parar"], Ops::STOP),
     ],
     asks: &["por favor", "pode", "você pode", "quero que", "preciso que"],
     polite: &["você pode", "pode", "poderia", "você poderia"],
@@ -254,7 +267,9 @@ const ITALIAN: Language = Language {
         ("cambi", &["cambia", "cambiare"], CHANGE),
         ("tocc", &[], CHANGE),
         ("stare", &[], CHANGE),
-        ("ferm", &["ferma", "fermare"], Ops::STOP.or(Ops::KILL)),
+        ("ferm", &["ferma", "fermare"], Ops::STOP),
+        ("annull", &["annulla", "annullare"], Ops::KILL.or(Ops::STOP)),
+        ("chiud", &["chiudi", "chiudere"], Ops::SEND),
     ],
     asks: &["per favore", "puoi", "voglio che", "devi", "bisogna"],
     polite: &["puoi", "potresti", "può", "potrebbe"],
@@ -281,7 +296,9 @@ const DUTCH: Language = Language {
         ("raak", &[], CHANGE),
         ("rust", &[], CHANGE),
         ("blijf", &[], CHANGE),
-        ("stop", &["stop", "stoppen"], Ops::STOP.or(Ops::KILL)),
+        ("stop", &["stop", "stoppen"], Ops::STOP),
+        ("annule", &["annuleer", "annuleren"], Ops::KILL.or(Ops::STOP)),
+        ("sluit", &["sluit", "sluiten"], Ops::SEND),
     ],
     asks: &["alsjeblieft", "graag", "je mag", "je kunt", "ik wil dat je", "we moeten", "laten we"],
     polite: &["kun je", "kan je", "zou je", "wil je", "kunt u"],
@@ -303,6 +320,66 @@ const DUTCH: Language = Language {
     any: &["niets", "alles", "iets"],
 };
 
+/// What takes a request back, as a clause of its own.
+const TAKES_BACK: &[&str] = &[
+    "doch nicht",
+    "lieber nicht",
+    "lass es",
+    "lass das",
+    "vergiss es",
+    "vergiss das",
+    "schon gut",
+    "warte",
+    "halt",
+    "stopp",
+    "moment",
+    "laisse tomber",
+    "oublie",
+    "finalement non",
+    "en fait non",
+    "attends",
+    "annule ça",
+    "olvídalo",
+    "mejor no",
+    "espera",
+    "déjalo",
+    "deixa pra lá",
+    "esquece",
+    "melhor não",
+    "lascia stare",
+    "lascia perdere",
+    "meglio di no",
+    "aspetta",
+    "laat maar",
+    "toch niet",
+    "wacht",
+    "liever niet",
+    "算了",
+    "等等",
+    "先别",
+    "やっぱりやめて",
+    "やめて",
+    "待って",
+    "не надо",
+    "подожди",
+    "отмена",
+    "забудь",
+    "nieważne",
+    "czekaj",
+    "jednak nie",
+    "glöm det",
+    "vänta",
+    "boş ver",
+    "vazgeç",
+    "bekle",
+];
+
+/// Whether a clause of this text, in small letters, takes back what was asked for before.
+pub(super) fn takes_back(text: &str) -> bool {
+    let clauses = text.split(['.', ',', '!', '，', '、', '—']).map(str::trim);
+    clauses.into_iter().any(|clause| TAKES_BACK.contains(&clause))
+}
+
 /// Chinese and Japanese have no blanks: what is before and behind an operation's characters decides.
 const CHINESE: &[(&str, Ops)] = &[
     ("删除", Ops::DELETE),
@@ -323,7 +400,7 @@ const CHINESE: &[(&str, Ops)] = &[
     ("改", CHANGE),
     ("动", CHANGE),
     ("碰", CHANGE),
-    ("停止", Ops::STOP.or(Ops::KILL)),
+    ("停止", Ops::STOP),
     ("运行", Ops::RUN),
     ("重启", Ops::STOP),
 ];
@@ -342,8 +419,26 @@ const JAPANESE: &[(&str, Ops)] = &[
     ("変更", CHANGE),
     ("編集", CHANGE),
     ("触", CHANGE),
-    ("停止", Ops::STOP.or(Ops::KILL)),
+    ("停止", Ops::STOP),
     ("実行", Ops::RUN),
+];
+
+const KOREAN: &[(&str, Ops)] = &[
+    ("삭제", Ops::DELETE),
+    ("제거", Ops::DELETE),
+    ("지우", Ops::DELETE),
+    ("푸시", Ops::PUSH),
+    ("커밋", Ops::COMMIT),
+    ("병합", Ops::MERGE),
+    ("머지", Ops::MERGE),
+    ("배포", Ops::DEPLOY),
+    ("게시", Ops::PUBLISH),
+    ("설치", Ops::INSTALL),
+    ("변경", CHANGE),
+    ("수정", CHANGE),
+    ("건드리", CHANGE),
+    ("중지", Ops::STOP),
+    ("취소", Ops::KILL.or(Ops::STOP)),
 ];
 
 /// Reads a sentence that is no English request or prohibition.
@@ -352,12 +447,14 @@ pub fn read(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
         return;
     }
     let text = sentence.text.to_lowercase();
-    let found = if text.chars().any(is_kana) {
+    let found = if text.chars().any(is_hangul) {
+        korean(&text, sentence.asks)
+    } else if text.chars().any(is_kana) {
         japanese(&text, sentence.asks)
     } else if text.chars().any(is_han) {
         chinese(&text, sentence.asks)
     } else {
-        LANGUAGES.iter().find_map(|l| l.read(&text, tokens, sentence.asks))
+        LANGUAGES.iter().chain(tongues::MORE).find_map(|l| l.read(&text, tokens, sentence.asks))
     };
     let Some((mood, ops, general)) = found else { return };
     let mut object = if general { Vec::new() } else { spread(tokens) };
@@ -456,6 +553,10 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}')
 }
 
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
 fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
@@ -498,6 +599,22 @@ fn chinese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
         at == 0 || ["请", "帮", "麻烦", "把", "将", "现在", "好", "可以", "直接"].iter().any(|l| text.starts_with(l));
     let past = text.get(at..).is_some_and(|t| t.chars().skip(2).take(1).any(|c| c == '了')) && !text.contains("可以");
     (asked && !past).then_some((Mood::Ask, ops, false))
+}
+
+fn korean(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
+    let (at, ops) = KOREAN.iter().find_map(|(o, ops)| Some((text.find(o)? + o.len(), *ops)))?;
+    let behind = text.get(at..)?;
+    let no = ["지 마", "지마", "지 말", "지말", "금지", "안 돼", "안돼", "하면 안"];
+    if no.iter().any(|n| behind.contains(n)) && !asks {
+        let general = !text.chars().any(|c| c.is_ascii_alphanumeric());
+        return Some((Mood::Forbid, ops, general || text.contains("아무")));
+    }
+    let unsure = ["까요", "나요", "했", "되었", "면 ", "만약", "왜", "어떻게", "것 같", "될까", "할까"];
+    if unsure.iter().any(|u| text.contains(u)) || asks && !behind.contains("줄래") && !behind.contains("주세요") {
+        return None;
+    }
+    let asked = ["해 줘", "해줘", "해주세요", "해 주세요", "하세요", "해라", "부탁", "해 주", "해도 돼", "해도 됩니다"];
+    asked.iter().any(|a| behind.contains(a)).then_some((Mood::Ask, ops, false))
 }
 
 fn japanese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
@@ -547,7 +664,7 @@ fn japanese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
 fn spread(tokens: &[Token]) -> Vec<Token> {
     let mut out = Vec::new();
     for t in tokens {
-        if t.kind != Kind::Word || !t.text.chars().any(|c| is_han(c) || is_kana(c)) {
+        if t.kind != Kind::Word || !t.text.chars().any(|c| is_han(c) || is_kana(c) || is_hangul(c)) {
             out.push(t.clone());
             continue;
         }
@@ -581,6 +698,12 @@ fn pieces(run: &str, name: bool) -> Vec<Token> {
         "进程",
         "数据库",
         "表",
+        "브랜치",
+        "파일",
+        "컨테이너",
+        "작업",
+        "테이블",
+        "데이터베이스",
         "ブランチ",
         "ファイル",
         "コンテナ",

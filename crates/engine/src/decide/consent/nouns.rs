@@ -57,22 +57,29 @@ pub fn kinds(noun: &str) -> Kinds {
     match one {
         "file" | "directory" | "folder" | "dir" | "path" | "script" | "symlink" | "link" | "archive" | "fixture"
         | "datei" | "ordner" | "verzeichnis" | "fichier" | "dossier" | "archivo" | "carpeta" | "arquivo" | "pasta"
-        | "cartella" | "bestand" | "map" | "文件" | "目录" | "ファイル" | "フォルダ" => FILE,
+        | "cartella" | "bestand" | "map" | "文件" | "目录" | "ファイル" | "フォルダ" | "파일" | "файл" | "файлы"
+        | "папку" | "каталог" | "plik" | "pliki" | "katalog" | "filen" | "mappen" | "dosya" | "dosyasını" => {
+            FILE
+        }
         "log" | "report" | "dump" | "output" => FILE | ARTIFACT | BUCKET,
-        "branch" | "branche" | "rama" | "ramo" | "tak" | "zweig" | "分支" | "ブランチ" => BRANCH,
+        "branch" | "branche" | "rama" | "ramo" | "tak" | "zweig" | "分支" | "ブランチ" | "브랜치" | "ветку"
+        | "ветка" | "ветки" | "гілку" | "gałąź" | "gałęzie" | "gałęzi" | "grenen" | "dal" | "dalı" | "dalını" => {
+            BRANCH
+        }
         "ref" => BRANCH | TAG,
         "tag" => TAG | IMAGE,
         "stash" => STASH,
-        "container" | "conteneur" | "contenedor" | "容器" | "コンテナ" => CONTAINER,
+        "container" | "conteneur" | "contenedor" | "容器" | "コンテナ" | "컨테이너" | "контейнер" | "kontener" => {
+            CONTAINER
+        }
         "image" => IMAGE | FILE,
         "volume" | "pvc" | "disk" | "snapshot" => VOLUME | MACHINE | BUCKET,
         "network" => NETWORK,
         "pod" => POD,
         "deployment" | "daemonset" | "statefulset" | "replicaset" | "workload" | "ingress" | "configmap" => WORKLOAD,
         "namespace" => NAMESPACE,
-        "job" | "cronjob" | "task" | "dag" | "tarea" | "tâche" | "aufgabe" | "任务" | "ジョブ" => {
-            JOB | PROCESS | RUN | QUEUE
-        }
+        "job" | "cronjob" | "task" | "dag" | "tarea" | "tâche" | "aufgabe" | "任务" | "ジョブ" | "작업" | "задачу"
+        | "zadanie" | "jobbet" => JOB | PROCESS | RUN | QUEUE,
         "process" | "pid" | "server" | "daemon" | "watcher" | "prozess" | "processus" | "proceso" | "进程"
         | "プロセス" => PROCESS | SERVICE | MACHINE,
         "session" | "window" => PROCESS,
@@ -81,7 +88,9 @@ pub fn kinds(noun: &str) -> Kinds {
             DATABASE | MACHINE
         }
         "table" | "tabelle" | "tabla" | "tabela" | "tabella" | "tabel" | "row" | "record" | "collection" | "index"
-        | "view" | "表" | "テーブル" | "key" => TABLE | QUEUE | SECRET,
+        | "view" | "表" | "テーブル" | "테이블" | "таблицу" | "tabelę" | "tabellen" | "tablosunu" | "key" => {
+            TABLE | QUEUE | SECRET
+        }
         "bucket" | "object" | "blob" => BUCKET,
         "instance" | "vm" | "machine" | "host" | "node" | "droplet" => MACHINE,
         "package" | "dependency" | "dependencies" | "library" | "module" | "crate" | "plugin" | "paket" => PACKAGE,
@@ -103,6 +112,19 @@ pub fn kinds(noun: &str) -> Kinds {
     }
 }
 
+/// The kinds of two words that are one noun: `config map`, `pull request`.
+#[must_use]
+pub fn compound(first: &str, second: &str) -> Option<Kinds> {
+    Some(match (first, second.trim_end_matches('s')) {
+        ("config", "map") | ("stateful" | "daemon" | "replica", "set") => WORKLOAD,
+        ("cron" | "batch", "job") => JOB | RUN,
+        ("pull" | "merge", "request") => REVIEW,
+        ("virtual", "machine") => MACHINE,
+        ("load", "balancer") | ("security", "group") => STACK | MACHINE,
+        _ => return None,
+    })
+}
+
 /// The kinds of things that an effect may fall on.
 #[must_use]
 pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
@@ -115,6 +137,7 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("tag") => TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("stash") => STASH | CHANGES,
         V::VcsRewrite | V::VcsChange if says("branch") => BRANCH,
+        V::VcsPush if says("pr") || says("mr") => BRANCH | REVIEW,
         V::VcsDeleteRemote | V::VcsPush | V::VcsForcePush => BRANCH | TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange => BRANCH | TAG | STASH | CHANGES | HISTORY | FILE,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,

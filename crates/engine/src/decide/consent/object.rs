@@ -16,6 +16,8 @@ pub(super) struct Object<'a> {
     kinds: Kinds,
     loose: bool,
     path: bool,
+    bucket: bool,
+    entry: bool,
 }
 
 impl<'a> Object<'a> {
@@ -28,6 +30,8 @@ impl<'a> Object<'a> {
             kinds: nouns::of_effect(action, effect),
             loose: s.loose || back,
             path: matches!(effect.target, Target::Path(_)),
+            bucket: matches!(&effect.target, Target::Named { name, .. } if name.contains("://")),
+            entry: matches!(&effect.target, Target::Named { kind: "entry", .. }),
         }
     }
 
@@ -41,6 +45,19 @@ impl<'a> Object<'a> {
             let Some(t) = self.tokens.get(at) else { return false };
             t.kind != Kind::Quote && parts(t).any(|p| same(name, p) && self.stands(at, t, p))
         })
+    }
+
+    /// `the user with id 5` for a row of the table `users`, where the command has the same number.
+    pub(super) fn names_row(&self, name: &Name, action: &Action) -> bool {
+        let Name::Text(table) = name else { return false };
+        let number =
+            |t: &Token| t.lower.len() <= 20 && !t.lower.is_empty() && t.lower.bytes().all(|b| b.is_ascii_digit());
+        let in_command = |n: &str| action.words.split(|c: char| !c.is_alphanumeric()).any(|w| w == n);
+        let one = |t: &Token| {
+            t.kind != Kind::Quote && table.strip_suffix('s').is_some_and(|s| s.eq_ignore_ascii_case(&t.lower))
+        };
+        let narrowed = action.words.to_lowercase().contains(" where ");
+        narrowed && self.tokens.iter().any(one) && self.tokens.iter().any(|t| number(t) && in_command(&t.lower))
     }
 
     /// A mention that is the object itself, not a part of another: `the main menu`, `the tests in a.py`.
@@ -65,7 +82,7 @@ impl<'a> Object<'a> {
             "" => at == 0,
             "," | "and" | "or" | ":" | "(" | "called" | "named" | "&" => true,
             "to" | "into" | "onto" | "on" => self.to_place(),
-            "from" | "in" | "of" => self.rows(),
+            "from" | "in" | "of" => self.rows() || self.entry,
             b => {
                 (self.path || self.kinds & nouns::kinds("server") != 0 && self.ops.meets(Ops::STOP.or(Ops::START)))
                     && articles.contains(&b)
@@ -99,7 +116,8 @@ impl<'a> Object<'a> {
     }
 
     fn noun(&self, at: usize) -> Kinds {
-        nouns::kinds(self.word(at))
+        let before = at.checked_sub(1).map_or("", |b| self.word(b));
+        nouns::compound(before, self.word(at)).unwrap_or_else(|| nouns::kinds(self.word(at)))
     }
 
     fn has_noun_beside(&self, at: usize) -> bool {
@@ -112,7 +130,9 @@ impl<'a> Object<'a> {
     /// Nothing behind the name makes it a part of another name: `web-1 logs`.
     fn ends_here(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
-        if next.kind != Kind::Word {
+        let is_path = |at: usize| self.tokens.get(at).is_some_and(|t| t.text.contains(['/', '.']));
+        // Paths in a row are a list.
+        if next.kind != Kind::Word || is_path(at) && is_path(at + 1) {
             return true;
         }
         let w = next.word();
@@ -125,6 +145,10 @@ impl<'a> Object<'a> {
         for i in 0..at {
             match self.word(i) {
                 ":" => place = false,
+                // `reset to origin/x`, `roll back to v3`: where it leads is what is asked for.
+                "to" if self.ops.meets(Ops::DISCARD) => {}
+                // `the changes in src/a.ts`, `the replicas of web`: the changes of a file are the file, an entry's are the entry.
+                "in" | "to" | "of" | "from" if self.is_whole_of(i) => {}
                 // `the process with PID 7` is named by it.
                 "with" if matches!(self.word(i + 1), "pid" | "id" | "name" | "number" | "the" | "sha") => {}
                 "of" => place |= !self.selects(i),
@@ -134,7 +158,15 @@ impl<'a> Object<'a> {
                 _ => {}
             }
         }
-        place && !self.to_place() && !(self.path && self.everything())
+        place && !self.to_place() && !((self.path || self.bucket) && self.everything())
+    }
+
+    /// Changes of a file that are thrown away, or a property of an entry that is set.
+    fn is_whole_of(&self, preposition: usize) -> bool {
+        let before = preposition.checked_sub(1).map_or("", |b| self.word(b));
+        let changes = self.ops.meets(Ops::DISCARD) && nouns::kinds(before) & nouns::kinds("changes") != 0;
+        let property = self.entry && self.ops.meets(Ops::EDIT.or(Ops::CONFIG)) && self.word(preposition) == "of";
+        changes || property
     }
 
     /// `all of`, `both of`, `the branches of`.
@@ -211,6 +243,9 @@ impl<'a> Object<'a> {
             "anything",
             "every",
             "stuff",
+            "objects",
+            "object",
+            "data",
             "artifacts",
             "logs",
             "and",
@@ -220,7 +255,7 @@ impl<'a> Object<'a> {
 
     /// A part of a directory that is named, or a pattern that is written out.
     pub(super) fn covers(&self, name: &Name) -> bool {
-        let Name::Path { resolved, given } = name else { return false };
+        let Name::Path { resolved, given } = name else { return self.in_set(name) };
         let pattern = resolved.contains(['*', '?', '[']);
         if pattern
             && self
@@ -233,6 +268,9 @@ impl<'a> Object<'a> {
         if pattern && self.universal() && self.by_suffix(given) {
             return true;
         }
+        if !pattern && self.tokens.iter().any(|t| fits_pattern(&t.text, resolved)) {
+            return true;
+        }
         let mut at = resolved.len();
         while let Some(cut) = resolved.get(..at).and_then(|r| r.rfind('/')).filter(|c| *c > 1) {
             let dir = resolved.get(..cut).unwrap_or("");
@@ -243,6 +281,31 @@ impl<'a> Object<'a> {
             at = cut;
         }
         false
+    }
+
+    /// `all branches that start with tmp/`, `wip-*`: a set that is told by how its names begin or end.
+    fn in_set(&self, name: &Name) -> bool {
+        let Name::Text(text) = name else { return false };
+        let told = |at: usize, t: &Token| {
+            let word = t.text.trim_matches(['*', '"', '\'']);
+            let back = |n: usize| at.checked_sub(n).map_or("", |b| self.word(b));
+            let lead = if matches!(back(1), "with" | "by" | "in") { back(2) } else { back(1) };
+            let begins =
+                matches!(lead, "start" | "starts" | "starting" | "begin" | "begins" | "beginning" | "prefixed")
+                    || back(1) == "prefix";
+            let ends = matches!(lead, "end" | "ends" | "ending" | "suffixed") || back(1) == "suffix";
+            let star = t.text.len() > 2 && t.text.matches('*').count() == 1;
+            let long = word.len() >= MIN_SET && !word.contains('*');
+            self.universal() && long && (begins && text.starts_with(word) || ends && text.ends_with(word))
+                || star && long && (t.text.ends_with('*') && text.starts_with(word))
+        };
+        self.tokens.iter().enumerate().any(|(at, t)| t.kind != Kind::Quote && told(at, t)) && !self.is_narrowed()
+    }
+
+    /// `all pods that crash`: a set that is told by more than its names.
+    fn is_narrowed(&self) -> bool {
+        let more = ["older", "merged", "unused", "stale", "crashed", "failed", "failing", "finished", "old", "newer"];
+        self.tokens.iter().any(|t| more.contains(&t.word()))
     }
 
     /// A folder is named as one: `artifacts/`, `the artifacts folder`, `everything in artifacts`; `old artifacts` is a
@@ -274,7 +337,18 @@ impl<'a> Object<'a> {
         {
             return false;
         }
-        let said = |i: usize| nouns::label(self.word(i)) == Some(*env) && self.noun(i + 1) & self.kinds != 0;
+        // Of these an environment has one; `the scratch tables` are many.
+        let one = |w: &str| {
+            let singles =
+                ["database", "db", "cluster", "environment", "env", "namespace", "server", "stack", "datenbank"];
+            singles.contains(&w)
+        };
+        let said = |i: usize| {
+            one(self.word(i + 1))
+                && nouns::label(self.word(i)) == Some(*env)
+                && self.noun(i + 1) & self.kinds != 0
+                && !self.is_place(i)
+        };
         (0..self.tokens.len()).any(said)
     }
 
@@ -302,7 +376,12 @@ impl<'a> Object<'a> {
             digits && action.words.contains(t.lower.as_str())
                 || t.lower.len() > 2 && action.program.starts_with(t.lower.as_str())
         };
-        let noun = |t: &Token| nouns::kinds(t.word()) & self.kinds != 0 || known(t) || place(t) || said(t);
+        // A prune takes away just what nobody uses.
+        let state = |t: &Token| {
+            let idle = ["stopped", "exited", "dangling", "unused", "finished", "unreferenced"];
+            idle.contains(&t.word()) && action.words.split_whitespace().any(|w| w == "prune")
+        };
+        let noun = |t: &Token| nouns::kinds(t.word()) & self.kinds != 0 || known(t) || place(t) || said(t) || state(t);
         let own = match effect.verb {
             V::Publish | V::Deploy | V::DepsInstall | V::DepsUpdate | V::VcsFetch | V::DbSchema | V::Login => true,
             V::VcsDiscard => self.tokens.iter().any(|t| {
@@ -315,6 +394,12 @@ impl<'a> Object<'a> {
         };
         let wide = effect.scope == Scope::All && !self.universal() && effect.verb != V::VcsDiscard;
         let strange = self.tokens.iter().any(|t| !noun(t));
+        // It takes images, networks and more than was spoken of.
+        let system = action.words.contains(" system prune");
+        let whole = self.tokens.iter().any(|t| matches!(t.word(), "everything" | "system"));
+        if system && !whole {
+            return Bound::No;
+        }
         let loose = matches!(effect.verb, V::Publish | V::Deploy | V::DepsInstall | V::DbSchema);
         let other = self.tokens.iter().any(|t| t.kind == Kind::Name && !known(t));
         match (own && !wide, strange) {
@@ -324,6 +409,17 @@ impl<'a> Object<'a> {
             _ => Bound::No,
         }
     }
+}
+
+/// The shortest beginning of names that tells a set.
+const MIN_SET: usize = 3;
+
+/// `src/old/*.js` names each file that it stands for.
+fn fits_pattern(pattern: &str, path: &str) -> bool {
+    let plain = pattern.trim_start_matches("./");
+    let told = plain.contains('*') && plain.contains(['/', '.']) && !plain.starts_with("..") && !plain.contains("/..");
+    let full = if plain.starts_with('/') { plain.to_owned() } else { format!("**/{plain}") };
+    told && crate::policy::glob::path(&full, path).unwrap_or(false)
 }
 
 /// Words behind a name that leave it a name.
@@ -435,6 +531,15 @@ pub(super) const FOLLOWERS: &[&str] = &[
     "still",
     "named",
     "called",
+    "saying",
+    "telling",
+    "stating",
+    "asking",
+    "explaining",
+    "mentioning",
+    "closed",
+    "resolved",
+    "done",
 ];
 
 /// Words that name nothing in particular.
@@ -536,4 +641,6 @@ pub(super) const GENERAL: &[&str] = &[
     "last",
     "recent",
     "previous",
+    "top",
+    "newest",
 ];

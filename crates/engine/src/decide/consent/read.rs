@@ -2,12 +2,16 @@
 //! `languages`. Whatever is not clearly a request is none: questions, reports, complaints, hypotheses and quotations
 //! authorise nothing.
 
+use super::bind::points_back;
 use super::conditions::is_conditional;
 use super::languages;
-use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PROGRAMS};
+use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
+use super::nouns;
+use super::reports::{is_labelled, is_reported};
 use super::stance::{skip_openers, special};
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
+use super::turns::{self, Topic};
 use super::words::{self, Form, Ops};
 
 /// What a statement does.
@@ -73,13 +77,29 @@ const MAX_WORDS_CHARS: usize = 160;
 #[must_use]
 pub fn statements(prompts: &[String]) -> Vec<Statement> {
     let mut out = Vec::new();
+    let mut topic = Topic::default();
+    // Where the statements of the last prompt begin that asked for something: what `never mind` is about.
+    let mut asked_from = 0;
     for prompt in prompts {
+        let from = out.len();
         let mut before: Vec<Token> = Vec::new();
         for sentence in text::sentences(prompt) {
             let tokens = token::tokens(&sentence.text);
-            let context = if sentence.begins { Vec::new() } else { usable_context(&before) };
-            read(&sentence, &tokens, &context, &mut out);
+            let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+            let since = if asks_for_something(&out, from) { from } else { asked_from };
+            let first = out.len();
+            let done = turns::revise(&sentence, &w, &tokens, since, &mut out);
+            quote(&sentence, out.get_mut(first..).unwrap_or_default());
+            let context = if sentence.begins { Vec::new() } else { turns::usable_context(&before) };
+            let done = done || turns::explain(&w, &tokens, sentence.asks, from, &mut out);
+            if !done {
+                read(&sentence, &tokens, &Background { before: &context, topic: &topic }, &mut out);
+            }
+            topic.after(&tokens, sentence.asks);
             before = if sentence.asks { Vec::new() } else { tokens };
+        }
+        if asks_for_something(&out, from) {
+            asked_from = from;
         }
     }
     if out.len() > MAX_STATEMENTS {
@@ -88,17 +108,35 @@ pub fn statements(prompts: &[String]) -> Vec<Statement> {
     out
 }
 
-/// A sentence that sets something apart is no safe meaning of a later `them`.
-fn usable_context(tokens: &[Token]) -> Vec<Token> {
-    let needless = tokens.iter().any(|t| matches!(t.word(), "more" | "anymore" | "longer"));
-    let apart = [
-        "but", "except", "still", "keep", "not", "don't", "never", "only", "however", "while", "isn't", "aren't",
-        "unless", "if", "whereas", "though", "although", "no",
-    ];
-    if !needless && tokens.iter().any(|t| apart.contains(&t.word())) { Vec::new() } else { tokens.to_vec() }
+fn asks_for_something(out: &[Statement], from: usize) -> bool {
+    out.iter().skip(from).any(|s| s.mood == Mood::Ask)
 }
 
-fn read(sentence: &Sentence, tokens: &[Token], context: &[Token], out: &mut Vec<Statement>) {
+/// What was said before a sentence.
+struct Background<'a> {
+    /// The sentence before.
+    before: &'a [Token],
+    /// What was spoken of last.
+    topic: &'a Topic,
+}
+
+impl Background<'_> {
+    /// What the object of a statement may point to.
+    fn of(&self, object: &[Token]) -> Vec<Token> {
+        let near = turns::names(self.before) > 0 || !points_back(object);
+        if near { self.before.to_vec() } else { self.topic.of(object).to_vec() }
+    }
+}
+
+/// Statements carry the user's sentence.
+fn quote(sentence: &Sentence, statements: &mut [Statement]) {
+    let shown: String = sentence.text.chars().take(MAX_WORDS_CHARS).collect();
+    for s in statements {
+        s.words.clone_from(&shown);
+    }
+}
+
+fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut Vec<Statement>) {
     let from = out.len();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     english(sentence, tokens, &w, out);
@@ -116,17 +154,15 @@ fn read(sentence: &Sentence, tokens: &[Token], context: &[Token], out: &mut Vec<
             let fenced = item.starts_with('`');
             let tokens = token::tokens(&own.text);
             if !fenced {
-                read(&own, &tokens, &[], out);
+                read(&own, &tokens, &Background { before: &[], topic: said.topic }, out);
             }
         }
         return;
     }
-    let shown: String = sentence.text.chars().take(MAX_WORDS_CHARS).collect();
-    for s in out.iter_mut().skip(from) {
-        s.words.clone_from(&shown);
-        if s.context.is_empty() {
-            s.context = context.to_vec();
-        }
+    let new = out.get_mut(from..).unwrap_or_default();
+    quote(sentence, new);
+    for s in new.iter_mut().filter(|s| turns::names(&s.context) == 0) {
+        s.context = said.of(&s.object);
     }
 }
 
@@ -151,12 +187,12 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
     }
     let heads = heads(w, sentence.asks);
     let conditional = is_conditional(w);
-    if heads.is_empty()
-        && !sentence.asks
+    if !sentence.asks
         && let Some(line) = typed(tokens, w).filter(|_| !tells(tokens))
     {
         out.push(Statement::plain(Mood::Ask, Ops::RUN, vec![line], conditional));
     }
+    let mut first = true;
     for (at, head) in heads.iter().enumerate() {
         let next = heads.get(at + 1);
         let end = next.map_or(tokens.len(), |n| n.start);
@@ -182,11 +218,19 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
             only: head.only,
             ask_first: head.ask_first,
             // `x is merged, please delete it`: what stands before in the same sentence is nearer than the one before.
-            context: if at == 0 { usable_context(tokens.get(..head.start).unwrap_or_default()) } else { Vec::new() },
+            context: if first { nearest(tokens, head.start) } else { Vec::new() },
             loose: false,
             words: String::new(),
         });
+        first = false;
     }
+}
+
+/// What stands before a clause in its own sentence, from the last colon on.
+fn nearest(tokens: &[Token], start: usize) -> Vec<Token> {
+    let before = tokens.get(..start).unwrap_or_default();
+    let from = before.iter().rposition(|t| t.word() == ":").map_or(0, |at| at + 1);
+    turns::usable_context(before.get(from..).unwrap_or_default())
 }
 
 /// `run the migrations` means to migrate, `trigger a deployment` to deploy.
@@ -265,7 +309,11 @@ fn explains(w: &[&str], at: usize) -> bool {
     ];
     let word = w.get(at).copied().unwrap_or("");
     let mark = matches!(word, "," | "—" | "(");
-    matches!(word, "because" | "since") || mark && w.get(at + 1).is_some_and(|n| subjects.contains(n))
+    let next = |n: usize| w.get(at + n).copied().unwrap_or("");
+    // `drop it, don't need it any more`
+    let needless =
+        matches!(next(1), "don't" | "not" | "no") && matches!(next(2), "need" | "needed" | "want" | "longer");
+    matches!(word, "because" | "since") || mark && (subjects.contains(&next(1)) || needless)
 }
 
 /// Words that take out what follows.
@@ -329,8 +377,11 @@ fn tells(object: &[Token]) -> bool {
         "would",
         "shouldn't",
     ];
-    let clause = object.iter().take_while(|t| !breaks.contains(&t.word()));
-    clause.skip(1).any(|t| finite.contains(&t.word())) || object.first().is_some_and(|t| finite.contains(&t.word()))
+    // `the failed run 7` says which, `the run 7 failed` tells.
+    let which = |at: usize| object.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) != 0);
+    let tells = |at: usize, t: &Token| finite.contains(&t.word()) && !(at > 0 && which(at));
+    let clause = object.iter().enumerate().take_while(|(_, t)| !breaks.contains(&t.word()));
+    clause.skip(1).any(|(at, t)| tells(at, t)) || object.first().is_some_and(|t| finite.contains(&t.word()))
 }
 
 /// A sentence that is a command line: `git branch -D x, thanks`.
@@ -359,7 +410,8 @@ fn heads(w: &[&str], asks: bool) -> Vec<Head> {
         };
         inherit(&mut head, w, at, out.last());
         let asked = asks && !head.as_question && head.mood == Mood::Ask && !out.iter().any(|h| h.as_question);
-        if !(asked || head.mood == Mood::Ask && is_reported(w, at)) {
+        let verb = skip_openers(w, at);
+        if !(asked || head.mood == Mood::Ask && is_reported(w, verb)) {
             out.push(head);
         }
         at = head.object.max(at + 1);
@@ -379,155 +431,15 @@ fn inherit(head: &mut Head, w: &[&str], at: usize, before: Option<&Head>) {
     }
 }
 
-/// `Bob: delete x` is Bob's word.
-fn is_labelled(w: &[&str]) -> bool {
-    let Some(colon) = w.iter().position(|t| *t == ":").filter(|c| *c <= 2 && *c > 0) else { return false };
-    let label = w.get(..colon).unwrap_or_default();
-    let own = [
-        "task",
-        "tasks",
-        "todo",
-        "note",
-        "important",
-        "request",
-        "also",
-        "next",
-        "goal",
-        "instruction",
-        "instructions",
-        "reminder",
-        "rule",
-        "rules",
-        "ps",
-        "p.s",
-        "fyi",
-        "update",
-        "finally",
-        "first",
-        "second",
-        "third",
-        "step",
-        "steps",
-        "please",
-        "following",
-        "now",
-        "this",
-        "these",
-        "ok",
-        "yes",
-        "warning",
-        "caution",
-        "attention",
-        "constraint",
-        "constraints",
-        "requirement",
-        "requirements",
-        "no",
-        "answer",
-        "plan",
-        "edit",
-        "then",
-    ];
-    let op = |word: &&str| words::of_word(word).is_some();
-    !label.iter().any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l))
-}
-
-/// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.
-fn is_announced(before: &[&str]) -> bool {
-    let asks = [
-        "please",
-        "need",
-        "want",
-        "like",
-        "following",
-        "task",
-        "tasks",
-        "todo",
-        "do",
-        "next",
-        "steps",
-        "step",
-        "now",
-        "things",
-        "thing",
-        "request",
-        "also",
-        "finally",
-        "plan",
-        "so",
-        "good",
-        "ok",
-        "okay",
-        "yes",
-        "cleanup",
-        "these",
-        "this",
-        "here's",
-        "go",
-        "then",
-        "ship",
-    ];
-    before.iter().any(|t| asks.contains(t) || words::of_word(t).is_some())
-}
-
-/// Somebody else's words: `the doc says, delete x`.
-pub(super) fn is_reported(w: &[&str], at: usize) -> bool {
-    let colon = w.get(..at).and_then(|b| b.iter().rposition(|t| *t == ":"));
-    if let Some(before) = colon.and_then(|c| w.get(..c))
-        && before.len() > 2
-        && !is_announced(before)
-    {
-        return true;
-    }
-    let reports = [
-        "said",
-        "says",
-        "saying",
-        "wrote",
-        "writes",
-        "told",
-        "tells",
-        "asked",
-        "asks",
-        "suggested",
-        "suggests",
-        "recommends",
-        "recommended",
-        "claims",
-        "claimed",
-        "mentions",
-        "mentioned",
-        "states",
-        "stated",
-        "according",
-        "reads",
-        "suggesting",
-        "think",
-        "thinks",
-        "thought",
-        "wonder",
-        "wondering",
-        "whether",
-        "how",
-        "why",
-        "why's",
-        "what",
-        "imagine",
-        "suppose",
-        "supposing",
-        "hypothetically",
-        "would've",
-        "happened",
-        "would",
-    ];
-    let before = w.get(..at).unwrap_or_default();
-    let would = before.iter().rposition(|t| *t == "would").is_some_and(|p| before.get(p + 1) == Some(&"you"));
-    before.iter().any(|t| reports.contains(t) && !(would && *t == "would"))
-}
-
 /// Openers that stand only for some words: `thank you`, `no, …`, `all right`.
 pub(super) fn opener(w: &[&str], at: usize) -> Option<usize> {
     let word = w.get(at).copied()?;
+    if let Some(len) = longest(PREFACES.iter().copied(), w, at) {
+        return Some(len);
+    }
+    if let Some(len) = place_before(w, at) {
+        return Some(len);
+    }
     let next = w.get(at + 1).copied().unwrap_or("");
     let comma = matches!(next, "," | "—" | ":");
     match word {
@@ -544,6 +456,16 @@ pub(super) fn opener(w: &[&str], at: usize) -> Option<usize> {
         "go" => None,
         _ => OPENERS.contains(&word).then_some(1),
     }
+}
+
+/// `in state/jobs.json set …`: a place before the operation, which says where and nothing else.
+fn place_before(w: &[&str], at: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let place = at == 0 && matches!(w.first(), Some(&("in" | "on" | "from" | "under" | "at" | "within")));
+    let is_name = |t: &str| t.contains(['/', '.', '-', '_']) || t.is_empty() || nouns::kinds(t) != 0;
+    let op = |t: &str| words::of_word(t).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(t) == 0;
+    let found = (2..=LONGEST).find(|n| w.get(*n).is_some_and(|t| op(t)) && w.get(n - 1).is_some_and(|t| is_name(t)));
+    found.filter(|_| place)
 }
 
 /// The clause that begins at this token, where it asks for or forbids something.

@@ -3,7 +3,8 @@
 
 use super::conditions::is_conditional;
 use super::leads::{ADVERBS, JOINERS};
-use super::read::{Mood, Statement, is_reported, longest, opener};
+use super::read::{Mood, Statement, longest, opener};
+use super::reports::is_reported;
 use super::text::Sentence;
 use super::token::Token;
 use super::words::{self, Form, Ops};
@@ -24,6 +25,9 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
         let at = skip_openers(w, at);
         if let Some((from, to)) = left_alone(w, at) {
             push(Mood::Forbid, change, tokens.get(from..to).unwrap_or_default().to_vec());
+            found = true;
+        } else if let Some(what) = left_there(w, tokens, at).filter(|_| !sentence.asks) {
+            push(Mood::Forbid, change, what);
             found = true;
         }
     }
@@ -76,6 +80,16 @@ fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
         "keep" | "preserve" | "retain" | "spare" => Some((at + 1, end)),
         _ => None,
     }
+}
+
+/// `b is still in use, so leave that one`: b.
+fn left_there(w: &[&str], tokens: &[Token], at: usize) -> Option<Vec<Token>> {
+    (w.get(at) == Some(&"leave")).then_some(())?;
+    let rest = w.get(at + 1..).unwrap_or_default();
+    let pointer = matches!(rest, ["it" | "that" | "them" | "this" | "those" | "these", ..]);
+    let ends = rest.len() <= 2 && rest.iter().skip(1).all(|t| matches!(*t, "one" | "ones" | "there"));
+    let before = tokens.get(..at).unwrap_or_default();
+    (pointer && ends && super::turns::names(before) > 0).then(|| before.to_vec())
 }
 
 /// `only read`, `just look`, `read-only`, `no changes`: changes nothing. Returns where its object would stand.

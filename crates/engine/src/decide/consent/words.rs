@@ -181,7 +181,8 @@ pub fn of_base(word: &str) -> Ops {
         "sudo" => O::RUN,
         "read" | "look" | "open-up" | "show" | "print" | "cat" | "inspect" | "view" | "dump" | "check" | "list"
         | "display" | "query" | "peek" => O::READ,
-        "stop" | "halt" | "shutdown" | "reboot" | "restart" | "pause" | "suspend" | "poweroff" => O::STOP.or(O::KILL),
+        // Not KILL: what is stopped or restarted is there again, what is destroyed is not.
+        "stop" | "halt" | "shutdown" | "reboot" | "restart" | "pause" | "suspend" | "poweroff" | "bounce" => O::STOP,
         "disable" => O::STOP.or(O::WEAKEN),
         "deactivate" | "weaken" | "loosen" | "relax" | "bypass" | "skip" | "unprotect" => O::WEAKEN,
         "start" | "boot" | "reload" | "resume" | "spin" | "serve" | "expose" | "enable" => O::START.or(O::GRANT),
@@ -192,6 +193,7 @@ pub fn of_base(word: &str) -> Ops {
         | "share" => O::GRANT,
         "rotate" | "renew" | "regenerate" | "reissue" => O::SECRET,
         "set" | "store" => O::SECRET.or(O::CONFIG).or(O::EDIT),
+        "mark" => O::EDIT.or(O::SEND),
         "configure" | "reconfigure" | "point" | "switch" => O::CONFIG,
         "send" | "post" | "upload" | "submit" | "comment" | "reply" | "email" | "mail" | "notify" | "message"
         | "announce" | "close" | "assign" | "label" | "charge" | "pay" | "refund" | "transfer" | "call" => O::SEND,
@@ -216,7 +218,7 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("wipe", &["out"], Ops::DELETE),
     ("tear", &["down"], Ops::DELETE),
     ("take", &["down"], Ops::DELETE.or(Ops::STOP)),
-    ("shut", &["down"], Ops::STOP.or(Ops::KILL)),
+    ("shut", &["down"], Ops::STOP),
     ("spin", &["down"], Ops::STOP.or(Ops::APPLY)),
     ("bring", &["down"], Ops::STOP),
     ("bring", &["up"], Ops::START),

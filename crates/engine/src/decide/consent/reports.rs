@@ -1,0 +1,195 @@
+//! Whose words a clause is: the user's own, or what a colleague, a log or a document says, or a thought. Called by `read`.
+
+use super::leads::JOINERS;
+use super::words;
+
+/// `Bob: delete x` is Bob's word.
+pub(super) fn is_labelled(w: &[&str]) -> bool {
+    let Some(colon) = w.iter().position(|t| *t == ":").filter(|c| *c <= 2 && *c > 0) else { return false };
+    let label = w.get(..colon).unwrap_or_default();
+    let own = [
+        "task",
+        "tasks",
+        "todo",
+        "note",
+        "important",
+        "request",
+        "also",
+        "next",
+        "goal",
+        "instruction",
+        "instructions",
+        "reminder",
+        "rule",
+        "rules",
+        "ps",
+        "p.s",
+        "fyi",
+        "update",
+        "finally",
+        "first",
+        "second",
+        "third",
+        "step",
+        "steps",
+        "please",
+        "following",
+        "now",
+        "this",
+        "these",
+        "ok",
+        "yes",
+        "warning",
+        "caution",
+        "attention",
+        "constraint",
+        "constraints",
+        "requirement",
+        "requirements",
+        "no",
+        "answer",
+        "edit",
+        "correction",
+        "clarification",
+        "then",
+        "cleanup",
+        "clean-up",
+        "housekeeping",
+        "chore",
+        "chores",
+        "action",
+        "actions",
+        "branches",
+        "files",
+        "tables",
+        "containers",
+    ];
+    let op = |word: &&str| words::of_word(word).is_some();
+    !label.iter().any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l))
+}
+
+/// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.
+fn is_announced(before: &[&str]) -> bool {
+    let asks = [
+        "please",
+        "need",
+        "want",
+        "like",
+        "following",
+        "task",
+        "tasks",
+        "todo",
+        "do",
+        "next",
+        "steps",
+        "step",
+        "now",
+        "things",
+        "thing",
+        "request",
+        "also",
+        "finally",
+        "so",
+        "good",
+        "ok",
+        "okay",
+        "yes",
+        "cleanup",
+        "these",
+        "this",
+        "here's",
+        "go",
+        "then",
+        "ship",
+        "meantime",
+        "meanwhile",
+        "later",
+        "today",
+        "favour",
+        "favor",
+        "job",
+        "jobs",
+        "though",
+        "last",
+        "first",
+    ];
+    // `the message was: delete x` tells what something said.
+    let told = before.iter().any(|t| matches!(*t, "was" | "were" | "contains" | "reads"));
+    !told && before.iter().any(|t| asks.contains(t) || words::of_word(t).is_some())
+}
+
+/// Words that say that somebody spoke.
+const SPEECH: &[&str] = &[
+    "said",
+    "says",
+    "saying",
+    "wrote",
+    "writes",
+    "told",
+    "tells",
+    "asked",
+    "asks",
+    "suggested",
+    "suggests",
+    "recommends",
+    "recommended",
+    "claims",
+    "claimed",
+    "mentions",
+    "mentioned",
+    "states",
+    "stated",
+    "according",
+    "reads",
+    "suggesting",
+];
+
+/// Words that make what follows a thought or a question.
+const THOUGHT: &[&str] = &[
+    "think",
+    "thinks",
+    "thought",
+    "wonder",
+    "wondering",
+    "whether",
+    "how",
+    "why",
+    "why's",
+    "what",
+    "imagine",
+    "suppose",
+    "supposing",
+    "hypothetically",
+    "would've",
+    "happened",
+    "would",
+];
+
+/// Somebody else's words: `the doc says, delete x`.
+pub(super) fn is_reported(w: &[&str], at: usize) -> bool {
+    let colon = w.get(..at).and_then(|b| b.iter().rposition(|t| *t == ":"));
+    if let Some(before) = colon.and_then(|c| w.get(..c)) {
+        let spoken = before.windows(2).any(|p| matches!(p, [who, said] if SPEECH.contains(said) && *who != "i"));
+        if before.len() > 2 && (spoken || !is_announced(before)) {
+            return true;
+        }
+        // What the user announces as their own is theirs, whatever they told before.
+        let from = colon.map_or(0, |c| c + 1);
+        return is_told(w.get(from..at).unwrap_or_default(), w.get(from..=at).unwrap_or_default());
+    }
+    is_told(w.get(..at).unwrap_or_default(), w.get(..=at).unwrap_or_default())
+}
+
+/// Words before an operation that make it somebody's report, thought or question.
+fn is_told(before: &[&str], upto: &[&str]) -> bool {
+    // `we both think it is dead, so delete x`: what follows from it is the user's own.
+    let follows = |p: &[&str]| matches!(p, ["," | "—", "so" | "therefore" | "hence"]);
+    let own = upto.windows(2).rposition(follows);
+    let before = own.map_or(before, |so| before.get(so + 1..).unwrap_or_default());
+    let would = before.iter().rposition(|t| *t == "would").is_some_and(|p| before.get(p + 1) == Some(&"you"));
+    // `I said delete x` repeats what the user wants.
+    let mine = |i: usize| i.checked_sub(1).is_some_and(|b| before.get(b) == Some(&"i"));
+    let said = |i: usize, t: &str| matches!(t, "said" | "meant" | "told" | "asked") && mine(i);
+    let report = |t: &&str| SPEECH.contains(t) || THOUGHT.contains(t);
+    before.iter().enumerate().any(|(i, t)| report(t) && !(would && *t == "would") && !said(i, t))
+}

@@ -1,0 +1,453 @@
+//! What a later word does to an earlier one: `never mind` takes a request back, `I meant x` corrects it, and `delete it`
+//! is about what was spoken of before, also in the prompt before. Called by `read` for every sentence.
+
+use super::languages;
+use super::nouns;
+use super::object::{FOLLOWERS, GENERAL};
+use super::read::{Mood, Statement};
+use super::text::Sentence;
+use super::token::{Kind, Token};
+use super::words::{self, Ops};
+
+/// What the user spoke of last, over the sentences and prompts: what an `it` may stand for.
+#[derive(Debug, Default)]
+pub(super) struct Topic {
+    tokens: Vec<Token>,
+}
+
+impl Topic {
+    /// After a sentence. One that names nothing (`it's merged`) leaves the topic as it was.
+    pub(super) fn after(&mut self, tokens: &[Token], asks: bool) {
+        if names(tokens) == 0 {
+            return;
+        }
+        let apart = if asks { QUESTION_APART } else { APART };
+        let unclear = tokens.iter().any(|t| apart.contains(&t.word())) && !is_needless(tokens);
+        self.tokens = if unclear { Vec::new() } else { tokens.to_vec() };
+    }
+
+    /// What the object of a statement points to; empty where that is not one thing, or not as many as the words say.
+    pub(super) fn of(&self, object: &[Token]) -> &[Token] {
+        let count = names(&self.tokens);
+        let fits = match number(object) {
+            Some(wanted) => count == wanted,
+            None => count > 0,
+        };
+        if fits { &self.tokens } else { &[] }
+    }
+}
+
+/// Words of a sentence that set something apart: such a sentence is no safe meaning of a later `them`.
+const APART: &[&str] = &[
+    "but", "except", "still", "keep", "not", "don't", "never", "only", "however", "while", "isn't", "aren't", "unless",
+    "if", "whereas", "though", "although", "no",
+];
+
+/// The same for a question, in which `still` and `not` set nothing apart.
+const QUESTION_APART: &[&str] = &["but", "except", "keep", "never", "only", "however", "unless", "if", "whereas"];
+
+/// A sentence that sets something apart is no safe meaning of a later `them`.
+pub(super) fn usable_context(tokens: &[Token]) -> Vec<Token> {
+    let unclear = tokens.iter().any(|t| APART.contains(&t.word()));
+    if unclear && !is_needless(tokens) { Vec::new() } else { tokens.to_vec() }
+}
+
+/// `I don't need x any more`: what is not needed is not set apart.
+fn is_needless(tokens: &[Token]) -> bool {
+    let no = ["don't", "doesn't", "not", "never", "no", "isn't", "aren't", "nobody", "nothing"];
+    let of_use = ["need", "needs", "needed", "want", "wants", "use", "uses", "used", "reads", "required", "necessary"];
+    let pair = |w: &[Token]| matches!(w, [a, b] if no.contains(&a.word()) && of_use.contains(&b.word()));
+    tokens.iter().any(|t| matches!(t.word(), "more" | "anymore" | "longer")) || tokens.windows(2).any(pair)
+}
+
+/// How many things the words stand for: `it` for one, `both` for two, `these three` for three; none where they do not say.
+fn number(object: &[Token]) -> Option<usize> {
+    let digits = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    for t in object {
+        let word = t.word();
+        if word == "both" {
+            return Some(2);
+        }
+        if let Some(at) = digits.iter().position(|d| *d == word) {
+            return Some(at + 1);
+        }
+    }
+    let many = |t: &Token| matches!(t.word(), "them" | "these" | "those" | "they" | "all");
+    let plural = |t: &Token| nouns::kinds(t.word()) != 0 && t.word().ends_with('s');
+    (!object.iter().any(|t| many(t) || plural(t))).then_some(1)
+}
+
+/// How many things these words name.
+pub(super) fn names(tokens: &[Token]) -> usize {
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, t) in tokens.iter().enumerate() {
+        if is_name(tokens, at) && !seen.contains(&t.lower.as_str()) {
+            seen.push(&t.lower);
+        }
+    }
+    seen.len()
+}
+
+/// Whether the word here is a name: by its letters, or because a noun stands before it (`container web`).
+fn is_name(tokens: &[Token], at: usize) -> bool {
+    let Some(t) = tokens.get(at) else { return false };
+    match t.kind {
+        Kind::Name => return true,
+        Kind::Quote | Kind::Mark => return false,
+        Kind::Word => {}
+    }
+    let word = t.word();
+    let marked = word.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '-' | '@' | ':'));
+    if marked && !word.contains('\'') {
+        return true;
+    }
+    let named = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| nouns::kinds(b.word()) != 0);
+    named
+        && nouns::kinds(word) == 0
+        && words::of_word(word).is_none()
+        && !FOLLOWERS.contains(&word)
+        && !GENERAL.contains(&word)
+}
+
+/// Words with which people begin to take something back, or just hesitate.
+const HESITATIONS: &[&str] = &[
+    "no",
+    "nope",
+    "wait",
+    "oh",
+    "ok",
+    "okay",
+    "sorry",
+    "oops",
+    "hmm",
+    "hm",
+    "actually",
+    "hey",
+    "please",
+    "ah",
+    "well",
+    "argh",
+    "damn",
+    "yes",
+    "but",
+    "and",
+    "pardon",
+    "apologies",
+    "ehm",
+    "uh",
+    "um",
+    "stop",
+    ",",
+    "—",
+    ":",
+    "alright",
+];
+
+/// What takes back what was asked for before.
+const TAKES_BACK: &[&str] = &[
+    "never mind",
+    "nevermind",
+    "nvm",
+    "forget it",
+    "forget that",
+    "forget about it",
+    "forget about that",
+    "forget what i said",
+    "forget i said that",
+    "scratch that",
+    "strike that",
+    "cancel that",
+    "ignore that",
+    "ignore what i said",
+    "disregard that",
+    "disregard",
+    "belay that",
+    "hold on",
+    "hold off",
+    "hold it",
+    "hang on",
+    "on second thought",
+    "on second thoughts",
+    "i changed my mind",
+    "changed my mind",
+    "i've changed my mind",
+    "i take that back",
+    "i take it back",
+    "take that back",
+    "don't",
+    "do not",
+    "don't do it",
+    "don't do that",
+    "do not do that",
+    "let's not",
+    "not yet",
+    "not now",
+    "leave it",
+    "leave that",
+    "leave them",
+    "leave it alone",
+    "leave it be",
+    "abort",
+    "abort that",
+    "stop that",
+    "stop it",
+    "stop",
+    "wait",
+    "wait a moment",
+    "wait a second",
+    "wait a minute",
+    "one moment",
+    "one second",
+    "one sec",
+    "no way",
+    "better not",
+    "rather not",
+    "i'll do it myself",
+    "i still need it",
+    "i still need that",
+    "i still need them",
+    "we still need it",
+    "we still need that",
+    "we still need them",
+    "don't do anything",
+];
+
+/// Where the sentence goes on behind words that take something back; none where it has no such words at its head.
+fn taken_back(w: &[&str]) -> Option<usize> {
+    let mut best = None;
+    let mut at = 0;
+    loop {
+        if let Some(end) = withdraws(w, at) {
+            best = Some(end);
+        }
+        for lead in TAKES_BACK {
+            if let Some(end) = ends_clause(lead, w, at).filter(|end| best.is_none_or(|b| *end > b)) {
+                best = Some(end);
+            }
+        }
+        if !w.get(at).is_some_and(|t| HESITATIONS.contains(t)) {
+            return best;
+        }
+        at += 1;
+    }
+}
+
+/// `undo that request`, `ignore my last message`: the clause names what it takes back.
+fn withdraws(w: &[&str], at: usize) -> Option<usize> {
+    let verbs = ["undo", "revoke", "withdraw", "forget", "ignore", "cancel", "scratch", "disregard", "drop", "retract"];
+    let said = ["request", "order", "instruction", "instructions", "message", "ask", "comment", "prompt"];
+    w.get(at).filter(|v| verbs.contains(v))?;
+    w.get(at + 1).filter(|d| matches!(**d, "that" | "this" | "my" | "the"))?;
+    let end = (at + 2..at + 5).find(|i| w.get(*i).is_some_and(|t| said.contains(t)))? + 1;
+    matches!(w.get(end).copied().unwrap_or(","), "," | "—" | "." | ":").then_some(end)
+}
+
+/// Behind the words of a lead, where the clause ends with them: `hold on, …`, not `hold on to it`.
+fn ends_clause(lead: &str, w: &[&str], at: usize) -> Option<usize> {
+    let mut end = at;
+    for word in lead.split(' ') {
+        (w.get(end) == Some(&word)).then_some(())?;
+        end += 1;
+    }
+    let next = w.get(end).copied().unwrap_or("");
+    let goes_on = matches!(next, "" | "," | "—" | ":" | "(" | "i" | "i'll" | "i'm" | "we" | "let" | "that" | "that's");
+    let later = matches!(next, "for" | "please" | "a" | "until" | "then" | "yet" | "now" | "instead");
+    (goes_on || later && end > at + 1).then_some(end)
+}
+
+/// Reads the beginning of a sentence for what it takes back or corrects of the statements since `since`. True where the
+/// sentence is nothing more.
+pub(super) fn revise(
+    sentence: &Sentence,
+    w: &[&str],
+    tokens: &[Token],
+    since: usize,
+    out: &mut Vec<Statement>,
+) -> bool {
+    if sentence.asks {
+        return false;
+    }
+    if let Some(meant) = meant(w) {
+        return correct(w, tokens, meant, since, out);
+    }
+    let Some(end) = taken_back(w) else {
+        if languages::takes_back(&sentence.text.to_lowercase()) {
+            take_back(since, out);
+        }
+        deny(w, tokens, since, out);
+        return false;
+    };
+    let rest = w.get(end..).unwrap_or_default();
+    // `wait, also delete b` and `stop, leave x alone` say themselves what they are about.
+    let hesitates = matches!(w.get(end - 1), Some(&("wait" | "stop" | "on")));
+    let speaks = rest.iter().any(|t| words::of_word(t).is_some() || matches!(*t, "leave" | "keep"));
+    if hesitates && speaks && !rest.contains(&"let") {
+        deny(w, tokens, since, out);
+        return false;
+    }
+    take_back(since, out);
+    false
+}
+
+/// `no, not a`: a is not meant.
+fn deny(w: &[&str], tokens: &[Token], since: usize, out: &mut Vec<Statement>) {
+    let Some((from, to)) = denied(w) else { return };
+    let object = tokens.get(from..to).unwrap_or_default();
+    if let Some(last) = last_asked(out, since).filter(|_| names(object) > 0) {
+        out.push(Statement { mood: Mood::Forbid, object: object.to_vec(), ask_first: true, ..last });
+    }
+}
+
+/// `wipe the old env. it's the deployment web-7`: what a request without a name was about. True where the sentence says
+/// that and nothing else.
+pub(super) fn explain(w: &[&str], tokens: &[Token], asks: bool, from: usize, out: &mut [Statement]) -> bool {
+    let leads = [
+        "it's",
+        "it is",
+        "its name is",
+        "that's",
+        "that is",
+        "they are",
+        "they're",
+        "namely",
+        "the name is",
+        "the names are",
+        "i'm talking about",
+        "i am talking about",
+        "i'm referring to",
+    ];
+    let Some(len) = leads.iter().filter_map(|l| starts(l, w)).max().filter(|_| !asks) else { return false };
+    let object = tokens.get(len..).unwrap_or_default();
+    let asks_more = |t: &Token| words::of_word(t.word()).is_some_and(|(_, form)| form == words::Form::Base);
+    let plain = !object.iter().any(|t| APART.contains(&t.word()) || asks_more(t));
+    let Some(last) = out.get_mut(from..).and_then(<[Statement]>::last_mut) else { return false };
+    if !plain || names(object) == 0 || last.mood != Mood::Ask || names(&last.object) > 0 {
+        return false;
+    }
+    last.object = object.to_vec();
+    true
+}
+
+/// How many words the lead takes at the beginning of a sentence.
+fn starts(lead: &str, w: &[&str]) -> Option<usize> {
+    let words: Vec<&str> = lead.split(' ').collect();
+    w.starts_with(&words).then_some(words.len())
+}
+
+/// Every request since then counts no longer, and what it asked for is asked about.
+fn take_back(since: usize, out: &mut Vec<Statement>) {
+    let soft = Ops::EDIT.or(Ops::CREATE).or(Ops::RUN).or(Ops::READ);
+    let mut bans = Vec::new();
+    for s in out.iter_mut().skip(since).filter(|s| s.mood == Mood::Ask) {
+        if !s.ops.meets(soft) {
+            bans.push(Statement { mood: Mood::Forbid, ask_first: true, except: Vec::new(), ..s.clone() });
+        }
+        s.conditional = true;
+    }
+    out.append(&mut bans);
+}
+
+fn last_asked(out: &[Statement], since: usize) -> Option<Statement> {
+    out.iter().skip(since).rev().find(|s| s.mood == Mood::Ask).cloned()
+}
+
+/// `sorry, I meant b`: where b begins.
+fn meant(w: &[&str]) -> Option<usize> {
+    let mut at = 0;
+    while w.get(at).is_some_and(|t| HESITATIONS.contains(t)) {
+        at += 1;
+    }
+    let two = (w.get(at).copied()?, w.get(at + 1).copied().unwrap_or(""));
+    match two {
+        ("i", "meant" | "mean") => Some(at + 2),
+        ("make", "that") => Some(at + 2),
+        ("should" | "should've", "be" | "read") => Some(at + 2),
+        ("meant", _) => Some(at + 1),
+        ("correction" | "clarification" | "rather", ":" | ",") => Some(at + 2),
+        _ => None,
+    }
+}
+
+/// What was asked for is asked for of this instead. `I meant delete b` says its own operation and is read on.
+fn correct(w: &[&str], tokens: &[Token], from: usize, since: usize, out: &mut Vec<Statement>) -> bool {
+    let rest = w.get(from..).unwrap_or_default();
+    let end = rest.iter().position(|t| matches!(*t, "," | "—" | "(" | "not")).map_or(w.len(), |p| from + p);
+    let object = tokens.get(from..end).unwrap_or_default();
+    let Some(last) = last_asked(out, since) else { return false };
+    let own = rest.iter().any(|t| words::of_word(t).is_some_and(|(_, form)| form == words::Form::Base));
+    if names(object) == 0 && !own {
+        return false;
+    }
+    take_back(since, out);
+    if own {
+        return false;
+    }
+    out.push(Statement { object: object.to_vec(), except: Vec::new(), context: Vec::new(), ..last });
+    true
+}
+
+/// `no, not a, …`: where a stands.
+fn denied(w: &[&str]) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while w.get(at).is_some_and(|t| HESITATIONS.contains(t)) {
+        at += 1;
+    }
+    (w.get(at) == Some(&"not")).then_some(())?;
+    let end = w.iter().skip(at + 1).position(|t| matches!(*t, "," | "—" | "(" | "but")).map_or(w.len(), |p| at + 1 + p);
+    (end > at + 1).then_some((at + 1, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    fn words(text: &str) -> Vec<Token> {
+        tokens(text)
+    }
+
+    #[test]
+    fn what_takes_back() {
+        for (text, want) in [
+            ("never mind", true),
+            ("never mind the warnings", false),
+            ("oh, forget it, I'll open a PR instead", true),
+            ("hold on, let me check first", true),
+            ("hold on to the old logs", false),
+            ("actually no, don't", true),
+            ("don't push", false),
+            ("stop, that's the wrong cluster", true),
+            ("stop the server", false),
+            ("no wait", true),
+            ("leave it for now", true),
+            ("leave the file", false),
+            ("scratch that, let it finish", true),
+            ("wait for the build", false),
+        ] {
+            let tokens = words(text);
+            let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+            assert_eq!(taken_back(&w).is_some(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_it_stands_for() {
+        for (said, asks, object, want) in [
+            ("what is on branch fix/typo-42", true, "it", true),
+            ("what is on a-1 and a-2", true, "it", false),
+            ("what is on a-1 and a-2", true, "both", true),
+            ("look at a-1, a-2 and a-3", false, "these three", true),
+            ("look at a-1, a-2 and a-3", false, "both", false),
+            ("look at a-1, a-2 and a-3", false, "them", true),
+            ("look at container web", false, "it", true),
+            ("look around", false, "it", false),
+            ("is job 66012 still running", true, "it", true),
+            ("a-1 is still in use", false, "it", false),
+        ] {
+            let mut topic = Topic::default();
+            topic.after(&words(said), asks);
+            topic.after(&words("it looks fine"), false);
+            assert_eq!(!topic.of(&words(object)).is_empty(), want, "{said}: {object}");
+        }
+    }
+}

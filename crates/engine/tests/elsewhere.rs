@@ -1,0 +1,127 @@
+//! What happens in another directory is about another repository: its `origin` is another place, its branches are not those
+//! that this session made, and the same name in another account is another thing.
+
+mod common;
+
+#[cfg(test)]
+mod cases {
+    use super::common;
+    use automode_engine::policy::sheet::{At, Fact, Sheet};
+    use automode_engine::policy::{Layer, Policy, join};
+    use automode_model::{Event, GitFacts, Host, Mode, Phase, Session, Text, Verdict};
+
+    const OTHER: &str = "/home/dev/other";
+
+    fn repository(root: &str, address: &str) -> (String, GitFacts) {
+        let remotes = vec![("origin".to_owned(), address.to_owned())];
+        (
+            root.to_owned(),
+            GitFacts { root: root.to_owned(), branch: Some("topic".into()), remotes, ..GitFacts::default() },
+        )
+    }
+
+    fn world(here: &str, there: &str) -> common::Small {
+        let dirs = vec![OTHER.to_owned()];
+        let gits = [repository(common::CWD, here), repository(OTHER, there)].into_iter().collect();
+        common::Small { dirs, gits, ..common::Small::default() }
+    }
+
+    fn trusting() -> Policy {
+        let mut sheet = Sheet::empty(Layer::User, "automode.toml");
+        sheet.facts.push((Fact::TrustedRemotes, At { value: "github.com/acme/*", line: 1 }));
+        join(&[sheet]).policy
+    }
+
+    fn event(cwd: &str, phase: Phase) -> Event {
+        Event {
+            host: Host::ClaudeCode,
+            session: "s".into(),
+            agent: None,
+            agent_kind: None,
+            cwd: cwd.into(),
+            mode: Mode::Manual,
+            time_ms: 1,
+            phase,
+            reading: None,
+        }
+    }
+
+    fn judge(world: &common::Small, cwd: &str, command: &str, session: &Session, policy: &Policy) -> Verdict {
+        let mut call = common::shell(command);
+        call.id = Some("1".into());
+        automode_engine::judge(&event(cwd, Phase::PreTool(call)), world, session, policy).unwrap()
+    }
+
+    #[test]
+    fn a_push_goes_to_the_remotes_of_where_it_runs() {
+        const OURS: &str = "git@github.com:acme/shop.git";
+        const THEIRS: &str = "https://github.com/mallory/shop";
+        for (command, here_is_ours, there_is_ours) in [
+            ("git push origin topic", true, false),
+            ("cd ../other && git push origin topic", false, true),
+            ("git -C ../other push origin topic", false, true),
+            ("(cd /home/dev/other; git push origin topic)", false, true),
+            ("pushd ../other && git push origin topic && popd", false, true),
+            ("cd ../other && cd ../project && git push origin topic", true, false),
+            ("cd \"$SOMEWHERE\" && git push origin topic", false, false),
+        ] {
+            let stops = |here, there| {
+                judge(&world(here, there), common::CWD, command, &Session::default(), &trusting()).decision().stops()
+            };
+            assert_eq!(stops(OURS, THEIRS), !here_is_ours, "{command} with a trusted remote here");
+            assert_eq!(stops(THEIRS, OURS), !there_is_ours, "{command} with a trusted remote there");
+        }
+    }
+
+    /// The session after a command ran.
+    fn after(world: &common::Small, cwd: &str, command: &str) -> Session {
+        let mut session = Session::default();
+        let verdict = judge(world, cwd, command, &session, Policy::builtin());
+        let mut call = common::shell(command);
+        call.id = Some("1".into());
+        session.fold(&event(cwd, Phase::PreTool(call.clone())), Some(&verdict));
+        session.fold(&event(cwd, Phase::PostTool { call, output: Text::default() }), None);
+        session
+    }
+
+    #[test]
+    fn a_branch_of_the_same_name_in_another_repository_is_not_ones_own() {
+        let world = world("git@github.com:acme/shop.git", "git@github.com:acme/other.git");
+        let session = after(&world, common::CWD, "git checkout -b try-1");
+        let stops = |cwd, command| judge(&world, cwd, command, &session, Policy::builtin()).decision().stops();
+        assert!(!stops(common::CWD, "git branch -D try-1"));
+        assert!(!stops("/home/dev/project/src", "git branch -D try-1"), "a directory of the same repository");
+        assert!(stops(OTHER, "git branch -D try-1"));
+        assert!(stops(common::CWD, "cd ../other && git branch -D try-1"));
+        assert!(stops(common::CWD, "git -C ../other branch -D try-1"));
+    }
+
+    #[test]
+    fn the_same_name_in_another_place_is_another_thing() {
+        let world = common::Small::default();
+        for (make, same, other) in [
+            ("createdb -h a tmp_1", "dropdb --host=a tmp_1", "dropdb -h b tmp_1"),
+            ("createdb -h a -p 5433 tmp_1", "dropdb -h a -p 5433 tmp_1", "dropdb -h a tmp_1"),
+            (
+                "kubectl run p-1 --image=x --context a",
+                "kubectl --context=a delete pod p-1",
+                "kubectl --context b delete pod p-1",
+            ),
+            (
+                "gh release create v9 -R acme/a",
+                "gh release delete v9 --repo acme/a",
+                "gh release delete v9 --repo acme/b",
+            ),
+            (
+                "mysql -D a -e 'create table t_1 (x int)'",
+                "mysql --database=a -e 'drop table t_1'",
+                "mysql --database=b -e 'drop table t_1'",
+            ),
+        ] {
+            let session = after(&world, common::CWD, make);
+            let stops = |command| judge(&world, common::CWD, command, &session, Policy::builtin()).decision().stops();
+            assert!(!stops(same), "{make}, then {same}");
+            assert!(stops(other), "{make}, then {other}");
+        }
+    }
+}
