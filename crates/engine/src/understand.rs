@@ -18,6 +18,7 @@ pub mod scene;
 pub mod script;
 pub mod shell;
 pub mod state;
+pub mod steps;
 pub mod tools;
 pub mod value;
 pub mod yaml;

@@ -68,6 +68,7 @@ verbs! {
     DepsInstall "deps.install" DepsPatch [1 1 0 0 1] "installs declared dependencies",
     DepsAdd "deps.add" DepsMinor [1 1 0 1 1] "adds a dependency, running its install code",
     DepsUpdate "deps.update" DepsMinor [1 1 0 1 1] "updates dependencies",
+    DepsMajor "deps.major" DepsMajor [1 3 0 1 1] "steps to a new major version of a dependency",
     DepsRemove "deps.remove" DepsMinor [1 1 0 0 1] "removes a dependency",
     ToolRun "tool.run" Build [1 1 0 0 1] "runs a development tool, installing it where missing",
     ToolInstall "tool.install" DepsMinor [1 2 0 1 1] "installs a program for this user",

@@ -172,7 +172,8 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HISTFILE" => matches!(value, "" | "/dev/null"),
         "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
-        "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
+        "OVERCOMMIT_DISABLE" => value == "1",
+        "SKIP_HOOKS" | "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
         "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "http_proxy" | "https_proxy" | "all_proxy" => {
             super::net::parse_url(value).is_some_and(|u| !u.local)
         }
@@ -265,7 +266,10 @@ fn understand(
     }
     let Some(language) = Lang::from_name(lang) else { return small(shell, state, lang, text, call) };
     let mut walk = Walk::new(shell, state, call, language, lenient);
-    walk.run(text);
+    match printed_expression(language, text, call) {
+        Some(printed) => walk.run(&printed),
+        None => walk.run(text),
+    }
     let mut found = std::mem::take(&mut walk.found);
     let secret = walk.secret || call.stdin.is_secret() || found.iter().any(|e| e.verb == Verb::SecretRead);
     for e in found.iter_mut().filter(|_| secret) {
@@ -277,7 +281,10 @@ fn understand(
         }
     }
     if walk.secret {
-        found.push(effects::plain(Verb::EnvRead, Target::None, call.span));
+        // A variable is used; all of them, or one that is a secret, count as shown where they are printed.
+        let some = Target::Named { kind: "variable", name: "some".into(), env: automode_model::EnvLabel::Unknown };
+        let target = if walk.shows { Target::None } else { some };
+        found.push(effects::plain(Verb::EnvRead, target, call.span));
     }
     if let Some(why) = walk.unclear.as_ref().filter(|_| !lenient) {
         found.push(unclear(why, call));
@@ -294,6 +301,13 @@ fn understand(
         }
     }
     kept
+}
+
+/// `node -p EXPRESSION` prints the expression's value.
+fn printed_expression(lang: Lang, text: &str, call: &Invocation) -> Option<String> {
+    let option = |a: &Val| matches!(a.known(), Some("-p" | "-pe" | "--print"));
+    let prints = lang == Lang::Node && call.argv.iter().any(option) && !text.contains([';', '\n']);
+    prints.then(|| format!("console.log({text})"))
 }
 
 /// awk, sed, jq; any other language is not read.

@@ -261,6 +261,14 @@ impl Change {
     }
 }
 
+/// The dependencies that a manifest declares; none where it is not read as one.
+#[must_use]
+pub fn declared(path: &str, text: &str) -> Option<Vec<deps::Dep>> {
+    let language = lang::of(path, text)?;
+    let (_, source) = proofs::Source::pair(None, text, language, false)?;
+    Some(deps::read::manifest(path, &source, language)?.deps)
+}
+
 /// A change to be judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {

@@ -168,17 +168,23 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
         };
     }
     match verb {
+        Verb::Read if scope >= Scope::Tree && matches!(path.place, Place::HomeRoot | Place::Root) => whole_home(),
         Verb::Read => weigh_read(path),
         Verb::Delete | Verb::Wipe => weigh_delete(scene, verb, path, scope),
         _ => weigh_change(verb, path),
     }
 }
 
+/// Every file of a home directory, or of the machine: keys, tokens and histories are among them.
+fn whole_home() -> Weight {
+    let (verb, category) = (Verb::SecretRead, Category::Secrets);
+    Weight { verb, category, dimensions: verb.dimensions(), reversibility: Reversibility::Nothing }
+}
+
 fn weigh_read(path: &PathTarget) -> Weight {
     let disk = path.place == Place::Device && path.resolved.starts_with("/dev/");
     // The gate's own keys lie among its control files.
-    let key =
-        path.class == PathClass::AgentControl && path.resolved.ends_with("key") && path.resolved.contains("automode");
+    let key = path.class == PathClass::AgentControl && is_key_of_agent(&path.resolved);
     let (verb, category, dimensions) = match path.class {
         _ if key => (Verb::SecretRead, Category::Secrets, Verb::SecretRead.dimensions()),
         PathClass::Secret => (Verb::SecretRead, Category::Secrets, Verb::SecretRead.dimensions()),
@@ -197,6 +203,17 @@ fn weigh_read(path: &PathTarget) -> Weight {
         _ => (Verb::Read, Category::Inspect, Verb::Read.dimensions()),
     };
     Weight { verb, category, dimensions, reversibility: Reversibility::Nothing }
+}
+
+/// Keys among the control files: the gate's own, and what agents log in with.
+fn is_key_of_agent(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let own = name.ends_with("key") && path.contains("automode");
+    let stem = name.split('.').find(|w| !w.is_empty()).unwrap_or("");
+    let login =
+        ["credentials", "auth", "oauth_creds", "oauth", "token", "tokens", "secrets", "access_token", "api_key"];
+    let copilot = path.contains("github-copilot") && matches!(stem, "hosts" | "apps");
+    own || login.contains(&stem) && !path.ends_with(".md") || copilot
 }
 
 fn weigh_delete(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weight {

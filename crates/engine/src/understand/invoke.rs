@@ -88,6 +88,12 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
             effects: vec![effect],
         });
     };
+    // What `pre-commit` leaves out: only there, others mean other things by it.
+    let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
+    if name == "SKIP" && value.known() != Some("") && commits() {
+        direct(Verb::SecurityWeaken);
+        return true;
+    }
     match code::environment_code(name, value.prefix()) {
         code::EnvCode::No => return false,
         code::EnvCode::Shell => drop(shell_text(
@@ -175,13 +181,14 @@ fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
                 | Verb::RemoteCopy
         ) && !matches!(&e.target, Target::Url { local: true, .. })
     });
-    let secret = effects.iter().any(|e| matches!(e.verb, Verb::SecretRead | Verb::EnvRead));
+    let secret = effects.iter().any(|e| e.verb == Verb::SecretRead || super::shell::shown::tells(e));
     // Counting, testing and listing programs print nothing of what they read.
     let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "cksum" | "cmp" | "du" | "file" | "true");
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
+    let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
     Val::from_gap(Gap {
         why: format!("the output of `{}`", program.name),
-        secret: (secret && !mute) || through(Val::is_secret),
+        secret: (secret && !mute) || !chosen && through(Val::is_secret),
         network: network || through(Val::is_network),
     })
 }
@@ -299,12 +306,23 @@ impl Call<'_, '_, '_> {
         for (kind, name) in names {
             let mut effect = effects::on_name(verb, kind, name, span);
             if *kind == "package" {
-                vouch(&mut effect, name);
+                vouch(self.program.name, &mut effect, name);
+                self.step(verb, name);
             }
             if names.len() > 1 {
                 effect.scope = Scope::Many;
             }
             self.effects.push(effect);
+        }
+    }
+
+    /// A package that the project has, in a new major version.
+    fn step(&mut self, verb: Verb, package: &str) {
+        let cwd = self.inner_state().cwd.first().cloned().unwrap_or_default();
+        if matches!(verb, Verb::DepsAdd | Verb::DepsUpdate)
+            && super::steps::is_major(self.shell.scene, &cwd, self.program.name, package)
+        {
+            self.effects.push(effects::on_name(Verb::DepsMajor, "package", package, self.call.span));
         }
     }
 
@@ -386,12 +404,28 @@ impl Call<'_, '_, '_> {
         program(&inner, &mut state, call);
     }
 
+    /// A file or address that is run and that came from the network, in this event or by its very name.
+    fn runs_foreign(&mut self, value: &Val) -> bool {
+        let scene = self.shell.scene;
+        let Some(name) = value.known() else { return false };
+        let text = if name.contains("://") && net::parse_url(name).is_some() {
+            Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
+        } else {
+            let paths: Vec<String> = self.inner_state().cwd.iter().map(|c| paths::join(c, name)).collect();
+            paths.iter().find_map(|p| scene.files.borrow().get(p).filter(|v| v.is_network()).cloned())
+        };
+        text.inspect(|t| code_gap(scene, t, self.call)).is_some()
+    }
+
     /// An effect on a path; returns what was touched.
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
-        if value.known() == Some("-") {
-            return Vec::new(); // standard input or output
+        if value.known() == Some("-") || verb == Verb::Run && self.runs_foreign(value) {
+            return Vec::new(); // standard input or output, or said already
         }
         let state = self.inner_state();
+        let nothing = |v: &Val| v.known() == Some("/dev/null");
+        // What is moved to where everything is thrown away is gone.
+        let verb = if verb == Verb::Move && self.call.argv.last().is_some_and(nothing) { Verb::Delete } else { verb };
         let (effects, touched) = path_effects(self.shell.scene, &state, value, verb, self.scope, self.call.span);
         self.effects.extend(effects);
         if matches!(verb, Verb::Write) {
@@ -604,16 +638,23 @@ fn switched_off(value: &Val) -> bool {
 }
 
 /// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
-fn vouch(effect: &mut Effect, name: &str) {
+fn vouch(program: &str, effect: &mut Effect, name: &str) {
     let elsewhere = name.contains("://")
+        || is_forge_shorthand(program, name)
         || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
         || name.contains('…');
     let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
     if elsewhere {
         effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
-    } else if local {
+    } else if local && effect.verb != Verb::SystemInstall {
         effect.dimensions = Verb::DepsInstall.dimensions();
     }
+}
+
+/// `npm install owner/repository`: a repository of a forge, not a package of the registry.
+fn is_forge_shorthand(program: &str, name: &str) -> bool {
+    let node = matches!(program, "npm" | "pnpm" | "yarn" | "bun");
+    node && !name.starts_with(['@', '.', '/', '~', '-']) && name.contains('/') && !name.contains(['*', ':'])
 }
 
 /// A secret goes out with it.

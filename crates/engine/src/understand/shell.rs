@@ -6,6 +6,7 @@ mod builtins;
 mod expand;
 mod flow;
 mod params;
+pub(super) mod shown;
 
 use std::rc::Rc;
 
@@ -110,6 +111,12 @@ impl<'a, 'w> Shell<'a, 'w> {
         out
     }
 
+    /// The same for what a word takes in: nobody reads its output where it is printed.
+    pub fn run_captured(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
+        let inner = State { captured: true, ..state.clone() };
+        self.run_subshell(&inner, list, stdin)
+    }
+
     fn run_script(&self, state: &mut State, script: &Script, stdin: &Val) -> Val {
         for p in &script.problems {
             self.scene.add_unknown(&format!("shell text that is not understood: {}", p.why), self.at(p.span));
@@ -179,7 +186,11 @@ impl<'a, 'w> Shell<'a, 'w> {
             elsewhere |= leaves_stdout(r);
         }
         state.stdin.clone_from(&stdin);
+        let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         let mut done = shell.run_node(state, stmt, &stdin);
+        if !captured && done.out.is_secret() {
+            shown::disclose(self, stmt, from);
+        }
         if is_bare_exec(&stmt.node) && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
             state.stdin_for_all = Some((given.clone(), stdin));
         }

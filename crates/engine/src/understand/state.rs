@@ -63,6 +63,8 @@ pub struct State {
     pub since_trap: Shared<BTreeSet<String>>,
     /// What runs now may not run.
     pub maybe: bool,
+    /// What is printed now goes to another command or into a word, not to who reads the output.
+    pub captured: bool,
     /// The standard input of what runs now.
     pub stdin: Val,
     /// The standard input that the shell had, and the one that `exec` gave it.

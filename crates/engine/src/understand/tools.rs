@@ -243,20 +243,7 @@ pub fn words_of(name: &str) -> Vec<String> {
 
 fn mcp_verb(words: &[String], args: &[(String, Text)]) -> Verb {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-    if has(&[
-        "delete",
-        "drop",
-        "destroy",
-        "remove",
-        "purge",
-        "truncate",
-        "wipe",
-        "terminate",
-        "revoke",
-        "erase",
-        "clear",
-        "reset",
-    ]) {
+    if has(DESTROYS) {
         Verb::CloudDestroy
     } else if has(&["grant", "invite", "permission", "permissions", "role", "policy"]) && !has(&["get", "list", "read"])
     {
@@ -269,106 +256,232 @@ fn mcp_verb(words: &[String], args: &[(String, Text)]) -> Verb {
         Verb::Deploy
     } else if has(&["merge", "approve"]) {
         Verb::ForgeMerge
-    } else if has(&[
-        "get",
-        "list",
-        "read",
-        "search",
-        "find",
-        "query",
-        "fetch",
-        "show",
-        "describe",
-        "view",
-        "lookup",
-        "resolve",
-        "count",
-        "status",
-        "check",
-        "snapshot",
-        "screenshot",
-        "docs",
-        "inspect",
-        "console",
-        "help",
-        "browse",
-        "download",
-        "retrieve",
-        "analyze",
-        "explain",
-        "validate",
-        "wait",
-        "tail",
-        "logs",
-        "diff",
-        "scan",
-        "summarize",
-    ]) {
-        Verb::ExternalRead
-    } else if has(&[
-        "create",
-        "send",
-        "post",
-        "update",
-        "write",
-        "set",
-        "add",
-        "put",
-        "publish",
-        "push",
-        "pay",
-        "charge",
-        "refund",
-        "transfer",
-        "book",
-        "submit",
-        "comment",
-        "reply",
-        "edit",
-        "move",
-        "upload",
-        "insert",
-        "patch",
-        "close",
-        "assign",
-        "schedule",
-        "trigger",
-        "start",
-        "stop",
-        "restart",
-        "run",
-        "execute",
-        "exec",
-        "apply",
-        "enable",
-        "disable",
-        "archive",
-        "rename",
-        "import",
-        "sync",
-        "mute",
-        "invoke",
-        "call",
-        "evaluate",
-        "click",
-        "type",
-        "fill",
-        "navigate",
-        "install",
-        "cancel",
-        "upsert",
-        "modify",
-        "replace",
-        "share",
-        "subscribe",
-    ]) {
-        Verb::ExternalWrite
-    } else if args.len() > 64 {
-        Verb::Unknown
     } else {
-        Verb::ToolCall
+        plain_verb(words, args.len())
     }
 }
+
+/// Reading, changing, or neither. The first verb of the name says it; a noun (`status`, `logs`) only where there is no verb, and
+/// `search_and_replace` does the second.
+fn plain_verb(words: &[String], args: usize) -> Verb {
+    let is = |w: &str, list: &[&str]| list.contains(&w);
+    let settles =
+        words.iter().any(|w| is(w, &["issue", "incident", "thread", "alert", "ticket", "conversation", "comment"]));
+    let reads = |w: &str| is(w, LOOKS) && !(w == "resolve" && settles);
+    let writes = |w: &str| is(w, CHANGES) || w == "resolve" && settles;
+    let joined = words.iter().any(|w| w == "and" || w == "or");
+    let first = words.iter().find(|w| reads(w) || writes(w));
+    // `comment_list`, `schedule_get`: the thing, then what is done with it.
+    let thing = first.is_some_and(|w| is(w, THINGS)) && words.last().is_some_and(|w| is(w, LOOKS));
+    match first {
+        Some(_) if thing => Verb::ExternalRead,
+        Some(w) if writes(w) || joined && words.iter().any(|w| writes(w)) => Verb::ExternalWrite,
+        Some(_) => Verb::ExternalRead,
+        None if words.iter().any(|w| is(w, SHOWN)) => Verb::ExternalRead,
+        None if words.iter().any(|w| is(w, ACTS)) => Verb::ExternalWrite,
+        None if args > MAX_ARGUMENTS => Verb::Unknown,
+        None => Verb::ToolCall,
+    }
+}
+
+/// More arguments than a tool that nobody knows is expected to take.
+const MAX_ARGUMENTS: usize = 64;
+
+/// Verbs of things that go away.
+const DESTROYS: &[&str] = &[
+    "delete",
+    "drop",
+    "destroy",
+    "remove",
+    "purge",
+    "truncate",
+    "wipe",
+    "terminate",
+    "revoke",
+    "erase",
+    "clear",
+    "reset",
+    "trash",
+    "uninstall",
+    "expunge",
+    "nuke",
+    "kick",
+    "ban",
+];
+
+/// Verbs that only look.
+const LOOKS: &[&str] = &[
+    "get",
+    "list",
+    "read",
+    "search",
+    "find",
+    "query",
+    "fetch",
+    "show",
+    "describe",
+    "view",
+    "lookup",
+    "resolve",
+    "check",
+    "inspect",
+    "browse",
+    "download",
+    "retrieve",
+    "analyze",
+    "explain",
+    "validate",
+    "wait",
+    "tail",
+    "scan",
+    "summarize",
+    "take",
+    "preview",
+    "estimate",
+    "compare",
+    "verify",
+    "whoami",
+    "ping",
+];
+
+/// Nouns of what is looked at, in names without a verb.
+const SHOWN: &[&str] = &[
+    "count",
+    "status",
+    "snapshot",
+    "screenshot",
+    "docs",
+    "console",
+    "help",
+    "logs",
+    "diff",
+    "info",
+    "details",
+    "history",
+    "stats",
+    "metrics",
+    "version",
+];
+
+/// Verbs that change something.
+const CHANGES: &[&str] = &[
+    "create",
+    "send",
+    "post",
+    "update",
+    "write",
+    "set",
+    "add",
+    "put",
+    "publish",
+    "push",
+    "pay",
+    "charge",
+    "refund",
+    "transfer",
+    "book",
+    "submit",
+    "comment",
+    "reply",
+    "edit",
+    "move",
+    "upload",
+    "insert",
+    "patch",
+    "close",
+    "assign",
+    "schedule",
+    "trigger",
+    "start",
+    "stop",
+    "restart",
+    "apply",
+    "enable",
+    "disable",
+    "archive",
+    "rename",
+    "import",
+    "sync",
+    "mute",
+    "click",
+    "type",
+    "fill",
+    "navigate",
+    "install",
+    "cancel",
+    "upsert",
+    "modify",
+    "replace",
+    "share",
+    "subscribe",
+    "transition",
+    "manage",
+    "acknowledge",
+    "ack",
+    "lock",
+    "unlock",
+    "pin",
+    "unpin",
+    "react",
+    "forward",
+    "dispatch",
+    "rerun",
+    "retry",
+    "restore",
+    "reopen",
+    "complete",
+    "detach",
+    "attach",
+    "unassign",
+    "buy",
+    "purchase",
+    "withdraw",
+    "deposit",
+    "sell",
+    "scale",
+    "drain",
+    "cordon",
+    "resize",
+    "reboot",
+    "notify",
+    "broadcast",
+    "announce",
+    "email",
+    "message",
+    "overwrite",
+    "append",
+    "register",
+    "unregister",
+    "configure",
+    "change",
+    "alter",
+    "migrate",
+    "copy",
+    "clone",
+    "duplicate",
+    "fork",
+    "swap",
+    "unarchive",
+    "unsubscribe",
+    "follow",
+    "unfollow",
+    "star",
+    "vote",
+    "toggle",
+    "pause",
+    "resume",
+    "evict",
+    "rotate",
+];
+
+/// Verbs that are names of things as well.
+const THINGS: &[&str] = &[
+    "comment", "post", "book", "message", "email", "schedule", "share", "import", "type", "set", "star", "vote",
+    "copy", "transfer", "charge", "refund", "trigger", "patch", "fork", "clone",
+];
+
+/// Verbs of running something, which only count where nothing says what (`execute_query` asks, `execute_command` acts).
+const ACTS: &[&str] = &["run", "execute", "exec", "invoke", "call", "evaluate", "eval"];
 
 fn looks_like_sql(text: &str) -> bool {
     let first = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_ascii_lowercase();

@@ -85,7 +85,7 @@ pub fn of_verb(verb: Verb) -> Ops {
         V::Link | V::Mount => O::CREATE.or(O::START),
         V::Build | V::Test | V::Run | V::RunCode | V::ToolRun => O::RUN,
         V::RunRemote => O::RUN.or(O::INSTALL),
-        V::DepsInstall | V::DepsAdd | V::DepsUpdate | V::ToolInstall | V::SystemInstall => O::INSTALL,
+        V::DepsInstall | V::DepsAdd | V::DepsUpdate | V::DepsMajor | V::ToolInstall | V::SystemInstall => O::INSTALL,
         V::Publish => O::PUBLISH,
         V::VcsChange => O::COMMIT.or(O::MERGE).or(O::CREATE).or(O::DELETE).or(O::EDIT),
         V::VcsDiscard => O::DISCARD.or(O::DELETE),

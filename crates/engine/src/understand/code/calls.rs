@@ -12,6 +12,33 @@ use automode_model::Verb;
 
 use super::lex::Lang;
 
+/// Calls that print their arguments.
+pub const PRINTS: &[&str] = &[
+    "print",
+    "console.log",
+    "console.info",
+    "console.error",
+    "console.warn",
+    "console.debug",
+    "console.dir",
+    "console.table",
+    "process.stdout.write",
+    "sys.stdout.write",
+    "pprint.pprint",
+    "pprint",
+    "puts",
+    "p",
+    "pp",
+    "say",
+    "printf",
+    "print_r",
+    "var_dump",
+    "var_export",
+    "echo",
+    "STDOUT.puts",
+    "$stdout.puts",
+];
+
 /// What a call does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Do {

@@ -83,6 +83,8 @@ pub struct Walk<'x, 'a, 'w> {
     lenient: bool,
     /// Its effects.
     pub found: Vec<Effect>,
+    /// It prints secrets of the environment.
+    pub shows: bool,
     /// It reads secrets or the whole environment.
     pub secret: bool,
     /// It uses code of the project or of installed packages.
@@ -117,6 +119,7 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             lenient,
             found: Vec::new(),
             secret: false,
+            shows: false,
             project: false,
             unclear: None,
         }

@@ -41,6 +41,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     outputs(c, &urls);
+    if c.bound.has("--insecure") {
+        http::unproven(c, &urls);
+    }
     for value in values(c, "--resolve").into_iter().chain(values(c, "--connect-to")) {
         redirect(c, verb, &value);
     }

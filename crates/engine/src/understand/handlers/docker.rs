@@ -5,6 +5,7 @@ use automode_model::{Category, Effect, Target, Verb};
 use crate::knowledge;
 
 use super::super::effects;
+use super::super::state::from_environment;
 use super::super::value::{Piece, Val};
 use super::{Call, Handled};
 
@@ -93,6 +94,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             "--device" => device(c, v),
             "--cap-add" => capability(c, v),
             "--security-opt" => security(c, v),
+            "-e" => given_secret(c, v),
             "--pid" => gate(c, v, |t| t == "host" || t.starts_with("ns:")),
             "--volumes-from" => isolated = false,
             "--entrypoint" => entrypoint = Some(v.clone()),
@@ -163,6 +165,17 @@ pub(super) fn capability(c: &mut Call<'_, '_, '_>, v: &Val) {
 /// A setting of the cage.
 pub(super) fn security(c: &mut Call<'_, '_, '_>, v: &Val) {
     gate(c, v, |t| t.contains("unconfined") || t.contains("disable") || t.ends_with("false"));
+}
+
+/// A secret of this machine for a program that somebody else made: `-e TOKEN`, `-e TOKEN=$TOKEN` for an image of another's name.
+fn given_secret(c: &mut Call<'_, '_, '_>, v: &Val) {
+    let inherited = v.known().is_some_and(|t| !t.contains('=') && from_environment(t).is_secret());
+    let foreign = c.bound.operands.first().is_some_and(|image| image.show().contains('/'));
+    if foreign && (inherited || v.is_secret()) {
+        let name = v.show();
+        let name = name.split('=').next().unwrap_or("").to_owned();
+        c.effects.push(effects::on_name(Verb::SecretRead, "variable", &name, c.call.span));
+    }
 }
 
 fn gate(c: &mut Call<'_, '_, '_>, value: &Val, bad: impl Fn(&str) -> bool) {

@@ -81,6 +81,9 @@ const QUERIES: &[&str] = &[
     "facet-search",
 ];
 
+/// Ends of names that only stand for machines of one's own.
+const OWN_NAMES: &[&str] = &[".test", ".localhost", "host.docker.internal"];
+
 /// Methods that only ask.
 const ASKING: &[&str] =
     &["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY", "LIST", "NLST", "MLSD"];
@@ -173,6 +176,18 @@ pub fn request(c: &mut Call<'_, '_, '_>, verb: Verb, url: &Val) {
     // Settings of a store outlive the run, on this machine too.
     if let Some(e) = c.effects.last_mut().filter(|_| verb == Verb::DbAdmin) {
         e.dimensions = e.dimensions.max(Dimensions::new([2, 0, 0, 0, 0]));
+    }
+}
+
+/// The other side need not prove who it is: whoever sits in between reads and answers. On this machine nobody does.
+pub fn unproven(c: &mut Call<'_, '_, '_>, urls: &[Val]) {
+    for url in urls {
+        let text = url.show();
+        let host = net::parse_url(&text).filter(|u| !u.local).map(|u| u.host);
+        let Some(host) = host.filter(|h| !OWN_NAMES.iter().any(|n| h.ends_with(n))) else { continue };
+        let mut e = effects::on_name(Verb::SecurityWeaken, "proof", &host, c.call.span);
+        e.dimensions = Dimensions::new([1, 2, 2, 2, 1]);
+        c.effects.push(e);
     }
 }
 

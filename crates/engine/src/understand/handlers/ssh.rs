@@ -1,7 +1,7 @@
 //! ssh and what speaks through it (scp, sftp, sshfs, autossh): settings that run programs or open tunnels, and commands
 //! sent to this very machine.
 
-use automode_model::Verb;
+use automode_model::{Dimensions, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, net};
@@ -165,6 +165,10 @@ fn setting(c: &mut Call<'_, '_, '_>, value: &Val) {
     let text = value.prefix().trim_start().to_owned();
     let end = text.find(|ch: char| ch == '=' || ch.is_whitespace()).unwrap_or(text.len());
     let key = text.get(..end).unwrap_or("").to_ascii_lowercase();
+    let answer = text.get(end..).unwrap_or("").trim_matches(['=', ' ', '\t', '"']).to_ascii_lowercase();
+    if key == "stricthostkeychecking" && matches!(answer.as_str(), "no" | "off") {
+        return unproven(c);
+    }
     if HARMLESS.contains(&key.as_str()) {
         return;
     }
@@ -181,6 +185,17 @@ fn setting(c: &mut Call<'_, '_, '_>, value: &Val) {
         return;
     }
     c.unknown(&format!("the ssh setting `{key}` is not known to be harmless"));
+}
+
+/// Any machine may answer in the place of the one that is meant.
+fn unproven(c: &mut Call<'_, '_, '_>) {
+    let host = c.bound.operands.first().map(Val::show).unwrap_or_default();
+    if net::is_local(&net::host_of(&host)) {
+        return;
+    }
+    let mut e = effects::on_name(Verb::SecurityWeaken, "proof", &host, c.call.span);
+    e.dimensions = Dimensions::new([1, 2, 2, 2, 1]);
+    c.effects.push(e);
 }
 
 /// A forge's greeting is no remote run; a command for this machine runs here.

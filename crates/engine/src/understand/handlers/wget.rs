@@ -53,6 +53,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         http::request(c, http::verb_of(method.as_deref(), &url.show(), &body), url);
     }
     outputs(c, &urls);
+    if c.bound.has("--no-check-certificate") {
+        http::unproven(c, &urls);
+    }
     settings(c);
     Handled::Partly
 }

@@ -7,7 +7,7 @@ use automode_shell::tree::{Assignment, Node, Part, Simple, Stmt, Value, Word};
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
-use super::super::value::{Piece, Set, Val};
+use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
 use super::{Done, Shell, gap_like};
 
@@ -34,7 +34,7 @@ pub(super) fn run(
         "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
         "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
             declare(shell, state, name, args, simple, call);
-            silent
+            if lists_variables(args, simple) { Done::printed(all_variables()) } else { silent }
         }
         "unset" => {
             unset(state, args);
@@ -57,6 +57,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         }
         "trap" => trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => read(shell, state, name, args, call),
+        "set" if args.is_empty() => Done::printed(all_variables()),
         "set" => set(state, args),
         "shift" => shift(state, args),
         "getopts" => {
@@ -109,6 +110,17 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         name if is_quiet(name) => quiet(shell, name, args, call),
         _ => return None,
     })
+}
+
+/// `export`, `declare -x`, `readonly -p` without a name print what there is.
+fn lists_variables(args: &[Val], simple: Option<&Simple>) -> bool {
+    let plain = |a: &Val| a.known().is_some_and(|t| matches!(t, "-p" | "-x" | "-px" | "-xp"));
+    args.iter().all(plain) && simple.is_none_or(|s| s.declared.is_empty())
+}
+
+/// What a list of all variables holds.
+fn all_variables() -> Val {
+    Val::from_gap(Gap { why: "a list of all variables".into(), secret: true, network: false })
 }
 
 /// Builtins that see the variables set for them (`A=b eval …`).
@@ -438,6 +450,12 @@ fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call
     }
     if names.is_empty() {
         names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
+    }
+    for n in &names {
+        // `read 'a[$(cmd)]'`: a subscript is evaluated.
+        if let Some((_, index)) = n.split_once('[') {
+            shell.arith_value(state, index, call.span, 0);
+        }
     }
     let lines = input_lines(state, name, args, call, stdin);
     for (i, n) in names.iter().enumerate() {

@@ -151,13 +151,13 @@ impl Shell<'_, '_> {
                 self.insert(state, &set, split && !quoted, to);
             }
             Part::Command(body) => {
-                let out = self.deeper().run_subshell(state, body, &state.stdin.clone());
+                let out = self.deeper().run_captured(state, body, &state.stdin.clone());
                 let out = trim_newlines(out);
                 self.insert(state, &Set::one(out), split && !quoted, to);
             }
             Part::Process(input, body) => {
                 let stdin = if *input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
-                let out = self.deeper().run_subshell(state, body, &stdin);
+                let out = self.deeper().run_captured(state, body, &stdin);
                 let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
                 all(to, &Piece::Text(self.scene.pseudo_file(content)));
             }

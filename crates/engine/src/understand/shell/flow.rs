@@ -14,6 +14,7 @@ impl Shell<'_, '_> {
             // Each stage has its own subshell; `lastpipe` and zsh run the last one in the shell itself, so its
             // variables may or may not survive: joined.
             let mut inner = state.clone();
+            inner.captured |= i != last;
             input = self.run_stmt(&mut inner, stage, &input).out;
             self.spring_traps(&inner, Some(state));
             if i == last && (inner.vars != state.vars || inner.arrays != state.arrays) {

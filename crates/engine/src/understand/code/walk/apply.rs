@@ -137,6 +137,7 @@ impl Walk<'_, '_, '_> {
         let values = Self::values(given);
         match what {
             Do::Pure => {
+                self.printed(&path, given);
                 self.callbacks(given, args);
                 self.result_of(&path, given)
             }
@@ -168,6 +169,14 @@ impl Walk<'_, '_, '_> {
             }
             Do::Callback(n) => self.callback(n, given),
             _ => self.acting(&path, what, given, args),
+        }
+    }
+
+    /// A secret of the environment that is printed.
+    fn printed(&mut self, path: &str, given: &[Given]) {
+        let whole = |v: &V| matches!(v, V::Ref(p) if self.calls.find(p) == Some(Do::Env) || p == "ENV");
+        if calls::PRINTS.contains(&path) && given.iter().any(|(_, v)| super::origin(v).0 || whole(v)) {
+            self.shows = true;
         }
     }
 
