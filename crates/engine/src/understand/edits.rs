@@ -3,6 +3,7 @@
 //! Called by `tools` for every write and edit. Only what is proven lowers a judgement; all else keeps or raises it.
 
 pub mod artifact;
+pub mod authority;
 pub mod delta;
 pub mod deps;
 pub mod infra;
@@ -11,6 +12,7 @@ pub mod lex;
 pub mod lookalike;
 pub mod migration;
 pub mod norm;
+pub mod outline;
 pub mod proofs;
 pub mod secrets;
 pub mod security;
@@ -385,7 +387,7 @@ pub fn judge(input: &Input<'_>) -> Change {
         return Change::new(Kind::Secret, what);
     }
     match artifact {
-        Artifact::Other => return Change::new(Kind::Path, ""),
+        Artifact::Other => return Change::new(by_name(input), ""),
         Artifact::Control => return Change::new(Kind::Control, "controls agents, editors or hooks"),
         Artifact::Lockfile => return deps::lock::judge(before, input.after, input.path),
         Artifact::Docs => return docs(input, before),
@@ -402,6 +404,17 @@ pub fn judge(input: &Input<'_>) -> Change {
         return change;
     };
     by_meaning(input, artifact, language, &a, &b)
+}
+
+/// What a file that is guarded by its name is, beside that.
+fn by_name(input: &Input<'_>) -> Kind {
+    let name = input.path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let word = |list: &[&str]| name.split(['.', '-', '_']).any(|w| list.contains(&w));
+    match input.class {
+        PathClass::Secret if name.contains(".tfvars") => Kind::Infra,
+        PathClass::Secret if name.contains(".env") && word(&["prod", "production", "prd", "live"]) => Kind::ProdConfig,
+        _ => Kind::Path,
+    }
 }
 
 /// Prose, with the code in it left alone.
@@ -441,16 +454,42 @@ fn by_meaning(
     if let Some(what) = weaken::coverage(&delta, input.after).filter(|_| !fresh && artifact != Artifact::Docs) {
         return Change::new(Kind::TestWeakened, what);
     }
+    if let Some(what) = weaken::runs_less(input.path, &delta).filter(|_| !fresh && artifact != Artifact::Docs) {
+        return Change::new(Kind::TestWeakened, what);
+    }
+    if let Some(change) = of_rights_or_rows(input, artifact, language, a, b, &delta) {
+        return change;
+    }
     match artifact {
         Artifact::Manifest => manifest(deps::judge(input.path, a, b, language, fresh), language),
         Artifact::Migration => migration::judge(a, b, &delta, language),
         Artifact::Infra => infra::judge(input.path, a, b, &delta, language),
+        Artifact::Source if !fresh && declares_types(input.path) => Change::proven(Kind::Types, "a file of types"),
         Artifact::Test | Artifact::Source => {
             let change = program(artifact, language, a, b, &delta, proof, fresh);
             filed_apart(of_its_own(change, input), &delta, fresh)
         }
         other => filed_apart(by_artifact(other, ""), &delta, fresh),
     }
+}
+
+/// Who may do what, and statements that change a database, in files of any name.
+fn of_rights_or_rows(
+    input: &Input<'_>,
+    artifact: Artifact,
+    language: &'static Language,
+    a: &Source<'_>,
+    b: &Source<'_>,
+    delta: &delta::Delta<'_>,
+) -> Option<Change> {
+    let program = matches!(artifact, Artifact::Source | Artifact::Infra) && language.dialect != lang::Dialect::Hcl;
+    if (program || matches!(artifact, Artifact::DevConfig | Artifact::ProdConfig))
+        && let Some(what) = authority::changed(input.path, a, b, delta, language)
+    {
+        return Some(Change::new(Kind::AccessControl, what));
+    }
+    let statements = artifact == Artifact::Source && language.dialect == lang::Dialect::Sql;
+    (statements && migration::changes(b, delta)).then(|| migration::judge(a, b, delta, language))
 }
 
 /// What only brings the name of a secret is what it was, by another name.
@@ -492,6 +531,11 @@ fn program(
         return Change::proven(Kind::Test, "tests");
     }
     Change::new(Kind::Source, "program text")
+}
+
+/// Holds declarations for a checker and nothing that runs.
+fn declares_types(path: &str) -> bool {
+    [".d.ts", ".d.mts", ".d.cts", ".pyi", ".rbs", ".rbi"].iter().any(|e| path.ends_with(e))
 }
 
 /// Names or types. A change that is both is one of the types alone.

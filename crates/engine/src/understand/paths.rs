@@ -2,6 +2,7 @@
 //! effect falls on.
 
 mod class;
+pub mod manifests;
 
 use automode_model::{PathClass, PathFacts, PathKind, PathTarget, Place};
 

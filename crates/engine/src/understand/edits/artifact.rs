@@ -2,7 +2,11 @@
 //! `PathClass` and only for edits: a Go file below `k8s/` is a program, a YAML file with `kind: ClusterRole` is access
 //! control wherever it lies.
 
+mod content;
+
 use automode_model::PathClass;
+
+use super::super::paths::manifests;
 
 /// What a file is to its project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +77,7 @@ impl Name<'_> {
             "j2",
             "env",
             "hcl",
+            "cnf",
         ])
     }
 
@@ -121,11 +126,11 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Lockfile
     } else if n.is_manifest() {
         Artifact::Manifest
-    } else if is_ci(n) {
+    } else if is_ci(n) || !test && content::delivers(n, content) {
         Artifact::Ci
     } else if n.name == "owners" || n.name == "owners_aliases" {
         Artifact::Access
-    } else if is_migration(n) && !is_test_name(n) {
+    } else if (is_migration(n) || !test && content::migrates(n, content)) && !is_test_name(n) {
         Artifact::Migration
     } else if is_access(n, content) && !test {
         Artifact::Access
@@ -133,7 +138,7 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::DevConfig
     } else if (is_production(n) || n.name == "runtime.exs" && n.dir(&["config"])) && !test {
         Artifact::ProdConfig
-    } else if is_infra(n, class, content) && !(test && n.ext != "tf") {
+    } else if (is_infra(n, class, content) || content::runs_machines(n, content)) && !(test && n.ext != "tf") {
         if n.data() && (is_rbac(content) || rbac_name(n)) { Artifact::Access } else { Artifact::Infra }
     } else if n.data()
         && n.dir(&["environments"])
@@ -143,7 +148,7 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Access
     } else if test {
         Artifact::Test
-    } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) {
+    } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) || is_manual(n) {
         Artifact::Docs
     } else if n.program()
         || class == PathClass::Source
@@ -157,105 +162,12 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
 
 impl Name<'_> {
     fn is_lock(&self) -> bool {
-        let names = [
-            "go.sum",
-            "package-lock.json",
-            "npm-shrinkwrap.json",
-            "pnpm-lock.yaml",
-            "packages.lock.json",
-            ".terraform.lock.hcl",
-            "conda-lock.yml",
-            "go.work.sum",
-            "bun.lockb",
-            "chart.lock",
-            "package.resolved",
-            "mix.lock",
-            "bun.lock",
-            "pixi.lock",
-            "cartfile.resolved",
-            "buf.lock",
-            "gradle-wrapper.lock",
-            "manifest.toml",
-            "cabal.project.freeze",
-            "paket.lock",
-            "verification-metadata.xml",
-            "npm-shrinkwrap.json",
-        ];
-        names.contains(&self.name) || self.ext == "lock" || self.ext == "lockfile"
+        manifests::pins(self.name)
     }
 
     fn is_manifest(&self) -> bool {
-        let names = [
-            "package.json",
-            "cargo.toml",
-            "pyproject.toml",
-            "setup.cfg",
-            "pipfile",
-            "go.mod",
-            "gemfile",
-            "composer.json",
-            "pom.xml",
-            "pubspec.yaml",
-            "mix.exs",
-            "podfile",
-            "deno.json",
-            "deno.jsonc",
-            "package.swift",
-            "build.sbt",
-            "pnpm-workspace.yaml",
-            "go.work",
-            "brewfile",
-            "rebar.config",
-            "cartfile",
-            "chart.yaml",
-            "deps.edn",
-            "vcpkg.json",
-            "environment.yaml",
-            "pixi.toml",
-            "setup.py",
-            "stack.yaml",
-            "package.yaml",
-            "cpanfile",
-            "bb.edn",
-            "shadow-cljs.edn",
-            "project.clj",
-            "conanfile.txt",
-            "conanfile.py",
-            "shard.yml",
-            "galaxy.yml",
-            "build.sbt",
-            "nuget.config",
-            ".npmrc",
-            ".yarnrc",
-            ".yarnrc.yml",
-            "pip.conf",
-            "pip.ini",
-            ".condarc",
-            ".gemrc",
-            "bunfig.toml",
-            "gradle-wrapper.properties",
-            "maven-wrapper.properties",
-            "packages.config",
-            "bower.json",
-        ];
-        // R's has no ending, Julia's the name that others use for anything.
-        let described = self.name == "description" && self.ext.is_empty();
-        let julia = self.name == "project.toml";
-        described
-            || julia
-            || names.contains(&self.name)
-            || self.name.ends_with(".versions.toml")
-            || self.ext == "gradle"
-            || self.name.ends_with(".gradle.kts")
-            || ["cabal", "nimble", "rockspec", "gemspec", "podspec", "csproj", "fsproj", "vbproj", "sbt"]
-                .contains(&self.ext)
-            || self.ext == "txt"
-                && (["requirements", "constraints", "dev-requirements", "test-requirements"]
-                    .iter()
-                    .any(|s| self.stem.starts_with(s))
-                    || self.stem.ends_with("requirements")
-                    || self.dir(&["requirements"]))
-            || self.ext == "in" && self.stem.contains("requirements")
+        let dirs = self.parts.split_last().map_or(&[][..], |(_, dirs)| dirs);
+        manifests::declares(self.name, dirs) || manifests::sources(self.name)
     }
 }
 
@@ -313,7 +225,9 @@ fn is_control(n: &Name<'_>, class: PathClass) -> bool {
         || n.name.starts_with(".aider")
         || n.name.ends_with(".instructions.md")
         || n.name.ends_with(".prompt.md");
-    let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet", ".nvim"]);
+    let editor = n.dir(&[".vscode", ".idea", ".devcontainer", ".zed", ".fleet", ".nvim", ".helix", ".vs", ".sublime"])
+        // Run by the editor when the folder is opened.
+        || matches!(n.name, ".nvim.lua" | ".nvimrc" | ".exrc" | ".vimrc" | ".dir-locals.el" | ".projectile" | ".lvimrc");
     let skill = n.name == "skill.md" || n.dir(&["skills"]) && n.name == "agents.md";
     let hooks = n.stem.trim_start_matches('.').starts_with("lefthook") || n.dir(&[".husky", ".githooks"]);
     by_class
@@ -358,7 +272,11 @@ fn is_access(n: &Name<'_>, content: &str) -> bool {
         quoted("Statement") && quoted("Effect") && (quoted("Action") || quoted("NotAction"))
     };
     named
-        || n.ext(&["polar", "cedar", "fga"])
+        || n.ext(&["polar", "cedar", "fga", "rego"])
+        || n.name == "sshd_config"
+        || n.ext == "hcl" && n.dir(&["policies"]) && content.contains("capabilities")
+        || n.ext == "csv" && super::authority::is_rule_list(content)
+        || n.ext == "json" && content.contains("\"realm\"") && content.contains("\"roles\"")
         || n.ext == "json" && statements() && !content.contains("AWSTemplateFormatVersion")
 }
 
@@ -431,16 +349,19 @@ fn is_migration(n: &Name<'_>) -> bool {
 }
 
 fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
-    let settings = n.data() || n.ext(&["rb", "py"]) && n.dir(&["environments", "settings"]);
+    let settings = n.data()
+        || n.ext(&["rb", "py"]) && n.dir(&["environments", "settings"])
+        || n.ext == "exs" && n.dir(&["config"]);
     let development =
         n.word(&["dev", "development", "local", "test", "ci"]) && settings && !n.dir(&["tests", "test", "terraform"]);
     let configured = development
         && (n.stem.starts_with("application")
+            || n.ext == "exs"
             || n.stem.starts_with("values")
             || n.stem.starts_with("appsettings")
             || n.dir(&["environments", "settings", "config", "conf"]))
         && !n.dir(&["environments-networks"]);
-    let compose = n.stem.starts_with("docker-compose") || n.stem.starts_with("compose");
+    let compose = (n.stem.starts_with("docker-compose") || n.stem.starts_with("compose")) && !is_production(n);
     // `.toolrc`, `.toolrc.json`, `.toolignore`, `tool.config.ts`.
     let dotted = n.name.starts_with('.')
         && (n.stem.ends_with("rc") || n.name.ends_with("rc") || n.name.ends_with("ignore"))
@@ -523,7 +444,9 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
         || n.name.contains("rustfmt")
         || n.name.starts_with("pytest.")
         || n.name.starts_with("mypy.")
-        || n.name.starts_with("tox.");
+        || n.name.starts_with("tox.")
+        || n.name.starts_with(".markdownlint")
+        || content::is_scanner(n);
     class == PathClass::DevConfig
         || n.name.starts_with("dockerfile")
         || n.name.starts_with("containerfile")
@@ -535,13 +458,34 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
 
 fn is_production(n: &Name<'_>) -> bool {
     let word = n.word(&["prod", "production", "prd", "live"]);
-    let place =
-        n.dir(&["prod", "production"]) && n.dir(&["config", "deploy", "env", "environments", "settings", "overlays"]);
+    let place = n.dir(&["prod", "production"])
+        && n.dir(&[
+            "config",
+            "configs",
+            "conf",
+            "deploy",
+            "env",
+            "envs",
+            "environments",
+            "settings",
+            "overlays",
+            "clusters",
+            "inventories",
+            "live",
+            "stacks",
+            "values",
+            "secrets",
+        ]);
+    // `environment.prod.ts`, `config.production.js`: settings of a program, in its language.
+    let program = n.program()
+        && ["environment", "environments", "config", "settings", "env", "application", "app"]
+            .iter()
+            .any(|s| n.stem.strip_prefix(s).is_some_and(|r| r.starts_with(['.', '-', '_'])));
     let config =
         n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
     // A template of a chart is deployed everywhere, whatever its name.
     let template = n.dir(&["templates"]) && n.ext(&["yaml", "yml", "tpl"]);
-    (word && config || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
+    (word && (config || program) || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
 }
 
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
@@ -623,9 +567,17 @@ fn is_test(n: &Name<'_>, class: PathClass) -> bool {
         ])
 }
 
+/// A page of the manual: `tool.1` below `man`.
+fn is_manual(n: &Name<'_>) -> bool {
+    n.ext.len() == 1
+        && n.ext.bytes().all(|b| b.is_ascii_digit())
+        && (n.dir(&["man", "doc", "docs"]) || n.dir(&["man1", "man5", "man7", "man8"]))
+}
+
 fn is_test_name(n: &Name<'_>) -> bool {
     let s = n.stem;
-    s.starts_with("test_") && !n.ext(&["rs", "go", "java", "kt", "ts", "tsx", "js", "jsx"])
+    n.ext == "feature"
+        || s.starts_with("test_") && !n.ext(&["rs", "go", "java", "kt", "ts", "tsx", "js", "jsx"])
         || s.ends_with("_test")
         || s.ends_with("_spec")
         || s.ends_with(".test")

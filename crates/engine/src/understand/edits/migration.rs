@@ -1,6 +1,6 @@
 //! Migrations by what they do to data: those that drop, empty or rewrite rows are told from those that add.
 
-use super::delta::Delta;
+use super::delta::{Delta, Line};
 use super::lang::Language;
 use super::lex::Kind as Token;
 use super::proofs::Source;
@@ -29,6 +29,45 @@ const DESTROYS: &[&[&str]] = &[
     &["dropifexists"],
     &["dropcollection"],
 ];
+
+/// A file of SQL whose changed lines begin statements that change rows or tables. Queries that a program calls by their name
+/// are part of the program.
+#[must_use]
+pub fn changes(b: &Source<'_>, delta: &Delta<'_>) -> bool {
+    let named = ["-- name:", "--name:", "-- :name", "/* @name", "{{", "{%"].iter().any(|m| b.text.contains(m));
+    let begins = |l: &Line<'_>| {
+        let word = |i: usize| l.tokens.get(i).map(|t| t.text.to_ascii_lowercase()).unwrap_or_default();
+        let (first, second) = (word(0), word(1));
+        let table = [
+            "table",
+            "index",
+            "unique",
+            "schema",
+            "database",
+            "view",
+            "materialized",
+            "sequence",
+            "type",
+            "trigger",
+            "function",
+            "procedure",
+            "extension",
+            "or",
+            "column",
+            "keyspace",
+            "temporary",
+        ];
+        match first.as_str() {
+            "create" | "alter" | "drop" => table.contains(&second.as_str()),
+            "insert" => second == "into",
+            "delete" => second == "from",
+            "update" => l.tokens.len() > 2 || second.len() > 1,
+            "truncate" | "merge" | "vacuum" | "reindex" | "copy" => true,
+            _ => false,
+        }
+    };
+    !named && delta.added.iter().chain(&delta.removed).any(begins)
+}
 
 /// Judges a migration.
 #[must_use]

@@ -1,6 +1,8 @@
 //! A file's tokens without what means nothing: comments, layout, optional commas and semicolons, the kind of quotes. Two
 //! files whose normal forms are equal do the same; the proofs of `proofs` and the eraser of types compare these.
 
+pub mod imports;
+
 use std::borrow::Cow;
 
 use super::lang::{Dialect, Language, Layout};

@@ -105,8 +105,20 @@ pub fn prove(before: &Source<'_>, after: &Source<'_>, language: &Language) -> Op
     if a == b {
         return Some(Proof::Docs);
     }
-    // A word of a file of data is a value, not a name.
-    if language.is_data() { None } else { renames(a, b, &after.around) }
+    if norm::imports::sorted(a, language) == norm::imports::sorted(b, language) {
+        return Some(if before.comments() == after.comments() { Proof::Format } else { Proof::Docs });
+    }
+    // A word of a file of data is a value, not a name; a style sheet's variables are names.
+    let style = || a.iter().zip(b).filter(|(x, y)| x != y).all(|(x, y)| is_variable(x) && is_variable(y));
+    if language.is_data() && !(matches!(language.name, "css" | "sass") && style()) {
+        return None;
+    }
+    renames(a, b, &after.around)
+}
+
+/// `$gap`, `--gap`, `@gap` of a style sheet.
+fn is_variable(n: &Norm<'_>) -> bool {
+    n.kind == Kind::Word && ["$", "--", "@", "%", "."].iter().any(|s| n.text.starts_with(s))
 }
 
 /// Names that change, each old one always to the same new one. Where no old name is left in the file and no new one was there

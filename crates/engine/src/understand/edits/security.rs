@@ -1,8 +1,11 @@
 //! Protections that a change takes away: verification switched off, checks and cleaning removed, doors opened, code run from
 //! text. From the tokens of lines that went and came; data in `TABLES`-like lists, so that a new spelling is a row.
 
+mod lost;
 mod rows;
+mod scanners;
 mod shapes;
+mod switched;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +52,18 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
         .or_else(|| silences(s.before, s.after).filter(|_| !is_of_new(s)))
         .or_else(|| if test { None } else { shapes::opened(s).or_else(|| removed(s)) })
         .or_else(|| special(s))
+        .or_else(|| if test { None } else { by_meaning(s) })
+}
+
+/// Protections by what names and statements mean.
+fn by_meaning(s: &Scene<'_>) -> Option<String> {
+    match s.artifact {
+        Artifact::Source | Artifact::ProdConfig | Artifact::Access | Artifact::Infra => {
+            switched::off(s).or_else(|| lost::lost(s)).or_else(|| lost::logged(s))
+        }
+        Artifact::DevConfig => lost::user_gone(s).or_else(|| scanners::told_to_skip(s)),
+        _ => None,
+    }
 }
 
 /// Infrastructure that comes with its own remarks for the checkers: it takes nothing from what was there.
@@ -122,7 +137,7 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// Whether one of a name's words is in the list, which is lower case. As [`words`] reads them, but without making them: every
 /// name of a file is asked for.
-fn has_word(name: &str, list: &[&str]) -> bool {
+pub fn has_word(name: &str, list: &[&str]) -> bool {
     let name = body(name);
     if !name.is_ascii() {
         return words(name).iter().any(|w| list.contains(&w.as_str()));
@@ -159,11 +174,22 @@ fn pairs(lines: &[Line<'_>]) -> Vec<(String, Vec<String>, String)> {
                 continue;
             }
             if let Some(value) = at(if arrow { 3 } else { 2 }) {
-                out.push((plain_name(t.text), words(t.text), body(value.text).to_ascii_lowercase()));
+                // The name space of an attribute says nothing: `android:allowBackup`.
+                let name = body(t.text);
+                let own = name.rsplit_once(':').map_or(name, |(_, own)| own);
+                out.push((plain_name(own), words(own), body(value.text).to_ascii_lowercase()));
             }
         }
+        out.extend(spaced(line));
     }
     out
+}
+
+/// `PermitRootLogin yes`: a server's setting, with nothing between name and value.
+fn spaced(line: &Line<'_>) -> Option<Pair> {
+    let [key, value] = line.tokens.as_slice() else { return None };
+    let words_only = key.kind == Kind::Word && value.kind != Kind::Mark;
+    words_only.then(|| (plain_name(key.text), words(key.text), body(value.text).to_ascii_lowercase()))
 }
 
 /// Settings that went, among which one is looked for.
@@ -440,31 +466,59 @@ fn unpinned(s: &Scene<'_>) -> Option<String> {
     loose.map(|(a, _)| a)
 }
 
+const STRONG_CIPHERS: &[&str] = &[
+    "sha256",
+    "sha384",
+    "sha512",
+    "sha3",
+    "blake2b",
+    "blake3",
+    "sha3256",
+    "bcrypt",
+    "argon2",
+    "scrypt",
+    "aes256gcm",
+    "aesgcm",
+    "gcm",
+    "chacha20",
+    "poly1305",
+    "oaep",
+    "pss",
+    "hs256",
+    "rs256",
+    "es256",
+    "eddsa",
+];
+const WEAK_CIPHERS: &[&str] =
+    &["md5", "sha1", "des", "rc4", "md4", "aesecb", "ecb", "crc32", "rc2", "desede", "3des", "pkcs1", "hs1"];
+/// Hashes made for passwords, and those that are too quick for them.
+const SLOW_HASHES: &[&str] = &[
+    "bcrypt",
+    "argon2",
+    "argon2id",
+    "scrypt",
+    "pbkdf2",
+    "password_hash",
+    "checkpw",
+    "hashpw",
+    "bcryptjs",
+    "passwordencoder",
+];
+const FAST_HASHES: &[&str] =
+    &["md5", "sha1", "sha256", "sha512", "sha3", "digest", "messagedigest", "createhash", "sum256", "crc32", "noop"];
+
 /// A hash that is broken in the place of one that is not.
 fn weaker_hash(s: &Scene<'_>) -> Option<String> {
-    let names = |lines: &[Line<'_>], list: &[&str]| {
-        lines
-            .iter()
-            .flat_map(|l| &l.tokens)
-            .filter(|t| t.text.len() < 40 && list.contains(&plain_name(t.text).as_str()))
-            .count()
+    let named = |t: &Token<'_>, list: &[&str]| {
+        let parts = || body(t.text).split(|c: char| !c.is_ascii_alphanumeric());
+        let is = |w: &str| list.iter().any(|l| l.eq_ignore_ascii_case(w));
+        t.text.len() < 40 && (list.contains(&plain_name(t.text).as_str()) || parts().any(is))
     };
-    let strong = [
-        "sha256",
-        "sha384",
-        "sha512",
-        "blake2b",
-        "blake3",
-        "sha3256",
-        "bcrypt",
-        "argon2",
-        "scrypt",
-        "aes256gcm",
-        "aesgcm",
-    ];
-    let weak = ["md5", "sha1", "des", "rc4", "md4", "aesecb", "crc32"];
-    let worse = names(&s.delta.added, &weak) > names(&s.delta.removed, &weak)
-        && names(&s.delta.removed, &strong) > names(&s.delta.added, &strong);
+    let names =
+        |lines: &[Line<'_>], list: &[&str]| lines.iter().flat_map(|l| &l.tokens).filter(|t| named(t, list)).count();
+    let falls = |list: &[&str]| names(&s.delta.removed, list) > names(&s.delta.added, list);
+    let rises = |list: &[&str]| names(&s.delta.added, list) > names(&s.delta.removed, list);
+    let worse = rises(WEAK_CIPHERS) && falls(STRONG_CIPHERS) || rises(FAST_HASHES) && falls(SLOW_HASHES);
     worse.then(|| "a weaker hash or cipher".to_owned())
 }
 

@@ -2,6 +2,7 @@
 //! file, so that moving, joining and rewriting them is no finding.
 
 mod looser;
+mod runs;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use super::lex::{Kind, Token};
 use super::proofs::Source;
 
 pub use looser::coverage;
+pub use runs::runs_less;
 
 /// What is weaker, in words. `test`: the whole file is a test.
 #[must_use]
@@ -29,11 +31,17 @@ pub fn weakened(
         return Some("a test is skipped".to_owned());
     }
     let (before, after) = (asserts(&x, language), asserts(&y, language));
+    if !after.is_empty() && runs::swallows(&y) > runs::swallows(&x) {
+        return Some("a failure is swallowed".to_owned());
+    }
     let (gone, come) = difference(&before, &after);
+    let (tests_before, tests_after) = (tests(&x, language), tests(&y, language));
+    if tests_after < tests_before && delta.added.is_empty() {
+        return Some("a test goes".to_owned());
+    }
     if gone.is_empty() {
         return None;
     }
-    let (tests_before, tests_after) = (tests(&x, language), tests(&y, language));
     if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) {
         return Some(format!("an assertion goes: `{}`", short(gone.first().map_or("", |s| s))));
     }
@@ -178,7 +186,11 @@ fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(token) = t.get(i) {
-        if !is_assert(token, t.get(i + 1), t.get(i + 2), language)
+        // What a program under test checks itself is no assertion: `auth.check(token)`.
+        let member =
+            t.get(i.wrapping_sub(1)).is_some_and(|p| p.is(".")) && ["check", "verify", "must"].contains(&token.text);
+        if member
+            || !is_assert(token, t.get(i + 1), t.get(i + 2), language)
             || t.get(i.wrapping_sub(1)).is_some_and(|p| {
                 p.is("def")
                     || p.is("fn")

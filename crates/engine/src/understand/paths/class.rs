@@ -604,71 +604,11 @@ fn project(p: &Parts<'_>) -> Option<PathClass> {
     {
         return Some(PathClass::Migration);
     }
-    let lock = [
-        "package-lock.json",
-        "npm-shrinkwrap.json",
-        "yarn.lock",
-        "pnpm-lock.yaml",
-        "bun.lock",
-        "bun.lockb",
-        "cargo.lock",
-        "poetry.lock",
-        "uv.lock",
-        "pdm.lock",
-        "pipfile.lock",
-        "composer.lock",
-        "gemfile.lock",
-        "go.sum",
-        "mix.lock",
-        "pubspec.lock",
-        "podfile.lock",
-        "flake.lock",
-        "deno.lock",
-        "packages.lock.json",
-        "gradle.lockfile",
-        ".terraform.lock.hcl",
-        "package.resolved",
-        "conda-lock.yml",
-    ];
-    if lock.contains(&p.name) {
+    if super::manifests::pins(p.name) {
         return Some(PathClass::Lockfile);
     }
-    let manifest = [
-        "package.json",
-        "cargo.toml",
-        "pyproject.toml",
-        "setup.py",
-        "setup.cfg",
-        "pipfile",
-        "go.mod",
-        "gemfile",
-        "composer.json",
-        "pom.xml",
-        "build.gradle",
-        "build.gradle.kts",
-        "settings.gradle",
-        "settings.gradle.kts",
-        "libs.versions.toml",
-        "pubspec.yaml",
-        "mix.exs",
-        "podfile",
-        "deno.json",
-        "deno.jsonc",
-        "package.swift",
-        "build.sbt",
-        "project.clj",
-        "environment.yml",
-        "pnpm-workspace.yaml",
-        "directory.packages.props",
-        "packages.config",
-        "vcpkg.json",
-        "conanfile.txt",
-        "conanfile.py",
-    ];
-    if manifest.contains(&p.name)
-        || p.name.starts_with("requirements") && p.ends(&[".txt", ".in"])
-        || p.ends(&[".gemspec", ".csproj", ".fsproj", ".vbproj", ".cabal", ".podspec", ".nimble"])
-    {
+    let dirs = p.parts.split_last().map_or(&[][..], |(_, dirs)| dirs);
+    if super::manifests::declares(p.name, dirs) {
         return Some(PathClass::Manifest);
     }
     let production = p.name.split(['.', '-', '_']).any(|w| matches!(w, "prod" | "production" | "live"))

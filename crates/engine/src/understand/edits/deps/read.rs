@@ -1,6 +1,7 @@
 //! Reads manifests of every ecosystem into one form. Light scanners over tokens and lines: they read fragments and files
 //! with comments too, and what they do not understand is no dependency.
 
+mod generic;
 mod lines;
 mod more;
 mod tables;
@@ -44,7 +45,7 @@ pub fn manifest(path: &str, source: &Source<'_>, language: &'static Language) ->
         | "package.yaml"
         | "shard.yml"
         | "galaxy.yml" => lines::yaml(source.text),
-        _ => other(&name, source, language)?,
+        _ => other(&name, source, language).unwrap_or_else(|| generic::versions(source.text)),
     };
     m.deps.truncate(MAX_DEPS);
     m.deps.sort();
@@ -84,7 +85,6 @@ fn other(name: &str, source: &Source<'_>, language: &'static Language) -> Option
         || name == "setup.py"
         || name == "conanfile.py"
         || name == "rebar.config"
-        || ends(&[".nimble", ".rockspec"])
     {
         Some(lines::strings(&source.tokens, language))
     } else {

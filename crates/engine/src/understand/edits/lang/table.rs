@@ -147,6 +147,8 @@ pub static LANGUAGES: &[Language] = &[
             "guardfile",
             "capfile",
             "berksfile",
+            "puppetfile",
+            "gems.rb",
         ])
         .comments(HASH, &[])
         .strings(&[("\"", "\"", true), ("'", "'", true), ("`", "`", true)])
@@ -207,7 +209,7 @@ pub static LANGUAGES: &[Language] = &[
         .laid(Layout::Indent)
         .dialect(Dialect::Ml),
     language("lisp", &["clj", "cljs", "cljc", "edn", "el", "lisp", "lsp", "scm", "rkt", "fnl", "bb", "janet"])
-        .names(&["project.clj", ".emacs"])
+        .names(&["project.clj", ".emacs", "dune-project"])
         .comments(SEMICOLONS, &[("#|", "|#")])
         .strings(DOUBLE)
         .word("-?!*+./<>=:&")
@@ -437,6 +439,12 @@ pub static LANGUAGES: &[Language] = &[
         "sudoers",
         "authorized_keys",
         "hosts",
+        "sshd_config",
+        "ssh_config",
+        ".bandit",
+        "opam",
+        "v.mod",
+        "paket.dependencies",
         "procfile",
         ".browserslistrc",
         ".npmignore",

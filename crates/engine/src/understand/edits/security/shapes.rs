@@ -212,9 +212,36 @@ pub fn is_guard_name(name: &str) -> bool {
         && has(&who)
         || has(&["auth", "jwt", "csrf", "acl"])
             && has(&["middleware", "guard", "handler", "filter", "plug", "interceptor"])
-        || ["ratelimit", "csrfprotection", "authenticate", "authorize", "passportauthenticate", "helmet", "throttle"]
-            .iter()
-            .any(|k| plain.starts_with(k))
+        || has(&["is", "has", "can", "may", "current"])
+            && has(&[
+                "local",
+                "safe",
+                "allowed",
+                "trusted",
+                "private",
+                "internal",
+                "loopback",
+                "authorized",
+                "whitelisted",
+                "blocked",
+                "banned",
+                "admin",
+                "owner",
+            ])
+        || has(&["private", "internal", "loopback", "reserved"]) && has(&["address", "ip", "host", "network", "url"])
+        || has(&["current", "active"]) && has(&["user", "principal"]) && has(&["get", "require", "load"])
+        || [
+            "ratelimit",
+            "csrfprotection",
+            "constructevent",
+            "authenticate",
+            "authorize",
+            "passportauthenticate",
+            "helmet",
+            "throttle",
+        ]
+        .iter()
+        .any(|k| plain.starts_with(k))
 }
 
 /// A guard among the handlers of a route: `get("/x", requireAuth, list)`, `->middleware('auth')`, `plug :protect`.
@@ -251,7 +278,7 @@ fn handler_gone(s: &Scene<'_>) -> Option<String> {
 }
 
 /// Words that bind a handler to an address.
-const ROUTES: &[&str] = &[
+pub const ROUTES: &[&str] = &[
     "get",
     "post",
     "put",

@@ -94,7 +94,8 @@ pub fn looser<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
     if gone.len() != come.len() {
         return None;
     }
-    gone.iter().zip(come).find(|(g, c)| weaker(g, c) || wider(g, c)).map(|(_, c)| c.as_str())
+    let less = |(g, c): &(&&String, &&String)| weaker(g, c) || wider(g, c) || only_ordered(g, c) || one_of(g, c);
+    gone.iter().zip(come).find(less).map(|(_, c)| c.as_str())
 }
 
 fn weaker(gone: &str, come: &str) -> bool {
@@ -106,6 +107,72 @@ fn weaker(gone: &str, come: &str) -> bool {
     // A negated nothing is hardly something: `is not None`, `!= nil`.
     let bare = come.ends_with("is not None") || come.ends_with("! = nil") || come.ends_with("! = null");
     compares(&g) && !has(&g, WEAK) && (has(&c, WEAK) && !compares(&c) || bare)
+}
+
+fn lower_words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_ascii_lowercase).collect()
+}
+
+/// A comparison for one value.
+fn equates(words: &[String]) -> bool {
+    let named = |w: &String| w.ends_with("_eq") || w.ends_with("equal") || w.ends_with("equals") || w.ends_with("same");
+    let equality = [
+        "tobe",
+        "toequal",
+        "eq",
+        "eql",
+        "shouldbe",
+        "assert_eq",
+        "assertequals",
+        "isequalto",
+        "is",
+        "areequal",
+        "equal",
+    ];
+    words.iter().any(|w| named(w) || equality.contains(&w.as_str()))
+        || words.windows(2).any(|w| matches!(w, [a, b] if a == "=" && b == "="))
+}
+
+/// Equality becomes *more* or *less than*.
+fn only_ordered(gone: &str, come: &str) -> bool {
+    let (g, c) = (lower_words(gone), lower_words(come));
+    let ordered = |words: &[String]| {
+        let marks = words.windows(3).any(|w| {
+            matches!(w, [a, b, d] if (b == ">" || b == "<") && a != "=" && a != "-" && a != "<" && a != ">" && !d.starts_with('>'))
+        });
+        let named =
+            ["greater", "less", "_gt", "_ge", "_lt", "_le", "atleast", "atmost", "toBeGreater", "above", "below"];
+        marks || words.iter().any(|w| named.iter().any(|n| w.contains(&n.to_ascii_lowercase())))
+    };
+    equates(&g) && !ordered(&g) && ordered(&c) && !equates(&c)
+}
+
+/// One value becomes one of several.
+fn one_of(gone: &str, come: &str) -> bool {
+    let (g, c) = (lower_words(gone), lower_words(come));
+    let member = |words: &[String]| {
+        let named = [
+            "tocontain",
+            "oneof",
+            "tobeoneof",
+            "isin",
+            "isanyof",
+            "in",
+            "contains",
+            "assertin",
+            "assertcontains",
+            "anyof",
+            "be_in",
+            "satisfy_any",
+            "include",
+            "or",
+        ];
+        words.iter().any(|w| named.contains(&w.as_str()))
+    };
+    let literal = |w: &&String| w.starts_with(|c: char| c.is_ascii_digit() || c == '"');
+    let kept = g.iter().rev().find(literal).is_some_and(|l| c.contains(l));
+    let more = c.iter().filter(literal).count() > g.iter().filter(literal).count();
+    equates(&g) && !member(&g) && member(&c) && kept && more
 }
 
 /// Of assertions on so few lines the expectation alone is what the edit is about.

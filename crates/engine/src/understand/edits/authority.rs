@@ -1,0 +1,213 @@
+//! Who may do what, wherever it is written: grants of a database, rules of an authorization library, tables of roles, keys of a
+//! data file. From the changed lines and what they stand in. Called by `edits` for what no path told to be access control.
+
+use super::delta::{Delta, Line, body};
+use super::lang::{Dialect, Language};
+use super::lex::Kind;
+use super::outline::Outline;
+use super::proofs::Source;
+use super::security::{has_word, words};
+
+/// More changed lines than these are a change of the program.
+const MAX_LINES: usize = 60;
+/// A longer line is data, no declaration.
+const MAX_LINE: usize = 400;
+
+/// What the change says about who may, in words; none where it says nothing about it.
+#[must_use]
+pub fn changed(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &Language) -> Option<String> {
+    if delta.removed.len() + delta.added.len() > MAX_LINES {
+        return None;
+    }
+    let file = File { path, text: b.text, language };
+    let (before, after) = (Outline::of(a.text), Outline::of(b.text));
+    let hit = |lines: &[Line<'_>], outline: &Outline<'_>| lines.iter().find_map(|l| file.line(l, outline));
+    hit(&delta.added, &after).or_else(|| hit(&delta.removed, &before))
+}
+
+struct File<'a> {
+    path: &'a str,
+    text: &'a str,
+    language: &'a Language,
+}
+
+impl File<'_> {
+    fn line(&self, line: &Line<'_>, outline: &Outline<'_>) -> Option<String> {
+        let chain = || outline.chain(line.number).filter(|l| l.len() < MAX_LINE);
+        let found = match self.language.dialect {
+            Dialect::Sql => chain().any(is_grant),
+            Dialect::Prose | Dialect::Markup => false,
+            // A label of the interface that speaks of roles gives nobody one.
+            _ if self.language.is_data() && self.is_of_words() => false,
+            _ if self.language.is_data() => chain().any(|l| key(l).is_some_and(is_about)),
+            _ => chain().any(|l| self.declares(l)) || self.calls(line),
+        };
+        found.then(|| format!("changes who may do what (line {})", line.number + 1))
+    }
+
+    /// Texts of an interface, or a description of one.
+    fn is_of_words(&self) -> bool {
+        let path = self.path.to_ascii_lowercase();
+        let texts =
+            ["locale", "i18n", "lang", "translation", "messages", "openapi", "swagger", "schema", "theme", "prompts"];
+        path.split(['/', '.', '-', '_']).any(|p| texts.iter().any(|t| p.starts_with(t)))
+    }
+
+    /// A class, table or function whose business it is.
+    fn declares(&self, line: &str) -> bool {
+        let mut names = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
+        let first = names.next().unwrap_or("");
+        let class = ["class", "final", "export", "public", "abstract", "module", "object", "interface", "impl"]
+            .contains(&first)
+            && line.contains("class ");
+        let ending = |w: &str| {
+            ["Policy", "Ability", "Voter", "Permission", "Authorizer"]
+                .iter()
+                .any(|e| w.ends_with(e) && w.len() >= e.len())
+        };
+        if class && line.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(ending) && self.is_of_rules() {
+            return true;
+        }
+        is_table(line)
+    }
+
+    /// The library or the shape of rules about who may.
+    fn is_of_rules(&self) -> bool {
+        let marks = [
+            "ApplicationPolicy",
+            "CanCan",
+            "casl",
+            "Voter",
+            "BasePermission",
+            "has_permission",
+            "has_object_permission",
+            "def update?",
+            "def show?",
+            "def index?",
+            "def destroy?",
+            "def create?",
+            "User $user",
+            "$user->",
+            "user.admin",
+            "Bodyguard",
+            "AuthorizationHandler",
+        ];
+        marks.iter().any(|m| self.text.contains(m))
+    }
+
+    /// A call that says who may: `can(:manage, Post)`, `requestMatchers(…)`, `bucket.grantRead(fn)`.
+    fn calls(&self, line: &Line<'_>) -> bool {
+        let ability =
+            self.text.contains("CanCan") || self.text.contains("AbilityBuilder") || self.text.contains("@casl/");
+        line.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word).any(|(i, t)| {
+            let next = line.tokens.get(i + 1);
+            let called = next.is_some_and(|n| n.is("("));
+            let grants = words(t.text).first().is_some_and(|w| w == "grant")
+                && called
+                && line.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("."));
+            let rules = ["can", "cannot"].contains(&t.text) && ability && (called || next.is_some_and(|n| n.is(":")));
+            let matchers = [
+                "requestMatchers",
+                "antMatchers",
+                "mvcMatchers",
+                "authorizeHttpRequests",
+                "hasRole",
+                "hasAnyRole",
+                "hasAuthority",
+                "RequireRole",
+                "addToRolePolicy",
+                "PolicyStatement",
+                "addToResourcePolicy",
+                "addManagedPolicy",
+                "fromAwsManagedPolicyName",
+                "add_perm",
+                "enforcer",
+                "addRoleForUser",
+                "AddPolicy",
+                "RolesAllowed",
+                "PreAuthorize",
+            ]
+            .contains(&t.text.trim_start_matches('@'));
+            grants || rules || matchers
+        })
+    }
+}
+
+/// The key of a line of data: `permissions:`, `"roles": {`, `[permissions]`, `acl = …`.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches("- ").trim_start_matches('[');
+    let end = line.find([':', '=', ']', '{'])?;
+    Some(line.get(..end)?.trim().trim_matches(['"', '\'']))
+}
+
+/// A key whose business it is who may.
+fn is_about(key: &str) -> bool {
+    let whole = [
+        "access_control",
+        "accesscontrol",
+        "access_rules",
+        "access_policy",
+        "allowed_roles",
+        "allowed_groups",
+        "registrationallowed",
+    ];
+    key.len() < 60
+        && (has_word(
+            key,
+            &[
+                "permissions",
+                "roles",
+                "rbac",
+                "acl",
+                "acls",
+                "authorization",
+                "privileges",
+                "grants",
+                "entitlements",
+                "approvers",
+                "admins",
+            ],
+        ) || whole.contains(&key.to_ascii_lowercase().as_str()))
+}
+
+/// A constant table of roles: `ROLE_PERMISSIONS = {`.
+fn is_table(line: &str) -> bool {
+    let opens = line.trim_end().ends_with(['{', '[', '(']) || line.contains("= {") || line.contains("= [");
+    let Some((name, _)) = line.split_once(['=', ':']) else { return false };
+    let name = name.split_whitespace().next_back().unwrap_or("");
+    let constant = name.bytes().any(|b| b.is_ascii_uppercase()) && !name.bytes().any(|b| b.is_ascii_lowercase());
+    opens
+        && constant
+        && has_word(
+            name,
+            &["role", "roles", "permission", "permissions", "acl", "scopes", "privileges", "grants", "rbac"],
+        )
+}
+
+/// A statement of SQL that gives or takes rights.
+fn is_grant(line: &str) -> bool {
+    let mut w = line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
+    let (first, second) = (w.next().unwrap_or_default(), w.next().unwrap_or_default());
+    let lower = line.to_ascii_lowercase();
+    match first.as_str() {
+        "grant" | "revoke" | "deny" => true,
+        "create" | "alter" | "drop" => {
+            matches!(second.as_str(), "role" | "user" | "policy" | "group" | "login")
+                || lower.contains("row level security")
+                || second == "default" && lower.contains("privileges")
+                || lower.contains(" owner to ")
+        }
+        _ => false,
+    }
+}
+
+/// What a rule of its own language says, whatever its file is called: lists of `p, who, what, how`.
+#[must_use]
+pub fn is_rule_list(content: &str) -> bool {
+    let rules = |l: &&str| {
+        let mut cells = l.split(',').map(str::trim);
+        matches!(cells.next(), Some("p" | "g" | "p2" | "g2")) && cells.count() >= 2
+    };
+    let lines = || content.lines().take(200).filter(|l| !l.trim().is_empty() && !l.starts_with('#'));
+    lines().count() > 0 && lines().all(|l| rules(&l)) && !body(content).is_empty()
+}
