@@ -4,6 +4,8 @@
 
 #![expect(clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
 
+#[path = "common/agents.rs"]
+mod agents;
 mod common;
 #[path = "common/flow.rs"]
 mod flow;
@@ -109,7 +111,8 @@ fn shown(script: &str) -> String {
         .join("; ")
 }
 
-fn case(n: u64, seeds: &[String]) -> String {
+/// A script, and whether it was broken on purpose.
+fn case(n: u64, seeds: &[String]) -> (String, bool) {
     let mut random = Random::new(n);
     let depth = 1 + (n % 2) as u32;
     let base = match random.below(10) {
@@ -119,10 +122,10 @@ fn case(n: u64, seeds: &[String]) -> String {
         _ => format!("{}\n{}", flow::setup(&mut random), flow::script(&mut random, depth)),
     };
     if random.below(3) > 0 {
-        return base;
+        return (base, false);
     }
     let other = flow::script(&mut random, 0);
-    mutate::mutate(&mut random, &base, &other)
+    (mutate::mutate(&mut random, &base, &other), true)
 }
 
 fn number(name: &str, default: u64) -> u64 {
@@ -137,20 +140,27 @@ fn what_bash_runs_is_found() {
     };
     let seeds = mutate::seeds(TABLE, "bash");
     let (count, start) = (number("AUTOMODE_DIFF_CASES", 200), number("AUTOMODE_DIFF_SEED", 1));
+    let (mut whole, mut whole_unknown) = (0_u64, 0_u64);
     let (mut executed, mut commands, mut unknown, mut failures) = (0_u64, 0_u64, 0_u64, Vec::new());
     let mut reasons = std::collections::BTreeMap::<String, u64>::new();
     let cases: Vec<u64> = (start..start + count).collect();
     for batch in cases.chunks(BATCH) {
-        let scripts: Vec<String> = batch.iter().map(|n| case(*n, &seeds).replace('\0', "")).collect();
-        for ((n, script), log) in batch.iter().zip(&scripts).zip(real.run(&scripts)) {
+        let made: Vec<(String, bool)> = batch.iter().map(|n| case(*n, &seeds)).collect();
+        let scripts: Vec<String> = made.iter().map(|(script, _)| script.replace('\0', "")).collect();
+        let logs = real.run(&scripts);
+        for (((n, script), (_, broken)), log) in batch.iter().zip(&scripts).zip(&made).zip(logs) {
             if log.is_empty() {
                 continue;
             }
             executed += 1;
+            whole += u64::from(!broken);
             commands += log.len() as u64;
             let (missing, why) = missed(script, &log);
             if let Some(why) = why {
                 unknown += 1;
+                whole_unknown += u64::from(!broken);
+                let kind = if *broken { "broken: " } else { "" };
+                let why = format!("{kind}{why}");
                 *reasons.entry(why.chars().take(60).collect()).or_default() += 1;
             }
             if let Some(argv) = missing {
@@ -160,7 +170,8 @@ fn what_bash_runs_is_found() {
         }
     }
     println!(
-        "{count} scripts, {executed} ran {commands} commands, {unknown} not fully understood, {} missed",
+        "{count} scripts, {executed} ran {commands} commands, {unknown} not fully understood ({whole_unknown} of {whole} that \
+         were not broken on purpose), {} missed",
         failures.len()
     );
     if std::env::var_os("AUTOMODE_DIFF_REASONS").is_some() {

@@ -1,5 +1,7 @@
 //! Programs whose output follows from their arguments and input: the pieces that obfuscated commands are made of.
 
+mod compute;
+
 use super::value::{MAX_WORD_BYTES, Val};
 
 /// What this program prints; none where it is not one of these or its input is not known.
@@ -17,7 +19,9 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         "ls" | "rg" | "grep" | "git" => return super::listing::output(program, args),
         _ => {
             let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
-            let input = stdin.known()?;
+            // These read nothing.
+            let alone = matches!(program, "basename" | "dirname" | "seq");
+            let input = if alone { "" } else { stdin.known()? };
             // Decoding nothing means that the input comes from elsewhere.
             let decodes = matches!(program, "base64" | "base32" | "xxd");
             text(program, &words?, Some(input).filter(|t| !decodes || !t.is_empty())?)?
@@ -55,6 +59,10 @@ fn keeps_lines(args: &[Val]) -> bool {
 fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
     match (program, args) {
         ("cat" | "tee", []) | ("cat", ["-"]) => Some(input.to_owned()),
+        ("tee", args) if args.iter().all(|a| !a.starts_with('-') || *a == "-a") => Some(input.to_owned()),
+        ("base64" | "basename" | "dirname" | "seq" | "sort" | "uniq", args) if !decodes(args) => {
+            compute::run(program, args, input)
+        }
         ("base64" | "gbase64", ["-d" | "--decode" | "-D" | "-di"]) => String::from_utf8(base64(input)?).ok(),
         ("base32", ["-d" | "--decode"]) => String::from_utf8(base32(input)?).ok(),
         ("rev", []) => Some(input.lines().map(|l| l.chars().rev().collect::<String>() + "\n").collect()),
@@ -71,6 +79,10 @@ fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
         ("cut", args) => cut(input, args),
         _ => None,
     }
+}
+
+fn decodes(args: &[&str]) -> bool {
+    args.iter().any(|a| matches!(*a, "-d" | "-D" | "-di" | "--decode"))
 }
 
 fn echo(args: &[Val]) -> Option<String> {
@@ -137,7 +149,14 @@ fn format_once(format: &str, rest: &mut &[&str], out: &mut String) -> Option<()>
             'd' | 'i' | 'u' => out.push_str(&arg.parse::<i64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
             'x' => out.push_str(&format!("{:x}", arg.parse::<u64>().ok()?)),
             'o' => out.push_str(&format!("{:o}", arg.parse::<u64>().ok()?)),
-            _ => return None,
+            first => {
+                // Flags, a width: all up to the letter that ends them.
+                let mut spec = String::from(first);
+                while !spec.ends_with(|c: char| c.is_ascii_alphabetic()) {
+                    spec.push(chars.next()?);
+                }
+                out.push_str(&compute::directive(&spec, arg)?);
+            }
         }
         *rest = used;
     }
@@ -344,13 +363,15 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
         return None;
     }
     let pick = |list: &[String], spec: &str, glue: &str| -> Option<String> {
-        let mut out = Vec::new();
+        // In the order of the input, each once.
+        let mut chosen = std::collections::BTreeSet::new();
         for part in spec.split(',') {
             let (a, b) = part.split_once('-').unwrap_or((part, part));
             let a: usize = if a.is_empty() { 1 } else { a.parse().ok()? };
             let b: usize = if b.is_empty() { list.len() } else { b.parse().ok()? };
-            out.extend(list.iter().skip(a.checked_sub(1)?).take((b + 1).saturating_sub(a)).cloned());
+            chosen.extend(a.checked_sub(1)?..b.min(list.len()));
         }
+        let out: Vec<&str> = chosen.iter().filter_map(|i| list.get(*i).map(String::as_str)).collect();
         Some(out.join(glue))
     };
     let mut out = String::new();

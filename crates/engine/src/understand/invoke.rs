@@ -13,7 +13,7 @@ use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through};
 use super::state::State;
-use super::value::{Gap, Piece, Val};
+use super::value::{Gap, NUMBER, Piece, Val};
 use super::{code, filters, net, operands, paths, script};
 
 /// An argument list about to run.
@@ -147,10 +147,39 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     if let Some(out) = place {
         return out;
     }
-    if let Some(out) = filters::output(program.name, args, &call.stdin) {
+    let (args, stdin) = written_input(shell, state, program.name, args, &call.stdin);
+    let called = call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or_default();
+    // One file of knowledge tells of both.
+    let name = if matches!(program.name, "basename" | "seq") { called } else { program.name };
+    if let Some(out) = filters::output(name, &args, &stdin) {
         return out;
     }
     output_of(shell.scene, program, call, from)
+}
+
+/// A filter that is given one file which this event wrote reads what that holds.
+fn written_input<'v>(
+    shell: &Shell<'_, '_>,
+    state: &State,
+    program: &str,
+    args: &'v [Val],
+    stdin: &Val,
+) -> (std::borrow::Cow<'v, [Val]>, Val) {
+    let as_is = || (std::borrow::Cow::Borrowed(args), stdin.clone());
+    let Some((file, options)) =
+        args.split_last().filter(|_| matches!(program, "cat" | "head" | "tail" | "tac" | "rev"))
+    else {
+        return as_is();
+    };
+    let plain = |v: &Val| v.known().is_some_and(|t| t.starts_with('-') && t.len() > 1);
+    let ([cwd], Some(name), true) = (state.cwd.as_slice(), file.known(), options.iter().all(plain) && !plain(file))
+    else {
+        return as_is();
+    };
+    match shell.written(&paths::join(cwd, name)) {
+        Some(content) => (std::borrow::Cow::Owned(options.to_vec()), content),
+        None => as_is(),
+    }
 }
 
 /// `pwd` prints where we are; `mktemp` a name that nothing else has.
@@ -433,6 +462,10 @@ impl Call<'_, '_, '_> {
                 let content = super::shell::gap_like(&self.call.stdin, "what a program writes");
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
                 self.shell.keep_in_state(&state, &t.resolved, &known);
+            }
+        } else if !matches!(verb, Verb::Read | Verb::Inspect | Verb::SecretRead) {
+            for t in touched.iter().filter(|t| self.shell.written(&t.resolved).is_some()) {
+                self.shell.keep(&t.resolved, &Val::gap("a file that a program changes"), false);
             }
         }
         touched
@@ -778,7 +811,14 @@ pub fn shell_text(
     match text.known() {
         Some(t) => shell.inner(span).run_text(state, t, dialect, stdin),
         None if text.pieces().iter().all(|p| !matches!(p, Piece::Gap(_))) => {
-            let shown = text.show();
+            let Some(shown) = with_numbers(text) else {
+                code_gap(
+                    shell.scene,
+                    &Val::gap("code with a number in quotes that is not known"),
+                    &Invocation::default(),
+                );
+                return Val::gap("the output of code that is not known");
+            };
             shell.inner(span).run_text(state, &shown, dialect, stdin)
         }
         None => {
@@ -787,6 +827,23 @@ pub fn shell_text(
             Val::gap("the output of code that is not known")
         }
     }
+}
+
+/// A text with an expansion in place of each number that is not known; none where quotes could keep it from being one.
+fn with_numbers(text: &Val) -> Option<String> {
+    let is_number = |p: &Piece| matches!(p, Piece::Glob(g) if g == NUMBER);
+    if !text.pieces().iter().any(is_number) {
+        return Some(text.show());
+    }
+    let quoting = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(['\'', '\\']) || t.contains("<<"));
+    if text.pieces().iter().any(quoting) {
+        return None;
+    }
+    let of = |p: &Piece| match p {
+        Piece::Text(t) | Piece::Glob(t) if !is_number(p) => t.clone(),
+        _ => "${#automode_number[@]}".to_owned(),
+    };
+    Some(text.pieces().iter().map(of).collect())
 }
 
 /// Code whose text is not known: from the network, or from anywhere.

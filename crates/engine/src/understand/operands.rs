@@ -75,8 +75,8 @@ fn at(operands: &Operands, i: usize, count: usize) -> Option<Role> {
 
 /// `NAME=value`.
 fn is_assignment(word: &Val) -> bool {
-    // `env` takes any name.
-    word.split_once('=').is_some_and(|(name, _)| !name.is_empty())
+    // `env` takes any name, even none.
+    word.split_once('=').is_some()
 }
 
 /// Words as a program joins them before it hands them to a shell (`watch ls -l`).

@@ -1,24 +1,29 @@
 //! Walks a command tree as the shell would, with what can be known: values of variables, directories, functions, constant
 //! output. Every command that could run becomes an action; what cannot be known becomes an unknown effect.
 
+mod arith;
 mod assign;
 mod builtins;
 mod expand;
 mod flow;
+mod number;
 mod params;
+mod pattern;
+mod reading;
 pub(super) mod shown;
 
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Arith, Node, Redirect, RedirectOp, Script, Simple, Stmt, TestPart, Value};
+use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Value};
 use automode_shell::{Dialect, parse};
 
 use super::effects;
 use super::invoke::{self, Invocation};
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::{Local, State};
-use super::value::{Gap, MAX_ALTERNATIVES, Set, Val};
+use super::value::{Gap, Set, Val};
+use number::Num;
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -82,8 +87,28 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Val::gap("commands nested deeper than is followed");
         }
         let script = parse(text, dialect);
-        let out = self.run_script(state, &script, stdin);
+        self.tell_problems(&script);
+        let out = self.run_lines(state, text, &script.body, stdin);
         self.spring_traps(state, None);
+        out
+    }
+
+    /// Walks a script line by line: where an expansion is an error the shell drops the rest of the line, and goes on.
+    fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
+        let outer = state.stopped.take();
+        let mut out = Val::default();
+        let mut end = 0;
+        for stmt in list {
+            let between = text.get(end..(stmt.span.start as usize).max(end));
+            if state.stopped.is_some() && between.is_none_or(|t| t.contains('\n')) {
+                let stopped = state.stopped.take();
+                state.rejoin(stopped);
+            }
+            end = stmt.span.end as usize;
+            out.extend(&self.run_next(state, stmt, stdin));
+        }
+        let stopped = std::mem::replace(&mut state.stopped, outer);
+        state.rejoin(stopped);
         out
     }
 
@@ -117,11 +142,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         self.run_subshell(&inner, list, stdin)
     }
 
-    fn run_script(&self, state: &mut State, script: &Script, stdin: &Val) -> Val {
+    fn tell_problems(&self, script: &Script) {
         for p in &script.problems {
             self.scene.add_unknown(&format!("shell text that is not understood: {}", p.why), self.at(p.span));
         }
-        self.run_list(state, &script.body, stdin)
     }
 
     /// Where something of this script stands in the event's text.
@@ -144,14 +168,19 @@ impl<'a, 'w> Shell<'a, 'w> {
     pub fn run_list(&self, state: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         let mut out = Val::default();
         for stmt in list {
-            let before = state.cwd.clone();
-            let done = self.run_stmt(state, stmt, stdin);
-            if !done.certain && !done.settled && state.cwd != before {
-                state.join_cwd(&before);
-            }
-            out.extend(&done.out);
+            out.extend(&self.run_next(state, stmt, stdin));
         }
         out
+    }
+
+    /// One statement of a list; returns what it prints.
+    fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Val {
+        let before = state.cwd.clone();
+        let done = self.run_stmt(state, stmt, stdin);
+        if !done.certain && !done.settled && state.cwd != before {
+            state.join_cwd(&before);
+        }
+        done.out
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -287,12 +316,20 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
     }
 
+    /// What this event wrote into a file, where it did.
+    #[must_use]
+    pub fn written(&self, path: &str) -> Option<Val> {
+        let files = self.scene.files.borrow();
+        let known = files.get(path)?;
+        let unsure = self.scene.unsure_files.borrow().contains(path);
+        Some(if unsure { gap_like(known, "a file that may not be written") } else { known.clone() })
+    }
+
     /// What a file holds when it is read now: what this event wrote, or not known.
     #[must_use]
     pub fn content(&self, path: &effects::Touched) -> Val {
-        if let Some(known) = self.scene.files.borrow().get(&path.resolved) {
-            let unsure = self.scene.unsure_files.borrow().contains(&path.resolved);
-            return if unsure { gap_like(known, "a file that may not be written") } else { known.clone() };
+        if let Some(known) = self.written(&path.resolved) {
+            return known;
         }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
@@ -317,17 +354,28 @@ impl<'a, 'w> Shell<'a, 'w> {
                     out.extend(&s.run_list(st, body, stdin));
                     out
                 });
-                builtins::exhausted(state, cond);
+                reading::exhausted(state, cond);
                 done
             }
             Node::For { names, words, body, select } => {
                 self.run_for(state, names, words.as_deref(), *select, body, stdin)
             }
             Node::ForArith(exprs, body) => {
-                for e in exprs {
-                    self.arith(state, e, stmt.span);
+                let compute =
+                    |state: &mut State, which: usize| exprs.get(which).and_then(|e| self.arith(state, e, stmt.span));
+                compute(state, 0);
+                let endless = exprs.get(1).is_none_or(|e| e.text.trim().is_empty());
+                if compute(state, 1) == Some(Num::Known(0)) && !endless {
+                    return Done::silent();
                 }
-                self.repeat(state, stdin, |s, st, stdin| s.run_list(st, body, stdin))
+                let done = self.repeat(state, stdin, |s, st, stdin| {
+                    compute(st, 1);
+                    let out = s.run_list(st, body, stdin);
+                    compute(st, 2);
+                    out
+                });
+                compute(state, 1);
+                done
             }
             Node::Repeat(count, body) => {
                 self.expand_one(state, count);
@@ -344,6 +392,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                 let body = Rc::new((**body).clone());
                 for n in names {
                     state.functions.insert(n.clone(), vec![Rc::clone(&body)]);
+                    if state.unsure_functions.contains(n) {
+                        state.unsure_functions.remove(n);
+                    }
                 }
                 Done::sure()
             }
@@ -376,65 +427,6 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Done::silent()
             }
             _ => Done::silent(),
-        }
-    }
-
-    /// Arithmetic evaluates text: substitutions in it run, and so do those in the values of the names in it.
-    pub fn arith(&self, state: &mut State, expr: &Arith, span: Span) {
-        self.expand_one(state, &expr.word);
-        self.arith_names(state, &expr.text, span, 0);
-    }
-
-    fn arith_names(&self, state: &mut State, text: &str, span: Span, level: u32) {
-        let names = text
-            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'));
-        for name in names {
-            let values: Vec<String> = state
-                .var(name)
-                .map(|s| s.values().iter().filter_map(|v| v.known().map(str::to_owned)).collect())
-                .unwrap_or_default();
-            for value in values {
-                self.arith_value(state, &value, span, level);
-            }
-        }
-        for target in assigned_names(text) {
-            state.forget(target, "a number computed by the script");
-        }
-    }
-
-    fn arith_value(&self, state: &mut State, value: &str, span: Span, level: u32) {
-        if value.contains("$(") || value.contains('`') || value.contains("${") {
-            if level > 4 {
-                return self.scene.add_unknown("arithmetic that evaluates text again and again", self.at(span));
-            }
-            let script = parse(&format!(": \"{}\"", value.replace('"', "")), Dialect::Bash);
-            self.inner(span).run_script(&mut state.clone(), &script, &Val::default());
-        } else if value.contains(|c: char| c.is_alphabetic()) && level <= 4 {
-            self.arith_names(state, value, span, level + 1);
-        }
-    }
-
-    fn test(&self, state: &mut State, parts: &[TestPart], span: Span) {
-        let mut numeric = false;
-        let mut previous: Option<Val> = None;
-        for part in parts {
-            match part {
-                TestPart::Op(op) => {
-                    numeric = matches!(op.as_str(), "-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge" | "-v" | "-R" | "-t");
-                    if numeric && let Some(v) = previous.as_ref().and_then(Val::known) {
-                        self.arith_value(state, v, span, 0);
-                    }
-                }
-                TestPart::Word(word) => {
-                    let value = self.expand_one(state, word);
-                    if numeric && let Some(v) = value.known() {
-                        self.arith_value(state, v, span, 0);
-                    }
-                    previous = Some(value);
-                    numeric = false;
-                }
-            }
         }
     }
 
@@ -506,7 +498,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             self.alias(state, &name, &call);
             if let Some(bodies) = state.functions.get(&name).cloned() {
-                return self.call_function(state, &bodies, &call);
+                if !state.unsure_functions.contains(&name) {
+                    return self.call_function(state, &bodies, &call);
+                }
+                return self.function_or_program(state, &name, &bodies, call, simple);
             }
             if let Some(to) = state.hashed.get(&name).cloned()
                 && let Some(first) = call.argv.first_mut()
@@ -520,6 +515,24 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
         }
         Done::printed(invoke::program(self, state, call))
+    }
+
+    /// A function that may not be defined: the program of its name runs then.
+    fn function_or_program(
+        &self,
+        state: &mut State,
+        name: &str,
+        bodies: &[Rc<Stmt>],
+        call: Invocation,
+        simple: Option<&Simple>,
+    ) -> Done {
+        let mut without = state.clone();
+        without.functions.remove(name);
+        without.aliases.remove(name);
+        let other = self.deeper().command(&mut without, call.clone(), simple);
+        let done = self.call_function(state, bodies, &call);
+        *state = std::mem::take(state).join(&without);
+        Done { out: either(done.out, other.out), ..done }
     }
 
     /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.
@@ -553,11 +566,14 @@ impl<'a, 'w> Shell<'a, 'w> {
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
             let outer_exits = (inner.returned.take(), inner.broken.take());
+            let outer_stop = inner.stopped.take();
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
             let returned = inner.returned.take();
             inner.rejoin(returned);
             (inner.returned, inner.broken) = outer_exits;
-            inner.leave_function(outer_locals);
+            let stopped = inner.stopped.take();
+            inner.leave_function(outer_locals.clone());
+            inner.stopped = State::stopped_inside(stopped, outer_stop, outer_locals);
             out = Some(match out {
                 None => done.out,
                 Some(o) => either(o, done.out),
@@ -620,11 +636,8 @@ fn is_usual_helper(name: &str) -> bool {
 
 /// Either output: known only where both are the same.
 fn either(a: Val, b: Val) -> Val {
-    if a == b || b == Val::default() {
+    if a == b {
         return a;
-    }
-    if a == Val::default() {
-        return b;
     }
     let mut both = a;
     both.extend(&b);
@@ -676,23 +689,6 @@ fn content_gap(target: &Val) -> Val {
 
 fn is_descriptor(v: &Val) -> bool {
     v.known().is_some_and(|t| t == "-" || t.strip_suffix('-').unwrap_or(t).bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Names that an arithmetic text assigns: `x=`, `x+=`, `x++`, `--x`.
-fn assigned_names(text: &str) -> Vec<&str> {
-    if !text.contains('=') && !text.contains("++") && !text.contains("--") {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-        if !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()) {
-            out.push(word);
-        }
-        if out.len() > MAX_ALTERNATIVES {
-            break;
-        }
-    }
-    out
 }
 
 /// A word as the shell would read it back.

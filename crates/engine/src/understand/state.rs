@@ -49,10 +49,14 @@ pub struct State {
     pub arrays: Shared<BTreeMap<String, Vec<Set>>>,
     /// Functions.
     pub functions: Shared<BTreeMap<String, Vec<Rc<Stmt>>>>,
+    /// Functions that may not be defined: what bears their name may be a program.
+    pub unsure_functions: Shared<BTreeSet<String>>,
     /// Aliases: they matter where `expand_aliases` is on; followed always, besides the command of that name.
     pub aliases: Shared<BTreeMap<String, Val>>,
     /// Variables that programs get to see.
     pub exported: Shared<BTreeSet<String>>,
+    /// Functions that other shells get to see.
+    pub exported_functions: Shared<BTreeSet<String>>,
     /// Variables with an attribute that changes what is assigned to them (`declare -i`, `-u`, `-l`).
     pub attributed: Shared<BTreeSet<String>>,
     /// A name was made to stand for another: what a variable holds is not known any more.
@@ -73,6 +77,8 @@ pub struct State {
     pub returned: Option<Box<State>>,
     /// The state at a `break` or `continue`, which is the loop's end as well.
     pub broken: Option<Box<State>>,
+    /// The state at an expansion that may be an error, which is the end of the whole line as well.
+    pub stopped: Option<Box<State>>,
     /// `$1` …; none where not known.
     pub positional: Option<Vec<Val>>,
     /// `$0`
@@ -137,8 +143,17 @@ impl State {
             exported: self.exported.clone(),
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
+            exported_functions: self.exported_functions.clone(),
             ..Self::default()
         };
+        for name in self.exported_functions.iter() {
+            if let Some(bodies) = self.functions.get(name) {
+                child.functions.insert(name.clone(), bodies.clone());
+                if self.unsure_functions.contains(name) {
+                    child.unsure_functions.insert(name.clone());
+                }
+            }
+        }
         let hidden =
             |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
         let names: Vec<String> = self.vars.keys().filter(|name| hidden(name)).cloned().collect();
@@ -153,11 +168,16 @@ impl State {
     /// Joins a state from which control leaves the function or the loop.
     pub fn escape(&self, slot: Option<Box<Self>>) -> Option<Box<Self>> {
         let mut here = self.clone();
-        (here.returned, here.broken) = (None, None);
+        (here.returned, here.broken, here.stopped) = (None, None, None);
         Some(Box::new(match slot {
             Some(before) => before.join(&here),
             None => here,
         }))
+    }
+
+    /// An expansion may be an error here: the shell drops the rest of the line and goes on with the next one.
+    pub fn may_stop(&mut self) {
+        self.stopped = self.escape(self.stopped.clone());
     }
 
     /// Joins the states in which the function or the loop was left before its end.
@@ -211,6 +231,25 @@ impl State {
         self.locals = outer;
     }
 
+    /// The state at an error within a function, seen from outside: its own variables may be left or not.
+    #[must_use]
+    pub fn stopped_inside(
+        inside: Option<Box<Self>>,
+        before: Option<Box<Self>>,
+        locals: Option<Vec<Local>>,
+    ) -> Option<Box<Self>> {
+        let Some(inside) = inside else { return before };
+        let mut left = inside.clone();
+        left.leave_function(locals.clone());
+        let mut joined = inside.join(&left);
+        joined.locals = locals;
+        joined.positional = None;
+        Some(Box::new(match before {
+            Some(before) => before.join(&joined),
+            None => joined,
+        }))
+    }
+
     /// Either this state or that one: after a branch. A variable set on one side only may still have its outer value.
     #[must_use]
     pub fn join(mut self, other: &Self) -> Self {
@@ -262,7 +301,11 @@ impl State {
             let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
             self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
         }
-        for (ours, theirs) in [(&mut self.returned, &other.returned), (&mut self.broken, &other.broken)] {
+        for (ours, theirs) in [
+            (&mut self.returned, &other.returned),
+            (&mut self.broken, &other.broken),
+            (&mut self.stopped, &other.stopped),
+        ] {
             if let Some(theirs) = theirs {
                 *ours = Some(match ours.take() {
                     Some(ours) => Box::new(ours.join(theirs)),
@@ -285,6 +328,12 @@ impl State {
             self.join_arrays(other);
         }
         if !Rc::ptr_eq(&self.functions.0, &other.functions.0) {
+            let here = self.functions.keys().filter(|name| !other.functions.contains_key(*name));
+            let there = other.functions.keys().filter(|name| !self.functions.contains_key(*name));
+            let one_sided: Vec<String> = here.chain(there).cloned().collect();
+            if !one_sided.is_empty() {
+                self.unsure_functions.extend(one_sided);
+            }
             for (name, bodies) in other.functions.iter() {
                 let ours = self.functions.entry(name.clone()).or_default();
                 for body in bodies {
@@ -297,14 +346,27 @@ impl State {
         for (ours, theirs) in [(&mut self.aliases, &other.aliases), (&mut self.hashed, &other.hashed)] {
             if ours != theirs {
                 for (name, to) in theirs.iter() {
-                    ours.entry(name.clone()).or_insert_with(|| to.clone());
+                    let have = ours.entry(name.clone()).or_insert_with(|| to.clone());
+                    if have != to {
+                        *have = Val::gap("an alias that differs between branches");
+                    }
                 }
             }
         }
+        // What may not be exported may be missing in a child.
+        if self.exported != other.exported {
+            self.exported.retain(|name| other.exported.contains(name));
+        }
+        if self.exported_functions != other.exported_functions {
+            let unsure: Vec<String> =
+                self.exported_functions.symmetric_difference(&other.exported_functions).cloned().collect();
+            self.unsure_functions.extend(unsure.iter().cloned());
+            self.exported_functions.extend(unsure);
+        }
         for (ours, theirs) in [
-            (&mut self.exported, &other.exported),
             (&mut self.attributed, &other.attributed),
             (&mut self.since_trap, &other.since_trap),
+            (&mut self.unsure_functions, &other.unsure_functions),
         ] {
             if ours != theirs {
                 ours.extend(theirs.iter().cloned());
@@ -319,7 +381,17 @@ impl State {
     fn join_arrays(&mut self, other: &Self) {
         let names: Vec<String> = self.arrays.keys().chain(other.arrays.keys()).cloned().collect();
         for name in names {
-            if self.arrays.get(&name) != other.arrays.get(&name) {
+            let (ours, theirs) = (self.arrays.get(&name), other.arrays.get(&name));
+            if ours == theirs {
+                continue;
+            }
+            if let (Some(ours), Some(theirs)) = (ours, theirs)
+                && ours.len() == theirs.len()
+                && ours.iter().chain(theirs).flat_map(Set::values).all(|v| !v.many && !v.has_glob())
+            {
+                let joined = ours.iter().zip(theirs).map(|(a, b)| a.join(b)).collect();
+                self.arrays.insert(name, joined);
+            } else {
                 let differs = Val::gap("an array that differs between branches").spread();
                 self.arrays.insert(name.clone(), vec![Set::one(differs)]);
                 self.vars.remove(&name);

@@ -31,6 +31,15 @@ pub struct Val {
     pub many: bool,
 }
 
+/// The pattern that stands for some number.
+pub const NUMBER: &str = "[0-9]";
+
+/// Some number.
+#[must_use]
+pub fn number() -> Val {
+    Val { pieces: vec![Piece::Glob(NUMBER.into())], many: false }
+}
+
 /// A known word longer than this counts as not known: bounds what repeated concatenation can build.
 pub const MAX_WORD_BYTES: usize = 128 * 1024;
 

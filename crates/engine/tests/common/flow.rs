@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use super::mutate::Random;
+use super::{agents, mutate::Random};
 
 const NAMES: [&str; 10] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 const VARS: [&str; 5] = ["v0", "v1", "v2", "a", "w"];
@@ -178,6 +178,9 @@ fn body(r: &mut Random, depth: u32) -> String {
 fn statement(r: &mut Random, depth: u32) -> String {
     let (n, v) = (name(r), var(r));
     let x = value(r, 0);
+    if r.below(5) < 2 {
+        return usual(r, depth.saturating_sub(1));
+    }
     match r.below(34) {
         0 => format!("if {}; then {}; else {}; fi", run(r, 0), body(r, depth), body(r, depth)),
         1 => format!("for {v} in {x} {n}; do {}\ndone", body(r, depth)),
@@ -201,6 +204,28 @@ fn statement(r: &mut Random, depth: u32) -> String {
         19..=25 => change(r, depth),
         _ => run(r, depth),
     }
+}
+
+/// A statement as agents write them, its blanks filled in.
+fn usual(r: &mut Random, depth: u32) -> String {
+    let mut out = String::new();
+    let mut rest = agents::pick(r);
+    let (n, m, v, w) = (name(r), name(r), var(r), var(r));
+    while let Some((before, more)) = rest.split_once('«') {
+        let (which, after) = more.split_once('»').unwrap_or((more, ""));
+        out.push_str(before);
+        out.push_str(&match which {
+            "n" => n.clone(),
+            "m" => m.clone(),
+            "v" => v.clone(),
+            "w" => w.clone(),
+            "r" => run(r, 0),
+            "b" => body(r, depth),
+            _ => value(r, 0),
+        });
+        rest = after;
+    }
+    out + rest
 }
 
 /// Values for the variables, so that what follows is knowable.

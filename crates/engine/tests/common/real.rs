@@ -19,9 +19,10 @@ pub struct Real {
 }
 
 /// Real programs that compute or pass on.
-const TOOLS: [&str; 24] = [
+const TOOLS: [&str; 31] = [
     "cat", "env", "timeout", "nice", "nohup", "xargs", "sed", "tr", "cut", "rev", "base64", "head", "tail", "seq",
-    "basename", "dirname", "mkdir", "find", "sort", "tac", "tee", "uniq", "wc", "rm",
+    "basename", "dirname", "mkdir", "find", "sort", "tac", "tee", "uniq", "wc", "rm", "chmod", "touch", "cp", "mv",
+    "grep", "sleep", "expr",
 ];
 
 /// Appends its count and arguments, NUL-separated, to a file of its process. The status is random, so that both branches
@@ -30,14 +31,14 @@ const STUB: &str =
     "#!/bash\nbuiltin printf '%s\\0' $(($#+1)) \"${0##*/}\" \"$@\" >>${__L:-/log}/$$; exit $((RANDOM%2))\n";
 const HANDLER: &str = "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
 
-/// Runs each script in a fresh directory, one second at most.
+/// Runs each script in a fresh directory, half a second at most.
 const DRIVER: &str = r#"shopt -s nullglob dotglob; ulimit -t 1 -f 64 -v 2000000
 for f in /in/*; do
   n=${f##*/}; L=/log/$n
   IFS= read -rd '' s <"$f"
   unset IFS
   ( cd /home/dev/project || exit; export __L=$L; unset n L left OLDPWD; o=; [[ $f == *x ]] && o='-O extglob'; unset f
-    exec /tool/timeout -s KILL 1 /bash --norc --noprofile $o -c "$s" ) </dev/null >/dev/null 2>&1
+    exec /tool/timeout -s KILL 0.5 /bash --norc --noprofile $o -c "$s" ) </dev/null >/dev/null 2>&1
   left=(/home/dev/project/* /tmp/* /home/dev/[!p]*)
   [[ ${#left[@]} -gt 0 ]] && /tool/rm -rf "${left[@]}"
 done"#;

@@ -256,7 +256,20 @@ fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
     for f in found {
         let argv = command.iter().map(|w| replace(w, f)).collect();
         c.run_inner(argv);
+        if !f.has_glob() && f.why().is_none() && command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}"))) {
+            // All below the starting point is found as well.
+            let below = below(f);
+            c.run_inner(command.iter().map(|w| replace(w, &below)).collect());
+        }
     }
+}
+
+/// What lies below a starting point.
+fn below(root: &Val) -> Val {
+    let mut v = root.clone();
+    v.push(Piece::Text(if root.prefix().ends_with('/') { String::new() } else { "/".into() }));
+    v.push(Piece::Glob("**".into()));
+    v
 }
 
 /// `{}` stands for a found path.

@@ -3,7 +3,7 @@
 use automode_model::{Scope, Verb};
 
 use super::super::effects;
-use super::super::value::{Piece, Val};
+use super::super::value::{NUMBER, Piece, Val};
 use super::{Call, Handled};
 
 /// Gives each operand its effect; listing signals is left to the data.
@@ -25,5 +25,5 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `$!` and `$$` are numbers that are not known, but whose processes are this shell's.
 fn is_last_background(target: &Val) -> bool {
-    matches!(target.pieces(), [Piece::Glob(g)] if g == "[0-9]")
+    matches!(target.pieces(), [Piece::Glob(g)] if g == NUMBER)
 }

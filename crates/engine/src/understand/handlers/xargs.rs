@@ -93,6 +93,10 @@ enum Split {
 
 fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
     match (stdin.known(), split) {
+        // What it makes of such bytes differs.
+        (Some(text), Split::Words | Split::Lines) if text.contains('\0') => {
+            vec![super::super::shell::gap_like(stdin, "words from the input").spread()]
+        }
         (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),
         (Some(text), Split::Words) => match unquoted(text) {
             Some(words) => words.into_iter().map(Val::text).collect(),

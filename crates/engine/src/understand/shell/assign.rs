@@ -58,7 +58,7 @@ impl Shell<'_, '_> {
     /// `a[1]=x`: in its place where that is known, else anywhere.
     fn assign_element(&self, state: &mut State, a: &Assignment) {
         let value = self.assigned_set(state, a);
-        let index = a.index.as_ref().and_then(Word::literal).and_then(|t| t.parse::<usize>().ok());
+        let index = a.index.as_ref().and_then(|i| self.element(state, i));
         let mut list = match (state.arrays.get(&a.name), state.var(&a.name)) {
             (Some(have), _) => have.clone(),
             (None, Some(scalar)) => vec![scalar.clone()],

@@ -2,14 +2,14 @@
 
 use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
-use automode_shell::tree::{Assignment, Node, Part, Simple, Stmt, Value, Word};
+use automode_shell::tree::{Assignment, Part, Simple, Value};
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, gap_like};
+use super::{Done, Shell, reading};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -56,7 +56,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             Done::sure()
         }
         "trap" => trap(shell, state, args, call),
-        "read" | "mapfile" | "readarray" => read(shell, state, name, args, call),
+        "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
         "set" if args.is_empty() => Done::printed(all_variables()),
         "set" => set(state, args),
         "shift" => shift(state, args),
@@ -92,7 +92,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "let" => {
             for a in args {
                 match a.known() {
-                    Some(t) => shell.arith_names(state, t, call.span, 0),
+                    Some(t) => drop(shell.arith_text(state, Some(t), t, call.span)),
                     None => shell.scene.add_unknown("arithmetic that is not known", call.span),
                 }
             }
@@ -349,6 +349,12 @@ fn declare(
         }
     }
     exports(shell, state, name, args, simple, exported, call);
+    if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
+        // What is assigned later may fail.
+        let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
+        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
+        state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(str::to_owned));
+    }
     if nameref {
         state.referenced = true;
     }
@@ -367,6 +373,9 @@ fn exports(
     let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
     let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     if name == "export" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
+        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
+            return state.exported_functions.extend(plain);
+        }
         state.exported.extend(names.chain(plain));
         for (n, v) in exported {
             invoke::variable(shell, state, &n, &v, call);
@@ -418,110 +427,6 @@ fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
     Done::sure()
 }
 
-fn read(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
-    // `-u` reads another descriptor, whose content is not followed; `-C` of mapfile runs its argument.
-    let other = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
-    let stdin = &if other { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
-    if let Some(at) = args.iter().position(|a| name != "read" && a.known() == Some("-C"))
-        && let Some(callback) = args.get(at + 1)
-    {
-        invoke::shell_text(shell, &mut state.clone(), callback, Dialect::Bash, &Val::default(), call.span);
-    }
-    let array = name != "read" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('a'));
-    let mut names: Vec<String> = Vec::new();
-    let mut skip = false;
-    for a in args {
-        let Some(t) = a.known() else { continue };
-        if skip {
-            skip = false;
-            if array
-                && t.chars().all(|c| c.is_alphanumeric() || c == '_')
-                && !t.starts_with(|c: char| c.is_ascii_digit())
-            {
-                names.push(t.to_owned());
-            }
-        } else if let Some(flags) = t.strip_prefix('-') {
-            skip = flags.ends_with(['a', 'd', 'i', 'n', 'N', 'p', 't', 'u', 'c', 'C', 'O', 's'])
-                && flags.len() == 1
-                && flags != "s";
-        } else {
-            names.push(t.to_owned());
-        }
-    }
-    if names.is_empty() {
-        names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
-    }
-    for n in &names {
-        // `read 'a[$(cmd)]'`: a subscript is evaluated.
-        if let Some((_, index)) = n.split_once('[') {
-            shell.arith_value(state, index, call.span, 0);
-        }
-    }
-    let lines = input_lines(state, name, args, call, stdin);
-    for (i, n) in names.iter().enumerate() {
-        if array {
-            let value = match &lines {
-                Some(lines) if name != "read" => lines.iter().cloned().map(Set::one).collect(),
-                _ => vec![Set::one(gap_like(stdin, "a line of the input").spread())],
-            };
-            state.set_array(n, value);
-            continue;
-        }
-        let value = match &lines {
-            Some(lines) if names.len() == 1 => Set::of(lines.clone(), "a line of the input"),
-            Some(lines) => Set::of(lines.iter().map(|l| field(l, i, names.len())).collect(), "a field of the input"),
-            None => Set::one(gap_like(stdin, "a line of the input")),
-        };
-        state.set(n, value);
-    }
-    Done::silent()
-}
-
-/// The lines of a known input as `read` or `mapfile` takes them apart; none where that is not plain.
-fn input_lines(state: &State, name: &str, args: &[Val], call: &Invocation, stdin: &Val) -> Option<Vec<Val>> {
-    let text = stdin.known()?;
-    let has = |letter: char| args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && a.contains(letter));
-    if name != "read" {
-        return (has('t') && !"dnOsuCc".chars().any(has)).then(|| text.lines().map(Val::text).collect());
-    }
-    if "dnNsiu".chars().any(has) || text.contains('\\') && !has('r') {
-        return None;
-    }
-    let given = call.env.iter().rev().find(|(n, _)| n == "IFS").map(|(_, v)| v.known().map(str::to_owned));
-    let ifs = given.or_else(|| {
-        state.var("IFS").map(|s| match s.values() {
-            [one] => one.known().map(str::to_owned),
-            _ => None,
-        })
-    });
-    match ifs {
-        None => Some(text.lines().map(|l| Val::text(l.trim_matches([' ', '\t']))).collect()),
-        Some(Some(chars)) if chars.is_empty() && args.iter().filter(|a| !a.prefix().starts_with('-')).count() <= 1 => {
-            Some(text.lines().map(Val::text).collect())
-        }
-        Some(_) => None,
-    }
-}
-
-/// What `read` in a loop's condition read is empty when the loop ends.
-pub(super) fn exhausted(state: &mut State, condition: &[Stmt]) {
-    let words = |stmt: &Stmt| match &stmt.node {
-        Node::Simple(s) => s.words.iter().filter_map(Word::literal).collect(),
-        _ => Vec::new(),
-    };
-    for stmt in condition {
-        let words = words(stmt);
-        if words.first().is_none_or(|w| w != "read") {
-            continue;
-        }
-        for name in words.iter().skip(1).map(String::as_str).filter(|w| !w.starts_with('-')).chain(["REPLY"]) {
-            if let Some(set) = state.var(name).map(Set::or_empty) {
-                state.set(name, set);
-            }
-        }
-    }
-}
-
 fn unset(state: &mut State, args: &[Val]) {
     for a in args {
         let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { continue };
@@ -554,15 +459,6 @@ fn shift(state: &mut State, args: &[Val]) -> Done {
     Done::silent()
 }
 
-fn field(line: &Val, i: usize, of: usize) -> Val {
-    let Some(text) = line.known() else { return line.clone() };
-    let mut words = text.split_whitespace();
-    if i + 1 == of {
-        return Val::text(words.skip(i).collect::<Vec<_>>().join(" "));
-    }
-    Val::text(words.nth(i).unwrap_or(""))
-}
-
 fn set(state: &mut State, args: &[Val]) -> Done {
     let mut rest = args;
     let mut dashes = false;
@@ -576,7 +472,7 @@ fn set(state: &mut State, args: &[Val]) -> Done {
             break;
         }
         dashes = matches!(word, "--" | "-");
-        let takes = word.ends_with('o') && word.len() <= 3 && rest.len() > 1;
+        let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
     if dashes || !rest.is_empty() {

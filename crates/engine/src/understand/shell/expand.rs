@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use automode_shell::tree::{Param, ParamOp, Part, Word};
+use automode_shell::tree::{Arith, Param, ParamOp, Part, Word};
 
 use super::super::state::{State, from_environment};
-use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val};
+use super::super::value::{Gap, MAX_ALTERNATIVES, NUMBER, Piece, Set, Val, number};
+use super::number::Num;
 use super::{Shell, gap_like};
 
 /// How many words one brace expansion may give; more is a gap.
@@ -161,13 +162,10 @@ impl Shell<'_, '_> {
                 let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
                 all(to, &Piece::Text(self.scene.pseudo_file(content)));
             }
-            Part::Arith(expr) => {
-                self.arith(state, expr, automode_model::Span::default());
-                match constant(&expr.text) {
-                    Some(n) => all(to, &Piece::Text(n)),
-                    None => all(to, &Piece::Glob("[0-9]".into())),
-                }
-            }
+            Part::Arith(expr) => match self.arith_or_stop(state, expr) {
+                Some(Num::Known(n)) => all(to, &Piece::Text(n.to_string())),
+                _ => all(to, &Piece::Glob(NUMBER.into())),
+            },
             Part::Range(r) => all(to, &Piece::Glob(format!("{{{r}}}"))),
             Part::Brace(_) => all(to, &Piece::Glob("{…}".into())),
             Part::Opaque(text) => {
@@ -175,6 +173,7 @@ impl Shell<'_, '_> {
                     let why = format!("a word that may run a command: {text}");
                     self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
                 }
+                state.may_stop();
                 all(to, &Piece::Gap(Gap { why: text.clone(), ..Gap::default() }));
             }
         }
@@ -249,17 +248,13 @@ impl Shell<'_, '_> {
 
     /// `${@:2}`, `${a[@]/x/y}`: a slice of what is known; others may change each element.
     fn changed_elements(&self, state: &mut State, p: &Param, values: Vec<Val>) -> Vec<Val> {
-        let certain = |values: &[Val]| values.iter().all(|v| !v.many && !v.has_glob());
-        if let ParamOp::Slice(from, None) = &p.op
-            && let Ok(from) = from.text.trim().parse::<usize>()
-            && certain(&values)
-            // Of a variable that is no array it is a part of its text.
-            && (p.index.is_none() || state.arrays.contains_key(&p.name))
+        let certain = |values: &[Val]| values.iter().all(is_one);
+        // Of a variable that is no array it is a part of its text.
+        let listed = p.index.is_none() || state.arrays.contains_key(&p.name);
+        if let ParamOp::Slice(from, length) = &p.op
+            && listed
         {
-            let skip = if p.index.is_none() { from.wrapping_sub(1) } else { from };
-            if skip != usize::MAX {
-                return values.into_iter().skip(skip).collect();
-            }
+            return self.sliced(state, p, (from, length.as_ref()), values);
         }
         if let ParamOp::Default(true, _) = &p.op
             && certain(&values)
@@ -267,10 +262,39 @@ impl Shell<'_, '_> {
         {
             return values;
         }
+        if each_by_itself(&p.op) && listed && certain(&values) {
+            return values.iter().map(|v| self.only(state, p, v)).collect();
+        }
         let set = self.parameter(state, p);
         let mut all = Val::default();
         set.values().iter().chain(&values).for_each(|v| all.extend(v));
         vec![gap_like(&all, "elements of an array that are changed").spread()]
+    }
+
+    /// What the operator makes of one element.
+    fn only(&self, state: &mut State, p: &Param, element: &Val) -> Val {
+        match self.changed(state, p, Set::one(element.clone())).values() {
+            [one] => one.clone().whole(),
+            _ => gap_like(element, "an element that is changed"),
+        }
+    }
+
+    /// `${@:2:3}`, `${a[@]:1}`
+    fn sliced(&self, state: &mut State, p: &Param, cut: (&Arith, Option<&Arith>), values: Vec<Val>) -> Vec<Val> {
+        let (from, length) = self.bounds(state, cut.0, cut.1);
+        // `${@:0}` begins with the name of the script.
+        let from = from.and_then(|n| usize::try_from(if p.index.is_none() { n.checked_sub(1)? } else { n }).ok());
+        let length = length.and_then(|n| usize::try_from(n).ok());
+        match (from, length) {
+            (Some(from), Some(length)) if values.iter().all(is_one) => {
+                values.into_iter().skip(from).take(length).collect()
+            }
+            _ => {
+                let mut all = Val::default();
+                values.iter().for_each(|v| all.extend(v));
+                vec![gap_like(&all, "a part of a list").spread()]
+            }
+        }
     }
 
     fn insert(&self, state: &State, set: &Set, split: bool, to: &mut Vec<Fields>) {
@@ -313,11 +337,10 @@ impl Shell<'_, '_> {
                 Some(list) => list.get(i.wrapping_sub(1)).cloned().unwrap_or_default(),
                 None => Val::gap("an argument of the script"),
             },
-            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "BASHPID", _) => {
-                let mut v = Val::default();
-                v.push(Piece::Glob("[0-9]".into()));
-                v
+            ("#", _) if state.positional.as_ref().is_some_and(|list| list.iter().all(is_one)) => {
+                Val::text(state.positional.as_ref().map_or(0, Vec::len).to_string())
             }
+            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "BASHPID", _) => number(),
             ("PPID", _) => Val::gap("the process that runs this shell"),
             _ => from_environment(name),
         };
@@ -421,6 +444,23 @@ fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Split {
     Split { fields, cut_before: text.starts_with(blank), cut_after: !open && !text.is_empty() }
 }
 
+/// Operators that change each element by itself.
+fn each_by_itself(op: &ParamOp) -> bool {
+    matches!(
+        op,
+        ParamOp::TrimPrefix(..)
+            | ParamOp::TrimSuffix(..)
+            | ParamOp::Replace { .. }
+            | ParamOp::Case(..)
+            | ParamOp::Transform('Q' | 'U' | 'L' | 'u')
+    )
+}
+
+/// Exactly one word.
+pub(super) fn is_one(v: &Val) -> bool {
+    !v.many && !v.pieces().iter().any(|p| matches!(p, Piece::Glob(g) if g != NUMBER))
+}
+
 /// `${x:-"a b"}`: quotes in the word hold where the expansion itself has none.
 fn has_quotes(op: &ParamOp) -> bool {
     let word = match op {
@@ -509,7 +549,7 @@ fn literal_globs(v: &Val) -> Val {
     let mut out = Val::default();
     for p in v.pieces() {
         out.push(match p {
-            Piece::Glob(g) if !g.starts_with('{') && g != "[0-9]" => Piece::Text(g.clone()),
+            Piece::Glob(g) if !g.starts_with('{') && g != NUMBER => Piece::Text(g.clone()),
             other => other.clone(),
         });
     }
@@ -517,18 +557,32 @@ fn literal_globs(v: &Val) -> Val {
     out
 }
 
-fn glob_star(w: &Word) -> bool {
+pub(super) fn glob_star(w: &Word) -> bool {
     matches!(w.parts.as_slice(), [Part::Glob(g)] if g == "*")
 }
 
 fn trim_newlines(v: Val) -> Val {
-    let Some(Piece::Text(last)) = v.pieces().last() else { return v };
-    let trimmed = last.trim_end_matches('\n').to_owned();
-    let mut out = Val::default();
-    v.pieces().iter().rev().skip(1).rev().for_each(|p| out.push(p.clone()));
-    if !trimmed.is_empty() {
-        out.push(Piece::Text(trimmed));
+    let mut pieces = v.pieces().to_vec();
+    let mut ending = Vec::new();
+    // A gap at the end may be nothing: then the newlines before it go as well.
+    while let Some(last) = pieces.pop() {
+        match last {
+            Piece::Text(t) => {
+                let trimmed = t.trim_end_matches('\n');
+                if !trimmed.is_empty() {
+                    pieces.push(Piece::Text(trimmed.to_owned()));
+                    break;
+                }
+            }
+            gap @ Piece::Gap(_) => ending.push(gap),
+            glob @ Piece::Glob(_) => {
+                pieces.push(glob);
+                break;
+            }
+        }
     }
+    let mut out = Val::default();
+    pieces.into_iter().chain(ending.into_iter().rev()).for_each(|p| out.push(p));
     out.many = v.many;
     out
 }
@@ -564,6 +618,7 @@ fn range(text: &str) -> Vec<Vec<Part>> {
     let mut ends = text.split("..");
     let as_is = || vec![vec![Part::Range(text.to_owned())]];
     let (Some(a), Some(b), step) = (ends.next(), ends.next(), ends.next()) else { return as_is() };
+    let (first, last) = (a.trim_start_matches('+').to_owned(), b.trim_start_matches('+').to_owned());
     let items: Vec<String> = match (a.parse::<i64>(), b.parse::<i64>(), step.map_or(Ok(1), str::parse::<i64>)) {
         (Ok(a), Ok(b), Ok(step)) if step != 0 && a.abs_diff(b) / step.unsigned_abs() < MAX_BRACE_WORDS as u64 => {
             let count = a.abs_diff(b) / step.unsigned_abs();
@@ -571,15 +626,25 @@ fn range(text: &str) -> Vec<Vec<Part>> {
             let at = |i: u64| {
                 i64::try_from(i).unwrap_or(0).saturating_mul(step.abs()).saturating_mul(sign).saturating_add(a)
             };
-            (0..=count).map(|i| at(i).to_string()).collect()
+            // `{01..10}`: as many digits as the longer end has.
+            let padded = |t: &str| t.trim_start_matches('-').len() > 1 && t.trim_start_matches('-').starts_with('0');
+            let width = if padded(&first) || padded(&last) { first.len().max(last.len()) } else { 0 };
+            (0..=count).map(|i| format!("{:0width$}", at(i))).collect()
         }
         _ => match (single(a), single(b)) {
-            (Some(a), Some(b)) if step.is_none() && a.is_ascii() && b.is_ascii() => {
-                if a <= b {
+            // Between the cases lie signs that some versions quote.
+            (Some(a), Some(b))
+                if a.is_ascii_lowercase() && b.is_ascii_lowercase()
+                    || a.is_ascii_uppercase() && b.is_ascii_uppercase() =>
+            {
+                let by = step.map_or(Ok(1), str::parse::<i64>).map(i64::unsigned_abs);
+                let Some(by) = by.ok().and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0) else { return as_is() };
+                let letters: Vec<String> = if a <= b {
                     (a..=b).map(String::from).collect()
                 } else {
                     (b..=a).rev().map(String::from).collect()
-                }
+                };
+                letters.into_iter().step_by(by).collect()
             }
             _ => return as_is(),
         },
@@ -591,20 +656,4 @@ fn single(text: &str) -> Option<char> {
     let mut chars = text.chars();
     let c = chars.next()?;
     chars.next().is_none().then_some(c)
-}
-
-/// A sum, difference or product of two numbers, or a number.
-fn constant(text: &str) -> Option<String> {
-    let t = text.trim();
-    if let Ok(n) = t.parse::<i64>() {
-        return Some(n.to_string());
-    }
-    let at = t.char_indices().skip(1).find(|(_, c)| matches!(c, '+' | '-' | '*'))?.0;
-    let (a, b) = (t.get(..at)?.trim().parse::<i64>().ok()?, t.get(at + 1..)?.trim().parse::<i64>().ok()?);
-    let n = match t.get(at..=at)? {
-        "+" => a.checked_add(b)?,
-        "-" => a.checked_sub(b)?,
-        _ => a.checked_mul(b)?,
-    };
-    Some(n.to_string())
 }

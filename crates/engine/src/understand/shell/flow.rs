@@ -3,8 +3,9 @@
 use automode_shell::tree::{Arm, Join, Node, Stmt, Word};
 
 use super::super::state::State;
-use super::super::value::{Set, Val};
-use super::{Done, Shell, either, gap_like};
+use super::super::value::{Set, Val, number};
+use super::number::number_of;
+use super::{Done, Shell, either, expand, gap_like};
 
 impl Shell<'_, '_> {
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
@@ -30,24 +31,27 @@ impl Shell<'_, '_> {
         let mut before = state.clone();
         let mut done = self.run_stmt(state, first, stdin);
         let mut out = std::mem::take(&mut done.out);
-        let mut which = first;
+        let (mut which, mut sure) = (first, true);
         for (join, stmt) in rest {
             let fail = if done.certain { None } else { Some(failing(which, before, state)) };
             which = stmt;
             match join {
                 Join::And => {
+                    sure &= done.certain;
                     failed = merge(failed, fail);
                     before = state.clone();
                     done = maybe(state, |state| self.run_stmt(state, stmt, stdin));
                 }
                 Join::Or => {
+                    sure = false;
                     let mut alternative = merge(failed.take(), fail).unwrap_or_else(|| state.clone());
                     before = alternative.clone();
                     done = maybe(&mut alternative, |state| self.run_stmt(state, stmt, stdin));
                     *state = std::mem::take(state).join(&alternative);
                 }
             }
-            out.extend(&done.out);
+            let longer = followed(&out, &done.out);
+            out = if sure { longer } else { either(out, longer) };
         }
         if let Some(failed) = failed {
             *state = std::mem::take(state).join(&failed);
@@ -66,15 +70,18 @@ impl Shell<'_, '_> {
         otherwise: &[Stmt],
         stdin: &Val,
     ) -> Done {
-        let mut out = Val::default();
+        let mut out: Option<Val> = None;
+        let mut asked = Val::default();
         let mut ends: Option<State> = None;
         for (cond, body) in branches {
-            self.run_list(state, cond, stdin);
+            asked.extend(&self.run_list(state, cond, stdin));
             let mut inner = state.clone();
-            out = either(out, maybe(&mut inner, |state| self.run_list(state, body, stdin)));
+            let printed = maybe(&mut inner, |state| self.run_list(state, body, stdin));
+            out = one_of(out, followed(&asked, &printed));
             ends = merge(ends, Some(inner));
         }
-        out = either(out, maybe(state, |state| self.run_list(state, otherwise, stdin)));
+        let printed = maybe(state, |state| self.run_list(state, otherwise, stdin));
+        let out = one_of(out, followed(&asked, &printed)).unwrap_or_default();
         if let Some(ends) = ends {
             *state = std::mem::take(state).join(&ends);
         }
@@ -100,19 +107,49 @@ impl Shell<'_, '_> {
         let unstable: Vec<String> =
             end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
         if !unstable.is_empty() {
-            for name in &unstable {
-                end.forget(name, "a variable that a loop keeps changing");
-            }
-            let mut settled = end.clone();
-            body(self, &mut settled, stdin);
-            let left = settled.broken.take();
-            settled.rejoin(left);
-            end = end.join(&settled);
+            end = self.settle(end, &unstable, stdin, &body);
         }
         *state = end;
         (state.broken, state.maybe) = (outer, start.maybe);
         let known_empty = out == Val::default();
         Done::settled(if known_empty { out } else { gap_like(&out, "what a loop prints") })
+    }
+
+    /// The state behind a loop that keeps changing these variables: counters stay numbers where the body leaves them so,
+    /// all others are not known.
+    fn settle(
+        &self,
+        mut end: State,
+        unstable: &[String],
+        stdin: &Val,
+        body: &impl Fn(&Self, &mut State, &Val) -> Val,
+    ) -> State {
+        let counts = |state: &State, name: &String| {
+            state.var(name).is_some_and(|s| s.values().iter().all(|v| number_of(v).is_some()))
+        };
+        let (counters, others): (Vec<_>, Vec<_>) = unstable.iter().partition(|name| counts(&end, name));
+        for name in others {
+            end.forget(name, "a variable that a loop keeps changing");
+        }
+        for name in &counters {
+            end.set(name, Set::one(number()));
+        }
+        let mut settled = self.once_more(&end, stdin, body);
+        if counters.iter().any(|name| !counts(&settled, name)) {
+            for name in counters {
+                end.forget(name, "a variable that a loop keeps changing");
+            }
+            settled = self.once_more(&end, stdin, body).join(&settled);
+        }
+        end.join(&settled)
+    }
+
+    fn once_more(&self, start: &State, stdin: &Val, body: &impl Fn(&Self, &mut State, &Val) -> Val) -> State {
+        let mut state = start.clone();
+        body(self, &mut state, stdin);
+        let left = state.broken.take();
+        state.rejoin(left);
+        state
     }
 
     pub(super) fn run_for(
@@ -129,8 +166,15 @@ impl Shell<'_, '_> {
             None => state.positional.clone().unwrap_or_else(|| vec![Val::gap("the script's arguments").spread()]),
         };
         let mut unsure_list = select;
+        if select {
+            state.forget("REPLY", "what the user selects");
+        }
         let value = if select {
-            Set::one(Val::gap("what the user selects"))
+            // One of them, or nothing where the answer is no number of theirs.
+            match values.iter().all(expand::is_one) {
+                true => Set::of(values.into_iter().map(Val::whole).collect(), "what the user selects").or_empty(),
+                false => Set::one(Val::gap("what the user selects")),
+            }
         } else if values.is_empty() {
             return Done::sure();
         } else {
@@ -153,6 +197,7 @@ impl Shell<'_, '_> {
     pub(super) fn run_case(&self, state: &mut State, word: &Word, arms: &[Arm], stdin: &Val) -> Done {
         self.expand_one(state, word);
         let mut ends: Option<State> = None;
+        // No arm may fit.
         let mut out = Val::default();
         let mut falling: Option<State> = None;
         for arm in arms {
@@ -163,6 +208,8 @@ impl Shell<'_, '_> {
             out = either(out, maybe(&mut inner, |state| self.run_list(state, &arm.body, stdin)));
             if arm.falls_through {
                 falling = Some(inner.clone());
+                // What the next arm prints comes behind it.
+                out = if out == Val::default() { out } else { gap_like(&out, "what several arms print").spread() };
             }
             ends = merge(ends, Some(inner));
         }
@@ -171,6 +218,21 @@ impl Shell<'_, '_> {
         }
         Done::settled(out)
     }
+}
+
+/// One output behind another.
+fn followed(first: &Val, then: &Val) -> Val {
+    let mut both = first.clone();
+    both.extend(then);
+    both
+}
+
+/// This output, or one of those before.
+fn one_of(before: Option<Val>, out: Val) -> Option<Val> {
+    Some(match before {
+        None => out,
+        Some(before) => either(before, out),
+    })
 }
 
 /// What may or may not run.

@@ -1,9 +1,12 @@
 //! `${x…}`: what is done with a variable's value, where it is known.
 
-use automode_shell::tree::{Param, ParamOp, Word};
+use automode_shell::tree::{Param, ParamOp, Part, Word};
 
 use super::super::state::State;
-use super::super::value::{Piece, Set, Val};
+use super::super::value::{Set, Val, number};
+use super::expand::{glob_star, is_one};
+use super::number::{self, Num};
+use super::pattern::Pattern;
 use super::{Shell, gap_like};
 
 impl Shell<'_, '_> {
@@ -12,7 +15,18 @@ impl Shell<'_, '_> {
         if let Some(index) = &p.index {
             self.subscript(state, index);
         }
+        if p.indirect && !matches!(p.op, ParamOp::Names | ParamOp::Keys) {
+            state.may_stop();
+        }
+        if p.op == ParamOp::Length {
+            return Set::one(self.length(state, p));
+        }
         let base = self.base(state, p);
+        self.changed(state, p, base)
+    }
+
+    /// What the operator makes of a value.
+    pub(super) fn changed(&self, state: &mut State, p: &Param, base: Set) -> Set {
         match &p.op {
             ParamOp::None => base,
             ParamOp::Default(_, w) | ParamOp::Error(_, w) => self.or_word(state, &base, w, p),
@@ -23,8 +37,8 @@ impl Shell<'_, '_> {
             }
             ParamOp::Alternative(_, w) => self.expand_scalar(state, w).join(&Set::one(Val::default())),
             ParamOp::Length => Set::one(number()),
-            ParamOp::TrimPrefix(longest, w) => self.map(state, &base, w, |t, p| trim_prefix(t, p, *longest)),
-            ParamOp::TrimSuffix(longest, w) => self.map(state, &base, w, |t, p| trim_suffix(t, p, *longest)),
+            ParamOp::TrimPrefix(longest, w) => self.map(state, &base, w, |t, p| p.cut_front(t, *longest)),
+            ParamOp::TrimSuffix(longest, w) => self.map(state, &base, w, |t, p| p.cut_back(t, *longest)),
             ParamOp::Replace { pattern, with, all, anchor } => self.replace(state, &base, pattern, with, *all, *anchor),
             ParamOp::Slice(from, length) => self.slice(state, &base, from, length.as_ref()),
             ParamOp::Case(upper, every, pattern) => {
@@ -36,6 +50,7 @@ impl Shell<'_, '_> {
             ParamOp::Transform(op) => self.transform(state, &base, *op),
             ParamOp::Names | ParamOp::Keys => Set::one(Val::gap("names of variables").spread()),
             ParamOp::Other(text, words) => {
+                state.may_stop();
                 for w in words {
                     self.expand_one(state, w);
                 }
@@ -49,7 +64,49 @@ impl Shell<'_, '_> {
         let value = self.expand_one(state, index);
         if let Some(text) = value.known() {
             let text = text.to_owned();
+            if matches!(text.as_str(), "@" | "*") || text.bytes().all(|b| b.is_ascii_digit()) {
+                return;
+            }
+            if number::evaluate(&mut state.clone(), &text).is_none_or(|o| o.may_fail) {
+                state.may_stop();
+            }
             self.arith_value(state, &text, index.span, 0);
+        } else {
+            state.may_stop();
+        }
+    }
+
+    /// `${#x}`, `${#a[@]}`: the count where it is known.
+    fn length(&self, state: &mut State, p: &Param) -> Val {
+        let some = number();
+        if p.indirect || state.referenced {
+            return some;
+        }
+        let all = p.index.as_ref().and_then(|i| i.literal()).is_some_and(|t| t == "@")
+            || p.index.as_ref().is_some_and(|i| glob_star(i));
+        if all || matches!(p.name.as_str(), "@" | "*") {
+            let count = match (&p.index, state.arrays.get(&p.name)) {
+                (Some(_), Some(list)) => list.iter().flat_map(Set::values).all(is_one).then_some(list.len()),
+                (Some(_), None) => None,
+                (None, _) => state.positional.as_ref().filter(|l| l.iter().all(is_one)).map(Vec::len),
+            };
+            return count.map_or(some, |n| Val::text(n.to_string()));
+        }
+        let base = self.base(state, p);
+        // Characters or bytes: the locale decides.
+        let known = match base.values() {
+            [one] => one.known().filter(|t| t.is_ascii()).map(str::len),
+            _ => None,
+        };
+        known.map_or(some, |n| Val::text(n.to_string()))
+    }
+
+    /// A subscript that is a number; none where it is not known, or counts from the end.
+    pub(super) fn element(&self, state: &mut State, index: &Word) -> Option<usize> {
+        let text = number::text_of(&self.expand_one(state, index))?;
+        match number::evaluate(state, &text)?.value {
+            Num::Known(n) => usize::try_from(n).ok(),
+            Num::Any => None,
         }
     }
 
@@ -66,8 +123,7 @@ impl Shell<'_, '_> {
             p.name.clone()
         };
         let Some(index) = &p.index else { return self.variable(state, &name) };
-        let at = self.expand_one(state, index);
-        let element = at.known().and_then(|t| t.parse::<usize>().ok());
+        let element = self.element(state, index);
         if state.referenced {
             return self.variable(state, &name);
         }
@@ -78,7 +134,8 @@ impl Shell<'_, '_> {
             }
             (Some(list), Some(i)) => list.get(i).cloned().unwrap_or_else(|| Set::one(Val::default())),
             (Some(list), None) => {
-                Set::of(list.iter().flat_map(|s| s.values().to_vec()).collect(), "an element of an array")
+                let any = list.iter().flat_map(|s| s.values().to_vec()).collect();
+                Set::of(any, "an element of an array").or_empty()
             }
             (None, Some(0)) => self.variable(state, &name),
             _ => Set::one(Val::gap("an element of an array that the script does not set")),
@@ -100,11 +157,28 @@ impl Shell<'_, '_> {
         Set::of(have, "a variable").join(&other)
     }
 
-    fn map(&self, state: &mut State, base: &Set, word: &Word, f: impl Fn(&str, &str) -> Option<String>) -> Set {
-        match pattern_text(self, state, word) {
+    fn map(&self, state: &mut State, base: &Set, word: &Word, f: impl Fn(&str, &Pattern) -> Option<String>) -> Set {
+        match self.pattern(state, word) {
             Some(p) => each(base, |t| f(t, &p)),
             None => gaps(base, "a value cut by a pattern"),
         }
+    }
+
+    /// A pattern, where all of it is known.
+    pub(super) fn pattern(&self, state: &mut State, word: &Word) -> Option<Pattern> {
+        let mut out = Pattern::default();
+        for part in &word.parts {
+            let alone = Word { parts: vec![part.clone()], span: word.span };
+            match part {
+                Part::Glob(g) => out.live(g).then_some(())?,
+                Part::Lit(_) | Part::Quoted(_) | Part::Double(_) | Part::Tilde(_) => {
+                    out.text(self.expand_one(state, &alone).known()?);
+                }
+                // What a variable holds is live where nothing quotes it.
+                _ => out.live(self.expand_one(state, &alone).known()?).then_some(())?,
+            }
+        }
+        Some(out)
     }
 
     fn replace(
@@ -117,21 +191,14 @@ impl Shell<'_, '_> {
         anchor: Option<char>,
     ) -> Set {
         let with = self.expand_one(state, with);
-        let (Some(p), Some(w)) = (pattern_text(self, state, pattern), with.known()) else {
+        let (Some(p), Some(w)) = (self.pattern(state, pattern), with.known()) else {
             return gaps(base, "a value with something replaced");
         };
-        if p.contains(['*', '?', '[']) {
-            return gaps(base, "a value with a pattern replaced");
+        // `&` stands for what was found, in newer shells.
+        if w.contains(['&', '\\']) {
+            return gaps(base, "a value with something replaced by itself");
         }
-        each(base, |t| {
-            Some(match anchor {
-                Some('#') => t.strip_prefix(&p).map_or_else(|| t.to_owned(), |r| format!("{w}{r}")),
-                Some(_) => t.strip_suffix(&p).map_or_else(|| t.to_owned(), |r| format!("{r}{w}")),
-                None if p.is_empty() => t.to_owned(),
-                None if all => t.replace(&p, w),
-                None => t.replacen(&p, w, 1),
-            })
-        })
+        each(base, |t| p.replace(t, w, all, anchor))
     }
 
     fn slice(
@@ -141,15 +208,8 @@ impl Shell<'_, '_> {
         from: &automode_shell::tree::Arith,
         length: Option<&automode_shell::tree::Arith>,
     ) -> Set {
-        let span = automode_model::Span::default();
-        self.arith(state, from, span);
-        if let Some(l) = length {
-            self.arith(state, l, span);
-        }
-        let number = |a: &automode_shell::tree::Arith| a.text.trim().parse::<i64>().ok();
-        let (Some(from), Some(length)) = (number(from), length.map_or(Some(i64::MAX), number)) else {
-            return gaps(base, "a part of a value");
-        };
+        let (from, length) = self.bounds(state, from, length);
+        let (Some(from), Some(length)) = (from, length) else { return gaps(base, "a part of a value") };
         each(base, |t| {
             let chars: Vec<char> = t.chars().collect();
             let len = i64::try_from(chars.len()).ok()?;
@@ -160,12 +220,33 @@ impl Shell<'_, '_> {
         })
     }
 
+    /// Where a slice begins and how long it is, where known; without a length it takes all.
+    pub(super) fn bounds(
+        &self,
+        state: &mut State,
+        from: &automode_shell::tree::Arith,
+        length: Option<&automode_shell::tree::Arith>,
+    ) -> (Option<i64>, Option<i64>) {
+        let mut known = |a: &automode_shell::tree::Arith| match self.arith_or_stop(state, a) {
+            Some(Num::Known(n)) => Some(n),
+            _ => None,
+        };
+        let from = known(from);
+        let length = length.map_or(Some(i64::MAX), known);
+        if length.is_none_or(|l| l < 0) {
+            // A length that ends before the beginning is an error.
+            state.may_stop();
+        }
+        (from, length)
+    }
+
     fn transform(&self, state: &mut State, base: &Set, op: char) -> Set {
         match op {
             'U' => each(base, |t| Some(t.to_uppercase())),
             'L' => each(base, |t| Some(t.to_lowercase())),
             'u' => each(base, |t| Some(recase(t, true, false))),
-            'Q' | 'K' | 'k' | 'A' | 'a' => gaps(base, "a quoted value"),
+            'Q' => Set::of(base.values().iter().flat_map(quoted).collect(), "a quoted value"),
+            'K' | 'k' | 'A' | 'a' => gaps(base, "a quoted value"),
             // `P` and `E` evaluate: a prompt string runs its substitutions.
             _ => {
                 for v in base.values() {
@@ -196,10 +277,13 @@ impl Shell<'_, '_> {
     }
 }
 
-fn number() -> Val {
-    let mut v = Val::default();
-    v.push(Piece::Glob("[0-9]".into()));
-    v
+/// `${x@Q}`: an unset variable stays nothing.
+fn quoted(v: &Val) -> Vec<Val> {
+    match v.known() {
+        Some("") => vec![Val::default(), Val::text("''")],
+        Some(t) if t.bytes().all(|b| (b' '..=b'~').contains(&b)) => vec![Val::text(super::quote(t))],
+        _ => vec![gap_like(v, "a quoted value")],
+    }
 }
 
 fn gaps(base: &Set, why: &str) -> Set {
@@ -215,11 +299,6 @@ fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     Set::of(changed.collect(), why)
 }
 
-/// A pattern's text: literal parts and live pattern characters, where all of it is known.
-fn pattern_text(shell: &Shell<'_, '_>, state: &mut State, word: &Word) -> Option<String> {
-    shell.expand_one(state, word).known().map(str::to_owned)
-}
-
 fn recase(t: &str, upper: bool, every: bool) -> String {
     let change = |s: &str| if upper { s.to_uppercase() } else { s.to_lowercase() };
     if every {
@@ -227,31 +306,4 @@ fn recase(t: &str, upper: bool, every: bool) -> String {
     }
     let mut chars = t.chars();
     chars.next().map_or_else(String::new, |c| change(&c.to_string()) + chars.as_str())
-}
-
-/// Longest inputs for which every cut point is tried: bounds the quadratic work of pattern trimming.
-const MAX_TRIM_BYTES: usize = 4096;
-
-fn trim_prefix(t: &str, p: &str, longest: bool) -> Option<String> {
-    if t.len() > MAX_TRIM_BYTES || p.contains(['?', '[']) {
-        return None;
-    }
-    let mut cuts: Vec<usize> = t.char_indices().map(|(i, _)| i).chain([t.len()]).collect();
-    if longest {
-        cuts.reverse();
-    }
-    let at = cuts.into_iter().find(|i| t.get(..*i).is_some_and(|h| crate::inspect::rules::glob(p, h)));
-    Some(at.and_then(|i| t.get(i..)).unwrap_or(t).to_owned())
-}
-
-fn trim_suffix(t: &str, p: &str, longest: bool) -> Option<String> {
-    if t.len() > MAX_TRIM_BYTES || p.contains(['?', '[']) {
-        return None;
-    }
-    let mut cuts: Vec<usize> = t.char_indices().map(|(i, _)| i).chain([t.len()]).collect();
-    if !longest {
-        cuts.reverse();
-    }
-    let at = cuts.into_iter().find(|i| t.get(*i..).is_some_and(|h| crate::inspect::rules::glob(p, h)));
-    Some(at.and_then(|i| t.get(..i)).unwrap_or(t).to_owned())
 }

@@ -1,0 +1,223 @@
+//! `read` and `mapfile`: what variables hold that take lines of an input. Part of the shell's walk.
+
+use automode_shell::Dialect;
+use automode_shell::tree::{Node, Stmt, Word};
+
+use super::super::invoke::{self, Invocation};
+use super::super::state::State;
+use super::super::value::{Set, Val};
+use super::{Done, Shell, gap_like};
+
+/// What the words of `read` and `mapfile` say.
+#[derive(Default)]
+struct Asked {
+    /// The variables.
+    names: Vec<String>,
+    /// One of them takes all fields as a list.
+    array: bool,
+    /// `-r`
+    raw: bool,
+    /// `-t` of `mapfile`.
+    trimmed: bool,
+    /// What ends a line, where it is said; the empty text is NUL.
+    delimiter: Option<String>,
+    /// No variable is named: the whole line goes into `REPLY`.
+    unnamed: bool,
+    /// An option that is not followed: a count, another descriptor, a prompt's input.
+    other: bool,
+}
+
+/// Runs `read`, `mapfile` or `readarray`.
+pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
+    // `-C` of mapfile runs its argument.
+    if let Some(at) = args.iter().position(|a| name != "read" && a.known() == Some("-C"))
+        && let Some(callback) = args.get(at + 1)
+    {
+        invoke::shell_text(shell, &mut state.clone(), callback, Dialect::Bash, &Val::default(), call.span);
+    }
+    let asked = asked(name, args);
+    for n in &asked.names {
+        // `read 'a[$(cmd)]'`: a subscript is evaluated.
+        if let Some((_, index)) = n.split_once('[') {
+            shell.arith_value(state, index, call.span, 0);
+            let base = n.split('[').next().unwrap_or_default();
+            state.set_array(base, vec![Set::one(Val::gap("an element that was read").spread())]);
+        }
+    }
+    // `-u` reads another descriptor, whose content is not followed.
+    let elsewhere = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
+    let stdin = &if elsewhere { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
+    let lines = if asked.other || elsewhere { None } else { lines(name, &asked, stdin) };
+    let ifs = separators(state, call);
+    for (i, n) in asked.names.iter().enumerate() {
+        if asked.array {
+            let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
+            let list = list.unwrap_or_else(|| vec![gap_like(stdin, "a line of the input").spread()]);
+            state.set_array(n, list.into_iter().map(Set::one).collect());
+            continue;
+        }
+        let value = match (&lines, &ifs) {
+            (Some(lines), _) if asked.unnamed => Set::of(lines.iter().map(Val::text).collect(), "a line of the input"),
+            (Some(lines), Some(ifs)) => {
+                let values = lines.iter().map(|l| Val::text(field(l, ifs, i, asked.names.len()))).collect();
+                Set::of(values, "a field of the input")
+            }
+            _ => Set::one(gap_like(stdin, "a line of the input")),
+        };
+        state.set(n, if lines.as_ref().is_some_and(Vec::is_empty) { Set::one(Val::default()) } else { value });
+    }
+    Done::silent()
+}
+
+fn asked(name: &str, args: &[Val]) -> Asked {
+    let mut out = Asked { array: name != "read", ..Asked::default() };
+    let mut rest = args.iter();
+    while let Some(a) = rest.next() {
+        let Some(t) = a.known() else {
+            out.other = true;
+            continue;
+        };
+        let Some(flags) = t.strip_prefix('-').filter(|f| !f.is_empty()) else {
+            out.names.push(t.to_owned());
+            continue;
+        };
+        let mut flags = flags.chars();
+        while let Some(flag) = flags.next() {
+            match flag {
+                'r' => out.raw = true,
+                't' if name != "read" => out.trimmed = true,
+                's' | 'e' if name == "read" => out.other |= flag == 'e',
+                _ => {
+                    let joined: String = flags.by_ref().collect();
+                    let value = if joined.is_empty() {
+                        rest.next().and_then(Val::known).map(str::to_owned)
+                    } else {
+                        Some(joined)
+                    };
+                    match (flag, value) {
+                        ('d', value) => out.delimiter = value,
+                        ('a', Some(list)) if name == "read" => {
+                            out.array = true;
+                            out.names.push(list);
+                        }
+                        ('p' | 't', _) if name == "read" => {}
+                        _ => out.other = true,
+                    }
+                }
+            }
+        }
+    }
+    out.unnamed = out.names.is_empty();
+    if out.unnamed {
+        out.names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
+    }
+    out
+}
+
+/// The lines of a known input; none where what becomes of them is not plain.
+fn lines(name: &str, asked: &Asked, stdin: &Val) -> Option<Vec<String>> {
+    let text = stdin.known()?;
+    if name == "read" && !asked.raw && text.contains('\\') || asked.delimiter.is_some() && name != "read" {
+        return None;
+    }
+    let end = match asked.delimiter.as_deref() {
+        None => '\n',
+        Some("") => '\0',
+        Some(d) => d.chars().next()?,
+    };
+    if end != '\0' && text.contains('\0') {
+        return None;
+    }
+    let keep = name != "read" && !asked.trimmed;
+    Some(
+        text.split_inclusive(end).map(|l| if keep { l } else { l.strip_suffix(end).unwrap_or(l) }.to_owned()).collect(),
+    )
+}
+
+/// The elements of the list that takes the input: all lines, or the fields of its only line.
+fn list(name: &str, lines: &[String], ifs: Option<&str>) -> Option<Vec<Val>> {
+    if name != "read" {
+        return Some(lines.iter().map(Val::text).collect());
+    }
+    match (lines, ifs) {
+        ([], _) => Some(Vec::new()),
+        ([line], Some(ifs)) => {
+            let mut out = Vec::new();
+            let mut rest = begin(line, ifs);
+            while !rest.is_empty() {
+                let (word, more) = first_word(rest, ifs);
+                out.push(Val::text(word));
+                rest = more;
+            }
+            Some(out)
+        }
+        _ => None,
+    }
+}
+
+/// What separates fields; none where it is not known.
+fn separators(state: &State, call: &Invocation) -> Option<String> {
+    if let Some((_, v)) = call.env.iter().rev().find(|(n, _)| n == "IFS") {
+        return v.known().map(str::to_owned);
+    }
+    match state.var("IFS").map(Set::values) {
+        None => Some(" \t\n".to_owned()),
+        Some([one]) => one.known().map(str::to_owned),
+        Some(_) => None,
+    }
+}
+
+fn is_blank(c: char, ifs: &str) -> bool {
+    ifs.contains(c) && matches!(c, ' ' | '\t' | '\n')
+}
+
+fn begin<'t>(line: &'t str, ifs: &str) -> &'t str {
+    line.trim_start_matches(|c| is_blank(c, ifs))
+}
+
+/// The text up to the next separator, and what stands behind that: blanks, one that is none, blanks.
+fn first_word<'t>(text: &'t str, ifs: &str) -> (&'t str, &'t str) {
+    let Some((word, _)) = text.split_once(|c| ifs.contains(c)) else { return (text, "") };
+    let rest = begin(text.get(word.len()..).unwrap_or(""), ifs);
+    let hard = rest.chars().next().filter(|c| ifs.contains(*c));
+    let rest = hard.and_then(|c| rest.get(c.len_utf8()..)).unwrap_or(rest);
+    (word, begin(rest, ifs))
+}
+
+/// What the variable at this place takes of a line; the last one takes the rest.
+fn field(line: &str, ifs: &str, at: usize, of: usize) -> String {
+    let mut rest = begin(line, ifs);
+    for _ in 0..at {
+        rest = first_word(rest, ifs).1;
+    }
+    if at + 1 < of {
+        return first_word(rest, ifs).0.to_owned();
+    }
+    let rest = rest.trim_end_matches(|c| is_blank(c, ifs));
+    // One word with its separator: that goes as well.
+    match first_word(rest, ifs) {
+        (word, "") => word.to_owned(),
+        _ => rest.to_owned(),
+    }
+}
+
+/// What `read` in a loop's condition read is empty when the loop ends.
+pub(super) fn exhausted(state: &mut State, condition: &[Stmt]) {
+    let words = |stmt: &Stmt| match &stmt.node {
+        Node::Simple(s) => s.words.iter().filter_map(Word::literal).collect(),
+        _ => Vec::new(),
+    };
+    for stmt in condition {
+        let words = words(stmt);
+        if words.first().is_none_or(|w| w != "read") {
+            continue;
+        }
+        for name in words.iter().skip(1).map(String::as_str).filter(|w| !w.starts_with('-')).chain(["REPLY"]) {
+            // Of an array it is the first element.
+            let have = state.var(name).or(state.arrays.get(name).and_then(|list| list.first()));
+            if let Some(set) = have.map(Set::or_empty) {
+                state.set(name, set);
+            }
+        }
+    }
+}
