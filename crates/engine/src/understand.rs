@@ -13,6 +13,7 @@ pub mod net;
 pub mod operands;
 pub mod options;
 pub mod paths;
+mod printed;
 pub mod recording;
 pub mod scene;
 pub mod script;

@@ -13,8 +13,8 @@ use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through};
 use super::state::State;
-use super::value::{Gap, NUMBER, Piece, Val};
-use super::{code, filters, net, operands, paths, script};
+use super::value::{Gap, Piece, Val};
+use super::{code, net, operands, paths, printed, script};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -142,84 +142,12 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     }
     let bound = options::bind(program, args);
     let from = shell.scene.count();
-    let place = printed_place(shell, state, program.name, args);
+    let place = printed::place(shell, state, program.name, args);
     interpret(shell, state, program, bound, call);
     if let Some(out) = place {
         return out;
     }
-    let (args, stdin) = written_input(shell, state, program.name, args, &call.stdin);
-    let called = call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or_default();
-    // One file of knowledge tells of both.
-    let name = if matches!(program.name, "basename" | "seq") { called } else { program.name };
-    if let Some(out) = filters::output(name, &args, &stdin) {
-        return out;
-    }
-    output_of(shell.scene, program, call, from)
-}
-
-/// A filter that is given one file which this event wrote reads what that holds.
-fn written_input<'v>(
-    shell: &Shell<'_, '_>,
-    state: &State,
-    program: &str,
-    args: &'v [Val],
-    stdin: &Val,
-) -> (std::borrow::Cow<'v, [Val]>, Val) {
-    let as_is = || (std::borrow::Cow::Borrowed(args), stdin.clone());
-    let Some((file, options)) =
-        args.split_last().filter(|_| matches!(program, "cat" | "head" | "tail" | "tac" | "rev"))
-    else {
-        return as_is();
-    };
-    let plain = |v: &Val| v.known().is_some_and(|t| t.starts_with('-') && t.len() > 1);
-    let ([cwd], Some(name), true) = (state.cwd.as_slice(), file.known(), options.iter().all(plain) && !plain(file))
-    else {
-        return as_is();
-    };
-    match shell.written(&paths::join(cwd, name)) {
-        Some(content) => (std::borrow::Cow::Owned(options.to_vec()), content),
-        None => as_is(),
-    }
-}
-
-/// `pwd` prints where we are; `mktemp` a name that nothing else has.
-fn printed_place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) -> Option<Val> {
-    let plain = |list: &[&str]| args.iter().all(|a| a.known().is_some_and(|t| list.contains(&t)));
-    match (program, state.cwd.as_slice()) {
-        ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
-        ("mktemp", _) if plain(&["-d", "-q", "--directory"]) && state.var("TMPDIR").is_none() => {
-            let path = format!("/tmp/tmp.made-here-{}", shell.scene.count());
-            shell.keep(&path, &Val::gap("a scratch file"), false);
-            Some(Val::text(format!("{path}\n")))
-        }
-        _ => None,
-    }
-}
-
-/// What is known of a program's output: nothing but where it comes from.
-fn output_of(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize) -> Val {
-    let effects = scene.effects_since(from);
-    let network = effects.iter().any(|e| {
-        matches!(
-            e.verb,
-            Verb::NetFetch
-                | Verb::NetSend
-                | Verb::ExternalRead
-                | Verb::ExternalWrite
-                | Verb::RemoteExec
-                | Verb::RemoteCopy
-        ) && !matches!(&e.target, Target::Url { local: true, .. })
-    });
-    let secret = effects.iter().any(|e| e.verb == Verb::SecretRead || super::shell::shown::tells(e));
-    // Counting, testing and listing programs print nothing of what they read.
-    let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "cksum" | "cmp" | "du" | "file" | "true");
-    let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
-    let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
-    Val::from_gap(Gap {
-        why: format!("the output of `{}`", program.name),
-        secret: (secret && !mute) || !chosen && through(Val::is_secret),
-        network: network || through(Val::is_network),
-    })
+    printed::output(shell, state, program, call, from)
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
@@ -811,7 +739,7 @@ pub fn shell_text(
     match text.known() {
         Some(t) => shell.inner(span).run_text(state, t, dialect, stdin),
         None if text.pieces().iter().all(|p| !matches!(p, Piece::Gap(_))) => {
-            let Some(shown) = with_numbers(text) else {
+            let Some(shown) = printed::with_numbers(text) else {
                 code_gap(
                     shell.scene,
                     &Val::gap("code with a number in quotes that is not known"),
@@ -827,23 +755,6 @@ pub fn shell_text(
             Val::gap("the output of code that is not known")
         }
     }
-}
-
-/// A text with an expansion in place of each number that is not known; none where quotes could keep it from being one.
-fn with_numbers(text: &Val) -> Option<String> {
-    let is_number = |p: &Piece| matches!(p, Piece::Glob(g) if g == NUMBER);
-    if !text.pieces().iter().any(is_number) {
-        return Some(text.show());
-    }
-    let quoting = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(['\'', '\\']) || t.contains("<<"));
-    if text.pieces().iter().any(quoting) {
-        return None;
-    }
-    let of = |p: &Piece| match p {
-        Piece::Text(t) | Piece::Glob(t) if !is_number(p) => t.clone(),
-        _ => "${#automode_number[@]}".to_owned(),
-    };
-    Some(text.pieces().iter().map(of).collect())
 }
 
 /// Code whose text is not known: from the network, or from anywhere.

@@ -228,7 +228,10 @@ impl Shell<'_, '_> {
                     flat.unwrap_or_else(|| spread("an array with several possible values"))
                 }
                 None => match state.var(name) {
-                    Some(set) if set.values().len() == 1 => set.values().to_vec(),
+                    // An empty one may be unset: no word at all.
+                    Some(set) if set.values().len() == 1 && set.values().iter().all(|v| v.known() != Some("")) => {
+                        set.values().to_vec()
+                    }
                     _ => spread("an array that the script does not set"),
                 },
             },
