@@ -1,6 +1,7 @@
 //! What the calls of each language do: an allow-list. A call that stands in no table is not known, and code that makes it is
 //! not understood. Read by `walk`.
 
+mod index;
 mod node;
 mod perl;
 mod php;
@@ -11,6 +12,8 @@ mod small;
 use automode_model::Verb;
 
 use super::lex::Lang;
+
+pub use index::Index;
 
 /// Calls that print their arguments.
 pub const PRINTS: &[&str] = &[
@@ -125,6 +128,19 @@ pub struct Table {
     pub computing: &'static str,
 }
 
+/// The calls and the methods of a language, for searching.
+#[must_use]
+pub fn indexes(lang: Lang) -> [&'static Index; 2] {
+    match lang {
+        Lang::Python => [index::of!(python::TABLE.calls), index::of!(python::TABLE.methods)],
+        Lang::Node => [index::of!(node::TABLE.calls), index::of!(node::TABLE.methods)],
+        Lang::Ruby => [index::of!(ruby::TABLE.calls), index::of!(ruby::TABLE.methods)],
+        Lang::Perl => [index::of!(perl::TABLE.calls), index::of!(perl::TABLE.methods)],
+        Lang::Php => [index::of!(php::TABLE.calls), index::of!(php::TABLE.methods)],
+        Lang::Lua => [index::of!(small::LUA.calls), index::of!(small::LUA.methods)],
+    }
+}
+
 /// The table of a language.
 #[must_use]
 pub fn table(lang: Lang) -> &'static Table {
@@ -135,48 +151,6 @@ pub fn table(lang: Lang) -> &'static Table {
         Lang::Perl => &perl::TABLE,
         Lang::Php => &php::TABLE,
         Lang::Lua => &small::LUA,
-    }
-}
-
-/// The names of rows in order, for searching: code of some length asks for thousands.
-pub struct Index {
-    exact: Vec<(&'static str, Do)>,
-    /// What stands before a star.
-    leads: Vec<(&'static str, Do)>,
-    longest: usize,
-}
-
-/// A name longer than this is none that is listed; bounds what a search costs.
-const MAX_NAME_BYTES: usize = 96;
-
-impl Index {
-    /// An index of these rows.
-    #[must_use]
-    pub fn new(rows: &'static [Row]) -> Self {
-        let names = || rows.iter().flat_map(|r| r.0.split_ascii_whitespace().map(|n| (n, r.1)));
-        let mut exact: Vec<(&str, Do)> = names().filter(|(n, _)| !n.ends_with('*')).collect();
-        let mut leads: Vec<(&str, Do)> = names().filter_map(|(n, d)| Some((n.strip_suffix('*')?, d))).collect();
-        exact.sort_unstable_by_key(|e| e.0);
-        leads.sort_unstable_by_key(|e| e.0);
-        let longest = leads.iter().map(|e| e.0.len()).max().unwrap_or(0);
-        Self { exact, leads, longest }
-    }
-
-    /// What this call does; none where it is not known.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<Do> {
-        let at = |list: &[(&str, Do)], name: &str| {
-            list.binary_search_by_key(&name, |e| e.0).ok().and_then(|i| list.get(i)).map(|e| e.1)
-        };
-        if path.len() > MAX_NAME_BYTES {
-            return None;
-        }
-        at(&self.exact, path).or_else(|| {
-            (1..=path.len().min(self.longest)).rev().filter_map(|n| path.get(..n)).find_map(|lead| {
-                let member = lead.ends_with(['.', '_', ':']);
-                if member && lead.len() == path.len() { None } else { at(&self.leads, lead) }
-            })
-        })
     }
 }
 
@@ -259,16 +233,6 @@ pub fn acts(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rows_are_found_by_name_and_by_beginning() {
-        let rows = Index::new(python::TABLE.calls);
-        assert_eq!(rows.find("os.remove"), Some(Do::Path(Verb::Delete, 0)));
-        assert_eq!(rows.find("json.loads"), Some(Do::Pure));
-        assert_eq!(rows.find("os.no_such"), None);
-        assert_eq!(rows.find("json"), None);
-        assert_eq!(rows.find("json."), None);
-    }
 
     #[test]
     fn no_name_stands_in_two_rows() {

@@ -64,8 +64,8 @@ pub struct Walk<'x, 'a, 'w> {
     call: &'x Invocation,
     lang: Lang,
     table: &'static Table,
-    calls: Index,
-    methods: Index,
+    calls: &'static Index,
+    methods: &'static Index,
     vars: BTreeMap<String, V>,
     /// Names that the text gives values to.
     declared: BTreeSet<String>,
@@ -98,14 +98,15 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
     #[must_use]
     pub fn new(shell: &'x Shell<'a, 'w>, state: &State, call: &'x Invocation, lang: Lang, lenient: bool) -> Self {
         let table = calls::table(lang);
+        let [calls, methods] = calls::indexes(lang);
         Self {
             shell,
             state: state.clone(),
             call,
             lang,
             table,
-            calls: Index::new(table.calls),
-            methods: Index::new(table.methods),
+            calls,
+            methods,
             vars: BTreeMap::new(),
             declared: BTreeSet::new(),
             functions: Vec::new(),
