@@ -110,7 +110,10 @@ fn hash_of(text: &str) -> u64 {
 
 /// The letters of a name: `verify_ssl`, `verifySSL` and `Verify-SSL` are one.
 fn plain_name(text: &str) -> String {
-    body(text).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let text = body(text);
+    let mut out = String::with_capacity(text.len());
+    out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())));
+    out
 }
 
 /// The words of a name, lower case.

@@ -4,7 +4,7 @@
 use super::super::delta::{Line, body};
 use super::super::lang::Dialect;
 use super::super::lex::{Kind, Token};
-use super::{Scene, plain_name, words};
+use super::{Scene, has_word, plain_name, words};
 
 /// A change of more lines than this is not about one line.
 const MAX_LINES: usize = 40;
@@ -56,17 +56,19 @@ fn is_interpolated(t: &Token<'_>) -> bool {
 }
 
 fn is_sql(t: &Token<'_>) -> bool {
+    if t.kind != Kind::Text {
+        return false;
+    }
     let start = body(t.text).trim_start();
     let verb = start.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
     let follows = |w: &str| start.to_ascii_lowercase().contains(w);
-    t.kind == Kind::Text
-        && match verb.as_str() {
-            "select" => follows(" from "),
-            "insert" => follows(" into "),
-            "update" => follows(" set "),
-            "delete" => follows(" from "),
-            _ => false,
-        }
+    match verb.as_str() {
+        "select" => follows(" from "),
+        "insert" => follows(" into "),
+        "update" => follows(" set "),
+        "delete" => follows(" from "),
+        _ => false,
+    }
 }
 
 /// A statement of SQL with values put into its text: interpolated, added, or formatted.
@@ -119,28 +121,28 @@ fn is_built_command(line: &Line<'_>, dialect: Dialect) -> bool {
 /// A callback whose name is about certificates or hosts and that says yes to each.
 fn agrees_always(line: &Line<'_>) -> bool {
     let t = &line.tokens;
-    let about = t.iter().any(|w| {
-        let name = if w.kind == Kind::Word { plain_name(w.text) } else { String::new() };
+    let about = |w: &Token<'_>| {
+        let name = plain_name(w.text);
         ["hostnameverifier", "badcertificatecallback", "certificatevalidation", "verifycallback", "servercertificate"]
             .iter()
             .any(|k| name.contains(k))
-    });
+    };
     let yes = t
         .windows(2)
         .any(|w| matches!(w, [a, b] if (a.is(">") || a.is("return")) && b.text.eq_ignore_ascii_case("true")));
-    about && yes
+    // Few lines say yes: the names of the others need not be read.
+    yes && t.iter().any(|w| w.kind == Kind::Word && about(w))
 }
 
 /// A list of who may come, with a star in it.
 fn opens_to_all(line: &Line<'_>) -> bool {
     let t = &line.tokens;
-    let about = t.iter().any(|w| {
-        let w = words(w.text);
-        let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
-        has(&["origin", "origins"])
-            || has(&["allowed", "allow", "trusted"]) && has(&["hosts", "host", "ips", "networks"])
-    });
-    about && t.iter().any(|x| x.kind == Kind::Text && matches!(body(x.text), "*" | ".*"))
+    let about = |w: &Token<'_>| {
+        has_word(w.text, &["origin", "origins"])
+            || has_word(w.text, &["allowed", "allow", "trusted"])
+                && has_word(w.text, &["hosts", "host", "ips", "networks"])
+    };
+    t.iter().any(|x| x.kind == Kind::Text && matches!(body(x.text), "*" | ".*")) && t.iter().any(about)
 }
 
 /// Protocols and access levels that nobody should offer any more.
@@ -177,7 +179,7 @@ fn weaker_words(s: &Scene<'_>) -> Option<String> {
         .iter()
         .filter(short)
         .flat_map(|l| &l.tokens)
-        .find(|t| t.text.len() < 32 && WEAK_WORDS.contains(&plain_name(t.text).as_str()))?;
+        .find(|t| (4..32).contains(&t.text.len()) && WEAK_WORDS.contains(&plain_name(t.text).as_str()))?;
     let word = plain_name(hit.text);
     (count(&s.delta.added, &word) > count(&s.delta.removed, &word)).then(|| format!("`{}` comes", body(hit.text)))
 }
@@ -185,8 +187,7 @@ fn weaker_words(s: &Scene<'_>) -> Option<String> {
 /// A name that only a guard has.
 #[must_use]
 pub fn is_guard_name(name: &str) -> bool {
-    let w = words(name);
-    let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
+    let has = |list: &[&str]| has_word(name, list);
     let who = [
         "auth",
         "authenticated",
