@@ -6,6 +6,7 @@
 
 mod arguments;
 
+use std::mem::ManuallyDrop as Kept;
 use std::path::Path;
 use std::time::Duration;
 
@@ -94,21 +95,23 @@ impl Run {
         ))
     }
 
-    /// Judges the event and writes it into the ledger.
+    /// Judges the event and writes it into the ledger. The process ends in a moment: what is `Kept` is not taken apart piece
+    /// by piece before that, which would be a tenth of all the code that a hook runs.
     fn record(&self, event: Event) -> Result<(Record, Option<String>), LedgerError> {
-        let world = LiveWorld::new();
-        let dir = state::dir(self.args.state.as_deref(), &world.home());
-        let mut ledger = Ledger::open(&dir)?;
-        let session = session(&mut ledger, &event)?;
+        let world = Kept::new(LiveWorld::new());
+        let dir = Kept::new(state::dir(self.args.state.as_deref(), &world.home()));
+        let mut ledger = Kept::new(Ledger::open(&dir)?);
+        let session = Kept::new(session(&mut ledger, &event)?);
         let event = ledger.admit_knowing(event, &session.sensitive.traces());
         fault::point("admit");
-        let policy = policy(&event, &world, &dir);
+        let policy = Kept::new(policy(&event, &world, &dir));
         let redact = |text: &str| ledger.redact_text(text);
-        let past = Past::new(&world, &dir, event.host);
-        let approval::Judged { verdict, mut facts, stopped } =
-            approval::judge(&event, &past, &redact, &session, &policy, &dir);
+        let past = Kept::new(Past::new(&*world, &dir, event.host));
+        let approval::Judged { verdict, facts, stopped } =
+            approval::judge(&event, &*past, &redact, &session, &policy, &dir);
+        let mut facts = Kept::new(facts);
         facts.extend(judge::ignored_fact(&event, &policy));
-        facts.extend(start_facts(&event, &past, &redact));
+        facts.extend(start_facts(&event, &*past, &redact));
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
         let durability = judge::durability(verdict.as_ref());

@@ -13,6 +13,7 @@ use automode_model::Session;
 
 use crate::error::{LedgerError, OnFile};
 use crate::hash::{self, Hash};
+use crate::ledger::open_quietly;
 use crate::{checksum, wire};
 
 /// Bytes of the header line: `automode-session 2 <20 digits> <10 digits> <32 digits>` and its newline. (The first form had
@@ -48,7 +49,7 @@ impl Snapshot {
         let path = dir.join("sessions").join(name + ".json");
         let mut snapshot = Self { path, file: None, seen: [0; HEADER_BYTES] };
         // Opened for writing too: a FIFO planted here must not block us.
-        match OpenOptions::new().read(true).write(true).open(&snapshot.path) {
+        match open_quietly(OpenOptions::new().read(true).write(true), &snapshot.path) {
             Ok(file) => {
                 let stored = snapshot.read(&file);
                 snapshot.file = Some(file);

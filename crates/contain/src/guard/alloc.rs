@@ -51,10 +51,10 @@ static ARENA: Arena = Arena {
 static LOCK: AtomicBool = AtomicBool::new(false);
 
 /// What a usual hook run touches of the arena.
-const USUAL_BYTES: usize = 40 * 1024;
+const USUAL_BYTES: usize = 32 * 1024;
 
 /// What a usual hook run touches of its stack.
-const USUAL_STACK_BYTES: usize = 24 * 1024;
+const USUAL_STACK_BYTES: usize = 28 * 1024;
 const PAGE_BYTES: usize = 4096;
 
 /// Makes the pages that a usual run touches present in two system calls: one by one they cost some 1.5 µs each. Where the
