@@ -1,4 +1,5 @@
-//! The golden cases of `corpus/golden`: one command a line (or `@Tool {json}`) with what is answered. A case that changes is a decision that
+//! The golden cases of `corpus/golden`: one command a line (or `@Tool {json}`; several joined by ` ⇒ ` are one session, of which the
+//! strictest answer counts) with what is answered. A case that changes is a decision that
 //! changes; whoever changes it says why.
 
 mod common;
@@ -7,8 +8,7 @@ mod edits;
 #[path = "golden/tools.rs"]
 mod tools;
 
-use automode_engine::judge_call;
-use automode_model::{Decision, Session};
+use automode_model::Decision;
 
 #[test]
 fn golden_cases_are_answered_as_written() {
@@ -19,11 +19,7 @@ fn golden_cases_are_answered_as_written() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let (want, command) = line.split_once("  ").unwrap_or_else(|| panic!("no two blanks in `{line}`"));
-            let world = common::Small::default();
-            let verdict = match command.trim().strip_prefix('@') {
-                Some(call) => judge_call(&tools::call(call), common::CWD, &world, &Session::default()),
-                None => common::judge(&world, &command.trim().replace('⏎', "\n")),
-            };
+            let verdict = tools::play(command.trim());
             let fine = match want {
                 "stop" => verdict.decision().stops(),
                 "allow" => verdict.decision() == Decision::Allow,

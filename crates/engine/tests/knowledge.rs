@@ -11,7 +11,9 @@ use automode_model::{Certainty, Target, Verb};
 fn effects(command: &str) -> BTreeSet<String> {
     let verdict = common::judge(&common::Small::default(), command);
     let mut out = BTreeSet::new();
-    for effect in verdict.judgement().actions.iter().flat_map(|a| &a.effects) {
+    // What a run makes under a name is noted for the session, not done to anything.
+    let noted = |e: &&automode_model::Effect| e.verb == automode_model::Verb::Create;
+    for effect in verdict.judgement().actions.iter().flat_map(|a| &a.effects).filter(|e| !noted(e)) {
         let target = match &effect.target {
             Target::Path(p) => p.given.clone(),
             other => other.text().to_owned(),

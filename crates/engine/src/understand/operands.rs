@@ -62,7 +62,7 @@ pub fn is_program(role: Role) -> bool {
 pub fn program_is_input(operands: &Operands, count: usize, options: &[(Opt, Option<Val>)]) -> bool {
     let runs = |r: Role| is_program(r) || r == Role::Path(automode_model::Verb::Run);
     let by_operand = (0..count).any(|i| at(operands, i, count).is_some_and(runs));
-    let by_option = options.iter().any(|(o, v)| v.is_some() && is_program(o.value));
+    let by_option = options.iter().any(|(o, v)| v.is_some() && runs(o.value));
     !by_operand && !by_option
 }
 

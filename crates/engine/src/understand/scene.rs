@@ -42,6 +42,8 @@ pub struct Scene<'a> {
     pub unsure_files: RefCell<std::collections::BTreeSet<String>>,
     /// Links that this event makes: where they lie and what they name.
     pub links: RefCell<BTreeMap<String, String>>,
+    /// Folders with code of others that this event brings here, and where from.
+    pub foreign: RefCell<Vec<(String, String)>>,
     /// Each argument list that is met, where somebody asked for them (the comparison with a real shell).
     pub trace: RefCell<Option<Vec<Vec<Val>>>>,
     actions: RefCell<Vec<Action>>,
@@ -68,6 +70,7 @@ impl<'a> Scene<'a> {
             workspace,
             files: RefCell::default(),
             links: RefCell::default(),
+            foreign: RefCell::default(),
             unsure_files: RefCell::default(),
             trace: RefCell::default(),
             actions: RefCell::default(),

@@ -23,6 +23,9 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Inv
 /// Runs a script file of a language.
 pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
     let scene = shell.scene;
+    if let Some(effect) = super::foreign::running(scene, path, call.span) {
+        scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+    }
     let written = scene.files.borrow().get(path).cloned();
     let known = match &written {
         Some(v) => v.known().map(str::to_owned),
@@ -35,6 +38,12 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         }
         return;
     };
+    let notebook = Some(&text).filter(|_| path.ends_with(".ipynb")).and_then(|t| super::notebook::read(t));
+    if let Some(cells) = &notebook {
+        let mut inner = State { name: Some(path.to_owned()), ..state.child() };
+        drop(shell.inner(call.span).run_text(&mut inner, &cells.shell, Dialect::Bash, &Val::default()));
+    }
+    let text = notebook.map_or(text, |cells| cells.code);
     let lang = if lang == "exec" { interpreter(&text) } else { lang };
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
         let mut inner = State { name: Some(path.to_owned()), ..state.child() };

@@ -120,6 +120,9 @@ fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     {
         e.certainty = Certainty::Likely;
     }
+    if let Some(p) = e.target.path() {
+        super::loaded::look(scene, &p.resolved.clone(), &content.body);
+    }
     one(scene, tool, path, e);
 }
 
@@ -131,6 +134,11 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
     if let Some(change) = &change {
         change.apply(&mut e);
+    }
+    for change in edits {
+        if let Some(p) = e.target.path() {
+            super::loaded::look(scene, &p.resolved.clone(), &change.new.body);
+        }
     }
     one(scene, tool, path, e);
 }

@@ -1,7 +1,65 @@
-//! Lines `@Tool {json}` of the golden files: calls of other tools than a shell.
+//! Lines of the golden files: commands, calls of other tools (`@Tool {json}`), and sessions of several.
 
-use automode_model::{Edit, McpSource, Text, Tool, ToolCall};
+use automode_engine::policy::Policy;
+use automode_model::{Edit, Event, Host, McpSource, Mode, Phase, Session, Text, Tool, ToolCall, Verdict};
 use serde_json::Value;
+
+use super::common::{CWD, Small, shell};
+
+/// The strictest verdict about the calls of a line. What they write is there for the next.
+pub fn play(line: &str) -> Verdict {
+    let (mut world, mut session, mut worst) = (Small::default(), Session::default(), None::<Verdict>);
+    for (i, step) in line.split(" ⇒ ").enumerate() {
+        let mut call = match step.strip_prefix('@') {
+            Some(call) => self::call(call),
+            None => shell(&step.replace('⏎', "\n")),
+        };
+        call.id = Some(i.to_string());
+        let event = event(Phase::PreTool(call.clone()));
+        let verdict =
+            automode_engine::judge(&event, &world, &session, Policy::builtin()).expect("a call has a verdict");
+        session.fold(&event, Some(&verdict));
+        apply(&mut world, &call.tool);
+        session.fold(&self::event(Phase::PostTool { call, output: Text::default() }), None);
+        if worst.as_ref().is_none_or(|w| verdict.decision() > w.decision()) {
+            worst = Some(verdict);
+        }
+    }
+    worst.expect("a line has a call")
+}
+
+fn event(phase: Phase) -> Event {
+    Event {
+        host: Host::ClaudeCode,
+        session: "s".into(),
+        agent: None,
+        agent_kind: None,
+        cwd: CWD.into(),
+        mode: Mode::Manual,
+        time_ms: 1,
+        phase,
+        reading: None,
+    }
+}
+
+/// What the call leaves behind: files that it writes, by a tool or by `echo … > file`.
+fn apply(world: &mut Small, tool: &Tool) {
+    match tool {
+        Tool::Write { path, content } => drop(world.files.insert(path.clone(), content.body.clone())),
+        Tool::Edit { path, edits } => {
+            for e in edits {
+                let text = world.files.entry(path.clone()).or_default();
+                *text = text.replacen(&e.old.body, &e.new.body, 1);
+            }
+        }
+        Tool::Shell { command, .. } => {
+            if let Some((text, file)) = command.body.strip_prefix("echo ").and_then(|r| r.split_once(" > ")) {
+                world.files.insert(format!("{CWD}/{file}"), format!("{}\n", text.trim_matches('\'')));
+            }
+        }
+        _ => {}
+    }
+}
 
 /// The call that such a line stands for.
 pub fn call(line: &str) -> ToolCall {

@@ -52,6 +52,9 @@ pub struct Source {
 
 /// `make`
 pub fn make(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.bound.value("-f").is_some_and(|f| f.known() == Some("-")) {
+        c.unknown("a makefile that comes through standard input");
+    }
     through(c, &["-f", "--file", "--makefile"], &["GNUmakefile", "makefile", "Makefile"], false, make::recipes)
 }
 

@@ -1,6 +1,6 @@
 //! What calls do to the world: files, commands, addresses, code that is loaded.
 
-use automode_model::{Certainty, Dimensions, Scope, Target, Verb};
+use automode_model::{Dimensions, Scope, Target, Verb};
 use automode_shell::Dialect;
 
 use super::super::super::invoke::{self, Invocation};
@@ -316,7 +316,7 @@ impl Walk<'_, '_, '_> {
     /// What a command prints; of the project's own code only what is certain stays.
     fn output(&mut self, out: Val, from: usize) -> V {
         if self.lenient {
-            self.shell.scene.keep_effects(from, |_, e| !matches!(e.certainty, Certainty::Unknown(_)));
+            self.shell.scene.keep_effects(from, |_, e| super::super::is_plain(e));
         }
         if self.shell.scene.effects_since(from).iter().any(|e| e.verb == Verb::SecretRead) {
             self.secret = true;

@@ -1,0 +1,136 @@
+//! Code of others that lies in folders of this machine: what was cloned, in this event or earlier in the session, and what of
+//! somebody's request was checked out. Looking at it is harmless; running its tasks, tests, builds or installations runs code
+//! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are complete.
+
+use automode_model::{Effect, Span, Target, Verb};
+
+use super::handlers::Call;
+use super::scene::Scene;
+use super::value::Val;
+use super::{effects, paths};
+
+/// The kind under which a session keeps such folders among the things that it made.
+const KIND: &str = "clone";
+
+/// Notes what this program brings here, and says where what it runs comes from somewhere else.
+pub fn look(c: &mut Call<'_, '_, '_>) {
+    if let Some((dir, from, stays)) = brought(c) {
+        if stays {
+            let made = format!("{KIND}\t{dir}\t{from}");
+            let target = Target::Named { kind: KIND, name: made, env: automode_model::EnvLabel::Unknown };
+            c.effects.push(effects::plain(Verb::Create, target, c.call.span));
+        }
+        c.shell.scene.foreign.borrow_mut().push((dir, from));
+        return;
+    }
+    let dir = c.inner_state().cwd.first().cloned().unwrap_or_default();
+    let runs = c.effects.iter().find_map(|e| match (e.verb, e.target.path()) {
+        (Verb::Run, Some(p)) => Some(p.resolved.clone()),
+        (Verb::Build | Verb::Test | Verb::Run | Verb::DepsInstall, _) => Some(dir.clone()),
+        (Verb::DepsAdd | Verb::ToolInstall, _) => local_package(c, &dir),
+        _ => None,
+    });
+    if let Some(effect) = runs.and_then(|path| running(c.shell.scene, &path, c.call.span)) {
+        c.effects.push(effect);
+    }
+}
+
+/// The effect of running what lies there, where that is not the project's own.
+#[must_use]
+pub fn running(scene: &Scene<'_>, path: &str, span: Span) -> Option<Effect> {
+    let from = origin(scene, path)?;
+    Some(effects::on_name(Verb::RunRemote, "repository", &from, span))
+}
+
+/// Where the code in this folder comes from, if from elsewhere.
+fn origin(scene: &Scene<'_>, path: &str) -> Option<String> {
+    let inside = |dir: &str| path == dir || paths::below(path, dir);
+    let now = scene.foreign.borrow().iter().find(|(dir, _)| inside(dir)).map(|(_, from)| from.clone());
+    let before = || {
+        let made = scene.session.doings.made.iter();
+        made.rev().find(|m| m.kind == KIND && inside(&m.name)).map(|m| m.within.clone())
+    };
+    now.or_else(before)
+}
+
+/// A package that is installed from a folder.
+fn local_package(c: &Call<'_, '_, '_>, cwd: &str) -> Option<String> {
+    let folder = |v: &&Val| v.known().is_some_and(|t| t.starts_with(['.', '/']));
+    c.bound.operands.iter().find(folder).and_then(Val::known).map(|t| paths::join(cwd, t))
+}
+
+/// What a program brings into which folder: folder, where from, and whether it is somebody else's for good. What was checked
+/// out of a request is the project itself afterwards; only what the same command runs there is held back.
+fn brought(c: &Call<'_, '_, '_>) -> Option<(String, String, bool)> {
+    if !matches!(c.program.name, "git" | "gh" | "glab" | "hg") {
+        return None;
+    }
+    let words: Vec<&str> = c.bound.path.iter().map(String::as_str).collect();
+    let cwd = c.inner_state().cwd.first().cloned()?;
+    // The words behind the subcommand: its handler may have taken the operands.
+    let known: Vec<&str> = c.call.argv.iter().skip(1).filter_map(Val::known).collect();
+    let last = words.last().copied().unwrap_or("");
+    let behind = known.iter().position(|w| *w == last).and_then(|at| known.get(at + 1..)).unwrap_or_default();
+    let plain = |w: &&&str| !w.starts_with('-');
+    match words.as_slice() {
+        ["clone"] | ["repo" | "project", "clone"] => cloned(c, &cwd, behind),
+        ["pr" | "mr", "checkout" | "co"] => {
+            let which = behind.iter().find(plain).copied().unwrap_or("…");
+            Some((cwd, format!("request {which}"), false))
+        }
+        ["fetch" | "pull"] => {
+            let request = |t: &&&str| t.contains("pull/") && t.contains("/head") || t.contains("merge-requests/");
+            Some((cwd, (*behind.iter().find(request)?).to_owned(), false))
+        }
+        _ => None,
+    }
+}
+
+fn cloned(c: &Call<'_, '_, '_>, cwd: &str, words: &[&str]) -> Option<(String, String, bool)> {
+    let forge = c.program.name != "git" && c.program.name != "hg";
+    let remote = |w: &&str| !w.starts_with(['-', '.', '/', '~']) && (w.contains(':') || forge && w.contains('/'));
+    let at = words.iter().position(remote)?;
+    let from = *words.get(at)?;
+    if from.starts_with("file:") || is_own(c, cwd, from) {
+        return None;
+    }
+    let base = from.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(from).trim_end_matches(".git");
+    let to = words.get(at + 1).copied().filter(|t| !t.starts_with('-')).unwrap_or(base);
+    Some((paths::join(cwd, to), from.to_owned(), true))
+}
+
+/// Whether the repository belongs to whom the present one does.
+fn is_own(c: &Call<'_, '_, '_>, cwd: &str, from: &str) -> bool {
+    let Some(owner) = owner(from) else { return false };
+    c.shell.scene.world.git(cwd).is_ok_and(|facts| {
+        facts
+            .remotes
+            .iter()
+            .filter_map(|(_, url)| self::owner(url))
+            .any(|o| o == owner || o.1 == owner.1 && owner.0.is_empty())
+    })
+}
+
+/// Host and owner in the address of a repository; the host is empty in a forge's short form.
+fn owner(url: &str) -> Option<(String, String)> {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, r)| r);
+    let mut parts = rest.split(['/', ':']).filter(|p| !p.is_empty() && !p.bytes().all(|b| b.is_ascii_digit()));
+    let first = parts.next()?.to_ascii_lowercase();
+    let second = parts.next()?.to_ascii_lowercase();
+    if parts.next().is_some() { Some((first, second)) } else { Some((String::new(), first)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::owner;
+
+    #[test]
+    fn owners_of_addresses() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(owner("https://git.example.com/acme/app.git"), pair("git.example.com", "acme"));
+        assert_eq!(owner("git@git.example.com:acme/app"), pair("git.example.com", "acme"));
+        assert_eq!(owner("ssh://git@git.example.com:22/acme/app.git"), pair("git.example.com", "acme"));
+        assert_eq!(owner("acme/app"), pair("", "acme"));
+    }
+}
