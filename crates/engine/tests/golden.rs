@@ -19,7 +19,7 @@ fn golden_cases_are_answered_as_written() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let (want, command) = line.split_once("  ").unwrap_or_else(|| panic!("no two blanks in `{line}`"));
-            let verdict = tools::play(command.trim());
+            let verdict = tools::play(command.trim()).unwrap();
             let fine = match want {
                 "stop" => verdict.decision().stops(),
                 "allow" => verdict.decision() == Decision::Allow,
