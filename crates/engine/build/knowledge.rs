@@ -39,6 +39,8 @@ struct Form {
     options: BTreeMap<String, OptionSpec>,
     #[serde(default)]
     open: bool,
+    #[serde(default)]
+    lenient: bool,
     stdin: Option<String>,
     #[serde(default)]
     stops_at_operand: bool,
@@ -202,7 +204,7 @@ fn form(f: &Form, one_dash: bool) -> Result<String, String> {
     let plain = |text: &str| format!("Names({:?})", text.split_whitespace().collect::<Vec<_>>().join(" "));
     let (spellings, slots, patterns) = spellings(f, one_dash)?;
     Ok(format!(
-        "Form{{spellings:{spellings:?},slots:&{slots:?},patterns:{patterns},does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{spellings:{spellings:?},slots:&{slots:?},patterns:{patterns},does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
@@ -210,6 +212,7 @@ fn form(f: &Form, one_dash: bool) -> Result<String, String> {
         plain(&f.values),
         plain(&f.optional),
         f.open,
+        f.lenient,
         optional(f.stdin.as_deref().map(role).transpose()?),
         f.stops_at_operand,
         f.handler,

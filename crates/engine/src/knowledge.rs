@@ -174,6 +174,8 @@ pub struct Form {
     pub optional: Names,
     /// Options that are not listed are harmless.
     pub open: bool,
+    /// Options that are not listed are harmless where they are plain (`options::plain`).
+    pub lenient: bool,
     /// What standard input is.
     pub stdin: Option<Role>,
     /// Options end at the first operand.

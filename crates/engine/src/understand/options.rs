@@ -1,5 +1,7 @@
 //! Splits an argument list into options and operands, as the program itself would, by its knowledge file.
 
+mod plain;
+
 use crate::knowledge::{Arg, Form, Opt, Program, Style};
 
 use super::value::Val;
@@ -163,7 +165,8 @@ impl Reader {
             Some(opt) => self.take(opt, value, next),
             None => {
                 // An option that is not listed: its value, if it has one, cannot be told from an operand.
-                if !self.open() || !whole {
+                let plain = self.bound.form.lenient && plain::is_plain(&name, value.as_ref(), next);
+                if !(self.open() || plain) || !whole {
                     self.bound.unknown.push(name);
                 }
                 1

@@ -1,0 +1,303 @@
+//! Options that no knowledge file lists and that are harmless all the same: switches and words of a tool that builds, tests
+//! or looks. Called by `options` for forms that say `lenient`; never for one that runs, sends or writes what it is told.
+//!
+//! An option counts as plain only where nothing about it could name a file, an address or code, or switch a question off:
+//! by its own name, by its value, and by the word behind it, which may be its value.
+
+use super::super::value::Val;
+
+/// What a name may not speak of, as beginnings of its words: files, addresses, code, credentials, and what is switched off,
+/// taken away or let through.
+const SPEAKS: &[&str] = &[
+    "accept",
+    "access",
+    "add",
+    "addr",
+    "admin",
+    "agent",
+    "allow",
+    "append",
+    "apply",
+    "approve",
+    "arg",
+    "attach",
+    "auth",
+    "auto",
+    "backup",
+    "base",
+    "before",
+    "after",
+    "bin",
+    "bind",
+    "body",
+    "branch",
+    "bundle",
+    "bypass",
+    "cache",
+    "call",
+    "cert",
+    "chdir",
+    "chrome",
+    "clean",
+    "clear",
+    "cloud",
+    "cmd",
+    "code",
+    "command",
+    "commit",
+    "compil",
+    "compress",
+    "conf",
+    "connect",
+    "cookie",
+    "copy",
+    "create",
+    "cred",
+    "cwd",
+    "daemon",
+    "danger",
+    "data",
+    "db",
+    "debugger",
+    "def",
+    "delete",
+    "deploy",
+    "dest",
+    "dir",
+    "disable",
+    "discard",
+    "download",
+    "drop",
+    "dump",
+    "edit",
+    "emit",
+    "enable",
+    "endpoint",
+    "env",
+    "eval",
+    "exec",
+    "export",
+    "ext",
+    "fetch",
+    "file",
+    "filter",
+    "fix",
+    "folder",
+    "force",
+    "format",
+    "from",
+    "generat",
+    "git",
+    "global",
+    "hdr",
+    "header",
+    "home",
+    "hook",
+    "host",
+    "http",
+    "ignore",
+    "import",
+    "include",
+    "init",
+    "inject",
+    "input",
+    "insecure",
+    "inspect",
+    "install",
+    "java",
+    "key",
+    "launch",
+    "lib",
+    "link",
+    "listen",
+    "load",
+    "loader",
+    "log",
+    "login",
+    "mcp",
+    "merge",
+    "mirror",
+    "mock",
+    "module",
+    "move",
+    "native",
+    "net",
+    "node",
+    "open",
+    "opt",
+    "out",
+    "override",
+    "overwrite",
+    "package",
+    "pager",
+    "param",
+    "pass",
+    "patch",
+    "path",
+    "persist",
+    "pip",
+    "plugin",
+    "port",
+    "post",
+    "pre",
+    "preload",
+    "preset",
+    "priv",
+    "proc",
+    "profile",
+    "prog",
+    "program",
+    "project",
+    "property",
+    "proxy",
+    "prune",
+    "publish",
+    "pull",
+    "purge",
+    "push",
+    "rc",
+    "record",
+    "ref",
+    "register",
+    "registry",
+    "release",
+    "remote",
+    "remove",
+    "renderer",
+    "replace",
+    "repo",
+    "report",
+    "require",
+    "reset",
+    "resolve",
+    "restore",
+    "rm",
+    "root",
+    "rule",
+    "run",
+    "save",
+    "schema",
+    "script",
+    "secret",
+    "send",
+    "serve",
+    "set",
+    "setup",
+    "shell",
+    "sign",
+    "skip",
+    "socket",
+    "sourc",
+    "ssh",
+    "start",
+    "stop",
+    "store",
+    "sudo",
+    "sync",
+    "sys",
+    "tag",
+    "target",
+    "template",
+    "token",
+    "tool",
+    "transform",
+    "trust",
+    "tunnel",
+    "unsafe",
+    "update",
+    "upgrade",
+    "upload",
+    "uri",
+    "url",
+    "use",
+    "user",
+    "var",
+    "verif",
+    "web",
+    "with",
+    "without",
+    "work",
+    "write",
+    "xdg",
+    "yes",
+];
+
+/// Words that begin like one of [`SPEAKS`] and mean something else.
+const FINE: &[&str] = &[
+    "inline",
+    "installed",
+    "tests",
+    "headless",
+    "headed",
+    "only",
+    "outdated",
+    "outlined",
+    "tags",
+    "updates",
+    "statistics",
+    "internal",
+    "incremental",
+];
+
+/// How long such an option may be: names that people write.
+const MAX_NAME_BYTES: usize = 40;
+
+/// Whether this option, with its value and the word behind it, can be none of what [`SPEAKS`] lists.
+#[must_use]
+pub fn is_plain(name: &str, value: Option<&Val>, next: Option<&Val>) -> bool {
+    let Some(bare) = name.strip_prefix("--") else { return false };
+    let shape = !bare.is_empty()
+        && bare.len() <= MAX_NAME_BYTES
+        && bare.starts_with(|c: char| c.is_ascii_lowercase())
+        && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let quiet = super::super::tools::words_of(bare).iter().all(|w| is_quiet(w));
+    let beside = match (value, next) {
+        (Some(v), _) => is_plain_word(v),
+        (None, Some(n)) => n.prefix().starts_with('-') && n.known().is_some() || is_plain_word(n),
+        (None, None) => true,
+    };
+    shape && quiet && beside
+}
+
+fn is_quiet(word: &str) -> bool {
+    FINE.contains(&word) || !SPEAKS.iter().any(|s| word.starts_with(s))
+}
+
+/// A word that can be no path, no address and no code: letters and digits, with dashes and commas between, or a number.
+fn is_plain_word(value: &Val) -> bool {
+    let Some(text) = value.known() else { return false };
+    let number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let word = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_,+%".contains(&b));
+    text.len() <= MAX_NAME_BYTES && (number || word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::value::Val;
+    use super::is_plain;
+
+    #[test]
+    fn plain_options_name_nothing() {
+        for (name, value, next, want) in [
+            ("--browsers", Some("ChromeHeadless"), None, true),
+            ("--summary", None, None, true),
+            ("--columns", Some("name,version"), None, true),
+            ("--max-depth", None, Some("3"), true),
+            ("--zoom", None, Some("src/evil.js"), false),
+            ("--zoom", Some("./evil.js"), None, false),
+            ("--zoom", Some("http://198.51.100.7"), None, false),
+            ("--zoom", None, Some("$(cmd)"), false),
+            ("--exec", None, None, false),
+            ("--run-before", None, None, false),
+            ("--pluginName", Some("evil"), None, false),
+            ("--no-verify", None, None, false),
+            ("--force-yes", None, None, false),
+            ("--preCommand", Some("ls"), None, false),
+            ("--output-mode", None, None, false),
+            ("-z", None, None, false),
+        ] {
+            let (value, next) = (value.map(Val::text), next.map(Val::text));
+            assert_eq!(is_plain(name, value.as_ref(), next.as_ref()), want, "{name} {value:?} {next:?}");
+        }
+    }
+}
