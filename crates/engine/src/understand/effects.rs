@@ -168,7 +168,12 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
         };
     }
     match verb {
-        Verb::Read if scope >= Scope::Tree && matches!(path.place, Place::HomeRoot | Place::Root) => whole_home(),
+        Verb::Read
+            if matches!(path.place, Place::HomeRoot | Place::Root)
+                && (scope >= Scope::Tree || is_all_hidden(path)) =>
+        {
+            whole_home()
+        }
         Verb::Read => weigh_read(path),
         Verb::Delete | Verb::Wipe => weigh_delete(scene, verb, path, scope),
         _ => weigh_change(verb, path),
@@ -214,6 +219,11 @@ fn is_key_of_agent(path: &str) -> bool {
         ["credentials", "auth", "oauth_creds", "oauth", "token", "tokens", "secrets", "access_token", "api_key"];
     let copilot = path.contains("github-copilot") && matches!(stem, "hosts" | "apps");
     own || login.contains(&stem) && !path.ends_with(".md") || copilot
+}
+
+/// A pattern that finds hidden files too: `~/.*`, and the trees that `find` and `Path.rglob` walk.
+fn is_all_hidden(path: &PathTarget) -> bool {
+    matches!(path.resolved.rsplit('/').next(), Some("**" | ".*" | "{,.}*"))
 }
 
 fn weigh_delete(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weight {

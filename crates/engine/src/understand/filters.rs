@@ -16,7 +16,9 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
             return Some(stdin.clone());
         }
         "grep" if is_patterns(stdin) && keeps_lines(args) => return Some(stdin.clone()),
-        "ls" | "rg" | "grep" | "git" => return super::listing::output(program, args),
+        "ls" | "rg" | "grep" | "git" | "date" | "nproc" | "id" | "xargs" => {
+            return super::listing::output(program, args, stdin);
+        }
         _ => {
             let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
             // These read nothing.

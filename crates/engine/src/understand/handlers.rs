@@ -82,6 +82,30 @@ impl Call<'_, '_, '_> {
     }
 }
 
+/// Whether this is a compiler at work on nothing but sources that the project has: none that this event writes, none that
+/// this session made and nobody read.
+pub fn builds_project(call: &Call<'_, '_, '_>) -> bool {
+    let compiles =
+        call.program.name == "go" || call.bound.form.handler == Some("compiler") || langs::compiles(call.program.name);
+    if !compiles || !call.bound.form.does.contains(&automode_model::Verb::Build) || !call.bound.unknown.is_empty() {
+        return false;
+    }
+    let scene = call.shell.scene;
+    let [cwd] = call.state.cwd.as_slice() else { return false };
+    let own = |path: &str| {
+        let target = super::paths::target(scene, path, &super::paths::join(cwd, path));
+        let place = matches!(target.place, automode_model::Place::Workspace | automode_model::Place::WorkspaceRoot);
+        let new = |p: &String| *p == target.resolved || super::paths::below(p, &target.resolved);
+        place && !target.created_here && !scene.files.borrow().keys().any(new)
+    };
+    let sources = &call.bound.operands;
+    own(".")
+        && sources.iter().all(|v| {
+            v.known().is_some_and(|t| own(t.trim_end_matches("/...")))
+                || v.has_glob() && v.why().is_none() && own(&v.show())
+        })
+}
+
 /// How much a handler did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handled {
@@ -94,6 +118,7 @@ pub enum Handled {
 /// Runs the handler of this name; an unknown name makes the program unknown (a test holds that none is).
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "broker" => database::broker(call),
         "bwrap" => bwrap::run(call),
         "chmod" => chmod::run(call),
         "curl" => curl::run(call),

@@ -20,7 +20,7 @@ pub enum Identity {
 #[must_use]
 pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     let Some((dir, base)) = name.rsplit_once('/') else {
-        return match knowledge::find(name) {
+        return match knowledge::find(name).or_else(|| tool_chain(name).and_then(knowledge::find)) {
             Some(p) => Identity::Program(p),
             None => Identity::Unknown(format!("the program `{name}` is not known")),
         };
@@ -77,7 +77,8 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     ]
     .iter()
     .any(|t| whole == format!("{}{t}", scene.home));
-    let wrapper = matches!(base, "gradlew" | "mvnw");
+    let wrapper = (matches!(base, "gradlew" | "mvnw") || is_binstub(scene, &whole, base))
+        && !is_written_here(scene, &paths::join(&whole, base));
     if tools.contains(&whole.as_str())
         || project_tools
         || home_tools
@@ -91,6 +92,101 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
         };
     }
     Identity::File(paths::join(&whole, base))
+}
+
+/// `arm-none-eabi-objdump` is the `objdump` of a tool chain for another machine.
+fn tool_chain(name: &str) -> Option<&str> {
+    let machines = [
+        "arm",
+        "aarch64",
+        "armeb",
+        "armv",
+        "avr",
+        "riscv",
+        "xtensa",
+        "mips",
+        "powerpc",
+        "ppc",
+        "sparc",
+        "x86_64",
+        "i386",
+        "i486",
+        "i586",
+        "i686",
+        "m68k",
+        "msp430",
+        "or1k",
+        "s390x",
+        "loongarch64",
+        "llvm",
+        "mingw32",
+        "wasm32",
+    ];
+    let (machine, _) = name.split_once('-')?;
+    let (_, tool) = name.rsplit_once('-')?;
+    let tools = [
+        "gcc",
+        "g++",
+        "c++",
+        "cc",
+        "cpp",
+        "clang",
+        "clang++",
+        "as",
+        "ld",
+        "ar",
+        "nm",
+        "objcopy",
+        "objdump",
+        "ranlib",
+        "readelf",
+        "size",
+        "strings",
+        "strip",
+        "addr2line",
+        "gdb",
+        "c++filt",
+        "gcov",
+        "gfortran",
+    ];
+    let known = machines.iter().any(|m| machine.strip_prefix(m).is_some_and(|r| r.len() <= 6));
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.+".contains(&b));
+    (known && plain && tools.contains(&tool)).then_some(tool)
+}
+
+/// What Rails and Symfony put into `bin` to start their own programs with the project's libraries.
+fn is_binstub(scene: &Scene<'_>, dir: &str, base: &str) -> bool {
+    let own = dir.strip_suffix("/bin").is_some_and(|d| d == scene.workspace || paths::below(d, &scene.workspace));
+    let stubs = [
+        "rails",
+        "rake",
+        "bundle",
+        "rspec",
+        "rubocop",
+        "brakeman",
+        "spring",
+        "importmap",
+        "kamal",
+        "puma",
+        "sidekiq",
+        "guard",
+        "cap",
+        "srb",
+        "tapioca",
+        "standardrb",
+        "phpunit",
+        "console",
+        "doctrine",
+        "yarn",
+        "webpack",
+        "vite",
+    ];
+    own && stubs.contains(&base)
+}
+
+/// A file that this session made is what it holds, whatever its name.
+fn is_written_here(scene: &Scene<'_>, path: &str) -> bool {
+    scene.session.created.contains(path) || scene.files.borrow().contains_key(path)
 }
 
 /// Tools that version managers keep below the home directory: `~/.nvm/versions/node/v22/bin`.

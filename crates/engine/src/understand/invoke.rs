@@ -395,7 +395,8 @@ impl Call<'_, '_, '_> {
         self.effects.extend(effects);
         if matches!(verb, Verb::Write) {
             for t in &touched {
-                let content = super::shell::gap_like(&self.call.stdin, "what a program writes");
+                let why = if handlers::builds_project(self) { script::BUILT } else { "what a program writes" };
+                let content = super::shell::gap_like(&self.call.stdin, why);
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
                 self.shell.keep_in_state(&state, &t.resolved, &known);
             }
@@ -487,6 +488,10 @@ impl Call<'_, '_, '_> {
             let mut e = effects::on_url(Verb::RunRemote, name, self.call.span);
             e.certainty = Certainty::Unknown(format!("code from {}", url.host));
             return self.effects.push(e);
+        }
+        // `node node_modules/.bin/jest`, `php vendor/bin/phpunit`: the tool of that name, started by its interpreter.
+        if name.contains('/') && matches!(identify(self.shell.scene, &state, name), Identity::Program(_)) {
+            return self.run_inner(std::iter::once(value).chain(rest).cloned().collect());
         }
         for path in state.cwd.iter().map(|c| paths::join(c, name)).collect::<Vec<_>>() {
             let mut inner = state.clone();
@@ -600,9 +605,10 @@ impl Call<'_, '_, '_> {
 /// The effects that an option has with this value; a value that is not known may be any.
 fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
-        value.is_some_and(|v| match v.known() {
-            Some(t) => patterns.split('|').any(|p| crate::inspect::rules::glob(p, t)),
-            None => true,
+        value.is_some_and(|v| match v.why() {
+            // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
+            None => patterns.split('|').any(|p| crate::inspect::rules::glob(p, &v.show())),
+            Some(_) => true,
         })
     };
     opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())

@@ -1,18 +1,153 @@
 //! What programs that list files print, as patterns: `ls *.log | xargs rm` touches what `*.log` names. Called by
 //! `filters`; `find` has its own in its handler.
 
-use super::value::{Piece, Val};
+use automode_model::NotKnown;
+
+use super::Scene;
+use super::value::{NUMBER, Piece, Val};
 
 /// One pattern per line; none where the words are not known or something else is printed.
 #[must_use]
-pub fn output(program: &str, args: &[Val]) -> Option<Val> {
+pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
     match program {
         "ls" => named(args),
         "rg" => searched(args, true),
         "grep" => searched(args, false),
-        "git" if args.first()?.known() == Some("ls-files") && args.len() == 1 => Some(lines(&[everything()])),
+        "git" => tracked(args),
+        "date" => date(args),
+        "nproc" if args.iter().all(|a| matches!(a.known(), Some("--all"))) => Some(digits()),
+        "id" if args.iter().all(|a| matches!(a.known(), Some("-u" | "-g"))) && !args.is_empty() => {
+            Some(digits())
+        }
+        "xargs" => filtered(args, stdin),
         _ => None,
     }
+}
+
+/// Where the repository lies, what its present branch and commit are called.
+#[must_use]
+pub fn repository(scene: &Scene<'_>, cwd: &str, args: &[Val]) -> Option<Val> {
+    let words: Vec<&str> = args.iter().map(Val::known).collect::<Option<_>>()?;
+    match words.as_slice() {
+        ["rev-parse", "--show-toplevel"] => match scene.world.git_root(cwd) {
+            Ok(root) => Some(Val::text(format!("{root}\n"))),
+            // No repository: it prints nothing, and `cd ""` stays.
+            Err(NotKnown::Missing) => Some(Val::text(format!("{cwd}\n"))),
+            Err(_) => None,
+        },
+        ["rev-parse", "--abbrev-ref", "HEAD"] | ["branch", "--show-current"] => {
+            let branch = scene.world.git(cwd).ok()?.branch?;
+            Some(Val::text(format!("{branch}\n")))
+        }
+        _ => None,
+    }
+}
+
+/// A number.
+fn digits() -> Val {
+    let mut v = Val::default();
+    v.push(Piece::Glob(NUMBER.into()));
+    v.push(Piece::Text("\n".into()));
+    v
+}
+
+/// `date +%Y%m%d-%H%M`: digits where a format's letters give nothing else.
+fn date(args: &[Val]) -> Option<Val> {
+    let mut format = None;
+    for a in args {
+        match a.known()? {
+            "-u" | "--utc" => {}
+            t => format = Some(t.strip_prefix('+').filter(|_| format.is_none())?),
+        }
+    }
+    let mut out = Val::default();
+    let mut chars = format?.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '%' => {
+                let letter = chars.by_ref().find(|c| !matches!(c, '-' | '_' | '0'..='9'))?;
+                match letter {
+                    'F' => {
+                        for (i, sign) in ["", "-", "-"].iter().enumerate() {
+                            out.push(Piece::Text(if i == 0 { String::new() } else { (*sign).to_owned() }));
+                            out.push(Piece::Glob(NUMBER.into()));
+                        }
+                    }
+                    'Y' | 'm' | 'd' | 'H' | 'M' | 'S' | 's' | 'N' | 'y' | 'j' | 'I' | 'u' | 'V' => {
+                        out.push(Piece::Glob(NUMBER.into()));
+                    }
+                    _ => return None,
+                }
+            }
+            c if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | 'T' | 'Z' | ' ') => {
+                out.push(Piece::Text(c.to_string()));
+            }
+            _ => return None,
+        }
+    }
+    out.push(Piece::Text("\n".into()));
+    Some(out)
+}
+
+/// `git ls-files`, `git diff --name-only`, `git grep -l`: names of files in the work tree.
+fn tracked(args: &[Val]) -> Option<Val> {
+    let words: Vec<&str> = args.iter().map(|a| a.known().unwrap_or("x")).collect();
+    let (command, rest) = words.split_first()?;
+    let named = rest.iter().any(|w| matches!(*w, "--name-only" | "-l" | "--files-with-matches"));
+    let names = match *command {
+        "ls-files" => true,
+        "diff" | "diff-index" | "diff-tree" => rest.contains(&"--name-only"),
+        "grep" => named,
+        _ => false,
+    };
+    let quiet = |w: &&str| {
+        let plain = [
+            "--name-only",
+            "--cached",
+            "--staged",
+            "-z",
+            "--relative",
+            "-r",
+            "-o",
+            "-m",
+            "-c",
+            "-l",
+            "-i",
+            "-w",
+            "-E",
+            "-F",
+            "-P",
+            "--others",
+            "--modified",
+            "--exclude-standard",
+            "--files-with-matches",
+            "--no-renames",
+            "--",
+            "-e",
+            "-C",
+            "-M",
+        ];
+        !w.starts_with('-') || plain.contains(w) || w.starts_with("--diff-filter=")
+    };
+    let fixed = args.iter().all(|a| a.known().is_some() || a.has_glob() && a.why().is_none());
+    (names && fixed && rest.iter().all(quiet)).then(|| lines(&[everything()]))
+}
+
+/// `xargs grep -l`: some of the names that came in.
+fn filtered(args: &[Val], stdin: &Val) -> Option<Val> {
+    let at = args.iter().position(|a| matches!(a.known(), Some("grep" | "rg" | "egrep" | "fgrep")))?;
+    let own = args
+        .get(..at)?
+        .iter()
+        .all(|a| matches!(a.known(), Some("-0" | "--null" | "-r" | "--no-run-if-empty" | "-0r" | "-r0")));
+    let words: Vec<&str> = args.get(at + 1..)?.iter().map(Val::known).collect::<Option<_>>()?;
+    let letters = |w: &&&str| {
+        w.starts_with('-') && !w.starts_with("--") && w.bytes().skip(1).all(|b| b"lrsiIwEFPvqZ".contains(&b))
+    };
+    let options: Vec<&&str> = words.iter().filter(|w| w.starts_with('-')).collect();
+    let lists = options.iter().all(letters) && options.iter().any(|w| w.contains('l'));
+    let patterns = stdin.has_glob() && stdin.why().is_none();
+    (own && lists && patterns && words.len() == options.len() + 1).then(|| stdin.clone())
 }
 
 fn is_option(a: &Val) -> bool {
@@ -109,8 +244,16 @@ mod tests {
             ("grep", "-l x a b", Some("a\nb\n")),
             ("grep", "-l -f pats a", None),
             ("git", "ls-files", Some("**\n")),
+            ("git", "diff --name-only --diff-filter=ACM --cached", Some("**\n")),
+            ("git", "diff --stat", None),
+            ("git", "diff --name-only --output=x", None),
+            ("git", "grep -l x", Some("**\n")),
+            ("date", "+%Y%m%d", Some("[0-9][0-9][0-9]\n")),
+            ("date", "+%F-%H", Some("[0-9]-[0-9]-[0-9]-[0-9]\n")),
+            ("date", "+%D", None),
+            ("nproc", "--all", Some("[0-9]\n")),
         ] {
-            let got = output(program, &words(args)).map(|v| v.show());
+            let got = output(program, &words(args), &Val::default()).map(|v| v.show());
             assert_eq!(got.as_deref(), want, "{program} {args}");
         }
     }

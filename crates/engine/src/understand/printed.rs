@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::shell::Shell;
 use super::state::State;
 use super::value::{Gap, NUMBER, Piece, Val};
-use super::{filters, paths};
+use super::{filters, listing, paths};
 
 /// What this run of a program prints; `from` is where its actions begin.
 pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, call: &Invocation, from: usize) -> Val {
@@ -55,6 +55,7 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
     let plain = |list: &[&str]| args.iter().all(|a| a.known().is_some_and(|t| list.contains(&t)));
     match (program, state.cwd.as_slice()) {
         ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
+        ("git", [cwd]) => listing::repository(shell.scene, cwd, args),
         ("mktemp", _) if plain(&["-d", "-q", "--directory"]) && state.var("TMPDIR").is_none() => {
             let path = format!("/tmp/tmp.made-here-{}", shell.scene.count());
             shell.keep(&path, &Val::gap("a scratch file"), false);

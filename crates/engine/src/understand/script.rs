@@ -1,7 +1,7 @@
 //! Files that are run: shell scripts are read and walked, other languages scanned, what cannot be read is judged by where it
 //! lies. Called by `invoke` for a program given by its path, and for scripts given to interpreters.
 
-use automode_model::{Action, Certainty, Place, Target, Verb};
+use automode_model::{Action, Certainty, PathClass, Place, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge;
@@ -20,6 +20,17 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Inv
     Val::gap(format!("the output of `{path}`"))
 }
 
+/// Why a file's content is not known: a compiler made it, in this event, of the project's own sources.
+pub const BUILT: &str = "what is built of the project's sources";
+
+/// A program that was just built of the project's sources: running it is running the project.
+fn built(scene: &Scene<'_>, path: &str, call: &Invocation) {
+    let target = paths::target(scene, &scene_relative(scene, path), path);
+    let mut effect = effects::plain(Verb::Run, Target::Path(target), call.span);
+    effect.certainty = Certainty::Likely;
+    scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
 /// Runs a script file of a language.
 pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
     let scene = shell.scene;
@@ -33,6 +44,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     };
     let Some(text) = known else {
         match written {
+            Some(v) if v.why() == Some(BUILT) && v.pieces().len() == 1 => built(scene, path, call),
             Some(v) => code_gap(scene, &v, call),
             None => unread_script(shell, state, path, call),
         }
@@ -101,7 +113,8 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     };
     let target = paths::target(scene, &given, &absolute);
     // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
-    let disguised = knowledge::find(base).is_some();
+    // What a build leaves in its own folder bears the name of what is built: `target/debug/rg`.
+    let disguised = knowledge::find(base).is_some() && target.class != PathClass::Generated;
     let loader = is_environment_loader(path, &scene.home);
     let ours = (matches!(target.place, Place::Workspace | Place::WorkspaceRoot) || loader)
         && !target.created_here

@@ -228,8 +228,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
         }
         if !files.is_empty() {
-            for (path, append) in files {
-                self.keep_in(state.maybe, &path, &done.out, append);
+            for f in files {
+                self.keep_in(state.maybe || f.one_of_several, &f.path, &done.out, f.append);
             }
             done.out = Val::default();
         }
@@ -270,11 +270,12 @@ impl<'a, 'w> Shell<'a, 'w> {
         files.insert(path.to_owned(), content);
     }
 
-    fn redirect(&self, state: &mut State, r: &Redirect, stdin: &mut Val, files: &mut Vec<(String, bool)>) {
+    fn redirect(&self, state: &mut State, r: &Redirect, stdin: &mut Val, files: &mut Vec<Written>) {
         let at = self.at(r.span);
         // Another descriptor's content is not followed to where it is read (`<&3`).
         let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
-        let mut target = self.expand_one(state, &r.target);
+        let targets = self.expand_scalar(state, &r.target);
+        let mut target = expand::one_of(&targets);
         if r.op == RedirectOp::Heredoc || r.op == RedirectOp::HereString {
             if r.op == RedirectOp::HereString {
                 target.push(super::value::Piece::Text("\n".into()));
@@ -309,9 +310,11 @@ impl<'a, 'w> Shell<'a, 'w> {
         let to_stdout = r.op != RedirectOp::ReadWrite && r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1)
             || r.op == RedirectOp::WriteBoth
             || r.op == RedirectOp::AppendBoth;
-        for path in invoke::touch(self.scene, state, &target, verb, at, ">") {
+        // `> "$name.txt"` in a loop over names: each of them is written, one at a time.
+        let one_of_several = targets.values().len() > 1;
+        for path in targets.values().iter().flat_map(|t| invoke::touch(self.scene, state, t, verb, at, ">")) {
             if to_stdout {
-                files.push((path.resolved, append));
+                files.push(Written { path: path.resolved, append, one_of_several });
             }
         }
     }
@@ -675,6 +678,14 @@ fn restore(state: &mut State, before: Vec<Local>) {
             None => {}
         }
     }
+}
+
+/// A file that a redirection of standard output writes.
+struct Written {
+    path: String,
+    append: bool,
+    /// One of several names, of which a run takes one.
+    one_of_several: bool,
 }
 
 /// A gap that keeps what is suspicious about a value.

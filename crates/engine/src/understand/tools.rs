@@ -42,6 +42,11 @@ pub fn understand(call: &ToolCall, cwd: &str, world: &dyn World, session: &Sessi
         Tool::Subagent { .. } => one(&scene, &call.name, "", inside_agent()),
         Tool::Mcp { server, tool, args, source } => mcp(&scene, server, tool, args, *source),
         Tool::Internal => one(&scene, &call.name, "", effects::plain(Verb::Inspect, Target::None, Span::default())),
+        Tool::Unknown { args } if matches!(call.name.as_str(), "Skill" | "SlashCommand") => {
+            if !super::skills::load(&scene, &call.name, args) {
+                scene.add(unknown_action("a skill whose name is not plain", Span::default()));
+            }
+        }
         Tool::Unknown { .. } => {
             scene.add(unknown_action(&format!("the tool `{}` is not known", call.name), Span::default()))
         }
@@ -58,7 +63,8 @@ fn is_listing(tool: &str) -> bool {
     matches!(tool, "Glob" | "LS" | "LSP")
 }
 
-fn one(scene: &Scene<'_>, program: &str, words: &str, effect: Effect) {
+/// One action with one effect.
+pub fn one(scene: &Scene<'_>, program: &str, words: &str, effect: Effect) {
     scene.add(Action {
         words: format!("{program} {words}").trim().to_owned(),
         program: program.to_owned(),
@@ -168,7 +174,12 @@ fn fetch(scene: &Scene<'_>, tool: &str, url: &str) {
 /// A tool of a server: by the verbs in its name and what its arguments carry. Hints of the server itself are not trusted.
 fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], source: McpSource) {
     let words = words_of(tool);
-    let verb = mcp_verb(&words, args);
+    let cell = kernel_cell(server, &words, args);
+    let quiet = super::servers::quiet(server, &words).or_else(|| cell.map(|_| Verb::ToolCall));
+    let verb = quiet.unwrap_or_else(|| mcp_verb(&words, args));
+    if let Some(code) = cell {
+        run_cell(scene, code);
+    }
     let shown: Vec<&str> = args.iter().map(|(_, v)| v.body.as_str()).collect();
     let all = shown.join(" ");
     let mut effects_found: Vec<Effect> = Vec::new();
@@ -230,6 +241,22 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
         span: Span::default(),
         effects: effects_found,
     });
+}
+
+/// The code that a tool of an editor runs in the kernel of a notebook.
+fn kernel_cell<'t>(server: &str, words: &[String], args: &'t [(String, Text)]) -> Option<&'t Text> {
+    let editor = words_of(server).iter().any(|w| matches!(w.as_str(), "ide" | "jupyter"));
+    let runs = words.iter().any(|w| w == "execute") && words.iter().any(|w| w == "code");
+    let code = args.iter().find(|(k, _)| k.trim_start_matches('/') == "code").map(|(_, v)| v);
+    code.filter(|_| editor && runs)
+}
+
+/// A cell is judged as the Python that it is.
+fn run_cell(scene: &Scene<'_>, code: &Text) {
+    let call = super::invoke::Invocation { argv: vec![Val::text("python")], ..super::invoke::Invocation::default() };
+    let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
+    let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: Through::Plain };
+    super::code::inline(&walker, &mut state, "python", &Val::text(code.body.clone()), &call);
 }
 
 /// The words of a name in any of the usual spellings: `deleteUser`, `delete_user`, `delete-user`.

@@ -47,6 +47,8 @@ pub const PRINTS: &[&str] = &[
 pub enum Do {
     /// Computes; what comes out holds what went in.
     Pure,
+    /// Gives the names that a pattern finds.
+    Glob,
     /// Something happens to the path that this argument names.
     Path(Verb, usize),
     /// The same to a whole tree.

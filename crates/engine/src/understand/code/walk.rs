@@ -78,6 +78,9 @@ pub struct Walk<'x, 'a, 'w> {
     returned: Vec<V>,
     branches: bool,
     depth: u32,
+    /// The functions that are being walked, and those of them that are walked for every further call of themselves.
+    entered: Vec<usize>,
+    widened: Vec<usize>,
     steps: u32,
     /// The project's own code: only what is certain counts.
     lenient: bool,
@@ -116,6 +119,8 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             returned: Vec::new(),
             branches: false,
             depth: 0,
+            entered: Vec::new(),
+            widened: Vec::new(),
             steps: 0,
             lenient,
             found: Vec::new(),
@@ -537,6 +542,8 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
         let v = self.eval(base);
         let key = self.eval(index);
         match v {
+            // `Dir["spec/**/*.rb"]` is a call.
+            V::Ref(path) if path == "Dir" && self.lang == Lang::Ruby => self.found_names(&key),
             V::Ref(path) => {
                 let known = self.known(&key);
                 if self.calls.find(&path) == Some(Do::Env) || path == "ENV" {

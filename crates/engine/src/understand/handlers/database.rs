@@ -51,6 +51,15 @@ pub fn run_named(c: &mut Call<'_, '_, '_>) -> Handled {
     judge(c, reach)
 }
 
+/// A broker of messages, whose address is always given: one on this machine is a developer's own.
+pub fn broker(c: &mut Call<'_, '_, '_>) -> Handled {
+    c.by_data();
+    if is_named(c) && is_local(c) {
+        lower(c, |v| is_database(v) && v != Verb::DbAdmin);
+    }
+    Handled::Wholly
+}
+
 /// By data, and what data cannot say.
 fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     let lang = language(c);
@@ -62,14 +71,18 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     let names_production =
         c.effects.iter().any(|e| matches!(&e.target, Target::Named { env: EnvLabel::Production, .. }));
     if reach != Reach::Anywhere && !names_production {
-        let lowered = |v: Verb| v == Verb::DbRead || reach == Reach::Here && is_database(v);
-        for e in c.effects.iter_mut().filter(|e| lowered(e.verb)) {
-            let [r, b, d, comp, v] = e.dimensions.values();
-            let floor = if e.verb == Verb::DbDestroy { 2 } else { 1 };
-            e.dimensions = Dimensions::new([r.min(floor), b.min(1), d.min(1), comp.min(1), v]);
-        }
+        lower(c, |v| v == Verb::DbRead || reach == Reach::Here && is_database(v));
     }
     Handled::Wholly
+}
+
+/// What happens to a database on this machine hits nobody else.
+fn lower(c: &mut Call<'_, '_, '_>, which: impl Fn(Verb) -> bool) {
+    for e in c.effects.iter_mut().filter(|e| which(e.verb)) {
+        let [r, b, d, comp, v] = e.dimensions.values();
+        let floor = if e.verb == Verb::DbDestroy { 2 } else { 1 };
+        e.dimensions = Dimensions::new([r.min(floor), b.min(1), d.min(1), comp.min(1), v]);
+    }
 }
 
 fn is_database(verb: Verb) -> bool {

@@ -371,6 +371,12 @@ pub fn jar(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// Programs that turn sources into something that runs, beside those whose knowledge names the handler `compiler`.
+#[must_use]
+pub fn compiles(program: &str) -> bool {
+    matches!(program, "rustc" | "cabal" | "swiftc" | "gfortran" | "kotlinc" | "javac" | "scalac" | "gcc" | "clang")
+}
+
 /// Compilers: plugins, specs and response files are code or hide options.
 pub fn compiler(c: &mut Call<'_, '_, '_>) -> Handled {
     let traps =

@@ -89,15 +89,7 @@ impl Shell<'_, '_> {
 
     /// As [`Shell::expand_scalar`], where one value is needed: several become a gap that keeps their suspicions.
     pub(super) fn expand_one(&self, state: &mut State, word: &Word) -> Val {
-        let set = self.expand_scalar(state, word);
-        match set.values() {
-            [one] => one.clone(),
-            many => {
-                let mut all = Val::default();
-                many.iter().for_each(|v| all.extend(v));
-                gap_like(&all, "a word with several possible values")
-            }
-        }
+        one_of(&self.expand_scalar(state, word))
     }
 
     fn expand(&self, state: &mut State, word: &Word, split: bool) -> Vec<Vec<Val>> {
@@ -659,4 +651,16 @@ fn single(text: &str) -> Option<char> {
     let mut chars = text.chars();
     let c = chars.next()?;
     chars.next().is_none().then_some(c)
+}
+
+/// The one value of a set; of several a gap that keeps their suspicions.
+pub(super) fn one_of(set: &Set) -> Val {
+    match set.values() {
+        [one] => one.clone(),
+        many => {
+            let mut all = Val::default();
+            many.iter().for_each(|v| all.extend(v));
+            gap_like(&all, "a word with several possible values")
+        }
+    }
 }

@@ -45,9 +45,11 @@ pub const TABLE: Table = Table {
             Do::Pure,
         ),
         (
-            "os.listdir os.scandir os.walk os.fwalk os.listxattr glob.glob glob.iglob glob.escape linecache.getline filecmp.cmp filecmp.dircmp",
+            "os.listdir os.scandir os.walk os.fwalk os.listxattr linecache.getline filecmp.cmp filecmp.dircmp",
             Do::Path(V::Read, 0),
         ),
+        ("glob.glob glob.iglob", Do::Glob),
+        ("glob.escape", Do::Pure),
         ("os.remove os.unlink", Do::Path(V::Delete, 0)),
         ("os.rmdir os.removedirs shutil.rmtree send2trash.send2trash", Do::Tree(V::Delete, 0)),
         (

@@ -40,7 +40,7 @@ pub const TABLE: Table = Table {
              Pathname.glob File.open_ Dir.open",
             Do::Path(V::Read, 0),
         ),
-        ("Dir.glob Dir.[]", Do::Path(V::Read, 0)),
+        ("Dir.glob Dir.[]", Do::Glob),
         (
             "File.write IO.write File.binwrite IO.binwrite Dir.mkdir File.truncate File.utime File.mkfifo",
             Do::Path(V::Write, 0),

@@ -4,7 +4,7 @@ use automode_model::{Dimensions, Scope, Target, Verb};
 use automode_shell::Dialect;
 
 use super::super::super::invoke::{self, Invocation};
-use super::super::super::value::{Set, Val};
+use super::super::super::value::{Piece, Set, Val};
 use super::super::super::{effects, net, paths, script};
 use super::super::calls::{self, Do};
 use super::super::lex::Lang;
@@ -61,6 +61,7 @@ impl Walk<'_, '_, '_> {
             Do::Load => return self.load(first.as_ref()),
             Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
             Do::Sql => self.sql(first.as_ref()),
+            Do::Glob => return self.found_names(&first.unwrap_or_else(|| V::List(Vec::new()))),
             _ => {
                 let why = format!("the call `{path}`");
                 self.unclear(&why);
@@ -108,6 +109,21 @@ impl Walk<'_, '_, '_> {
         self.secret |= secret;
         let why = if content { CONTENT } else { super::COMPUTED };
         V::Text(Set::one(Val::from_gap(super::Gap { why: why.into(), secret, network: false })))
+    }
+
+    /// The names that a pattern finds: read as a folder is, and afterwards as that pattern.
+    pub(super) fn found_names(&mut self, pattern: &V) -> V {
+        self.on_path(Verb::Read, Some(pattern.clone()), std::slice::from_ref(pattern), Scope::One);
+        let set = self.texts(pattern);
+        let live = |v: &Val| match v.known() {
+            Some(text) => {
+                let mut out = Val::default();
+                out.push(Piece::Glob(text.to_owned()));
+                out
+            }
+            None => v.clone(),
+        };
+        V::Text(Set::of(set.values().iter().map(live).collect(), super::COMPUTED))
     }
 
     /// Perl's functions fall on `$_` where they get nothing.
@@ -280,7 +296,7 @@ impl Walk<'_, '_, '_> {
     pub(super) fn shell_text(&mut self, text: &V, input: Option<V>, _cwd: Option<V>) -> V {
         let set = self.texts(text);
         let mut result = self.data(&[]);
-        for value in set.values() {
+        for value in &set.values().iter().map(unlisted).collect::<Vec<_>>() {
             if self.lenient && value.known().is_none() {
                 continue;
             }
@@ -406,6 +422,11 @@ impl Walk<'_, '_, '_> {
         {
             return V::Ref(module);
         }
+        // Data, not code: `require("./stats.json")`.
+        if self.lang == Lang::Node && name.ends_with(".json") && name.contains('/') {
+            let path = V::Text(Set::one(Val::text(name)));
+            return self.on_path(Verb::Read, Some(path), &[], Scope::One);
+        }
         let library = !name.contains('/')
             || calls::listed("bundler/setup net/http net/https active_support/all io/console", &name);
         if self.lang == Lang::Ruby && library {
@@ -499,4 +520,21 @@ pub(super) fn one_value(set: &Set) -> Val {
 pub(super) fn named(given: &[Given], n: usize, names: &[&str]) -> Option<V> {
     let by_name = given.iter().find(|g| g.0.as_deref().is_some_and(|k| names.contains(&k))).map(|g| g.1.clone());
     by_name.or_else(|| given.iter().filter(|g| g.0.is_none()).nth(n).map(|g| g.1.clone()))
+}
+
+/// A text that a shell will read: a name that is found may hold anything there, commands too.
+fn unlisted(text: &Val) -> Val {
+    if !text.has_glob() {
+        return text.clone();
+    }
+    let mut out = Val::default();
+    for piece in text.pieces() {
+        out.push(match piece {
+            Piece::Glob(_) => {
+                Piece::Gap(super::Gap { why: "a name that is found".into(), secret: false, network: false })
+            }
+            other => other.clone(),
+        });
+    }
+    out
 }

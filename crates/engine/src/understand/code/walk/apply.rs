@@ -90,6 +90,9 @@ impl Walk<'_, '_, '_> {
         self.called.insert(i);
         let values = Self::values(given);
         let Some(function) = self.functions.get(i).cloned() else { return self.data(&values) };
+        if self.entered.contains(&i) && !values.iter().any(is_callable) {
+            return self.again(i, &function, &values);
+        }
         let (params, body) = &*function;
         if self.depth >= MAX_CALLS || !self.step() {
             // It was walked before on the way here; what it does with these arguments is not known.
@@ -97,6 +100,7 @@ impl Walk<'_, '_, '_> {
             return self.data(&values);
         }
         self.depth += 1;
+        self.entered.push(i);
         let saved: Vec<(String, Option<V>)> =
             params.iter().map(|p| (p.0.clone(), self.vars.get(&p.0).cloned())).collect();
         let mut positional = given.iter().filter(|g| g.0.is_none()).map(|g| g.1.clone());
@@ -126,7 +130,37 @@ impl Walk<'_, '_, '_> {
             };
         }
         self.depth -= 1;
+        self.entered.pop();
         if returned.is_empty() { self.data(&values) } else { self.either(returned) }
+    }
+
+    /// A function that calls itself: walked once more with arguments of which nothing is known, which stands for every
+    /// further call; within that walk the next one says nothing new.
+    fn again(&mut self, i: usize, function: &(Vec<(String, Option<Expr>)>, Vec<Expr>), values: &[V]) -> V {
+        let any = self.data(values);
+        if self.widened.contains(&i) || !self.step() {
+            return any;
+        }
+        self.widened.push(i);
+        let (params, body) = function;
+        let saved: Vec<(String, Option<V>)> =
+            params.iter().map(|p| (p.0.clone(), self.vars.get(&p.0).cloned())).collect();
+        for (name, _) in params.iter().filter(|p| !matches!(p.0.as_str(), "self" | "cls" | "this")) {
+            self.vars.insert(name.clone(), any.clone());
+        }
+        let outer = std::mem::take(&mut self.returned);
+        for e in body {
+            self.statement(e);
+        }
+        self.returned = outer;
+        for (name, value) in saved {
+            match value {
+                Some(v) => self.vars.insert(name, v),
+                None => self.vars.remove(&name),
+            };
+        }
+        self.widened.pop();
+        any
     }
 
     /// A call of something with a full name.
@@ -392,6 +426,15 @@ impl Walk<'_, '_, '_> {
                 None => self.unclear("text that is evaluated as code"),
             }
         }
+    }
+}
+
+/// What could be called where it is handed on.
+fn is_callable(v: &V) -> bool {
+    match v {
+        V::Func(_) | V::Ref(_) => true,
+        V::List(list) => list.iter().any(is_callable),
+        _ => false,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use automode_model::{Scope, Verb};
 
-use super::super::super::value::{Set, Val};
+use super::super::super::value::{Piece, Set, Val};
 use super::super::super::{effects, handlers};
 use super::super::calls::{self, Do};
 use super::super::lex::Lang;
 use super::super::tree::Expr;
 use super::act::named;
 use super::apply::{Given, append, expand};
-use super::text::mapped;
+use super::text::{mapped, product};
 use super::{COMPUTED, CONTENT, V, Walk};
 
 impl Walk<'_, '_, '_> {
@@ -46,14 +46,23 @@ impl Walk<'_, '_, '_> {
             {
                 self.on_path(Verb::Read, Some(me.clone()), &values, Scope::One);
                 if matches!(name, "iterdir" | "children" | "entries") {
-                    V::Path(below(&set))
+                    V::Path(below(&set, "**"))
                 } else {
                     self.on_path(Verb::Read, Some(me), &values, Scope::One)
                 }
             }
             "glob" | "rglob" | "each_child" => {
                 self.on_path(Verb::Read, Some(me), &values, Scope::One);
-                V::Path(below(&set))
+                let pattern =
+                    values.first().and_then(|v| self.known(v)).filter(|p| !p.contains("..") && !p.starts_with('/'));
+                V::Path(match pattern {
+                    Some(p) if name == "rglob" => below(&set, &format!("**/{p}")),
+                    Some(p) if name == "glob" => below(&set, &p),
+                    None if !values.is_empty() => {
+                        product(&append(&set, "/"), &Set::one(Val::gap("a name that is found")))
+                    }
+                    _ => below(&set, "**"),
+                })
             }
             "open" => {
                 let mode = named(given, 0, &["mode"])
@@ -107,8 +116,9 @@ impl Walk<'_, '_, '_> {
         let values = Self::values(given);
         let head = root.split(['.', '/', ':']).next().unwrap_or("");
         let computing = calls::listed(self.table.computing, &root) || calls::listed(self.table.computing, head);
-        let unpickles = matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
-            || name == "load" && matches!(head, "torch" | "joblib" | "dill");
+        let only_weights = given.iter().any(|g| g.0.as_deref() == Some("weights_only") && is_true(&g.1));
+        let unpickles = !only_weights && matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
+            || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
         if unpickles {
             let why = format!("`{root}.{name}` may run code from what it loads");
             self.unclear(&why);
@@ -247,16 +257,11 @@ impl Walk<'_, '_, '_> {
                 let (a, b) = (values.first().and_then(|v| self.known(v))?, values.get(1).and_then(|v| self.known(v))?);
                 (!a.is_empty()).then(|| V::Text(mapped(set, |t| t.replace(&a, &b))))
             }
-            "concat" => Some(V::Text(
-                values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| super::text::product(&a, &b)),
-            )),
+            "concat" => Some(V::Text(values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| product(&a, &b)))),
             "format" => {
                 let rest = self.data(values);
                 let rest = self.texts(&rest);
-                Some(V::Text(super::text::product(
-                    &mapped(set, |t| t.split('{').next().unwrap_or("").to_owned()),
-                    &rest,
-                )))
+                Some(V::Text(product(&mapped(set, |t| t.split('{').next().unwrap_or("").to_owned()), &rest)))
             }
             _ => None,
         }
@@ -268,7 +273,7 @@ impl Walk<'_, '_, '_> {
             if i > 0 {
                 out = append(&out, separator);
             }
-            out = super::text::product(&out, &self.texts(v));
+            out = product(&out, &self.texts(v));
         }
         out
     }
@@ -306,10 +311,21 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// Something in a folder.
-fn below(set: &Set) -> Set {
+/// The constant of a language that says yes.
+fn is_true(v: &V) -> bool {
+    match v {
+        V::Ref(name) => matches!(name.as_str(), "True" | "true"),
+        V::Text(set) => set.values().iter().all(|t| matches!(t.known(), Some("True" | "true"))),
+        _ => false,
+    }
+}
+
+/// What is found in a folder, as the shell's own patterns say it; a folder that is not known may hold anything.
+fn below(set: &Set, pattern: &str) -> Set {
     let slash = append(set, "/");
-    super::text::product(&slash, &Set::one(Val::gap("a name that is found")))
+    let mut all = Val::default();
+    all.push(Piece::Glob(pattern.to_owned()));
+    product(&slash, &Set::one(all))
 }
 
 fn trimmed(set: &Set) -> Set {
