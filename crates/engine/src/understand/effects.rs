@@ -169,8 +169,7 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
     }
     match verb {
         Verb::Read
-            if matches!(path.place, Place::HomeRoot | Place::Root)
-                && (scope >= Scope::Tree || is_all_hidden(path)) =>
+            if matches!(path.place, Place::HomeRoot | Place::Root) && (scope >= Scope::Tree || is_all_hidden(path)) =>
         {
             whole_home()
         }

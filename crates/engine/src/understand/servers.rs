@@ -4,7 +4,7 @@
 //! A name counts as quiet only as a whole: one word in it that takes away, sends or grants, or a word that joins a second
 //! deed (`fetch_and_delete`), and it is not judged here.
 
-use automode_model::Verb;
+use automode_model::{Text, Verb};
 
 /// Words for what takes away, sends, pays or hands out: wherever one stands, the tool is not quiet.
 const LOUD: &[&str] = &[
@@ -200,7 +200,7 @@ const WORKPIECES: &[&str] = &[
 
 /// What this tool does, where its name as a whole is quiet.
 #[must_use]
-pub fn quiet(server: &str, tool: &[String]) -> Option<Verb> {
+pub fn quiet(server: &str, tool: &[String], args: &[(String, Text)]) -> Option<Verb> {
     let server = super::tools::words_of(server);
     // `slack_list_channels` of the server `slack`: its own name says nothing more.
     let own: Vec<&str> = tool.iter().map(String::as_str).filter(|w| !server.iter().any(|s| s == w)).collect();
@@ -209,7 +209,9 @@ pub fn quiet(server: &str, tool: &[String]) -> Option<Verb> {
     if screen && has(WINDOW) && !own.iter().any(|w| LOUD.contains(w) && !WINDOW.contains(w)) {
         return Some(Verb::ToolCall);
     }
-    if screen && has(OPENS) && !has(LOUD) {
+    // `file:///etc/shadow` and `javascript:…` are no pages of the web.
+    let page = |text: &str| text.starts_with("http://") || text.starts_with("https://") || !text.contains(':');
+    if screen && has(OPENS) && !has(LOUD) && args.iter().all(|(_, v)| page(&v.body)) {
         return Some(Verb::ExternalRead);
     }
     let notes = server.iter().chain(tool).any(|w| NOTES.contains(&w.as_str()));
@@ -259,7 +261,7 @@ mod tests {
             ("x", "get_or_create_user", None),
         ] {
             let words = super::super::tools::words_of(tool);
-            assert_eq!(super::quiet(server, &words), want, "{server} {tool}");
+            assert_eq!(super::quiet(server, &words, &[]), want, "{server} {tool}");
         }
     }
 }

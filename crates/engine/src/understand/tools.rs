@@ -175,7 +175,7 @@ fn fetch(scene: &Scene<'_>, tool: &str, url: &str) {
 fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], source: McpSource) {
     let words = words_of(tool);
     let cell = kernel_cell(server, &words, args);
-    let quiet = super::servers::quiet(server, &words).or_else(|| cell.map(|_| Verb::ToolCall));
+    let quiet = super::servers::quiet(server, &words, args).or_else(|| cell.map(|_| Verb::ToolCall));
     let verb = quiet.unwrap_or_else(|| mcp_verb(&words, args));
     if let Some(code) = cell {
         run_cell(scene, code);

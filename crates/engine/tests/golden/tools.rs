@@ -83,6 +83,7 @@ pub fn call(line: &str) -> ToolCall {
         "Read" => Tool::Read { path: text("file_path") },
         "Grep" => Tool::Search { path: args.get("path").map(|_| text("path")), pattern: text("pattern") },
         "WebFetch" => Tool::Fetch { url: text("url") },
+        "Skill" => Tool::Unknown { args: vec![("skill".into(), Text::whole(text("skill")))] },
         _ => mcp(name, &args),
     };
     ToolCall { name: name.into(), id: None, tool }
