@@ -16,9 +16,7 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         "git" => tracked(args),
         "date" => date(args),
         "nproc" if args.iter().all(|a| matches!(a.known(), Some("--all"))) => Some(digits()),
-        "id" if args.iter().all(|a| matches!(a.known(), Some("-u" | "-g"))) && !args.is_empty() => {
-            Some(digits())
-        }
+        "id" if args.iter().all(|a| matches!(a.known(), Some("-u" | "-g"))) && !args.is_empty() => Some(digits()),
         "xargs" => filtered(args, stdin),
         _ => None,
     }
