@@ -13,6 +13,8 @@ pub fn run(_: &crate::args::Args) -> crate::run::Result {
 #[cfg(feature = "train")]
 mod corpus;
 #[cfg(feature = "train")]
+mod doc;
+#[cfg(feature = "train")]
 mod evaluate;
 #[cfg(feature = "train")]
 mod fit;
@@ -26,6 +28,7 @@ pub use linked::run;
 mod linked {
     use std::path::PathBuf;
 
+    use super::doc::{Doc, Features};
     use super::{corpus, evaluate, fit, own};
     use crate::args::Args;
     use crate::run::{Result, root};
@@ -43,12 +46,14 @@ mod linked {
         } else {
             println!("skipped the development corpora: none at {} (--data DIR names another place)", data.display());
         }
-        println!("{} texts, {} features", docs.len(), docs.iter().map(fit::Doc::features).sum::<usize>());
+        println!("{} texts, {} features", docs.len(), docs.iter().map(Doc::features).sum::<usize>());
+        let features = Features::number(&mut docs);
+        println!("{} different features of enough sources", features.hashes.len());
         if args.flag("--evaluate") {
-            return evaluate::run(&docs, args);
+            return evaluate::run(&docs, &features, args);
         }
-        let kept: Vec<&fit::Doc> = docs.iter().filter(|doc| doc.permissive).collect();
-        let weights = fit::fit(&kept);
+        let kept: Vec<&Doc> = docs.iter().filter(|doc| doc.permissive).collect();
+        let weights = fit::fit(&kept, &features);
         evaluate::learned(&kept, &weights);
         std::fs::create_dir_all(root().join("models")).map_err(|e| e.to_string())?;
         std::fs::write(root().join(WEIGHTS), fit::packed(&weights)).map_err(|e| format!("{WEIGHTS}: {e}"))?;

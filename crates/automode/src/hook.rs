@@ -5,6 +5,7 @@
 //! fails does not run the action: an event that decides gets *unavailable*, and a message that is no event gets exit 2.
 
 mod arguments;
+mod instructions;
 
 use std::mem::ManuallyDrop as Kept;
 use std::path::Path;
@@ -81,7 +82,10 @@ impl Run {
         };
         fault::point("decode");
         // Before anything is cut or replaced: what the agent reads is what is looked at.
-        event.reading = injection::read(&event);
+        event.reading = match event.phase {
+            Phase::SessionStart { .. } => instructions::reading(&event, &LiveWorld::new()),
+            _ => injection::read(&event),
+        };
         (event, bytes)
     }
 

@@ -65,11 +65,13 @@ pub enum Technique {
     Directive,
     /// The tool is not the one that was described before.
     ChangedTool,
+    /// More text than is looked at: what stands in the rest is not known.
+    Unscanned,
 }
 
 impl Technique {
     /// Every one.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::HiddenUnicode,
         Self::HiddenText,
         Self::Override,
@@ -83,6 +85,7 @@ impl Technique {
         Self::Concealment,
         Self::Directive,
         Self::ChangedTool,
+        Self::Unscanned,
     ];
 
     /// The name in ledger, messages and `--json`.
@@ -102,6 +105,7 @@ impl Technique {
             Self::Concealment => "concealment",
             Self::Directive => "directive",
             Self::ChangedTool => "changed-tool",
+            Self::Unscanned => "unscanned",
         }
     }
 
@@ -122,6 +126,7 @@ impl Technique {
             Self::Concealment => "a demand to hide something from the user",
             Self::Directive => "instructions to an AI agent",
             Self::ChangedTool => "a tool that is no longer as it was described",
+            Self::Unscanned => "more than could be looked at",
         }
     }
 

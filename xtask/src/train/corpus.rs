@@ -6,7 +6,7 @@ use std::path::Path;
 use automode_engine::inspect::injection::{Kind, Place};
 use serde_json::Value;
 
-use super::fit::Doc;
+use super::doc::Doc;
 use crate::run::Result;
 
 /// Licences that allow to train on a text and to publish what was learned.

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fit::{Doc, Weights, fit, score, windows};
+use super::doc::{Doc, Features};
+use super::fit::{Weights, fit, score, windows};
 use crate::args::Args;
 use crate::run::Result;
 
@@ -31,9 +32,10 @@ fn family(source: &str) -> String {
     known.map_or(source, |first| first).to_owned()
 }
 
-pub fn run(docs: &[Doc], args: &Args) -> Result {
+pub fn run(docs: &[Doc], features: &Features, args: &Args) -> Result {
     let folds = args.number("--folds", FOLDS)?;
-    let judged = held_out(docs, folds);
+    let dealt = deal(docs, folds);
+    let judged = held_out(docs, features, &dealt, folds);
     if let Some(path) = args.value("--scores") {
         let line = |(d, (s, w)): (&Doc, &Judged)| {
             let label = if d.attack { "attack" } else { "benign" };
@@ -43,17 +45,18 @@ pub fn run(docs: &[Doc], args: &Args) -> Result {
         std::fs::write(&path, lines).map_err(|e| format!("{path}: {e}"))?;
     }
     let scores: Vec<f32> = judged.iter().map(|(s, _)| *s).collect();
+    for permille in [2usize, 5, 10] {
+        nested(docs, &scores, &dealt, folds, permille);
+    }
     let mut ordinary: Vec<f32> = docs.iter().zip(&scores).filter(|(d, _)| is_ordinary(d)).map(|(_, s)| *s).collect();
     ordinary.sort_by(|a, b| b.total_cmp(a));
     for permille in [2usize, 5, 10, 20] {
         let allowed = ordinary.len() * permille / 1000;
         let Some(threshold) = ordinary.get(allowed).copied() else { continue };
         let recall = recalls(docs, &scores, threshold);
-        let macro_recall =
-            recall.values().map(|(k, n)| *k as f32 / *n as f32).sum::<f32>() / recall.len().max(1) as f32;
         println!(
             "at {permille} of 1000 ordinary texts: threshold {threshold:.3}, mean recall over sources {:.1} %",
-            100.0 * macro_recall
+            100.0 * mean(&recall)
         );
         if permille == 5 {
             table("recall by source", &recall);
@@ -75,7 +78,8 @@ fn is_ordinary(doc: &Doc) -> bool {
 /// The logit of a text and the words of its strongest window.
 type Judged = (f32, String);
 
-fn held_out(docs: &[Doc], folds: usize) -> Vec<Judged> {
+/// The fold of each text; none for our own, which are always learned from.
+fn deal(docs: &[Doc], folds: usize) -> Vec<Option<usize>> {
     let mut families: BTreeMap<String, usize> = BTreeMap::new();
     let mut next = [0usize; 2];
     for doc in docs.iter().filter(|d| !d.own) {
@@ -88,13 +92,47 @@ fn held_out(docs: &[Doc], folds: usize) -> Vec<Judged> {
             at % folds
         });
     }
-    let fold_of =
-        |doc: &Doc| if doc.own { usize::MAX } else { families.get(&family(&doc.source)).copied().unwrap_or(0) };
+    docs.iter().map(|d| if d.own { None } else { families.get(&family(&d.source)).copied() }).collect()
+}
+
+/// What a threshold does that was chosen on the other folds: nothing of the texts that it judges went into it.
+fn nested(docs: &[Doc], scores: &[f32], dealt: &[Option<usize>], folds: usize, permille: usize) {
+    let mut recall = Counts::new();
+    let (mut flagged, mut ordinary) = (0, 0);
+    for fold in 0..folds {
+        let rows = || docs.iter().zip(scores).zip(dealt);
+        let mut others: Vec<f32> =
+            rows().filter(|((d, _), f)| **f != Some(fold) && is_ordinary(d)).map(|((_, s), _)| *s).collect();
+        others.sort_by(|a, b| b.total_cmp(a));
+        let Some(threshold) = others.get(others.len() * permille / 1000).copied() else { continue };
+        for ((doc, score), _) in rows().filter(|(_, f)| **f == Some(fold)) {
+            if doc.attack {
+                let entry = recall.entry(doc.source.clone()).or_default();
+                entry.0 += usize::from(*score > threshold);
+                entry.1 += 1;
+            } else if is_ordinary(doc) {
+                flagged += usize::from(*score > threshold);
+                ordinary += 1;
+            }
+        }
+    }
+    println!(
+        "threshold from the other folds at {permille} of 1000: mean recall {:.1} %, flagged {flagged} of {ordinary} ordinary texts",
+        100.0 * mean(&recall)
+    );
+}
+
+fn mean(counts: &Counts) -> f32 {
+    counts.values().map(|(k, n)| *k as f32 / *n as f32).sum::<f32>() / counts.len().max(1) as f32
+}
+
+fn held_out(docs: &[Doc], features: &Features, dealt: &[Option<usize>], folds: usize) -> Vec<Judged> {
     let mut scores = vec![(f32::MIN, String::new()); docs.len()];
     let judged: Vec<Vec<(usize, Judged)>> = std::thread::scope(|scope| {
         let work = |thread: usize| {
             let mine = (0..folds).filter(move |f| f % 2 == thread);
-            mine.flat_map(|fold| one_fold(docs, &|d| fold_of(d) == fold)).collect::<Vec<_>>()
+            mine.flat_map(|fold| one_fold(docs, features, &|n| dealt.get(n).copied().flatten() == Some(fold)))
+                .collect::<Vec<_>>()
         };
         let threads: Vec<_> = (0..2).map(|n| scope.spawn(move || work(n))).collect();
         threads.into_iter().filter_map(|t| t.join().ok()).collect()
@@ -107,17 +145,18 @@ fn held_out(docs: &[Doc], folds: usize) -> Vec<Judged> {
     scores
 }
 
-fn one_fold(docs: &[Doc], held: &dyn Fn(&Doc) -> bool) -> Vec<(usize, Judged)> {
-    let learned: Vec<&Doc> = docs.iter().filter(|d| d.permissive && !held(d)).collect();
-    let weights = fit(&learned);
+fn one_fold(docs: &[Doc], features: &Features, held: &dyn Fn(usize) -> bool) -> Vec<(usize, Judged)> {
+    let learned: Vec<&Doc> =
+        docs.iter().enumerate().filter(|(n, d)| d.permissive && !held(*n)).map(|(_, d)| d).collect();
+    let weights = fit(&learned, features).shipped();
     let judge = |doc: &Doc| {
-        let words = windows(doc, &weights).first().map_or("", |w| doc.words(*w));
+        let words = windows(doc, &weights).first().map_or("", |w| doc.passage(w.0, w.1));
         (
             if doc.fixed >= FIXED { SURE } else { score(doc, &weights) },
             words.split_whitespace().collect::<Vec<_>>().join(" "),
         )
     };
-    docs.iter().enumerate().filter(|(_, d)| held(d)).map(|(n, d)| (n, judge(d))).collect()
+    docs.iter().enumerate().filter(|(n, _)| held(*n)).map(|(n, d)| (n, judge(d))).collect()
 }
 
 type Counts = BTreeMap<String, (usize, usize)>;
@@ -144,7 +183,7 @@ fn table(title: &str, counts: &Counts) {
 }
 
 /// How well the texts of the training themselves are told apart, by source: what is not even learned shows here.
-pub fn learned(docs: &[&Doc], weights: &Weights) {
+pub fn learned(docs: &[&Doc], weights: &Weights<'_>) {
     let mut counts = Counts::new();
     for doc in docs {
         let entry =

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use automode_engine::inspect::injection::{Kind, Place};
 
-use super::fit::{Dice, Doc};
+use super::doc::Doc;
+use super::fit::Dice;
 use crate::run::Result;
 
 /// Texts made of one template.
@@ -27,13 +28,31 @@ const KINDS: [&[&str]; 4] = [
     &["about-attacks", "trigger"],
 ];
 
+/// Texts made of each document of carriers.txt, and as many with an attack in them.
+const CARRIED: usize = 16;
+
+/// Where a passage may be put into a carrier.
+const SLOT: &str = "@@";
+
 /// Every text of the folder.
 pub fn read(dir: &Path) -> Result<Vec<Doc>> {
     let lists = lists(&dir.join("lists.txt"))?;
-    let attacks = lines(&dir.join("attack.txt"), &lists)?;
-    let benign = lines(&dir.join("benign.txt"), &lists)?;
+    let mut attacks = lines(&dir.join("attack.txt"), &lists)?;
+    attacks.extend(lines(&dir.join("attack-acts.txt"), &lists)?);
+    let mut benign = lines(&dir.join("benign.txt"), &lists)?;
+    benign.extend(lines(&dir.join("benign-acts.txt"), &lists)?);
     let mut docs: Vec<Doc> = attacks.iter().map(|(group, text)| doc(text, group, true)).collect();
     docs.extend(benign.iter().map(|(group, text)| doc(text, group, false)));
+    documents(&benign, &attacks, &mut docs);
+    let embedded = lines(&dir.join("attack-embedded.txt"), &lists)?;
+    carried(&dir.join("carriers.txt"), &lists, &benign, &[attacks, embedded], &mut docs)?;
+    Ok(docs)
+}
+
+type Passage = (String, String);
+
+/// Documents of harmless lines, with and without an attack among them.
+fn documents(benign: &[Passage], attacks: &[Passage], docs: &mut Vec<Doc>) {
     let mut dice = Dice::of("documents");
     for n in 0..DOCUMENTS {
         let Some(kind) = KINDS.get(n % KINDS.len()) else { continue };
@@ -44,11 +63,56 @@ pub fn read(dir: &Path) -> Result<Vec<Doc>> {
             && let Some((group, attack)) = attacks.get(dice.below(attacks.len()))
         {
             let at = dice.below(text.len() + 1);
-            text.insert(at, hidden(attack, &mut dice));
-            docs.push(doc(&text.join(""), &format!("in-documents/{group}"), true));
+            let passage = hidden(attack, &mut dice);
+            let start: usize = text.iter().take(at).map(String::len).sum();
+            let end = start + passage.len();
+            text.insert(at, passage);
+            let mut with = doc(&text.join(""), &format!("in-documents/{group}"), true);
+            with.mark_span(start, end);
+            docs.push(with);
         }
     }
-    Ok(docs)
+}
+
+/// The carriers, each with an attack in one of its places and with something harmless or nothing there.
+fn carried(path: &Path, lists: &Lists, benign: &[Passage], attacks: &[Vec<Passage>], docs: &mut Vec<Doc>) -> Result {
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let people: Vec<&Passage> = benign.iter().filter(|(group, _)| CHATTER.contains(&group.as_str())).collect();
+    for carrier in text.split("----\n") {
+        let carrier = carrier.lines().filter(|line| !line.starts_with("# Documents") && !line.starts_with("# without"));
+        let carrier = carrier.collect::<Vec<_>>().join("\n");
+        let mut dice = Dice::of(&carrier);
+        for n in 0..CARRIED {
+            let filled = fill(&carrier, lists, &mut dice, 0).replace("(:", "{").replace(":)", "}");
+            let places = filled.matches(SLOT).count().max(1);
+            let set = attacks.get(n % 2).map_or(&[][..], Vec::as_slice);
+            let Some((group, attack)) = set.get(dice.below(set.len())) else { continue };
+            let (text, span) = put(&filled, dice.below(places), attack);
+            let mut with = doc(&text, &format!("carried/{group}"), true);
+            with.mark_span(span.0, span.1);
+            docs.push(with);
+            let other = if n % 4 == 0 { "" } else { people.get(dice.below(people.len())).map_or("", |p| p.1.as_str()) };
+            docs.push(doc(&put(&filled, dice.below(places), other).0, "carriers", false));
+        }
+    }
+    Ok(())
+}
+
+/// What people say who do not attack, where a carrier has a place for it.
+const CHATTER: &[&str] = &["people", "colleagues", "how-to", "trigger", "story-and-law", "machine-output"];
+
+/// A carrier with a passage in one of its places, the others empty; and where the passage stands.
+fn put(carrier: &str, place: usize, passage: &str) -> (String, (usize, usize)) {
+    let mut out = String::new();
+    let mut span = (0, 0);
+    for (n, part) in carrier.split(SLOT).enumerate() {
+        if n == place + 1 {
+            span = (out.len(), out.len() + passage.len().max(1));
+            out.push_str(passage);
+        }
+        out.push_str(part);
+    }
+    (out, span)
 }
 
 /// Some lines of one kind, as a list or as paragraphs.

@@ -126,6 +126,7 @@ fn heard(phase: &Phase) -> Option<&'static str> {
         Phase::PostTool { .. } => Some("PostToolUse"),
         Phase::PostToolFailure { .. } => Some("PostToolUseFailure"),
         Phase::Prompt(_) => Some("UserPromptSubmit"),
+        Phase::SessionStart { .. } => Some("SessionStart"),
         _ => None,
     }
 }

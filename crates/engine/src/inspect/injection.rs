@@ -6,6 +6,7 @@
 
 mod concepts;
 pub mod context;
+mod disguise;
 mod encoded;
 pub mod features;
 mod hidden;
@@ -15,10 +16,13 @@ mod markup;
 pub mod observe;
 mod place;
 mod sentences;
+mod split;
+pub mod table;
+mod terminal;
 mod words;
 
 use automode_model::reading::{MAX_HITS, source};
-use automode_model::{Event, Phase, Reaction, Reading, Text};
+use automode_model::{Event, Hit, Phase, Reaction, Reading, Span, Technique, Text};
 
 use judge::Judge;
 use sentences::Reader;
@@ -34,15 +38,17 @@ pub const MASK_FROM: u16 = 850;
 /// A decoded text is warned of from this score on.
 const HIDDEN_FROM: u16 = 300;
 
-/// Most bytes that are scanned of one text; a hook's message cannot bring more. What is beyond is not looked at, and the
-/// text's `cut_bytes` says so.
-pub const MAX_SCAN_BYTES: usize = 16 << 20;
+/// Most bytes that are scanned of one text: a hook has a second, and a slow machine needs a quarter of it for this. What is
+/// beyond is not looked at, and the reading says so.
+pub const MAX_SCAN_BYTES: usize = 4 << 20;
 
 /// The reading of what an event brings to the agent; none where it brings no text.
 #[must_use]
 pub fn read(event: &Event) -> Option<Reading> {
     let (text, place) = brought(&event.phase)?;
     let reading = scan(&text.body, place);
+    let cut = text.cut_bytes > 0 && place.kind != Kind::Prompt;
+    let reading = if cut { with_rest(reading, text.body.len(), text.body.len()) } else { reading };
     Some(Reading { source: source(event), ..reading })
 }
 
@@ -63,7 +69,28 @@ pub fn scan(text: &str, place: Place<'_>) -> Reading {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let text = text.get(..end).unwrap_or("");
+    let whole = text.len();
+    let reading = scan_all(text.get(..end).unwrap_or(""), place);
+    if end < whole { with_rest(reading, end, whole) } else { reading }
+}
+
+/// The reading of a text of which nothing was looked at.
+#[must_use]
+pub fn unscanned(start: usize, end: usize) -> Reading {
+    with_rest(Reading::default(), start, end)
+}
+
+/// The reading of a text of which a part was not looked at: it warns and taints, because what nobody looked at may say
+/// anything.
+fn with_rest(mut reading: Reading, start: usize, end: usize) -> Reading {
+    reading.hits.truncate(MAX_HITS - 1);
+    reading.hits.push(Hit { technique: Technique::Unscanned, span: Span::new(start, end), score: WARN_FROM });
+    reading.score = reading.score.max(WARN_FROM);
+    reading.reaction = reading.reaction.max(Reaction::Warn);
+    reading
+}
+
+fn scan_all(text: &str, place: Place<'_>) -> Reading {
     let judge = judged(text);
     let mut hits = hidden::hits(text);
     let certain = hits.iter().map(|hit| hit.score).max().unwrap_or(0);

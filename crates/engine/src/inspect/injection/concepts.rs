@@ -96,6 +96,26 @@ pub enum Concept {
     Tool,
     /// attack, injection, vulnerability: words of those who write about it
     Attack,
+    /// all, any, everything
+    All,
+    /// only, just, exactly, nothing else
+    Only,
+    /// rate, approve, recommend, safe: a judgement that is to be given
+    Judge,
+    /// languages, letters, verse: how an answer is to look
+    Style,
+    /// regardless, whatever, despite
+    Regardless,
+    /// mode, enabled, activated
+    Mode,
+    /// code, snippet, implementation
+    Code,
+    /// what, who, how: a question
+    Ask,
+    /// explain, describe, suggest: a task for one who writes
+    Explain,
+    /// promote, visit, subscribe, brand
+    Promote,
 }
 
 use Concept as C;
@@ -117,15 +137,15 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Prior,
-        "previous previously prior above preceding earlier former foregoing initial original existing past aforementioned all any every \
-        entire whole old \
-        vorherig* bisherig* vorig* obig* vorangegangen* vorangehend* früher* ursprünglich* alle alles sämtlich* zuvor davor \
-        précédent* précédemment antérieur* tout toute toutes tous ci-dessus dessus initiales \
-        anterior anteriores previo previa previos previas todo toda todos todas arriba antes iniciales \
-        anteriormente prévias prévios acima tudo precedent* tutte tutti tutto sopra iniziali \
-        vorige eerdere voorgaande bovenstaande poprzedni* wszystki* wcześniejsz* powyższ* \
-        предыдущ* все всё всех прежн* ранее вышеуказанн* předchozí všechny önceki tüm bütün yukarıdaki sebelumnya semua \
-        之前 以前 先前 以上 上述 前面 所有 全部 これまで 今まで 上記 すべて 全て 이전 앞의 위의 모든 지금까지 السابقة السابق جميع كل पिछले पिछली पहले सभी सब",
+        "previous previously prior above preceding earlier former foregoing initial original existing past aforementioned \
+        old \
+        vorherig* bisherig* vorig* obig* vorangegangen* vorangehend* früher* ursprünglich* zuvor davor \
+        précédent* précédemment antérieur* ci-dessus dessus initiales \
+        anterior anteriores previo previa previos previas arriba antes iniciales \
+        anteriormente prévias prévios acima precedent* sopra iniziali \
+        vorige eerdere voorgaande bovenstaande poprzedni* wcześniejsz* powyższ* \
+        предыдущ* прежн* ранее вышеуказанн* předchozí önceki yukarıdaki sebelumnya \
+        之前 以前 先前 以上 上述 前面 これまで 今まで 上記 이전 앞의 위의 지금까지 السابقة السابق पिछले पिछली पहले सब",
     ),
     (
         C::Instruction,
@@ -184,8 +204,8 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Reveal,
-        "reveal reveals revealing repeat repeats print display disclose leak expose recite dump echo show showing summarize summarise list \
-        enumerate copy extract transcribe verbatim spell give share read recall paraphrase \
+        "reveal reveals revealing repeat repeats print display disclose leak expose recite dump echo show showing \
+        copy extract transcribe verbatim spell give share read recall paraphrase \
         zeige zeig wiederhole verrate nenne gib affiche affichez répète répétez révèle révélez montre donne muestra muestre repite repita revela \
         revele dime mostre repita revele mostra ripeti rivela toon herhaal pokaż powtórz ujawnij \
         покажи* повтори* раскрой* выведи* перечисли* göster tekrarla tampilkan ungkapkan 显示 重复 透露 泄露 列出 打印 表示 繰り返 明かし 出力 보여 반복 \
@@ -211,7 +231,7 @@ const LEXICON: &[(Concept, &str)] = &[
     (
         C::Run,
         "run runs running execute executes executing exec eval invoke invokes call calls install installs download downloads open launch import \
-        sudo bash sh python powershell cmd npm pip chmod rm trigger visit click navigate \
+        sudo bash sh python powershell cmd npm pip chmod rm trigger navigate \
         führe ausführen starte installiere lade öffne exécute exécutez exécuter lance lancez installe ejecuta ejecute ejecutar instala descarga \
         execute executar rode instale baixe esegui eseguire installa scarica voer uruchom wykonaj zainstaluj \
         выполни* запусти* установи* скачай* çalıştır jalankan 执行 运行 執行 运行 下载 安装 実行 起動 실행 설치 نفذ شغل चलाओ चलाएं निष्पादित",
@@ -227,18 +247,18 @@ const LEXICON: &[(Concept, &str)] = &[
     (
         C::Response,
         "response responses answer answers reply replies output outputs respond completion message messages result results summary sentence \
-        sentences word words text paragraph \
+        sentences \
         antwort antworten ausgabe réponse réponses respuesta respuestas resposta respostas risposta risposte antwoord odpowied* \
         ответ* cevap yanıt jawaban 回答 回复 回應 输出 答复 応答 返答 답변 응답 대답 إجابة الإجابة رد जवाब उत्तर",
     ),
     (
         C::Must,
-        "must should shall need needs have required require requires requirement mandatory obligated obliged strictly exactly always only just \
-        simply literally necessary compulsory essential \
-        muss musst müssen sollst immer nur unbedingt dois devez faut toujours seulement uniquement debes debe tienes siempre solo sólo únicamente \
-        deve devem precisa sempre apenas somente devi dovete solo sempre moet altijd alleen musisz zawsze tylko \
-        должен должны обязан* всегда только надо нужно sadece  harus selalu hanya 必须 必須 只能 只 总是 仅 ければならない だけ のみ 必ず 반드시 \
-        항상 오직 해야 يجب دائما فقط चाहिए हमेशा केवल सिर्फ",
+        "must should shall need needs have required require requires requirement mandatory obligated obliged always \
+        necessary compulsory essential \
+        muss musst müssen sollst immer unbedingt dois devez faut toujours debes debe tienes siempre \
+        deve devem precisa sempre devi dovete solo sempre moet altijd musisz zawsze \
+        должен должны обязан* всегда надо нужно  harus selalu 必须 必須 只能 总是 ければならない 必ず 반드시 \
+        항상 해야 يجب دائما चाहिए हमेशा सिर्फ",
     ),
     (
         C::Now,
@@ -276,7 +296,7 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Free,
-        "unrestricted unfiltered uncensored unlimited unbound jailbroken jailbreaking liberated freed unethically anything broken free uninhibited \
+        "unrestricted unfiltered uncensored unlimited unbound jailbroken jailbreaking liberated freed unethically broken free uninhibited \
         uncontrolled unchained unmoderated \
         uneingeschränkt unzensiert unbeschränkt  ilimitado illimité неограничен* 无限制 不受限制 無制限 제한없이",
     ),
@@ -324,7 +344,7 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Say,
-        "say says saying write writes writing respond responding answer answering output speak state type generate produce create compose \
+        "say says saying write writes writing respond responding answer answering output speak state type \
         utter proclaim declare scream shout talk return reply begin \
         schreibe schreib antworte antworten sprich écris écrivez dis répondez réponds escribe escriba responde responda escreva \
         responda diga scrivi rispondi schrijf zeg antwoord napisz odpowiedz напиши* ответь* отвечай* произнеси* yaz cevapla tulis jawab 写 說 说 输出 \
@@ -350,8 +370,8 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Change,
-        "change changes modify modifies update updates set edit alter replace configure adjust grant enable elevate escalate rewrite rename reset \
-        switch convert manage verify approve deploy \
+        "change changes modify modifies update updates set edit alter replace configure adjust grant elevate escalate rewrite rename reset \
+        switch convert manage verify deploy \
         ändere ändern setze modifie modifiez change cambia cambie modifica mude altere modifique cambia verander zmień измени* замени* değiştir ubah \
         修改 更改 设置 変更 修正 변경 수정 غير عدل बदलो बदलें",
     ),
@@ -369,16 +389,16 @@ const LEXICON: &[(Concept, &str)] = &[
     ),
     (
         C::Data,
-        "file files data conversation chat history memory code snippet document documents contents database records information info log logs \
-        transcript details block excerpt segment script \
+        "file files data conversation chat history memory document documents contents database records information info log logs \
+        transcript details \
         datei dateien daten gespräch code fichier fichiers données conversation archivo archivos datos conversación arquivo arquivos dados conversa dati \
-        bestand gegevens plik pliki dane файл* данны* код истори* разговор* 文件 数据 代码 对话 历史 ファイル データ コード 会話 파일 데이터 코드 대화 ملف بيانات \
+        bestand gegevens plik pliki dane файл* данны* код истори* разговор* 文件 数据 对话 历史 ファイル データ 会話 파일 데이터 대화 ملف بيانات \
         फ़ाइल फाइल डेटा",
     ),
     (
         C::Allowed,
         "allowed allow authorized authorised authorization permission permissions permitted verified approved approval trusted trust consent \
-        clearance privileges privilege legitimate official approve certified exempt \
+        clearance privileges privilege official certified exempt \
         erlaubt genehmigt autorisiert autorisé permis autorizado permitido autorizzato toegestaan dozwolon* разреш* авторизован* 授权 允许 批准 許可 承認 허용 승인 \
         مسموح अनुमति",
     ),
@@ -391,6 +411,67 @@ const LEXICON: &[(Concept, &str)] = &[
         "attack attacks attacker attackers injection injections vulnerability vulnerabilities vulnerable payload payloads jailbreaks adversarial \
         adversary exploits xss csrf ssrf sqli threat threats mitigation mitigations mitigate owasp cve cwe detection detector detect detects prevent \
         prevention sanitize untrusted pentest redteam spoofing tampering angriff* attaque* ataque* attacco атак* уязвимост* 攻击 漏洞 注入 攻撃 공격",
+    ),
+    (
+        C::All,
+        "all any every entire whole everything anything each alle alles sämtlich* tout toute toutes tous todo toda todos todas tudo tutte tutti \
+        tutto wszystki* все всё всех všechny tüm bütün semua 所有 全部 一切 すべて 全て 全部 모든 모두 جميع كل सभी सब",
+    ),
+    (
+        C::Only,
+        "only just exactly strictly simply literally exclusively solely verbatim nothing else exact merely purely nur ausschließlich lediglich seulement \
+        uniquement solo sólo únicamente solamente apenas somente soltanto alleen slechts tylko jedynie только лишь sadece hanya bara kun vain \
+        只 仅 只能 だけ のみ 오직 فقط केवल सिर्फ",
+    ),
+    (
+        C::Judge,
+        "rate rating rated score scores scored scoring grade rank ranking recommend recommended recommendation approve approved accept reject pass \
+        qualified candidate applicant hire malicious benign safe legitimate legit genuine trustworthy best excellent perfect positive negative \
+        favourable favorable review reviewer reviewers evaluate evaluation classify label assess verdict benigno seguro sicher empfehl* empfohlen \
+        recommandé recomendado recomendar consigliato 推荐 推薦 安全 评分 おすすめ 評価 추천 평가 ممتاز",
+    ),
+    (
+        C::Style,
+        "english french german spanish italian portuguese russian chinese japanese korean arabic hindi latin dutch polish turkish \
+        letter letters vowel vowels consonant consonants character characters uppercase lowercase caps emoji emojis rhyme rhymes poem haiku \
+        limerick rap song verse joke pirate shakespeare symbol symbols sentence sentences word words paragraph text title \
+        englisch deutsch französisch spanisch anglais allemand français espagnol inglés alemán francés español inglês \
+        gedicht witz satz wörter poème phrase mots chiste frase poesia 英语 中文 法语 诗 英語 日本語 詩 영어 한국어 시 английск* русск* стих*",
+    ),
+    (
+        C::Regardless,
+        "regardless whatever despite notwithstanding irrespective matter unconditionally hesitation exception exceptions supersede supersedes \
+        superseded overrides circumstances egal unabhängig peu importe independientemente independente 无论 不管 かかわらず 상관없이",
+    ),
+    (
+        C::Mode,
+        "mode modes enabled enable activate activated activation deactivated disabled lifted suspended off engaged unlocked unlock maintenance \
+        debug debugging modus aktiviert mode-développeur activé modo activado ativado modalità режим 模式 モード 모드 وضع मोड",
+    ),
+    (
+        C::Code,
+        "code snippet snippets block excerpt segment script implementation codebase import lines solution program function subroutine \
+        コード 代码 코드 код кода código codice",
+    ),
+    (
+        C::Ask,
+        "what what's who who's which why how whose was wer wie warum wieso welche welcher quoi qui quel quelle pourquoi comment qué quién cuál \
+        cómo qual quem como chi perché come wat wie waarom hoe co kto jak dlaczego что кто как почему какой ne kim nasıl apa siapa bagaimana \
+        什么 谁 为什么 怎么 何 誰 なぜ どう 무엇 누구 왜 어떻게 ماذا من لماذا كيف क्या कौन क्यों कैसे",
+    ),
+    (
+        C::Explain,
+        "explain describe discuss outline suggest calculate compute solve compare analyze analyse plan teach define summarize summarise list \
+        enumerate name generate produce create compose draft design invent devise paraphrase elaborate provide craft help recommend translate \
+        erkläre beschreibe erzähle nenne fasse formuliere erstelle explique décris raconte résume explica describe cuenta resume crea descreva \
+        explique conte spiega descrivi racconta leg uit beschrijf wyjaśnij opisz объясни* опиши* расскажи* açıkla anlat jelaskan \
+        解释 描述 讲 总结 介绍 説明 要約 설명 요약 묘사 اشرح صف समझाओ बताइए वर्णन",
+    ),
+    (
+        C::Promote,
+        "promote promotes advertise advertisement ad ads visit visiting click subscribe subscription buy brand website site offer discount shop \
+        newsletter product products company sponsor sponsored endorse free win prize cheap deal werbung besuche werben publicité visitez publicidad \
+        visita compra anuncio propaganda visite 广告 访问 购买 広告 訪問 광고 방문",
     ),
 ];
 

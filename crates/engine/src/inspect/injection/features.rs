@@ -5,9 +5,6 @@ use super::concepts::Concept;
 use super::sentences::{Region, Sentence};
 use super::words::{Token, named};
 
-/// Buckets of the model.
-pub const BUCKETS: usize = 1 << 16;
-
 /// An attack is at most this many neighbouring sentences; longer ones are several.
 pub const WINDOW: usize = 4;
 
@@ -39,7 +36,28 @@ fn mix(kind: u32, a: u32, b: u32) -> u32 {
 /// True where a sentence is prose enough to be judged.
 pub(super) fn speaks(sentence: &Sentence<'_>) -> bool {
     let words = sentence.tokens.len();
-    words >= MIN_TOKENS && sentence.symbols <= words && sentence.odd * 2 <= words
+    words >= MIN_TOKENS
+        && sentence.symbols <= words
+        && sentence.odd * 2 <= words
+        && sentence.tokens.iter().any(|t| t.concept != 0)
+}
+
+/// Sentences up to so many words count in full.
+const FULL_WORDS: f32 = 10.0;
+
+/// How much the features of a sentence count: a long one has more of them, and is no more an attack for that.
+#[must_use]
+pub fn share(words: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a sentence has some dozen words")]
+    let words = words as f32;
+    (FULL_WORDS / words.max(FULL_WORDS)).sqrt()
+}
+
+/// How much each sentence of a window of so many counts: by chance alone the sum of more sentences is larger.
+#[must_use]
+pub fn spread(sentences: usize) -> f32 {
+    const SPREAD: [f32; WINDOW + 1] = [1.0, 1.0, std::f32::consts::FRAC_1_SQRT_2, 0.577_350_3, 0.5];
+    SPREAD.get(sentences).copied().unwrap_or(0.5)
 }
 
 /// Hands over every feature of a sentence.
@@ -54,33 +72,39 @@ pub(super) fn each(sentence: &Sentence<'_>, mut take: impl FnMut(Class, u32)) {
             take(class, bucket);
         }
     };
-    let mut word = |h: u32| take(Class::Word, h % 0x1_0000);
+    let mut word = |h: u32| take(Class::Word, h);
     let tokens = sentence.tokens;
-    let mut last = named("^");
-    let mut before = named("^^");
+    let mut last = Token::sign(named("^"));
+    let mut before = last;
     for token in tokens {
         // Who repeats a word does not say it louder.
-        if token.hash == last {
+        if token.hash == last.hash {
             continue;
         }
         word(mix(1, token.hash, 0));
-        word(mix(2, last, token.hash));
-        word(mix(3, before, token.hash));
+        word(mix(2, last.hash, token.hash));
+        word(mix(3, mix(0, before.stem, last.stem), token.stem));
+        if token.stem != token.hash {
+            word(mix(4, token.stem, 0));
+        }
+        if token.stem != token.hash || last.stem != last.hash {
+            word(mix(5, last.stem, token.stem));
+        }
         before = last;
-        last = token.hash;
+        last = *token;
     }
-    word(mix(2, last, named("$")));
+    word(mix(2, last.hash, named("$")));
     concepts(sentence, &mut take);
 }
 
 /// Concepts in their order, those between them left out.
 fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
-    let mut put = |h: u32| take(Class::Concept, h % 0x1_0000);
+    let mut put = |h: u32| take(Class::Concept, h);
     let region = sentence.region as u32;
     let mut last = (0u32, 0usize);
     let mut before = 0u32;
     let mut seen = 0u64;
-    for (at, Token { hash, concept }) in sentence.tokens.iter().enumerate() {
+    for (at, Token { hash, concept, .. }) in sentence.tokens.iter().enumerate() {
         let concept = u32::from(*concept);
         if at == 0 {
             put(mix(10, concept, 0));
@@ -99,6 +123,7 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
         last = (concept, at);
         seen |= 1 << concept;
     }
+    mood(sentence, seen, &mut put);
     for (n, fits) in said(sentence.tokens).into_iter().enumerate() {
         if fits {
             put(mix(18, u32::try_from(n).unwrap_or(0), 0));
@@ -106,6 +131,25 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
     }
     pairs(seen, region, &mut put);
     put(mix(20, region, 0));
+}
+
+/// How a sentence begins, once politeness and marks are left aside: an order begins with what is to be done. And what else
+/// is spoken of in it.
+fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) {
+    use Concept as C;
+    const ASIDE: [u8; 6] =
+        [C::Please as u8, C::Now as u8, C::Urgent as u8, C::Not as u8, C::Edge as u8, C::Number as u8];
+    let mut words =
+        sentence.tokens.iter().take(MAX_GAP).filter(|t| !ASIDE.contains(&t.concept) && t.hash != named(":"));
+    let first = words.next().map_or(0, |t| u32::from(t.concept));
+    let second = words.next().map_or(0, |t| u32::from(t.concept));
+    put(mix(21, first, 0));
+    put(mix(22, first, second));
+    if first != 0 {
+        for other in (0..64u32).filter(|n| seen >> n & 1 == 1) {
+            put(mix(23, first, other));
+        }
+    }
 }
 
 /// Whether concepts follow each other closely, at most one word between two.
@@ -132,22 +176,36 @@ fn follow(tokens: &[Token], wanted: &[&[Concept]]) -> bool {
 
 /// What an injection says, whatever its words: what was ordered before is void; the user must not know; something private
 /// is to be sent; the instructions are to be told; somebody without rules is to be played; an answer must hold something.
-fn said(tokens: &[Token]) -> [bool; 10] {
+fn said(tokens: &[Token]) -> [bool; 16] {
     use Concept as C;
+    const ORDERS: &[Concept] = &[C::Instruction, C::Task, C::Data, C::All, C::Prior];
+    const VOICE: &[Concept] = &[C::Say, C::Reveal, C::Response, C::Explain, C::Tell];
     [
-        follow(tokens, &[&[C::Ignore], &[C::Prior], &[C::Instruction, C::Task, C::Data]]),
+        follow(tokens, &[&[C::Ignore], &[C::Prior, C::All], ORDERS]),
         follow(tokens, &[&[C::Not], &[C::Tell, C::Reveal], &[C::User]]),
         follow(tokens, &[&[C::Send, C::Include, C::Run], &[C::Secret, C::Data, C::Path], &[C::Url, C::Mail]]),
-        follow(tokens, &[&[C::Reveal, C::Say, C::Decode], &[C::You, C::Prior, C::System], &[C::Instruction]]),
+        follow(
+            tokens,
+            &[&[C::Reveal, C::Say, C::Decode, C::Explain], &[C::You, C::Prior, C::System], &[C::Instruction]],
+        ),
         follow(tokens, &[&[C::You], &[C::Not, C::Must, C::Now], &[C::Limit, C::Instruction, C::Persona, C::Free]]),
-        follow(tokens, &[&[C::Include, C::Change, C::Say], &[C::You], &[C::Response]]),
+        follow(tokens, &[&[C::Include, C::Change, C::Say, C::Promote], &[C::You], &[C::Response]]),
         follow(tokens, &[&[C::Agent, C::You], &[C::Must], &[C::Send, C::Run, C::Destroy, C::Include, C::Say]]),
         follow(tokens, &[&[C::When], &[C::Tool, C::Run], &[C::Send, C::Data, C::Secret, C::Path]]),
         follow(
             tokens,
-            &[&[C::Decode], &[C::Data, C::Response, C::Instruction, C::Blob], &[C::Blob, C::Obey, C::Run, C::Number]],
+            &[&[C::Decode], &[C::Data, C::Style, C::Instruction, C::Blob], &[C::Blob, C::Obey, C::Run, C::Number]],
         ),
         follow(tokens, &[&[C::Task, C::Response], &[C::Done], &[C::Please, C::Now, C::Send, C::Change, C::Run]]),
+        follow(tokens, &[&[C::Ignore], &[C::Prior, C::All]]),
+        follow(tokens, &[&[C::Ignore], ORDERS, VOICE]),
+        follow(tokens, &[VOICE, &[C::Only]]) || follow(tokens, &[&[C::Only], VOICE]),
+        follow(tokens, &[VOICE, &[C::Style, C::Data, C::All], &[C::Prior]]),
+        follow(tokens, &[&[C::Agent, C::System, C::User], &[C::Mode, C::Free, C::Limit]]),
+        follow(
+            tokens,
+            &[&[C::Include, C::Change, C::Promote], &[C::Response, C::Code], &[C::Promote, C::Url, C::Code, C::Style]],
+        ),
     ]
 }
 
@@ -164,7 +222,7 @@ fn pairs(seen: u64, region: u32, put: &mut impl FnMut(u32)) {
     }
 }
 
-/// The bucket of a feature that is no part of a sentence.
+/// A feature that is no part of a sentence.
 pub(super) fn mixed(kind: u32, value: u32) -> u32 {
-    mix(kind, value, 0) % 0x1_0000
+    mix(kind, value, 0)
 }

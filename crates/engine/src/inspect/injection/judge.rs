@@ -5,16 +5,14 @@ use automode_model::{Hit, Reaction, Span, Technique};
 
 use super::concepts::Concept;
 use super::context::Context;
-use super::features::{self, BUCKETS, Class, WINDOW};
+use super::features::{self, Class, WINDOW};
 use super::place::{Kind, Place};
 use super::sentences::{Region, Sentence};
-
-/// A line of text with the numbers, then a signed byte for each bucket: see models/README.md.
-static MODEL: &[u8] = include_bytes!("../../../../../models/injection.bin");
+use super::table::Model;
 
 /// From this logit on a text is warned of: chosen so that, with weights that never saw its source, fewer than 5 of 1,000
 /// ordinary texts reach it (docs/EVALUATION.md).
-pub(super) const WARN_LOGIT: f32 = 1.7;
+pub(super) const WARN_LOGIT: f32 = 2.4;
 
 /// How steeply the score rises with the logit; with it, a mask needs some two units more than a warning.
 const SLOPE: f32 = 0.8;
@@ -25,47 +23,22 @@ const FLOOR: f32 = WARN_LOGIT - 6.0;
 /// Windows that are kept while the text is read.
 const MAX_WINDOWS: usize = 64;
 
-/// The numbers of the model.
-#[derive(Clone, Copy)]
-struct Model {
-    /// What a unit of a weight stands for.
-    step: f32,
-    bias: f32,
-    /// How much words count against concepts.
-    words: f32,
-    weights: &'static [u8],
-}
-
-impl Model {
-    /// None where the file is not of this version: then nothing is judged, and a test fails.
-    fn load() -> Option<Self> {
-        let end = MODEL.iter().position(|b| *b == b'\n')?;
-        let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
-        let mut parts = head.strip_prefix("automode-injection 1 ")?.split(' ').map(|n| n.parse::<f32>().ok());
-        let weights = MODEL.get(end + 1..).filter(|w| w.len() == BUCKETS)?;
-        Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, weights })
-    }
-
-    fn weight(&self, bucket: u32) -> i32 {
-        self.weights.get(bucket as usize % BUCKETS).map_or(0, |b| i32::from(i8::from_ne_bytes([*b])))
-    }
-
-    fn sentence(&self, sentence: &Sentence<'_>) -> f32 {
-        let (mut words, mut concepts) = (0i32, 0i32);
-        features::each(sentence, |class, bucket| match class {
-            Class::Word => words += self.weight(bucket),
-            Class::Concept => concepts += self.weight(bucket),
-        });
-        #[expect(clippy::cast_precision_loss, reason = "some hundred weights of a byte each")]
-        let sum = (words as f32).mul_add(self.words, concepts as f32);
-        sum * self.step
-    }
+fn logit(model: &Model, sentence: &Sentence<'_>) -> f32 {
+    let (mut words, mut concepts) = (0i32, 0i32);
+    features::each(sentence, |class, hash| match class {
+        Class::Word => words += model.weight(hash),
+        Class::Concept => concepts += model.weight(hash),
+    });
+    #[expect(clippy::cast_precision_loss, reason = "some hundred weights of a byte each")]
+    let sum = (words as f32).mul_add(model.words, concepts as f32);
+    sum * model.step * features::share(sentence.tokens.len())
 }
 
 /// Neighbouring sentences.
 #[derive(Clone, Copy)]
 struct Window {
     sum: f32,
+    sentences: usize,
     span: Span,
     /// The concepts in it, a bit each.
     concepts: u64,
@@ -97,9 +70,10 @@ impl Judge {
             self.open = [None; WINDOW];
             self.fresh = false;
         }
-        let sum = model.sentence(sentence);
+        let sum = logit(&model, sentence);
         let alone = Window {
             sum,
+            sentences: 1,
             span: sentence.span,
             concepts: sentence.tokens.iter().fold(0, |all, t| all | 1 << (t.concept & 63)),
             unseen: matches!(sentence.region, Region::Hidden | Region::Attribute | Region::Comment),
@@ -109,7 +83,7 @@ impl Judge {
         let longer = open.iter().skip(1).map(|w| w.map(|w| w.and(&alone)));
         for (slot, window) in next.iter_mut().zip(longer.chain([Some(alone)])) {
             *slot = window;
-            if let Some(window) = window.filter(|w| w.sum + model.bias > FLOOR) {
+            if let Some(window) = window.filter(|w| w.worth() + model.bias > FLOOR) {
                 self.keep(window);
             }
         }
@@ -119,12 +93,12 @@ impl Judge {
     /// Of windows that overlap only the strongest is kept.
     fn keep(&mut self, window: Window) {
         match self.best.iter_mut().rev().take(WINDOW).find(|b| b.span.end > window.span.start) {
-            Some(known) if known.sum < window.sum => *known = window,
+            Some(known) if known.worth() < window.worth() => *known = window,
             Some(_) => {}
             None => self.best.push(window),
         }
         if self.best.len() > MAX_WINDOWS {
-            self.best.sort_by(|a, b| b.sum.total_cmp(&a.sum));
+            self.best.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
             self.best.truncate(MAX_WINDOWS / 2);
             self.best.sort_by_key(|w| w.span);
         }
@@ -140,7 +114,7 @@ impl Judge {
         let hit = |w: &Window| Hit {
             technique: technique(w, place),
             span: w.span,
-            score: score(w.sum + model.bias + around - reserve(w)),
+            score: score(w.worth() + model.bias + around - reserve(w)),
         };
         self.best.iter().map(hit).collect()
     }
@@ -150,10 +124,15 @@ impl Window {
     fn and(&self, next: &Self) -> Self {
         Self {
             sum: self.sum + next.sum,
+            sentences: self.sentences + next.sentences,
             span: self.span.join(next.span),
             concepts: self.concepts | next.concepts,
             unseen: self.unseen || next.unseen,
         }
+    }
+
+    fn worth(&self) -> f32 {
+        self.sum * features::spread(self.sentences)
     }
 
     fn has(&self, all: &[Concept]) -> bool {
@@ -193,17 +172,5 @@ pub(super) fn reaction(score: u16, context: &Context, place: Place<'_>) -> React
         super::MASK_FROM.. if !context.is_about_attacks() && place.kind != Kind::Prompt => Reaction::Mask,
         super::WARN_FROM.. => Reaction::Warn,
         _ => Reaction::Clean,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_model_is_of_this_version() {
-        let model = Model::load().unwrap();
-        assert!(model.step > 0.0 && model.words > 0.0);
-        assert!(model.weights.iter().filter(|w| **w != 0).count() > 1000);
     }
 }

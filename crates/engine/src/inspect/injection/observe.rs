@@ -13,6 +13,8 @@ use super::{encoded, hidden, links};
 pub struct Observed {
     /// Every feature, as often as it occurs.
     pub features: Vec<(Class, u32)>,
+    /// How much they count.
+    pub share: f32,
     /// It does not continue the one before.
     pub fresh: bool,
     /// Where it stands.
@@ -34,7 +36,12 @@ pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
         }
         let mut found = Vec::new();
         features::each(sentence, |class, bucket| found.push((class, bucket)));
-        all.push(Observed { features: found, fresh, span: sentence.span });
+        all.push(Observed {
+            features: found,
+            share: features::share(sentence.tokens.len()),
+            fresh,
+            span: sentence.span,
+        });
         fresh = false;
     })
     .read(text);

@@ -181,7 +181,8 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
 
     fn concept(&mut self, concept: Concept, at: usize, bytes: usize) {
         let concept = concept as u8;
-        self.push(Token { hash: named("c") ^ u32::from(concept), concept }, at, bytes);
+        let hash = named("c") ^ u32::from(concept);
+        self.push(Token { hash, stem: hash, concept }, at, bytes);
     }
 
     fn word(&mut self, rest: &str, at: usize) -> usize {
@@ -239,7 +240,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             '/' | '~' | '.' if self.before.is_whitespace() || matches!(self.before, '"' | '\'' | '`' | '\n' | '@') => {
                 return self.path(rest, at);
             }
-            ':' if !self.tokens.is_empty() => self.push(Token { hash: named(":"), concept: 0 }, at, 1),
+            ':' if !self.tokens.is_empty() => self.push(Token::sign(named(":")), at, 1),
             ':' => {}
             c if c.is_ascii_digit() => return self.number(rest, at),
             '#' if self.before != '\n' && !rest.starts_with("##") => self.symbols += 1,
@@ -255,7 +256,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
     fn run(&mut self, c: char, rest: &str, at: usize) -> usize {
         let count = rest.bytes().take_while(|b| char::from(*b) == c).count().max(1);
         if count >= 3 {
-            self.push(Token { hash: named("run") ^ u32::from(c), concept: 0 }, at, count);
+            self.push(Token::sign(named("run") ^ u32::from(c)), at, count);
         } else if !matches!(c, '-' | '*' | '_' | '#') {
             self.symbols += 1;
         }
@@ -305,7 +306,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             Tag::Inline(bytes) => bytes,
             Tag::Role(bytes) => {
                 self.flush(Break::Sentence);
-                self.push(Token { hash: named("role tag"), concept: Concept::Edge as u8 }, at, bytes);
+                self.push(Token { concept: Concept::Edge as u8, ..Token::sign(named("role tag")) }, at, bytes);
                 bytes
             }
             Tag::Comment(bytes) => {

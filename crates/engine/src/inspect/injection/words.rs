@@ -9,8 +9,20 @@ use super::hidden::{fold, is_invisible, look_alike};
 pub(super) struct Token {
     /// Of its letters in lower case.
     pub hash: u32,
+    /// Of its first letters only, so that its endings make no difference; 0 where it has no more.
+    pub stem: u32,
     /// What it stands for; 0 where nothing.
     pub concept: u8,
+}
+
+/// So many letters are the stem of a longer word.
+const STEM: usize = 5;
+
+impl Token {
+    /// What is no word.
+    pub(super) fn sign(hash: u32) -> Self {
+        Self { hash, stem: hash, concept: 0 }
+    }
 }
 
 /// Longer words are no words.
@@ -93,13 +105,14 @@ pub(super) fn word(text: &str) -> Word {
             *stem = plain;
         }
         if letters >= MAX_WORD_CHARS {
-            return Word { token: Token { hash: 0, concept: 0 }, bytes, letters, odd, long: true };
+            return Word { token: Token { hash: 0, stem: 0, concept: 0 }, bytes, letters, odd, long: true };
         }
     }
     odd |= humps > 1;
     let hash = if latin && alike { folded } else { plain };
     let concept = concept(hash, &stems, letters);
-    Word { token: Token { hash, concept }, bytes, letters, odd, long: false }
+    let stem = if letters > STEM { stems.get(STEM).copied().unwrap_or(0) } else { hash };
+    Word { token: Token { hash, stem, concept }, bytes, letters, odd, long: false }
 }
 
 fn concept(hash: u32, stems: &[u32; MAX_STEM + 1], letters: usize) -> u8 {
@@ -131,7 +144,7 @@ fn is_apostrophe(c: char, text: &str, at: usize) -> bool {
 /// Reads the longest known word at the beginning of a dense text, or one character; its token and its length.
 pub(super) fn dense(text: &str) -> (Token, usize) {
     let mut hash = hash_start();
-    let mut first = (Token { hash: 0, concept: 0 }, 0);
+    let mut first = (Token { hash: 0, stem: 0, concept: 0 }, 0);
     let mut best = None;
     let mut bytes = 0;
     for (n, c) in text.chars().take_while(|c| is_dense(*c)).take(MAX_DENSE).enumerate() {
@@ -139,10 +152,10 @@ pub(super) fn dense(text: &str) -> (Token, usize) {
         bytes += c.len_utf8();
         let concept = concepts::of_word(hash);
         if n == 0 {
-            first = (Token { hash, concept }, bytes);
+            first = (Token { hash, stem: hash, concept }, bytes);
         }
         if concept != 0 {
-            best = Some((Token { hash, concept }, bytes));
+            best = Some((Token { hash, stem: hash, concept }, bytes));
         }
     }
     best.unwrap_or(first)

@@ -1,0 +1,67 @@
+//! The trained weights: a table that a feature's hash finds. Each weight stands with sixteen more bits of its feature's
+//! hash, so that what was never learned is not taken for what was. Used by `judge`; written by `cargo xtask train`, which uses
+//! the same arithmetic ([`place`]).
+
+/// A line of text with the numbers, then the sets: see models/README.md.
+static MODEL: &[u8] = include_bytes!("../../../../../models/injection.bin");
+
+/// Sets of the table. A set is read in one go.
+pub const SETS: usize = 1 << 14;
+
+/// Weights of a set.
+pub const WAYS: usize = 4;
+
+/// Bytes of a set: the marks, then the weights.
+const SET_BYTES: usize = WAYS * 3;
+
+/// Which set a feature belongs to, and by which mark it is known there.
+#[must_use]
+pub fn place(hash: u32) -> (usize, [u8; 2]) {
+    let [_, _, low, high] = hash.to_le_bytes();
+    // Sets take the lower 14 bits; a mark of zero would be an empty place.
+    (hash as usize % SETS, [low | 1, high])
+}
+
+/// The numbers of the model.
+#[derive(Clone, Copy)]
+pub(super) struct Model {
+    /// What a unit of a weight stands for.
+    pub step: f32,
+    pub bias: f32,
+    /// How much words count against concepts.
+    pub words: f32,
+    sets: &'static [u8],
+}
+
+impl Model {
+    /// None where the file is not of this version: then nothing is judged, and a test fails.
+    pub(super) fn load() -> Option<Self> {
+        let end = MODEL.iter().take(256).position(|b| *b == b'\n')?;
+        let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
+        let mut parts = head.strip_prefix("automode-injection 2 ")?.split(' ').map(|n| n.parse::<f32>().ok());
+        let sets = MODEL.get(end + 1..).filter(|w| w.len() == SETS * SET_BYTES)?;
+        Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, sets })
+    }
+
+    /// The weight of a feature; 0 for those that say nothing.
+    pub(super) fn weight(&self, hash: u32) -> i32 {
+        let (set, mark) = place(hash);
+        let set = self.sets.get(set * SET_BYTES..(set + 1) * SET_BYTES);
+        let Some((marks, weights)) = set.and_then(|set| set.split_at_checked(WAYS * 2)) else { return 0 };
+        let found = marks.chunks_exact(2).zip(weights).find(|(m, _)| *m == mark);
+        found.map_or(0, |(_, w)| i32::from(i8::from_ne_bytes([*w])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_is_of_this_version() {
+        let model = Model::load().unwrap();
+        assert!(model.step > 0.0 && model.words > 0.0);
+        let used = model.sets.chunks_exact(SET_BYTES).map(|set| set[WAYS * 2..].iter().filter(|w| **w != 0).count());
+        assert!(used.sum::<usize>() > 1000);
+    }
+}
