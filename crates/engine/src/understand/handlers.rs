@@ -7,24 +7,29 @@ mod copy;
 mod curl;
 mod database;
 mod docker;
+mod dockerfile;
 mod fd;
 mod find;
 mod flock;
 mod forge;
 mod git;
+mod hcl;
 mod http;
 mod httpie;
 mod jq;
 mod kill;
+mod kube;
 mod langs;
 mod ln;
 mod media;
 mod mongo;
 mod parallel;
+mod playbook;
 mod recipes;
 mod reread;
 mod runners;
 mod socat;
+mod source;
 mod ssh;
 mod strace;
 mod tables;
@@ -34,6 +39,7 @@ mod tasks;
 mod typed;
 mod vcs;
 mod wget;
+mod workflow;
 mod xargs;
 
 use automode_model::{Effect, Scope};
@@ -174,7 +180,11 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "compiler" => langs::compiler(call),
         "compose" => compose::start(call),
         "just" => recipes::just(call),
+        "hcl" => hcl::run(call),
         "make" => recipes::make(call),
+        "manifests" => kube::run(call),
+        "playbook" => playbook::run(call),
+        "workflow" => workflow::run(call),
         "npm-install" => task::install(call),
         "taskfile" => recipes::task(call),
         _ => {

@@ -39,8 +39,11 @@ impl World for Small {
     fn read(&self, path: &str, _max: usize) -> Result<String, NotKnown> {
         self.files.get(path).cloned().ok_or(NotKnown::Missing)
     }
-    fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
-        Err(NotKnown::Missing)
+    fn list(&self, path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
+        let inside = format!("{}/", path.trim_end_matches('/'));
+        let names = self.files.keys().filter_map(|f| f.strip_prefix(&inside)).filter_map(|f| f.split('/').next());
+        let names: std::collections::BTreeSet<String> = names.map(str::to_owned).collect();
+        if names.is_empty() { Err(NotKnown::Missing) } else { Ok(names.into_iter().collect()) }
     }
     fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
         let inside =

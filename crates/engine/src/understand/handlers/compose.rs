@@ -1,11 +1,9 @@
 //! Compose files: what of the host their services get. Called for the commands that start services.
 
-use crate::knowledge::Role;
-
-use super::super::scene::MAX_SCRIPT_BYTES;
 use super::super::value::Val;
 use super::super::yaml::{self, Node};
-use super::{Call, Handled, docker};
+use super::recipes::directories;
+use super::{Call, Handled, docker, dockerfile, source};
 
 /// The files that the tool takes where none is named.
 const FILES: &[&str] = &["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -24,27 +22,12 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     } else {
         given.iter().map(Val::show).collect()
     };
-    let mut dirs = c.inner_state().cwd;
-    for (o, v) in &c.bound.options {
-        if o.value == Role::Cd
-            && let Some(d) = v.as_ref().and_then(Val::known)
-        {
-            dirs = dirs.iter().map(|b| super::super::paths::join(b, d)).collect();
-        }
-    }
-    for dir in dirs {
+    for dir in directories(c) {
         for name in &names {
-            let path = super::super::paths::join(&dir, name);
-            let written = c.shell.scene.files.borrow().get(&path).cloned();
-            let made_here = written.is_some() || c.shell.scene.session.created.contains(&path);
-            let text = match written {
-                Some(v) => v.known().map(str::to_owned),
-                None => c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES).ok(),
-            };
-            let Some(text) = text else { continue };
-            match yaml::parse(&text) {
-                Some(root) => services(c, &root),
-                None if made_here => c.unknown("a compose file that is not understood"),
+            let Some(source) = source::at(c, &super::super::paths::join(&dir, name)) else { continue };
+            match yaml::parse(&source.text) {
+                Some(root) => services(c, &root, &source.dir),
+                None if source.made_here => c.unknown("a compose file that is not understood"),
                 None => {}
             }
         }
@@ -52,7 +35,7 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
-fn services(c: &mut Call<'_, '_, '_>, root: &Node) {
+fn services(c: &mut Call<'_, '_, '_>, root: &Node, dir: &str) {
     let Some(Node::Map(services)) = root.get("services") else { return };
     for (_, service) in services {
         if service.get("privileged").and_then(Node::text) == Some("true") {
@@ -63,6 +46,7 @@ fn services(c: &mut Call<'_, '_, '_>, root: &Node) {
                 docker::elevate(c, key);
             }
         }
+        build(c, service, dir);
         for volume in service.get("volumes").map(Node::items).unwrap_or_default() {
             match volume {
                 Node::Text(t) => docker::volume(c, &Val::text(t.clone())),
@@ -87,4 +71,13 @@ fn services(c: &mut Call<'_, '_, '_>, root: &Node) {
             }
         }
     }
+}
+
+/// What is built for a service that has no image yet.
+fn build(c: &mut Call<'_, '_, '_>, service: &Node, dir: &str) {
+    let Some(build) = service.get("build") else { return };
+    let context = build.text().or_else(|| build.get("context").and_then(Node::text)).unwrap_or(".");
+    let file = build.get("dockerfile").and_then(Node::text).unwrap_or("Dockerfile");
+    let context = super::super::paths::join(dir, context);
+    dockerfile::build(c, &context, &super::super::paths::join(&context, file), false);
 }

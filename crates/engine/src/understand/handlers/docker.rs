@@ -7,7 +7,7 @@ use crate::knowledge;
 use super::super::effects;
 use super::super::state::from_environment;
 use super::super::value::{Piece, Val};
-use super::{Call, Handled};
+use super::{Call, Handled, dockerfile};
 
 /// Host folders and sockets that are as good as root on the host.
 const HOST: &[&str] = &[
@@ -267,6 +267,8 @@ pub fn build(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     c.bound.options = options;
+    let pushes = c.bound.has("--push") || c.effects.iter().any(|e| e.verb == Verb::Publish);
+    dockerfile::of_build(c, pushes);
     Handled::Partly
 }
 

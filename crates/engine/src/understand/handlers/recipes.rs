@@ -9,9 +9,9 @@ mod make;
 use automode_model::{Certainty, Effect, Target, Verb};
 use automode_shell::Dialect;
 
-use super::super::scene::MAX_SCRIPT_BYTES;
 use super::super::value::{Set, Val};
 use super::super::{effects, invoke, paths};
+use super::source::{self, Source};
 use super::{Call, Handled};
 
 /// How many recipes one run may come to by way of what they need; more are not understood.
@@ -38,16 +38,6 @@ pub struct Asked {
     pub assigned: Vec<(String, String)>,
     /// What stands behind the task.
     pub arguments: Vec<Val>,
-}
-
-/// A file that tasks are written in.
-pub struct Source {
-    /// The folder it lies in.
-    pub dir: String,
-    /// What it says.
-    pub text: String,
-    /// This session wrote it.
-    pub made_here: bool,
 }
 
 /// `make`
@@ -149,7 +139,7 @@ fn asked(c: &Call<'_, '_, '_>) -> Asked {
 }
 
 /// Where the tool works: an option may name another folder.
-fn directories(c: &Call<'_, '_, '_>) -> Vec<String> {
+pub fn directories(c: &Call<'_, '_, '_>) -> Vec<String> {
     let mut dirs = c.inner_state().cwd;
     for (opt, value) in &c.bound.options {
         if opt.value == crate::knowledge::Role::Cd
@@ -163,20 +153,11 @@ fn directories(c: &Call<'_, '_, '_>) -> Vec<String> {
 
 /// The first of these files that can be read.
 fn look(c: &Call<'_, '_, '_>, dirs: &[String], files: &[&str], upwards: bool) -> Option<Source> {
-    let scene = c.shell.scene;
     let mut dir = dirs.first()?.clone();
     for _ in 0..(if upwards { 8 } else { 1 }) {
         for file in files {
-            let path = paths::join(&dir, file);
-            let written = scene.files.borrow().get(&path).cloned();
-            let made_here = written.is_some() || scene.session.created.contains(&path);
-            let text = match written {
-                Some(v) => v.known().map(str::to_owned),
-                None => scene.world.read(&path, MAX_SCRIPT_BYTES).ok(),
-            };
-            if let Some(text) = text {
-                let dir = path.rsplit_once('/').map_or("/", |(d, _)| d).to_owned();
-                return Some(Source { dir, text, made_here });
+            if let Some(found) = source::at(c, &paths::join(&dir, file)) {
+                return Some(found);
             }
         }
         let up = paths::normalise(&format!("{dir}/.."));
