@@ -178,15 +178,22 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "java" => langs::java(call),
         "jar" => langs::jar(call),
         "compiler" => langs::compiler(call),
+        "npm-install" => task::install(call),
+        _ => looks_through(name, call),
+    }
+}
+
+/// The handlers that read what the program is handed.
+fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
+    match name {
         "compose" => compose::start(call),
-        "just" => recipes::just(call),
         "hcl" => hcl::run(call),
+        "just" => recipes::just(call),
         "make" => recipes::make(call),
         "manifests" => kube::run(call),
         "playbook" => playbook::run(call),
-        "workflow" => workflow::run(call),
-        "npm-install" => task::install(call),
         "taskfile" => recipes::task(call),
+        "workflow" => workflow::run(call),
         _ => {
             let why = format!("`{}` needs `{name}`, which is not known", call.program.name);
             call.unknown(&why);
