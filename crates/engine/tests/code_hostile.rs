@@ -61,6 +61,24 @@ fn hostile_code_is_bounded() {
     }
 }
 
+/// What runs its words again, nested as deep as it may be.
+#[test]
+fn wrappers_in_wrappers_end() {
+    for piece in [
+        "find . -exec ",
+        "find a b -exec sh -c x {} ",
+        "xargs ",
+        "env A=1 find {} -exec ",
+        "f() { f; f; }; if c; then f; fi; ",
+    ] {
+        let command = piece.repeat(60);
+        let start = std::time::Instant::now();
+        let verdict = common::judge(&common::Small::default(), &command);
+        assert!(start.elapsed().as_millis() < 4_000, "{piece:?}: {:?}", start.elapsed());
+        drop(verdict);
+    }
+}
+
 #[test]
 fn functions_that_call_each_other_end() {
     let mut code = String::new();

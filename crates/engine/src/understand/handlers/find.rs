@@ -251,13 +251,19 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
     }
 }
 
+/// How deep a `find` may stand whose command is followed for the starting point and for what lies below it.
+const MAX_NESTED: u32 = 10;
+
 /// The command of `-exec`, once for each kind of thing that is found.
 fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
     for f in found {
         let argv = command.iter().map(|w| replace(w, f)).collect();
         c.run_inner(argv);
         if !f.has_glob() && f.why().is_none() && command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}"))) {
-            // All below the starting point is found as well.
+            // All below the starting point is found as well. Each level of `find` in `find` runs twice so.
+            if c.shell.depth > MAX_NESTED {
+                return c.unknown("`find` within commands that are nested too deep");
+            }
             let below = below(f);
             c.run_inner(command.iter().map(|w| replace(w, &below)).collect());
         }

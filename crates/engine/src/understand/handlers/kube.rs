@@ -15,6 +15,10 @@ const MAX_DEPTH: u32 = 4;
 
 /// The manifests of `-f` and `-k`.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let tries = |v: &Option<Val>| v.as_ref().is_none_or(|v| v.known() != Some("none"));
+    if c.bound.options.iter().any(|(o, v)| o.dry && tries(v)) {
+        return Handled::Partly;
+    }
     let destroys = c.bound.path.first().is_some_and(|w| w == "delete") || c.bound.has("--force");
     let named = |names: &[&str]| -> Vec<Val> {
         let all = c.bound.options.iter().filter(|(o, _)| names.iter().any(|n| o.names.contains(n)));
@@ -26,9 +30,8 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         match file.known() {
             Some("-") => {
                 let stdin = c.call.stdin.clone();
-                match stdin.known().filter(|t| !t.is_empty()) {
-                    Some(text) => read(c, text, true, &mut objects),
-                    None => c.unknown("manifests from an input that is not known"),
+                if let Some(text) = stdin.known() {
+                    read(c, text, true, &mut objects);
                 }
             }
             Some(name) if !name.contains("://") => {
