@@ -158,20 +158,8 @@ fn whole_hook(place: &Place, case: &events::Case, runs: usize) -> Result<Vec<Fig
 
 /// The decision alone, measured in a build with the shipped profile.
 fn decision_figures() -> Result<Vec<Figure>> {
-    let args = [
-        "run",
-        "--quiet",
-        "--release",
-        "-p",
-        "xtask",
-        "--features",
-        "decision",
-        "--target",
-        MUSL,
-        "--",
-        "bench-decision",
-    ];
-    let text = run::output(cargo().args(args))?;
+    let args = ["run", "--quiet", "--release", "-p", "xtask", "--features", "decision", "--target", MUSL];
+    let text = run::output(cargo().args(args).args(run::shipped()).args(["--", "bench-decision"]))?;
     let rows: Value = serde_json::from_str(&text).map_err(|e| format!("bench-decision: {e}"))?;
     let number = |row: &Value, key: &str| row.get(key).and_then(Value::as_f64).unwrap_or(f64::NAN);
     let figures = rows.as_array().into_iter().flatten().map(|row| Figure {

@@ -9,7 +9,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -121,18 +120,8 @@ pub fn run(args: &Args) -> Result {
 /// the same.
 fn with_symbols() -> Result<PathBuf> {
     run::need_musl()?;
-    run::run(cargo().args([
-        "rustc",
-        "--quiet",
-        "--release",
-        "-p",
-        "automode",
-        "--target",
-        MUSL,
-        "--",
-        "-C",
-        "strip=none",
-    ]))?;
+    let build = ["rustc", "--quiet", "--release", "-p", "automode", "--target", MUSL];
+    run::run(cargo().args(build).args(run::shipped()).args(["--", "-C", "strip=none"]))?;
     Ok(target_dir().join(MUSL).join("release/automode"))
 }
 
@@ -170,17 +159,8 @@ impl Place {
         command.arg(format!("--callgrind-out-file={}", profile.display())).arg(&self.gate);
         command.args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
         command.env("HOME", &self.dir).current_dir(self.dir.join("shop"));
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|e| e.to_string())?;
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(event.to_string().as_bytes()).map_err(|e| e.to_string())?;
-        }
-        let status = child.wait().map_err(|e| e.to_string())?;
-        if !status.success() {
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        if !run::fed(&mut command, event.to_string().as_bytes())?.success() {
             return Ok(None);
         }
         run::read(&profile).map(|text| Some(names(&text)))
@@ -235,7 +215,7 @@ fn compare(order: &[String]) -> Result {
 }
 
 /// The samples: each command, and the other kinds of event that a session consists of.
-fn events(cwd: &str) -> Vec<Value> {
+pub fn events(cwd: &str) -> Vec<Value> {
     let file = format!("{cwd}/src/lib.rs");
     let code = "pub fn total(base: u32) -> u32 {\n    base.saturating_add(1)\n}\n";
     let tool =
@@ -253,14 +233,17 @@ fn events(cwd: &str) -> Vec<Value> {
         json!({"hook_event_name": "UserPromptSubmit", "prompt": "round the prices and push the branch"}),
         json!({"hook_event_name": "SessionStart", "source": "startup"}),
     ]);
-    for event in &mut events {
-        let common = json!({"session_id": "00000000-0000-4000-8000-000000000001", "cwd": cwd,
-                            "transcript_path": format!("{cwd}/../transcript.jsonl"), "permission_mode": "default"});
-        if let (Some(event), Value::Object(common)) = (event.as_object_mut(), common) {
-            event.extend(common);
-        }
+    events.into_iter().map(|event| with_common(event, cwd)).collect()
+}
+
+/// With what every event of a host has.
+pub fn with_common(mut event: Value, cwd: &str) -> Value {
+    let common = json!({"session_id": "00000000-0000-4000-8000-000000000001", "cwd": cwd,
+                        "transcript_path": format!("{cwd}/../transcript.jsonl"), "permission_mode": "default"});
+    if let (Some(event), Value::Object(common)) = (event.as_object_mut(), common) {
+        event.extend(common);
     }
-    events
+    event
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod eval;
 mod fuzz;
 mod layout;
 mod live;
+mod profile;
 mod purity;
 mod readme;
 mod run;
@@ -28,6 +29,8 @@ cargo xtask TASK [options]
   readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
   layout    which functions a hook runs, for the linker, into crates/automode/hot.txt   [--check] [--bin FILE]
+  profile   how often a hook runs which code, for the compiler, into crates/automode/hot.profdata   [--bin FILE]
+  dist      builds the binary that is shipped, by both lists, and says where it is
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME] [--faults [--only KIND]]
@@ -61,6 +64,8 @@ fn dispatch(task: &str, args: &Args) -> Result {
         "anomaly-eval" => anomaly::run(args),
         "eval" => eval::run(args),
         "layout" => layout::run(args),
+        "profile" => profile::run(args),
+        "dist" => dist(),
         "live" => live::run(args),
         "train" => train::run(args),
         "differential" => differential::run(args),
@@ -72,4 +77,10 @@ fn dispatch(task: &str, args: &Args) -> Result {
         }
         other => Err(format!("there is no task `{other}`\n{HELP}")),
     }
+}
+
+/// What is installed where a plain `cargo build` would do, a tenth faster.
+fn dist() -> Result {
+    println!("{}", run::binary(None)?.display());
+    Ok(())
 }

@@ -116,7 +116,8 @@ impl Found {
     fn add(&mut self, said: Vec<Finding>) {
         for new in said {
             let same = |f: &&mut Finding| {
-                f.rule == new.rule && f.span == new.span && f.outcome == new.outcome && f.words == new.words
+                // What differs first, first: a long script has thousands.
+                f.span == new.span && f.outcome == new.outcome && f.rule == new.rule && f.words == new.words
             };
             match self.0.iter_mut().find(same) {
                 None => self.0.push(new),

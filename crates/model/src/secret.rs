@@ -85,7 +85,9 @@ impl<'a> Mark<'a> {
 
 /// The placeholders in a text, in order.
 pub fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
-    text.match_indices(MARK).filter_map(|(at, _)| mark_at(text, at))
+    // By its first letter: thousands of short texts are asked, and a search made ready for each costs more than the text.
+    let begins = text.bytes().zip(0..).filter(|(byte, _)| Some(byte) == MARK.as_bytes().first());
+    begins.filter_map(|(_, at)| mark_at(text, at))
 }
 
 /// The placeholder that begins at `at`, where one does.

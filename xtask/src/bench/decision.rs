@@ -29,6 +29,10 @@ mod linked {
     use super::{Args, Result};
     use crate::bench::stats::quantile;
 
+    /// The hook's own: half of a judgement is small parts of memory.
+    #[global_allocator]
+    static ALLOC: automode_contain::guard::alloc::Alloc = automode_contain::guard::alloc::Alloc;
+
     /// What agents type most, by shape.
     const TYPICAL: &[&str] = &[
         "git status",

@@ -26,7 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "automode-agents",
         ],
     ),
-    ("xtask", &["automode-model", "automode-engine"]),
+    ("xtask", &["automode-model", "automode-engine", "automode-contain"]),
 ];
 
 /// The most packages that Cargo.lock may name, ours included. Every one of them is code that runs with our rights;

@@ -83,8 +83,19 @@ extern "C" fn unanswered() {
     die("ended without an answer");
 }
 
+#[cfg(automode_profile)]
+unsafe extern "C" {
+    /// Of the compiler's library for builds that count.
+    fn __llvm_profile_write_file() -> libc::c_int;
+}
+
 /// The wanted end.
 pub(super) fn end(code: i32) -> ! {
+    #[cfg(automode_profile)]
+    // SAFETY: writes the counters that the compiler put in; nobody else does, for no handler runs twice.
+    unsafe {
+        __llvm_profile_write_file();
+    }
     // SAFETY: ends the process at once; nothing of ours needs to be flushed, the answer is with the kernel.
     unsafe { libc::_exit(code) }
 }
