@@ -106,9 +106,10 @@ impl Run {
         let dir = Kept::new(state::dir(self.args.state.as_deref(), &world.home()));
         let mut ledger = Kept::new(Ledger::open(&dir)?);
         let session = Kept::new(session(&mut ledger, &event)?);
+        let policy = Kept::new(policy(&event, &world, &dir));
+        ledger.replace_personal(crate::policy::personal(policy.personal));
         let event = ledger.admit_knowing(event, &session.sensitive.traces());
         fault::point("admit");
-        let policy = Kept::new(policy(&event, &world, &dir));
         let redact = |text: &str| ledger.redact_text(text);
         let past = Kept::new(Past::new(&*world, &dir, event.host));
         let approval::Judged { verdict, facts, stopped } =
@@ -165,13 +166,17 @@ fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
     }
 }
 
-/// The policy in force, where something is judged or a session begins.
+/// The policy in force, where something is judged or a session begins; else what of it concerns what is recorded.
 fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
     match event.phase {
         Phase::PreTool(_) | Phase::PermissionRequest(_) | Phase::SessionStart { .. } => {
-            crate::policy::cache::in_force(world, &event.cwd, state)
+            crate::policy::cache::in_force(world, &event.cwd, &event.session, state)
         }
-        _ => Policy::builtin().clone(),
+        // What is only recorded needs no rules; what it may hold is still the policy's.
+        _ => {
+            let personal = crate::policy::cache::personal(world, &event.cwd, &event.session, state);
+            Policy { personal, ..Policy::builtin().clone() }
+        }
     }
 }
 

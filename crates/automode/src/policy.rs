@@ -14,8 +14,10 @@ pub mod schema;
 use std::collections::HashMap;
 use std::path::Path;
 
-use automode_engine::policy::{Ignored, Joined, Layer, Origin, Policy, Sheet, join, sheet, wire};
+use automode_engine::policy::words::Personals;
+use automode_engine::policy::{Ignored, Joined, Layer, Origin, Personal, Policy, Sheet, join, sheet, wire};
 use automode_ledger::Hash;
+use automode_ledger::redact::pii;
 use automode_model::World;
 
 use mistake::Mistake;
@@ -90,6 +92,18 @@ fn finish(
         policy.hash = hash(&wire::encode(&policy));
     }
     Loaded { policy, ignored, origins, mistakes, files }
+}
+
+/// What the ledger replaces by this policy.
+pub fn personal(wanted: Personals) -> pii::Personal {
+    let has = |kind: Personal| !wanted.is_any() && wanted.holds(kind);
+    pii::Personal {
+        mail: has(Personal::Mail),
+        phone: has(Personal::Phone),
+        iban: has(Personal::Iban),
+        card: has(Personal::Card),
+        national: has(Personal::National),
+    }
 }
 
 /// The content hash of a compiled policy: what records carry and what its file is called by.

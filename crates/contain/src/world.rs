@@ -7,6 +7,7 @@
 
 mod files;
 mod git;
+pub mod groups;
 mod home;
 mod programs;
 mod resolve;
@@ -81,6 +82,9 @@ impl World for LiveWorld {
     }
     fn user(&self) -> String {
         home::user(&self.files)
+    }
+    fn groups(&self) -> Result<Vec<String>, NotKnown> {
+        groups::of_user(&self.files)
     }
     fn path(&self, path: &str) -> PathFacts {
         self.files.facts(path)

@@ -68,7 +68,7 @@ fn consider(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
             f.lifted_by = Some(grant.evidence());
         }
     }
-    policy.mode(it.0, it.1, grant, &mut said);
+    policy.mode(it, grant, now, &mut said);
     policy.findings(it, all, said_by_evidence, now, &mut said);
     said.extend(taint::finding(who.session, it.0, it.1, said_by_evidence));
     said.extend(who.forbidden(it.0, it.1));

@@ -29,7 +29,7 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             let needs = policy.needs();
             let mut place = Place::ask(world, &event.cwd, needs);
             let mut actions = understand::tools::understand(call, &event.cwd, world, session);
-            place.follow(&actions, world, needs);
+            place.follow(&actions, world, policy);
             let now = Occasion::of(event, &place, session, policy);
             policy.label(&mut actions);
             decide::entries::weigh(call, &mut actions, world);
@@ -40,7 +40,7 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             let unusual = inspect::anomaly::look(&actions, event, session, world);
             let mut inspected = inspect::leak::look(&actions, call, session);
             inspected.extend(unusual);
-            inspected.extend(inspect::breakers::findings(&actions, session, &inspect::breakers::Limits::default()));
+            inspected.extend(inspect::breakers::findings(&actions, session, &policy.breakers));
             Some(decide::decide(actions, session, inspected, &now))
         }
         Phase::ConfigChange { source, path } => decide::settings::judge(source, path.as_deref(), &event.cwd, world),
@@ -62,7 +62,7 @@ pub fn speaking(call: &ToolCall, cwd: &str, world: &dyn World, policy: &Policy) 
     let mut actions = understand::tools::understand(call, cwd, world, &Session::default());
     policy.label(&mut actions);
     let mut place = Place::ask(world, cwd, policy.needs());
-    place.follow(&actions, world, policy.needs());
+    place.follow(&actions, world, policy);
     let now = Occasion::plain(policy, &place);
     let effects = || actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
     let speaks = |r: &&Rule| effects().any(|(a, e)| r.is_about(a, e, &actions, &now) == Truth::Yes);

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod facets;
 pub mod facts;
 pub mod glob;
+pub mod guardrail;
 pub mod join;
 pub mod occasion;
 pub mod rule;
@@ -19,12 +20,16 @@ pub mod words;
 
 use automode_model::{Category, EnvLabel};
 
+pub use guardrail::Guardrail;
 pub use join::{Ignored, Joined, Origin, join};
 pub use occasion::Occasion;
 pub use rule::{Given, Rule, Texts, When, Who};
 pub use sheet::Sheet;
 pub use truth::Truth;
-pub use words::{Autonomy, Facet, Layer, Stage};
+pub use words::{Autonomy, Facet, Layer, Personal, Stage};
+
+use crate::inspect::breakers::Limits;
+use words::Personals;
 
 /// A category's settings, each with the layer that set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +46,10 @@ pub struct Setting {
     pub stage: Stage,
     /// Who said so.
     pub stage_by: Layer,
+    /// Guardrails without which it asks.
+    pub needs: Texts,
+    /// The lowest layer that said so.
+    pub needs_by: Layer,
 }
 
 impl Setting {
@@ -52,6 +61,8 @@ impl Setting {
         threshold_by: Layer::BuiltIn,
         stage: Stage::Operate,
         stage_by: Layer::BuiltIn,
+        needs: &[],
+        needs_by: Layer::BuiltIn,
     };
 }
 
@@ -78,6 +89,8 @@ pub struct Broken {
 pub struct Needs {
     /// The user's name.
     pub user: bool,
+    /// The groups that the user is in.
+    pub groups: bool,
     /// Home and top of the repository.
     pub root: bool,
     /// The present branch and the remotes.
@@ -97,6 +110,12 @@ pub struct Policy {
     pub labels: Vec<(EnvLabel, &'static str)>,
     /// Roles.
     pub roles: Vec<Role>,
+    /// What was declared to hold.
+    pub guardrails: Vec<Guardrail>,
+    /// When a person is asked before the agent goes on.
+    pub breakers: Limits,
+    /// Personal data that is replaced in what is recorded.
+    pub personal: Personals,
     /// What the policy's clock differs from UTC by.
     pub utc_offset_minutes: i16,
     /// A file that is there and cannot be used.
@@ -113,6 +132,9 @@ static BUILT_IN: Policy = Policy {
     auto_off: None,
     labels: Vec::new(),
     roles: Vec::new(),
+    guardrails: Vec::new(),
+    breakers: Limits::DEFAULT,
+    personal: Personals::ANY,
     utc_offset_minutes: 0,
     broken: None,
     ignored: &[],
@@ -148,8 +170,14 @@ impl Policy {
                 needs.root |= *facet == Facet::Path;
                 needs.branch |= matches!(facet, Facet::Branch | Facet::Remote);
             }
-            needs.user |= !rule.who.users.is_empty() || !rule.who.roles.is_empty();
+            let who = |named: fn(&Who) -> bool| {
+                let roles = || self.roles.iter().filter(|role| rule.who.roles.contains(&role.name));
+                named(&rule.who) || roles().any(|role| named(&role.who))
+            };
+            needs.user |= who(|w| !w.users.is_empty());
+            needs.groups |= who(|w| !w.groups.is_empty());
         }
+        needs.root |= !self.guardrails.is_empty();
         needs
     }
 }

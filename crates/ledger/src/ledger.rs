@@ -16,6 +16,7 @@ use crate::head::{BOOT_BYTES, BootId, HEAD_BYTES, Head, Processor};
 use crate::merkle;
 use crate::record::{Durability, Fact, Record, RecordMeta};
 use crate::redact::Redactor;
+use crate::redact::pii::Personal;
 use crate::segment::{self, MAX_RECORD_BYTES, SEGMENT_BYTES};
 use crate::snapshot::{Snapshot, Stored};
 use crate::wire;
@@ -74,6 +75,11 @@ impl Ledger {
             boot: boot_id(),
             redactor: Redactor::with_key_file(dir.join("key")),
         })
+    }
+
+    /// From now on replaces these kinds of personal data, too.
+    pub fn replace_personal(&mut self, personal: Personal) {
+        self.redactor.set_personal(personal);
     }
 
     /// The event as it may be judged and stored: secrets replaced by placeholders, long texts cut. What is judged is what

@@ -113,6 +113,11 @@ impl Redactor {
         Self { personal, ..self }
     }
 
+    /// From now on replaces these kinds of personal data, too.
+    pub fn set_personal(&mut self, personal: pii::Personal) {
+        self.personal = personal;
+    }
+
     fn found(&self, text: &str) -> Vec<Found> {
         let mut found = find(text.as_bytes());
         if !self.personal.is_off() {

@@ -93,6 +93,11 @@ pub trait World {
     fn user(&self) -> String {
         String::new()
     }
+    /// The groups that this user is in: the system's, and those that the administrator handed over from a directory of
+    /// people. Sorted; neither can be written by whoever runs as this user.
+    fn groups(&self) -> Result<Vec<String>, NotKnown> {
+        Err(NotKnown::Missing)
+    }
     /// Resolves an absolute path.
     fn path(&self, path: &str) -> PathFacts;
     /// Reads a regular file's text, at most `max_bytes` of it; a longer or binary file is `Refused`.

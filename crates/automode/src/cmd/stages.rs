@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use automode_contain::world::LiveWorld;
+use automode_engine::policy::occasion::Place;
 use automode_engine::policy::trial::{BAD, Finding, MIN_REVIEWS};
-use automode_engine::policy::{Setting, Stage};
+use automode_engine::policy::{Occasion, Policy, Setting, Stage};
 use automode_model::{Category, World};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -59,7 +60,10 @@ pub fn run(args: &Stages) -> Done {
     let rows: Vec<Row> = adoption
         .categories
         .iter()
-        .map(|(category, evidence)| Row::of(*category, evidence, loaded.policy.setting(*category), judge::now_ms()))
+        .map(|(category, evidence)| {
+            let lacking = lacking(&loaded.policy, *category, &world, &cwd);
+            Row::of(*category, evidence, loaded.policy.setting(*category), &lacking, judge::now_ms())
+        })
         .collect();
     if args.json {
         out::print_json(&json!(rows.iter().map(Row::json).collect::<Vec<_>>()))?;
@@ -79,8 +83,8 @@ struct Row {
 }
 
 impl Row {
-    fn of(category: Category, evidence: &Evidence, setting: &Setting, now_ms: u64) -> Self {
-        let next = next(evidence, setting.stage, now_ms);
+    fn of(category: Category, evidence: &Evidence, setting: &Setting, lacking: &[String], now_ms: u64) -> Self {
+        let next = next(evidence, setting.stage, lacking, now_ms);
         Self { category, evidence: *evidence, stage: setting.stage, mode: setting.mode.name(), next }
     }
 
@@ -94,6 +98,14 @@ impl Row {
     }
 }
 
+/// Why the guardrails that a category needs do not hold.
+fn lacking(policy: &Policy, category: Category, world: &dyn World, cwd: &str) -> Vec<String> {
+    let mut place = Place::ask(world, cwd, policy.needs());
+    place.prove(world, policy);
+    let now = Occasion { time_ms: judge::now_ms(), ..Occasion::plain(policy, &place) };
+    policy.setting(category).needs.iter().filter_map(|name| policy.lacks(name, &now)).collect()
+}
+
 fn test(evidence: &Evidence) -> &'static str {
     match evidence.trial.finding() {
         Finding::Open => "open",
@@ -103,7 +115,7 @@ fn test(evidence: &Evidence) -> &'static str {
 }
 
 /// What the evidence says about the next stage: moving up is a person's, with evidence; moving down happens by itself.
-fn next(evidence: &Evidence, stage: Stage, now_ms: u64) -> String {
+fn next(evidence: &Evidence, stage: Stage, lacking: &[String], now_ms: u64) -> String {
     let trial = &evidence.trial;
     if trial.finding() == Finding::Failed {
         return format!(
@@ -112,6 +124,10 @@ fn next(evidence: &Evidence, stage: Stage, now_ms: u64) -> String {
             trial.reviews(),
             BAD * 100.0
         );
+    }
+    // Without its guardrails a category asks, whatever its stage says.
+    if let Some(first) = lacking.first() {
+        return format!("asks again: {first}");
     }
     let all = evidence.ran + evidence.stopped;
     if all >= MIN_REVIEWS && (evidence.ran as f64) < OVER_CAUTIOUS * all as f64 {
@@ -182,7 +198,7 @@ mod tests {
 
     #[test]
     fn moving_up_wants_time_reviews_and_a_passed_test() {
-        let said = |(evidence, now): (Evidence, u64), stage| next(&evidence, stage, now);
+        let said = |(evidence, now): (Evidence, u64), stage| next(&evidence, stage, &[], now);
         assert_eq!(
             said(evidence(0, 0, 3), Stage::Pilot),
             "for expand: 11 more days, 20 more reviews, a passed test (0 of 1)"
@@ -193,5 +209,7 @@ mod tests {
         );
         assert_eq!(said(evidence(80, 0, 20), Stage::Expand), "for scale: a passed test (1 of 2)");
         assert!(said(evidence(5, 2, 20), Stage::Operate).starts_with("asks again: 2 of 7"));
+        let (passed, now) = evidence(80, 0, 20);
+        assert_eq!(next(&passed, Stage::Pilot, &["no staging".to_owned()], now), "asks again: no staging");
     }
 }

@@ -1,11 +1,12 @@
-//! The compiled policy beside the ledger, so that a hook parses no TOML. Two kinds of files in `<state>/policy`:
+//! The compiled policy beside the ledger, so that a hook parses no TOML. Three kinds of files in `<state>/policy`:
 //!
 //! | file | what |
 //! |---|---|
 //! | `<hash>` | a compiled policy by its content hash: what records name, and what `replay` judges by |
-//! | `at-<places>` | which files were seen in which state, and the hash of what they came to |
+//! | `of-<session>` | what the repository's file said when a session first saw it |
+//! | `at-<places>` | which files were seen in which state, the hash of what they came to, and what personal data it replaces |
 //!
-//! Both are caches of the policy files. One that is missing, cut or does not fit what it says is made again; where nothing can
+//! The others are caches of the policy files. One that is missing, cut or does not fit what it says is made again; where nothing can
 //! be written the files are read each time. A compiled policy is only believed where its content has its name.
 
 use std::fs;
@@ -14,6 +15,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use automode_engine::policy::words::Personals;
 use automode_engine::policy::{Layer, Policy, wire};
 use automode_ledger::Hash;
 use automode_model::World;
@@ -27,20 +29,102 @@ const SETTLED: Duration = Duration::from_secs(2);
 const MAX_COMPILED_BYTES: u64 = 8 << 20;
 
 /// The policy in force for what happens in a directory. Where no file says anything, three failed looks are all it costs.
-pub fn in_force(world: &dyn World, cwd: &str, state: &Path) -> Policy {
-    let places = Places::of(world, cwd);
-    let stamps = stamps(&places);
-    if stamps.is_empty() {
-        return Policy::builtin().clone();
+pub fn in_force(world: &dyn World, cwd: &str, session: &str, state: &Path) -> Policy {
+    let Some(seen) = Seen::of(world, cwd, session, state) else { return Policy::builtin().clone() };
+    let known = seen.remembered().and_then(|(hash, _)| compiled(&seen.dir, &hash));
+    known.unwrap_or_else(|| seen.load())
+}
+
+/// The personal data that is to be replaced in what happens in a directory: all that an event needs of the policy that is
+/// only recorded.
+pub fn personal(world: &dyn World, cwd: &str, session: &str, state: &Path) -> Personals {
+    let Some(seen) = Seen::of(world, cwd, session, state) else { return Personals::ANY };
+    seen.remembered().map_or_else(|| seen.load().personal, |(_, personal)| personal)
+}
+
+/// The policy files of a directory in the state in which they are.
+struct Seen {
+    places: Places,
+    stamps: String,
+    dir: PathBuf,
+    at: PathBuf,
+}
+
+impl Seen {
+    /// None where there is no file.
+    fn of(world: &dyn World, cwd: &str, session: &str, state: &Path) -> Option<Self> {
+        let dir = state.join("policy");
+        let mut places = Places::of(world, cwd);
+        if let Some(held) = held(&places, session, &dir) {
+            places.candidates.push((Layer::Project, held));
+        }
+        let stamps = stamps(&places);
+        if stamps.is_empty() {
+            return None;
+        }
+        let at = dir.join(format!("at-{}", short(&names(&places))));
+        Some(Self { places, stamps, dir, at })
     }
-    let dir = state.join("policy");
-    let at = dir.join(format!("at-{}", short(&names(&places))));
-    if let Some(policy) = remembered(&dir, &at, &stamps) {
-        return policy;
+
+    /// What the files came to when they were last seen in this state.
+    fn remembered(&self) -> Option<(String, Personals)> {
+        let text = fs::read_to_string(&self.at).ok()?;
+        let (hash, personal) = text.strip_prefix(&self.stamps)?.trim_end().split_once(' ')?;
+        Hash::from_hex(hash)?;
+        Some((hash.to_owned(), Personals(personal.parse().ok()?)))
     }
-    let loaded = super::of_files(&places.find());
-    remember(&dir, &at, &stamps, &loaded.policy);
-    loaded.policy
+
+    fn load(&self) -> Policy {
+        let loaded = super::of_files(&self.places.find());
+        remember(&self.dir, &self.at, &self.stamps, &loaded.policy);
+        loaded.policy
+    }
+}
+
+/// What the repository's file said when this session first saw it, where it says something else by now: an agent could
+/// have edited it or taken it away, and the session keeps what was tightened (docs/book/src/policy.md). The copy begins with
+/// the stamp of the file that it was made of, so that a file that was left alone costs one small read.
+fn held(places: &Places, session: &str, dir: &Path) -> Option<PathBuf> {
+    let (_, project) =
+        places.candidates.iter().find(|(layer, _)| *layer == Layer::Project).filter(|_| !session.is_empty())?;
+    let now = fs::symlink_metadata(project).ok().map(|meta| stamp(Layer::Project, &meta));
+    let copy = dir.join(format!("of-{}", short(&format!("{session}\n{}", project.display()))));
+    match fs::read_to_string(&copy) {
+        Ok(text) => {
+            let made_of = text.lines().next().and_then(|line| line.strip_prefix("# "));
+            (made_of != now.as_deref().map(str::trim_end)).then_some(copy)
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound => {
+            hold(project, now.as_deref()?, &copy);
+            None
+        }
+        // It cannot be told what it said: what cannot be read asks about everything.
+        Err(_) => Some(copy),
+    }
+}
+
+/// Best effort: without the copy the file counts as it is now.
+fn hold(project: &Path, stamp: &str, copy: &Path) {
+    let Ok(text) = fs::read_to_string(project) else { return };
+    let _ = replace_text(copy, &format!("# {stamp}{text}"));
+    forget_old(copy);
+}
+
+/// Copies of sessions that nobody has gone on with for so long are taken away.
+const FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 86_400);
+
+/// Most copies that are looked at when one is made.
+const MAX_COPIES: usize = 512;
+
+fn forget_old(copy: &Path) {
+    let Some(all) = copy.parent().and_then(|dir| fs::read_dir(dir).ok()) else { return };
+    for entry in all.flatten().take(MAX_COPIES) {
+        let name = entry.file_name();
+        let old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if name.to_string_lossy().starts_with("of-") && old().is_some_and(|age| age > FORGOTTEN_AFTER) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The compiled policy of that hash, as it was in force once; none where it was not kept.
@@ -59,13 +143,6 @@ fn compiled(dir: &Path, hash: &str) -> Option<Policy> {
     Some(policy)
 }
 
-fn remembered(dir: &Path, at: &Path, stamps: &str) -> Option<Policy> {
-    let text = fs::read_to_string(at).ok()?;
-    let hash = text.strip_prefix(stamps)?.trim_end();
-    Hash::from_hex(hash)?;
-    compiled(dir, hash)
-}
-
 /// Best effort: without it the next hook reads the files again.
 fn remember(dir: &Path, at: &Path, stamps: &str, policy: &Policy) {
     let _ = fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
@@ -74,7 +151,7 @@ fn remember(dir: &Path, at: &Path, stamps: &str, policy: &Policy) {
         let _ = replace(&file, &wire::encode(policy));
     }
     if settled(stamps) {
-        let _ = replace(at, format!("{stamps}{}\n", policy.hash).as_bytes());
+        let _ = replace(at, format!("{stamps}{} {}\n", policy.hash, policy.personal.0).as_bytes());
     }
 }
 
@@ -114,21 +191,26 @@ fn stamps(places: &Places) -> String {
                 continue;
             }
         };
-        out.push_str(&format!(
-            "{} {}:{} {} {:o} {} {}.{:09} {}.{:09}\n",
-            layer.name(),
-            meta.dev(),
-            meta.ino(),
-            meta.size(),
-            meta.mode(),
-            meta.uid(),
-            meta.mtime(),
-            meta.mtime_nsec(),
-            meta.ctime(),
-            meta.ctime_nsec(),
-        ));
+        out.push_str(&stamp(*layer, &meta));
     }
     if out.is_empty() { out } else { format!("{}\n{out}", automode_engine::VERSION) }
+}
+
+/// The state of one file, as a line.
+fn stamp(layer: Layer, meta: &fs::Metadata) -> String {
+    format!(
+        "{} {}:{} {} {:o} {} {}.{:09} {}.{:09}\n",
+        layer.name(),
+        meta.dev(),
+        meta.ino(),
+        meta.size(),
+        meta.mode(),
+        meta.uid(),
+        meta.mtime(),
+        meta.mtime_nsec(),
+        meta.ctime(),
+        meta.ctime_nsec(),
+    )
 }
 
 /// Whether every file of the stamps has been left alone for a while.

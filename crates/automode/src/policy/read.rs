@@ -2,6 +2,7 @@
 //! mistake is not used at all, since half a policy is not what anybody wrote.
 
 mod cursor;
+mod limits;
 pub mod rule;
 
 use automode_engine::policy::sheet::{At, Fact, Pin, Sheet, Wish};
@@ -21,6 +22,9 @@ pub const TOP: &[(&str, &str)] = &[
     ("pin", "Managed policy only: what no other layer may change."),
     ("facts", "Facts about the environment."),
     ("category", "How much is decided without a person, by kind of work."),
+    ("breakers", "How many stops there may be before a person is asked."),
+    ("guardrail", "What was looked at and holds: tests, a staging environment, a way back."),
+    ("personal", "Personal data that is replaced in everything that is recorded."),
     ("role", "Names for who acts."),
     ("rule", "Typed rules."),
 ];
@@ -30,11 +34,21 @@ pub const CATEGORY: &[(&str, &str)] = &[
     ("mode", "How much is decided without a person."),
     ("confidence", "Understanding that is less sure than this (0–100) is asked about."),
     ("stage", "How far its adoption has come; the first two carry a mode."),
+    ("needs", "Guardrails without which everything of this kind is asked about."),
+];
+
+/// The keys of a guardrail.
+pub const GUARDRAIL: &[(&str, &str)] = &[
+    ("says", "What holds, in words for people."),
+    ("proof", "A file or directory that must be there: `/…`, `~/…`, or relative to the repository."),
+    ("checked", "The day on which somebody looked, as \"2026-11-20\"."),
+    ("days", "How many days that counts; 90 where nothing is said."),
 ];
 
 /// The keys of a role.
 pub const ROLE: &[(&str, &str)] = &[
     ("user", "Names of the system's users."),
+    ("group", "Groups that the user is in: the system's, or those of /etc/automode/groups."),
     ("agent", "Coding agents, as on the command line of the hook."),
     ("model", "Models; `*` is a wildcard."),
     ("subagent", "Kinds of subagents; `-` is the main agent."),
@@ -53,6 +67,9 @@ pub fn read(text: &str, file: &str, layer: Layer) -> Result<Sheet, Vec<Mistake>>
     pins(&mut cursor, &top, &mut sheet);
     facts(&mut cursor, &top, &mut sheet);
     categories(&mut cursor, &top, &mut sheet);
+    limits::breakers(&mut cursor, &top, &mut sheet);
+    limits::guardrails(&mut cursor, &top, &mut sheet);
+    limits::personal(&mut cursor, &top, &mut sheet);
     roles(&mut cursor, &top, &mut sheet);
     rule::rules(&mut cursor, &top, &mut sheet);
     if cursor.mistakes.is_empty() { Ok(sheet) } else { Err(cursor.mistakes) }
@@ -88,12 +105,17 @@ fn minutes_of_offset(text: &str) -> Option<i16> {
 pub fn pinnable() -> Vec<String> {
     let categories = Category::ALL.iter().map(|c| format!("category.{}", c.name()));
     let facts = Fact::ALL.iter().map(|f| format!("facts.{}", f.name()));
-    ["auto".to_owned(), "rules.allow".to_owned()].into_iter().chain(categories).chain(facts).collect()
+    ["auto".to_owned(), "breakers".to_owned(), "rules.allow".to_owned()]
+        .into_iter()
+        .chain(categories)
+        .chain(facts)
+        .collect()
 }
 
 fn pin_of(name: &str) -> Option<Pin> {
     match name.split_once('.') {
         None if name == "auto" => Some(Pin::Auto),
+        None if name == "breakers" => Some(Pin::Breakers),
         Some(("rules", "allow")) => Some(Pin::AllowRules),
         Some(("category", name)) => Category::from_name(name).map(Pin::Category),
         Some(("facts", name)) => Fact::from_name(name).map(Pin::Fact),
@@ -143,6 +165,10 @@ fn categories(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
         if let Some(stage) = cursor.word(&table, "stage", &stages, Stage::from_name) {
             sheet.categories.push((*category, Wish::Stage(stage)));
         }
+        for (need, span) in cursor.list(&table, "needs") {
+            limits::named(cursor, &span, need.value);
+            sheet.categories.push((*category, Wish::Needs(need)));
+        }
     }
 }
 
@@ -157,7 +183,7 @@ fn roles(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
                 &tables,
                 name,
                 format!("the role `{name}` is everybody's"),
-                "say who has it: user, agent, model or subagent",
+                "say who has it: user, group, agent, model or subagent",
             );
         }
         sheet.roles.push(At { value: Role { name, who }, line });

@@ -1,13 +1,13 @@
 //! The JSON schema of `automode.toml`, made from the same tables that the reader goes by. `docs/automode.schema.json` is its
 //! output; a test holds that it is fresh.
 
-use automode_engine::policy::sheet::Fact;
-use automode_engine::policy::{Autonomy, Facet, Stage};
+use automode_engine::policy::sheet::{Breaker, Fact};
+use automode_engine::policy::{Autonomy, Facet, Personal, Stage};
 use automode_model::Category;
 use serde_json::{Map, Value, json};
 
 use super::read::rule::{GIVEN, Key, Kind, RULE, WHEN};
-use super::read::{CATEGORY, ROLE, TOP, pinnable};
+use super::read::{CATEGORY, GUARDRAIL, ROLE, TOP, pinnable};
 
 /// The schema.
 pub fn schema() -> Value {
@@ -23,6 +23,9 @@ pub fn schema() -> Value {
             "pin": described(json!({"type": "array", "items": {"enum": pinnable()}}), doc(TOP, "pin")),
             "facts": object(doc(TOP, "facts"), Fact::ALL.iter().map(|f| (f.name(), described(patterns(), f.doc())))),
             "category": object(doc(TOP, "category"), Category::ALL.iter().map(|c| (c.name(), json!({"$ref": "#/$defs/category"})))),
+            "breakers": object(doc(TOP, "breakers"), Breaker::ALL.iter().map(|b| (b.name(), breaker(*b)))),
+            "guardrail": described(json!({"type": "object", "additionalProperties": guardrail()}), doc(TOP, "guardrail")),
+            "personal": described(personal(), doc(TOP, "personal")),
             "role": described(json!({"type": "object", "additionalProperties": who(false)}), doc(TOP, "role")),
             "rule": described(json!({"type": "array", "items": rule()}), doc(TOP, "rule")),
         },
@@ -54,10 +57,33 @@ fn patterns() -> Value {
     json!({"$ref": "#/$defs/patterns"})
 }
 
+fn breaker(breaker: Breaker) -> Value {
+    described(json!({"type": "integer", "minimum": 1, "maximum": breaker.limit()}), breaker.doc())
+}
+
+fn personal() -> Value {
+    let kinds: Vec<&str> = Personal::ALL.iter().map(|p| p.name()).collect();
+    json!({"anyOf": [{"type": "array", "items": {"enum": kinds}}, {"enum": kinds}]})
+}
+
+fn guardrail() -> Value {
+    let of = |key: &str| match key {
+        "checked" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+        "days" => json!({"type": "integer", "minimum": 1, "maximum": 3650}),
+        _ => json!({"type": "string"}),
+    };
+    let mut value = object("A guardrail.", GUARDRAIL.iter().map(|(key, doc)| (*key, described(of(key), doc))));
+    if let Some(object) = value.as_object_mut() {
+        object.insert("required".into(), json!(["checked"]));
+    }
+    value
+}
+
 fn category() -> Value {
     let words = |all: Vec<&str>| json!({"enum": all});
     let of = |key: &str| match key {
         "mode" => words(Autonomy::ALL.iter().map(|m| m.name()).collect()),
+        "needs" => patterns(),
         "stage" => words(Stage::ALL.iter().map(|s| s.name()).collect()),
         _ => json!({"type": "integer", "minimum": 0, "maximum": 100}),
     };

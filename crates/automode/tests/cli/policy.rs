@@ -197,6 +197,87 @@ fn show_says_where_each_value_comes_from() {
     assert_eq!(json["values"].as_array().unwrap().len(), 2, "{json}");
 }
 
+const TIGHT: &str = "[[rule]]\nid = \"team.no-push\"\noutcome = \"deny\"\nwhen = { verb = [\"vcs.push\"] }\n";
+
+#[test]
+fn a_session_keeps_what_its_repository_tightened_when_it_began() {
+    let machine = Machine::new();
+    let answer = |session: &str| {
+        let event = machine.bash("git push origin topic").replace("\"s1\"", &format!("\"{session}\""));
+        assert!(event.contains(session), "{event}");
+        machine.hook(event).answer()
+    };
+    project_file(&machine, TIGHT);
+    assert_eq!(answer("s1").0, "deny");
+    std::fs::remove_file(machine.project().join("automode.toml")).unwrap();
+    let (kind, why) = answer("s1");
+    assert!(kind == "deny" && why.contains("team.no-push"), "it was taken away: {kind} {why}");
+    assert_eq!(answer("s2").0, "ask", "another session never saw it");
+    project_file(&machine, &TIGHT.replace("vcs.push", "vcs.fetch"));
+    assert_eq!(answer("s1").0, "deny", "it was loosened");
+    project_file(&machine, TIGHT);
+    assert_eq!(answer("s2").0, "deny", "what is tightened meanwhile counts at once");
+}
+
+const LIMITS: &str = r#"personal = ["mail", "iban"]
+[breakers]
+in_a_row = 1
+last = 40
+of_last = 8
+[guardrail.staging]
+says = "every deploy goes to staging first"
+checked = 2020-01-02
+proof = "infra/staging"
+[category.test]
+needs = ["staging"]
+"#;
+
+#[test]
+fn limits_are_shown_with_their_origin_and_hold_in_the_hook() {
+    let machine = Machine::new();
+    user_file(&machine, LIMITS);
+    project_file(&machine, "[breakers]\nin_session = 99\n[guardrail.staging]\nchecked = \"2026-01-01\"\n");
+    let said = machine.run(&["policy", "show", "--origin"], "");
+    for (key, value) in [
+        ("breakers.in_a_row", "1 "),
+        ("breakers.of_last", "8 "),
+        ("guardrail.staging", "every deploy goes to staging first"),
+        ("category.test.needs", "staging"),
+        ("personal", "iban"),
+    ] {
+        let fits = |l: &str| l.starts_with(key) && l.contains(value) && l.contains("user, ");
+        assert!(said.out.lines().any(fits), "{key}: {}", said.out);
+    }
+    assert!(said.err.contains("automode.toml:2: `breakers.in_session = 99` is ignored"), "{}", said.err);
+    assert!(said.err.contains("a repository cannot vouch for itself"), "{}", said.err);
+    let (kind, why) = machine.hook(machine.bash("cargo test")).answer();
+    assert!(kind == "ask" && why.contains("guardrail `staging` was last checked"), "{kind}: {why}");
+    let stages = machine.run(&["stages"], "");
+    assert!(stages.out.contains("guardrail `staging`"), "{stages:?}");
+}
+
+#[test]
+fn personal_data_is_in_no_record_where_the_policy_says_so() {
+    const MAIL: &str = "ana.silva@acme-shop.io";
+    const IBAN: &str = "DE89370400440532013000";
+    let stored = |personal: &str| {
+        let machine = Machine::new();
+        user_file(&machine, &format!("personal = [{personal}]\n"));
+        let prompt = format!(
+            "{{\"session_id\":\"s1\",\"cwd\":{:?},\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"write to {MAIL}, account {IBAN}\"}}",
+            machine.project()
+        );
+        let _ = machine.hook(prompt);
+        let _ = machine.hook(machine.bash(&format!("echo {MAIL} {IBAN}")));
+        let log = machine.run(&["log", "--json"], "").out;
+        assert!(!log.is_empty());
+        (log.contains(MAIL), log.contains(IBAN))
+    };
+    assert_eq!(stored(""), (true, true));
+    assert_eq!(stored("\"iban\""), (true, false));
+    assert_eq!(stored("\"mail\", \"iban\""), (false, false));
+}
+
 fn written(machine: &Machine, name: &str, text: &str) -> String {
     let path = machine.dir.join(name);
     std::fs::write(&path, text).unwrap();

@@ -20,6 +20,14 @@ pub(super) fn user(files: &Files) -> String {
     files.text("/etc/passwd", MAX_PASSWD_BYTES).ok().and_then(name).unwrap_or_default()
 }
 
+/// The number of the group that the user database gives the user whose rights we have.
+pub(super) fn own_gid(files: &Files) -> Option<String> {
+    let text = files.text("/etc/passwd", MAX_PASSWD_BYTES).ok()?;
+    let uid = own_uid();
+    let line = text.lines().find(|l| l.split(':').nth(2) == Some(&uid))?;
+    line.split(':').nth(3).map(str::to_owned)
+}
+
 fn entry_name<'a>(passwd: &'a str, uid: &str) -> Option<&'a str> {
     passwd.lines().find(|l| l.split(':').nth(2) == Some(uid))?.split(':').next().filter(|name| !name.is_empty())
 }

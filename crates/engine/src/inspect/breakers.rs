@@ -8,9 +8,9 @@ use automode_model::{Action, Effect, Finding, Lift, Outcome, Risk, Session};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// So many stops in a row.
-    pub in_a_row: u64,
+    pub in_a_row: u32,
     /// So many since a person last spoke up.
-    pub in_session: u64,
+    pub in_session: u32,
     /// So many …
     pub of_last: u32,
     /// … of the last so many judged actions; at most 64.
@@ -27,23 +27,22 @@ pub struct Tripped {
     pub low_too: bool,
 }
 
-impl Default for Limits {
-    /// Three in a row is no coincidence, twenty in a session no misunderstanding (DESIGN §6).
-    fn default() -> Self {
-        Self { in_a_row: 3, in_session: 20, of_last: 10, last: 50 }
-    }
-}
-
 impl Limits {
+    /// Three in a row is no coincidence, twenty in a session no misunderstanding (DESIGN §6).
+    pub const DEFAULT: Self = Self { in_a_row: 3, in_session: 20, of_last: 10, last: 50 };
+
+    /// The most judged actions that can be looked back at: a session keeps one bit for each.
+    pub const MAX_LAST: u32 = 64;
+
     /// Why a person is needed now; none where no limit is reached.
     #[must_use]
     pub fn tripped(&self, session: &Session) -> Option<Tripped> {
         let window = if self.last >= 64 { u64::MAX } else { (1 << self.last) - 1 };
-        if session.doings.stops_since_person >= self.in_session {
+        if session.doings.stops_since_person >= u64::from(self.in_session) {
             Some(Tripped { why: "many actions of this session were stopped", low_too: true })
         } else if (session.doings.recent_stops & window).count_ones() >= self.of_last {
             Some(Tripped { why: "many of the last actions were stopped", low_too: true })
-        } else if session.doings.stops_in_a_row >= self.in_a_row {
+        } else if session.doings.stops_in_a_row >= u64::from(self.in_a_row) {
             Some(Tripped { why: "several actions in a row were stopped", low_too: false })
         } else {
             None

@@ -101,7 +101,13 @@ impl Policy {
     }
 
     /// What the settings of the effect's category ask: mode, threshold, and whether anything is decided automatically.
-    pub fn mode(&self, action: &Action, effect: &Effect, grant: Option<Grant>, out: &mut Vec<Finding>) {
+    pub fn mode(
+        &self,
+        (action, effect): (&Action, &Effect),
+        grant: Option<Grant>,
+        now: &Occasion<'_>,
+        out: &mut Vec<Finding>,
+    ) {
         let setting = self.setting(effect.category);
         let by = |layer: Layer| grant.filter(|g| g.layer == layer || layer == Layer::BuiltIn).map(Grant::evidence);
         let looks = effect.dimensions.level() == Risk::Low && effect.dimensions.reversibility == 0;
@@ -129,6 +135,12 @@ impl Policy {
                     format!("the {} policy only observes actions of the kind {category}", setting.mode_by.name());
                 say("policy.mode-observe", reason, &[Lift::Approved], None);
             }
+        }
+        let missing = setting.needs.iter().filter(|_| !looks).find_map(|name| self.lacks(name, now));
+        if let Some(missing) = missing {
+            let reason =
+                format!("{category} is only decided without a person while its guardrails hold, and {missing}");
+            say("policy.guardrail", reason, &[Lift::Named, Lift::Approved], by(setting.needs_by));
         }
         if confidence(effect) < setting.threshold {
             let reason = format!(

@@ -6,7 +6,7 @@ use automode_model::Category;
 
 use super::sheet::{At, Fact, Pin, Sheet, Wish};
 use super::words::{Autonomy, Layer, Stage};
-use super::{Policy, Role, Rule, Setting, facts};
+use super::{Guardrail, Policy, Role, Rule, Setting, facts};
 
 /// Something that a layer wanted and may not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,14 @@ impl Joining {
             self.category(sheet, *category, *wish);
         }
         self.facts(sheet);
+        self.breakers(sheet);
+        for personal in &sheet.personal {
+            self.policy.personal = self.policy.personal.and(personal.value);
+            self.origin(sheet, personal.line, "personal".into(), personal.value.name());
+        }
+        for guardrail in &sheet.guardrails {
+            self.guardrail(sheet, *guardrail);
+        }
         for role in &sheet.roles {
             self.role(sheet, *role);
         }
@@ -106,6 +114,7 @@ impl Joining {
     fn end(mut self) -> Joined {
         self.policy.rules.sort_by_key(|r| (r.id, r.layer));
         self.policy.roles.sort_by_key(|r| r.name);
+        self.policy.guardrails.sort_by_key(|g| g.name);
         self.policy.labels.sort_by_key(|(label, pattern)| (label.name(), *pattern));
         self.policy.labels.dedup();
         self.ignored.sort();
@@ -170,9 +179,13 @@ impl Joining {
             Wish::Mode(at) => at.line,
             Wish::Threshold(at) => at.line,
             Wish::Stage(at) => at.line,
+            Wish::Needs(at) => at.line,
         };
         if self.pinned(sheet, Pin::Category(category)) {
             return self.ignore(sheet, line, format!("`category.{name}`"), PINNED);
+        }
+        if let Wish::Needs(at) = wish {
+            return self.needs(sheet, category, at);
         }
         let Some(have) = self.policy.categories.get_mut(category as usize) else { return };
         let (key, said, by) = match wish {
@@ -185,6 +198,7 @@ impl Joining {
             Wish::Stage(at) => {
                 (format!("category.{name}.stage"), at.value.name().to_owned(), set_stage(have, at.value, sheet))
             }
+            Wish::Needs(_) => return,
         };
         match by {
             Ok(()) => {
@@ -222,6 +236,54 @@ impl Joining {
                 Some(label) => self.policy.labels.extend(patterns.iter().map(|p| (label, *p))),
                 None => self.policy.rules.extend(facts::rules(fact, sheet.layer, patterns.leak())),
             }
+        }
+    }
+
+    /// Every layer may demand more guardrails.
+    fn needs(&mut self, sheet: &Sheet, category: Category, at: At<&'static str>) {
+        self.origin(sheet, at.line, format!("category.{}.needs", category.name()), at.value);
+        let Some(have) = self.policy.categories.get_mut(category as usize) else { return };
+        if !have.needs.contains(&at.value) {
+            let mut needs = [have.needs, &[at.value]].concat();
+            needs.sort_unstable();
+            have.needs_by = if have.needs.is_empty() { sheet.layer } else { have.needs_by.min(sheet.layer) };
+            have.needs = needs.leak();
+        }
+    }
+
+    /// A guardrail is what somebody outside the repository vouches for; the administrator's word stands.
+    fn guardrail(&mut self, sheet: &Sheet, guardrail: At<Guardrail>) {
+        let name = guardrail.value.name;
+        let what = format!("the guardrail `{name}`");
+        if !sheet.layer.may_loosen() {
+            return self.ignore(sheet, guardrail.line, what, "a repository cannot vouch for itself");
+        }
+        if self.policy.guardrails.iter().any(|g| g.name == name) {
+            return self.ignore(sheet, guardrail.line, what, "it is declared already");
+        }
+        self.policy.guardrails.push(Guardrail { layer: sheet.layer, ..guardrail.value });
+        self.origin(sheet, guardrail.line, format!("guardrail.{name}"), guardrail.value.says);
+    }
+
+    /// Limits of the breakers: what a layer below set can only be tightened, by a repository also the default.
+    fn breakers(&mut self, sheet: &Sheet) {
+        for (breaker, at) in &sheet.breakers {
+            let key = format!("breakers.{}", breaker.name());
+            let what = format!("`{key} = {}`", at.value);
+            if self.pinned(sheet, Pin::Breakers) {
+                self.ignore(sheet, at.line, what, PINNED);
+                continue;
+            }
+            let free = sheet.layer.may_loosen() && !self.origins.iter().any(|o| o.key == key);
+            let have = breaker.of(&mut self.policy.breakers);
+            if breaker.tighter(*have, at.value) && !free {
+                let why = if sheet.layer.may_loosen() { "a layer below it is stricter" } else { ONLY_TIGHTENS };
+                self.ignore(sheet, at.line, what, why);
+                continue;
+            }
+            *have = at.value;
+            self.origins.retain(|o| o.key != key);
+            self.origin(sheet, at.line, key, at.value.to_string());
         }
     }
 

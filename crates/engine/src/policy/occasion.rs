@@ -3,6 +3,7 @@
 
 use automode_model::{Action, Category, Event, Session, World};
 
+use super::guardrail::Proof;
 use super::rule::Who;
 use super::truth::Truth;
 use super::words::Stage;
@@ -20,6 +21,10 @@ pub struct Occasion<'a> {
     pub model: Option<&'a str>,
     /// The system's user, where it was asked for and known.
     pub user: Option<&'a str>,
+    /// The groups that the user is in, where they were asked for and known.
+    pub groups: Option<&'a [String]>,
+    /// The proofs of guardrails that were asked for.
+    pub proofs: &'a [Proof],
     /// Milliseconds since 1970; 0 is not told.
     pub time_ms: u64,
     /// The user's home.
@@ -42,6 +47,8 @@ pub struct Occasion<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Place {
     user: Option<String>,
+    groups: Option<Vec<String>>,
+    proofs: Vec<Proof>,
     home: String,
     root: String,
     branch: Option<String>,
@@ -68,6 +75,9 @@ impl Place {
         if needs.user {
             place.user = Some(world.user()).filter(|u| !u.is_empty());
         }
+        if needs.groups {
+            place.groups = world.groups().ok();
+        }
         if needs.root {
             place.home = world.home();
             place.root = world.git_root(cwd).unwrap_or_else(|_| cwd.trim_end_matches('/').to_owned());
@@ -80,10 +90,16 @@ impl Place {
         place
     }
 
-    /// Asks about the other directories in which commands of these actions run, where the rules need it: `cd other && git
-    /// push` goes to the remotes of `other`.
-    pub fn follow(&mut self, actions: &[Action], world: &dyn World, needs: Needs) {
-        if !needs.branch {
+    /// Asks for the proofs of every guardrail, for people who look at the policy and not at an action.
+    pub fn prove(&mut self, world: &dyn World, policy: &Policy) {
+        self.proofs = policy.prove_all(&self.home, &self.root, world);
+    }
+
+    /// Asks what follows from these actions, where the policy needs it: the proofs of guardrails, and the repositories of
+    /// other directories in which commands run (`cd other && git push` goes to the remotes of `other`).
+    pub fn follow(&mut self, actions: &[Action], world: &dyn World, policy: &Policy) {
+        self.proofs = policy.prove(actions, &self.home, &self.root, world);
+        if !policy.needs().branch {
             return;
         }
         for dir in actions.iter().filter_map(whereabouts::directory).filter(|d| !d.is_empty()) {
@@ -128,6 +144,8 @@ impl<'a> Occasion<'a> {
             subagent: None,
             model: None,
             user: place.user.as_deref(),
+            groups: place.groups.as_deref(),
+            proofs: &place.proofs,
             time_ms: 0,
             home: &place.home,
             root: &place.root,

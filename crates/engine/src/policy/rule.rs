@@ -63,13 +63,15 @@ pub struct Who {
     pub models: Texts,
     /// Kinds of subagents; `-` is the main agent.
     pub subagents: Texts,
+    /// Groups that the user is in.
+    pub groups: Texts,
     /// Roles.
     pub roles: Texts,
 }
 
 impl Who {
     /// Everybody.
-    pub const ANYONE: Self = Self { users: &[], hosts: &[], models: &[], subagents: &[], roles: &[] };
+    pub const ANYONE: Self = Self { users: &[], hosts: &[], models: &[], subagents: &[], groups: &[], roles: &[] };
 
     /// Whether this is about who acts now.
     #[must_use]
@@ -82,11 +84,23 @@ impl Who {
         known(self.hosts, Some(now.host), "")
             .and(|| known(self.subagents, Some(now.subagent.unwrap_or("-")), ""))
             .and(|| known(self.users, now.user, "who the user is cannot be told"))
+            .and(|| self.is_in_group(now))
             .and(|| known(self.models, now.model, "which model acts cannot be told"))
             .and(|| match self.roles {
                 [] => Truth::Yes,
                 roles => Truth::any(roles.iter().map(|r| now.has_role(r))),
             })
+    }
+}
+
+impl Who {
+    /// Whether the user is in one of the groups: one of the system's, or one that the administrator handed over.
+    fn is_in_group(&self, now: &Occasion<'_>) -> Truth {
+        match now.groups {
+            _ if self.groups.is_empty() => Truth::Yes,
+            Some(groups) => Truth::of(groups.iter().any(|g| self.groups.iter().any(|p| name_glob(p, g)))),
+            None => Truth::Maybe("which groups the user is in cannot be told"),
+        }
     }
 }
 

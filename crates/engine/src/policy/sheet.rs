@@ -1,9 +1,10 @@
 //! What one file says, before it is joined with the others: made by the reader of `automode.toml`, taken by `join`.
 
-use automode_model::{Category, EnvLabel};
+use automode_model::{Category, EnvLabel, words};
 
-use super::words::{Autonomy, Layer, Stage};
-use super::{Role, Rule};
+use super::words::{Autonomy, Layer, Personal, Stage};
+use super::{Guardrail, Role, Rule};
+use crate::inspect::breakers::Limits;
 
 /// Something with the line on which it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,12 @@ pub struct Sheet {
     pub roles: Vec<At<Role>>,
     /// Typed rules.
     pub rules: Vec<At<Rule>>,
+    /// What was declared to hold.
+    pub guardrails: Vec<At<Guardrail>>,
+    /// Limits of the breakers.
+    pub breakers: Vec<(Breaker, At<u32>)>,
+    /// Personal data that is to be replaced in what is recorded.
+    pub personal: Vec<At<Personal>>,
     /// What the clock of rules differs from UTC by, in minutes.
     pub utc_offset: Option<At<i16>>,
 }
@@ -50,6 +57,9 @@ impl Sheet {
             pins: Vec::new(),
             roles: Vec::new(),
             rules: Vec::new(),
+            guardrails: Vec::new(),
+            breakers: Vec::new(),
+            personal: Vec::new(),
             utc_offset: None,
         }
     }
@@ -64,6 +74,46 @@ pub enum Wish {
     Threshold(At<u8>),
     /// How far its adoption has come.
     Stage(At<Stage>),
+    /// A guardrail without which it asks.
+    Needs(At<&'static str>),
+}
+
+words! {
+    /// A limit of the breakers.
+    Breaker {
+        InARow "in_a_row" "After so many stops in a row a person is asked about what is more than low risk.",
+        InSession "in_session" "After so many stops since a person last spoke up one is asked about every change.",
+        OfLast "of_last" "After so many stops …",
+        Last "last" "… of the last so many judged actions one is asked about every change.",
+    }
+}
+
+impl Breaker {
+    /// The largest value that makes sense.
+    #[must_use]
+    pub fn limit(self) -> u32 {
+        match self {
+            Self::InARow => 100,
+            Self::InSession => 1000,
+            Self::OfLast | Self::Last => Limits::MAX_LAST,
+        }
+    }
+
+    /// The field of the limits.
+    pub fn of(self, limits: &mut Limits) -> &mut u32 {
+        match self {
+            Self::InARow => &mut limits.in_a_row,
+            Self::InSession => &mut limits.in_session,
+            Self::OfLast => &mut limits.of_last,
+            Self::Last => &mut limits.last,
+        }
+    }
+
+    /// Whether a value stops sooner than another. Of more actions looked back at, more were stopped.
+    #[must_use]
+    pub fn tighter(self, value: u32, than: u32) -> bool {
+        if self == Self::Last { value > than } else { value < than }
+    }
 }
 
 /// What the administrator's file keeps for itself.
@@ -77,6 +127,8 @@ pub enum Pin {
     Fact(Fact),
     /// Rules that allow.
     AllowRules,
+    /// The limits of the breakers.
+    Breakers,
 }
 
 macro_rules! facts {

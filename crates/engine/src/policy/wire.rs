@@ -5,15 +5,17 @@
 use automode_model::{Authorization, Category, EnvLabel, Lift, Outcome, Reversibility, Risk, Scope};
 
 use super::rule::{Given, Rule, Texts, When, Who};
-use super::words::{Autonomy, Categories, Classes, Envs, Facet, Layer, Places, Stage, Stages, Verbs};
-use super::{Broken, Policy, Role, Setting};
+use super::words::{Autonomy, Categories, Classes, Envs, Facet, Layer, Personals, Places, Stage, Stages, Verbs};
+use super::{Broken, Guardrail, Policy, Role, Setting};
+use crate::inspect::breakers::Limits;
 
-const MAGIC: &[u8] = b"automode policy 1\n";
+const MAGIC: &[u8] = b"automode policy 2\n";
 
 /// Most of anything in one list: bounds what a damaged length can ask for.
 const MAX_ITEMS: usize = 1 << 16;
 
-/// The bytes of a policy; the same policy gives the same bytes. Its hash is not among them.
+/// The bytes of a policy; the same policy gives the same bytes. Its hash is not among them, nor is what only people read
+/// (titles, tags, examples): a hook reads and hashes all of it at each call.
 #[must_use]
 pub fn encode(policy: &Policy) -> Vec<u8> {
     let mut out = Out(MAGIC.to_vec());
@@ -26,6 +28,8 @@ pub fn encode(policy: &Policy) -> Vec<u8> {
         out.byte(setting.threshold_by as u8);
         out.byte(setting.stage as u8);
         out.byte(setting.stage_by as u8);
+        out.texts(setting.needs);
+        out.byte(setting.needs_by as u8);
     }
     out.byte(policy.auto_off.map_or(0, |l| 1 + l as u8));
     out.list(&policy.labels, |out, (label, pattern)| {
@@ -36,6 +40,9 @@ pub fn encode(policy: &Policy) -> Vec<u8> {
         out.text(role.name);
         out.who(&role.who);
     });
+    out.list(&policy.guardrails, Out::guardrail);
+    let Limits { in_a_row, in_session, of_last, last } = policy.breakers;
+    [in_a_row, in_session, of_last, last, policy.personal.0].into_iter().for_each(|n| out.u32(n));
     out.u16(policy.utc_offset_minutes.cast_unsigned());
     out.byte(policy.broken.as_ref().map_or(0, |b| 1 + b.layer as u8));
     out.text(policy.broken.as_ref().map_or("", |b| &b.why));
@@ -58,18 +65,36 @@ pub fn decode(bytes: &'static [u8]) -> Option<Policy> {
             threshold_by: from.word(Layer::ALL)?,
             stage: from.word(Stage::ALL)?,
             stage_by: from.word(Layer::ALL)?,
+            needs: from.texts()?,
+            needs_by: from.word(Layer::ALL)?,
         };
     }
     let auto_off = from.option(Layer::ALL)?;
     let labels = from.list(|from| Some((from.word(ENVS)?, from.text()?)))?;
     let roles = from.list(|from| Some(Role { name: from.text()?, who: from.who()? }))?;
+    let guardrails = from.list(In::guardrail)?;
+    let breakers = Limits { in_a_row: from.u32()?, in_session: from.u32()?, of_last: from.u32()?, last: from.u32()? };
+    let personal = Personals(from.u32()?);
     let utc_offset_minutes = from.u16()?.cast_signed();
     let broken = from.option(Layer::ALL)?;
     let why = from.text()?;
     let broken = broken.map(|layer| Broken { layer, why: why.to_owned() });
     let ignored = from.texts()?;
     let hash = String::new();
-    let policy = Policy { rules, categories, auto_off, labels, roles, utc_offset_minutes, broken, ignored, hash };
+    let policy = Policy {
+        rules,
+        categories,
+        auto_off,
+        labels,
+        roles,
+        guardrails,
+        breakers,
+        personal,
+        utc_offset_minutes,
+        broken,
+        ignored,
+        hash,
+    };
     from.0.is_empty().then_some(policy)
 }
 
@@ -106,9 +131,14 @@ impl Out {
     fn u32(&mut self, value: u32) {
         self.0.extend_from_slice(&value.to_le_bytes());
     }
-    /// Lengths of what a policy file holds are far below 4 GiB; a longer one is cut here and then not read.
+    /// Seven bits a byte, the lowest first: nearly every length is one byte, and a hook hashes all of them.
     fn length(&mut self, len: usize) {
-        self.u32(u32::try_from(len).unwrap_or(u32::MAX));
+        let mut rest = len;
+        while rest > 0x7f {
+            self.byte((rest & 0x7f) as u8 | 0x80);
+            rest >>= 7;
+        }
+        self.byte(rest as u8);
     }
     fn text(&mut self, text: &str) {
         self.length(text.len());
@@ -130,12 +160,11 @@ impl Out {
     }
 
     fn rule(&mut self, rule: &Rule) {
-        [rule.id, rule.title, rule.reason, rule.remedy].into_iter().for_each(|t| self.text(t));
+        [rule.id, rule.reason, rule.remedy].into_iter().for_each(|t| self.text(t));
         self.byte(rule.outcome as u8);
         self.byte(u8::from(rule.grants));
         self.byte(rule.layer as u8);
         self.byte(rule.lifts.iter().fold(0, |all, l| all | 1 << (*l as u8)));
-        self.texts(rule.tags);
         self.who(&rule.who);
         self.when(&rule.when);
         for when in [&rule.unless, &rule.with] {
@@ -143,12 +172,19 @@ impl Out {
             when.iter().for_each(|w| self.when(w));
         }
         self.given(&rule.given);
-        self.texts(rule.matches);
-        self.texts(rule.not_matches);
+    }
+
+    fn guardrail(&mut self, guardrail: &Guardrail) {
+        [guardrail.name, guardrail.says, guardrail.proof].into_iter().for_each(|t| self.text(t));
+        self.u32(guardrail.checked);
+        self.u16(guardrail.days);
+        self.byte(guardrail.layer as u8);
     }
 
     fn who(&mut self, who: &Who) {
-        [who.users, who.hosts, who.models, who.subagents, who.roles].into_iter().for_each(|l| self.texts(l));
+        [who.users, who.hosts, who.models, who.subagents, who.groups, who.roles]
+            .into_iter()
+            .for_each(|l| self.texts(l));
     }
 
     fn when(&mut self, when: &When) {
@@ -200,12 +236,23 @@ impl In {
     fn u32(&mut self) -> Option<u32> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
+    fn length(&mut self) -> Option<usize> {
+        let mut len = 0;
+        for shift in (0..usize::BITS).step_by(7) {
+            let byte = usize::from(self.byte()?);
+            len |= (byte & 0x7f).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(len);
+            }
+        }
+        None
+    }
     fn text(&mut self) -> Option<&'static str> {
-        let len = usize::try_from(self.u32()?).ok()?;
+        let len = self.length()?;
         std::str::from_utf8(self.take(len)?).ok()
     }
     fn list<T>(&mut self, each: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let len = usize::try_from(self.u32()?).ok().filter(|len| *len <= MAX_ITEMS)?;
+        let len = self.length().filter(|len| *len <= MAX_ITEMS)?;
         (0..len).map(|_| each(self)).collect()
     }
     fn texts(&mut self) -> Option<Texts> {
@@ -229,23 +276,35 @@ impl In {
     }
 
     fn rule(&mut self) -> Option<Rule> {
+        let id = self.text()?;
         Some(Rule {
-            id: self.text()?,
-            title: self.text()?,
+            id,
+            title: id,
             reason: self.text()?,
             remedy: self.text()?,
             outcome: self.word(OUTCOMES)?,
             grants: self.word(&[false, true])?,
             layer: self.word(Layer::ALL)?,
             lifts: self.word(&LIFTS)?,
-            tags: self.texts()?,
+            tags: &[],
             who: self.who()?,
             when: self.when()?,
             unless: self.maybe_when()?,
             with: self.maybe_when()?,
             given: self.given()?,
-            matches: self.texts()?,
-            not_matches: self.texts()?,
+            matches: &[],
+            not_matches: &[],
+        })
+    }
+
+    fn guardrail(&mut self) -> Option<Guardrail> {
+        Some(Guardrail {
+            name: self.text()?,
+            says: self.text()?,
+            proof: self.text()?,
+            checked: self.u32()?,
+            days: self.u16()?,
+            layer: self.word(Layer::ALL)?,
         })
     }
 
@@ -255,6 +314,7 @@ impl In {
             hosts: self.texts()?,
             models: self.texts()?,
             subagents: self.texts()?,
+            groups: self.texts()?,
             roles: self.texts()?,
         })
     }

@@ -74,6 +74,17 @@ words! {
     }
 }
 
+words! {
+    /// Kinds of personal data that can be replaced in what is recorded.
+    Personal {
+        Mail "mail" "mail addresses; those of example domains stay",
+        Phone "phone" "phone numbers in international form",
+        Iban "iban" "bank account numbers with a right checksum",
+        Card "card" "payment card numbers with a right checksum",
+        National "national" "numbers that a state gives its people",
+    }
+}
+
 /// A set of verbs; empty is any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Verbs(pub u128);
@@ -161,6 +172,10 @@ set! {
 set! {
     /// A set of stages; empty is any.
     Stages Stage
+}
+set! {
+    /// A set of kinds of personal data; empty is none.
+    Personals Personal
 }
 
 #[cfg(test)]

@@ -65,6 +65,10 @@ impl World for Recording<'_> {
     fn user(&self) -> String {
         self.ask("user".into(), || self.inner.user())
     }
+    fn groups(&self) -> Result<Vec<String>, NotKnown> {
+        let text = self.ask("groups".into(), || result_text(self.inner.groups().map(|g| g.join("\n"))));
+        result(&text).map(lines)
+    }
     fn path(&self, path: &str) -> PathFacts {
         let text = self.ask(format!("path {path}"), || path_text(&self.inner.path(path), path));
         path_facts(&text, path)
@@ -111,6 +115,9 @@ impl World for Replaying {
     fn user(&self) -> String {
         let user = self.ask("user");
         if user == "!" { String::new() } else { user }
+    }
+    fn groups(&self) -> Result<Vec<String>, NotKnown> {
+        result(&self.ask("groups")).map(lines)
     }
     fn path(&self, path: &str) -> PathFacts {
         path_facts(&self.ask(&format!("path {path}")), path)

@@ -15,6 +15,8 @@ pub struct Small {
     pub dirs: Vec<String>,
     /// The top of the repository, where there is one.
     pub git_root: Option<String>,
+    /// The groups that the user is in; none is not told.
+    pub groups: Option<Vec<String>>,
     /// Repositories: top directory and what git says there.
     pub gits: BTreeMap<String, GitFacts>,
 }
@@ -25,6 +27,12 @@ pub const CWD: &str = "/home/dev/project";
 impl World for Small {
     fn home(&self) -> String {
         HOME.into()
+    }
+    fn user(&self) -> String {
+        "dev".into()
+    }
+    fn groups(&self) -> Result<Vec<String>, NotKnown> {
+        self.groups.clone().ok_or(NotKnown::Missing)
     }
     fn path(&self, path: &str) -> PathFacts {
         let kind = if self.files.contains_key(path) {

@@ -4,15 +4,15 @@
 use std::fmt::Write as _;
 
 use automode_engine::inspect::rules;
-use automode_engine::policy::sheet::Fact;
+use automode_engine::policy::sheet::{Breaker, Fact};
 use automode_engine::policy::words::Verbs;
-use automode_engine::policy::{Autonomy, Facet, Rule, Stage, When};
+use automode_engine::policy::{Autonomy, Facet, Personal, Rule, Stage, When};
 use automode_model::{Category, PathClass, Place, Verb};
 use clap::{Args, ValueEnum};
 
 use crate::out::{self, Done};
 use crate::policy::read::rule::{GIVEN, Key, RULE, WHEN};
-use crate::policy::read::{CATEGORY, ROLE, TOP};
+use crate::policy::read::{CATEGORY, GUARDRAIL, ROLE, TOP};
 
 /// Arguments of `policy docs`.
 #[derive(Args, Debug)]
@@ -155,6 +155,9 @@ fn keys_page() -> String {
     table(&mut out, "Modes", Autonomy::ALL.iter().map(|m| (m.name(), m.doc())));
     table(&mut out, "Stages", Stage::ALL.iter().map(|s| (s.name(), s.doc())));
     table(&mut out, "Categories", Category::ALL.iter().map(|c| (c.name(), "")));
+    table(&mut out, "`[breakers]`", Breaker::ALL.iter().map(|b| (b.name(), b.doc())));
+    table(&mut out, "`[guardrail.NAME]`", GUARDRAIL.iter().map(|(k, d)| (*k, *d)));
+    table(&mut out, "`personal`", Personal::ALL.iter().map(|p| (p.name(), p.doc())));
     table(&mut out, "`[role.NAME]`, and `who` of a rule (there also `role`)", ROLE.iter().map(|(k, d)| (*k, *d)));
     table(&mut out, "`[[rule]]`", RULE.iter().map(plain));
     table(

@@ -138,6 +138,10 @@ impl Cursor {
     fn text_of(&mut self, value: &'static Value, key: &str) -> Option<Word> {
         match value.get_ref() {
             DeValue::String(text) => Some((At { value: &**text, line: self.line(value.span().start) }, value.span())),
+            // A date without quotes means what it says.
+            DeValue::Datetime(date) => {
+                Some((At { value: date.to_string().leak(), line: self.line(value.span().start) }, value.span()))
+            }
             other => {
                 self.kind(&value.span(), key, "a text", other);
                 None
@@ -180,12 +184,18 @@ impl Cursor {
 
     /// A whole number below a key.
     pub fn number(&mut self, table: &Table, key: &str, range: RangeInclusive<u8>) -> Option<At<u8>> {
+        let wide = self.count(table, key, u32::from(*range.start())..=u32::from(*range.end()))?;
+        u8::try_from(wide.value).ok().map(|value| At { value, line: wide.line })
+    }
+
+    /// The same for larger numbers.
+    pub fn count(&mut self, table: &Table, key: &str, range: RangeInclusive<u32>) -> Option<At<u32>> {
         let value = table.table.get(key)?;
         let DeValue::Integer(number) = value.get_ref() else {
             self.kind(&value.span(), key, "a whole number", value.get_ref());
             return None;
         };
-        let parsed = u8::from_str_radix(number.as_str(), number.radix()).ok().filter(|n| range.contains(n));
+        let parsed = u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|n| range.contains(n));
         if parsed.is_none() {
             let hint = format!("it may be {} to {}", range.start(), range.end());
             self.wrong_at(&value.span(), format!("`{key}` is out of range"), hint);

@@ -291,6 +291,7 @@ fn who_of(cursor: &mut Cursor, table: &Table) -> Who {
 pub fn who(cursor: &mut Cursor, table: &Table) -> Who {
     Who {
         users: cursor.texts(table, "user"),
+        groups: cursor.texts(table, "group"),
         hosts: cursor.texts(table, "agent"),
         models: cursor.texts(table, "model"),
         subagents: cursor.texts(table, "subagent"),

@@ -56,6 +56,24 @@ fn every_key_is_read() {
 }
 
 #[test]
+fn limits_have_their_mistakes() {
+    for (text, message) in [
+        ("[breakers]\nin_a_row = 0\n", "`in_a_row` is out of range"),
+        ("[breakers]\nof_last = 9\nlast = 5\n", "9 of 5 actions can never be stopped"),
+        ("[breakers]\nlast = 65\n", "`last` is out of range"),
+        ("[guardrail.x]\nsays = \"y\"\n", "nobody says when it was checked"),
+        ("[guardrail.x]\nchecked = \"2026-02-30\"\n", "`2026-02-30` is no day"),
+        ("[category.docs]\nneeds = [\"a b\"]\n", "`a b` is no name of a guardrail"),
+        ("personal = [\"mial\"]\n", "did you mean `mail`?"),
+    ] {
+        assert!(wrong(text).contains(message), "{text}: {}", wrong(text));
+    }
+    let fine = "[guardrail.x]\nchecked = 2026-11-20\n[category.docs]\nneeds = [\"x\"]\n";
+    let sheet = read(fine, "x.toml", Layer::User).unwrap();
+    assert_eq!((sheet.guardrails[0].value.checked, sheet.guardrails[0].value.days), (20_777, 90));
+}
+
+#[test]
 fn mistakes_have_their_place_and_a_hint() {
     let text = "[facts]\ntrustd_hosts = [\"a\"]\n";
     assert_eq!(
