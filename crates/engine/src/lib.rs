@@ -74,5 +74,7 @@ pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Sessi
     let mut actions = understand::tools::understand(call, cwd, world, session);
     decide::entries::weigh(call, &mut actions, world);
     decide::own::weigh(&mut actions, session);
-    decide::decide(actions, session, Vec::new(), &Occasion::plain(Policy::builtin(), &Place::default()))
+    let place = Place::default();
+    let now = Occasion { command: call.command(), ..Occasion::plain(Policy::builtin(), &place) };
+    decide::decide(actions, session, Vec::new(), &now)
 }

@@ -11,7 +11,7 @@ fn said(prompts: &str, command: &str) -> &'static str {
     let prompts: Vec<String> = prompts.split(" // ").map(|p| p.replace('⏎', "\n")).collect();
     let session = Session { prompts, ..Session::default() };
     let world = common::Small::default();
-    let wishes = Wishes::of(&session);
+    let wishes = Wishes::of(&session, "");
     let actions = tools::understand(&common::shell(command), common::CWD, &world, &session);
     let all = || actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
     if all().any(|(a, e)| matches!(wishes.about(a, e), Said::Forbidden { .. })) {

@@ -223,6 +223,17 @@ pub struct ToolCall {
     pub tool: Tool,
 }
 
+impl ToolCall {
+    /// The words of a shell command; the empty text where it is none.
+    #[must_use]
+    pub fn command(&self) -> &str {
+        match &self.tool {
+            Tool::Shell { command, .. } if command.is_whole() => &command.body,
+            _ => "",
+        }
+    }
+}
+
 /// Where in a session's life an event stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase {

@@ -24,14 +24,15 @@ pub struct Granted {
 pub struct Who<'a> {
     /// What came before.
     pub session: &'a Session,
+    command: &'a str,
     wishes: OnceCell<Wishes>,
 }
 
 impl<'a> Who<'a> {
-    /// The evidence of this session.
+    /// The evidence of this session about what this command would do; the empty text where it is no command.
     #[must_use]
-    pub fn new(session: &'a Session) -> Self {
-        Self { session, wishes: OnceCell::new() }
+    pub fn new(session: &'a Session, command: &'a str) -> Self {
+        Self { session, command, wishes: OnceCell::new() }
     }
 
     /// Who asked for this effect.
@@ -86,7 +87,7 @@ impl<'a> Who<'a> {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
-        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session));
+        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session, self.command));
         if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
     }
 }

@@ -17,6 +17,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+pub mod wording;
 pub mod words;
 
 use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
@@ -45,6 +46,8 @@ pub enum Said {
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     statements: Vec<Statement>,
+    /// The whole command that is judged, where it is one.
+    command: String,
 }
 
 /// A prohibition that holds so far.
@@ -60,8 +63,8 @@ struct Ban<'a> {
 impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
-    pub fn of(session: &Session) -> Self {
-        Self { statements: read::statements(&session.prompts) }
+    pub fn of(session: &Session, command: &str) -> Self {
+        Self { statements: read::statements(&session.prompts), command: command.to_owned() }
     }
 
     /// True where nothing was asked for or forbidden.
@@ -78,7 +81,7 @@ impl Wishes {
         let mut ban: Option<Ban<'_>> = None;
         for s in &self.statements {
             match s.mood {
-                Mood::Ask if s.ops.meets(asked_as) || bind::commanded(s, action) => {
+                Mood::Ask if s.ops.meets(asked_as) || bind::commanded(s, action, &self.command) => {
                     self.ask(s, action, effect, &mut granted, &mut ban)
                 }
                 Mood::Ask => {}
@@ -118,7 +121,7 @@ impl Wishes {
         if s.conditional {
             return;
         }
-        match bind::request(s, action, effect) {
+        match bind::request(s, action, effect, &self.command) {
             Bound::Named => {
                 *granted = Some(&s.words);
                 *ban = None;
@@ -148,7 +151,7 @@ impl Wishes {
 /// The user's words that ask for this effect; none where there are none, or where a later word forbids it.
 #[must_use]
 pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<String> {
-    match Wishes::of(session).about(action, effect) {
+    match Wishes::of(session, "").about(action, effect) {
         Said::Asked(words) => Some(words),
         Said::Nothing | Said::Forbidden { .. } => None,
     }

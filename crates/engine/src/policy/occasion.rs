@@ -1,7 +1,7 @@
 //! Who acts, where and when: what rules may ask about besides the effects. Made once per judgement; what the machine says of
 //! it is asked through the `World` and so recorded.
 
-use automode_model::{Action, Category, Event, Session, World};
+use automode_model::{Action, Category, Event, Phase, Session, World};
 
 use super::guardrail::Proof;
 use super::rule::Who;
@@ -15,6 +15,8 @@ use crate::decide::whereabouts;
 pub struct Occasion<'a> {
     /// The coding agent.
     pub host: &'a str,
+    /// The whole command that is judged; the empty text where it is none.
+    pub command: &'a str,
     /// The subagent's kind; none is the main agent.
     pub subagent: Option<&'a str>,
     /// The model, where the host told.
@@ -112,6 +114,14 @@ impl Place {
     }
 }
 
+/// The words of a command that an event proposes.
+fn command(event: &Event) -> &str {
+    match &event.phase {
+        Phase::PreTool(call) | Phase::PermissionRequest(call) => call.command(),
+        _ => "",
+    }
+}
+
 /// What is known of the repository in which an action runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Repository<'a> {
@@ -129,6 +139,7 @@ impl<'a> Occasion<'a> {
     pub fn of(event: &'a Event, place: &'a Place, session: &'a Session, policy: &'a Policy) -> Self {
         let mut now = Self::plain(policy, place);
         now.host = event.host.name();
+        now.command = command(event);
         now.subagent = event.agent_kind.as_deref().or(event.agent.as_ref().map(|_| ""));
         now.model = session.model.as_deref();
         now.time_ms = event.time_ms;
@@ -141,6 +152,7 @@ impl<'a> Occasion<'a> {
     pub fn plain(policy: &'a Policy, place: &'a Place) -> Self {
         Self {
             host: "",
+            command: "",
             subagent: None,
             model: None,
             user: place.user.as_deref(),

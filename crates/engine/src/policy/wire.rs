@@ -395,8 +395,10 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        let policy = sample();
+        let mut policy = sample();
         let bytes: &'static [u8] = encode(&policy).leak();
+        // What only people read is not compiled.
+        policy.rules.iter_mut().for_each(|r| (r.title, r.tags, r.matches, r.not_matches) = (r.id, &[], &[], &[]));
         assert!(decode(bytes) == Some(policy));
     }
 

@@ -25,14 +25,15 @@ pub enum Bound {
 
 /// Whether a request covers this effect.
 #[must_use]
-pub fn request(s: &Statement, action: &Action, effect: &Effect) -> Bound {
+pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -> Bound {
+    // Whoever writes the command itself means all that stands in it.
+    if commanded(s, action, command) {
+        return Bound::Named;
+    }
     if contradicts(s, action) {
         return Bound::No;
     }
     let o = Object::of(s, action, effect);
-    if commanded(s, action) {
-        return Bound::Named;
-    }
     let names = names(action, effect);
     if effect.verb == Verb::Elevate {
         // That the system's own operation needs its rights lifts no `don't use sudo`.
@@ -120,12 +121,12 @@ fn names_marked(s: &Statement, action: &Action) -> bool {
     s.object.iter().chain(&s.context).any(marked)
 }
 
-/// The user wrote the command itself: `run \`git push --force origin x\``.
+/// The user wrote the command itself: `run \`git push --force origin x\``; the simple one, or all that is to be run.
 #[must_use]
-pub fn commanded(s: &Statement, action: &Action) -> bool {
+pub fn commanded(s: &Statement, action: &Action, command: &str) -> bool {
     let runs = s.ops.meets(Ops::RUN);
-    let same = |t: &Token| t.kind == Kind::Name && t.text.contains(' ') && squeezed(&t.text) == squeezed(&action.words);
-    runs && s.object.iter().any(same)
+    let whole = |t: &Token| [action.words.as_str(), command].into_iter().any(|c| squeezed(&t.text) == squeezed(c));
+    runs && s.object.iter().any(|t| t.kind == Kind::Name && t.text.contains(' ') && whole(t))
 }
 
 fn squeezed(text: &str) -> String {

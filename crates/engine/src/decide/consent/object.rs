@@ -544,7 +544,6 @@ pub(super) const FOLLOWERS: &[&str] = &[
 
 /// Words that name nothing in particular.
 pub(super) const GENERAL: &[&str] = &[
-    "",
     "it",
     "this",
     "that",

@@ -170,7 +170,7 @@ pub(super) fn is_reported(w: &[&str], at: usize) -> bool {
     let colon = w.get(..at).and_then(|b| b.iter().rposition(|t| *t == ":"));
     if let Some(before) = colon.and_then(|c| w.get(..c)) {
         let spoken = before.windows(2).any(|p| matches!(p, [who, said] if SPEECH.contains(said) && *who != "i"));
-        if before.len() > 2 && (spoken || !is_announced(before)) {
+        if spoken || before.len() > 2 && !is_announced(before) {
             return true;
         }
         // What the user announces as their own is theirs, whatever they told before.
