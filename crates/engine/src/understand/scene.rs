@@ -123,6 +123,12 @@ impl<'a> Scene<'a> {
         path
     }
 
+    /// Everything found so far, taken out.
+    #[must_use]
+    pub fn take_actions(&self) -> Vec<Action> {
+        self.actions.take()
+    }
+
     /// Everything found.
     #[must_use]
     pub fn into_actions(self) -> Vec<Action> {

@@ -108,7 +108,9 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
             effects: vec![e],
         });
     }
-    scene.into_actions()
+    let mut actions = scene.take_actions();
+    super::carried::judge(&scene, &command.body, &mut actions);
+    actions
 }
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {

@@ -148,7 +148,10 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Access
     } else if test {
         Artifact::Test
-    } else if class == PathClass::Docs && !n.program() || n.ext(&["md", "mdx", "rst", "adoc"]) || is_manual(n) {
+    } else if class == PathClass::Docs && !n.program() && n.ext != "sql"
+        || n.ext(&["md", "mdx", "rst", "adoc"])
+        || is_manual(n)
+    {
         Artifact::Docs
     } else if n.program()
         || class == PathClass::Source
@@ -274,6 +277,12 @@ fn is_access(n: &Name<'_>, content: &str) -> bool {
     named
         || n.ext(&["polar", "cedar", "fga", "rego"])
         || n.name == "sshd_config"
+        || n.data()
+            && n.stem
+                .split(['-', '_', '.'])
+                .any(|w| matches!(w, "acl" | "acls" | "rbac" | "permissions" | "authz" | "grants"))
+        || n.data() && n.dir(&["rbac", "acl", "acls", "permissions", "access-control", "authorization"])
+        || n.dir(&[".github"]) && matches!(n.name, "settings.yml" | "settings.yaml" | "safe-settings.yml")
         || n.ext == "hcl" && n.dir(&["policies"]) && content.contains("capabilities")
         || n.ext == "csv" && super::authority::is_rule_list(content)
         || n.ext == "json" && content.contains("\"realm\"") && content.contains("\"roles\"")
@@ -478,9 +487,11 @@ fn is_production(n: &Name<'_>) -> bool {
         ]);
     // `environment.prod.ts`, `config.production.js`: settings of a program, in its language.
     let program = n.program()
-        && ["environment", "environments", "config", "settings", "env", "application", "app"]
+        && (["environment", "environments", "config", "settings", "env", "application", "app"]
             .iter()
-            .any(|s| n.stem.strip_prefix(s).is_some_and(|r| r.starts_with(['.', '-', '_'])));
+            .any(|s| n.stem.strip_prefix(s).is_some_and(|r| r.starts_with(['.', '-', '_'])))
+            || n.dir(&["config", "configs", "environments", "settings", "conf"])
+                && matches!(n.stem, "prod" | "production" | "live"));
     let config =
         n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
     // A template of a chart is deployed everywhere, whatever its name.
@@ -491,7 +502,7 @@ fn is_production(n: &Name<'_>) -> bool {
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
     let program =
         n.dir(&["pulumi", "cdk", "cdktf"]) || n.stem.ends_with("stack") && n.dir(&["infra", "infrastructure", "lib"]);
-    if n.ext(&["tf", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") {
+    if n.ext(&["tf", "tofu", "hcl", "tfvars", "bicep", "tpl"]) || n.name.ends_with(".tf.json") {
         return true;
     }
     if n.program() {

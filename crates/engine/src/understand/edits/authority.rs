@@ -39,7 +39,11 @@ impl File<'_> {
             Dialect::Prose | Dialect::Markup => false,
             // A label of the interface that speaks of roles gives nobody one.
             _ if self.language.is_data() && self.is_of_words() => false,
-            _ if self.language.is_data() => chain().any(|l| key(l).is_some_and(is_about)),
+            // Ansible's roles are lists of tasks.
+            _ if self.language.is_data() => {
+                let playbook = self.text.contains("hosts:");
+                chain().filter_map(key).any(|k| is_about(k) && !(playbook && k == "roles"))
+            }
             _ => chain().any(|l| self.declares(l)) || self.calls(line),
         };
         found.then(|| format!("changes who may do what (line {})", line.number + 1))
@@ -166,8 +170,18 @@ fn is_about(key: &str) -> bool {
                 "entitlements",
                 "approvers",
                 "admins",
+                "verbs",
+                "collaborators",
+                "rolebindings",
+                "listrule",
+                "viewrule",
+                "createrule",
+                "updaterule",
+                "deleterule",
             ],
-        ) || whole.contains(&key.to_ascii_lowercase().as_str()))
+        ) || has_word(key, &["rule", "rules"])
+            && has_word(key, &["list", "view", "create", "update", "delete", "read", "write", "access"])
+            || whole.contains(&key.to_ascii_lowercase().as_str()))
 }
 
 /// A constant table of roles: `ROLE_PERMISSIONS = {`.

@@ -131,6 +131,11 @@ fn is_access_head(head: &str) -> bool {
         "aws_auth",
         "identity",
         "service_account",
+        "membership",
+        "_member",
+        "_team",
+        "collaborator",
+        "_group_user",
     ]
     .iter()
     .any(|w| lower.contains(w))

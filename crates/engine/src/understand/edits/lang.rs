@@ -123,6 +123,10 @@ pub fn of(path: &str, content: &str) -> Option<&'static Language> {
     if name.starts_with(".env") {
         return named("ini");
     }
+    // What pip is to compile.
+    if ext == "in" && path.contains("requirements") {
+        return named("markdown");
+    }
     if ext == "tpl" || name.ends_with(".tpl") {
         return named("yaml");
     }

@@ -66,7 +66,16 @@ pub fn changes(b: &Source<'_>, delta: &Delta<'_>) -> bool {
             _ => false,
         }
     };
-    !named && delta.added.iter().chain(&delta.removed).any(begins)
+    // A column of a table: the statement begins above.
+    let outline = super::outline::Outline::of(b.text);
+    let within = |l: &Line<'_>| {
+        outline.chain(l.number).skip(1).any(|above| {
+            let above = above.to_ascii_lowercase();
+            above.starts_with("create ") || above.starts_with("alter ")
+        })
+    };
+    let program = |l: &Line<'_>| begins(l) || within(l);
+    !named && (delta.added.iter().any(program) || delta.removed.iter().any(begins))
 }
 
 /// Judges a migration.

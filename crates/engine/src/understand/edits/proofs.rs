@@ -72,14 +72,16 @@ impl<'a> Source<'a> {
         self.bare.as_deref().unwrap_or(&self.normal)
     }
 
-    /// The words of all comments.
-    fn comments(&self) -> Vec<&'a str> {
-        let comments = self.tokens.iter().filter(|t| t.kind == Kind::Comment);
-        comments
-            .flat_map(|t| t.text.split_whitespace())
-            .filter(|w| w.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80))
-            .collect()
+    /// The text of all comments, without white space and what only escapes.
+    fn comments(&self) -> String {
+        letters(self.tokens.iter().filter(|t| t.kind == Kind::Comment))
     }
+}
+
+fn letters<'x>(tokens: impl Iterator<Item = &'x Token<'x>>) -> String {
+    let decoration =
+        |c: &char| !c.is_whitespace() && !matches!(c, '\\' | '/' | '*' | '#' | '-' | '!' | ';' | '<' | '>' | '=');
+    tokens.flat_map(|t| t.text.chars()).filter(decoration).collect()
 }
 
 /// What was proven.

@@ -2,6 +2,7 @@
 //! text. From the tokens of lines that went and came; data in `TABLES`-like lists, so that a new spelling is a row.
 
 mod lost;
+mod mass;
 mod rows;
 mod scanners;
 mod shapes;
@@ -58,12 +59,21 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
 /// Protections by what names and statements mean.
 fn by_meaning(s: &Scene<'_>) -> Option<String> {
     match s.artifact {
-        Artifact::Source | Artifact::ProdConfig | Artifact::Access | Artifact::Infra => {
-            switched::off(s).or_else(|| lost::lost(s)).or_else(|| lost::logged(s))
+        Artifact::Source | Artifact::ProdConfig => {
+            known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s)).or_else(|| mass::lost(s))
         }
-        Artifact::DevConfig => lost::user_gone(s).or_else(|| scanners::told_to_skip(s)),
+        Artifact::Access | Artifact::Infra => known(s),
+        Artifact::DevConfig => {
+            let told = lost::user_gone(s).or_else(|| scanners::told_to_skip(s));
+            told.or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s))
+        }
         _ => None,
     }
+}
+
+/// Shapes that are known, whatever the words.
+fn known(s: &Scene<'_>) -> Option<String> {
+    switched::off(s).or_else(|| lost::lost(s)).or_else(|| lost::logged(s))
 }
 
 /// Infrastructure that comes with its own remarks for the checkers: it takes nothing from what was there.

@@ -34,6 +34,12 @@ pub fn weakened(
     if !after.is_empty() && runs::swallows(&y) > runs::swallows(&x) {
         return Some("a failure is swallowed".to_owned());
     }
+    if let Some(what) = runs::cases_go(a, delta, language).or_else(|| runs::mocks_itself(&y, delta)) {
+        return Some(what);
+    }
+    if runs::expects_panic(&y) < runs::expects_panic(&x) {
+        return Some("a failure is not expected any more".to_owned());
+    }
     let (gone, come) = difference(&before, &after);
     let (tests_before, tests_after) = (tests(&x, language), tests(&y, language));
     if tests_after < tests_before && delta.added.is_empty() {
@@ -275,6 +281,7 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
             let Some(word) = at(i).filter(|x| x.kind == Kind::Word) else { return false };
             let before = |m: &str| i > 0 && is(i - 1, m);
             match word.text {
+                "skip" if is(i + 1, ":") && at(i + 2).is_some_and(|n| n.kind == Kind::Text || n.is("true")) => true,
                 "skip" if language.dialect == Dialect::Elixir => {
                     before(":") && i > 1 && at(i - 2).is_some_and(|x| x.text.ends_with("tag"))
                 }

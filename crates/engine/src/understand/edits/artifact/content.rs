@@ -35,6 +35,9 @@ pub fn delivers(n: &Name<'_>, content: &str) -> bool {
         || n.stem.starts_with("cloudbuild")
         || n.stem.starts_with("jenkinsfile")
         || n.name.starts_with("fly.") && n.ext == "toml"
+        // Capistrano's, Kamal's.
+        || n.dir(&["config"]) && matches!(n.name, "deploy.rb" | "deploy.yml" | "deploy.yaml")
+        || n.dir(&["config"]) && n.dir(&["deploy"]) && n.ext == "rb"
         || n.dir(&[".forgejo", ".gitea"]) && n.dir(&["workflows"])
         || n.dir(&[".builds", ".teamcity", ".woodpecker", ".tekton", ".screwdriver", ".kamal"])
         // Heroku's describes how an app is set up; others use the name for the app itself.

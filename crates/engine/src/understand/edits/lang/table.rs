@@ -316,7 +316,7 @@ pub static LANGUAGES: &[Language] = &[
         .word("-'")
         .laid(Layout::Plain)
         .dialect(Dialect::Prose),
-    language("hcl", &["tf", "hcl", "tfvars", "nomad", "tofu", "pkr"])
+    language("hcl", &["tf", "tofu", "hcl", "tfvars", "nomad", "tofu", "pkr"])
         .comments(&["#", "//"], STARS)
         .strings(&[("\"", "\"", false)])
         .word("-")

@@ -21,7 +21,7 @@ pub fn lost(s: &Scene<'_>) -> Option<String> {
     taken_from_line(&beside)
         .or_else(|| opened_word(&beside))
         .or_else(|| registration_gone(s))
-        .or_else(|| holds_less(&beside))
+        .or_else(|| holds_less(s, &beside))
         .or_else(|| limit_gone(s))
         .or_else(|| exit_gone(&beside))
 }
@@ -303,10 +303,14 @@ fn registration_gone(s: &Scene<'_>) -> Option<String> {
 }
 
 /// A condition that turns away gets one more that must hold, or one that lets in gets one more way in.
-fn holds_less(b: &Beside<'_, '_>) -> Option<String> {
+fn holds_less(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
+    let name = super::mass::decides(s);
     for (old, new) in &b.pairs {
         let Some(more) = left_out(new, old) else { continue };
-        let starts = |a: &str, word: &str| more.first().is_some_and(|t| t.is(a) || t.text.eq_ignore_ascii_case(word));
+        let starts = |a: &str, word: &str| {
+            let joins = |t: &&&Token<'_>| t.is(a) || t.text.eq_ignore_ascii_case(word);
+            more.first().filter(joins).or(more.last().filter(joins)).is_some()
+        };
         let talks = new.tokens.iter().any(|t| super::speaks_of_guard(t) || is_guarding(t) || speaks_of_who(t));
         let turns_away = new.tokens.iter().any(|t| {
             t.is("!")
@@ -318,8 +322,8 @@ fn holds_less(b: &Beside<'_, '_>) -> Option<String> {
         if talks && turns_away && starts("&", "and") {
             return Some("a check holds less often".to_owned());
         }
-        let lets_in =
-            new.tokens.iter().any(|t| is_protective(t.text) || has_word(t.text, &["can", "allow", "allowed", "admin"]));
+        let allows = |t: &Token<'_>| is_protective(t.text) || has_word(t.text, &["can", "allow", "allowed", "admin"]);
+        let lets_in = name.is_some() || new.tokens.iter().any(allows);
         if lets_in && !turns_away && starts("|", "or") && speaks(more.as_slice()) {
             return Some("a check lets more in".to_owned());
         }
@@ -359,6 +363,14 @@ fn speaks_of_who(t: &Token<'_>) -> bool {
 fn limit_gone(s: &Scene<'_>) -> Option<String> {
     let limits = |l: &Line<'_>| {
         let (key, next) = (l.tokens.first()?, l.tokens.get(1)?);
+        let called = l.tokens.iter().find(|t| {
+            t.kind == Kind::Word
+                && has_word(t.text, &["max", "limit"])
+                && has_word(t.text, &["bytes", "body", "size", "payload", "upload"])
+        });
+        if let Some(t) = called {
+            return Some(t.text.to_owned());
+        }
         let named = key.kind != Kind::Mark && (next.is(":") || next.is("=") || next.is("("));
         let on_line = |list: &[&str]| l.tokens.iter().any(|t| t.kind != Kind::Mark && has_word(t.text, list));
         let k = |list: &[&str]| has_word(key.text, list);
@@ -444,7 +456,9 @@ fn exit_gone(b: &Beside<'_, '_>) -> Option<String> {
         l.tokens.iter().any(|t| ["if", "unless", "guard", "when", "ensure", "bail_if"].iter().any(|w| t.is(w)))
     });
     let talks = b.gone.iter().flat_map(|l| &l.tokens).find(|t| {
-        matches!(t.kind, Kind::Word | Kind::Text) && t.text.len() < 200 && has_word(t.text, REFUSALS)
+        // A path that climbs.
+        t.kind == Kind::Text && body(t.text) == ".."
+            || matches!(t.kind, Kind::Word | Kind::Text) && t.text.len() < 200 && has_word(t.text, REFUSALS)
             || speaks_of_who(t)
     })?;
     (leaves && asks).then(|| format!("a refusal goes (`{}`)", body(talks.text)))

@@ -199,10 +199,14 @@ fn text_in_query(s: &Scene<'_>) -> Option<String> {
         if t.kind != Kind::Text {
             return false;
         }
+        // Of what a shell runs in Ruby, Perl and PHP.
+        if t.text.starts_with('`') && matches!(s.language.dialect, Dialect::Ruby | Dialect::Perl | Dialect::Php) {
+            return t.text.contains("#{") || s.language.dialect != Dialect::Ruby && t.text.contains('$');
+        }
         let lower = t.text.to_ascii_lowercase();
         let compares =
             lower.contains("like '") || lower.contains("= '") || lower.contains("='") || lower.contains("in ('");
-        let opens = ["'#{", "'%#{", "'${", "'%${", "'{", "'%{", "'$"].iter().any(|o| lower.contains(o));
+        let opens = ["'#{", "'%#{", "'${", "'%${", "'{", "'%{", "'$", "'%$"].iter().any(|o| lower.contains(o));
         let inside = opens
             && (lower.contains("#{")
                 || lower.contains("${")
@@ -212,7 +216,7 @@ fn text_in_query(s: &Scene<'_>) -> Option<String> {
         let joined = l.tokens.get(i + 1).is_some_and(|n| n.is("+") || n.is(".") || n.is("&"));
         compares && inside || ends && joined
     };
-    comes(s, &built).map(|_| "a query is put together from text".to_owned())
+    comes(s, &built).map(|_| "a query or a command is put together from text".to_owned())
 }
 
 /// A nonce, a salt or a vector that was drawn and is written down now.
@@ -251,6 +255,10 @@ const WORK: &[&str] = &[
     "argon2",
     "scrypt",
     "rsa",
+    "timecost",
+    "memorycost",
+    "time_cost",
+    "parallelism",
     "tokenurlsafe",
     "tokenhex",
     "randombytes",
@@ -268,20 +276,32 @@ fn fewer_rounds(s: &Scene<'_>) -> Option<String> {
     if s.delta.removed.len() != s.delta.added.len() {
         return None;
     }
+    let of_keys = ["KeyPairGenerator", "generate_private_key", "GenerateKey", "generateKeyPair", "RSA", "DHParameter"];
+    let keys = of_keys.iter().any(|k| s.after.text.contains(k));
     let mut pairs = s.delta.removed.iter().zip(&s.delta.added).filter(|(o, n)| o.tokens.len() == n.tokens.len());
     pairs.find_map(|(old, new)| {
-        let mut differ = old.tokens.iter().zip(&new.tokens).filter(|(o, n)| o.text != n.text);
-        let (Some((o, n)), None) = (differ.next(), differ.next()) else { return None };
-        let number = |t: &Token<'_>| body(t.text).replace('_', "").parse::<f64>().ok();
-        let (was, is) = (number(o)?, number(n)?);
+        let differ: Vec<_> = old.tokens.iter().zip(&new.tokens).filter(|(o, n)| o.text != n.text).collect();
         let about = |list: &[&str]| {
-            old.tokens.iter().any(|t| {
-                t.kind != Kind::Mark && (has_word(t.text, list) || list.contains(&plain_name(t.text).as_str()))
-            })
+            let named = |t: &Token<'_>| has_word(t.text, list) || list.contains(&plain_name(t.text).as_str());
+            old.tokens.iter().any(|t| t.kind != Kind::Mark && named(t))
         };
-        let less = about(WORK) && is * 1.5 < was || about(RATE) && is > was * 4.0;
-        less.then(|| format!("{} becomes {}", o.text, n.text))
+        let (work, rate) = (about(WORK), about(RATE));
+        let changes = || differ.iter().map(|(o, n)| Some((*o, *n, leading(o)?, leading(n)?)));
+        if !changes().all(|c| c.is_some()) {
+            return None;
+        }
+        let mut worse = changes().flatten().filter(|(_, _, was, is)| {
+            work && is * 1.5 < *was || rate && *is > was * 4.0 || keys && *was >= 2048.0 && *is < 2048.0
+        });
+        worse.next().map(|(o, n, _, _)| format!("{} becomes {}", o.text, n.text))
     })
+}
+
+/// The number that a token is or a text begins with: `4_096`, `"100/minute"`.
+fn leading(t: &Token<'_>) -> Option<f64> {
+    let text = body(t.text).replace('_', "");
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    text.get(..end)?.parse().ok()
 }
 
 /// A program that shows its insides to everybody.

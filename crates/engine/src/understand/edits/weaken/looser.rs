@@ -94,7 +94,9 @@ pub fn looser<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
     if gone.len() != come.len() {
         return None;
     }
-    let less = |(g, c): &(&&String, &&String)| weaker(g, c) || wider(g, c) || only_ordered(g, c) || one_of(g, c);
+    let less = |(g, c): &(&&String, &&String)| {
+        weaker(g, c) || wider(g, c) || only_ordered(g, c) || one_of(g, c) || anything(g, c) || nearly(g, c)
+    };
     gone.iter().zip(come).find(less).map(|(_, c)| c.as_str())
 }
 
@@ -131,6 +133,37 @@ fn equates(words: &[String]) -> bool {
     ];
     words.iter().any(|w| named(w) || equality.contains(&w.as_str()))
         || words.windows(2).any(|w| matches!(w, [a, b] if a == "=" && b == "="))
+}
+
+/// A value becomes a matcher that any satisfies.
+fn anything(gone: &str, come: &str) -> bool {
+    let loose = [
+        "expect . any (",
+        "expect . anything (",
+        "anything ( )",
+        "ANY",
+        "mock . ANY",
+        "any ( )",
+        "Any ( )",
+        "It . IsAny",
+    ];
+    loose.iter().any(|l| come.contains(l) && !gone.contains(l))
+}
+
+/// A value becomes one that is near enough.
+fn nearly(gone: &str, come: &str) -> bool {
+    let (g, c) = (lower_words(gone), lower_words(come));
+    let near = |words: &[String]| {
+        words.iter().any(|w| {
+            NEAR.contains(&w.as_str())
+                || w.contains("within")
+                || w.contains("close")
+                || w.contains("approx")
+                || w.contains("_near")
+                || w.contains("delta")
+        })
+    };
+    equates(&g) && !near(&g) && near(&c)
 }
 
 /// Equality becomes *more* or *less than*.

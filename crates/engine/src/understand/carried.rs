@@ -1,0 +1,257 @@
+//! Edits that a command carries: what a here-document or `printf` writes, what `sed -i` puts in the place of what, the hunks
+//! that `git apply` or `patch` reads, a `replace` in a script of one line. Judged like the same edit by a tool, and only to
+//! raise: a command that is read wrongly says no less for it. Called by `tools` behind the walk of a command.
+
+use automode_model::{Action, Edit, Effect, Place, Text, Verb};
+
+use super::Scene;
+use super::edits::{self, Change};
+
+/// So many replacements and hunks of one command are read.
+const MAX_PIECES: usize = 64;
+/// Longest text of one of them.
+const MAX_PIECE: usize = 64 * 1024;
+
+/// Judges what the actions write by what the command carries.
+pub fn judge(scene: &Scene<'_>, command: &str, actions: &mut [Action]) {
+    if !actions.iter().any(|a| writes(a) || applies(a)) {
+        return;
+    }
+    let hunks = if actions.iter().any(applies) { diff(command) } else { Vec::new() };
+    for action in actions.iter_mut() {
+        if applies(action) {
+            apply(scene, &hunks, action);
+            continue;
+        }
+        let replaced = if edits_in_place(action) { replacements(command) } else { Vec::new() };
+        for effect in action.effects.iter_mut().filter(|e| is_write(e)) {
+            let change = written(scene, effect).or_else(|| {
+                let path = effect.target.path().filter(|_| !replaced.is_empty())?;
+                edits::of_edit(scene.world, path, &found(scene, &path.resolved, &replaced))
+            });
+            if let Some(change) = change {
+                raise(&change, effect);
+            }
+        }
+    }
+}
+
+fn is_write(e: &Effect) -> bool {
+    matches!(e.verb, Verb::Write | Verb::Append)
+        && e.change.is_none()
+        && e.target.path().is_some_and(|p| matches!(p.place, Place::Workspace | Place::WorkspaceRoot))
+}
+
+fn writes(a: &Action) -> bool {
+    a.effects.iter().any(is_write)
+}
+
+/// Applies a patch.
+fn applies(a: &Action) -> bool {
+    let program = a.program.rsplit('/').next().unwrap_or("");
+    matches!(program, "patch" | "gpatch" | "apply_patch")
+        || program == "git" && a.words.split(' ').any(|w| w == "apply" || w == "am")
+}
+
+fn edits_in_place(a: &Action) -> bool {
+    let program = a.program.rsplit('/').next().unwrap_or("");
+    ["sed", "gsed", "perl", "ruby", "python", "node", "awk"].iter().any(|p| program.starts_with(p))
+}
+
+/// What the file holds when the command is done, where that is known.
+fn written(scene: &Scene<'_>, effect: &Effect) -> Option<Change> {
+    let path = effect.target.path()?;
+    let files = scene.files.borrow();
+    let content = files.get(&path.resolved)?;
+    let whole = content.known().filter(|_| effect.verb == Verb::Write)?;
+    edits::of_write(scene.world, path, &Text::whole(whole))
+}
+
+/// Brings what was found into the effect, where it says more than the path alone.
+fn raise(change: &Change, effect: &mut Effect) {
+    let mut told = effect.clone();
+    change.apply(&mut told);
+    if told.dimensions.level() > effect.dimensions.level() {
+        *effect = told;
+    }
+}
+
+/// Of the replacements those whose old text is in the file; all of them where none is.
+fn found(scene: &Scene<'_>, path: &str, pieces: &[(String, String)]) -> Vec<Edit> {
+    let before = scene.world.read(path, edits::MAX_BYTES).unwrap_or_default();
+    let edit = |(old, new): &(String, String)| Edit { old: Text::whole(old), new: Text::whole(new), all: true };
+    let there: Vec<Edit> = pieces.iter().filter(|(old, _)| before.contains(old.as_str())).map(edit).collect();
+    let lines: Vec<Edit> =
+        pieces.iter().filter(|(_, new)| new.is_empty()).flat_map(|(old, _)| gone(&before, old)).collect();
+    match (lines.is_empty(), there.is_empty()) {
+        (false, _) => lines,
+        (_, false) => there,
+        _ => pieces.iter().map(edit).collect(),
+    }
+}
+
+/// The lines that hold this text, as edits that take them out.
+fn gone(before: &str, text: &str) -> Vec<Edit> {
+    let lines = before.split_inclusive('\n').filter(|l| l.contains(text)).take(MAX_PIECES);
+    lines.map(|l| Edit { old: Text::whole(l), new: Text::whole(""), all: false }).collect()
+}
+
+/// `s/old/new/`, `/old/d`, `.replace("old", "new")` in the command, as texts.
+fn replacements(command: &str) -> Vec<(String, String)> {
+    let mut out = substitutions(command);
+    out.extend(deletions(command));
+    out.extend(calls(command));
+    out.truncate(MAX_PIECES);
+    out
+}
+
+fn substitutions(command: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for mark in ['/', '|', '#', ',', '@', '~', '!', '%'] {
+        let start = format!("s{mark}");
+        for (at, _) in command.match_indices(&start).take(MAX_PIECES) {
+            let before = command.get(..at).and_then(|b| b.chars().next_back());
+            if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/') {
+                continue;
+            }
+            let Some((old, rest)) = part(command.get(at + 2..).unwrap_or(""), mark) else { continue };
+            let Some((new, _)) = part(rest, mark) else { continue };
+            if !old.is_empty() && !old.contains('\n') {
+                out.push((plain(&old), plain(&new)));
+            }
+        }
+    }
+    out
+}
+
+/// The text up to an unescaped mark, and what follows it.
+fn part(text: &str, mark: char) -> Option<(String, &str)> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().take(MAX_PIECE) {
+        if c == mark && !escaped {
+            return Some((text.get(..at)?.to_owned(), text.get(at + c.len_utf8()..)?));
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    None
+}
+
+/// A pattern of plain characters as the text that it finds.
+fn plain(pattern: &str) -> String {
+    let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+    let mut out = String::with_capacity(pattern.len());
+    let mut escaped = false;
+    for c in pattern.chars() {
+        match c {
+            '\\' if !escaped => escaped = true,
+            'n' if escaped => {
+                out.push('\n');
+                escaped = false;
+            }
+            _ => {
+                out.push(c);
+                escaped = false;
+            }
+        }
+    }
+    out
+}
+
+fn deletions(command: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (at, _) in command.match_indices("/d").take(MAX_PIECES) {
+        let ends = command.get(at + 2..).is_some_and(|r| r.is_empty() || r.starts_with(['\'', '"', ' ', ';', '\n']));
+        let Some(before) = command.get(..at).filter(|_| ends) else { continue };
+        let Some(open) = before.rfind(['\'', '"', ' ', ';']) else { continue };
+        if let Some(pattern) = before.get(open + 1..).and_then(|p| p.strip_prefix('/')).filter(|p| p.len() > 2) {
+            out.push((plain(pattern), String::new()));
+        }
+    }
+    out
+}
+
+/// `replace("old", "new")`, `sub("old", "new", text)`: two texts in a row as arguments.
+fn calls(command: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for name in ["replace(", "replaceAll(", "sub("] {
+        for (at, _) in command.match_indices(name).take(MAX_PIECES) {
+            let rest = command.get(at + name.len()..).unwrap_or("");
+            let Some((old, rest)) = literal(rest) else { continue };
+            let Some((new, _)) = rest.trim_start().strip_prefix(',').and_then(literal) else { continue };
+            out.push((old, new));
+        }
+    }
+    out
+}
+
+/// A string at the start, and what follows it.
+fn literal(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start().trim_start_matches(['r', 'b']);
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let (inner, rest) = part(text.get(1..)?, quote)?;
+    Some((plain(&inner), rest))
+}
+
+/// A file of a patch, and what its hunks take and bring.
+struct Hunk {
+    path: String,
+    old: String,
+    new: String,
+}
+
+/// The hunks of a difference in the command, or in the form of `apply_patch`.
+fn diff(command: &str) -> Vec<Hunk> {
+    let mut out: Vec<Hunk> = Vec::new();
+    let (mut path, mut open) = (String::new(), false);
+    for line in command.lines() {
+        let named = line
+            .strip_prefix("+++ ")
+            .or_else(|| ["*** Update File: ", "*** Add File: "].iter().find_map(|p| line.strip_prefix(p)));
+        if let Some(name) = named {
+            let name = name.split('\t').next().unwrap_or(name).trim();
+            path = name.strip_prefix("b/").unwrap_or(name).to_owned();
+            open = false;
+        } else if line.starts_with("@@") {
+            open = !path.is_empty() && out.len() < MAX_PIECES;
+            if open {
+                out.push(Hunk { path: path.clone(), old: String::new(), new: String::new() });
+            }
+        } else if line.starts_with("--- ") || line.starts_with("*** ") || line.starts_with("diff ") {
+            open = false;
+        } else if let Some(hunk) = out.last_mut().filter(|_| open) {
+            let text = line.get(1..).unwrap_or("");
+            match line.chars().next() {
+                Some('-') => push(&mut hunk.old, text),
+                Some('+') => push(&mut hunk.new, text),
+                Some(' ') | None => {
+                    push(&mut hunk.old, text);
+                    push(&mut hunk.new, text);
+                }
+                _ => open = false,
+            }
+        }
+    }
+    out
+}
+
+fn push(text: &mut String, line: &str) {
+    if text.len() < MAX_PIECE {
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+/// Judges each hunk, and brings the worst into the action.
+fn apply(scene: &Scene<'_>, hunks: &[Hunk], action: &mut Action) {
+    let span = action.span;
+    for hunk in hunks {
+        let target = super::paths::target(scene, &hunk.path, &super::paths::join(&scene.cwd, &hunk.path));
+        let edit = Edit { old: Text::whole(&hunk.old), new: Text::whole(&hunk.new), all: false };
+        let mut told = super::effects::on_path(scene, Verb::Write, target, automode_model::Scope::One, span);
+        let Some(change) = told.target.path().and_then(|p| edits::of_edit(scene.world, p, &[edit])) else { continue };
+        change.apply(&mut told);
+        if action.effects.iter().all(|e| told.dimensions.level() > e.dimensions.level()) {
+            action.effects.push(told);
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! What a small change takes out of a program, by its vocabulary: more names that guard, clean, check, bound or hide go than
+//! come. The widest of the checks and the last one: what it sees has no known shape. And single shapes beside it: a condition
+//! that becomes a constant, a list that becomes everything, exceptions that grow.
+
+use super::super::delta::{Line, body};
+use super::super::lex::{Kind, Token};
+use super::{Scene, defined_name, has_word, plain_name};
+
+/// A change of more lines than this is one of the program.
+const MAX_LINES: usize = 6;
+/// A longer token is no name.
+const MAX_NAME: usize = 60;
+
+/// What goes, in words.
+#[must_use]
+pub fn lost(s: &Scene<'_>) -> Option<String> {
+    if s.delta.removed.len() > MAX_LINES || s.delta.added.len() > s.delta.removed.len() + 2 {
+        return None;
+    }
+    vocabulary_lost(s).or_else(|| always(s)).or_else(|| everything(s)).or_else(|| exceptions(s))
+}
+
+/// Words of names that protect, wherever in the name.
+const GUARDS: &[&str] = &[
+    "auth",
+    "authn",
+    "authz",
+    "authenticate",
+    "authenticated",
+    "authentication",
+    "authorize",
+    "authorized",
+    "authorization",
+    "authorizer",
+    "csrf",
+    "xsrf",
+    "xss",
+    "csp",
+    "hsts",
+    "helmet",
+    "guard",
+    "guards",
+    "permission",
+    "permissions",
+    "permitted",
+    "acl",
+    "rbac",
+    "jwt",
+    "verify",
+    "verified",
+    "verifier",
+    "validate",
+    "validated",
+    "validator",
+    "validators",
+    "valid",
+    "sanitize",
+    "sanitized",
+    "sanitizer",
+    "sanitise",
+    "escape",
+    "escaped",
+    "autoescape",
+    "escapehtml",
+    "purify",
+    "bleach",
+    "defusedxml",
+    "httponly",
+    "samesite",
+    "encrypt",
+    "encrypted",
+    "signature",
+    "hmac",
+    "captcha",
+    "throttle",
+    "limiter",
+    "lockout",
+    "audit",
+    "redact",
+    "redacted",
+    "redactor",
+    "allowlist",
+    "whitelist",
+    "denylist",
+    "blocklist",
+    "blacklist",
+    "disallow",
+    "forbid",
+    "forbidden",
+    "deny",
+    "denied",
+    "trusted",
+    "sandbox",
+    "restrict",
+    "restricted",
+    "sha256sum",
+    "cosign",
+    "gpg",
+    "basename",
+    "realpath",
+    "canonicalize",
+    "canonical",
+    "admin",
+    "csurf",
+    "unauthorized",
+    "loginrequired",
+    "noopener",
+    "noreferrer",
+    "integrity",
+    "checksum",
+    "fingerprint",
+    "pinned",
+    "pinning",
+];
+/// The same, by all letters of a name.
+const WHOLE: &[&str] = &[
+    "getfilename",
+    "securefilename",
+    "maxbytesreader",
+    "ratelimit",
+    "safejoin",
+    "shellescape",
+    "shlexquote",
+    "htmlspecialchars",
+    "timingsafeequal",
+    "comparedigest",
+    "escapeshellarg",
+    "constanttimecompare",
+    "issafe",
+    "safeload",
+    "literaleval",
+    "filepathclean",
+    "bodylimit",
+    "maxbodysize",
+    "contentlengthlimit",
+    "requireapikey",
+];
+
+fn is_guard(t: &Token<'_>) -> bool {
+    if t.kind == Kind::Mark || t.text.len() > MAX_NAME {
+        return false;
+    }
+    // A text of several words is a message.
+    if t.kind == Kind::Text && body(t.text).contains(' ') {
+        return false;
+    }
+    let plain = plain_name(t.text);
+    has_word(t.text, GUARDS)
+        || WHOLE.contains(&plain.as_str())
+        || ["csrf", "ratelimit", "sanitiz", "httponly", "samesite"].iter().any(|w| plain.contains(w))
+        || has_word(t.text, &["safe"])
+            && has_word(t.text, &["path", "url", "host", "html", "redirect", "join", "load", "return", "string"])
+        || has_word(t.text, &["require", "requires", "ensure"]) && plain.len() > 9
+        || t.text == "secure"
+        || t.text == "Secure"
+}
+
+fn guards<'x, 'a>(lines: &'x [Line<'a>]) -> Vec<&'x Token<'a>> {
+    lines.iter().flat_map(|l| &l.tokens).filter(|t| is_guard(t)).collect()
+}
+
+/// Brings something in, and does nothing.
+fn imports(l: &Line<'_>) -> bool {
+    let words = ["import", "use", "using", "from", "require", "include", "#include", "require_relative", "alias"];
+    l.tokens.first().is_some_and(|t| words.iter().any(|w| t.is(w)))
+        || l.tokens.iter().any(|t| t.is("require")) && l.tokens.iter().any(|t| t.is("const"))
+}
+
+fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
+    // What is not imported any more is not used any more; another in its place is.
+    if s.delta.removed.iter().all(imports)
+        && !(s.delta.added.iter().any(imports) && s.delta.removed.len() == 1 && swaps_module(s))
+    {
+        return None;
+    }
+    let (old, new) = (guards(&s.delta.removed), guards(&s.delta.added));
+    if new.len() >= old.len() {
+        return None;
+    }
+    let gone = old.iter().find(|o| !new.iter().any(|n| n.text == o.text))?;
+    // What was only named in something that goes as a whole guards nothing else.
+    let states = [
+        "is", "set", "has", "use", "on", "state", "error", "message", "label", "title", "icon", "color", "test",
+        "mock", "key",
+    ];
+    let whole = s.delta.added.is_empty() && s.delta.removed.iter().any(|l| defined_name(l).is_some());
+    (!whole && !has_word(gone.text, &states)).then(|| format!("`{}` is gone from here", body(gone.text)))
+}
+
+/// Another module under the same names: `from defusedxml import parse` becomes `from xml import parse`.
+fn swaps_module(s: &Scene<'_>) -> bool {
+    let last = |lines: &[Line<'_>]| lines.first().and_then(|l| l.tokens.last()).map(|t| t.text.to_owned());
+    last(&s.delta.removed) == last(&s.delta.added)
+}
+
+/// The name of the function that the change lies in, where it says that it decides who may.
+#[must_use]
+pub fn decides(s: &Scene<'_>) -> Option<String> {
+    let first = s.delta.removed.first().or(s.delta.added.first())?.number;
+    let lines = super::super::delta::lines(&s.before.tokens);
+    let above = lines.iter().rev().filter(|l| l.number <= first && first - l.number <= 12);
+    let name = above.filter_map(defined_name).next()?;
+    let about = [
+        "allowed",
+        "allow",
+        "authorize",
+        "authorized",
+        "can",
+        "may",
+        "permit",
+        "permitted",
+        "admin",
+        "owner",
+        "verify",
+        "check",
+        "guard",
+        "access",
+        "valid",
+        "validate",
+        "activate",
+        "forbidden",
+        "trusted",
+        "safe",
+        "authenticate",
+        "auth",
+    ];
+    has_word(&name, &about).then_some(name)
+}
+
+fn yes(t: &Token<'_>) -> bool {
+    ["true", "True", "TRUE", "YES"].contains(&t.text)
+}
+
+/// What decided now always says yes.
+fn always(s: &Scene<'_>) -> Option<String> {
+    let constant = s
+        .delta
+        .added
+        .iter()
+        .find(|l| l.tokens.len() <= 24 && l.tokens.iter().rev().find(|t| t.kind == Kind::Word).is_some_and(yes))?;
+    let returns = constant.tokens.iter().any(|t| t.is("return") || t.is(">")) || constant.tokens.len() == 1;
+    let was = s.delta.removed.iter().any(|l| !l.tokens.iter().any(yes) && l.tokens.len() > 2);
+    let who =
+        ["user", "auth", "owner", "role", "session", "token", "claims", "ctx", "req", "request", "account", "tenant"];
+    let about =
+        || s.delta.removed.iter().flat_map(|l| &l.tokens).any(|t| t.kind == Kind::Word && has_word(t.text, &who));
+    let decided = decides(s).is_some()
+        || about()
+            && has_word(
+                s.path,
+                &[
+                    "guard",
+                    "guards",
+                    "policy",
+                    "policies",
+                    "auth",
+                    "permission",
+                    "permissions",
+                    "rules",
+                    "acl",
+                    "authz",
+                ],
+            );
+    (returns && was && decided && s.delta.added.len() <= 2).then(|| "what decided always says yes now".to_owned())
+}
+
+/// A list of what is let through or shown becomes everything.
+fn everything(s: &Scene<'_>) -> Option<String> {
+    let all = |t: &Token<'_>| t.kind == Kind::Text && matches!(body(t.text), "*" | "__all__" | ".*" | "/**" | "**");
+    let key = |l: &Line<'_>| l.tokens.iter().find(|t| t.kind != Kind::Mark).map(|t| body(t.text).to_owned());
+    let open = s.delta.added.iter().find(|l| l.tokens.iter().any(all))?;
+    let name = key(open)?;
+    let narrow = s
+        .delta
+        .removed
+        .iter()
+        .any(|l| key(l).as_deref() == Some(name.as_str()) && !l.tokens.iter().any(all) && l.tokens.len() > 2);
+    let about = [
+        "fields",
+        "include",
+        "expose",
+        "exposed",
+        "allow",
+        "allowed",
+        "origin",
+        "origins",
+        "hosts",
+        "methods",
+        "actions",
+        "resources",
+        "columns",
+        "attributes",
+        "domains",
+        "headers",
+        "permissions",
+        "group",
+        "topic",
+        "values",
+        "verbs",
+        "publish",
+    ];
+    (narrow
+        && (has_word(&name, &about) || open.tokens.iter().any(|t| t.kind != Kind::Mark && has_word(t.text, &about))))
+    .then(|| format!("`{name}` is everything now"))
+}
+
+/// More is left out of a protection.
+fn exceptions(s: &Scene<'_>) -> Option<String> {
+    let lists = [
+        "except",
+        "exempt",
+        "exclude",
+        "excluded",
+        "ignored",
+        "skip",
+        "bypass",
+        "unprotected",
+        "whitelist",
+        "unless",
+        "without",
+        "public",
+    ];
+    let lines = super::super::delta::lines(&s.after.tokens);
+    let first = s.delta.added.first()?;
+    let above = || lines.iter().rev().filter(|l| l.number <= first.number && first.number - l.number <= 6);
+    let listed = above().any(|l| l.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, &lists)));
+    let entries = |lines: &[Line<'_>]| lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text).count();
+    let name = s.path.rsplit('/').next().unwrap_or("");
+    let about = has_word(name, GUARDS) || above().any(|l| l.tokens.iter().any(is_guard));
+    (listed && about && entries(&s.delta.added) > entries(&s.delta.removed))
+        .then(|| "more is left out of a protection".to_owned())
+}
+
+/// Text that opens something, wherever it stands in a string: a policy of contents, a frame, a template.
+const TEXTS: &[&str] = &[
+    "'unsafe-inline'",
+    "'unsafe-eval'",
+    "allow-same-origin",
+    "allow-top-navigation",
+    "| sudo bash",
+    "| sudo sh",
+    "| bash",
+    "| sh\n",
+    "|bash",
+    "<%- ",
+    "v-html=",
+    "{!! ",
+    "{{{ ",
+    "| safe }}",
+    "|safe",
+    "[innerHTML]",
+    "{@html ",
+    "set:html=",
+    "th:utext=",
+    "<%== ",
+    "autoescape off",
+    "autoescape false",
+    "| raw }}",
+    "allow_other_host: true",
+    "target=\"_blank\" rel=\"opener\"",
+];
+
+/// Such text that there is more of than before.
+#[must_use]
+pub fn opening_text(s: &Scene<'_>) -> Option<String> {
+    let more = |w: &&&str| s.after.text.matches(**w).count() > s.before.text.matches(**w).count();
+    let templates = ["<%- ", "{{{ ", "|safe", "{!! ", "| sh\n", "| bash", "|bash"];
+    let of_language = |w: &str| match w {
+        "<%- " => s.path.ends_with(".ejs"),
+        "{{{ " | "|safe" | "{!! " => matches!(s.language.name, "markup" | "php"),
+        _ => matches!(s.language.name, "shell" | "makefile" | "dockerfile" | "yaml"),
+    };
+    let fits = |w: &&&str| !templates.contains(*w) || of_language(w);
+    TEXTS.iter().filter(fits).find(more).map(|w| format!("`{}` comes", w.trim()))
+}
+
+/// `curl -fsSLk`: certificates are not looked at, said in a cluster of letters.
+#[must_use]
+pub fn insecure_fetch(s: &Scene<'_>) -> Option<String> {
+    let says = |l: &Line<'_>| {
+        let curl = l.tokens.iter().any(|t| t.text == "curl");
+        let cluster = |t: &Token<'_>| {
+            t.text.strip_prefix('-').is_some_and(|r| {
+                !r.starts_with('-') && r.len() < 10 && r.contains('k') && r.bytes().all(|b| b.is_ascii_alphabetic())
+            })
+        };
+        curl && l.tokens.iter().any(cluster)
+    };
+    let n = |lines: &[Line<'_>]| lines.iter().filter(|l| says(l)).count();
+    (n(&s.delta.added) > n(&s.delta.removed)).then(|| "certificates are not verified (`curl -k`)".to_owned())
+}
