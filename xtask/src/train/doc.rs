@@ -38,6 +38,8 @@ pub struct Doc {
     starts: Vec<(u32, bool)>,
     /// How much each sentence's features count.
     shares: Vec<f32>,
+    /// Which sentences are plain orders to drop what was said; none in a text about attacks.
+    orders: Vec<bool>,
     context: Vec<u32>,
 }
 
@@ -56,6 +58,7 @@ impl Doc {
         let (mut pool, mut words, mut starts) = (Vec::new(), Vec::new(), Vec::new());
         let spans = sentences.iter().map(|s| s.span).collect();
         let shares = sentences.iter().map(|s| s.share).collect();
+        let orders = sentences.iter().map(|s| s.orders && !context.is_about_attacks()).collect();
         for sentence in sentences {
             starts.push((u32::try_from(pool.len()).unwrap_or(u32::MAX), sentence.fresh));
             pool.extend(sentence.features.iter().map(|(_, hash)| *hash));
@@ -79,6 +82,7 @@ impl Doc {
             words,
             starts,
             shares,
+            orders,
             context: context.features().to_vec(),
             reserve: context.reserve(),
             payload: None,
@@ -135,6 +139,11 @@ impl Doc {
     /// How much they count.
     pub fn share(&self, n: usize) -> f32 {
         self.shares.get(n).copied().unwrap_or(1.0)
+    }
+
+    /// Whether one of some sentences is a plain order to drop what was said.
+    pub fn orders(&self, first: usize, count: usize) -> bool {
+        self.orders.iter().skip(first).take(count).any(|d| *d)
     }
 
     pub fn context(&self) -> &[u32] {

@@ -1,7 +1,7 @@
 //! The fit: logistic regression over hashed features, where a text counts as its strongest window of neighbouring sentences
 //! (multiple-instance learning), because an attack is a few sentences in a text that is otherwise harmless.
 
-use automode_engine::inspect::injection::features::{WINDOW, spread};
+use automode_engine::inspect::injection::features::{PLAIN, WINDOW, spread};
 use automode_engine::inspect::injection::table::{SETS, WAYS, place};
 
 use super::doc::{Doc, Features, MIN_SOURCES};
@@ -151,7 +151,9 @@ pub fn score(doc: &Doc, weights: &Weights<'_>) -> f32 {
 
 fn plain_score(doc: &Doc, weights: &Weights<'_>) -> f32 {
     let context: f32 = doc.context().iter().map(|b| weights.at(*b)).sum();
-    windows(doc, weights).first().map_or(-20.0, |w| w.2 + weights.bias + context - doc.reserve)
+    let worth = |w: &Window| w.2 + if doc.orders(w.0, w.1) { PLAIN } else { 0.0 };
+    let best = windows(doc, weights).iter().map(worth).fold(-20.0, f32::max);
+    best + weights.bias + context - doc.reserve
 }
 
 /// Marks the features that occur in enough of these sources to say something about more than one of them.

@@ -46,7 +46,8 @@ impl Context {
     }
 
     /// A text about attacks: it quotes them, and what it quotes is to be read.
-    pub(super) fn is_about_attacks(&self) -> bool {
+    #[must_use]
+    pub fn is_about_attacks(&self) -> bool {
         self.attacks > 3 && self.attacks * ATTACK_SHARE >= self.sentences
     }
 

@@ -152,6 +152,32 @@ fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) {
     }
 }
 
+/// What a plain order to the agent counts by itself, where the text is not about attacks: of 3,616 ordinary texts none has
+/// a sentence like these, so that no source has to teach them.
+pub const PLAIN: f32 = 3.5;
+
+/// The sentence is such an order by how it begins: to drop what was said before, to tell what the agent was told, to decode
+/// what stands there.
+pub(super) fn plain_order(sentence: &Sentence<'_>) -> bool {
+    use Concept as C;
+    const ASIDE: [u8; 4] = [C::Please as u8, C::Now as u8, C::Urgent as u8, C::Edge as u8];
+    let said = |t: &&Token| t.concept != 0 && !ASIDE.contains(&t.concept);
+    let mut head = [0u8; 5];
+    for (slot, token) in head.iter_mut().zip(sentence.tokens.iter().take(MAX_GAP * 2).filter(said)) {
+        *slot = token.concept;
+    }
+    let [first, second, third, ..] = head;
+    let is = |concept: u8, wanted: &[Concept]| wanted.iter().any(|w| *w as u8 == concept);
+    let has = |wanted: &[Concept]| head.iter().any(|c| is(*c, wanted));
+    if is(first, &[C::Ignore]) {
+        return is(second, &[C::Prior, C::All]) && is(third, &[C::Instruction, C::Prior, C::You, C::All, C::System]);
+    }
+    if is(first, &[C::Reveal, C::Say]) {
+        return has(&[C::Instruction]) && has(&[C::You, C::Prior]) && !has(&[C::Not, C::Data, C::Code, C::When]);
+    }
+    is(first, &[C::Decode]) && has(&[C::Blob])
+}
+
 /// Whether concepts follow each other closely, at most one word between two.
 fn follow(tokens: &[Token], wanted: &[&[Concept]]) -> bool {
     let (mut at, mut gap) = (0usize, 0usize);

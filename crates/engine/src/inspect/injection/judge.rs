@@ -12,7 +12,7 @@ use super::table::Model;
 
 /// From this logit on a text is warned of: chosen so that, with weights that never saw its source, fewer than 5 of 1,000
 /// ordinary texts reach it (docs/EVALUATION.md).
-pub(super) const WARN_LOGIT: f32 = 2.4;
+pub(super) const WARN_LOGIT: f32 = 2.5;
 
 /// How steeply the score rises with the logit; with it, a mask needs some two units more than a warning.
 const SLOPE: f32 = 0.8;
@@ -44,6 +44,8 @@ struct Window {
     concepts: u64,
     /// Some of it is not shown to people.
     unseen: bool,
+    /// A sentence of it is a plain order to drop what was said before.
+    orders: bool,
 }
 
 /// Reads sentences and remembers the strongest windows.
@@ -77,6 +79,7 @@ impl Judge {
             span: sentence.span,
             concepts: sentence.tokens.iter().fold(0, |all, t| all | 1 << (t.concept & 63)),
             unseen: matches!(sentence.region, Region::Hidden | Region::Attribute | Region::Comment),
+            orders: features::plain_order(sentence),
         };
         let mut next = [None; WINDOW];
         let open = self.open;
@@ -111,10 +114,12 @@ impl Judge {
         #[expect(clippy::cast_precision_loss, reason = "four weights of a byte each")]
         let around = features.iter().map(|b| model.weight(*b)).sum::<i32>() as f32 * model.step;
         let reserve = |w: &Window| if w.unseen { 0.0 } else { self.context.reserve() };
+        let about = self.context.is_about_attacks();
+        let bonus = |w: &Window| if w.orders && !about { features::PLAIN } else { 0.0 };
         let hit = |w: &Window| Hit {
             technique: technique(w, place),
             span: w.span,
-            score: score(w.worth() + model.bias + around - reserve(w)),
+            score: score(w.worth() + model.bias + around - reserve(w) + bonus(w)),
         };
         self.best.iter().map(hit).collect()
     }
@@ -128,6 +133,7 @@ impl Window {
             span: self.span.join(next.span),
             concepts: self.concepts | next.concepts,
             unseen: self.unseen || next.unseen,
+            orders: self.orders || next.orders,
         }
     }
 

@@ -15,6 +15,8 @@ pub struct Observed {
     pub features: Vec<(Class, u32)>,
     /// How much they count.
     pub share: f32,
+    /// It is a plain order to drop what was said before.
+    pub orders: bool,
     /// It does not continue the one before.
     pub fresh: bool,
     /// Where it stands.
@@ -39,6 +41,7 @@ pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
         all.push(Observed {
             features: found,
             share: features::share(sentence.tokens.len()),
+            orders: features::plain_order(sentence),
             fresh,
             span: sentence.span,
         });
