@@ -2,6 +2,7 @@
 
 use automode_model::{Scope, Verb};
 
+use super::super::paths;
 use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled, xargs};
 
@@ -264,10 +265,22 @@ fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
             if c.shell.depth > MAX_NESTED {
                 return c.unknown("`find` within commands that are nested too deep");
             }
-            let below = below(f);
+            let (below, from) = (below(f), c.shell.scene.count());
             c.run_inner(command.iter().map(|w| replace(w, &below)).collect());
+            if !may_hold_secrets(c, f) {
+                c.shell.scene.keep_effects(from, |_, e| e.verb != Verb::SecretRead);
+            }
         }
     }
+}
+
+/// Whether secrets are to be expected somewhere below: in homes and in the settings of the machine, not among logs, shared
+/// files and scratch files.
+fn may_hold_secrets(c: &Call<'_, '_, '_>, root: &Val) -> bool {
+    let text = root.show();
+    let places = ["/etc", "/root", "/home", "/Users", "/run", "/var/run", "/proc"];
+    let held = |path: &str| path == "/" || places.iter().any(|p| path == *p || paths::below(path, p));
+    c.inner_state().cwd.iter().any(|cwd| held(&paths::join(cwd, &text)))
 }
 
 /// What lies below a starting point.
