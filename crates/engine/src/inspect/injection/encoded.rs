@@ -76,7 +76,7 @@ fn found(text: &str) -> Vec<Found> {
 /// Hands over every run of letters, digits and signs of an encoding that is long enough.
 fn runs(text: &str, take: &mut impl FnMut(&str, usize)) {
     let mut start = 0;
-    let inside = |b: u8| b.is_ascii_alphanumeric() || b"+/=\\%_-".contains(&b);
+    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'%' | b'_' | b'-');
     let bytes = text.as_bytes();
     let mut hand = |start: usize, end: usize| {
         if end - start >= MIN_BYTES
@@ -164,15 +164,20 @@ fn base32(run: &str) -> Option<Vec<u8>> {
 /// Lines of binary or hexadecimal numbers of one byte each, and of Morse.
 fn digits(text: &str) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    for (line, at) in Lines::of(text).filter(|(line, _)| line.len() <= MAX_RUN) {
+    for (line, at) in Lines::of(text).filter(|(line, _)| line.len() <= MAX_RUN && mostly_numbers(line)) {
         let (mut numbers, mut morse) = (Vec::new(), String::new());
         for word in line.split([' ', ',', ':']).filter(|w| !w.is_empty()) {
             let bare = word.trim_start_matches("0x").trim_start_matches("\\x");
             let radix = if bare.len() == 8 { 2 } else { 16 };
-            match u8::from_str_radix(bare, radix) {
-                Ok(byte) if matches!(bare.len(), 2 | 8) => numbers.push(byte),
+            match bare.len() {
+                2 | 8 if bare.starts_with(|c: char| c.is_ascii_hexdigit()) => {
+                    numbers.extend(u8::from_str_radix(bare, radix));
+                }
                 _ if word == "/" || word == "|" => morse.push(' '),
-                _ => morse.extend(MORSE.iter().find(|(_, sign)| *sign == word).map(|(c, _)| *c)),
+                1..=4 if word.starts_with(['.', '-']) => {
+                    morse.extend(MORSE.iter().find(|(_, sign)| *sign == word).map(|(c, _)| *c));
+                }
+                _ => {}
             }
         }
         let span = Span::new(at, at + line.len());
@@ -185,6 +190,16 @@ fn digits(text: &str) -> Vec<(String, Span)> {
         }
     }
     found
+}
+
+/// Most of a line are signs of numbers or of Morse; looked at before it is taken apart.
+fn mostly_numbers(line: &str) -> bool {
+    let (mut numbers, mut morse) = (0usize, 0usize);
+    for byte in line.bytes() {
+        numbers += usize::from(matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b' ' | b','));
+        morse += usize::from(matches!(byte, b'.' | b'-' | b' ' | b'/' | b'|'));
+    }
+    line.len() >= MIN_BYTES && numbers.max(morse) * 5 >= line.len() * 4
 }
 
 const MORSE: &[(char, &str)] = &[
@@ -248,7 +263,7 @@ fn escapes(run: &str) -> Option<Vec<u8>> {
 /// `i g n o r e  a l l`: single letters; two blanks part words.
 fn spaced(text: &str) -> Vec<Found> {
     let mut all = Vec::new();
-    for line in Lines::of(text) {
+    for line in Lines::of(text).filter(|(line, _)| may_be_spaced(line)) {
         let (mut word, mut letters, mut start) = (String::new(), 0, line.1);
         let mut end = |word: &mut String, letters: &mut usize, start: usize, at: usize| {
             if (MIN_SPACED..=MAX_SPACED).contains(letters) {
@@ -276,6 +291,13 @@ fn spaced(text: &str) -> Vec<Found> {
         end(&mut word, &mut letters, start, at);
     }
     all
+}
+
+/// Enough single signs between blanks for a word; looked at before the line is taken apart.
+fn may_be_spaced(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let single = bytes.windows(3).filter(|w| matches!(w, [b' ', c, b' '] if *c != b' ')).count();
+    !line.is_ascii() || single + 2 >= MIN_SPACED
 }
 
 /// Lines with where they begin.

@@ -146,7 +146,7 @@ fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) {
     put(mix(21, first, 0));
     put(mix(22, first, second));
     if first != 0 {
-        for other in (0..64u32).filter(|n| seen >> n & 1 == 1) {
+        for other in bits(seen) {
             put(mix(23, first, other));
         }
     }
@@ -235,11 +235,19 @@ fn said(tokens: &[Token]) -> [bool; 16] {
     ]
 }
 
+/// The numbers of the bits that are set.
+fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lowest = mask.trailing_zeros();
+        mask &= mask.wrapping_sub(1);
+        (lowest < 64).then_some(lowest)
+    })
+}
+
 /// Which concepts meet in a sentence, wherever; and in which region a concept stands.
 fn pairs(seen: u64, region: u32, put: &mut impl FnMut(u32)) {
-    let set = |mask: u64| (0..64u32).filter(move |n| mask >> n & 1 == 1);
-    for a in set(seen) {
-        for b in set(seen & !((2u64 << a) - 1)) {
+    for a in bits(seen) {
+        for b in bits(seen & !((2u64 << a) - 1)) {
             put(mix(14, a, b));
         }
         if region != Region::Prose as u32 {

@@ -14,6 +14,9 @@ const MAX_SUMS: usize = 32;
 /// How far behind a word that joins the names may stand.
 const REACH: usize = 160;
 
+/// Longer lines are data.
+const MAX_LINE: usize = 2048;
+
 /// Words that join.
 const JOINS: &[&str] = &[
     "combin",
@@ -49,10 +52,12 @@ pub(super) fn sums(text: &str) -> Vec<(String, Span)> {
         if found.len() >= MAX_SUMS {
             break;
         }
-        collect(line, &mut pieces);
+        if names(line) {
+            collect(line, &mut pieces);
+        }
         if pieces.len() > 1 {
             let span = Span::new(at, at + line.len());
-            let order = sum(line, &pieces).or_else(|| told(line, &pieces));
+            let order = Some(line).filter(|l| adds(l)).and_then(|l| sum(l, &pieces)).or_else(|| told(line, &pieces));
             if let Some(order) = order {
                 let parts: Vec<&str> = order.iter().filter_map(|n| pieces.get(*n)).map(|p| p.text).collect();
                 found.push((parts.concat(), span));
@@ -65,6 +70,12 @@ pub(super) fn sums(text: &str) -> Vec<(String, Span)> {
         at += line.len();
     }
     found
+}
+
+/// A quotation and what could name it: most lines have not both.
+fn names(line: &str) -> bool {
+    let quotes = line.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`' | 0xe2));
+    quotes && (line.bytes().any(|b| matches!(b, b'=' | b':')) || line.contains(" is ") || line.contains(" be "))
 }
 
 /// `name = "piece"`, `part 1: "piece"`: every quoted text of a line that has a name.
@@ -100,6 +111,28 @@ fn name(before: &str) -> Option<String> {
     (!name.is_empty() && name.len() <= MAX_NAME).then_some(name)
 }
 
+/// Signs in it that may join names; most lines have none.
+fn adds(line: &str) -> bool {
+    line.bytes().any(|b| matches!(b, b'+' | b'&' | b'|' | b'}' | b'$' | b'<'))
+        || line.contains(" . ")
+        || line.contains("..")
+}
+
+/// A word that joins may begin in it: looked at before anything is copied.
+fn joins(line: &str) -> bool {
+    let begins = |at: usize| {
+        let word = line.as_bytes().get(at..).unwrap_or(&[]);
+        JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())))
+    };
+    let first = |b: u8| matches!(b | 0x20, b'c' | b'j' | b'm' | b'a' | b's' | b'v' | b'z') || !b.is_ascii();
+    let mut before = b' ';
+    line.bytes().enumerate().any(|(at, b)| {
+        let starts = first(b) && !before.is_ascii_alphabetic();
+        before = b;
+        starts && begins(at)
+    })
+}
+
 /// `a + b + c`, `{a}{b}`, `$a$b`: names that follow each other with nothing but joining signs between them.
 fn sum(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
     let mut order = Vec::new();
@@ -130,6 +163,9 @@ fn sum(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
 
 /// "Combine a and b", "join the parts": a word that joins, then names or what they are together.
 fn told(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
+    if line.len() > MAX_LINE || !joins(line) {
+        return None;
+    }
     let low = line.to_lowercase();
     let start = JOINS.iter().filter_map(|word| low.find(word)).min()?;
     let mut end = (start + REACH).min(low.len());

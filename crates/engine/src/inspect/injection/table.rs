@@ -30,7 +30,7 @@ pub(super) struct Model {
     pub bias: f32,
     /// How much words count against concepts.
     pub words: f32,
-    sets: &'static [u8],
+    sets: &'static [[u8; SET_BYTES]],
 }
 
 impl Model {
@@ -39,16 +39,18 @@ impl Model {
         let end = MODEL.iter().take(256).position(|b| *b == b'\n')?;
         let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
         let mut parts = head.strip_prefix("automode-injection 2 ")?.split(' ').map(|n| n.parse::<f32>().ok());
-        let sets = MODEL.get(end + 1..).filter(|w| w.len() == SETS * SET_BYTES)?;
+        let (sets, rest) = MODEL.get(end + 1..)?.as_chunks::<SET_BYTES>();
+        let sets = Some(sets).filter(|sets| sets.len() == SETS && rest.is_empty())?;
         Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, sets })
     }
 
     /// The weight of a feature; 0 for those that say nothing.
     pub(super) fn weight(&self, hash: u32) -> i32 {
         let (set, mark) = place(hash);
-        let set = self.sets.get(set * SET_BYTES..(set + 1) * SET_BYTES);
-        let Some((marks, weights)) = set.and_then(|set| set.split_at_checked(WAYS * 2)) else { return 0 };
-        let found = marks.chunks_exact(2).zip(weights).find(|(m, _)| *m == mark);
+        let Some([a, b, c, d, e, f, g, h, weights @ ..]) = self.sets.get(set) else { return 0 };
+        let mark = u16::from_le_bytes(mark);
+        let marks = [[*a, *b], [*c, *d], [*e, *f], [*g, *h]].map(u16::from_le_bytes);
+        let found = marks.iter().zip(weights).find(|(m, _)| **m == mark);
         found.map_or(0, |(_, w)| i32::from(i8::from_ne_bytes([*w])))
     }
 }
@@ -61,7 +63,7 @@ mod tests {
     fn the_model_is_of_this_version() {
         let model = Model::load().unwrap();
         assert!(model.step > 0.0 && model.words > 0.0);
-        let used = model.sets.chunks_exact(SET_BYTES).map(|set| set[WAYS * 2..].iter().filter(|w| **w != 0).count());
+        let used = model.sets.iter().map(|set| set[WAYS * 2..].iter().filter(|w| **w != 0).count());
         assert!(used.sum::<usize>() > 1000);
     }
 }
