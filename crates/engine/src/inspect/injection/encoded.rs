@@ -194,12 +194,22 @@ fn digits(text: &str) -> Vec<(String, Span)> {
 
 /// Most of a line are signs of numbers or of Morse; looked at before it is taken apart.
 fn mostly_numbers(line: &str) -> bool {
-    let (mut numbers, mut morse) = (0usize, 0usize);
-    for byte in line.bytes() {
-        numbers += usize::from(matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b' ' | b','));
-        morse += usize::from(matches!(byte, b'.' | b'-' | b' ' | b'/' | b'|'));
+    if line.len() < MIN_BYTES {
+        return false;
     }
-    line.len() >= MIN_BYTES && numbers.max(morse) * 5 >= line.len() * 4
+    // Prose is given up after a fifth of the line.
+    let mut left = [line.len() / 5; 2];
+    for byte in line.bytes() {
+        let number = matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b' ' | b',');
+        let morse = matches!(byte, b'.' | b'-' | b' ' | b'/' | b'|');
+        let [numbers, signs] = &mut left;
+        *numbers = numbers.saturating_sub(usize::from(!number));
+        *signs = signs.saturating_sub(usize::from(!morse));
+        if left == [0, 0] {
+            return false;
+        }
+    }
+    true
 }
 
 const MORSE: &[(char, &str)] = &[

@@ -124,7 +124,7 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
         seen |= 1 << concept;
     }
     mood(sentence, seen, &mut put);
-    for (n, fits) in said(sentence.tokens).into_iter().enumerate() {
+    for (n, fits) in said(sentence.tokens, seen).into_iter().enumerate() {
         if fits {
             put(mix(18, u32::try_from(n).unwrap_or(0), 0));
         }
@@ -202,8 +202,12 @@ fn follow(tokens: &[Token], wanted: &[&[Concept]]) -> bool {
 
 /// What an injection says, whatever its words: what was ordered before is void; the user must not know; something private
 /// is to be sent; the instructions are to be told; somebody without rules is to be played; an answer must hold something.
-fn said(tokens: &[Token]) -> [bool; 16] {
+fn said(tokens: &[Token], seen: u64) -> [bool; 16] {
     use Concept as C;
+    // Most sentences have not even the concepts that a pattern begins with.
+    let follow = |tokens: &[Token], wanted: &[&[Concept]]| {
+        wanted.iter().all(|set| set.iter().any(|c| seen >> (*c as u8) & 1 == 1)) && follow(tokens, wanted)
+    };
     const ORDERS: &[Concept] = &[C::Instruction, C::Task, C::Data, C::All, C::Prior];
     const VOICE: &[Concept] = &[C::Say, C::Reveal, C::Response, C::Explain, C::Tell];
     [

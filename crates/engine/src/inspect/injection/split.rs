@@ -124,10 +124,15 @@ fn joins(line: &str) -> bool {
         let word = line.as_bytes().get(at..).unwrap_or(&[]);
         JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())))
     };
-    let first = |b: u8| matches!(b | 0x20, b'c' | b'j' | b'm' | b'a' | b's' | b'v' | b'z') || !b.is_ascii();
+    // By the first two letters, which rule out nearly every word.
+    let first = |b: u8, next: u8| {
+        let pair = [b | 0x20, next | 0x20];
+        !b.is_ascii() || matches!(&pair, b"co" | b"jo" | b"me" | b"as" | b"ap" | b"st" | b"ve" | b"zu")
+    };
     let mut before = b' ';
-    line.bytes().enumerate().any(|(at, b)| {
-        let starts = first(b) && !before.is_ascii_alphabetic();
+    let nexts = line.bytes().skip(1).chain([b' ']);
+    line.bytes().zip(nexts).enumerate().any(|(at, (b, next))| {
+        let starts = first(b, next) && !before.is_ascii_alphabetic();
         before = b;
         starts && begins(at)
     })
