@@ -226,6 +226,15 @@ const WORKFLOW: &str = "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n  
 const RUNS: &[Case] = &[
     (&[(".github/workflows/ci.yml", WORKFLOW)], "act -j test", false, "container.run !publish"),
     (&[(".github/workflows/ci.yml", WORKFLOW)], "act -j release", true, "publish"),
+    (
+        &[(
+            ".github/workflows/d.yml",
+            "jobs:\n  d:\n    steps:\n      - run: aws s3 sync ./dist s3://www.example.org --delete\n        env: {A: \"${{ secrets.X }}\"}\n",
+        )],
+        "act -j d",
+        true,
+        "cloud.destroy",
+    ),
     (&[(".github/workflows/ci.yml", WORKFLOW)], "act -l", false, "!publish"),
     (
         &[("w.yml", "jobs:\n  a:\n    steps:\n      - run: rm -rf /home/dev/thesis\n")],

@@ -75,6 +75,12 @@ pub fn documents(text: &str) -> Option<Vec<Node>> {
     Some(out)
 }
 
+/// A text that is one `{…}` or `[…]`, over any number of lines: JSON, too.
+#[must_use]
+pub fn inline(text: &str) -> Option<Node> {
+    flow(&text.replace(['\n', '\r', '\t'], " "), 0)
+}
+
 #[derive(Clone)]
 struct Line {
     indent: usize,
@@ -260,24 +266,34 @@ fn key(text: &str) -> Option<(String, String)> {
 }
 
 fn scalar(text: &str) -> Option<Node> {
+    flow(text, 0)
+}
+
+/// A value on one line: `[…]` and `{…}` may hold others.
+fn flow(text: &str, depth: u32) -> Option<Node> {
     let text = text.trim();
+    if depth > MAX_DEPTH {
+        return None;
+    }
     match text.chars().next() {
         Some('[') => {
             let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-            if inner.contains(['[', '{']) {
-                return None;
-            }
-            Some(Node::List(pieces(inner).into_iter().map(|p| Node::Text(unquoted(&p))).collect()))
+            Some(Node::List(pieces(inner)?.iter().map(|p| flow(p, depth + 1)).collect::<Option<_>>()?))
         }
+        // `{{.NAME}}`: a template is a text.
+        Some('{') if text.starts_with("{{") => Some(Node::Text(text.to_owned())),
         Some('{') => {
             let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-            if inner.contains(['[', '{']) {
-                // `{{.NAME}}` and nested maps: a template is a text, the others are not followed.
-                return text.starts_with("{{").then(|| Node::Text(text.to_owned()));
-            }
-            let entries = pieces(inner).into_iter().map(|p| {
-                let (k, v) = p.split_once(':')?;
-                Some((unquoted(k.trim()), Node::Text(unquoted(v.trim()))))
+            let entries = pieces(inner)?.into_iter().map(|p| {
+                let quoted = p.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let (k, v) = match quoted {
+                    Some(q) => {
+                        let end = p.get(1..)?.find(q)? + 2;
+                        (p.get(..end)?, p.get(end..)?.trim_start().strip_prefix(':')?)
+                    }
+                    None => p.split_once(':')?,
+                };
+                Some((unquoted(k.trim()), flow(v, depth + 1)?))
             });
             Some(Node::Map(entries.collect::<Option<Vec<_>>>()?))
         }
@@ -286,15 +302,18 @@ fn scalar(text: &str) -> Option<Node> {
     }
 }
 
-/// Parts between commas outside of quotes.
-fn pieces(text: &str) -> Vec<String> {
+/// Parts between commas outside of quotes and brackets; none where those do not end.
+fn pieces(text: &str) -> Option<Vec<String>> {
     let mut out = vec![String::new()];
-    let mut quote: Option<char> = None;
+    let (mut quote, mut open): (Option<char>, i32) = (None, 0);
     for c in text.chars() {
-        match quote {
-            Some(q) if q == c => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            None if c == ',' => {
+        match (quote, c) {
+            (Some(q), c) if q == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '{') => open = open.saturating_add(1),
+            (None, ']' | '}') => open = open.saturating_sub(1),
+            (None, ',') if open == 0 => {
                 out.push(String::new());
                 continue;
             }
@@ -304,7 +323,8 @@ fn pieces(text: &str) -> Vec<String> {
             last.push(c);
         }
     }
-    out.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    let parts = out.into_iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
+    (open == 0 && quote.is_none()).then_some(parts)
 }
 
 fn unquoted(text: &str) -> String {
@@ -338,12 +358,15 @@ mod tests {
         let list = n.get("list").unwrap().items();
         assert_eq!(list[0].get("b").and_then(Node::text), Some("2"));
         assert_eq!(list[1].text(), Some("x: y"));
+        let nested = parse("a: {b: [1, {c: \"x, {y}\"}], d: {}}\n").unwrap();
+        let list = nested.get("a").and_then(|a| a.get("b")).unwrap().items();
+        assert_eq!(list[1].get("c").and_then(Node::text), Some("x, {y}"));
         assert_eq!(documents("a: 1\n---\nb: 2\n").unwrap().len(), 2);
     }
 
     #[test]
     fn what_is_not_plain_gives_nothing() {
-        for text in ["a: &x 1\nb: *x\n", "a: !!python/object x\n", "a: [1, [2]]\n", "? a\n: b\n x\n"] {
+        for text in ["a: &x 1\nb: *x\n", "a: !!python/object x\n", "a: [1, [2\n", "? a\n: b\n x\n"] {
             assert!(parse(text).is_none(), "{text}");
         }
     }

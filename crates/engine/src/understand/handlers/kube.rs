@@ -93,7 +93,9 @@ fn kustomization(c: &mut Call<'_, '_, '_>, dir: &str, objects: &mut Vec<Node>, d
 }
 
 fn read(c: &mut Call<'_, '_, '_>, text: &str, made_here: bool, objects: &mut Vec<Node>) {
-    match yaml::documents(text) {
+    let json = text.trim_start().starts_with('{');
+    let found = if json { yaml::inline(text).map(|n| vec![n]) } else { yaml::documents(text) };
+    match found {
         Some(found) => {
             for o in found {
                 match o.get("items").filter(|_| o.get("kind").and_then(Node::text) == Some("List")) {
