@@ -169,7 +169,8 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
     }
     match verb {
         Verb::Read
-            if matches!(path.place, Place::HomeRoot | Place::Root) && (scope >= Scope::Tree || is_all_hidden(path)) =>
+            if scope >= Scope::Tree && holds_keys(scene, path)
+                || matches!(path.place, Place::HomeRoot | Place::Root) && is_all_hidden(path) =>
         {
             whole_home()
         }
@@ -177,6 +178,15 @@ fn weigh(scene: &Scene<'_>, verb: Verb, path: &PathTarget, scope: Scope) -> Weig
         Verb::Delete | Verb::Wipe => weigh_delete(scene, verb, path, scope),
         _ => weigh_change(verb, path),
     }
+}
+
+/// A folder below which keys lie among other things: the home directory, the folders in which programs keep their settings.
+fn holds_keys(scene: &Scene<'_>, path: &PathTarget) -> bool {
+    let settings = || {
+        let rest = path.resolved.strip_prefix(&scene.home).unwrap_or("");
+        matches!(rest, "/.config" | "/.local" | "/.local/share" | "/Library" | "/Library/Application Support")
+    };
+    matches!(path.place, Place::HomeRoot | Place::Root) || settings()
 }
 
 /// Every file of a home directory, or of the machine: keys, tokens and histories are among them.

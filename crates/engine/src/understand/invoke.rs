@@ -377,7 +377,10 @@ impl Call<'_, '_, '_> {
             Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
         } else {
             let paths: Vec<String> = self.inner_state().cwd.iter().map(|c| paths::join(c, name)).collect();
-            paths.iter().find_map(|p| scene.files.borrow().get(p).filter(|v| v.is_network()).cloned())
+            let made = |p: &&String| p.starts_with("/dev/fd/process-substitution");
+            let nameless = paths.iter().find(made).map(|_| Val::gap("a program that another command writes"));
+            let fetched = paths.iter().find_map(|p| scene.files.borrow().get(p).filter(|v| v.is_network()).cloned());
+            fetched.or(nameless)
         };
         text.inspect(|t| code_gap(scene, t, self.call)).is_some()
     }

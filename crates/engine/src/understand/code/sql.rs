@@ -78,6 +78,22 @@ fn split(text: &str) -> Vec<String> {
     out.into_iter().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty()).collect()
 }
 
+/// Functions that act although a query calls them.
+const ACTS: &[&str] = &[
+    "pg_terminate_backend(",
+    "pg_cancel_backend(",
+    "pg_promote(",
+    "pg_reload_conf(",
+    "pg_rotate_logfile(",
+    "pg_switch_wal(",
+    "pg_drop_replication_slot(",
+    "lo_unlink(",
+    "lo_export(",
+    "dblink_exec(",
+    "pg_log_backend",
+    "pg_stat_reset(",
+];
+
 /// What a statement does, and to what.
 fn verb(s: &str) -> Option<(Verb, String)> {
     let words: Vec<&str> =
@@ -96,6 +112,9 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         || has("program");
     if runs {
         return None;
+    }
+    if ACTS.iter().any(|f| s.contains(f)) {
+        return Some((Verb::DbAdmin, String::new()));
     }
     Some(match word(0) {
         "select" if has("into") && !has("for") => (Verb::DbWrite, after("into")),
@@ -149,6 +168,8 @@ mod tests {
             ("copy t to program 'sh'", vec![Verb::Unknown]),
             ("alter table t drop column c", vec![Verb::DbDestroy]),
             ("grant all on t to bob", vec![Verb::DbAdmin]),
+            ("select pg_terminate_backend(pid) from pg_stat_activity", vec![Verb::DbAdmin]),
+            ("select pid, query from pg_stat_activity", vec![Verb::DbRead]),
             ("frobnicate", vec![Verb::Unknown]),
         ] {
             let got: Vec<Verb> = effects(sql, "psql", Span::default()).iter().map(|e| e.verb).collect();

@@ -91,7 +91,7 @@ const ASKING: &[&str] =
 /// Words in a path that say that something goes away.
 fn is_destroying(segment: &str) -> bool {
     let s = segment.to_ascii_lowercase();
-    ["delete", "dodelete", "destroy", "purge", "truncate", "drop", "wipe", "shutdown", "kill", "terminate"]
+    ["delete", "dodelete", "destroy", "purge", "truncate", "drop", "wipe", "shutdown", "kill", "terminate", "quit"]
         .iter()
         .any(|w| s == *w || s.starts_with(&format!("{w}-")) || s.starts_with(&format!("{w}_")))
         || matches!(s.as_str(), "_delete_by_query" | "_close" | "_shutdown" | "flushall" | "clean_tombstones")

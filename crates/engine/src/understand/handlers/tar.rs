@@ -18,6 +18,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let has = |names: &[&str]| names.iter().any(|n| c.bound.has(n));
     let (creates, extracts) = (has(&["-c", "-r", "-u", "-A", "--delete"]), has(&["-x"]));
+    if creates {
+        c.scope = c.scope.max(Scope::Tree);
+    }
     let printed = has(&["-O", "--to-stdout", "--to-command"]);
     let absolute = has(&["-P"]);
     if let Some(archive) = c.bound.value("-f").cloned() {

@@ -293,6 +293,17 @@ fn secret(p: &Parts<'_>) -> Option<PathClass> {
         ])
         || p.ends(&[".key"]) && !p.has("node_modules");
     let homes = [
+        "/library/messages",
+        "/library/mail",
+        "/library/safari",
+        "/library/cookies",
+        "/library/application support/addressbook",
+        "/library/application support/google/chrome",
+        "/library/application support/firefox",
+        "/library/application support/slack",
+        "/.config/slack",
+        "/.config/signal",
+        "/.thunderbird",
         "/.aws",
         "/.gnupg",
         "/.config/gcloud",

@@ -58,7 +58,18 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "trap" => trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
         "set" if args.is_empty() => Done::printed(all_variables()),
-        "set" => set(state, args),
+        "set" => {
+            let traces =
+                |a: &Val| a.known().is_some_and(|t| t.starts_with('-') && !t.starts_with("--") && t.contains('x'));
+            if let Some(prompt) = state.var("PS4").filter(|_| args.iter().any(traces)).cloned() {
+                // It is expanded before each command that is traced.
+                for text in prompt.values().iter().filter_map(Val::known) {
+                    let word = Val::text(format!(": \"{}\"", text.replace('"', "")));
+                    invoke::shell_text(shell, &mut state.clone(), &word, Dialect::Bash, &Val::default(), call.span);
+                }
+            }
+            set(state, args)
+        }
         "shift" => shift(state, args),
         "getopts" => {
             let target = args.get(1).and_then(Val::known).unwrap_or_default();

@@ -416,6 +416,10 @@ impl Walk<'_, '_, '_> {
             return self.data(&[]);
         };
         let module = name.trim_start_matches("node:").replace("fs/promises", "fs.promises");
+        if ["data:", "http:", "https:", "blob:"].iter().any(|s| module.starts_with(s)) {
+            self.unclear("code that is loaded from an address");
+            return self.data(&[]);
+        }
         if calls::listed(self.table.modules, &module)
             || self.calls.find(&format!("{module}.x")).is_some()
             || self.calls.find(&module).is_some() && self.lang == Lang::Node
