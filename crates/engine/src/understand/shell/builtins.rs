@@ -59,15 +59,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
         "set" if args.is_empty() => Done::printed(all_variables()),
         "set" => {
-            let traces =
-                |a: &Val| a.known().is_some_and(|t| t.starts_with('-') && !t.starts_with("--") && t.contains('x'));
-            if let Some(prompt) = state.var("PS4").filter(|_| args.iter().any(traces)).cloned() {
-                // It is expanded before each command that is traced.
-                for text in prompt.values().iter().filter_map(Val::known) {
-                    let word = Val::text(format!(": \"{}\"", text.replace('"', "")));
-                    invoke::shell_text(shell, &mut state.clone(), &word, Dialect::Bash, &Val::default(), call.span);
-                }
-            }
+            traced_prompt(shell, state, args, call);
             set(state, args)
         }
         "shift" => shift(state, args),
@@ -468,6 +460,16 @@ fn shift(state: &mut State, args: &[Val]) -> Done {
         _ => None,
     };
     Done::silent()
+}
+
+/// `set -x`: what `PS4` holds is expanded before each command that is traced.
+fn traced_prompt(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) {
+    let traces = |a: &Val| a.known().is_some_and(|t| t.starts_with('-') && !t.starts_with("--") && t.contains('x'));
+    let Some(prompt) = state.var("PS4").filter(|_| args.iter().any(traces)) else { return };
+    for text in prompt.values().iter().filter_map(Val::known) {
+        let word = Val::text(format!(": \"{}\"", text.replace('"', "")));
+        invoke::shell_text(shell, &mut state.clone(), &word, Dialect::Bash, &Val::default(), call.span);
+    }
 }
 
 fn set(state: &mut State, args: &[Val]) -> Done {
