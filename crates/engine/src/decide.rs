@@ -212,7 +212,8 @@ fn note(findings: &mut Vec<Finding>, action: &Action, effect: &Effect, risk: Ris
         remedy,
         words: action.words.clone(),
         span: effect.span,
-        lifts: vec![Lift::Named, Lift::Approved],
+        // What is critical is asked about even where the user named it.
+        lifts: if risk < Risk::Critical { vec![Lift::Named, Lift::Approved] } else { vec![Lift::Approved] },
         lifted_by: None,
     });
 }

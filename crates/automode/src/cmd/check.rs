@@ -19,8 +19,8 @@ const MAX_BYTES: u64 = automode_contain::guard::MAX_INPUT_BYTES as u64;
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false, id = "what")]
 pub struct What {
-    /// The command, after `--`; one argument is taken as a whole shell command line
-    #[arg(last = true, value_name = "COMMAND", group = "what")]
+    /// The command; one argument is taken as a whole shell command line
+    #[arg(trailing_var_arg = true, value_name = "COMMAND", group = "what")]
     pub command: Vec<String>,
     /// A host's event as JSON; `-` is standard input
     #[arg(long, value_name = "FILE", group = "what")]

@@ -1,7 +1,7 @@
 //! The examples of rules, judged on a machine without files: who speaks about a command, and what is decided about it.
 
 use automode_engine::policy::Policy;
-use automode_model::{Decision, Event, Host, Mode, Phase, Session, Text, Tool, ToolCall};
+use automode_model::{Action, Decision, Event, Host, Mode, Phase, Session, Text, Tool, ToolCall};
 
 use crate::nowhere::Nowhere;
 
@@ -22,6 +22,12 @@ fn mcp(tool: &str) -> Tool {
     let (server, tool) = tool.split_once('/').unwrap_or((tool, ""));
     let source = automode_model::McpSource::User;
     Tool::Mcp { server: server.to_owned(), tool: tool.to_owned(), args: Vec::new(), source }
+}
+
+/// What the example would do.
+pub fn actions(example: &str) -> Vec<Action> {
+    let world = Nowhere::example();
+    automode_engine::understand::tools::understand(&call(example), world.cwd(), &world, &Session::default())
 }
 
 /// Whether the rule of that id speaks about the example.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use automode_agents::message::{shorten, visible};
+use automode_engine::decide::consent::wording;
 use automode_engine::decide::table;
 use automode_model::{
     Action, Authorization, Certainty, Decision, Dimensions, Effect, Event, Finding, Judgement, Lift, Phase, Risk, Tool,
@@ -28,7 +29,7 @@ pub fn short(event: &Event, verdict: &Verdict) -> String {
         out.push_str(&of_finding(finding, verdict.hard()));
     }
     out.push_str(&effects(verdict.judgement(), None));
-    out.push_str(&lifts(verdict));
+    out.push_str(&lifts(verdict, command(event).unwrap_or("")));
     out
 }
 
@@ -47,7 +48,7 @@ pub fn full(event: &Event, verdict: &Verdict) -> String {
     for evidence in &judged.evidence {
         let _ = writeln!(out, "  evidence ({}): \"{}\"", evidence.kind, line(&evidence.text));
     }
-    out.push_str(&lifts(verdict));
+    out.push_str(&lifts(verdict, command(event).unwrap_or("")));
     let _ = writeln!(out, "\n{DIM}engine {}{DIM:#}", automode_engine::VERSION);
     out
 }
@@ -225,13 +226,15 @@ fn cell(judged: &Judgement) -> String {
 }
 
 /// What would make the stop go away.
-fn lifts(verdict: &Verdict) -> String {
+fn lifts(verdict: &Verdict, command: &str) -> String {
     if !verdict.decision().stops() || verdict.hard() {
         return String::new();
     }
     let findings: Vec<&Finding> = told(verdict).filter(|f| f.outcome > automode_model::Outcome::Contain).collect();
     let mut common = vec![Lift::Named, Lift::Approved, Lift::Managed];
     common.retain(|lift| findings.iter().all(|f| f.lifts.contains(lift)));
+    // What is critical is asked about even where the user named it.
+    common.retain(|lift| *lift != Lift::Named || verdict.judgement().risk < Risk::Critical);
     let words = |lift: &Lift| match lift {
         Lift::Named => "words of the user that name this operation and its target",
         Lift::Approved => "a one-time approval of exactly this action",
@@ -241,5 +244,16 @@ fn lifts(verdict: &Verdict) -> String {
         return String::new();
     }
     let list: Vec<&str> = common.iter().map(words).collect();
-    format!("\n{BOLD}what would lift it{BOLD:#}  {}\n", list.join("; or "))
+    let said = if common.contains(&Lift::Named) { example(verdict, command) } else { String::new() };
+    format!("\n{BOLD}what would lift it{BOLD:#}  {}\n{said}", list.join("; or "))
+}
+
+/// What the user could say, in the plainest words.
+fn example(verdict: &Verdict, command: &str) -> String {
+    const MOST: usize = 4;
+    let said = wording::of(&verdict.judgement().actions, command);
+    if said.is_empty() || said.len() > MOST || command.is_empty() {
+        return String::new();
+    }
+    format!("  for example: {}\n", line(&said.join(", ")))
 }

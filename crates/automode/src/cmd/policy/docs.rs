@@ -3,14 +3,16 @@
 
 use std::fmt::Write as _;
 
+use automode_engine::decide::consent::wording;
 use automode_engine::inspect::rules;
 use automode_engine::policy::sheet::{Breaker, Fact};
 use automode_engine::policy::words::Verbs;
 use automode_engine::policy::{Autonomy, Facet, Personal, Rule, Stage, When};
-use automode_model::{Category, PathClass, Place, Verb};
+use automode_model::{Category, Lift, PathClass, Place, Verb};
 use clap::{Args, ValueEnum};
 
 use crate::out::{self, Done};
+use crate::policy::example;
 use crate::policy::read::rule::{GIVEN, Key, RULE, WHEN};
 use crate::policy::read::{CATEGORY, GUARDRAIL, ROLE, TOP};
 
@@ -68,7 +70,9 @@ fn of_rule(rule: &Rule) -> String {
     if !rule.tags.is_empty() {
         let _ = write!(out, " · {}", rule.tags.join(", "));
     }
-    let lifts: Vec<&str> = rule.lifts.iter().map(|l| lift(*l)).collect();
+    let said = words_for(rule);
+    let lifts: Vec<String> =
+        rule.lifts.iter().map(|l| lift(*l).to_owned() + if *l == Lift::Named { &said } else { "" }).collect();
     let answered = if lifts.is_empty() { "nothing".to_owned() } else { lifts.join("; ") };
     let _ = write!(
         out,
@@ -88,11 +92,21 @@ fn of_rule(rule: &Rule) -> String {
     out
 }
 
-fn lift(lift: automode_model::Lift) -> &'static str {
+/// What the user could say to the rule's first example that has words of its own.
+fn words_for(rule: &Rule) -> String {
+    let said = |command: &&&str| {
+        let said = wording::of(&example::actions(command), command);
+        (!said.is_empty() && !said.iter().any(|s| s.starts_with("run `"))).then_some(said)
+    };
+    let found = rule.matches.iter().find_map(|command| said(&command));
+    found.map_or_else(String::new, |said| format!(" (*{}*)", said.join(", ")))
+}
+
+fn lift(lift: Lift) -> &'static str {
     match lift {
-        automode_model::Lift::Named => "the user's own words that name the operation and its target",
-        automode_model::Lift::Approved => "a one-time approval of this very action",
-        automode_model::Lift::Managed => "the administrator's policy",
+        Lift::Named => "the user's own words that name the operation and its target",
+        Lift::Approved => "a one-time approval of this very action",
+        Lift::Managed => "the administrator's policy",
     }
 }
 
