@@ -277,6 +277,7 @@ fn is_access(n: &Name<'_>, content: &str) -> bool {
     named
         || n.ext(&["polar", "cedar", "fga", "rego"])
         || n.name == "sshd_config"
+        || n.dir(&["sudoers.d"])
         || n.data()
             && n.stem
                 .split(['-', '_', '.'])

@@ -61,6 +61,12 @@ impl File<'_> {
     fn declares(&self, line: &str) -> bool {
         let mut names = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
         let first = names.next().unwrap_or("");
+        let place = ["/policies/", "/Policies/", "/abilities/", "/voters/", "/permissions/"]
+            .iter()
+            .any(|d| self.path.contains(d));
+        if place && self.is_of_rules() {
+            return true;
+        }
         let class = ["class", "final", "export", "public", "abstract", "module", "object", "interface", "impl"]
             .contains(&first)
             && line.contains("class ");

@@ -455,6 +455,12 @@ fn exit_gone(b: &Beside<'_, '_>) -> Option<String> {
     let asks = b.gone.iter().any(|l| {
         l.tokens.iter().any(|t| ["if", "unless", "guard", "when", "ensure", "bail_if"].iter().any(|w| t.is(w)))
     });
+    if leaves
+        && asks
+        && let Some(t) = b.gone.iter().flat_map(|l| &l.tokens).find(|t| refuses(t))
+    {
+        return Some(format!("a check goes (`{}`)", body(t.text)));
+    }
     let talks = b.gone.iter().flat_map(|l| &l.tokens).find(|t| {
         // A path that climbs.
         t.kind == Kind::Text && body(t.text) == ".."
@@ -462,6 +468,25 @@ fn exit_gone(b: &Beside<'_, '_>) -> Option<String> {
             || speaks_of_who(t)
     })?;
     (leaves && asks).then(|| format!("a refusal goes (`{}`)", body(talks.text)))
+}
+
+/// Ends in an error: what is refused with one is not only left out.
+fn refuses(t: &Token<'_>) -> bool {
+    let words = [
+        "throw",
+        "raise",
+        "abort",
+        "bail",
+        "Err",
+        "sendStatus",
+        "panic",
+        "halt",
+        "forbidden",
+        "StatusBadRequest",
+        "fail",
+    ];
+    t.kind == Kind::Word && (words.contains(&t.text) || t.text.starts_with("err") && t.text.len() > 3)
+        || t.kind != Kind::Mark && ["401", "403", "404", "413", "415", "422", "429"].contains(&body(t.text))
 }
 
 /// An image that ran as somebody runs as root again.

@@ -17,7 +17,7 @@ pub fn lost(s: &Scene<'_>) -> Option<String> {
     if s.delta.removed.len() > MAX_LINES || s.delta.added.len() > s.delta.removed.len() + 2 {
         return None;
     }
-    vocabulary_lost(s).or_else(|| always(s)).or_else(|| everything(s)).or_else(|| exceptions(s))
+    swapped(s).or_else(|| vocabulary_lost(s)).or_else(|| always(s)).or_else(|| everything(s)).or_else(|| exceptions(s))
 }
 
 /// Words of names that protect, wherever in the name.
@@ -100,7 +100,12 @@ const GUARDS: &[&str] = &[
     "realpath",
     "canonicalize",
     "canonical",
-    "admin",
+    "expires",
+    "expired",
+    "expiry",
+    "revoked",
+    "signing",
+    "pinner",
     "csurf",
     "unauthorized",
     "loginrequired",
@@ -134,6 +139,10 @@ const WHOLE: &[&str] = &[
     "maxbodysize",
     "contentlengthlimit",
     "requireapikey",
+    "depthlimit",
+    "costlimit",
+    "expiresin",
+    "currentuser",
 ];
 
 fn is_guard(t: &Token<'_>) -> bool {
@@ -145,7 +154,11 @@ fn is_guard(t: &Token<'_>) -> bool {
         return false;
     }
     let plain = plain_name(t.text);
-    has_word(t.text, GUARDS)
+    let compound = has_word(t.text, &["admin"]) && super::words(t.text).len() > 1;
+    let scoped = has_word(t.text, &["current"]) && has_word(t.text, &["user", "account", "tenant", "member"]);
+    compound
+        || scoped
+        || has_word(t.text, GUARDS)
         || WHOLE.contains(&plain.as_str())
         || ["csrf", "ratelimit", "sanitiz", "httponly", "samesite"].iter().any(|w| plain.contains(w))
         || has_word(t.text, &["safe"])
@@ -191,6 +204,39 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
 fn swaps_module(s: &Scene<'_>) -> bool {
     let last = |lines: &[Line<'_>]| lines.first().and_then(|l| l.tokens.last()).map(|t| t.text.to_owned());
     last(&s.delta.removed) == last(&s.delta.added)
+}
+
+/// What is safe and what takes its place is not.
+const SWAPS: &[(&str, &str)] = &[
+    ("html/template", "text/template"),
+    ("crypto/rand", "math/rand"),
+    ("secrets", "random"),
+    ("SecureRandom", "Random"),
+    ("execFile", "exec"),
+    ("execFileSync", "execSync"),
+    ("literal_eval", "eval"),
+    ("safe_load", "load"),
+    ("AesGcm", "DESCryptoServiceProvider"),
+    ("AesGcm", "TripleDESCryptoServiceProvider"),
+    ("textContent", "innerHTML"),
+    ("timingSafeEqual", "equals"),
+    ("SHA256", "MD5"),
+    ("SHA256", "SHA1"),
+    ("strncpy", "strcpy"),
+    ("snprintf", "sprintf"),
+    ("fgets", "gets"),
+    ("https", "http"),
+    ("wss", "ws"),
+    ("ldaps", "ldap"),
+];
+
+fn swapped(s: &Scene<'_>) -> Option<String> {
+    let has = |lines: &[Line<'_>], w: &str| {
+        lines.iter().flat_map(|l| &l.tokens).any(|t| t.kind != Kind::Mark && body(t.text) == w)
+    };
+    let (old, new) = (&s.delta.removed, &s.delta.added);
+    let fits = |(a, b): &&(&str, &str)| has(old, a) && !has(new, a) && has(new, b) && !has(old, b);
+    SWAPS.iter().find(fits).map(|(a, b)| format!("`{b}` in the place of `{a}`"))
 }
 
 /// The name of the function that the change lies in, where it says that it decides who may.

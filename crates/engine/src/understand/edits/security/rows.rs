@@ -349,6 +349,8 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("managementsecurityenabled", "false"),
     ("springh2consoleenabled", "true"),
     ("allowotherhost", "true"),
+    ("verify", "false"),
+    ("introspection", "true"),
     ("samesite", "none"),
     ("allowemptypassword", "true"),
     ("allowemptypassword", "yes"),
