@@ -5,6 +5,7 @@
 mod awk;
 mod calls;
 mod lex;
+mod listed;
 mod parse;
 mod sed;
 mod sql;
@@ -380,7 +381,12 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "jq" => Small::default(),
         "sed" => sed::scan(text),
         "awk" => awk::scan(text),
-        l => return vec![unclear(&format!("code in {l}, which is not read"), call)],
+        l => {
+            return match listed::verb(l, text) {
+                Some(verb) => vec![effects::plain(verb, Target::None, call.span)],
+                None => vec![unclear(&format!("code in {l}, which is not read"), call)],
+            };
+        }
     };
     for command in &facts.shell {
         let stdin = Val::gap("what a program writes");

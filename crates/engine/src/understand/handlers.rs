@@ -125,6 +125,7 @@ pub enum Handled {
 pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "broker" => database::broker(call),
+        "remote-words" => ssh::plain_words(call),
         "bwrap" => bwrap::run(call),
         "chmod" => chmod::run(call),
         "curl" => curl::run(call),

@@ -188,7 +188,7 @@ fn searched(args: &[Val], always_tree: bool) -> Option<Val> {
         }
         let text = a.known()?;
         let letters = text.strip_prefix('-').filter(|t| !t.starts_with('-'));
-        let plain = letters.is_some_and(|l| l.bytes().all(|b| b"lrRiIwFEPvsSuz".contains(&b)));
+        let plain = letters.is_some_and(|l| l.bytes().all(|b| b"lrRiIwFEPvsSuzZ".contains(&b)));
         listed |= text == "--files-with-matches" || plain && text.contains('l');
         tree |= plain && text.contains(['r', 'R']);
         let glob = text.starts_with("--include=") || text.starts_with("--exclude") || text.starts_with("--type=");

@@ -23,6 +23,17 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Inv
 /// Why a file's content is not known: a compiler made it, in this event, of the project's own sources.
 pub const BUILT: &str = "what is built of the project's sources";
 
+/// Whether this event builds what lies there, or the folder that it lies in, of the project's own sources.
+#[must_use]
+pub fn is_built(shell: &Shell<'_, '_>, path: &str) -> bool {
+    let files = shell.scene.files.borrow();
+    let built = |v: &Val| v.why() == Some(BUILT) && v.pieces().len() == 1;
+    match files.get(path) {
+        Some(v) => built(v),
+        None => files.iter().any(|(p, v)| paths::below(path, p) && built(v)),
+    }
+}
+
 /// A program that was just built of the project's sources: running it is running the project.
 fn built(scene: &Scene<'_>, path: &str, call: &Invocation) {
     let target = paths::target(scene, &scene_relative(scene, path), path);
@@ -46,6 +57,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         match written {
             Some(v) if v.why() == Some(BUILT) && v.pieces().len() == 1 => built(scene, path, call),
             Some(v) => code_gap(scene, &v, call),
+            None if is_built(shell, path) => built(scene, path, call),
             None => unread_script(shell, state, path, call),
         }
         return;

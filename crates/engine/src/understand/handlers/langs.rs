@@ -374,7 +374,20 @@ pub fn jar(c: &mut Call<'_, '_, '_>) -> Handled {
 /// Programs that turn sources into something that runs, beside those whose knowledge names the handler `compiler`.
 #[must_use]
 pub fn compiles(program: &str) -> bool {
-    matches!(program, "rustc" | "cabal" | "swiftc" | "gfortran" | "kotlinc" | "javac" | "scalac" | "gcc" | "clang")
+    matches!(
+        program,
+        "rustc"
+            | "cabal"
+            | "swiftc"
+            | "gfortran"
+            | "kotlinc"
+            | "javac"
+            | "scalac"
+            | "gcc"
+            | "clang"
+            | "cmake"
+            | "meson"
+    )
 }
 
 /// Compilers: plugins, specs and response files are code or hide options.

@@ -220,3 +220,13 @@ fn destination(c: &mut Call<'_, '_, '_>) {
         c.role(Role::Shell, &command, &[]);
     }
 }
+
+/// Words that the shell of another machine reads: signs in them would be commands there.
+pub fn plain_words(c: &mut Call<'_, '_, '_>) -> Handled {
+    let plain =
+        |v: &Val| v.known().is_some_and(|t| t.chars().all(|ch| ch.is_alphanumeric() || " -_./:,=+%@*".contains(ch)));
+    if !c.call.argv.iter().skip(1).all(plain) {
+        c.unknown("words with signs that another machine's shell reads");
+    }
+    Handled::Partly
+}

@@ -3,7 +3,7 @@
 use automode_shell::tree::{Param, ParamOp, Part, Word};
 
 use super::super::state::State;
-use super::super::value::{Set, Val, number};
+use super::super::value::{Piece, Set, Val, number};
 use super::expand::{glob_star, is_one};
 use super::number::{self, Num};
 use super::pattern::Pattern;
@@ -292,11 +292,29 @@ fn gaps(base: &Set, why: &str) -> Set {
 
 fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     let why = "a value that is changed";
-    let changed = base.values().iter().map(|v| match v.known().and_then(&f) {
-        Some(t) => Val::text(t),
-        None => gap_like(v, why),
-    });
+    let changed =
+        base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, &f)) {
+            Some(t) => t,
+            None => gap_like(v, why),
+        });
     Set::of(changed.collect(), why)
+}
+
+/// `${f%.js}` of a name that `src/*.js` finds: a part is cut off at its end or in front, and it stays such a name.
+fn pattern(v: &Val, f: impl Fn(&str) -> Option<String>) -> Option<Val> {
+    if !v.has_glob() || v.why().is_some() || v.show().contains(['[', '{']) {
+        return None;
+    }
+    let whole = v.show();
+    let cut = f(&whole)?;
+    let (kept, stars) = (whole.starts_with(&cut), cut.contains('*'));
+    if !kept || !stars || cut.is_empty() {
+        return None;
+    }
+    let at = cut.find('*')?;
+    let mut out = Val::text(cut.get(..at)?);
+    out.push(Piece::Glob(cut.get(at..)?.to_owned()));
+    Some(out)
 }
 
 fn recase(t: &str, upper: bool, every: bool) -> String {
