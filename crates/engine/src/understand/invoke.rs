@@ -395,10 +395,8 @@ impl Call<'_, '_, '_> {
         // What is moved to where everything is thrown away is gone.
         let verb = if verb == Verb::Move && self.call.argv.last().is_some_and(nothing) { Verb::Delete } else { verb };
         let (mut effects, touched) = path_effects(self.shell.scene, &state, value, verb, self.scope, self.call.span);
-        // What was built of the project's sources is the project, wherever it was put.
-        if verb == Verb::Run && !touched.is_empty() && touched.iter().all(|t| script::is_built(self.shell, &t.resolved))
-        {
-            effects = vec![effects::plain(Verb::Run, Target::None, self.call.span)];
+        if verb == Verb::Run {
+            script::built_here(self.shell, &touched, &mut effects, self.call.span);
         }
         self.effects.extend(effects);
         if matches!(verb, Verb::Write) {
@@ -408,8 +406,7 @@ impl Call<'_, '_, '_> {
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
                 self.shell.keep_in_state(&state, &t.resolved, &known);
             }
-        } else if !matches!(verb, Verb::Read | Verb::Inspect | Verb::SecretRead | Verb::Chmod | Verb::Chown | Verb::Run)
-        {
+        } else if !script::keeps_content(verb) {
             for t in touched.iter().filter(|t| self.shell.written(&t.resolved).is_some()) {
                 self.shell.keep(&t.resolved, &Val::gap("a file that a program changes"), false);
             }

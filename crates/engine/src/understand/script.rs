@@ -1,7 +1,7 @@
 //! Files that are run: shell scripts are read and walked, other languages scanned, what cannot be read is judged by where it
 //! lies. Called by `invoke` for a program given by its path, and for scripts given to interpreters.
 
-use automode_model::{Action, Certainty, PathClass, Place, Target, Verb};
+use automode_model::{Action, Certainty, Effect, PathClass, Place, Span, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge;
@@ -32,6 +32,19 @@ pub fn is_built(shell: &Shell<'_, '_>, path: &str) -> bool {
         Some(v) => built(v),
         None => files.iter().any(|(p, v)| paths::below(path, p) && built(v)),
     }
+}
+
+/// What was built of the project's sources is the project, wherever it was put.
+pub fn built_here(shell: &Shell<'_, '_>, touched: &[effects::Touched], found: &mut Vec<Effect>, span: Span) {
+    if !touched.is_empty() && touched.iter().all(|t| is_built(shell, &t.resolved)) {
+        *found = vec![effects::plain(Verb::Run, Target::None, span)];
+    }
+}
+
+/// What leaves a file's content as it is.
+#[must_use]
+pub fn keeps_content(verb: Verb) -> bool {
+    matches!(verb, Verb::Read | Verb::Inspect | Verb::SecretRead | Verb::Chmod | Verb::Chown | Verb::Run)
 }
 
 /// A program that was just built of the project's sources: running it is running the project.
