@@ -1,8 +1,9 @@
 //! Code of others that lies in folders of this machine: what was cloned, in this event or earlier in the session, and what of
 //! somebody's request was checked out. Looking at it is harmless; running its tasks, tests, builds or installations runs code
-//! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are complete.
+//! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are
+//! complete, and for each package that is named to be installed.
 
-use automode_model::{Effect, Span, Target, Verb};
+use automode_model::{Dimensions, Effect, Span, Target, Verb};
 
 use super::handlers::Call;
 use super::scene::Scene;
@@ -119,6 +120,26 @@ fn owner(url: &str) -> Option<(String, String)> {
     let first = parts.next()?.to_ascii_lowercase();
     let second = parts.next()?.to_ascii_lowercase();
     if parts.next().is_some() { Some((first, second)) } else { Some((String::new(), first)) }
+}
+
+/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
+pub fn vouch(program: &str, effect: &mut Effect, name: &str) {
+    let elsewhere = name.contains("://")
+        || is_forge_shorthand(program, name)
+        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
+        || name.contains('…');
+    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
+    if elsewhere {
+        effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
+    } else if local && effect.verb != Verb::SystemInstall {
+        effect.dimensions = Verb::DepsInstall.dimensions();
+    }
+}
+
+/// `npm install owner/repository`: a repository of a forge, not a package of the registry.
+fn is_forge_shorthand(program: &str, name: &str) -> bool {
+    let node = matches!(program, "npm" | "pnpm" | "yarn" | "bun");
+    node && !name.starts_with(['@', '.', '/', '~', '-']) && name.contains('/') && !name.contains(['*', ':'])
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, net, operands, paths, printed, script};
+use super::{code, foreign, net, operands, paths, printed, script};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -271,7 +271,7 @@ impl Call<'_, '_, '_> {
         for (kind, name) in names {
             let mut effect = effects::on_name(verb, kind, name, span);
             if *kind == "package" {
-                vouch(self.program.name, &mut effect, name);
+                foreign::vouch(self.program.name, &mut effect, name);
                 self.step(verb, name);
             }
             if names.len() > 1 {
@@ -625,26 +625,6 @@ fn switched_off(value: &Val) -> bool {
     value.known().is_none_or(|v| {
         matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
     })
-}
-
-/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
-fn vouch(program: &str, effect: &mut Effect, name: &str) {
-    let elsewhere = name.contains("://")
-        || is_forge_shorthand(program, name)
-        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
-        || name.contains('…');
-    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
-    if elsewhere {
-        effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
-    } else if local && effect.verb != Verb::SystemInstall {
-        effect.dimensions = Verb::DepsInstall.dimensions();
-    }
-}
-
-/// `npm install owner/repository`: a repository of a forge, not a package of the registry.
-fn is_forge_shorthand(program: &str, name: &str) -> bool {
-    let node = matches!(program, "npm" | "pnpm" | "yarn" | "bun");
-    node && !name.starts_with(['@', '.', '/', '~', '-']) && name.contains('/') && !name.contains(['*', ':'])
 }
 
 /// A name below somebody's domain whose first part is what a command prints.
