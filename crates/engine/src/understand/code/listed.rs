@@ -279,9 +279,11 @@ fn is_debugging(line: &str) -> bool {
     let runs_file = ["process launch -", "process save", "thread apply all shell", "info proc exe"]
         .iter()
         .any(|p| line.starts_with(p));
+    // Arguments given here reach a program that was judged without them.
+    let given = ["run", "r", "start", "starti"].contains(&word) && line != word;
     line.is_empty()
         || settings.contains(&line)
-        || plain && !runs_file && DEBUGGER.contains(&word) && !line.contains("shell")
+        || plain && !runs_file && !given && DEBUGGER.contains(&word) && !line.contains("shell")
 }
 
 /// The project's own modules are the project; what their names promise counts.
@@ -364,6 +366,7 @@ mod tests {
             ("gdb", "shell id", false),
             ("gdb", "print system(\"id\")", false),
             ("gdb", "run > /etc/x", false),
+            ("gdb", "run -rf thesis", false),
             ("gdb", "python import os", false),
         ] {
             assert_eq!(super::verb(lang, text).is_some(), fine, "{lang}: {text}");
