@@ -281,7 +281,9 @@ fn set(spec: &str) -> Option<Vec<char>> {
     let mut i = 0;
     while let Some(c) = chars.get(i) {
         match (chars.get(i + 1), chars.get(i + 2)) {
-            (Some('-'), Some(end)) if end >= c => {
+            // An error: nothing is printed.
+            (Some('-'), Some(end)) if end < c => return None,
+            (Some('-'), Some(end)) => {
                 out.extend(*c..=*end);
                 i += 3;
             }

@@ -216,7 +216,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
+        // Where a redirection fails, the command does not run.
+        let kept = stmt.redirects.iter().any(may_be_missing).then(|| state.clone());
         let mut done = shell.run_node(state, stmt, &stdin);
+        if let Some(kept) = kept {
+            *state = std::mem::take(state).join(&kept);
+            done.certain = false;
+        }
         if !captured && done.out.is_secret() {
             shown::disclose(self, stmt, from);
         }
@@ -645,6 +651,13 @@ fn either(a: Val, b: Val) -> Val {
     let mut both = a;
     both.extend(&b);
     gap_like(&both, "output that depends on a condition").spread()
+}
+
+/// `<file`, `<&word`: what is read may not be there.
+fn may_be_missing(r: &Redirect) -> bool {
+    let reads = matches!(r.op, RedirectOp::Read | RedirectOp::DupIn | RedirectOp::DupOut);
+    let sure = |t: &str| matches!(t, "/dev/null" | "/dev/stdin" | "-") || t.bytes().all(|b| b.is_ascii_digit());
+    reads && !r.target.literal().is_some_and(|t| sure(&t))
 }
 
 /// `exec` with nothing but redirections, which stay.

@@ -124,6 +124,11 @@ impl State {
             self.vars.remove(name);
         }
         self.changes(name);
+        let list = if self.attributed.contains(name) && !list.is_empty() {
+            vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
+        } else {
+            list
+        };
         self.arrays.insert(name.to_owned(), list);
     }
 
@@ -178,6 +183,13 @@ impl State {
     /// An expansion may be an error here: the shell drops the rest of the line and goes on with the next one.
     pub fn may_stop(&mut self) {
         self.stopped = self.escape(self.stopped.clone());
+    }
+
+    /// The same, where that state was found in a copy of this one.
+    pub fn may_stop_as(&mut self, stopped: Option<Box<Self>>) {
+        if let Some(stopped) = stopped {
+            self.stopped = stopped.escape(self.stopped.take());
+        }
     }
 
     /// Joins the states in which the function or the loop was left before its end.

@@ -310,6 +310,7 @@ fn declare(
     for a in simple.iter().flat_map(|s| &s.declared) {
         let mut old = before.clone();
         shell.assign(&mut old, a);
+        state.may_stop_as(old.stopped.take());
         if local {
             state.make_local(&a.name);
         }
@@ -352,14 +353,18 @@ fn declare(
         }
     }
     exports(shell, state, name, args, simple, exported, call);
+    protect(state, name, args, simple);
+    if nameref {
+        state.referenced = true;
+    }
+}
+
+/// `readonly`, `declare -r`: what is assigned later may fail.
+fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
     if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
-        // What is assigned later may fail.
         let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
         state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(str::to_owned));
-    }
-    if nameref {
-        state.referenced = true;
     }
 }
 
