@@ -191,7 +191,7 @@ fn past_failures_are_found_or_refused() {
         let (ran, script) = piece.split_once('\n').unwrap();
         let argv: Vec<String> = ran.split(' ').map(|w| w.replace('␠', " ")).collect();
         if let (Some(argv), _) = missed(script, std::slice::from_ref(&argv)) {
-            wrong.push(format!("{argv:?} not in\n{script}"));
+            wrong.push(format!("{argv:?} not in\n{script}\n=== {}", shown(script)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));

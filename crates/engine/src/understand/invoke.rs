@@ -405,6 +405,10 @@ impl Call<'_, '_, '_> {
                 let content = super::shell::gap_like(&self.call.stdin, why);
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
                 self.shell.keep_in_state(&state, &t.resolved, &known);
+                if self.program.name == "tee" {
+                    // What stands behind it in a pipeline may end it first.
+                    self.shell.scene.unsure_files.borrow_mut().insert(t.resolved.clone());
+                }
             }
         } else if !script::keeps_content(verb) {
             for t in touched.iter().filter(|t| self.shell.written(&t.resolved).is_some()) {

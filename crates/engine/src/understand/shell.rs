@@ -222,6 +222,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         if let Some(kept) = kept {
             *state = std::mem::take(state).join(&kept);
             done.certain = false;
+            if done.out != Val::default() {
+                done.out = gap_like(&done.out, "what a command prints whose input may be missing").spread();
+            }
         }
         if !captured && done.out.is_secret() {
             shown::disclose(self, stmt, from);
@@ -299,7 +302,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if r.op == RedirectOp::Read {
             let paths = invoke::touch(self.scene, state, &target, Verb::Read, at, "<");
-            let content = paths.first().map_or_else(|| content_gap(&target), |p| self.content(p));
+            let content = match paths.as_slice() {
+                [one] => self.content(one),
+                _ => content_gap(&target),
+            };
             if is_stdin {
                 *stdin = content;
             }

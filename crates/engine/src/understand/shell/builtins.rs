@@ -224,7 +224,7 @@ fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invoc
 fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let Some(file) = args.first() else { return Done::silent() };
     let paths = invoke::touch(shell.scene, state, file, Verb::Read, call.span, "source");
-    if paths.is_empty() {
+    if paths.is_empty() || file.has_glob() {
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
     }
     let outer = (state.positional.clone(), state.returned.take());
@@ -284,10 +284,8 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     let inner = Invocation { argv: rest.to_vec(), ..call.clone() };
     let mut without = state.clone();
     without.functions.clear();
-    without.aliases.clear();
     let done = shell.deeper().command(&mut without, inner, None);
     without.functions.clone_from(&state.functions);
-    without.aliases.clone_from(&state.aliases);
     *state = without;
     done
 }
@@ -314,12 +312,12 @@ fn declare(
         if local {
             state.make_local(&a.name);
         }
-        if let Some(list) = old.arrays.get(&a.name) {
-            let list = if state.attributed.contains(&a.name) { super::assign::scattered(list) } else { list.clone() };
-            state.set_array(&a.name, list);
-        } else if has_braces(a) {
+        if has_braces(a) {
             // The keyword gets an argument for each, and the last one counts.
             state.forget(&a.name, "a value with braces");
+        } else if let Some(list) = old.arrays.get(&a.name) {
+            let list = if state.attributed.contains(&a.name) { super::assign::scattered(list) } else { list.clone() };
+            state.set_array(&a.name, list);
         } else if let Some(value) = old.vars.get(&a.name) {
             exported.extend(value.values().iter().map(|v| (a.name.clone(), v.clone())));
             shell.set_checked(state, &a.name, value.clone());
@@ -490,6 +488,11 @@ fn set(state: &mut State, args: &[Val]) -> Done {
             break;
         }
         dashes = matches!(word, "--" | "-");
+        if !word.chars().skip(1).all(|c| "abefhkmnoptuvxBCEHPT".contains(c)) && !dashes {
+            // An option that there is not: nothing is set.
+            state.positional = None;
+            return Done::settled(Val::default());
+        }
         let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }

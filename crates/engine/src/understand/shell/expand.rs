@@ -131,7 +131,7 @@ impl Shell<'_, '_> {
                 }
             }
             Part::Param(p) => {
-                if let Some(fields) = self.all_elements(state, p, quoted) {
+                if let Some(fields) = self.all_elements(state, p, quoted || !split) {
                     return spread_elements(to, &fields);
                 }
                 if p.name == "IFS" && !quoted && state.var("IFS").is_none() {

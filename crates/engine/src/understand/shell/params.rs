@@ -170,6 +170,8 @@ impl Shell<'_, '_> {
         for part in &word.parts {
             let alone = Word { parts: vec![part.clone()], span: word.span };
             match part {
+                // What stands behind a lone bracket may close it.
+                Part::Glob(g) if g == "[" => return None,
                 Part::Glob(g) => out.live(g).then_some(())?,
                 Part::Lit(_) | Part::Quoted(_) | Part::Double(_) | Part::Tilde(_) => {
                     out.text(self.expand_one(state, &alone).known()?);

@@ -47,7 +47,9 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     // `-u` reads another descriptor, whose content is not followed.
     let elsewhere = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
     let stdin = &if elsewhere { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
-    let lines = if asked.other || elsewhere { None } else { lines(name, &asked, stdin) };
+    let is_name = |n: &String| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let lines =
+        if asked.other || elsewhere || !asked.names.iter().all(is_name) { None } else { lines(name, &asked, stdin) };
     let ifs = separators(state, call);
     for (i, n) in asked.names.iter().enumerate() {
         if asked.array {
