@@ -131,45 +131,42 @@ pub enum Pin {
     Breakers,
 }
 
-macro_rules! facts {
-    ($($variant:ident $name:literal $loosens:literal $doc:literal),+ $(,)?) => {
-        /// A kind of facts about the environment.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Fact { $(#[doc = $doc] $variant),+ }
-        impl Fact {
-            /// All, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The key in the file.
-            #[must_use]
-            pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),+ } }
-            /// The one of that key.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> { match name { $($name => Some(Self::$variant),)+ _ => None } }
-            /// What it is, in words for people.
-            #[must_use]
-            pub fn doc(self) -> &'static str { match self { $(Self::$variant => $doc),+ } }
-            /// Whether more of it permits more.
-            #[must_use]
-            pub fn loosens(self) -> bool { match self { $(Self::$variant => $loosens),+ } }
-        }
-    };
-}
-
-facts! {
-    TrustedHosts "trusted_hosts" true "Hosts to which data may be sent (never secrets); `*.example.com` takes the domain and all below it.",
-    TrustedRemotes "trusted_remotes" true "Remotes that may be pushed to, by address (`github.com/acme/*`) or by name.",
-    TrustedRegistries "trusted_registries" true "Hosts from which packages may be installed.",
-    TrustedBuckets "trusted_buckets" true "Buckets that may be written to.",
-    ProtectedBranches "protected_branches" false "Branches to which nothing is pushed unasked, and whose history nobody rewrites.",
-    Production "production" false "Names that mean production: of hosts, clusters, accounts, databases.",
-    Staging "staging" true "Names that mean staging.",
-    Development "development" true "Names that mean development.",
-    SecretStores "secret_stores" false "Names of secrets and vaults that are asked about, whatever is done with them.",
-    KeyServices "key_services" false "Services and hosts whose change is asked about.",
-    SensitivePaths "sensitive_paths" false "Paths whose content is private: reading and changing is asked about, sending is denied.",
+words! {
+    /// A kind of facts about the environment.
+    Fact {
+        TrustedHosts "trusted_hosts" "Hosts to which data may be sent (never secrets); `*.example.com` takes the domain and all below it.",
+        TrustedRemotes "trusted_remotes" "Remotes that may be pushed to, by address (`github.com/acme/*`) or by name.",
+        TrustedRegistries "trusted_registries" "Hosts from which packages may be installed.",
+        TrustedBuckets "trusted_buckets" "Buckets that may be written to.",
+        ProtectedBranches "protected_branches" "Branches to which nothing is pushed unasked, and whose history nobody rewrites.",
+        Production "production" "Names that mean production: of hosts, clusters, accounts, databases.",
+        Staging "staging" "Names that mean staging.",
+        Development "development" "Names that mean development.",
+        SecretStores "secret_stores" "Names of secrets and vaults that are asked about, whatever is done with them.",
+        KeyServices "key_services" "Services and hosts whose change is asked about.",
+        SensitivePaths "sensitive_paths" "Paths whose content is private: reading and changing is asked about, sending is denied.",
+    }
 }
 
 impl Fact {
+    /// Whether more of it permits more.
+    #[must_use]
+    pub fn loosens(self) -> bool {
+        match self {
+            Self::TrustedHosts
+            | Self::TrustedRemotes
+            | Self::TrustedRegistries
+            | Self::TrustedBuckets
+            | Self::Staging
+            | Self::Development => true,
+            Self::ProtectedBranches
+            | Self::Production
+            | Self::SecretStores
+            | Self::KeyServices
+            | Self::SensitivePaths => false,
+        }
+    }
+
     /// The label that names of this kind tell.
     #[must_use]
     pub fn label(self) -> Option<EnvLabel> {

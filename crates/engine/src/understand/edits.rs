@@ -390,7 +390,7 @@ pub fn judge(input: &Input<'_>) -> Change {
         Artifact::Other => return Change::new(by_name(input), ""),
         Artifact::Control => return Change::new(Kind::Control, "controls agents, editors or hooks"),
         Artifact::Lockfile => return deps::lock::judge(before, input.after, input.path),
-        Artifact::Docs => return docs(input, before),
+        Artifact::Docs => return Change::proven(Kind::Docs, "documentation"),
         _ => {}
     }
     let Some(language) = lang::of(input.path, input.after) else {
@@ -415,12 +415,6 @@ fn by_name(input: &Input<'_>) -> Kind {
         PathClass::Secret if name.contains(".env") && word(&["prod", "production", "prd", "live"]) => Kind::ProdConfig,
         _ => Kind::Path,
     }
-}
-
-/// Prose, with the code in it left alone.
-fn docs(input: &Input<'_>, before: &str) -> Change {
-    let _ = (input, before);
-    Change::proven(Kind::Docs, "documentation")
 }
 
 fn by_meaning(
