@@ -2,6 +2,7 @@
 
 mod edges;
 mod files;
+mod hosts;
 mod links;
 mod rust;
 mod words;
@@ -30,6 +31,7 @@ pub fn run() -> Result {
     problems.extend(rust::check(&files)?);
     problems.extend(words::check(&files));
     problems.extend(links::check(&files));
+    problems.extend(hosts::check(&files));
     problems.extend(files::check(&files)?);
     problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     for p in &problems {

@@ -77,9 +77,12 @@ fn package_edges(package: &Value, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Everything comes from the default registry: a git or path source is code that nobody else looks at.
+/// Everything comes from one registry, whichever that is: a git source, a path source or a second registry is code that
+/// nobody else looks at.
 fn sources(lock: &str) -> Vec<Problem> {
-    let foreign = |line: &str| line.starts_with("source = ") && !line.contains("github.com/rust-lang/crates.io-index");
+    let named = || lock.lines().filter(|l| l.starts_with("source = "));
+    let usual = named().max_by_key(|l| named().filter(|m| m == l).count()).unwrap_or_default();
+    let foreign = |line: &str| line.starts_with("source = ") && (line != usual || !line.contains("\"registry+"));
     let hint = "use a published version from the default registry";
     let lines = lock.lines().enumerate().filter(|(_, l)| foreign(l));
     lines.map(|(n, l)| Problem::new("Cargo.lock", n + 1, format!("foreign {l}"), hint)).collect()

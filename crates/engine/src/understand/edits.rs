@@ -300,13 +300,29 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
             after: &content.body,
         }));
     }
-    Some(judge(&Input {
-        path: &path.resolved,
-        class: path.class,
-        before: before.ok().as_deref(),
-        after: &content.body,
-    }))
+    let before = before.ok();
+    let input = Input { path: &path.resolved, class: path.class, before: before.as_deref(), after: &content.body };
+    Some(explained(world, &input, judge(&input)))
 }
+
+/// A lock file whose new host is one that the tool's settings name is a lock file like others.
+fn explained(world: &dyn World, input: &Input<'_>, change: Change) -> Change {
+    if change.kind != Kind::DepSource || !deps::lock::settings::apply(input.path) {
+        return change;
+    }
+    let mut named = Vec::new();
+    while let Some(doubt) = deps::lock::doubt(input.before.unwrap_or(""), input.after, input.path, &named) {
+        let host = doubt.host.filter(|host| named.len() < MAX_NAMED && !named.contains(host));
+        match host.filter(|host| deps::lock::settings::name(world, input.path, host)) {
+            Some(host) => named.push(host),
+            None => return Change::new(Kind::DepSource, doubt.reason),
+        }
+    }
+    Change::proven(Kind::Lockfile, format!("pinned versions, from `{}` as the settings say", named.join("`, `")))
+}
+
+/// More hosts than these are not looked for in settings.
+const MAX_NAMED: usize = 3;
 
 /// The same for replacements. Where the old text is not found, the pieces alone are compared.
 #[must_use]
@@ -326,7 +342,7 @@ pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<C
     if !whole {
         return Some(over_limit(&input));
     }
-    let mut change = judge(&input);
+    let mut change = explained(world, &input, judge(&input));
     if replaced.is_none() {
         change.proven = false;
         change.certainty = Certainty::Likely;

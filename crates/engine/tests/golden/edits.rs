@@ -90,3 +90,31 @@ fn edits_are_what_they_change() {
     assert!(cases.len() > 300, "only {} cases were read", cases.len());
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
+
+/// A team moves to a registry of its own: its settings say so, and nobody is asked about each package.
+#[test]
+fn settings_explain_where_a_lock_file_points() {
+    let entry = |name: &str, host: &str| {
+        format!("    \"node_modules/{name}\": {{\n      \"resolved\": \"https://{host}/{name}-1.2.3.tgz\"\n    }}")
+    };
+    let lock = |entries: &[String]| format!("{{\n  \"packages\": {{\n{}\n  }}\n}}\n", entries.join(",\n"));
+    let (project, home) = (format!("{}/.npmrc", common::CWD), format!("{}/.npmrc", common::HOME));
+    let stops = |settings: &str, text: &str, after: &[String]| {
+        let path = format!("{}/package-lock.json", common::CWD);
+        let mut world = common::Small::default();
+        world.files.insert(path.clone(), lock(&[entry("left", "registry.example.com")]));
+        world.files.insert(settings.to_owned(), text.to_owned());
+        let tool = Tool::Write { path, content: Text::whole(lock(after)) };
+        let call = ToolCall { name: "Write".into(), id: None, tool };
+        automode_engine::judge_call(&call, common::CWD, &world, &Session::default()).decision().stops()
+    };
+    let own = "registry=https://npm.corp.example/\n";
+    let moved = |host: &str| [entry("left", host)];
+    let grown = |host: &str| [entry("left", "registry.example.com"), entry("right", host)];
+    assert!(!stops(&project, own, &moved("npm.corp.example")));
+    assert!(!stops(&project, own, &grown("npm.corp.example")));
+    assert!(!stops(&home, own, &grown("npm.corp.example")));
+    assert!(stops(&project, own, &grown("npm.corp.example.evil.example")));
+    assert!(stops(&project, own, &[entry("left", "npm.corp.example"), entry("right", "cdn.example.net")]));
+    assert!(stops(&project, "# registry.example.net\n", &grown("registry.example.net")));
+}

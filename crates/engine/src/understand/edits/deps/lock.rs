@@ -1,101 +1,122 @@
-//! Lock files: made by a tool, allowed, unless what they pin comes from a place that was not there before and is no public
-//! registry.
+//! Lock files: made by a tool, allowed, unless what they pin comes from somewhere else than before. Which hosts are expected is
+//! learned from the file itself: from what it said before, and where it is new, from what most of its entries say. What a tool's own
+//! settings name is expected too; those are read by the caller, through `World`, only where a strange host was seen.
+
+mod entries;
+pub mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Change, Kind};
+use entries::{Entry, Lock, Origin};
 
-/// Where packages are published.
-const REGISTRIES: &[&str] = &[
-    "registry.npmjs.org",
-    "registry.yarnpkg.com",
-    "registry.npmmirror.com",
-    "npm.jsr.io",
-    "jsr.io",
-    "pypi.org",
-    "files.pythonhosted.org",
-    "crates.io",
-    "index.crates.io",
-    "static.crates.io",
-    "rubygems.org",
-    "proxy.golang.org",
-    "repo.maven.apache.org",
-    "repo1.maven.org",
-    "packagist.org",
-    "repo.packagist.org",
-    "hex.pm",
-    "repo.hex.pm",
-    "pub.dev",
-    "pub.dartlang.org",
-    "api.nuget.org",
-    "www.nuget.org",
-    "deno.land",
-    "conda.anaconda.org",
-    "registry.terraform.io",
-    "cdn.cocoapods.org",
-    "trunk.cocoapods.org",
-    "download.pytorch.org",
-    "plugins.gradle.org",
-    "dl.google.com",
-];
+/// A new file is compared with itself from so many entries on: fewer have no majority.
+const MIN_MAJORITY: usize = 4;
 
-/// Hosts whose links are only information (funding, home pages, issue trackers) or archives that a hash pins.
-const INFORMATION: &[&str] = &["github.com", "api.github.com", "opencollective.com", "gitlab.com", "bitbucket.org"];
+/// What speaks against a lock file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What was seen, in words.
+    pub reason: String,
+    /// The host that was not expected, where that is all: settings that name it explain it.
+    pub host: Option<String>,
+}
 
 /// Judges a change of a lock file.
 #[must_use]
 pub fn judge(before: &str, after: &str, path: &str) -> Change {
-    let (old, new) = (sources(before), sources(after));
-    let fresh = before.is_empty();
-    if let Some(line) = repinned(before, after, path) {
-        return Change::new(Kind::DepSource, format!("the same version has another checksum: `{line}`"));
-    }
-    let strange = new.iter().find(|s| !old.contains(*s) && !fresh && !path.ends_with("flake.lock"));
-    match strange {
-        Some(s) => Change::new(Kind::DepSource, format!("what is pinned comes from `{s}`")),
+    match doubt(before, after, path, &[]) {
+        Some(d) => Change::new(Kind::DepSource, d.reason),
         None => Change::proven(Kind::Lockfile, "pinned versions"),
     }
 }
 
-/// Where what is pinned comes from, public registries left out.
-fn sources(text: &str) -> BTreeSet<&str> {
-    let mut out = BTreeSet::new();
-    for line in text.lines() {
-        let pins = [
-            "resolved",
-            "\"url\"",
-            "url =",
-            "source",
-            "remote:",
-            "tarball",
-            "registry",
-            "git+",
-            "\"dist\"",
-            "reference",
-        ];
-        if !line.contains("://") || !pins.iter().any(|k| line.contains(k)) || line.contains("\"funding\"") {
-            continue;
-        }
-        for (at, _) in line.match_indices("://") {
-            let scheme = line.get(..at).unwrap_or("");
-            let rest = line.get(at + 3..).unwrap_or("");
-            let end = rest.find(['/', '"', '\'', ' ', ')', '#', '?', ',', '}']).unwrap_or(rest.len());
-            let host = rest.get(..end).unwrap_or("");
-            let host = host.rsplit('@').next().unwrap_or(host);
-            let git = scheme.ends_with("git+https")
-                || scheme.ends_with("git+ssh")
-                || scheme.ends_with("git+http")
-                || scheme.ends_with("ssh")
-                || scheme.ends_with("git");
-            if git {
-                let stop = rest.find(['"', '\'', ' ', '#', '?', ',', '}']).unwrap_or(rest.len());
-                out.insert(rest.get(..stop).unwrap_or(host));
-            } else if !REGISTRIES.contains(&host) && !INFORMATION.contains(&host) {
-                out.insert(host);
-            }
+/// The same, and what would explain it. `expected`: hosts that settings name.
+#[must_use]
+pub fn doubt(before: &str, after: &str, path: &str, expected: &[String]) -> Option<Doubt> {
+    let sure = |reason: String| Doubt { reason, host: None };
+    if let Some(line) = repinned(before, after, path) {
+        return Some(sure(format!("the same version has another checksum: `{line}`")));
+    }
+    let (old, new) = (entries::read(before), entries::read(after));
+    let stays = new.entries.iter().filter_map(|(name, list)| Some((*name, old.entries.get(name)?, list)));
+    for (name, was, is) in stays.filter(|(name, ..)| !name.is_empty()) {
+        if let Some(d) = moved(was, is, expected) {
+            return Some(Doubt { reason: format!("`{name}` {}", d.reason), ..d });
         }
     }
-    out
+    let strange = if before.trim().is_empty() { odd_one(&new, expected) } else { newcomer(&old, &new, expected) }?;
+    let reason = format!("what is pinned comes from `{}`", if strange.git { strange.address } else { strange.host });
+    Some(Doubt { reason, host: explicable(strange) })
+}
+
+/// The host of what settings could explain: a registry, reached safely.
+fn explicable(o: &Origin<'_>) -> Option<String> {
+    (!o.git && o.scheme != "http" && !o.host.is_empty()).then(|| o.host.to_owned())
+}
+
+fn is_expected(o: &Origin<'_>, expected: &[String]) -> bool {
+    explicable(o).is_some_and(|host| expected.contains(&host))
+}
+
+/// What changed about where an entry of this name comes from; none where it came from there before.
+fn moved(was: &[Entry<'_>], is: &[Entry<'_>], expected: &[String]) -> Option<Doubt> {
+    let sure = |reason: String| Doubt { reason, host: None };
+    let old: BTreeSet<(String, bool)> = was.iter().flat_map(|e| &e.origins).map(|o| (identity(o), o.git)).collect();
+    let mut new = is.iter().flat_map(|e| &e.origins);
+    let none = new.clone().next().is_none();
+    let other = |o: &&Origin<'_>| !old.is_empty() && !old.contains(&(identity(o), o.git)) && !is_expected(o, expected);
+    if let Some(o) = new.find(other) {
+        return Some(Doubt { reason: format!("comes from `{}` now", identity(o)), host: explicable(o) });
+    }
+    if !old.is_empty() && none && is.iter().any(|e| e.local) {
+        return Some(sure("comes from this machine now".to_owned()));
+    }
+    let same = |list: &[Entry<'_>], version: &str, checked: bool| {
+        list.iter().any(|n| n.version == version && !n.local && n.checked == checked)
+    };
+    let unchecked = was.iter().find(|e| {
+        let sure = e.checked && !e.version.is_empty() && !same(was, e.version, false);
+        sure && same(is, e.version, false) && !same(is, e.version, true)
+    });
+    unchecked.map(|e| sure(format!("{} has no checksum any more", e.version)))
+}
+
+/// What makes two origins one: for a repository all of its address, else where it is fetched from and how.
+fn identity(o: &Origin<'_>) -> String {
+    if o.git {
+        o.address.trim_end_matches(".git").to_owned()
+    } else {
+        let scheme = o.scheme.rsplit('+').next().unwrap_or(o.scheme);
+        format!("{scheme}://{}", o.host)
+    }
+}
+
+/// The first origin from where nothing came before. Where every entry has a repository of its own, their host counts.
+fn newcomer<'x, 'a>(old: &Lock<'a>, new: &'x Lock<'a>, expected: &[String]) -> Option<&'x Origin<'a>> {
+    let known: BTreeSet<String> = old.origins().map(identity).collect();
+    let (git, all) = (old.origins().filter(|o| o.git).count(), old.origins().count());
+    let own = git > 0 && 2 * git >= all;
+    let hosts: BTreeSet<&str> = old.origins().map(|o| o.host).collect();
+    new.origins().find(|o| {
+        let host_is_known = hosts.contains(o.host) && o.scheme != "http";
+        !known.contains(&identity(o)) && !(host_is_known && (own || !o.git)) && !is_expected(o, expected)
+    })
+}
+
+/// In a new file: what comes from elsewhere than most of what is named in the same way.
+fn odd_one<'x, 'a>(new: &'x Lock<'a>, expected: &[String]) -> Option<&'x Origin<'a>> {
+    let mut roles: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for o in new.origins() {
+        *roles.entry(o.role).or_default().entry(o.host).or_default() += 1;
+    }
+    new.origins().find(|o| {
+        let Some(hosts) = roles.get(o.role) else { return false };
+        let all: usize = hosts.values().sum();
+        let most = hosts.values().copied().max().unwrap_or(0);
+        let own = hosts.get(o.host).copied().unwrap_or(0);
+        all > MIN_MAJORITY && most * 4 >= all * 3 && own * 4 <= all && own < most && !is_expected(o, expected)
+    })
 }
 
 /// Lock files in which a checksum stands on one line with its version, or at most this many lines below.
