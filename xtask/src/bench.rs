@@ -8,6 +8,7 @@ pub mod decision;
 mod events;
 mod load;
 mod measure;
+mod reads;
 mod stats;
 
 use std::path::{Path, PathBuf};
@@ -53,6 +54,9 @@ pub fn run(args: &Args) -> Result {
     let mut figures = Vec::new();
     for case in events::cases().into_iter().filter(|c| wanted(c.name)) {
         figures.extend(whole_hook(&place, &case, runs)?);
+    }
+    if wanted("64 KiB read") {
+        figures.extend(reads::figures(&place, runs)?);
     }
     if wanted("64 at once") {
         figures.extend(load::at_once(&place)?);

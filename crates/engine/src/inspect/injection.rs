@@ -11,6 +11,7 @@ mod encoded;
 pub mod features;
 mod hidden;
 mod judge;
+mod lines;
 mod links;
 mod markup;
 pub mod observe;

@@ -491,6 +491,7 @@ const SEED: u32 = 0x811c_9dc5;
 
 /// One more byte of a word.
 #[must_use]
+#[inline]
 pub const fn hash_byte(hash: u32, byte: u8) -> u32 {
     (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
@@ -549,7 +550,32 @@ const fn put(slots: &mut [Slot; SLOTS], hash: u32, concept: u8) {
     slots[at] = Slot { hash, concept };
 }
 
+/// Bits that say of a hash that it is certainly not in the table: most words are not, and this fits into the processor's
+/// nearest memory where the table does not.
+const FILTER: usize = 1 << 16;
+
+static KNOWN: [u64; FILTER / 64] = known();
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+const fn known() -> [u64; FILTER / 64] {
+    let mut bits = [0; FILTER / 64];
+    let mut at = 0;
+    while at < SLOTS {
+        if TABLE[at].concept != 0 {
+            let bit = TABLE[at].hash as usize % FILTER;
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        at += 1;
+    }
+    bits
+}
+
+#[inline]
 fn find(hash: u32) -> u8 {
+    let bit = hash as usize % FILTER;
+    if KNOWN.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 0) {
+        return 0;
+    }
     let mut at = hash as usize % SLOTS;
     // Two thirds of the slots are free, so this ends soon; the bound is for the proof.
     for _ in 0..SLOTS {
@@ -564,12 +590,14 @@ fn find(hash: u32) -> u8 {
 
 /// The concept of a word (lower case) by its hash; 0 where it has none.
 #[must_use]
+#[inline]
 pub fn of_word(hash: u32) -> u8 {
     find(hash)
 }
 
 /// The concept of words that begin with a stem, by the stem's hash; 0 where there is none.
 #[must_use]
+#[inline]
 pub fn of_stem(hash: u32) -> u8 {
     find(hash ^ STEM)
 }

@@ -32,7 +32,7 @@ impl Context {
         if !speaks {
             return;
         }
-        let is = |c: Concept| sentence.tokens.iter().any(|t| t.concept == c as u8);
+        let is = |c: Concept| sentence.concepts >> c as u8 & 1 == 1;
         self.sentences += 1;
         self.addressed += u32::from(is(Concept::You) || is(Concept::Agent));
         self.attacks += u32::from(is(Concept::Attack));

@@ -4,6 +4,7 @@
 use automode_model::Span;
 
 use super::concepts::{hash_byte, hash_start, of_word};
+use super::lines::{DIGIT, LEET, Line};
 
 /// Shorter words are too often by chance another word.
 const MIN_LETTERS: usize = 4;
@@ -17,28 +18,28 @@ const MAX_LINE: usize = 4096;
 const MAX_LINES: usize = 64;
 
 /// Lines that are something else when read otherwise, and where they stand.
-pub(super) fn lines(text: &str) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(at, at + line.len());
-        at += line.len();
-        if line.len() > MAX_LINE || found.len() >= MAX_LINES {
-            continue;
+#[derive(Default)]
+pub(super) struct Lines {
+    pub(super) found: Vec<(String, Span)>,
+}
+
+impl Lines {
+    pub(super) fn take(&mut self, line: &Line<'_>) {
+        let text = line.text;
+        if text.len() > MAX_LINE || self.found.len() >= MAX_LINES {
+            return;
         }
-        let counts = Counts::of(line);
+        let span = Span::new(line.at, line.at + text.len());
+        let counts = Counts::of(text, line.has(DIGIT | LEET));
         if counts.digits >= MIN_WORDS {
-            found.push((line.chars().map(letter).collect(), span));
+            self.found.push((text.chars().map(letter).collect(), span));
         }
         if counts.reversed >= MIN_WORDS && counts.reversed > counts.forward {
-            found.push((line.trim_end().chars().rev().collect(), span));
-            found.push((
-                line.split(' ').map(|w| w.chars().rev().collect::<String>()).collect::<Vec<_>>().join(" "),
-                span,
-            ));
+            self.found.push((text.trim_end().chars().rev().collect(), span));
+            let words = text.split(' ').map(|w| w.chars().rev().collect::<String>());
+            self.found.push((words.collect::<Vec<_>>().join(" "), span));
         }
     }
-    found
 }
 
 /// How many words of a line mean something, read in each way.
@@ -49,26 +50,66 @@ struct Counts {
     reversed: usize,
 }
 
+/// What a byte is in such a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Not part of a word.
+    Other,
+    /// A digit or a sign that may stand for a letter.
+    Sign,
+    Letter,
+}
+
+/// The kind of each byte.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
+            b'0'..=b'9' | b'@' | b'$' | b'!' | b'|' => Kind::Sign,
+            _ => Kind::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 impl Counts {
-    fn of(line: &str) -> Self {
+    fn of(line: &str, signs: bool) -> Self {
         let mut counts = Self::default();
-        let inside = |b: &u8| b.is_ascii_alphanumeric() || b"@$!|".contains(b);
-        for word in line.as_bytes().split(|b| !inside(b)) {
-            let word = word.strip_suffix(b"!").unwrap_or(word);
-            if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) {
-                continue;
-            }
-            let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
-            if letters == word.len() {
-                let forward = means(word.iter().copied());
-                counts.forward += usize::from(forward);
-                counts.reversed += usize::from(!forward && means(word.iter().rev().copied()));
-            } else if letters * 2 >= word.len() {
-                let low = word.iter().map(|b| u8::try_from(letter(char::from(*b))).unwrap_or(*b));
-                counts.digits += usize::from(means(low));
+        let (mut start, mut letters) = (0, 0);
+        let bytes = line.as_bytes();
+        for (at, byte) in bytes.iter().chain([&b'\n']).enumerate() {
+            match KINDS.get(usize::from(*byte)) {
+                Some(Kind::Letter) => letters += 1,
+                Some(Kind::Sign) => {}
+                _ => {
+                    if at - start >= MIN_LETTERS {
+                        counts.word(bytes.get(start..at).unwrap_or(&[]), letters, signs);
+                    }
+                    start = at + 1;
+                    letters = 0;
+                }
             }
         }
         counts
+    }
+
+    fn word(&mut self, word: &[u8], letters: usize, signs: bool) {
+        let word = word.strip_suffix(b"!").unwrap_or(word);
+        if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) {
+            return;
+        }
+        if letters == word.len() {
+            let forward = means(word.iter().copied());
+            self.forward += usize::from(forward);
+            self.reversed += usize::from(!forward && means(word.iter().rev().copied()));
+        } else if signs && letters * 2 >= word.len() {
+            let low = word.iter().map(|b| u8::try_from(letter(char::from(*b))).unwrap_or(*b));
+            self.digits += usize::from(means(low));
+        }
     }
 }
 
@@ -95,7 +136,9 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        lines(text).into_iter().map(|(text, _)| text).collect()
+        let mut lines = Lines::default();
+        crate::inspect::injection::lines::each(text, |line| lines.take(line));
+        lines.found.into_iter().map(|(text, _)| text).collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use automode_model::{Hit, Span, Technique};
 
+use super::lines::{self, CONTROL, DIGIT, HIGH, Line};
 use super::place::Place;
 use super::{disguise, split, terminal};
 
@@ -12,6 +13,8 @@ const CONCEALED: u16 = 620;
 
 /// Shorter runs hold no sentence.
 const MIN_BYTES: usize = 20;
+/// So much of a run gives the shortest text there is.
+const HEAD: usize = 16;
 /// Longer runs are files, not sentences; this much of them is looked at.
 const MAX_RUN: usize = 4096;
 /// Most of a text that is decoded in all.
@@ -60,38 +63,69 @@ fn found(text: &str) -> Vec<Found> {
             found.push(Found::new(text, Span::new(start, start + run.len())));
         }
     });
-    found.extend(spaced(text));
-    found.extend(rot13(text));
-    let others = disguise::lines(text).into_iter().chain(split::sums(text)).chain(digits(text));
+    let mut turns = false;
+    let (mut disguised, mut sums) = (disguise::Lines::default(), split::Sums::default());
+    let (mut singles, mut others) = (Vec::new(), Vec::new());
+    let signs = lines::each(text, |line| {
+        spaced(line, &mut singles);
+        disguised.take(line);
+        sums.take(line);
+        digits(line, &mut others);
+        turns |= line.has(DIGIT) && line.text.contains("13");
+    });
+    found.extend(singles);
+    if turns {
+        found.extend(rot13(text));
+    }
+    let others = disguised.found.into_iter().chain(sums.found).chain(others);
     found.extend(others.map(|(text, span)| Found::new(text, span)));
-    found.extend(terminal::passages(text).into_iter().map(|p| Found {
+    if signs & CONTROL != 0 {
+        found.extend(unseen(text));
+    }
+    found
+}
+
+/// What a terminal would not show.
+fn unseen(text: &str) -> impl Iterator<Item = Found> {
+    terminal::passages(text).into_iter().map(|p| Found {
         text: p.text,
         span: p.span,
         technique: Technique::HiddenText,
         least: if p.concealed { CONCEALED } else { 0 },
-    }));
-    found
+    })
 }
 
-/// Hands over every run of letters, digits and signs of an encoding that is long enough.
+/// True for what a run of an encoding is made of: letters, digits, the signs of base64, escapes and percent signs.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+static RUNS: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        inside[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b'%' | b'_' | b'-');
+        byte += 1;
+    }
+    inside
+};
+
+/// Hands over every run of letters, digits and signs of an encoding that is long enough. Looks at the place where the
+/// shortest run would end first: in prose that rules out most of what is before it at once.
 fn runs(text: &str, take: &mut impl FnMut(&str, usize)) {
-    let mut start = 0;
-    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\\' | b'%' | b'_' | b'-');
     let bytes = text.as_bytes();
-    let mut hand = |start: usize, end: usize| {
-        if end - start >= MIN_BYTES
-            && let Some(run) = text.get(start..end.min(start + MAX_RUN))
-        {
+    let inside = |byte: &u8| RUNS.get(usize::from(*byte)).copied().unwrap_or(false);
+    let mut start = 0;
+    while let Some(window) = bytes.get(start..start + MIN_BYTES) {
+        if let Some(gap) = window.iter().rposition(|b| !inside(b)) {
+            start += gap + 1;
+            continue;
+        }
+        let more = bytes.get(start + MIN_BYTES..).unwrap_or(&[]);
+        let end = start + MIN_BYTES + more.iter().take_while(|b| inside(b)).count();
+        if let Some(run) = text.get(start..end.min(start + MAX_RUN)) {
             take(run, start);
         }
-    };
-    for (at, byte) in bytes.iter().enumerate() {
-        if !inside(*byte) {
-            hand(start, at);
-            start = at + 1;
-        }
+        start = end + 1;
     }
-    hand(start.min(bytes.len()), bytes.len());
 }
 
 fn decoded(run: &str) -> Option<String> {
@@ -102,7 +136,7 @@ fn decoded(run: &str) -> Option<String> {
     } else if run.bytes().all(|b| b.is_ascii_hexdigit()) {
         hex(run)
     } else {
-        base32(run).or_else(|| base64(run))
+        base32(run).or_else(|| may_be_text(run).then(|| base64(run)).flatten())
     };
     // A cut character at the end is no reason not to read the rest.
     let bytes = bytes?;
@@ -141,6 +175,15 @@ fn base64(run: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// The beginning of a run, decoded, is text: most runs are names and paths, which are not, and cost no more than this.
+fn may_be_text(run: &str) -> bool {
+    let head = run.as_bytes().first_chunk::<HEAD>().and_then(|head| std::str::from_utf8(head).ok()).unwrap_or(run);
+    base64(head).is_some_and(|bytes| match std::str::from_utf8(&bytes) {
+        Ok(_) => true,
+        Err(e) => e.valid_up_to() >= MIN_BYTES / 2,
+    })
+}
+
 /// Capitals and the digits 2 to 7 only, which base64 of a sentence never is.
 fn base32(run: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(run.len() * 5 / 8);
@@ -162,34 +205,35 @@ fn base32(run: &str) -> Option<Vec<u8>> {
 }
 
 /// Lines of binary or hexadecimal numbers of one byte each, and of Morse.
-fn digits(text: &str) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    for (line, at) in Lines::of(text).filter(|(line, _)| line.len() <= MAX_RUN && mostly_numbers(line)) {
-        let (mut numbers, mut morse) = (Vec::new(), String::new());
-        for word in line.split([' ', ',', ':']).filter(|w| !w.is_empty()) {
-            let bare = word.trim_start_matches("0x").trim_start_matches("\\x");
-            let radix = if bare.len() == 8 { 2 } else { 16 };
-            match bare.len() {
-                2 | 8 if bare.starts_with(|c: char| c.is_ascii_hexdigit()) => {
-                    numbers.extend(u8::from_str_radix(bare, radix));
-                }
-                _ if word == "/" || word == "|" => morse.push(' '),
-                1..=4 if word.starts_with(['.', '-']) => {
-                    morse.extend(MORSE.iter().find(|(_, sign)| *sign == word).map(|(c, _)| *c));
-                }
-                _ => {}
+fn digits(line: &Line<'_>, found: &mut Vec<(String, Span)>) {
+    let at = line.at;
+    let line = line.text.trim_end();
+    if line.len() > MAX_RUN || !mostly_numbers(line) {
+        return;
+    }
+    let (mut numbers, mut morse) = (Vec::new(), String::new());
+    for word in line.split([' ', ',', ':']).filter(|w| !w.is_empty()) {
+        let bare = word.trim_start_matches("0x").trim_start_matches("\\x");
+        let radix = if bare.len() == 8 { 2 } else { 16 };
+        match bare.len() {
+            2 | 8 if bare.starts_with(|c: char| c.is_ascii_hexdigit()) => {
+                numbers.extend(u8::from_str_radix(bare, radix));
             }
-        }
-        let span = Span::new(at, at + line.len());
-        let prose =
-            |text: &str| text.chars().filter(|c| c.is_ascii_alphabetic() || *c == ' ').count() * 10 >= text.len() * 8;
-        let bytes = String::from_utf8(numbers).ok().filter(|s| s.len() >= MIN_BYTES / 2 && prose(s));
-        found.extend(bytes.map(|text| (text, span)));
-        if morse.len() >= MIN_BYTES / 2 {
-            found.push((morse, span));
+            _ if word == "/" || word == "|" => morse.push(' '),
+            1..=4 if word.starts_with(['.', '-']) => {
+                morse.extend(MORSE.iter().find(|(_, sign)| *sign == word).map(|(c, _)| *c));
+            }
+            _ => {}
         }
     }
-    found
+    let span = Span::new(at, at + line.len());
+    let prose =
+        |text: &str| text.chars().filter(|c| c.is_ascii_alphabetic() || *c == ' ').count() * 10 >= text.len() * 8;
+    let bytes = String::from_utf8(numbers).ok().filter(|s| s.len() >= MIN_BYTES / 2 && prose(s));
+    found.extend(bytes.map(|text| (text, span)));
+    if morse.len() >= MIN_BYTES / 2 {
+        found.push((morse, span));
+    }
 }
 
 /// Most of a line are signs of numbers or of Morse; looked at before it is taken apart.
@@ -271,67 +315,37 @@ fn escapes(run: &str) -> Option<Vec<u8>> {
 }
 
 /// `i g n o r e  a l l`: single letters; two blanks part words.
-fn spaced(text: &str) -> Vec<Found> {
-    let mut all = Vec::new();
-    for line in Lines::of(text).filter(|(line, _)| may_be_spaced(line)) {
-        let (mut word, mut letters, mut start) = (String::new(), 0, line.1);
-        let mut end = |word: &mut String, letters: &mut usize, start: usize, at: usize| {
-            if (MIN_SPACED..=MAX_SPACED).contains(letters) {
-                all.push(Found::new(std::mem::take(word), Span::new(start, at)));
-            }
-            word.clear();
-            *letters = 0;
-        };
-        let mut at = line.1;
-        for part in line.0.split(' ') {
-            let single = part.chars().count() == 1 && part.chars().all(char::is_alphanumeric);
-            if single {
-                if letters == 0 {
-                    start = at;
-                }
-                word.push_str(part);
-                letters += 1;
-            } else if part.is_empty() && letters > 0 {
-                word.push(' ');
-            } else {
-                end(&mut word, &mut letters, start, at);
-            }
-            at += part.len() + 1;
+fn spaced(line: &Line<'_>, all: &mut Vec<Found>) {
+    // Enough single signs between blanks for a word; looked at before the line is taken apart.
+    if !line.has(HIGH) && line.singles + 2 < MIN_SPACED {
+        return;
+    }
+    let (mut word, mut letters, mut start) = (String::new(), 0, line.at);
+    let mut end = |word: &mut String, letters: &mut usize, start: usize, at: usize| {
+        if (MIN_SPACED..=MAX_SPACED).contains(letters) {
+            all.push(Found::new(std::mem::take(word), Span::new(start, at)));
         }
-        end(&mut word, &mut letters, start, at);
+        word.clear();
+        *letters = 0;
+    };
+    let mut at = line.at;
+    for part in line.text.trim_end().split(' ') {
+        let mut signs = part.chars();
+        let single = signs.next().is_some_and(char::is_alphanumeric) && signs.next().is_none();
+        if single {
+            if letters == 0 {
+                start = at;
+            }
+            word.push_str(part);
+            letters += 1;
+        } else if part.is_empty() && letters > 0 {
+            word.push(' ');
+        } else {
+            end(&mut word, &mut letters, start, at);
+        }
+        at += part.len() + 1;
     }
-    all
-}
-
-/// Enough single signs between blanks for a word; looked at before the line is taken apart.
-fn may_be_spaced(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let single = bytes.windows(3).filter(|w| matches!(w, [b' ', c, b' '] if *c != b' ')).count();
-    !line.is_ascii() || single + 2 >= MIN_SPACED
-}
-
-/// Lines with where they begin.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (&'a str, usize);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let end = rest.find('\n').map_or(rest.len(), |n| n + 1);
-        let line = (rest.get(..end)?.trim_end(), self.at);
-        self.at += end;
-        Some(line)
-    }
+    end(&mut word, &mut letters, start, at);
 }
 
 /// What follows where somebody names the cipher. Found at most some times: the reach of each is bounded.

@@ -26,6 +26,7 @@ pub enum Class {
     Concept,
 }
 
+#[inline]
 fn mix(kind: u32, a: u32, b: u32) -> u32 {
     let mut h = kind.wrapping_mul(0x9e37_79b9) ^ a.wrapping_mul(0x85eb_ca6b);
     h = (h ^ (h >> 15)).wrapping_mul(0xc2b2_ae35) ^ b.wrapping_mul(0x27d4_eb2f);
@@ -36,10 +37,7 @@ fn mix(kind: u32, a: u32, b: u32) -> u32 {
 /// True where a sentence is prose enough to be judged.
 pub(super) fn speaks(sentence: &Sentence<'_>) -> bool {
     let words = sentence.tokens.len();
-    words >= MIN_TOKENS
-        && sentence.symbols <= words
-        && sentence.odd * 2 <= words
-        && sentence.tokens.iter().any(|t| t.concept != 0)
+    words >= MIN_TOKENS && sentence.symbols <= words && sentence.odd * 2 <= words && sentence.concepts != 0
 }
 
 /// Sentences up to so many words count in full.
@@ -74,7 +72,7 @@ pub(super) fn each(sentence: &Sentence<'_>, mut take: impl FnMut(Class, u32)) {
     };
     let mut word = |h: u32| take(Class::Word, h);
     let tokens = sentence.tokens;
-    let mut last = Token::sign(named("^"));
+    let mut last = Token::sign(const { named("^") });
     let mut before = last;
     for token in tokens {
         // Who repeats a word does not say it louder.
@@ -93,7 +91,7 @@ pub(super) fn each(sentence: &Sentence<'_>, mut take: impl FnMut(Class, u32)) {
         before = last;
         last = *token;
     }
-    word(mix(2, last.hash, named("$")));
+    word(mix(2, last.hash, const { named("$") }));
     concepts(sentence, &mut take);
 }
 
@@ -103,7 +101,7 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
     let region = sentence.region as u32;
     let mut last = (0u32, 0usize);
     let mut before = 0u32;
-    let mut seen = 0u64;
+    let seen = sentence.concepts;
     for (at, Token { hash, concept, .. }) in sentence.tokens.iter().enumerate() {
         let concept = u32::from(*concept);
         if at == 0 {
@@ -121,10 +119,9 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
         }
         before = near;
         last = (concept, at);
-        seen |= 1 << concept;
     }
     mood(sentence, seen, &mut put);
-    for (n, fits) in said(sentence.tokens, seen).into_iter().enumerate() {
+    for (n, fits) in said(sentence.tokens, seen).enumerate() {
         if fits {
             put(mix(18, u32::try_from(n).unwrap_or(0), 0));
         }
@@ -140,7 +137,7 @@ fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) {
     const ASIDE: [u8; 6] =
         [C::Please as u8, C::Now as u8, C::Urgent as u8, C::Not as u8, C::Edge as u8, C::Number as u8];
     let mut words =
-        sentence.tokens.iter().take(MAX_GAP).filter(|t| !ASIDE.contains(&t.concept) && t.hash != named(":"));
+        sentence.tokens.iter().take(MAX_GAP).filter(|t| !ASIDE.contains(&t.concept) && t.hash != const { named(":") });
     let first = words.next().map_or(0, |t| u32::from(t.concept));
     let second = words.next().map_or(0, |t| u32::from(t.concept));
     put(mix(21, first, 0));
@@ -178,11 +175,21 @@ pub(super) fn plain_order(sentence: &Sentence<'_>) -> bool {
     is(first, &[C::Decode]) && has(&[C::Blob])
 }
 
-/// Whether concepts follow each other closely, at most one word between two.
-fn follow(tokens: &[Token], wanted: &[&[Concept]]) -> bool {
+/// Concepts as bits.
+const fn set(of: &[Concept]) -> u64 {
+    let (mut bits, mut rest) = (0, of);
+    while let [first, tail @ ..] = rest {
+        bits |= 1 << *first as u8;
+        rest = tail;
+    }
+    bits
+}
+
+/// Whether concepts follow each other closely, at most three words between two.
+fn follow(tokens: &[Token], wanted: &[u64]) -> bool {
     let (mut at, mut gap) = (0usize, 0usize);
     for token in tokens {
-        let is = |n: usize| wanted.get(n).is_some_and(|set| set.iter().any(|c| *c as u8 == token.concept));
+        let is = |n: usize| wanted.get(n).is_some_and(|set| set >> token.concept & 1 == 1);
         if is(at) {
             at += 1;
             gap = 0;
@@ -202,41 +209,53 @@ fn follow(tokens: &[Token], wanted: &[&[Concept]]) -> bool {
 
 /// What an injection says, whatever its words: what was ordered before is void; the user must not know; something private
 /// is to be sent; the instructions are to be told; somebody without rules is to be played; an answer must hold something.
-fn said(tokens: &[Token], seen: u64) -> [bool; 16] {
+/// Of each, the ways in which concepts may follow each other.
+const SAID: [&[&[u64]]; 16] = {
     use Concept as C;
-    // Most sentences have not even the concepts that a pattern begins with.
-    let follow = |tokens: &[Token], wanted: &[&[Concept]]| {
-        wanted.iter().all(|set| set.iter().any(|c| seen >> (*c as u8) & 1 == 1)) && follow(tokens, wanted)
-    };
-    const ORDERS: &[Concept] = &[C::Instruction, C::Task, C::Data, C::All, C::Prior];
-    const VOICE: &[Concept] = &[C::Say, C::Reveal, C::Response, C::Explain, C::Tell];
+    const ORDERS: u64 = set(&[C::Instruction, C::Task, C::Data, C::All, C::Prior]);
+    const VOICE: u64 = set(&[C::Say, C::Reveal, C::Response, C::Explain, C::Tell]);
+    const IGNORE: u64 = set(&[C::Ignore]);
+    const PRIOR: u64 = set(&[C::Prior, C::All]);
+    const ONLY: u64 = set(&[C::Only]);
+    const YOU: u64 = set(&[C::You]);
+    const SECRETS: u64 = set(&[C::Secret, C::Data, C::Path]);
     [
-        follow(tokens, &[&[C::Ignore], &[C::Prior, C::All], ORDERS]),
-        follow(tokens, &[&[C::Not], &[C::Tell, C::Reveal], &[C::User]]),
-        follow(tokens, &[&[C::Send, C::Include, C::Run], &[C::Secret, C::Data, C::Path], &[C::Url, C::Mail]]),
-        follow(
-            tokens,
-            &[&[C::Reveal, C::Say, C::Decode, C::Explain], &[C::You, C::Prior, C::System], &[C::Instruction]],
-        ),
-        follow(tokens, &[&[C::You], &[C::Not, C::Must, C::Now], &[C::Limit, C::Instruction, C::Persona, C::Free]]),
-        follow(tokens, &[&[C::Include, C::Change, C::Say, C::Promote], &[C::You], &[C::Response]]),
-        follow(tokens, &[&[C::Agent, C::You], &[C::Must], &[C::Send, C::Run, C::Destroy, C::Include, C::Say]]),
-        follow(tokens, &[&[C::When], &[C::Tool, C::Run], &[C::Send, C::Data, C::Secret, C::Path]]),
-        follow(
-            tokens,
-            &[&[C::Decode], &[C::Data, C::Style, C::Instruction, C::Blob], &[C::Blob, C::Obey, C::Run, C::Number]],
-        ),
-        follow(tokens, &[&[C::Task, C::Response], &[C::Done], &[C::Please, C::Now, C::Send, C::Change, C::Run]]),
-        follow(tokens, &[&[C::Ignore], &[C::Prior, C::All]]),
-        follow(tokens, &[&[C::Ignore], ORDERS, VOICE]),
-        follow(tokens, &[VOICE, &[C::Only]]) || follow(tokens, &[&[C::Only], VOICE]),
-        follow(tokens, &[VOICE, &[C::Style, C::Data, C::All], &[C::Prior]]),
-        follow(tokens, &[&[C::Agent, C::System, C::User], &[C::Mode, C::Free, C::Limit]]),
-        follow(
-            tokens,
-            &[&[C::Include, C::Change, C::Promote], &[C::Response, C::Code], &[C::Promote, C::Url, C::Code, C::Style]],
-        ),
+        &[&[IGNORE, PRIOR, ORDERS]],
+        &[&[set(&[C::Not]), set(&[C::Tell, C::Reveal]), set(&[C::User])]],
+        &[&[set(&[C::Send, C::Include, C::Run]), SECRETS, set(&[C::Url, C::Mail])]],
+        &[&[
+            set(&[C::Reveal, C::Say, C::Decode, C::Explain]),
+            set(&[C::You, C::Prior, C::System]),
+            set(&[C::Instruction]),
+        ]],
+        &[&[YOU, set(&[C::Not, C::Must, C::Now]), set(&[C::Limit, C::Instruction, C::Persona, C::Free])]],
+        &[&[set(&[C::Include, C::Change, C::Say, C::Promote]), YOU, set(&[C::Response])]],
+        &[&[set(&[C::Agent, C::You]), set(&[C::Must]), set(&[C::Send, C::Run, C::Destroy, C::Include, C::Say])]],
+        &[&[set(&[C::When]), set(&[C::Tool, C::Run]), set(&[C::Send, C::Data, C::Secret, C::Path])]],
+        &[&[
+            set(&[C::Decode]),
+            set(&[C::Data, C::Style, C::Instruction, C::Blob]),
+            set(&[C::Blob, C::Obey, C::Run, C::Number]),
+        ]],
+        &[&[set(&[C::Task, C::Response]), set(&[C::Done]), set(&[C::Please, C::Now, C::Send, C::Change, C::Run])]],
+        &[&[IGNORE, PRIOR]],
+        &[&[IGNORE, ORDERS, VOICE]],
+        &[&[VOICE, ONLY], &[ONLY, VOICE]],
+        &[&[VOICE, set(&[C::Style, C::Data, C::All]), set(&[C::Prior])]],
+        &[&[set(&[C::Agent, C::System, C::User]), set(&[C::Mode, C::Free, C::Limit])]],
+        &[&[
+            set(&[C::Include, C::Change, C::Promote]),
+            set(&[C::Response, C::Code]),
+            set(&[C::Promote, C::Url, C::Code, C::Style]),
+        ]],
     ]
+};
+
+/// Which of those a sentence says.
+fn said(tokens: &[Token], seen: u64) -> impl Iterator<Item = bool> {
+    // Most sentences have not even the concepts that a pattern begins with.
+    let follows = move |wanted: &[u64]| wanted.iter().all(|set| seen & set != 0) && follow(tokens, wanted);
+    SAID.iter().map(move |ways| ways.iter().any(|way| follows(way)))
 }
 
 /// The numbers of the bits that are set.

@@ -37,20 +37,28 @@ const MIN_CONFUSED: usize = 3;
 /// This many private characters in a row are no icons.
 const MIN_PRIVATE: usize = 8;
 
-/// The hits in a text. Pure ASCII costs one look at each byte.
+/// The hits in a text. Pure ASCII costs one look at each byte, and so does the ASCII between other characters where no run
+/// is open.
 pub(super) fn hits(text: &str) -> Vec<Hit> {
     if text.is_ascii() {
         return Vec::new();
     }
     let mut walk = Walk::default();
     let mut words = Confused::default();
-    for (at, c) in text.char_indices() {
-        words.take(at, c);
-        if !c.is_ascii() || walk.is_open() {
-            walk.take(at, c, text);
-        } else {
-            walk.plain(c);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        if !walk.is_open() {
+            let plain = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+            let run = rest.get(..plain).unwrap_or(&[]);
+            walk.plain(run);
+            words.plain(run, at);
+            at += plain;
         }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+        words.take(at, c);
+        walk.take(at, c);
+        at += c.len_utf8();
     }
     walk.end(text.len());
     words.end(text.len());

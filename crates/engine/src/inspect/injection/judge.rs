@@ -77,7 +77,7 @@ impl Judge {
             sum,
             sentences: 1,
             span: sentence.span,
-            concepts: sentence.tokens.iter().fold(0, |all, t| all | 1 << (t.concept & 63)),
+            concepts: sentence.concepts,
             unseen: matches!(sentence.region, Region::Hidden | Region::Attribute | Region::Comment),
             orders: features::plain_order(sentence),
         };

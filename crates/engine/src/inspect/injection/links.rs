@@ -45,8 +45,14 @@ const DATA: &[&str] = &[
 pub(super) fn hits(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("![")).map(|n| at + n) {
-        at = start + 2;
+    while let Some(start) =
+        text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| *b == b'!')).map(|n| at + n)
+    {
+        at = start + 1;
+        if text.as_bytes().get(at) != Some(&b'[') {
+            continue;
+        }
+        at += 1;
         let Some(rest) = text.get(at..) else { break };
         if !rest.as_bytes().iter().take(MAX_LABEL).any(|b| *b == b']') {
             continue;

@@ -2,10 +2,36 @@
 //! what is no tag is text. Called by `sentences`.
 
 /// Elements of prompts, not of pages; the first eight letters.
-const ROLES: &[&str] = &[
+const ROLES: &[Name] = &names([
     "importan", "system", "assistan", "user", "human", "instruct", "admin", "secret", "hidden", "tool", "function",
     "context", "override", "prompt", "message", "data", "document", "informat", "inst", "end", "command", "priority",
-];
+]);
+
+/// Elements within a sentence.
+const INLINE: &[Name] = &names([
+    "a", "b", "i", "em", "strong", "code", "span", "font", "u", "s", "small", "sub", "sup", "mark", "kbd", "br",
+]);
+
+/// Elements without an end.
+const VOID: &[Name] =
+    &names(["img", "br", "hr", "input", "meta", "link", "source", "area", "base", "col", "embed", "wbr"]);
+
+/// The first eight letters of an element's name in lower case, as one number.
+type Name = u64;
+
+const fn names<const N: usize>(of: [&str; N]) -> [Name; N] {
+    let mut all = [0; N];
+    let (mut slots, mut rest): (&mut [Name], &[&str]) = (&mut all, &of);
+    while let ([slot, next @ ..], [first, tail @ ..]) = (slots, rest) {
+        let mut letters = first.as_bytes();
+        while let [head @ .., last] = letters {
+            *slot = *slot << 8 | *last as u64;
+            letters = head;
+        }
+        (slots, rest) = (next, tail);
+    }
+    all
+}
 
 /// How far a tag may go before its `>`; longer ones are text.
 const MAX_TAG_BYTES: usize = 2048;
@@ -35,7 +61,7 @@ pub(super) struct Markup {
     /// Up to here no tag ends: saves looking for its end again at each `<`.
     open_until: usize,
     /// The element that is not shown, and how many of its name are open within it.
-    hidden: Option<([u8; 8], u32)>,
+    hidden: Option<(Name, u32)>,
 }
 
 impl Markup {
@@ -76,16 +102,16 @@ impl Markup {
         let tag = rest.get(..=end).unwrap_or("");
         let name = name(head);
         self.follow(tag, name);
-        if is(&name, ROLES) {
+        if ROLES.contains(&name) {
             Tag::Role(end + 1)
-        } else if is_inline(&name) {
+        } else if INLINE.contains(&name) {
             Tag::Inline(end + 1)
         } else {
             Tag::Block(end + 1)
         }
     }
 
-    fn follow(&mut self, tag: &str, name: [u8; 8]) {
+    fn follow(&mut self, tag: &str, name: Name) {
         let closes = tag.starts_with("</");
         match &mut self.hidden {
             Some((open, depth)) if *open == name => {
@@ -94,36 +120,30 @@ impl Markup {
                     self.hidden = None;
                 }
             }
-            None if !closes && !tag.ends_with("/>") && !is_void(&name) && hides(tag) => self.hidden = Some((name, 1)),
+            None if !closes && !tag.ends_with("/>") && !VOID.contains(&name) && hides(tag) => {
+                self.hidden = Some((name, 1))
+            }
             _ => {}
         }
     }
 }
 
 /// The first letters of an element's name, in lower case.
-fn name(head: &str) -> [u8; 8] {
-    let mut name = [0; 8];
-    let letters = head.bytes().take_while(u8::is_ascii_alphanumeric);
-    for (slot, byte) in name.iter_mut().zip(letters) {
-        *slot = byte.to_ascii_lowercase();
-    }
-    name
+fn name(head: &str) -> Name {
+    let letters = head.bytes().take(8).take_while(u8::is_ascii_alphanumeric);
+    (0..).step_by(8).zip(letters).fold(0, |name, (shift, byte)| name | Name::from(byte.to_ascii_lowercase()) << shift)
 }
 
-fn is(name: &[u8; 8], of: &[&str]) -> bool {
-    let end = name.iter().position(|b| *b == 0).unwrap_or(8);
-    name.get(..end).is_some_and(|name| of.iter().any(|o| o.as_bytes() == name))
-}
+/// Words without which no attribute hides an element; most tags have none of them.
+const HIDING: [&[u8]; 4] = [b"style", b"hidden", b"sr-only", b"invisib"];
 
-fn is_inline(name: &[u8; 8]) -> bool {
-    is(
-        name,
-        &["a", "b", "i", "em", "strong", "code", "span", "font", "u", "s", "small", "sub", "sup", "mark", "kbd", "br"],
-    )
-}
-
-fn is_void(name: &[u8; 8]) -> bool {
-    is(name, &["img", "br", "hr", "input", "meta", "link", "source", "area", "base", "col", "embed", "wbr"])
+fn may_hide(attributes: &str) -> bool {
+    let begins = |rest: &[u8], word: &[u8]| rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let bytes = attributes.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        matches!(byte | 0x20, b's' | b'h' | b'i')
+            && bytes.get(at..).is_some_and(|rest| HIDING.iter().any(|word| begins(rest, word)))
+    })
 }
 
 /// The element's own attributes say that it is not shown.
@@ -131,6 +151,9 @@ fn hides(tag: &str) -> bool {
     let Some(attributes) = tag.split_once(|c: char| c.is_ascii_whitespace()).map(|(_, rest)| rest) else {
         return false;
     };
+    if !may_hide(attributes) {
+        return false;
+    }
     let packed: String =
         attributes.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).take(MAX_TAG_BYTES).collect();
     const STYLES: &[&str] = &[

@@ -38,6 +38,8 @@ pub(super) struct Sentence<'a> {
     pub symbols: usize,
     /// Words that look like identifiers.
     pub odd: usize,
+    /// The concepts in it, a bit each.
+    pub concepts: u64,
 }
 
 /// Longest sentence in words; longer ones are cut in two.
@@ -66,6 +68,7 @@ pub(super) struct Reader<F: FnMut(&Sentence<'_>)> {
     fresh: bool,
     symbols: usize,
     odd: usize,
+    concepts: u64,
     region: Region,
     fence: bool,
     markup: Markup,
@@ -86,6 +89,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             fresh: true,
             symbols: 0,
             odd: 0,
+            concepts: 0,
             region: Region::Prose,
             fence: false,
             markup: Markup::default(),
@@ -145,7 +149,17 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
     fn inline(&mut self, text: &str, base: usize, depth: u8) {
         let mut at = 0;
         while let Some(rest) = text.get(at..) {
-            let Some(c) = rest.chars().next() else { break };
+            let c = match rest.as_bytes().first() {
+                // The commonest sign, which says nothing.
+                Some(b' ') if !self.markup.in_comment() => {
+                    at += 1;
+                    self.before = ' ';
+                    continue;
+                }
+                Some(byte) if byte.is_ascii() => char::from(*byte),
+                Some(_) => rest.chars().next().unwrap_or(' '),
+                None => break,
+            };
             if self.markup.in_comment() {
                 let (inside, outside) = self.markup.comment_end(rest);
                 if inside == 0 {
@@ -154,10 +168,10 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
                     continue;
                 }
             }
-            at += if words::is_dense(c) {
-                self.dense(rest, base + at)
-            } else if c.is_alphabetic() {
+            at += if c.is_alphabetic() && !words::is_dense(c) {
                 self.word(rest, base + at)
+            } else if words::is_dense(c) {
+                self.dense(rest, base + at)
             } else {
                 self.sign(c, rest, base + at, depth)
             };
@@ -176,12 +190,14 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             self.start = at;
         }
         self.end = at + bytes;
+        self.concepts |= 1 << (token.concept & 63);
         self.tokens.push(token);
     }
 
     fn concept(&mut self, concept: Concept, at: usize, bytes: usize) {
+        const NAME: u32 = named("c");
         let concept = concept as u8;
-        let hash = named("c") ^ u32::from(concept);
+        let hash = NAME ^ u32::from(concept);
         self.push(Token { hash, stem: hash, concept }, at, bytes);
     }
 
@@ -199,7 +215,9 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             self.concept(Concept::Mail, at, bytes);
             return bytes;
         }
-        if at >= self.words_until && (bytes >= MIN_BLOB_WORD || word.long) {
+        // A word that no sign of such data follows is one.
+        let goes_on = bytes >= MIN_BLOB_BYTES || after.as_bytes().first().is_some_and(is_blob);
+        if goes_on && at >= self.words_until && (bytes >= MIN_BLOB_WORD || word.long) {
             let (run, encoded) = blob(rest);
             if encoded || word.long {
                 self.concept(Concept::Blob, at, run.max(bytes));
@@ -240,7 +258,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             '/' | '~' | '.' if self.before.is_whitespace() || matches!(self.before, '"' | '\'' | '`' | '\n' | '@') => {
                 return self.path(rest, at);
             }
-            ':' if !self.tokens.is_empty() => self.push(Token::sign(named(":")), at, 1),
+            ':' if !self.tokens.is_empty() => self.push(Token::sign(const { named(":") }), at, 1),
             ':' => {}
             c if c.is_ascii_digit() => return self.number(rest, at),
             '#' if self.before != '\n' && !rest.starts_with("##") => self.symbols += 1,
@@ -256,7 +274,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
     fn run(&mut self, c: char, rest: &str, at: usize) -> usize {
         let count = rest.bytes().take_while(|b| char::from(*b) == c).count().max(1);
         if count >= 3 {
-            self.push(Token::sign(named("run") ^ u32::from(c)), at, count);
+            self.push(Token::sign(const { named("run") } ^ u32::from(c)), at, count);
         } else if !matches!(c, '-' | '*' | '_' | '#') {
             self.symbols += 1;
         }
@@ -352,19 +370,26 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
                 fresh: self.fresh,
                 symbols: self.symbols,
                 odd: self.odd,
+                concepts: self.concepts & !1,
             });
             self.tokens.clear();
             self.fresh = false;
         }
         self.symbols = 0;
         self.odd = 0;
+        self.concepts = 0;
         self.fresh |= how == Break::Block;
     }
 }
 
+/// A letter, a digit or a sign of base64.
+fn is_blob(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+}
+
 /// The length of a run of letters, digits and the signs of base64, and whether it is too long and too mixed for words.
 fn blob(text: &str) -> (usize, bool) {
-    let run = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+/=_-".contains(b));
+    let run = text.bytes().take_while(is_blob);
     let (mut bytes, mut turns, mut last) = (0, 0, 0u8);
     for byte in run {
         let class = match byte {
@@ -398,7 +423,9 @@ fn lead(line: &str) -> Lead {
     const COMMENTS: &[&str] =
         &["///", "//!", "//", "/**", "/*", "*/", "--", ".\\\"", "'\\\"", "%%", ";;", "\"\"\"", "'''", "REM "];
     let item = |bytes, region| Lead { bytes, region, item: true };
-    for sign in COMMENTS {
+    let first = line.as_bytes().first().copied().unwrap_or(0);
+    let may_be = matches!(first, b'/' | b'*' | b'-' | b'.' | b'\'' | b'%' | b';' | b'"' | b'R');
+    for sign in COMMENTS.iter().filter(|_| may_be) {
         if line.starts_with(sign) && !line.starts_with("---") {
             return Lead { bytes: sign.len(), region: Region::Comment, item: false };
         }

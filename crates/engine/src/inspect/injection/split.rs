@@ -3,6 +3,8 @@
 
 use automode_model::Span;
 
+use super::lines::{ADDS, Line, NAMES, PAIRS, QUOTE, STOP};
+
 /// Longest piece.
 const MAX_PIECE: usize = 512;
 /// Longest name of a piece.
@@ -44,38 +46,40 @@ struct Piece<'a> {
     text: &'a str,
 }
 
-/// The texts that a document puts together, and where it says so.
-pub(super) fn sums(text: &str) -> Vec<(String, Span)> {
-    let (mut pieces, mut found) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if found.len() >= MAX_SUMS {
-            break;
+/// The texts that a document puts together, and where it says so. Fed with every line.
+#[derive(Default)]
+pub(super) struct Sums<'a> {
+    pub(super) found: Vec<(String, Span)>,
+    pieces: Vec<Piece<'a>>,
+}
+
+impl<'a> Sums<'a> {
+    pub(super) fn take(&mut self, line: &Line<'a>) {
+        if self.found.len() >= MAX_SUMS {
+            return;
         }
+        let (text, pieces) = (line.text, &mut self.pieces);
         if names(line) {
-            collect(line, &mut pieces);
+            collect(text, pieces);
         }
         if pieces.len() > 1 {
-            let span = Span::new(at, at + line.len());
-            let order = Some(line).filter(|l| adds(l)).and_then(|l| sum(l, &pieces)).or_else(|| told(line, &pieces));
+            let order = Some(text).filter(|_| adds(line)).and_then(|l| sum(l, pieces)).or_else(|| told(text, pieces));
             if let Some(order) = order {
+                let span = Span::new(line.at, line.at + text.len());
                 let parts: Vec<&str> = order.iter().filter_map(|n| pieces.get(*n)).map(|p| p.text).collect();
-                found.push((parts.concat(), span));
-                found.push((parts.join(" "), span));
+                self.found.push((parts.concat(), span));
+                self.found.push((parts.join(" "), span));
             }
         }
         if pieces.len() > MAX_PIECES {
             pieces.drain(..pieces.len() - MAX_PIECES);
         }
-        at += line.len();
     }
-    found
 }
 
 /// A quotation and what could name it: most lines have not both.
-fn names(line: &str) -> bool {
-    let quotes = line.bytes().any(|b| matches!(b, b'"' | b'\'' | b'`' | 0xe2));
-    quotes && (line.bytes().any(|b| matches!(b, b'=' | b':')) || line.contains(" is ") || line.contains(" be "))
+fn names(line: &Line<'_>) -> bool {
+    line.has(QUOTE) && (line.has(NAMES) || line.text.contains(" is ") || line.text.contains(" be "))
 }
 
 /// `name = "piece"`, `part 1: "piece"`: every quoted text of a line that has a name.
@@ -112,10 +116,9 @@ fn name(before: &str) -> Option<String> {
 }
 
 /// Signs in it that may join names; most lines have none.
-fn adds(line: &str) -> bool {
-    line.bytes().any(|b| matches!(b, b'+' | b'&' | b'|' | b'}' | b'$' | b'<'))
-        || line.contains(" . ")
-        || line.contains("..")
+fn adds(line: &Line<'_>) -> bool {
+    let has = |signs, pairs: &[&str]| line.has(signs) && pairs.iter().any(|pair| line.text.contains(pair));
+    line.has(ADDS) || has(PAIRS, &["||", "}{", "}$", "<>"]) || has(STOP, &[" . ", ".."])
 }
 
 /// A word that joins may begin in it: looked at before anything is copied.
@@ -124,18 +127,20 @@ fn joins(line: &str) -> bool {
         let word = line.as_bytes().get(at..).unwrap_or(&[]);
         JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())))
     };
-    // By the first two letters, which rule out nearly every word.
+    // By the first two letters of a word, which rule out nearly every one.
     let first = |b: u8, next: u8| {
         let pair = [b | 0x20, next | 0x20];
         !b.is_ascii() || matches!(&pair, b"co" | b"jo" | b"me" | b"as" | b"ap" | b"st" | b"ve" | b"zu")
     };
     let mut before = b' ';
-    let nexts = line.bytes().skip(1).chain([b' ']);
-    line.bytes().zip(nexts).enumerate().any(|(at, (b, next))| {
-        let starts = first(b, next) && !before.is_ascii_alphabetic();
-        before = b;
-        starts && begins(at)
-    })
+    for (at, byte) in line.bytes().enumerate() {
+        let starts = byte > b'@' && !before.is_ascii_alphabetic();
+        before = byte;
+        if starts && first(byte, line.as_bytes().get(at + 1).copied().unwrap_or(b' ')) && begins(at) {
+            return true;
+        }
+    }
+    false
 }
 
 /// `a + b + c`, `{a}{b}`, `$a$b`: names that follow each other with nothing but joining signs between them.
@@ -143,25 +148,22 @@ fn sum(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
     let mut order = Vec::new();
     let mut joined = false;
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut at = 0;
-    while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
-        let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        if word > 0 {
-            let known = rest.get(..word).and_then(|w| pieces.iter().position(|p| p.name.eq_ignore_ascii_case(w)));
-            match known {
-                Some(n) if joined || order.is_empty() => order.push(n),
-                _ if order.len() > 1 => return Some(order),
-                Some(n) => order = vec![n],
-                None => order.clear(),
-            }
-            joined = false;
-            at += word;
-            continue;
+    let mut rest = line.trim_start_matches(|c| !is_word(c));
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        let (signs, next) = behind.split_at(behind.find(is_word).unwrap_or(behind.len()));
+        rest = next;
+        let goes_on = !next.is_empty()
+            && matches!(signs.trim(), "+" | "." | ".." | "&" | "++" | "}{" | "}${" | "$" | "}}{{" | "<>" | "||");
+        // A name that nothing joins to another is not looked for.
+        let find = || pieces.iter().position(|p| p.name.eq_ignore_ascii_case(word));
+        match (joined || goes_on).then(find).flatten() {
+            Some(n) if joined || order.is_empty() => order.push(n),
+            _ if order.len() > 1 => return Some(order),
+            Some(n) => order = vec![n],
+            None => order.clear(),
         }
-        let signs = rest.find(is_word).unwrap_or(rest.len());
-        let between = rest.get(..signs).unwrap_or("").trim();
-        joined = matches!(between, "+" | "." | ".." | "&" | "++" | "}{" | "}${" | "$" | "}}{{" | "<>" | "||");
-        at += signs;
+        joined = goes_on;
     }
     (order.len() > 1).then_some(order)
 }
@@ -199,6 +201,13 @@ fn told(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inspect::injection::lines;
+
+    fn sums(text: &str) -> Vec<(String, Span)> {
+        let mut sums = Sums::default();
+        lines::each(text, |line| sums.take(line));
+        sums.found
+    }
 
     #[test]
     fn pieces_are_put_together_as_the_text_says() {

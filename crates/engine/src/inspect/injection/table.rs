@@ -16,6 +16,7 @@ const SET_BYTES: usize = WAYS * 3;
 
 /// Which set a feature belongs to, and by which mark it is known there.
 #[must_use]
+#[inline]
 pub fn place(hash: u32) -> (usize, [u8; 2]) {
     let [_, _, low, high] = hash.to_le_bytes();
     // Sets take the lower 14 bits; a mark of zero would be an empty place.
@@ -45,15 +46,21 @@ impl Model {
     }
 
     /// The weight of a feature; 0 for those that say nothing.
+    #[inline]
     pub(super) fn weight(&self, hash: u32) -> i32 {
-        let (set, mark) = place(hash);
+        let (set, [low, high]) = place(hash);
         let Some([a, b, c, d, e, f, g, h, weights @ ..]) = self.sets.get(set) else { return 0 };
-        let mark = u16::from_le_bytes(mark);
-        let marks = [[*a, *b], [*c, *d], [*e, *f], [*g, *h]].map(u16::from_le_bytes);
-        let found = marks.iter().zip(weights).find(|(m, _)| **m == mark);
-        found.map_or(0, |(_, w)| i32::from(i8::from_ne_bytes([*w])))
+        // All four marks at once: a mark that is the same leaves a lane of zeros, and the first of those borrows.
+        let marks = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+        let other = marks ^ u64::from_le_bytes([low, high, low, high, low, high, low, high]);
+        let same = other.wrapping_sub(LANES) & !other & (LANES << 15);
+        let way = same.trailing_zeros() as usize / 16;
+        weights.get(way).map_or(0, |w| i32::from(i8::from_ne_bytes([*w])))
     }
 }
+
+/// The lowest bit of each of the four marks of a set.
+const LANES: u64 = 0x0001_0001_0001_0001;
 
 #[cfg(test)]
 mod tests {

@@ -36,6 +36,7 @@ const MAX_STEM: usize = 12;
 const MAX_DENSE: usize = 4;
 
 /// A script that writes without spaces, or glues endings to words without an end that could be seen.
+#[inline]
 pub(super) fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{323af}')
 }
@@ -52,6 +53,7 @@ pub(super) const fn named(name: &str) -> u32 {
     hash ^ 0x5bd1_e995
 }
 
+#[inline]
 fn hash_char(hash: u32, c: char) -> u32 {
     if c.is_ascii() {
         return hash_byte(hash, u8::try_from(c).unwrap_or(0));
@@ -74,8 +76,65 @@ pub(super) struct Word {
     pub long: bool,
 }
 
+/// What an ASCII byte is within a word: 0 ends it; else its lower case, with a bit for what is no letter.
+static WITHIN: [u8; 256] = within();
+
+/// Set for a digit and for `_`.
+const NO_LETTER: u8 = 0x80;
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+const fn within() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'0'..=b'9' | b'_' => byte | NO_LETTER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+}
+
 /// Reads the word at the beginning of a text that begins with a letter.
 pub(super) fn word(text: &str) -> Word {
+    plain(text).unwrap_or_else(|| any(text))
+}
+
+/// A word of ASCII letters, digits and `_`, and nothing else: nearly every one. None where it is another or too long.
+fn plain(text: &str) -> Option<Word> {
+    let mut hash = hash_start();
+    let mut stems = [0u32; MAX_STEM + 1];
+    let (mut letters, mut odd, mut humps, mut small) = (0, 0, 0, false);
+    let mut end = b' ';
+    for byte in text.bytes().take(MAX_WORD_CHARS) {
+        let low = WITHIN.get(usize::from(byte)).copied().unwrap_or(0);
+        if low == 0 {
+            end = byte;
+            break;
+        }
+        odd |= low & NO_LETTER;
+        humps += usize::from(small && byte.is_ascii_uppercase());
+        small = byte.is_ascii_lowercase();
+        hash = hash_byte(hash, low & !NO_LETTER);
+        letters += 1;
+        if let Some(stem) = stems.get_mut(letters) {
+            *stem = hash;
+        }
+    }
+    // An apostrophe and what is not ASCII may go on with the word.
+    if letters >= MAX_WORD_CHARS || end == b'\'' || !end.is_ascii() {
+        return None;
+    }
+    let concept = concept(hash, &stems, letters);
+    let stem = if letters > STEM { stems.get(STEM).copied().unwrap_or(0) } else { hash };
+    let odd = odd != 0 || humps > 1;
+    Some(Word { token: Token { hash, stem, concept }, bytes: letters, letters, odd, long: false })
+}
+
+/// A word of any script.
+fn any(text: &str) -> Word {
     let mut plain = hash_start();
     let mut folded = hash_start();
     let mut stems = [0u32; MAX_STEM + 1];

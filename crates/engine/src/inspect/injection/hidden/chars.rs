@@ -1,7 +1,12 @@
 //! What single characters are: invisible, reordering, a look-alike of an ASCII letter.
 
 /// A character that takes no room and that most readers never see.
+#[inline]
 pub(in crate::inspect::injection) fn is_invisible(c: char) -> bool {
+    !c.is_ascii() && is_invisible_beyond(c)
+}
+
+fn is_invisible_beyond(c: char) -> bool {
     is_zero_width(c) || is_tag(c) || is_bidi(c) || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 

@@ -32,12 +32,24 @@ pub(super) struct Confused {
     foreign_words: usize,
     /// Words wholly of look-alikes.
     alike_words: usize,
-    latin_words: usize,
     first: Option<usize>,
     last: usize,
 }
 
 impl Confused {
+    /// A run of ASCII: the letters at its beginning end the word before it, those at its end begin the next; what is
+    /// between are words that mix nothing.
+    pub(super) fn plain(&mut self, run: &[u8], at: usize) {
+        let head = run.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let tail = run.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+        let parts = if head == run.len() { [0..head, head..head] } else { [0..head + 1, run.len() - tail..run.len()] };
+        for n in parts.into_iter().flatten() {
+            if let Some(byte) = run.get(n) {
+                self.take(at + n, char::from(*byte));
+            }
+        }
+    }
+
     pub(super) fn take(&mut self, at: usize, c: char) {
         if c.is_ascii_alphabetic() {
             self.letter(at, true);
@@ -82,8 +94,6 @@ impl Confused {
             self.last = at;
         } else if word.alike > 1 {
             self.alike_words += 1;
-        } else if word.latin > 1 {
-            self.latin_words += 1;
         }
     }
 

@@ -89,16 +89,16 @@ impl Walk {
         self.run.is_some() || self.bidi.is_some()
     }
 
-    /// An ASCII character outside of everything.
-    pub(super) fn plain(&mut self, c: char) {
-        self.before = c;
-        self.letters += 1;
-        if c == '\n' {
-            self.rtl = false;
+    /// ASCII characters outside of everything.
+    pub(super) fn plain(&mut self, run: &[u8]) {
+        if let Some(last) = run.last() {
+            self.before = char::from(*last);
+            self.letters += run.len();
+            self.rtl &= !run.contains(&b'\n');
         }
     }
 
-    pub(super) fn take(&mut self, at: usize, c: char, _text: &str) {
+    pub(super) fn take(&mut self, at: usize, c: char) {
         let kind = kind(c);
         if self.run.as_ref().is_some_and(|run| Some(run.kind) != kind) {
             self.close(at, c);
