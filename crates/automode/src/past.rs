@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use automode_engine::inspect::anomaly::baseline::Baseline;
 use automode_ledger::{Hash, LedgerError, read};
-use automode_model::{Experience, GitFacts, Host, NotKnown, PathFacts, World};
+use automode_model::{Experience, GitFacts, Host, NotKnown, PathFacts, Sent, World};
 
 /// How long a hook may fold old records; the next session goes on from there. Far below the hook's own deadline.
 pub const HOOK_BUDGET: Duration = Duration::from_millis(150);
@@ -62,6 +62,9 @@ impl World for Past<'_> {
     }
     fn git_ignored(&self, path: &str) -> Option<bool> {
         self.inner.git_ignored(path)
+    }
+    fn git_sent(&self, dir: &str) -> Option<Sent> {
+        self.inner.git_sent(dir)
     }
     fn which(&self, program: &str) -> Result<String, NotKnown> {
         self.inner.which(program)

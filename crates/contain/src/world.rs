@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use automode_model::{GitFacts, NotKnown, PathFacts, World};
+use automode_model::{GitFacts, NotKnown, PathFacts, Sent, World};
 
 use files::Files;
 use git::{Repo, Settings};
@@ -114,6 +114,9 @@ impl World for LiveWorld {
     fn git_ignored(&self, path: &str) -> Option<bool> {
         let (repo, inside) = self.place(path)?;
         git::ignored(&self.files, &self.settings, &repo, &inside, path.ends_with('/'))
+    }
+    fn git_sent(&self, dir: &str) -> Option<Sent> {
+        git::sent(&self.files, &self.settings, &*self.repo(dir).ok()?)
     }
     fn which(&self, program: &str) -> Result<String, NotKnown> {
         self.programs.find(&self.files, program)

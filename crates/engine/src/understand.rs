@@ -12,6 +12,7 @@ pub mod into;
 pub mod invoke;
 pub mod listing;
 pub mod loaded;
+mod milder;
 pub mod net;
 pub mod notebook;
 pub mod operands;

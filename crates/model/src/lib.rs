@@ -37,4 +37,4 @@ pub use session::Session;
 pub use span::Span;
 pub use verb::Verb;
 pub use verdict::{Authorization, Decision, Evidence, Judgement, Verdict};
-pub use world::{GitFacts, NotKnown, PathFacts, PathKind, World};
+pub use world::{GitFacts, NotKnown, PathFacts, PathKind, Sent, World};

@@ -85,6 +85,34 @@ pub struct GitFacts {
     pub hooks: Vec<String>,
 }
 
+/// How much of a branch somebody else may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// No remote knows it, and its last commit is on none.
+    Nothing,
+    /// It was sent, but for its last commit, which was made here since.
+    NotLast,
+    /// Its last commit, too.
+    All,
+}
+
+impl Sent {
+    /// The name in the ledger.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::NotLast => "not-last",
+            Self::All => "all",
+        }
+    }
+    /// The one of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Nothing, Self::NotLast, Self::All].into_iter().find(|s| s.name() == name)
+    }
+}
+
 /// The only window on the machine. Nothing it does may run anything or block: no spawning, no opening of FIFOs.
 pub trait World {
     /// The user's home directory, absolute.
@@ -114,6 +142,11 @@ pub trait World {
     fn git_tracked(&self, path: &str) -> Option<bool>;
     /// Whether the repository's ignore rules cover this path.
     fn git_ignored(&self, path: &str) -> Option<bool>;
+    /// How much of the present branch of the repository around an absolute directory was sent anywhere: `None` where that
+    /// cannot be told cheaply.
+    fn git_sent(&self, _dir: &str) -> Option<Sent> {
+        None
+    }
     /// Where a program name is found on PATH, links resolved.
     fn which(&self, program: &str) -> Result<String, NotKnown>;
     /// What the past of the project around an absolute directory says about one thing of a kind: `host`, `program`, … Missing

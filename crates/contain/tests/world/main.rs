@@ -3,5 +3,6 @@
 mod git;
 mod ignore;
 mod paths;
+mod sent;
 mod support;
 mod tracked;

@@ -54,6 +54,7 @@ use super::value::Val;
 
 pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
+pub use kill::number as process_number;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
 
@@ -142,6 +143,8 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "httpie" => httpie::run(call),
         "jq" => jq::run(call),
         "kill" => kill::run(call),
+        "kill-name" => kill::by_name(call),
+        "kill-port" => kill::by_port(call),
         "ln" => ln::run(call),
         "mode" => chmod::given_mode(call),
         "object_copy" => copy::run(call),
@@ -158,6 +161,8 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "git-checkout" => vcs::checkout(call),
         "git-config" => vcs::config(call),
         "git-remote" => vcs::remote(call),
+        "git-rewrite" => vcs::rewrite(call),
+        "compose-stop" => compose::stop(call),
         "gh-api" => forge::api(call),
         "task-names" => tasks::by_names(call),
         "npm-lifecycle" => tasks::lifecycle(call),

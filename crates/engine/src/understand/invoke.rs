@@ -360,8 +360,12 @@ impl Call<'_, '_, '_> {
 
     /// A command that this one runs.
     pub fn run_inner(&mut self, argv: Vec<Val>) {
-        let call =
-            Invocation { argv, env: self.call.env.clone(), stdin: self.call.stdin.clone(), span: self.call.span };
+        self.run_fed(argv, self.call.stdin.clone());
+    }
+
+    /// The same with another standard input.
+    pub fn run_fed(&mut self, argv: Vec<Val>, stdin: Val) {
+        let call = Invocation { argv, env: self.call.env.clone(), stdin, span: self.call.span };
         let mut state = self.inner_state();
         state.functions.clear();
         state.aliases.clear();
@@ -543,6 +547,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        super::milder::weigh(&mut self);
         super::foreign::look(&mut self);
         let outward = |v: Verb| {
             matches!(

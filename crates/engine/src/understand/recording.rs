@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use automode_model::{Experience, GitFacts, NotKnown, PathFacts, PathKind, World};
+use automode_model::{Experience, GitFacts, NotKnown, PathFacts, PathKind, Sent, World};
 
 /// A question and its answer, as text.
 pub type Fact = (String, String);
@@ -97,6 +97,10 @@ impl World for Recording<'_> {
     fn git_ignored(&self, path: &str) -> Option<bool> {
         flag(&self.ask(format!("ignored {path}"), || flag_text(self.inner.git_ignored(path))))
     }
+    fn git_sent(&self, dir: &str) -> Option<Sent> {
+        let answer = || self.inner.git_sent(dir).map_or("unknown", Sent::name).to_owned();
+        Sent::from_name(&self.ask(format!("sent {dir}"), answer))
+    }
     fn which(&self, program: &str) -> Result<String, NotKnown> {
         let text = self.ask(format!("which {program}"), || result_text(self.inner.which(program)));
         result(&text)
@@ -139,6 +143,9 @@ impl World for Replaying {
     }
     fn git_ignored(&self, path: &str) -> Option<bool> {
         flag(&self.ask(&format!("ignored {path}")))
+    }
+    fn git_sent(&self, dir: &str) -> Option<Sent> {
+        Sent::from_name(&self.ask(&format!("sent {dir}")))
     }
     fn which(&self, program: &str) -> Result<String, NotKnown> {
         result(&self.ask(&format!("which {program}")))

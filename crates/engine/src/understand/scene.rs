@@ -59,8 +59,12 @@ impl<'a> Scene<'a> {
         let workspace = world.git_root(&cwd).unwrap_or_default();
         let home = world.home();
         let usable = !workspace.is_empty() && workspace != "/" && workspace != home;
-        let workspace = if usable { workspace } else { cwd.clone() };
         let nowhere = !cwd.is_empty() && world.path(&cwd).kind == automode_model::PathKind::Missing;
+        let workspace = match usable {
+            true => workspace,
+            false if nowhere => likely_top(&cwd, &home).to_owned(),
+            false => cwd.clone(),
+        };
         Self {
             nowhere,
             world,
@@ -141,6 +145,13 @@ impl<'a> Scene<'a> {
         self.actions.borrow().len()
     }
 
+    /// Whether this event ran this program before with this word among its arguments.
+    #[must_use]
+    pub fn ran(&self, program: &str, word: &str) -> bool {
+        let has = |a: &Action| a.program == program && a.words.split(' ').any(|w| w == word);
+        self.actions.borrow().iter().any(has)
+    }
+
     /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
     pub fn keep_effects(&self, from: usize, keep: impl Fn(&str, &Effect) -> bool) {
         for action in self.actions.borrow_mut().iter_mut().skip(from) {
@@ -157,6 +168,18 @@ impl<'a> Scene<'a> {
     pub fn effects_since(&self, from: usize) -> Vec<Effect> {
         self.actions.borrow().iter().skip(from).flat_map(|a| a.effects.iter().cloned()).collect()
     }
+}
+
+/// Folders in which people keep their projects, side by side.
+const SHELVES: &[&str] =
+    &["work", "src", "code", "projects", "dev", "repos", "git", "workspace", "sites", "documents", "desktop"];
+
+/// The project of a directory that is not there: the folder of the home directory that it lies in, or of a shelf in it.
+fn likely_top<'c>(cwd: &'c str, home: &str) -> &'c str {
+    let Some(rest) = cwd.strip_prefix(home).and_then(|r| r.strip_prefix('/')) else { return cwd };
+    let first = rest.split('/').next().unwrap_or("");
+    let hidden = first.starts_with('.') || SHELVES.contains(&first.to_ascii_lowercase().as_str());
+    if hidden { cwd } else { cwd.get(..home.len() + 1 + first.len()).unwrap_or(cwd) }
 }
 
 /// An action that is not understood.

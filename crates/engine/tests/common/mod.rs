@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, Session, Text, Tool, ToolCall, Verdict, World};
+use automode_model::{GitFacts, NotKnown, PathFacts, PathKind, Sent, Session, Text, Tool, ToolCall, Verdict, World};
 
 /// A world of a few files.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct Small {
     pub groups: Option<Vec<String>>,
     /// Repositories: top directory and what git says there.
     pub gits: BTreeMap<String, GitFacts>,
+    /// How much of the present branch was sent.
+    pub sent: Option<Sent>,
 }
 
 pub const HOME: &str = "/home/dev";
@@ -67,6 +69,9 @@ impl World for Small {
     }
     fn git_ignored(&self, _path: &str) -> Option<bool> {
         None
+    }
+    fn git_sent(&self, _dir: &str) -> Option<Sent> {
+        self.sent
     }
     fn which(&self, _program: &str) -> Result<String, NotKnown> {
         Err(NotKnown::Missing)

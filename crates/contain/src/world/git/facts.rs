@@ -71,7 +71,7 @@ fn code(entries: &[Entry]) -> Result<Vec<(String, String)>, NotKnown> {
     Ok(all)
 }
 
-fn branch(files: &Files, repo: &Repo) -> Option<String> {
+pub(super) fn branch(files: &Files, repo: &Repo) -> Option<String> {
     let text = files.text(&join(&repo.git_dir, "HEAD"), MAX_POINTER_BYTES).ok()?;
     let target = text.strip_prefix("ref:")?.trim();
     target.strip_prefix("refs/heads/").filter(|b| *b != ".invalid").map(str::to_string)

@@ -206,7 +206,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Whether a setting (in lower case) changes looks, names and habits only.
-fn is_plain(key: &str) -> bool {
+pub fn is_plain(key: &str) -> bool {
     PLAIN.iter().any(|p| key == *p || p.ends_with('.') && key.starts_with(p))
 }
 

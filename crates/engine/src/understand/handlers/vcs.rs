@@ -1,7 +1,7 @@
 //! git beyond its data: what a checkout throws away, what a setting will run, where a fetch comes from, what a push
 //! overwrites. Called from `knowledge/git.toml`.
 
-use automode_model::{PathKind, Verb};
+use automode_model::{PathKind, Sent, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, paths};
@@ -60,6 +60,35 @@ pub fn exists(c: &Call<'_, '_, '_>, name: &str) -> bool {
     })
 }
 
+/// `git commit --amend`, `git rebase`: the reflog keeps what they replace, and nobody else has what was never sent.
+pub fn rewrite(c: &mut Call<'_, '_, '_>) -> Handled {
+    c.by_data();
+    if c.effects.iter().any(|e| e.verb == Verb::VcsRewrite) && is_unsent(c) {
+        for e in c.effects.iter_mut().filter(|e| e.verb == Verb::VcsRewrite) {
+            *e = effects::plain(Verb::VcsChange, e.target.clone(), e.span);
+        }
+    }
+    Handled::Wholly
+}
+
+/// Whether the commits that are replaced are on this machine only. What this event does to the repository before makes
+/// that unknown: the facts are those of its start.
+fn is_unsent(c: &Call<'_, '_, '_>) -> bool {
+    let state = c.inner_state();
+    let [dir] = state.cwd.as_slice() else { return false };
+    let moved = c.shell.scene.effects_since(0).iter().any(|e| match e.verb {
+        Verb::VcsChange => !matches!(e.target, automode_model::Target::None),
+        v => v.category() == automode_model::Category::VcsRemote || matches!(v, Verb::VcsRewrite | Verb::VcsDiscard),
+    });
+    let amends = c.bound.has("--amend");
+    !moved
+        && match c.shell.scene.world.git_sent(dir) {
+            Some(Sent::Nothing) => true,
+            Some(Sent::NotLast) => amends,
+            Some(Sent::All) | None => false,
+        }
+}
+
 /// `git config NAME VALUE`: what the setting will do from now on.
 pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
     let looks =
@@ -74,7 +103,14 @@ pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
         [] | [_] => c.effects.push(effects::plain(Verb::VcsRead, automode_model::Target::None, span)),
         [key, value, ..] => {
             let name = key.show();
-            c.effects.push(effects::on_name(Verb::VcsConfig, "setting", &name, span));
+            let wide = ["--global", "--system", "-f", "--file"].iter().any(|n| c.bound.has(n));
+            let plain = value.known().is_some_and(|t| !t.contains(['$', '`', '!', '|', ';']));
+            if plain && !wide && git::is_plain(&name.to_lowercase()) {
+                // Of this repository only, and one command takes it back.
+                c.effects.push(effects::on_name(Verb::VcsChange, "setting", &name, span));
+            } else {
+                c.effects.push(effects::on_name(Verb::VcsConfig, "setting", &name, span));
+            }
             setting(c, &name, value);
         }
     }

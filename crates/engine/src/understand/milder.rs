@@ -1,0 +1,77 @@
+//! Circumstances in which a program's effects are milder than its words: what is there to be made anew, and what was not there
+//! before. Called by `invoke` when a program's effects are complete.
+
+use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Verb};
+
+use super::handlers::Call;
+use super::value::Val;
+
+/// Weighs again what these circumstances make milder.
+pub fn weigh(c: &mut Call<'_, '_, '_>) {
+    in_test_environment(c);
+    from_example(c);
+    work_tree(c);
+}
+
+/// `git worktree add ../project-fix`: a new folder beside the project; git leaves one alone that is there, and does not
+/// remove one with work in it unless forced.
+fn work_tree(c: &mut Call<'_, '_, '_>) {
+    if c.program.name != "git" || c.bound.path.first().is_none_or(|w| w != "worktree") || c.forced || c.bound.has("-f")
+    {
+        return;
+    }
+    let removes = c.bound.path.last().is_some_and(|w| w == "remove");
+    let shelf = c.shell.scene.workspace.rsplit_once('/').map_or("", |(d, _)| d).to_owned();
+    let beside = |e: &&mut Effect| {
+        let fits = |p: &PathTarget| {
+            let parent = p.resolved.rsplit_once('/').map_or("", |(d, _)| d);
+            parent == shelf && !shelf.is_empty() && (removes || p.exists == Some(false)) && p.class == PathClass::Other
+        };
+        e.target.path().is_some_and(fits)
+    };
+    for e in c.effects.iter_mut().filter(beside) {
+        (e.verb, e.category) = (Verb::VcsChange, Category::VcsLocal);
+        e.dimensions = Verb::VcsChange.dimensions();
+    }
+}
+
+/// `cp .env.example .env`: the file was not there, and what it holds now is no secret.
+fn from_example(c: &mut Call<'_, '_, '_>) {
+    let class = |e: &Effect, c: PathClass| e.target.path().is_some_and(|p| p.class == c);
+    let reads = |e: &Effect| e.verb.dimensions().reversibility > 0 || class(e, PathClass::SecretExample);
+    if c.program.name != "cp" || !c.effects.iter().all(reads) {
+        return;
+    }
+    let new = |e: &&mut Effect| {
+        let free = |p: &PathTarget| p.exists == Some(false) && p.place == Place::Workspace && !p.created_here;
+        e.verb == Verb::SecretWrite && e.target.path().is_some_and(free)
+    };
+    for e in c.effects.iter_mut().filter(new) {
+        (e.verb, e.category) = (Verb::Write, Category::Environment);
+        e.dimensions = Dimensions::new([1, 1, 0, 0, 1]);
+    }
+}
+
+/// The database of a framework's test environment is there to be made anew.
+fn in_test_environment(c: &mut Call<'_, '_, '_>) {
+    let frameworks: &[(&str, &[&str])] = &[
+        ("rails", &["RAILS_ENV", "RACK_ENV"]),
+        ("rake", &["RAILS_ENV", "RACK_ENV"]),
+        ("mix", &["MIX_ENV"]),
+        ("artisan", &["APP_ENV"]),
+    ];
+    let Some((_, names)) = frameworks.iter().find(|(p, _)| *p == c.program.name) else { return };
+    let given = |name: &&str| {
+        let own = c.call.env.iter().find(|(n, _)| n == name).map(|(_, v)| v);
+        let value = own.or_else(|| c.state.var(name).and_then(|s| s.values().first()));
+        value.is_some_and(|v| matches!(v.known(), Some("test" | "testing")))
+    };
+    let by_option = ["-e", "--environment", "--env"].iter().filter_map(|n| c.bound.value(n));
+    let tests = names.iter().any(given) || by_option.filter_map(Val::known).any(|v| v == "test" || v == "testing");
+    let elsewhere = c.call.env.iter().any(|(n, _)| n.contains("DATABASE") || n.contains("URL"));
+    if tests && !elsewhere {
+        for e in c.effects.iter_mut().filter(|e| matches!(e.verb, Verb::DbSchema | Verb::DbDestroy | Verb::DbWrite)) {
+            (e.verb, e.dimensions) = (Verb::DbSchema, Dimensions::new([1, 1, 0, 0, 1]));
+        }
+    }
+}
