@@ -272,9 +272,23 @@ fn can_be_made_again(scene: &Scene<'_>, path: &PathTarget, scope: Scope) -> bool
     if matches!(path.class, PathClass::Data | PathClass::Secret) {
         return false;
     }
-    path.class == PathClass::Generated
+    matches!(path.class, PathClass::Generated | PathClass::Lockfile)
+        || is_leftover(&path.resolved, &scene.home)
         || (scope == Scope::One && path.tracked == Some(true))
         || (path.exists == Some(true) && scene.world.git_ignored(&path.resolved) == Some(true))
+}
+
+/// What patches, merges, editors and `sed -i.bak` leave beside a file of the project: `a.ts.orig`, `a.ts.bak`, `a.ts~`.
+fn is_leftover(path: &str, home: &str) -> bool {
+    let kept = [".orig", ".rej", ".bak", ".swp", "~"].iter().find_map(|end| path.strip_suffix(end));
+    kept.is_some_and(|kept| {
+        let class = crate::understand::paths::classify(kept, home);
+        kept.rsplit('/').next().is_some_and(|n| n.trim_start_matches('.').contains('.'))
+            && matches!(
+                class,
+                PathClass::Source | PathClass::Test | PathClass::Docs | PathClass::DevConfig | PathClass::Manifest
+            )
+    })
 }
 
 /// Whose change reaches further than its bytes.

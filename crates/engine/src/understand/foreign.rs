@@ -5,6 +5,8 @@
 
 use automode_model::{Dimensions, Effect, Span, Target, Verb};
 
+use crate::knowledge;
+
 use super::handlers::Call;
 use super::scene::Scene;
 use super::value::Val;
@@ -133,6 +135,47 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str) {
         effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
     } else if local && effect.verb != Verb::SystemInstall {
         effect.dimensions = Verb::DepsInstall.dimensions();
+    } else if effect.verb == Verb::ToolInstall && is_usual_tool(program, name) {
+        // What `npx` would run without installing it.
+        effect.dimensions = Verb::ToolRun.dimensions();
+    }
+}
+
+/// A tool of developers that we know, from where its makers put it. Of a Go module the host says who that is; without a
+/// version the project's own `go.mod` says which.
+fn is_usual_tool(program: &str, name: &str) -> bool {
+    let bare = name.split("==").next().unwrap_or(name);
+    let (path, version) = match bare.rsplit_once('@').filter(|(p, _)| !p.is_empty()) {
+        Some((path, version)) => (path, Some(version)),
+        None => (bare, None),
+    };
+    let base = path.rsplit('/').next().unwrap_or(path);
+    match program {
+        "go" => {
+            const HOSTS: &[&str] = &[
+                "golang.org",
+                "google.golang.org",
+                "honnef.co",
+                "mvdan.cc",
+                "gotest.tools",
+                "k8s.io",
+                "sigs.k8s.io",
+                "github.com",
+            ];
+            let host = path.split('/').next().unwrap_or("");
+            version.is_none() || HOSTS.contains(&host) && knowledge::find(base).is_some()
+        }
+        "cargo" => {
+            let own = |word: &str| {
+                knowledge::find("cargo")
+                    .is_some_and(|p| p.paths().any(|(_, path)| path.split(' ').next() == Some(word)))
+            };
+            knowledge::find(base).is_some() || base.strip_prefix("cargo-").is_some_and(own)
+        }
+        "npm" | "pnpm" | "yarn" | "bun" | "pipx" | "uv" | "gem" | "brew" | "pip" | "dotnet" => {
+            !path.contains('/') && knowledge::find(base).is_some()
+        }
+        _ => false,
     }
 }
 

@@ -86,7 +86,7 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
         || bundled
         || is_versioned_tool(&whole, &scene.home)
     {
-        return match knowledge::find(base) {
+        return match knowledge::find(base).or_else(|| knowledge::find(&format!("bin/{base}"))) {
             Some(p) => Identity::Program(p),
             None => Identity::Unknown(format!("the program `{name}` is not known")),
         };

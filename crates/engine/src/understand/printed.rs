@@ -55,6 +55,7 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
     let plain = |list: &[&str]| args.iter().all(|a| a.known().is_some_and(|t| list.contains(&t)));
     match (program, state.cwd.as_slice()) {
         ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
+        ("cat" | "lsof" | "pgrep", _) => super::handlers::process_number(shell, state, program, args),
         ("git", [cwd]) => listing::repository(shell.scene, cwd, args),
         ("mktemp", _) if plain(&["-d", "-q", "--directory"]) && state.var("TMPDIR").is_none() => {
             let path = format!("/tmp/tmp.made-here-{}", shell.scene.count());

@@ -228,7 +228,8 @@ pub fn acts(name: &str) -> bool {
         shutdown exec execute eval run system shell sh popen spawn call invoke send post put patch publish push upload write save dump \
         create update insert upsert commit merge deploy apply grant revoke login auth install uninstall start restart reset revert \
         reboot fork format migrate rollback set disable enable cancel close charge pay refund transfer mail email sms notify tweet \
-        chmod chown symlink rename move copy mkdir connect ssh sudo request fetch download get_secret cmd command nuke rotate import load";
+        chmod chown symlink rename move copy mkdir connect ssh sudo request fetch download get_secret cmd command nuke rotate import load deliver flushall flushdb hset hdel lpush rpush \
+        sadd srem zadd zrem setex xadd xtrim deleteone deletemany insertone insertmany updateone updatemany destroyall deleteall dropall";
     super::super::tools::words_of(name).iter().any(|w| listed(WORDS, w))
 }
 

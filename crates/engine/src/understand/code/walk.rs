@@ -634,6 +634,9 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             return true;
         }
         let head = module.split('.').next().unwrap_or("");
+        if self.lang == Lang::Python && self.shell.scene.nowhere && OWN.contains(&head) {
+            return true;
+        }
         let there = |p: String| !matches!(self.shell.scene.world.path(&p).kind, PathKind::Missing | PathKind::Unknown);
         self.lang == Lang::Python
             && self.state.cwd.iter().any(|d| {
@@ -732,6 +735,10 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
         }
     }
 }
+
+/// What projects call their own packages, where the machine cannot be asked.
+const OWN: &[&str] =
+    &["app", "src", "lib", "core", "tests", "test", "scripts", "backend", "server", "config", "project"];
 
 /// Whether a secret may be in it, and whether it comes from the network.
 fn origin(v: &V) -> (bool, bool) {

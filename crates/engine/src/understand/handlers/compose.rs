@@ -1,5 +1,8 @@
 //! Compose files: what of the host their services get. Called for the commands that start services.
 
+use automode_model::{Dimensions, EnvLabel, Reversibility, Verb};
+
+use super::super::net;
 use super::super::value::Val;
 use super::super::yaml::{self, Node};
 use super::recipes::directories;
@@ -33,6 +36,27 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     Handled::Partly
+}
+
+/// `stop`, `down`: the project's own services on this machine end, and `up` brings them back. Volumes and images are
+/// other effects.
+pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
+    c.by_data();
+    let elsewhere = ["-H", "--host", "-c", "--context", "-p", "--project-name"].iter().any(|n| c.bound.has(n))
+        || c.call.env.iter().any(|(n, _)| n.starts_with("DOCKER_") || n.starts_with("COMPOSE_"))
+        || c.state.exported.iter().any(|n| n.starts_with("DOCKER_"))
+        || c.shell.scene.ran("docker", "context");
+    let files = c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"));
+    let production = files
+        .filter_map(|(_, v)| v.as_ref())
+        .any(|v| v.known().is_none_or(|t| net::environment_of(t) == EnvLabel::Production));
+    if !elsewhere && !production {
+        for e in c.effects.iter_mut().filter(|e| e.verb == Verb::ContainerStop) {
+            e.dimensions = Dimensions::new([1, 1, 0, 0, 0]);
+            e.reversibility = Reversibility::Regenerable;
+        }
+    }
+    Handled::Wholly
 }
 
 fn services(c: &mut Call<'_, '_, '_>, root: &Node, dir: &str) {

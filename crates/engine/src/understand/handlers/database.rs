@@ -63,11 +63,22 @@ pub fn broker(c: &mut Call<'_, '_, '_>) -> Handled {
 /// By data, and what data cannot say.
 fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     let lang = language(c);
+    let from = c.shell.scene.count();
     inputs(c, lang);
     if let Some(to) = c.bound.value("--output").cloned() {
         output(c, &to);
     }
     c.by_data();
+    let nowhere = c.program.name == "sqlite3" && c.bound.operands.first().and_then(Val::known) == Some(":memory:");
+    if nowhere {
+        c.shell.scene.keep_effects(from, |_, e| !is_database(e.verb));
+    }
+    if nowhere || c.program.name == "createdb" && reach != Reach::Anywhere {
+        // A database that is not there before, and of which nothing is left or nobody else knows.
+        for e in c.effects.iter_mut().filter(|e| is_database(e.verb)) {
+            e.dimensions = Dimensions::new([u8::from(!nowhere), 1, 0, 0, 0]);
+        }
+    }
     let names_production =
         c.effects.iter().any(|e| matches!(&e.target, Target::Named { env: EnvLabel::Production, .. }));
     if reach != Reach::Anywhere && !names_production {

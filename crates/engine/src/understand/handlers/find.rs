@@ -126,7 +126,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     for r in &roots {
         c.path(Verb::Read, r);
     }
-    expression(c, rest, &found);
+    expression(c, rest, &roots, &found);
     Handled::Wholly
 }
 
@@ -211,7 +211,15 @@ fn found(roots: &[Val], names: &[String]) -> Vec<Val> {
 /// word that is not known ends it with a message or tests something.
 const ACTS: &[&str] = &["-exec", "-ok", "-delete", "-fprint", "-fls", "-rm", "-unlink", "-files0"];
 
-fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
+/// Whether what stands before an action lets nothing through that holds something.
+fn only_empty(before: &[Val]) -> bool {
+    let either = |a: &Val| matches!(a.known(), None | Some("-o" | "-or" | ","));
+    let negated =
+        |w: &[Val]| matches!(w, [n, e] if matches!(n.known(), Some("!" | "-not")) && e.known() == Some("-empty"));
+    before.iter().any(|a| a.known() == Some("-empty")) && !before.iter().any(either) && !before.windows(2).any(negated)
+}
+
+fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], roots: &[Val], found: &[Val]) {
     let acts = rest.iter().any(|a| a.known().is_none_or(|w| ACTS.iter().any(|x| w.starts_with(x))));
     let mut i = 0;
     while let Some(a) = rest.get(i) {
@@ -221,6 +229,12 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], found: &[Val]) {
             continue;
         };
         match word {
+            "-delete" if only_empty(rest.get(..i).unwrap_or_default()) => {
+                // Nothing is lost with an empty file or folder.
+                for root in roots {
+                    c.path(Verb::Write, root);
+                }
+            }
             "-delete" => {
                 c.scope = c.scope.max(Scope::Tree);
                 for f in found {

@@ -108,6 +108,9 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
         c.unknown("a module whose name is not known");
         return Handled::Wholly;
     };
+    if module == "timeit" {
+        return timed(c, rest);
+    }
     let with = |lead: Vec<Val>| lead.into_iter().chain(rest.iter().cloned()).collect::<Vec<_>>();
     let dashed = module.replace('_', "-");
     let program = MODULES.iter().find(|(m, _)| *m == module).map_or(dashed.as_str(), |(_, p)| p);
@@ -125,6 +128,36 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
         c.effects.push(effects::on_name(Verb::Run, "module", &module, c.call.span));
     }
     Handled::Wholly
+}
+
+/// `timeit -s SETUP STATEMENT…`: one program, the set-up before the statements.
+fn timed(c: &mut Call<'_, '_, '_>, rest: &[Val]) -> Handled {
+    let (mut setup, mut statements) = (Val::default(), Val::default());
+    let mut words = rest.iter();
+    while let Some(word) = words.next() {
+        let to = match word.prefix() {
+            "-n" | "--number" | "-r" | "--repeat" | "-u" | "--unit" => {
+                words.next();
+                continue;
+            }
+            "-s" | "--setup" => {
+                setup.extend(&words.next().cloned().unwrap_or_default());
+                &mut setup
+            }
+            t if t.starts_with("-s") => {
+                setup.extend(&word.skip(2));
+                &mut setup
+            }
+            t if t.starts_with('-') => continue,
+            _ => {
+                statements.extend(word);
+                &mut statements
+            }
+        };
+        to.push(Piece::Text("\n".into()));
+    }
+    setup.extend(&statements);
+    code(c, &setup)
 }
 
 /// `coverage run`: of a module or of a script.

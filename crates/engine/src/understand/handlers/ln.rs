@@ -30,5 +30,13 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.path(Verb::Link, &given);
     }
     c.shell.scene.links.borrow_mut().insert(link, target);
-    Handled::Partly
+    if into_folder || c.bound.operands.len() > 2 || !c.bound.unknown.is_empty() {
+        return Handled::Partly;
+    }
+    // The link is judged; by its own name it would be what it names from now on.
+    c.forced = c.bound.has("-f");
+    if let Some(source) = operands.first().filter(|_| !c.bound.has("-s")) {
+        c.path(Verb::Read, source);
+    }
+    Handled::Wholly
 }

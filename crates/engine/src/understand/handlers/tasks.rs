@@ -129,11 +129,19 @@ fn verb_of(program: &str, name: &str, fallback: Verb) -> Verb {
     let w = words(name);
     let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
     let first = w.first().map_or("", String::as_str);
+    if first == "make" && w.len() > 1 {
+        // `make:migration` writes a file.
+        return Verb::Build;
+    }
     let data = has(&["db", "database", "schema", "ecto", "migrate", "migration", "migrations", "liquibase", "flyway"]);
     if data
         && has(&["drop", "reset", "truncate", "wipe", "purge", "fresh", "refresh", "clean", "dropall", "load", "setup"])
     {
         return Verb::DbDestroy;
+    }
+    if data && has(&["create", "gen", "generate", "diff"]) {
+        // A file of a migration, or a database that was not there before.
+        return Verb::Build;
     }
     if data || has(&["seed", "upgradedb"]) {
         return if has(&["status", "version", "info", "validate"]) { Verb::DbRead } else { Verb::DbSchema };

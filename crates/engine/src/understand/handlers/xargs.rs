@@ -42,12 +42,13 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         Some(mark) => {
             for w in &words {
                 let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
-                c.run_inner(with);
+                // The input is the words; what runs reads nothing of it.
+                c.run_fed(with, Val::default());
             }
         }
         None => {
             for some in batches(c, &words) {
-                c.run_inner([argv.as_slice(), &some].concat());
+                c.run_fed([argv.as_slice(), &some].concat(), Val::default());
             }
             argv.clear();
         }

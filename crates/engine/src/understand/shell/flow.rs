@@ -247,6 +247,10 @@ fn maybe<T>(state: &mut State, run: impl FnOnce(&mut State) -> T) -> T {
 fn failing(stmt: &Stmt, before: State, after: &State) -> State {
     let Node::Simple(simple) = &stmt.node else { return before.join(after) };
     let mut out = after.clone();
+    if simple.words.is_empty() && simple.declared.is_empty() && !simple.assignments.is_empty() {
+        // `x=$(false)` fails and assigns all the same.
+        return out;
+    }
     let moves =
         simple.words.first().and_then(Word::literal).is_some_and(|w| matches!(w.as_str(), "cd" | "chdir" | "pushd"));
     if moves {

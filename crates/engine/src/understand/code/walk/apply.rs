@@ -252,6 +252,7 @@ impl Walk<'_, '_, '_> {
         let (head, last) = (path.split(['.', '/']).next().unwrap_or(""), path.rsplit('.').next().unwrap_or(""));
         let class = self.lang == Lang::Ruby || self.lang == Lang::Php && path.contains('.');
         let own_class = class && head.starts_with(|c: char| c.is_uppercase() || c == '\\')
+            || self.lang == Lang::Php && head.contains('\\')
             || self.lang == Lang::Perl && head.contains("::");
         if own_class
             && path != head

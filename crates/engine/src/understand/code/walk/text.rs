@@ -125,7 +125,7 @@ impl Walk<'_, '_, '_> {
             self.search_path(std::slice::from_ref(v));
         }
         if let Expr::Name(n) = base
-            && !matches!(owner, V::Ref(_))
+            && !matches!(owner, V::Ref(_) | V::Foreign(_))
         {
             let whole = self.data(&[owner, v.clone()]);
             self.vars.insert(n.clone(), whole);
