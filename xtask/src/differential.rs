@@ -1,7 +1,7 @@
 //! `cargo xtask differential`: many generated scripts in real bash and in the engine, side by side. The comparison itself
-//! is `crates/engine/tests/differential.rs`; this sets how many and where to start, and spreads them over processes.
+//! is `crates/engine/tests/differential.rs`; this sets how many and where to start, and spreads them over sandboxes.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::args::Args;
 use crate::run::{self, Result, cargo};
@@ -18,22 +18,9 @@ pub fn run(args: &Args) -> Result {
         return Ok(());
     }
     run::run(cargo().args(["test", "--quiet", "-p", "automode-engine", "--test", "differential", "--no-run"]))?;
-    let share = cases.div_ceil(jobs);
-    let mut children = Vec::new();
-    for job in 0..jobs {
-        children.push(start(share, seed + job * share)?);
-    }
-    let mut failed = 0;
-    for mut child in children {
-        failed += usize::from(!child.wait().map_err(|e| e.to_string())?.success());
-    }
-    if failed > 0 { Err(format!("{failed} of {jobs} parts found something that the engine missed")) } else { Ok(()) }
-}
-
-fn start(cases: usize, seed: usize) -> Result<std::process::Child> {
     let mut command: Command = cargo();
     command.args(["test", "--quiet", "-p", "automode-engine", "--test", "differential", "what", "--", "--nocapture"]);
     command.env("AUTOMODE_DIFF_CASES", cases.to_string()).env("AUTOMODE_DIFF_SEED", seed.to_string());
-    command.env("AUTOMODE_DIFF_REASONS", "1").stderr(Stdio::inherit());
-    command.spawn().map_err(|e| format!("cargo test: {e}"))
+    command.env("AUTOMODE_DIFF_JOBS", jobs.to_string()).env("AUTOMODE_DIFF_REASONS", "1");
+    run::run(&mut command)
 }

@@ -13,12 +13,17 @@ mod flow;
 mod mutate;
 #[path = "common/real.rs"]
 mod real;
+#[path = "common/scripts.rs"]
+mod scripts;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use automode_engine::understand::scene::Scene;
 use automode_engine::understand::shell::{Shell, Through};
 use automode_engine::understand::state::State;
 use automode_engine::understand::value::{Piece, Val};
-use automode_model::{Certainty, Session};
+use automode_model::{Certainty, Session, Verb};
 use automode_shell::Dialect;
 use mutate::Random;
 
@@ -27,7 +32,7 @@ const TABLE: &str = include_str!("../../shell/tests/table.txt");
 /// What the engine calls the file of `<(…)`.
 const PSEUDO: &str = "/dev/fd/process-substitution-";
 /// Scripts that share a sandbox.
-const BATCH: usize = 100;
+const BATCH: u64 = 100;
 
 /// What the engine says about a script.
 struct Found {
@@ -53,7 +58,11 @@ fn found(script: &str) -> Found {
         Certainty::Unknown(why) if !why.starts_with("the program `") => Some(why.clone()),
         _ => None,
     };
-    let unknown = scene.into_actions().iter().flat_map(|a| &a.effects).find_map(|e| why(&e.certainty));
+    // A file that is only looked at may be any: what runs does not depend on which.
+    let looks =
+        |verb: Verb| matches!(verb, Verb::Inspect | Verb::Read | Verb::EnvRead | Verb::SecretRead | Verb::Chmod);
+    let actions = scene.into_actions();
+    let unknown = actions.iter().flat_map(|a| &a.effects).filter(|e| !looks(e.verb)).find_map(|e| why(&e.certainty));
     Found { argvs, unknown }
 }
 
@@ -95,7 +104,9 @@ fn missed(script: &str, log: &[Vec<String>]) -> (Option<Vec<String>>, Option<Str
     // `bash c1 x` runs the file `c1` of the path, which is a stub here.
     let as_script = |values: &[Val]| {
         let shell = values.first().and_then(Val::known).is_some_and(|name| matches!(name, "bash" | "sh"));
-        if shell { values[1..].to_vec() } else { values.to_vec() }
+        let option = |v: &&Val| v.prefix().starts_with(['-', '+']);
+        let from = 1 + values.iter().skip(1).take_while(option).count();
+        if shell { values[from..].to_vec() } else { values.to_vec() }
     };
     let is_found =
         |argv: &[String]| found.argvs.iter().any(|values| covers(values, argv) || covers(&as_script(values), argv));
@@ -119,6 +130,8 @@ fn case(n: u64, seeds: &[String]) -> (String, bool) {
         0 => seeds[random.below(seeds.len())].clone(),
         1 | 2 => mutate::generate(&mut random, 2),
         3 => flow::script(&mut random, depth),
+        4 => flow::whole(&mut random, depth - 1),
+        5 => flow::whole(&mut random, depth),
         _ => format!("{}\n{}", flow::setup(&mut random), flow::script(&mut random, depth)),
     };
     if random.below(3) > 0 {
@@ -132,43 +145,95 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
-#[test]
-fn what_bash_runs_is_found() {
-    let Some(mut real) = real::Real::new() else {
-        println!("skipped: no bwrap, no bash, or no namespaces here");
-        return;
-    };
-    let seeds = mutate::seeds(TABLE, "bash");
-    let (count, start) = (number("AUTOMODE_DIFF_CASES", 200), number("AUTOMODE_DIFF_SEED", 1));
-    let (mut whole, mut whole_unknown) = (0_u64, 0_u64);
-    let (mut executed, mut commands, mut unknown, mut failures) = (0_u64, 0_u64, 0_u64, Vec::new());
-    let mut reasons = std::collections::BTreeMap::<String, u64>::new();
-    let cases: Vec<u64> = (start..start + count).collect();
-    for batch in cases.chunks(BATCH) {
-        let made: Vec<(String, bool)> = batch.iter().map(|n| case(*n, &seeds)).collect();
+/// What became of some scripts.
+#[derive(Default)]
+struct Tally {
+    /// Scripts that ran something, and what.
+    executed: u64,
+    commands: u64,
+    /// Of these, those that are not fully understood; and the same among those that were not broken on purpose.
+    unknown: u64,
+    whole: u64,
+    whole_unknown: u64,
+    failures: Vec<u64>,
+    reasons: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.executed += other.executed;
+        self.commands += other.commands;
+        self.unknown += other.unknown;
+        self.whole += other.whole;
+        self.whole_unknown += other.whole_unknown;
+        self.failures.extend(other.failures);
+        for (why, n) in other.reasons {
+            *self.reasons.entry(why).or_default() += n;
+        }
+    }
+
+    /// Compares one script with what it ran.
+    fn compare(&mut self, n: u64, script: &str, broken: bool, log: &[Vec<String>]) {
+        if log.is_empty() {
+            return;
+        }
+        self.executed += 1;
+        self.whole += u64::from(!broken);
+        self.commands += log.len() as u64;
+        let (missing, why) = missed(script, log);
+        if let Some(why) = why {
+            self.unknown += 1;
+            self.whole_unknown += u64::from(!broken);
+            let kind = if broken { "broken: " } else { "" };
+            let why = format!("{kind}{why}");
+            *self.reasons.entry(why.chars().take(60).collect()).or_default() += 1;
+        }
+        if let Some(argv) = missing {
+            let ran: Vec<String> = argv.iter().map(|a| a.replace(' ', "␠")).collect();
+            println!("--- case {n}\n%% {}\n{script}\n=== {}", ran.join(" "), shown(script));
+            self.failures.push(n);
+        }
+    }
+}
+
+/// Takes batches of scripts until there are none left.
+fn work(mut real: real::Real, seeds: &[String], next: &AtomicU64, end: u64) -> Tally {
+    let mut tally = Tally::default();
+    loop {
+        let from = next.fetch_add(BATCH, Ordering::Relaxed);
+        let batch: Vec<u64> = (from..end.min(from + BATCH)).collect();
+        if batch.is_empty() {
+            return tally;
+        }
+        let made: Vec<(String, bool)> = batch.iter().map(|n| case(*n, seeds)).collect();
         let scripts: Vec<String> = made.iter().map(|(script, _)| script.replace('\0', "")).collect();
         let logs = real.run(&scripts);
         for (((n, script), (_, broken)), log) in batch.iter().zip(&scripts).zip(&made).zip(logs) {
-            if log.is_empty() {
-                continue;
-            }
-            executed += 1;
-            whole += u64::from(!broken);
-            commands += log.len() as u64;
-            let (missing, why) = missed(script, &log);
-            if let Some(why) = why {
-                unknown += 1;
-                whole_unknown += u64::from(!broken);
-                let kind = if *broken { "broken: " } else { "" };
-                let why = format!("{kind}{why}");
-                *reasons.entry(why.chars().take(60).collect()).or_default() += 1;
-            }
-            if let Some(argv) = missing {
-                println!("--- case {n}: ran {argv:?}\n{script}\n=== {}", shown(script));
-                failures.push(*n);
-            }
+            tally.compare(*n, script, *broken, &log);
         }
     }
+}
+
+#[test]
+fn what_bash_runs_is_found() {
+    let seeds = mutate::seeds(TABLE, "bash");
+    let (count, start) = (number("AUTOMODE_DIFF_CASES", 200), number("AUTOMODE_DIFF_SEED", 1));
+    let sandboxes: Vec<real::Real> = (0..number("AUTOMODE_DIFF_JOBS", 1)).map_while(|_| real::Real::new()).collect();
+    if sandboxes.is_empty() {
+        println!("skipped: no bwrap, no bash, or no namespaces here");
+        return;
+    }
+    let next = AtomicU64::new(start);
+    let tally = std::thread::scope(|scope| {
+        let (seeds, next) = (&seeds, &next);
+        let start = |real| scope.spawn(move || work(real, seeds, next, start + count));
+        let workers: Vec<_> = sandboxes.into_iter().map(start).collect();
+        workers.into_iter().fold(Tally::default(), |mut all, worker| {
+            all.add(worker.join().unwrap());
+            all
+        })
+    });
+    let Tally { executed, commands, unknown, whole, whole_unknown, failures, reasons } = tally;
     println!(
         "{count} scripts, {executed} ran {commands} commands, {unknown} not fully understood ({whole_unknown} of {whole} that \
          were not broken on purpose), {} missed",
@@ -187,7 +252,9 @@ fn what_bash_runs_is_found() {
 #[test]
 fn past_failures_are_found_or_refused() {
     let mut wrong = Vec::new();
-    for piece in FAILURES.split("\n%% ").skip(1) {
+    // What a long run printed can be looked at again: `AUTOMODE_DIFF_PAST=file`.
+    let other = std::env::var("AUTOMODE_DIFF_PAST").map(|file| std::fs::read_to_string(file).unwrap());
+    for piece in other.as_deref().unwrap_or(FAILURES).split("\n%% ").skip(1) {
         let (ran, script) = piece.split_once('\n').unwrap();
         let argv: Vec<String> = ran.split(' ').map(|w| w.replace('␠', " ")).collect();
         if let (Some(argv), _) = missed(script, std::slice::from_ref(&argv)) {

@@ -88,6 +88,8 @@ pub(crate) struct Parser<'a, 's> {
     broken: bool,
     /// zsh: how many `{` are open, each of which a bare `}` closes.
     groups: u32,
+    /// Within a substitution whose commands bash prints anew before it runs them: whether a heredoc came already.
+    reprinted: Option<bool>,
 }
 
 /// Reads a whole text.
@@ -104,6 +106,7 @@ pub(crate) fn text(src: &str, base: Base, shared: &mut Shared) -> Vec<Stmt> {
         heredocs: None,
         broken: false,
         groups: 0,
+        reprinted: None,
     };
     let refused = if src.len() > MAX_INPUT_BYTES {
         Some("longer than 1 MiB")
@@ -135,12 +138,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The commands of a substitution whose closing bracket stands at `end`.
-    pub(crate) fn nested(&mut self, start: usize, end: usize) -> Option<Vec<Stmt>> {
+    pub(crate) fn nested(&mut self, start: usize, end: usize, reprinted: bool) -> Option<Vec<Stmt>> {
         self.deeper(start, end, |cx| {
-            let outer = (cx.pos, cx.end, cx.heredocs.take(), cx.broken, cx.groups, cx.last, cx.closed);
-            (cx.pos, cx.end, cx.broken, cx.groups) = (start, end, false, 0);
+            let outer = (cx.pos, cx.end, cx.heredocs.take(), cx.broken, cx.groups, cx.last, cx.closed, cx.reprinted);
+            (cx.pos, cx.end, cx.broken, cx.groups, cx.reprinted) = (start, end, false, 0, reprinted.then_some(false));
             let out = cx.commands();
-            (cx.pos, cx.end, cx.heredocs, cx.broken, cx.groups, cx.last, cx.closed) = outer;
+            (cx.pos, cx.end, cx.heredocs, cx.broken, cx.groups, cx.last, cx.closed, cx.reprinted) = outer;
             out
         })
     }

@@ -8,6 +8,7 @@ mod curl;
 mod database;
 mod docker;
 mod dockerfile;
+mod environment;
 mod fd;
 mod find;
 mod flock;
@@ -134,6 +135,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "database-named" => database::run_named(call),
         "docker_build" => docker::build(call),
         "docker_run" => docker::run(call),
+        "env" => environment::run(call),
         "exiftool" => media::exiftool(call),
         "fd" => fd::run(call),
         "ffmpeg" => media::ffmpeg(call),

@@ -188,9 +188,9 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         return c.finish();
     }
     // What `env A=b` sets is for the command that it runs.
-    let (vars, exported) = (c.state.vars.clone(), c.state.exported.clone());
+    let (vars, arrays, exported) = (c.state.vars.clone(), c.state.arrays.clone(), c.state.exported.clone());
     c.by_data();
-    (c.state.vars, c.state.exported) = (vars, exported);
+    (c.state.vars, c.state.arrays, c.state.exported) = (vars, arrays, exported);
     super::into::into_folder(&mut c);
     c.finish();
 }

@@ -83,7 +83,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     let text = notebook.map_or(text, |cells| cells.code);
     let lang = if lang == "exec" { interpreter(&text) } else { lang };
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
-        let mut inner = State { name: Some(path.to_owned()), ..state.child() };
+        let mut inner = State { name: Some(as_written(state, path, call)), ..state.child() };
         inner.positional = Some(args.to_vec());
         let from = scene.count();
         shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
@@ -94,6 +94,12 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     }
     let place = paths::target(scene, &scene_relative(scene, path), path);
     code::script(shell, state, lang, &text, &place, call);
+}
+
+/// `$0` of a script: its name as it was written.
+fn as_written(state: &State, path: &str, call: &Invocation) -> String {
+    let names = |word: &&str| state.cwd.iter().any(|dir| paths::join(dir, word) == path);
+    call.argv.iter().filter_map(Val::known).find(names).unwrap_or(path).to_owned()
 }
 
 /// The language that a file's first line names; a file without one is a binary or unknown.

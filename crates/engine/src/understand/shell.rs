@@ -11,11 +11,13 @@ mod params;
 mod pattern;
 mod reading;
 pub(super) mod shown;
+mod silent;
+mod streams;
 
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Value};
+use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Value, Word};
 use automode_shell::{Dialect, parse};
 
 use super::effects;
@@ -105,7 +107,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 state.rejoin(stopped);
             }
             end = stmt.span.end as usize;
-            out.extend(&self.run_next(state, stmt, stdin));
+            out.extend(&self.run_next(state, stmt, stdin).out);
         }
         let stopped = std::mem::replace(&mut state.stopped, outer);
         state.rejoin(stopped);
@@ -131,15 +133,22 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks statements in a subshell: nothing of its state is left but what its traps do.
     pub fn run_subshell(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
         let mut inner = state.clone();
-        let out = self.run_list(&mut inner, list, stdin);
-        self.spring_traps(&inner, Some(state));
-        out
+        self.walk_apart(state, &mut inner, list, stdin)
+    }
+
+    /// Walks statements in a shell of their own that was made of this one.
+    fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
+        inner.stopped = None;
+        let out = self.run_list(inner, list, stdin);
+        self.spring_traps(inner, Some(state));
+        perhaps_else(state, inner, out)
     }
 
     /// The same for what a word takes in: nobody reads its output where it is printed.
     pub fn run_captured(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
-        let inner = State { captured: true, ..state.clone() };
-        self.run_subshell(&inner, list, stdin)
+        let mut inner = State { captured: true, ..state.clone() };
+        inner.options.errexit &= inner.options.inherits;
+        self.walk_apart(state, &mut inner, list, stdin)
     }
 
     fn tell_problems(&self, script: &Script) {
@@ -167,20 +176,28 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks statements one after the other; returns what they print.
     pub fn run_list(&self, state: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         let mut out = Val::default();
+        let (mut unsure, mut left) = (false, false);
+        let before = (state.left, state.ended);
         for stmt in list {
-            out.extend(&self.run_next(state, stmt, stdin));
+            state.ended += u32::from(unsure && state.options.errexit);
+            // Behind a `return` that may happen it may not be printed.
+            let sure = (state.left, state.ended) == before;
+            let done = self.run_next(state, stmt, stdin);
+            unsure = !done.certain && !is_printing(stmt);
+            left |= !sure && done.out != Val::default();
+            out.extend(&done.out);
         }
-        out
+        if left { gap_like(&out, "what is printed up to an early end").spread() } else { out }
     }
 
-    /// One statement of a list; returns what it prints.
-    fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Val {
+    /// One statement of a list.
+    fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         let before = state.cwd.clone();
         let done = self.run_stmt(state, stmt, stdin);
         if !done.certain && !done.settled && state.cwd != before {
             state.join_cwd(&before);
         }
-        done.out
+        done
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -212,7 +229,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut elsewhere = false;
         for r in &stmt.redirects {
             shell.redirect(state, r, &mut stdin, &mut files);
-            elsewhere |= leaves_stdout(r);
+            elsewhere |= streams::leaves_stdout(r);
         }
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
@@ -236,11 +253,23 @@ impl<'a, 'w> Shell<'a, 'w> {
         if elsewhere && done.out != Val::default() {
             done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
         }
+        let bare = is_bare_exec(&stmt.node);
+        let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
+        if bare && streams::moves(&stmt.redirects) {
+            // What follows does not come out where it did.
+            state.ended += 1;
+        }
+        if errors == streams::Errors::Beside || bare && !files.is_empty() {
+            done.out = gap_like(&done.out, "what is printed with its error messages").spread();
+        }
         if !files.is_empty() {
             for f in files {
                 self.keep_in(state.maybe || f.one_of_several, &f.path, &done.out, f.append);
             }
             done.out = Val::default();
+        }
+        if errors == streams::Errors::Instead {
+            done.out = Val::gap("error messages").spread();
         }
         done
     }
@@ -524,8 +553,13 @@ impl<'a, 'w> Shell<'a, 'w> {
                 *first = to;
             }
             let before = saved(state, &call.env);
-            if let Some(done) = builtins::run(self, state, &name, &call, simple) {
+            if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
                 restore(state, before);
+                let declares = simple.is_some_and(|s| !s.declared.is_empty());
+                let args = call.argv.get(1..).unwrap_or_default();
+                if done.out == Val::default() && silent::prints(&name, args, declares) {
+                    done.out = Val::gap(format!("what `{name}` prints")).spread();
+                }
                 return done;
             }
         }
@@ -586,6 +620,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             let returned = inner.returned.take();
             inner.rejoin(returned);
             (inner.returned, inner.broken) = outer_exits;
+            inner.left = state.left;
             let stopped = inner.stopped.take();
             inner.leave_function(outer_locals.clone());
             inner.stopped = State::stopped_inside(stopped, outer_stop, outer_locals);
@@ -607,10 +642,23 @@ impl<'a, 'w> Shell<'a, 'w> {
 /// Stands for an argument that is not known in a text that is made of a command's words: one word or many.
 const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 
-/// `>&2`: what is printed does not come out where it is awaited.
-fn leaves_stdout(r: &Redirect) -> bool {
-    let fd = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1);
-    r.op == RedirectOp::DupOut && fd && r.target.literal().is_none_or(|t| t != "1")
+/// Commands that only print do not fail.
+fn is_printing(stmt: &Stmt) -> bool {
+    stmt.redirects.is_empty() && is_echo(&stmt.node)
+}
+
+fn is_echo(node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
+}
+
+/// What a shell of its own printed: less where it may have ended in the midst, more where it has set traps.
+fn perhaps_else(outer: &State, inner: &State, out: Val) -> Val {
+    let less = out != Val::default() && (inner.ended != outer.ended || inner.stopped.is_some());
+    if less || inner.traps != outer.traps {
+        return gap_like(&out, "what a shell prints that may end in the midst").spread();
+    }
+    out
 }
 
 /// What options and variables usually name to be run: pagers, editors, transports, compressors.

@@ -35,6 +35,17 @@ impl<T: PartialEq> PartialEq for Shared<T> {
     }
 }
 
+/// Options of a shell that end it in the midst.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `set -u`: a variable that is not set is an error.
+    pub nounset: bool,
+    /// `set -e`: a command that fails is one.
+    pub errexit: bool,
+    /// `shopt -s inherit_errexit`: in substitutions, too.
+    pub inherits: bool,
+}
+
 /// A variable that a function made its own, with what it and its array were outside.
 pub type Local = (String, Option<Set>, Option<Vec<Set>>);
 
@@ -65,6 +76,12 @@ pub struct State {
     pub traps: Shared<Vec<Val>>,
     /// What was assigned since the first trap was set: a trap may run at any time.
     pub since_trap: Shared<BTreeSet<String>>,
+    /// Options under which a shell ends in the midst.
+    pub options: Options,
+    /// How often the shell may have ended so far: what it prints behind that may not be printed.
+    pub ended: u32,
+    /// The same for the running function.
+    pub left: u32,
     /// What runs now may not run.
     pub maybe: bool,
     /// What is printed now goes to another command or into a word, not to who reads the output.
@@ -231,6 +248,7 @@ impl State {
     /// Gives the variables of a function that ends back to those outside.
     pub fn leave_function(&mut self, outer: Option<Vec<Local>>) {
         for (name, value, array) in self.locals.take().unwrap_or_default() {
+            self.changes(&name);
             match array {
                 Some(list) => drop(self.arrays.insert(name.clone(), list)),
                 None => drop(self.arrays.remove(&name)),
@@ -309,6 +327,11 @@ impl State {
         self.join_cwd(&other.cwd);
         self.join_lists(other);
         self.referenced |= other.referenced;
+        self.ended = self.ended.max(other.ended);
+        self.left = self.left.max(other.left);
+        self.options.nounset |= other.options.nounset;
+        self.options.errexit |= other.options.errexit;
+        self.options.inherits |= other.options.inherits;
         if self.stdin_for_all != other.stdin_for_all {
             let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
             self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
@@ -404,8 +427,12 @@ impl State {
                 let joined = ours.iter().zip(theirs).map(|(a, b)| a.join(b)).collect();
                 self.arrays.insert(name, joined);
             } else {
+                // What both begin with is there in any case.
+                let (ours, theirs) = (ours.map_or(&[][..], Vec::as_slice), theirs.map_or(&[][..], Vec::as_slice));
+                let same = ours.iter().zip(theirs).take_while(|(a, b)| a == b).map(|(a, _)| a.clone());
                 let differs = Val::gap("an array that differs between branches").spread();
-                self.arrays.insert(name.clone(), vec![Set::one(differs)]);
+                let list = same.chain([Set::one(differs)]).collect();
+                self.arrays.insert(name.clone(), list);
                 self.vars.remove(&name);
             }
         }

@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use super::{agents, mutate::Random};
+use super::{agents, mutate::Random, scripts};
 
 const NAMES: [&str; 10] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 const VARS: [&str; 5] = ["v0", "v1", "v2", "a", "w"];
@@ -208,8 +208,14 @@ fn statement(r: &mut Random, depth: u32) -> String {
 
 /// A statement as agents write them, its blanks filled in.
 fn usual(r: &mut Random, depth: u32) -> String {
+    let template = if r.below(3) == 0 { agents::pick(r) } else { scripts::pick(r) };
+    filled(r, template, depth)
+}
+
+/// A template, its blanks filled in.
+fn filled(r: &mut Random, template: &str, depth: u32) -> String {
     let mut out = String::new();
-    let mut rest = agents::pick(r);
+    let mut rest = template;
     let (n, m, v, w) = (name(r), name(r), var(r), var(r));
     while let Some((before, more)) = rest.split_once('«') {
         let (which, after) = more.split_once('»').unwrap_or((more, ""));
@@ -221,11 +227,19 @@ fn usual(r: &mut Random, depth: u32) -> String {
             "w" => w.clone(),
             "r" => run(r, 0),
             "b" => body(r, depth),
+            "s" => script(r, depth),
             _ => value(r, 0),
         });
         rest = after;
     }
     out + rest
+}
+
+/// A whole script as agents write them: a head, values, and a frame around statements.
+pub fn whole(r: &mut Random, depth: u32) -> String {
+    let (head, frame) = (r.pick(scripts::HEADS), r.pick(scripts::FRAMES));
+    let values = if r.below(3) == 0 { String::new() } else { setup(r) + "\n" };
+    format!("{head}{values}{}", filled(r, frame, depth))
 }
 
 /// Values for the variables, so that what follows is knowable.

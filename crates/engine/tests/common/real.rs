@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// What ran: programs with their arguments.
@@ -17,6 +18,9 @@ pub struct Real {
     bash: PathBuf,
     count: usize,
 }
+
+/// Numbers the sandboxes of this process.
+static SANDBOXES: AtomicUsize = AtomicUsize::new(0);
 
 /// Real programs that compute or pass on.
 const TOOLS: [&str; 31] = [
@@ -47,7 +51,8 @@ impl Real {
     /// `None` where bwrap, bash or namespaces are not to be had.
     pub fn new() -> Option<Self> {
         let bash = ["/usr/bin/bash", "/bin/bash"].into_iter().map(PathBuf::from).find(|p| p.exists())?;
-        let dir = std::env::temp_dir().join(format!("automode-real-{}", std::process::id()));
+        let number = SANDBOXES.fetch_add(1, Ordering::Relaxed);
+        let dir = std::env::temp_dir().join(format!("automode-real-{}-{number}", std::process::id()));
         let mut real = Self { dir, bash, count: 0 };
         fs::create_dir_all(real.dir.join("stub")).ok()?;
         for n in 0..10 {

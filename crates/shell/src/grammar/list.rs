@@ -2,6 +2,7 @@
 
 use super::Parser;
 use super::token::{Keyword, Op, Token};
+use crate::Dialect;
 use crate::limits::MAX_DEPTH;
 use crate::tree::{Join, Node, Redirect, Stmt};
 
@@ -29,6 +30,7 @@ impl Parser<'_, '_> {
             let ends = match token {
                 Token::Op(Op::Semi, next) => {
                     self.advance(next);
+                    self.lost_separator(next);
                     false
                 }
                 Token::Op(Op::Amp, next) => {
@@ -49,6 +51,18 @@ impl Parser<'_, '_> {
             if ends {
                 return out;
             }
+        }
+    }
+
+    /// Bash 5.2 prints the commands of a substitution anew before it runs them, and loses a `;` behind a heredoc: the
+    /// words of the next command become arguments of the one before it. Other versions read what is written.
+    fn lost_separator(&mut self, behind: usize) {
+        if self.reprinted == Some(true) && self.shared.dialect == Dialect::Bash && !self.at_list_end() {
+            self.problem(
+                "a `;` behind a heredoc in a substitution, which bash may lose",
+                behind.saturating_sub(1),
+                behind,
+            );
         }
     }
 

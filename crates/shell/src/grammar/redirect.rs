@@ -157,6 +157,7 @@ impl Parser<'_, '_> {
             return None;
         };
         self.heredocs = Some(Heredocs { line_end, next });
+        self.reprinted = self.reprinted.map(|_| true);
         if delimiter.quoted {
             let raw = self.slice(from, stop);
             let text = if delimiter.strip { strip_tabs(raw) } else { raw.to_owned() };

@@ -132,7 +132,7 @@ impl Reader<'_, '_, '_> {
     fn commands(&mut self, from: usize) -> Option<(Vec<Stmt>, usize)> {
         let end = self.cx.scan.commands(from);
         let end = self.within(end, "a substitution that does not end in its word")?;
-        match self.cx.nested(from, end - 1) {
+        match self.cx.nested(from, end - 1, true) {
             Some(body) => Some((body, end)),
             None => {
                 self.opaque_to(end);
@@ -150,7 +150,8 @@ impl Reader<'_, '_, '_> {
             // Bash expands braces first, and for that the inner `"` ends the outer: it runs the body once for each word.
             return self.opaque_to(end);
         }
-        let body = if inner.contains('\\') { self.unescaped(inner, end) } else { self.cx.nested(self.i + 1, end - 1) };
+        let body =
+            if inner.contains('\\') { self.unescaped(inner, end) } else { self.cx.nested(self.i + 1, end - 1, false) };
         match body {
             Some(body) => self.push(Part::Command(body), end),
             None => self.opaque_to(end),

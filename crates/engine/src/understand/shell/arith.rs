@@ -7,8 +7,8 @@ use automode_shell::{Dialect, parse};
 
 use super::super::state::State;
 use super::super::value::{MAX_ALTERNATIVES, Val};
-use super::Shell;
 use super::number::{self, Num};
+use super::{Shell, assign};
 
 impl Shell<'_, '_> {
     /// Arithmetic evaluates text: substitutions in it run, and so do those in the values of the names in it.
@@ -55,7 +55,13 @@ impl Shell<'_, '_> {
             }
         }
         for target in assigned_names(text) {
-            state.forget(target, "a number computed by the script");
+            match state.arrays.get(target) {
+                Some(list) => {
+                    let list = assign::scattered(list);
+                    state.set_array(target, list);
+                }
+                None => state.forget(target, "a number computed by the script"),
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
 use super::super::state::State;
 use super::super::value::{Set, Val};
+use super::expand::is_one;
 use super::{Shell, builtins, gap_like};
 
 impl Shell<'_, '_> {
@@ -28,6 +29,24 @@ impl Shell<'_, '_> {
             Value::Scalar(_) => {
                 let value = self.assigned_set(state, a);
                 self.set_checked(state, &a.name, value);
+            }
+        }
+    }
+
+    /// The same in a declaration; a variable that is the function's own from here on begins with nothing, whatever the
+    /// one outside is.
+    pub(super) fn declared(&self, state: &mut State, a: &Assignment, new: bool) {
+        match &a.value {
+            Value::Scalar(word) if new && a.index.is_none() && !may_abort(&a.value) => {
+                let value = self.expand_scalar(state, word);
+                state.unset(&a.name);
+                self.set_checked(state, &a.name, value);
+            }
+            _ => {
+                if new && a.append && a.index.is_none() {
+                    state.unset(&a.name);
+                }
+                self.assign(state, a);
             }
         }
     }
@@ -59,23 +78,7 @@ impl Shell<'_, '_> {
     fn assign_element(&self, state: &mut State, a: &Assignment) {
         let value = self.assigned_set(state, a);
         let index = a.index.as_ref().and_then(|i| self.element(state, i));
-        let mut list = match (state.arrays.get(&a.name), state.var(&a.name)) {
-            (Some(have), _) => have.clone(),
-            (None, Some(scalar)) => vec![scalar.clone()],
-            (None, None) => Vec::new(),
-        };
-        let fixed = list.iter().all(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
-        match index {
-            Some(i) if fixed && !a.append && i < list.len() => {
-                list.iter_mut().skip(i).take(1).for_each(|s| *s = value.clone())
-            }
-            Some(i) if fixed && !a.append && i == list.len() => list.push(value),
-            _ => {
-                list.push(value);
-                list = scattered(&list);
-            }
-        }
-        state.set_array(&a.name, list);
+        put_element(state, &a.name, index, value, a.append);
     }
 
     /// Sets a variable, and notes where that changes what names mean.
@@ -111,6 +114,30 @@ impl Shell<'_, '_> {
             _ => Val::gap("a variable with several possible values"),
         }
     }
+}
+
+/// Puts an element into an array: in its place where that is known, else anywhere.
+pub(super) fn put_element(state: &mut State, name: &str, index: Option<usize>, value: Set, append: bool) {
+    let mut list = match (state.arrays.get(name), state.var(name)) {
+        (Some(have), _) => have.clone(),
+        (None, Some(scalar)) => vec![scalar.clone()],
+        (None, None) => Vec::new(),
+    };
+    // An empty value may be one that is not set, and then there is no first element.
+    let unset = !state.arrays.contains_key(name)
+        && list.iter().flat_map(Set::values).any(|v| v.known().is_none_or(str::is_empty));
+    let fixed = !unset && list.iter().flat_map(Set::values).all(is_one);
+    match index {
+        Some(i) if fixed && !append && i < list.len() => {
+            list.iter_mut().skip(i).take(1).for_each(|s| *s = value.clone())
+        }
+        Some(i) if fixed && !append && i == list.len() => list.push(value),
+        _ => {
+            list.push(value);
+            list = scattered(&list);
+        }
+    }
+    state.set_array(name, list);
 }
 
 /// The elements of an array whose places are not known: as many words as there may be, each of them anything.

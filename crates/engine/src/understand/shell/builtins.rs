@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, reading};
+use super::{Done, Shell, assign, reading};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -70,25 +70,21 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             }
             Done::silent()
         }
-        "shopt" => Done::silent(),
+        "shopt" => {
+            let sets = args.iter().any(|a| a.known() == Some("inherit_errexit"));
+            state.options.inherits |= sets;
+            Done::silent()
+        }
         "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {
             state.positional = None;
             Done::silent()
         }
         "pwd" => Done::printed(match state.cwd.as_slice() {
-            [cwd] if args.is_empty() => Val::text(format!("{cwd}\n")),
+            [cwd] if args.is_empty() && state.var("PWD").is_none() => Val::text(format!("{cwd}\n")),
             _ => Val::gap("the working directory"),
         }),
-        "return" => {
-            state.returned = state.escape(state.returned.clone());
-            quiet(shell, name, args, call)
-        }
-        "break" | "continue" => {
-            state.broken = state.escape(state.broken.clone());
-            if !args.is_empty() {
-                // It may leave several loops: what holds here may hold behind all of them.
-                state.returned = state.escape(state.returned.clone());
-            }
+        "return" | "break" | "continue" | "exit" => {
+            leave(state, name, args);
             quiet(shell, name, args, call)
         }
         "hash" => hash(state, args),
@@ -113,6 +109,24 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         name if is_quiet(name) => quiet(shell, name, args, call),
         _ => return None,
     })
+}
+
+/// Control leaves the function, the loop or the shell: what holds here may hold behind it.
+fn leave(state: &mut State, name: &str, args: &[Val]) {
+    match name {
+        "exit" => state.ended += 1,
+        "return" => {
+            state.returned = state.escape(state.returned.clone());
+            state.left += 1;
+        }
+        _ => {
+            state.broken = state.escape(state.broken.clone());
+            if !args.is_empty() {
+                // It may leave several loops.
+                state.returned = state.escape(state.returned.clone());
+            }
+        }
+    }
 }
 
 /// `export`, `declare -x`, `readonly -p` without a name print what there is.
@@ -202,6 +216,10 @@ fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: 
         let old = Set::one(Val::text(old.clone()));
         state.set("OLDPWD", old);
     }
+    if to.starts_with("//") && !to.starts_with("///") {
+        // Two slashes in front may mean something, and stay.
+        state.forget("PWD", "a directory with two slashes in front");
+    }
     let dirs: Vec<String> = state.cwd.iter().map(|c| paths::join(c, &to)).collect();
     let dirs = if dirs.is_empty() && to.starts_with('/') { vec![paths::normalise(&to)] } else { dirs };
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
@@ -261,14 +279,21 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, stdin: &Va
 
 fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let mut rest = args;
+    let mut named = None;
     while let Some(flag) = rest.first().and_then(Val::known).filter(|f| f.starts_with('-') && f.len() > 1) {
-        rest = rest.get(if flag == "-a" { 2 } else { 1 }..).unwrap_or_default();
+        // `-a NAME`, `-la NAME`: what the program takes for its own name.
+        let apart = flag.ends_with('a');
+        if let Some((_, joined)) = flag.split_once('a') {
+            named = if apart { rest.get(1).cloned() } else { Some(Val::text(joined)) };
+        }
+        rest = rest.get(if apart { 2 } else { 1 }..).unwrap_or_default();
     }
     if rest.is_empty() {
         // Only redirections: they stay.
         return Done::sure();
     }
-    let inner = Invocation { argv: rest.to_vec(), ..call.clone() };
+    let mut inner = Invocation { argv: rest.to_vec(), ..call.clone() };
+    inner.env.extend(named.map(|name| ("0".to_owned(), name)));
     let out = invoke::program(shell, state, inner);
     Done::printed(out)
 }
@@ -307,7 +332,8 @@ fn declare(
     let mut exported: Vec<(String, Val)> = Vec::new();
     for a in simple.iter().flat_map(|s| &s.declared) {
         let mut old = before.clone();
-        shell.assign(&mut old, a);
+        let new = local && old.locals.as_ref().is_some_and(|own| !own.iter().any(|(n, ..)| *n == a.name));
+        shell.declared(&mut old, a, new);
         state.may_stop_as(old.stopped.take());
         if local {
             state.make_local(&a.name);
@@ -316,7 +342,7 @@ fn declare(
             // The keyword gets an argument for each, and the last one counts.
             state.forget(&a.name, "a value with braces");
         } else if let Some(list) = old.arrays.get(&a.name) {
-            let list = if state.attributed.contains(&a.name) { super::assign::scattered(list) } else { list.clone() };
+            let list = if state.attributed.contains(&a.name) { assign::scattered(list) } else { list.clone() };
             state.set_array(&a.name, list);
         } else if let Some(value) = old.vars.get(&a.name) {
             exported.extend(value.values().iter().map(|v| (a.name.clone(), v.clone())));
@@ -382,6 +408,11 @@ fn exports(
         if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
             return state.exported_functions.extend(plain);
         }
+        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n')) {
+            // `export -n`: what was exported is not any more.
+            let kept: Vec<String> = names.chain(plain).collect();
+            return state.exported.retain(|n| !kept.contains(n));
+        }
         state.exported.extend(names.chain(plain));
         for (n, v) in exported {
             invoke::variable(shell, state, &n, &v, call);
@@ -438,7 +469,7 @@ fn unset(state: &mut State, args: &[Val]) {
         let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { continue };
         match n.split_once('[') {
             Some((base, _)) => {
-                let list = state.arrays.get(base).map(|l| super::assign::scattered(l)).unwrap_or_default();
+                let list = state.arrays.get(base).map(|l| assign::scattered(l)).unwrap_or_default();
                 state.set_array(base, list);
             }
             None => {
@@ -477,7 +508,7 @@ fn traced_prompt(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invo
 
 fn set(state: &mut State, args: &[Val]) -> Done {
     let mut rest = args;
-    let mut dashes = false;
+    let (mut dashes, mut empties) = (false, false);
     while let Some(first) = rest.first().filter(|_| !dashes) {
         let Some(word) = first.known() else {
             // It may be an option, `--` or an argument.
@@ -487,19 +518,34 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         if !word.starts_with(['-', '+']) {
             break;
         }
-        dashes = matches!(word, "--" | "-");
+        // `set --` takes all arguments away, `set -` leaves them.
+        (dashes, empties) = (matches!(word, "--" | "-"), word == "--");
         if !word.chars().skip(1).all(|c| "abefhkmnoptuvxBCEHPT".contains(c)) && !dashes {
             // An option that there is not: nothing is set.
             state.positional = None;
             return Done::settled(Val::default());
         }
+        switch(state, word, rest.get(1).and_then(Val::known));
         let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
-    if dashes || !rest.is_empty() {
+    if empties || !rest.is_empty() {
         state.positional = Some(rest.to_vec());
     }
     Done::sure()
+}
+
+/// Notes the options under which a shell ends in the midst.
+fn switch(state: &mut State, word: &str, name: Option<&str>) {
+    let on = word.starts_with('-');
+    let named = |wanted: &str| word.contains('o') && name == Some(wanted);
+    if word.contains('u') || named("nounset") {
+        state.options.nounset = on;
+    }
+    if word.contains('e') || named("errexit") {
+        state.options.errexit = on;
+    }
+    state.options.inherits |= named("posix");
 }
 
 fn hash(state: &mut State, args: &[Val]) -> Done {
@@ -529,11 +575,13 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
     let value = filters::printf(rest).unwrap_or_else(|| Val::gap("a formatted text"));
     match name.known() {
         Some(n) => {
-            let (base, index) = n.split_once('[').unwrap_or((n, ""));
-            if !index.is_empty() {
-                shell.arith_value(state, index, span, 0);
-            }
-            shell.set_checked(state, base, Set::one(value));
+            let Some((base, index)) = n.split_once('[') else {
+                shell.set_checked(state, n, Set::one(value));
+                return Done::sure();
+            };
+            shell.arith_value(state, index, span, 0);
+            let index = index.strip_suffix(']').and_then(|i| i.parse().ok());
+            assign::put_element(state, base, index, Set::one(value), false);
         }
         None => shell.scene.add_unknown("a variable whose name is not known", span),
     }

@@ -8,6 +8,7 @@ use automode_shell::tree::{Arith, Param, ParamOp, Part, Word};
 use super::super::state::{State, from_environment};
 use super::super::value::{Gap, MAX_ALTERNATIVES, NUMBER, Piece, Set, Val, number};
 use super::number::Num;
+use super::params::presence;
 use super::{Shell, gap_like};
 
 /// How many words one brace expansion may give; more is a gap.
@@ -134,6 +135,9 @@ impl Shell<'_, '_> {
                 if let Some(fields) = self.all_elements(state, p, quoted || !split) {
                     return spread_elements(to, &fields);
                 }
+                if let Some(word) = word_of(&p.op).filter(|w| holds_list(&w.parts)) {
+                    return self.list_in_operand(state, p, word, (split, quoted), to);
+                }
                 if p.name == "IFS" && !quoted && state.var("IFS").is_none() {
                     self.scene.add_unknown("`$IFS` in place of a blank", self.at(automode_model::Span::default()));
                 }
@@ -166,7 +170,41 @@ impl Shell<'_, '_> {
                     self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
                 }
                 state.may_stop();
-                all(to, &Piece::Gap(Gap { why: text.clone(), ..Gap::default() }));
+                let gap = Val::gap(text.clone());
+                self.insert(state, &Set::one(if quoted { gap } else { gap.spread() }), split && !quoted, to);
+            }
+        }
+    }
+
+    /// `${1+"$@"}`: a word that is several. Known where the variable surely has a value, or surely none.
+    fn list_in_operand(
+        &self,
+        state: &mut State,
+        p: &Param,
+        word: &Word,
+        (split, quoted): (bool, bool),
+        to: &mut Vec<Fields>,
+    ) {
+        let base = match (&p.index, p.name.as_str()) {
+            (None, "@" | "*") => None,
+            _ => Some(self.base(state, p)),
+        };
+        let present = base.as_ref().and_then(presence);
+        let taken = matches!(
+            (&p.op, present),
+            (ParamOp::Alternative(..), Some(true)) | (ParamOp::Default(true, _), Some(false))
+        );
+        if taken {
+            return word.parts.iter().for_each(|part| self.part(state, part, split, quoted, to));
+        }
+        // Whatever it is: its commands may run.
+        let all = self.expand_one(state, word);
+        let set = self.parameter(state, p);
+        match present {
+            Some(true) if matches!(p.op, ParamOp::Default(..)) => self.insert(state, &set, split && !quoted, to),
+            _ => {
+                let gap = Set::one(gap_like(&all, "a default that is a list").spread());
+                self.insert(state, &gap, true, to);
             }
         }
     }
@@ -210,14 +248,12 @@ impl Shell<'_, '_> {
             (None, _) => state.positional.clone().unwrap_or_else(|| spread("the script's arguments")),
             (Some(_), name) => match state.arrays.get(name) {
                 Some(sets) => {
-                    let flat: Option<Vec<Val>> = sets
-                        .iter()
-                        .map(|s| match s.values() {
-                            [v] => Some(v.clone()),
-                            _ => None,
-                        })
-                        .collect();
-                    flat.unwrap_or_else(|| spread("an array with several possible values"))
+                    let certain = |s: &Set| s.values().len() == 1 || s.values().iter().all(is_one);
+                    if sets.iter().all(certain) {
+                        sets.iter().map(one_of).collect()
+                    } else {
+                        spread("an array with several possible values")
+                    }
                 }
                 None => match state.var(name) {
                     // An empty one may be unset: no word at all.
@@ -456,13 +492,23 @@ pub(super) fn is_one(v: &Val) -> bool {
     !v.many && !v.pieces().iter().any(|p| matches!(p, Piece::Glob(g) if g != NUMBER))
 }
 
+/// The word that an operator puts in the place of the value, or of none.
+fn word_of(op: &ParamOp) -> Option<&Word> {
+    match op {
+        ParamOp::Default(_, w) | ParamOp::Assign(_, w) | ParamOp::Alternative(_, w) => Some(w),
+        _ => None,
+    }
+}
+
+/// `"$@"` or the like stands in these.
+fn holds_list(parts: &[Part]) -> bool {
+    parts.iter().any(|p| is_list(p) || matches!(p, Part::Double(inner) if holds_list(inner)))
+}
+
 /// `${x:-"a b"}`: quotes in the word hold where the expansion itself has none.
 fn has_quotes(op: &ParamOp) -> bool {
-    let word = match op {
-        ParamOp::Default(_, w) | ParamOp::Assign(_, w) | ParamOp::Alternative(_, w) => w,
-        _ => return false,
-    };
-    word.parts.iter().any(|p| matches!(p, Part::Quoted(_) | Part::Double(_)))
+    let quotes = |p: &Part| matches!(p, Part::Quoted(_) | Part::Double(_));
+    word_of(op).is_some_and(|word| word.parts.iter().any(quotes))
 }
 
 /// What quotes in a default may have kept together, or kept as an empty word, is not split.
@@ -496,6 +542,11 @@ fn shifted(list: &[Val], i: usize) -> bool {
 /// `"$*"`: one word.
 fn joined(values: &[Val], ifs: Option<&Option<String>>) -> Val {
     let mut all = Val::default();
+    if !values.iter().all(is_one) {
+        // How many there are is not known, and so not how many separators.
+        values.iter().for_each(|v| all.extend(v));
+        return gap_like(&all, "words joined, as many as there are").whole();
+    }
     let separator = match ifs {
         None => " ".to_owned(),
         Some(Some(chars)) => chars.chars().take(1).collect(),

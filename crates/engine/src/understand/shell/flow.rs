@@ -5,7 +5,7 @@ use automode_shell::tree::{Arm, Join, Node, Stmt, Word};
 use super::super::state::State;
 use super::super::value::{Set, Val, number};
 use super::number::number_of;
-use super::{Done, Shell, either, expand, gap_like};
+use super::{Done, Shell, assign, either, expand, gap_like};
 
 impl Shell<'_, '_> {
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
@@ -16,10 +16,13 @@ impl Shell<'_, '_> {
             // variables may or may not survive: joined.
             let mut inner = state.clone();
             inner.captured |= i != last;
+            inner.stopped = None;
             input = self.run_stmt(&mut inner, stage, &input).out;
             self.spring_traps(&inner, Some(state));
+            input = super::perhaps_else(state, &inner, input);
             if i == last && (inner.vars != state.vars || inner.arrays != state.arrays) {
-                (inner.returned, inner.broken) = (None, None);
+                (inner.returned, inner.broken, inner.stopped) = (None, None, None);
+                (inner.left, inner.ended) = (state.left, state.ended);
                 *state = std::mem::take(state).join(&inner);
             }
         }
@@ -106,7 +109,8 @@ impl Shell<'_, '_> {
         let mut end = twice.clone().join(&joined);
         let unstable: Vec<String> =
             end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
-        if !unstable.is_empty() {
+        let grows = end.arrays != joined.arrays && scatter_changed(&mut end, &joined);
+        if !unstable.is_empty() || grows {
             end = self.settle(end, &unstable, stdin, &body);
         }
         *state = end;
@@ -218,6 +222,17 @@ impl Shell<'_, '_> {
         }
         Done::settled(out)
     }
+}
+
+/// Forgets the elements of the arrays that a loop keeps changing; true where there are such.
+fn scatter_changed(end: &mut State, before: &State) -> bool {
+    let changed: Vec<String> =
+        end.arrays.iter().filter(|(n, list)| before.arrays.get(*n) != Some(list)).map(|(n, _)| n.clone()).collect();
+    for name in &changed {
+        let list = end.arrays.get(name).map(|l| assign::scattered(l)).unwrap_or_default();
+        end.set_array(name, list);
+    }
+    !changed.is_empty()
 }
 
 /// One output behind another.

@@ -3,6 +3,8 @@
 
 use super::super::state::State;
 use super::super::value::{NUMBER, Piece, Set, Val, number};
+use super::assign;
+use super::expand::is_one;
 
 /// What arithmetic gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct Outcome {
 
 /// How deep an expression may nest; deeper ones are not computed.
 const MAX_DEPTH: u32 = 40;
+/// How deep subscripts may stand in subscripts.
+const MAX_SUBSCRIPTS: u32 = 4;
 /// Longer ones are not computed.
 const MAX_BYTES: usize = 1024;
 /// Stands in an expression's text for a number that is not known.
@@ -74,23 +78,36 @@ pub fn evaluate(state: &mut State, text: &str) -> Option<Outcome> {
     if text.len() > MAX_BYTES || state.referenced {
         return None;
     }
-    let tokens = tokens(text)?;
+    let tokens = tokens(text, 0)?;
     let mut e = Eval { state, tokens, at: 0, depth: 0, live: Live::Yes, pending: Vec::new(), may_fail: false };
     let value = if e.tokens.is_empty() { Num::Known(0) } else { e.comma()? };
     if e.at < e.tokens.len() {
         return None;
     }
     let (pending, may_fail) = (std::mem::take(&mut e.pending), e.may_fail);
-    for (name, set) in pending {
-        state.set(&name, set);
+    for (place, set) in pending {
+        match place {
+            Place::Variable(name) => state.set(&name, set),
+            Place::Element(name, i) => assign::put_element(state, &name, Some(i), set, false),
+        }
     }
     Some(Outcome { value, may_fail })
+}
+
+/// What holds a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Variable(String),
+    /// An element of an array that the script sets.
+    Element(String, usize),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Number(Num),
     Name(String),
+    /// An element of an array: its name, and what its subscript holds.
+    Element(String, Vec<Token>),
     Op(&'static str),
 }
 
@@ -100,7 +117,10 @@ const OPS: [&str; 39] = [
     "^=", "|=", "=", "<", ">", "+", "-", "*", "/", "%", "&", "|", "^", "!", "~", "?", ":", ",", "(", ")",
 ];
 
-fn tokens(text: &str) -> Option<Vec<Token>> {
+fn tokens(text: &str, level: u32) -> Option<Vec<Token>> {
+    if level > MAX_SUBSCRIPTS {
+        return None;
+    }
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -123,8 +143,14 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         } else if c.is_ascii_alphabetic() || c == '_' {
             let name = rest.get(..word_len)?;
             rest = rest.get(word_len..)?;
-            if name.contains(['#', '@']) || rest.starts_with(['[', SOME]) {
+            if name.contains(['#', '@']) || rest.starts_with(SOME) {
                 return None;
+            }
+            if let Some(subscript) = rest.strip_prefix('[') {
+                let inner = subscript.get(..closing(subscript)?)?;
+                rest = subscript.get(inner.len() + 1..)?;
+                out.push(Token::Element(name.to_owned(), tokens(inner, level + 1)?));
+                continue;
             }
             out.push(Token::Name(name.to_owned()));
         } else {
@@ -134,6 +160,20 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         }
     }
     Some(out)
+}
+
+/// Where the bracket closes that was opened before this text.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 0_u32;
+    for (at, b) in text.bytes().enumerate() {
+        match b {
+            b'[' => open += 1,
+            b']' if open == 0 => return Some(at),
+            b']' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// `12`, `0x1f`, `017`, `2#101` up to base 36.
@@ -165,7 +205,7 @@ struct Eval<'s> {
     at: usize,
     depth: u32,
     live: Live,
-    pending: Vec<(String, Set)>,
+    pending: Vec<(Place, Set)>,
     may_fail: bool,
 }
 
@@ -199,17 +239,20 @@ impl Eval<'_> {
             return None;
         }
         let value = match (self.peek().cloned(), self.tokens.get(self.at + 1).cloned()) {
-            (Some(Token::Name(name)), Some(Token::Op(op))) if op.ends_with('=') && !is_comparison(op) => {
-                self.at += 2;
+            (Some(Token::Name(_) | Token::Element(..)), Some(Token::Op(op)))
+                if op.ends_with('=') && !is_comparison(op) =>
+            {
+                let place = self.place()?;
+                self.at += 1;
                 let right = self.assignment()?;
                 let value = match op.strip_suffix('=').filter(|o| !o.is_empty()) {
                     Some(op) => {
-                        let left = self.variable(&name)?;
+                        let left = self.held(&place)?;
                         self.binary(op, left, right)?
                     }
                     None => right,
                 };
-                self.set(&name, value);
+                self.set(place, value)?;
                 value
             }
             _ => self.condition()?,
@@ -315,9 +358,11 @@ impl Eval<'_> {
         } else if self.take("+") {
             self.unary()?
         } else if self.take("++") {
-            self.step(1, true)?
+            let place = self.place()?;
+            self.step(place, 1, true)?
         } else if self.take("--") {
-            self.step(-1, true)?
+            let place = self.place()?;
+            self.step(place, -1, true)?
         } else {
             self.primary()?
         };
@@ -325,14 +370,32 @@ impl Eval<'_> {
         Some(value)
     }
 
-    /// `++x`, `x++`: the name is next (before) or just behind (after).
-    fn step(&mut self, by: i64, before: bool) -> Option<Num> {
-        let at = if before { self.at } else { self.at.checked_sub(2)? };
-        let Some(Token::Name(name)) = self.tokens.get(at).cloned() else { return None };
-        self.at += usize::from(before);
-        let old = self.variable(&name)?;
+    /// The name or element that is next.
+    fn place(&mut self) -> Option<Place> {
+        let token = self.peek().cloned()?;
+        self.at += 1;
+        match token {
+            Token::Name(name) if self.state.arrays.contains_key(&name) => Some(Place::Element(name, 0)),
+            Token::Name(name) => Some(Place::Variable(name)),
+            Token::Element(name, subscript) => {
+                let outer = (std::mem::replace(&mut self.tokens, subscript), std::mem::replace(&mut self.at, 0));
+                let index = self.comma();
+                let whole = self.at == self.tokens.len();
+                (self.tokens, self.at) = outer;
+                match index {
+                    Some(Num::Known(n)) if whole => Some(Place::Element(name, usize::try_from(n).ok()?)),
+                    _ => None,
+                }
+            }
+            Token::Number(_) | Token::Op(_) => None,
+        }
+    }
+
+    /// `++x`, `x++`.
+    fn step(&mut self, place: Place, by: i64, before: bool) -> Option<Num> {
+        let old = self.held(&place)?;
         let new = old.map2(Num::Known(by), i64::wrapping_add);
-        self.set(&name, new);
+        self.set(place, new)?;
         Some(if before { new } else { old })
     }
 
@@ -341,15 +404,19 @@ impl Eval<'_> {
             let value = self.comma()?;
             return self.take(")").then_some(value);
         }
-        let token = self.peek().cloned()?;
-        self.at += 1;
-        match token {
-            Token::Number(n) => Some(n),
-            Token::Name(_) if self.take("++") => self.step(1, false),
-            Token::Name(_) if self.take("--") => self.step(-1, false),
-            Token::Name(name) => self.variable(&name),
-            Token::Op(_) => None,
+        if let Some(Token::Number(n)) = self.peek() {
+            let n = *n;
+            self.at += 1;
+            return Some(n);
         }
+        let place = self.place()?;
+        if self.take("++") {
+            return self.step(place, 1, false);
+        }
+        if self.take("--") {
+            return self.step(place, -1, false);
+        }
+        self.held(&place)
     }
 
     fn binary(&mut self, op: &str, a: Num, b: Num) -> Option<Num> {
@@ -385,13 +452,18 @@ impl Eval<'_> {
         }
     }
 
-    /// What a name holds, where that is a number.
-    fn variable(&self, name: &str) -> Option<Num> {
-        let set = match self.pending.iter().rev().find(|(n, _)| n == name) {
-            Some((_, set)) => set,
-            None if self.state.arrays.contains_key(name) => return None,
-            None if self.state.var(name).is_none() && is_counter(name) => return Some(Num::Any),
-            None => self.state.var(name)?,
+    /// What a place holds, where that is a number.
+    fn held(&self, place: &Place) -> Option<Num> {
+        let set = match (self.pending.iter().rev().find(|(p, _)| p == place), place) {
+            (Some((_, set)), _) => set,
+            (None, Place::Variable(name)) => match self.state.var(name) {
+                None if is_counter(name) => return Some(Num::Any),
+                other => other?,
+            },
+            (None, Place::Element(name, i)) => match self.element(name, *i)? {
+                Some(set) => set,
+                None => return Some(Num::Known(0)),
+            },
         };
         match set.values() {
             [one] => number_of(one),
@@ -399,20 +471,36 @@ impl Eval<'_> {
         }
     }
 
-    fn set(&mut self, name: &str, value: Num) {
+    /// An element of an array whose places are known; the inner `None` where there is no such element.
+    fn element(&self, name: &str, i: usize) -> Option<Option<&Set>> {
+        let list = self.state.arrays.get(name).filter(|_| !self.state.attributed.contains(name))?;
+        let fixed = list.iter().flat_map(Set::values).all(is_one);
+        fixed.then_some(list.get(i))
+    }
+
+    fn set(&mut self, place: Place, value: Num) -> Option<()> {
+        if self.live == Live::No {
+            return Some(());
+        }
+        if let Place::Element(name, i) = &place {
+            // Only in a place that is there, or behind the last.
+            self.element(name, *i)?;
+            let behind = self.state.arrays.get(name).is_some_and(|list| *i > list.len());
+            if behind || self.live == Live::Maybe {
+                return None;
+            }
+        }
         let new = Set::one(value.val());
-        let set = match self.live {
-            Live::No => return,
-            Live::Yes => new,
-            Live::Maybe => match self.pending.iter().rev().find(|(n, _)| n == name) {
-                Some((_, old)) => old.join(&new),
-                None => match self.state.var(name) {
-                    Some(old) => old.join(&new),
-                    None => Set::one(super::super::state::from_environment(name)).join(&new),
-                },
+        let set = match (self.live, self.pending.iter().rev().find(|(p, _)| *p == place), &place) {
+            (Live::Maybe, Some((_, old)), _) => old.join(&new),
+            (Live::Maybe, None, Place::Variable(name)) => match self.state.var(name) {
+                Some(old) => old.join(&new),
+                None => Set::one(super::super::state::from_environment(name)).join(&new),
             },
+            _ => new,
         };
-        self.pending.push((name.to_owned(), set));
+        self.pending.push((place, set));
+        Some(())
     }
 }
 

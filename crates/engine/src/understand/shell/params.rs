@@ -22,6 +22,10 @@ impl Shell<'_, '_> {
             return Set::one(self.length(state, p));
         }
         let base = self.base(state, p);
+        let replaced = matches!(p.op, ParamOp::Default(..) | ParamOp::Assign(..) | ParamOp::Alternative(..));
+        if state.options.nounset && !replaced && presence(&base) != Some(true) {
+            state.ended += 1;
+        }
         self.changed(state, p, base)
     }
 
@@ -29,13 +33,13 @@ impl Shell<'_, '_> {
     pub(super) fn changed(&self, state: &mut State, p: &Param, base: Set) -> Set {
         match &p.op {
             ParamOp::None => base,
-            ParamOp::Default(_, w) | ParamOp::Error(_, w) => self.or_word(state, &base, w, p),
-            ParamOp::Assign(_, w) => {
-                let set = self.or_word(state, &base, w, p);
+            ParamOp::Default(colon, w) | ParamOp::Error(colon, w) => self.or_word(state, &base, w, *colon),
+            ParamOp::Assign(colon, w) => {
+                let set = self.or_word(state, &base, w, *colon);
                 self.set_checked(state, &p.name, set.clone());
                 set
             }
-            ParamOp::Alternative(_, w) => self.expand_scalar(state, w).join(&Set::one(Val::default())),
+            ParamOp::Alternative(colon, w) => self.alternative(state, &base, w, *colon),
             ParamOp::Length => Set::one(number()),
             ParamOp::TrimPrefix(longest, w) => self.map(state, &base, w, |t, p| p.cut_front(t, *longest)),
             ParamOp::TrimSuffix(longest, w) => self.map(state, &base, w, |t, p| p.cut_back(t, *longest)),
@@ -110,7 +114,7 @@ impl Shell<'_, '_> {
         }
     }
 
-    fn base(&self, state: &mut State, p: &Param) -> Set {
+    pub(super) fn base(&self, state: &mut State, p: &Param) -> Set {
         let name = if p.indirect {
             match self.variable(state, &p.name).values() {
                 [one] => match one.known() {
@@ -142,15 +146,23 @@ impl Shell<'_, '_> {
         }
     }
 
-    /// The value, or the word where the variable may be unset or empty.
-    fn or_word(&self, state: &mut State, base: &Set, word: &Word, p: &Param) -> Set {
-        let may_be_empty = base.values().iter().any(|v| v.known().is_none_or(str::is_empty));
-        if !may_be_empty {
+    /// `${x:+w}`: the word where the variable has a value.
+    fn alternative(&self, state: &mut State, base: &Set, word: &Word, colon: bool) -> Set {
+        match presence(base) {
+            Some(false) if colon => Set::one(Val::default()),
+            Some(true) => self.expand_scalar(state, word),
+            // What is empty may be unset as well.
+            _ => self.expand_scalar(state, word).join(&Set::one(Val::default())),
+        }
+    }
+
+    /// The value, or the word where the variable may be unset or empty. Without the colon an empty value is one.
+    fn or_word(&self, state: &mut State, base: &Set, word: &Word, colon: bool) -> Set {
+        if presence(base) == Some(true) {
             return base.clone();
         }
         let other = self.expand_scalar(state, word);
-        let have: Vec<Val> = base.values().iter().filter(|v| v.known() != Some("")).cloned().collect();
-        let _ = p;
+        let have: Vec<Val> = base.values().iter().filter(|v| !colon || v.known() != Some("")).cloned().collect();
         if have.is_empty() {
             return other;
         }
@@ -215,7 +227,11 @@ impl Shell<'_, '_> {
         each(base, |t| {
             let chars: Vec<char> = t.chars().collect();
             let len = i64::try_from(chars.len()).ok()?;
-            let start = if from < 0 { len.checked_add(from)?.max(0) } else { from.min(len) };
+            let start = if from < 0 { len.checked_add(from)? } else { from.min(len) };
+            if start < 0 {
+                // Before its beginning there is nothing.
+                return Some(String::new());
+            }
             let end = if length < 0 { len.checked_add(length)? } else { start.saturating_add(length).min(len) };
             let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end.max(start)).ok()?);
             Some(chars.get(start..end)?.iter().collect())
@@ -276,6 +292,16 @@ impl Shell<'_, '_> {
                 gaps(base, "an evaluated value")
             }
         }
+    }
+}
+
+/// Whether a value is surely some text (true) or surely none.
+pub(super) fn presence(base: &Set) -> Option<bool> {
+    let filled = |v: &Val| v.pieces().iter().any(|p| matches!(p, Piece::Text(t) | Piece::Glob(t) if !t.is_empty()));
+    let empty = base.values().iter().filter(|v| v.known() == Some("")).count();
+    match empty {
+        0 => base.values().iter().all(filled).then_some(true),
+        n => (n == base.values().len()).then_some(false),
     }
 }
 

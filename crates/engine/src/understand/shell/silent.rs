@@ -1,0 +1,50 @@
+//! Which of the shell's own commands print, so that what is taken in from one that does is not taken for nothing.
+//! Called by the walk for each of them.
+
+use super::super::value::Val;
+
+/// Whether this call of a builtin may print something. `declares` says that assignments stand among its words.
+pub(super) fn prints(name: &str, args: &[Val], declares: bool) -> bool {
+    let flags = |letters: &[char]| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(letters));
+    let operands = args.iter().filter(|a| !a.prefix().starts_with(['-', '+'])).count();
+    match name {
+        "jobs" | "times" | "type" | "dirs" | "caller" | "help" | "compgen" | "whence" | "fc" | "history" | "fg"
+        | "bg" | "pushd" | "popd" | "bind" | "complete" => true,
+        "umask" => operands == 0 || flags(&['S', 'p']),
+        "ulimit" | "setopt" | "unsetopt" => operands == 0,
+        "alias" => args.is_empty() || args.iter().any(|a| a.split_once('=').is_none()),
+        "trap" => operands == 0 && args.iter().all(|a| a.known() != Some("-")) || flags(&['p', 'l']),
+        "shopt" => !flags(&['q']) && (operands == 0 || !flags(&['s', 'u'])),
+        "declare" | "typeset" | "local" | "readonly" => flags(&['p', 'f', 'F']) || operands == 0 && !declares,
+        "export" => flags(&['p']) || operands == 0 && !declares,
+        "hash" => args.is_empty() || flags(&['l', 't']),
+        "enable" => operands == 0,
+        "set" => args.last().is_some_and(|a| matches!(a.known(), Some("-o" | "+o"))),
+        // Where it goes to the directory before, it says which.
+        "cd" | "chdir" => args.iter().any(|a| a.known().is_none_or(|t| t == "-")),
+        "mapfile" | "readarray" => args.iter().any(|a| a.prefix().starts_with("-C")),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::value::Val;
+    use super::prints;
+
+    #[test]
+    fn what_only_sets_is_silent() {
+        let call = |line: &str| {
+            let words: Vec<Val> = line.split(' ').map(Val::text).collect();
+            prints(words[0].known().unwrap(), &words[1..], false)
+        };
+        for line in
+            ["umask 022", "ulimit -n 64", "shopt -s nullglob", "trap - EXIT", "cd /tmp", "export -f f0", "set -e"]
+        {
+            assert!(!call(line), "{line}");
+        }
+        for line in ["umask", "umask -S", "shopt nullglob", "trap -p", "cd -", "declare -f f0", "type x", "alias k"] {
+            assert!(call(line), "{line}");
+        }
+    }
+}
