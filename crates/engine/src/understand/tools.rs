@@ -10,7 +10,7 @@ use automode_shell::Dialect;
 use super::scene::{Scene, unknown_action};
 use super::shell::{Shell, Through};
 use super::state::State;
-use super::value::{Set, Val};
+use super::value::Val;
 use super::{edits, effects, paths};
 
 /// The actions of one call, in order.
@@ -93,10 +93,6 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
     }
     let mut state =
         State { cwd: if scene.cwd.is_empty() { Vec::new() } else { vec![scene.cwd.clone()] }, ..State::default() };
-    state.set("PWD", Set::one(Val::text(scene.cwd.clone())));
-    if scene.cwd.is_empty() {
-        state.vars.clear();
-    }
     let walker = Shell { scene: &scene, depth: 0, outer: None, through: Through::Plain };
     walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
     if scene.count() == 0 {

@@ -190,6 +190,10 @@ fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> 
 }
 
 fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
+    // `$PWD` is where the shell is, whatever was assigned to it.
+    if state.var("PWD").is_some() {
+        state.vars.remove("PWD");
+    }
     let target = args.iter().find(|a| a.prefix().is_empty() || !a.prefix().starts_with('-') || a.known() == Some("-"));
     if name == "popd" || target.is_some_and(|t| t.known() == Some("-")) {
         let old = state.var("OLDPWD").and_then(|s| match s.values() {
