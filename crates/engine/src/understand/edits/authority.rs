@@ -1,6 +1,8 @@
 //! Who may do what, wherever it is written: grants of a database, rules of an authorization library, tables of roles, keys of a
 //! data file. From the changed lines and what they stand in. Called by `edits` for what no path told to be access control.
 
+use std::cell::OnceCell;
+
 use super::delta::{Delta, Line, body};
 use super::lang::{Dialect, Language};
 use super::lex::Kind;
@@ -19,7 +21,8 @@ pub fn changed(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, la
     if delta.removed.len() + delta.added.len() > MAX_LINES {
         return None;
     }
-    let file = File { path, text: b.text, language };
+    let (ability, rules, rules_here) = Default::default();
+    let file = File { path, text: b.text, language, ability, rules, rules_here };
     let (before, after) = (Outline::of(a.text), Outline::of(b.text));
     let hit = |lines: &[Line<'_>], outline: &Outline<'_>| lines.iter().find_map(|l| file.line(l, outline));
     hit(&delta.added, &after).or_else(|| hit(&delta.removed, &before))
@@ -29,6 +32,12 @@ struct File<'a> {
     path: &'a str,
     text: &'a str,
     language: &'a Language,
+    /// The library whose `can` says who may is used. Asked of the whole text, so once, and only where a line could mean it.
+    ability: OnceCell<bool>,
+    /// See [`File::is_of_rules`].
+    rules: OnceCell<bool>,
+    /// See [`File::is_of_rules_by_place`].
+    rules_here: OnceCell<bool>,
 }
 
 impl File<'_> {
@@ -61,10 +70,7 @@ impl File<'_> {
     fn declares(&self, line: &str) -> bool {
         let mut names = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty());
         let first = names.next().unwrap_or("");
-        let place = ["/policies/", "/Policies/", "/abilities/", "/voters/", "/permissions/"]
-            .iter()
-            .any(|d| self.path.contains(d));
-        if place && self.is_of_rules() {
+        if self.is_of_rules_by_place() {
             return true;
         }
         let class = ["class", "final", "export", "public", "abstract", "module", "object", "interface", "impl"]
@@ -81,8 +87,18 @@ impl File<'_> {
         is_table(line)
     }
 
+    /// The same, in a folder of such files.
+    fn is_of_rules_by_place(&self) -> bool {
+        let folders = ["/policies/", "/Policies/", "/abilities/", "/voters/", "/permissions/"];
+        *self.rules_here.get_or_init(|| folders.iter().any(|d| self.path.contains(d)) && self.is_of_rules())
+    }
+
     /// The library or the shape of rules about who may.
     fn is_of_rules(&self) -> bool {
+        *self.rules.get_or_init(|| self.has_marks_of_rules())
+    }
+
+    fn has_marks_of_rules(&self) -> bool {
         let marks = [
             "ApplicationPolicy",
             "CanCan",
@@ -105,17 +121,22 @@ impl File<'_> {
         marks.iter().any(|m| self.text.contains(m))
     }
 
+    fn has_ability(&self) -> bool {
+        let marks = ["CanCan", "AbilityBuilder", "@casl/"];
+        *self.ability.get_or_init(|| marks.iter().any(|m| self.text.contains(m)))
+    }
+
     /// A call that says who may: `can(:manage, Post)`, `requestMatchers(…)`, `bucket.grantRead(fn)`.
     fn calls(&self, line: &Line<'_>) -> bool {
-        let ability =
-            self.text.contains("CanCan") || self.text.contains("AbilityBuilder") || self.text.contains("@casl/");
         line.tokens.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word).any(|(i, t)| {
             let next = line.tokens.get(i + 1);
             let called = next.is_some_and(|n| n.is("("));
-            let grants = words(t.text).first().is_some_and(|w| w == "grant")
-                && called
-                && line.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("."));
-            let rules = ["can", "cannot"].contains(&t.text) && ability && (called || next.is_some_and(|n| n.is(":")));
+            let grants = called
+                && line.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("."))
+                && words(t.text).first().is_some_and(|w| w == "grant");
+            let rules = ["can", "cannot"].contains(&t.text)
+                && (called || next.is_some_and(|n| n.is(":")))
+                && self.has_ability();
             let matchers = [
                 "requestMatchers",
                 "antMatchers",

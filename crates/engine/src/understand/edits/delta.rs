@@ -55,6 +55,9 @@ pub fn delta<'a>(before: &[Token<'a>], after: &[Token<'a>]) -> Delta<'a> {
 
 /// The lines of one that the other has fewer of.
 fn beyond<'a>(one: &[Line<'a>], other: &[Line<'a>]) -> Vec<Line<'a>> {
+    if other.is_empty() {
+        return one.to_vec();
+    }
     let mut count: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
     for line in other {
         *count.entry(key(line)).or_default() += 1;

@@ -27,31 +27,37 @@ pub fn added(before: &str, after: &str, guess: bool) -> Option<String> {
     new.find_map(|l| line(l, guess).or_else(|| address(l).filter(|_| guess)))
 }
 
+/// What a name says that has a secret for its value.
+const SAYS: &[&str] = &[
+    "secret",
+    "passwd",
+    "password",
+    "pwd",
+    "private_key",
+    "privatekey",
+    "api_key",
+    "apikey",
+    "access_key",
+    "accesskey",
+    "token",
+    "credential",
+    "entropy",
+    "encryption_key",
+    "signing_key",
+    "master_key",
+];
+
 /// A value of chance behind a name that says secret.
 fn line(line: &str, guess: bool) -> Option<String> {
-    let at = line.find(['=', ':'])?;
-    let name = line.get(..at)?.to_ascii_lowercase();
+    let at = line.bytes().position(|b| matches!(b, b'=' | b':'))?;
+    let name = line.get(..at)?;
+    if !may_say(name.as_bytes()) {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
     let name = name.trim().trim_end_matches(['"', '\'', ' ']).trim_start_matches(['"', '\'']);
-    let says = [
-        "secret",
-        "passwd",
-        "password",
-        "pwd",
-        "private_key",
-        "privatekey",
-        "api_key",
-        "apikey",
-        "access_key",
-        "accesskey",
-        "token",
-        "credential",
-        "entropy",
-        "encryption_key",
-        "signing_key",
-        "master_key",
-    ];
     let public = ["public", "sha", "hash", "checksum", "digest", "integrity", "commit", "fingerprint", "id"];
-    if !(says.iter().any(|s| name.contains(s)) || name == "key")
+    if !(SAYS.iter().any(|s| name.contains(s)) || name == "key")
         || name.split(['_', '-', '.', ' ']).any(|w| public.contains(&w))
     {
         return None;
@@ -63,6 +69,16 @@ fn line(line: &str, guess: bool) -> Option<String> {
         || value.len() >= MIN_KEY && !value.contains(['-', '.', ':'])
         || value.len() >= MIN_KEY && value.contains(['@', '!', '%', '^', '&']);
     (is_random(value) && enough).then(|| "a value of chance behind a name that says secret".to_owned())
+}
+
+/// Whether a name can say secret: a sieve by two letters beside each other that each word of [`SAYS`] has, since most lines have
+/// none of them.
+fn may_say(name: &[u8]) -> bool {
+    name.windows(2).any(|pair| {
+        let pair = [pair.first(), pair.last()].map(|b| b.map_or(0, u8::to_ascii_lowercase));
+        // secret; passwd, password; pwd; …key; token; credential; entropy.
+        matches!(&pair, b"cr" | b"ss" | b"wd" | b"ke" | b"op")
+    })
 }
 
 /// The last string in quotes.
@@ -125,4 +141,17 @@ fn is_random(value: &str) -> bool {
         .count();
     let mixed = upper >= 2 && lower >= 3 || lower >= 6 || upper >= 6;
     different >= 11 && digit >= 3 && mixed && !uuid && words < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sieve_lets_every_word_through() {
+        for word in SAYS.iter().copied().chain(["key"]) {
+            assert!(may_say(word.as_bytes()) && may_say(word.to_uppercase().as_bytes()), "{word}");
+        }
+        assert!(!may_say(b"price_of_step"));
+    }
 }
