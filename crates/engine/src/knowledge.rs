@@ -243,10 +243,17 @@ impl Paths {
         }
     }
 
-    /// Only the paths that may begin with this word: their first letter is its first, or a star.
+    /// Only the paths that may begin with this word: their first letters are its own, or a star.
     pub fn beginning(self, word: &str) -> Self {
+        let mut letters = word.bytes();
         // A word without a letter has no path but a star's.
-        Self { lead: Some(word.bytes().next().unwrap_or(b'*')), ..self }
+        Self { lead: Some(letters.next().unwrap_or(b'*')), second: letters.next(), ..self }
+    }
+
+    /// Whether a path may be one of those that are wanted. Of git's two hundred, some thirty begin with one letter.
+    fn is_wanted(&self, path: &[u8]) -> bool {
+        let second = path.get(1).copied().filter(|byte| *byte != b' ');
+        self.lead.is_none() || path.first() == Some(&b'*') || second == Some(b'*') || second == self.second
     }
 }
 
@@ -274,7 +281,7 @@ pub struct Program {
 impl Program {
     /// Each path of words with the number of the form that it leads to; in order among those with the same first letter.
     pub fn paths(&self) -> Paths {
-        Paths { rest: self.words, group: &[], lead: None }
+        Paths { rest: self.words, group: &[], lead: None, second: None }
     }
 
     /// The paths of one form.
@@ -289,19 +296,25 @@ pub struct Paths {
     group: &'static [u8],
     /// Only this first letter is wanted, or a star.
     lead: Option<u8>,
+    /// And only this second one, where a first is wanted.
+    second: Option<u8>,
 }
 
 impl Iterator for Paths {
     type Item = (usize, &'static str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.group.is_empty() {
-            self.group()?;
+        loop {
+            if self.group.is_empty() {
+                self.group()?;
+            }
+            let (head, rest) = self.group.split_first_chunk::<3>()?;
+            let (path, rest) = rest.split_at_checked(usize::from(head[2]))?;
+            self.group = rest;
+            if self.is_wanted(path) {
+                return Some((usize::from(u16::from_le_bytes([head[0], head[1]])), std::str::from_utf8(path).ok()?));
+            }
         }
-        let (head, rest) = self.group.split_first_chunk::<3>()?;
-        let (path, rest) = rest.split_at_checked(usize::from(head[2]))?;
-        self.group = rest;
-        Some((usize::from(u16::from_le_bytes([head[0], head[1]])), std::str::from_utf8(path).ok()?))
     }
 }
 
