@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use automode_model::secret::Trace;
 use automode_model::{Event, Session, Verdict};
@@ -53,7 +54,7 @@ struct Seen {
 /// A session that this process read.
 pub(crate) struct Loaded {
     pub id: String,
-    pub session: Session,
+    pub session: Rc<Session>,
     /// Every record up to this one is in it, as long as the file is unchanged.
     pub folded_to: u64,
     pub snapshot: Snapshot,
@@ -107,10 +108,11 @@ impl Ledger {
         &self.redactor
     }
 
-    /// The session so far. The empty id (a host that names no session) has no past.
-    pub fn session(&mut self, id: &str) -> Result<Session, LedgerError> {
+    /// The session so far. The empty id (a host that names no session) has no past. Shared with the ledger, which folds the
+    /// next record into it: who lets go of it before that spares a copy.
+    pub fn session(&mut self, id: &str) -> Result<Rc<Session>, LedgerError> {
         if id.is_empty() {
-            return Ok(Session::default());
+            return Ok(Rc::default());
         }
         if let Some(session) = self.peek(id) {
             return Ok(session);
@@ -129,7 +131,7 @@ impl Ledger {
     /// Writers write the record, then the snapshot, then the head. A head that is whole and fits the end of its segment was
     /// therefore true a moment ago, and a snapshot that is read after it and is not younger is the session at that moment:
     /// the answer is that of a process that had the lock then. What was written since, `append` sees under the lock.
-    fn peek(&mut self, id: &str) -> Option<Session> {
+    fn peek(&mut self, id: &str) -> Option<Rc<Session>> {
         let page = self.read_page(USUAL_HEAD_BYTES).ok()?;
         let head = Head::decode(&page).filter(|head| head.boot == self.boot)?;
         head.processor.apply()?;
@@ -139,9 +141,9 @@ impl Ledger {
         let (snapshot, Stored::At(seq, session)) = Snapshot::open(&self.dir, id).ok()? else { return None };
         (head.doubt..=head.seq()).contains(&seq).then_some(())?;
         let known = session.clone();
-        self.session = Some(Loaded { id: id.to_owned(), session: *session, folded_to: head.seq(), snapshot });
+        self.session = Some(Loaded { id: id.to_owned(), session, folded_to: head.seq(), snapshot });
         self.seen = Some(Seen { page, head });
-        Some(*known)
+        Some(known)
     }
 
     /// Up to which record the session that was last asked for is known; none where none was. Two hooks of one session may
@@ -191,8 +193,9 @@ impl Ledger {
             return Err(error);
         }
         if let Some(loaded) = &mut loaded {
-            loaded.session.doings.begins(event, facts);
-            loaded.session.fold(event, verdict);
+            let session = Rc::make_mut(&mut loaded.session);
+            session.doings.begins(event, facts);
+            session.fold(event, verdict);
             loaded.folded_to = head.seq();
             if loaded.snapshot.write(head.seq(), &loaded.session).is_err() && loaded.snapshot.discard().is_err() {
                 // The old state stays on the disk. A head that is behind makes the next process look closer.

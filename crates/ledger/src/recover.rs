@@ -6,6 +6,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::rc::Rc;
 
 use automode_model::Session;
 use memchr::memmem::Finder;
@@ -160,20 +161,20 @@ impl Ledger {
             }
             if cached.snapshot.missing() {
                 // Not stored yet; somebody else's attempt to store it may have failed.
-                self.fold_from(cached.folded_to + 1, id, head, &mut cached.session)?;
+                self.fold_from(cached.folded_to + 1, id, head, Rc::make_mut(&mut cached.session))?;
                 cached.folded_to = head.seq();
                 return Ok(cached);
             }
         }
         let (snapshot, stored) = Snapshot::open(&self.dir, id)?;
         let (mut session, from) = match stored {
-            Stored::At(seq, session) if seq >= head.doubt => (*session, None),
-            Stored::At(seq, session) => (*session, Some(seq + 1)),
-            Stored::Damaged => (Session::default(), Some(1)),
-            Stored::Missing => (Session::default(), self.recent_start()?),
+            Stored::At(seq, session) if seq >= head.doubt => (session, None),
+            Stored::At(seq, session) => (session, Some(seq + 1)),
+            Stored::Damaged => (Rc::default(), Some(1)),
+            Stored::Missing => (Rc::default(), self.recent_start()?),
         };
         if let Some(from) = from {
-            self.fold_from(from, id, head, &mut session)?;
+            self.fold_from(from, id, head, Rc::make_mut(&mut session))?;
         }
         Ok(Loaded { id: id.to_owned(), session, folded_to: head.seq(), snapshot })
     }

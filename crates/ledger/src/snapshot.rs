@@ -1,5 +1,5 @@
-//! Session snapshots: `sessions/<hash of the id>.json`, a cache of the fold over the session's records. One header line
-//! with the record that it is folded to, its length and its checksum, then the session.
+//! Session snapshots: `sessions/<hash of the id>.json`, a cache of the fold over the session's records. A header with the
+//! record that it is folded to, its length and its checksum, then the session.
 //!
 //! Written in place, not by rename: a rename over a file makes ext4 start writing it to the disk each time. Half a
 //! snapshot (a writer killed between two pages) fails its checksum and is folded again from the journal.
@@ -8,17 +8,23 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use automode_model::Session;
 
 use crate::error::{LedgerError, OnFile};
-use crate::hash::{self, Hash};
+use crate::checksum::{self, CHECKSUM_BYTES};
+use crate::hash::Hash;
 use crate::ledger::open_quietly;
-use crate::{checksum, wire};
+use crate::wire;
 
-/// Bytes of the header line: `automode-session 2 <20 digits> <10 digits> <32 digits>` and its newline. (The first form had
-/// a SHA-256; such a file is folded again from the journal.)
-const HEADER_BYTES: usize = 19 + 20 + 1 + 10 + 1 + 32 + 1;
+/// The first bytes of the header: the third form. The first two began with `automode-session` and had JSON behind them; such a
+/// file is folded again from the journal. The name of the file is still theirs, so that an older version that
+/// comes back finds the file, and does not find its own old one beside it.
+const MAGIC: &[u8; 8] = b"AMSESS3\n";
+
+/// Bytes of the header: that, the record's number, the length of what follows, and the checksum.
+const HEADER_BYTES: usize = 8 + 8 + 8 + CHECKSUM_BYTES;
 
 /// The largest snapshot that is read: 256 prompts of 8 KiB, 256 × 256 paths; beyond it something is wrong with the file.
 const MAX_SNAPSHOT_BYTES: usize = 64 << 20;
@@ -38,15 +44,15 @@ pub(crate) enum Stored {
     /// There is one, and it is not whole.
     Damaged,
     /// The session after the record of that number.
-    At(u64, Box<Session>),
+    At(u64, Rc<Session>),
 }
 
 impl Snapshot {
     /// The snapshot of a session; reads it.
     pub(crate) fn open(dir: &Path, id: &str) -> Result<(Self, Stored), LedgerError> {
         let digits = Hash::of(&[b"session", id.as_bytes()]).hex();
-        let name: String = digits.iter().take(32).map(|digit| char::from(*digit)).collect();
-        let path = dir.join("sessions").join(name + ".json");
+        let name = digits.first_chunk::<32>().and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+        let path = dir.join(["sessions/", name, ".json"].concat());
         let mut snapshot = Self { path, file: None, seen: [0; HEADER_BYTES] };
         // Opened for writing too: a FIFO planted here must not block us.
         match open_quietly(OpenOptions::new().read(true).write(true), &snapshot.path) {
@@ -64,7 +70,7 @@ impl Snapshot {
         let Some(bytes) = read_all(file) else { return Stored::Damaged };
         let Some((header, rest)) = bytes.split_first_chunk::<HEADER_BYTES>() else { return Stored::Damaged };
         self.seen = *header;
-        decode(header, rest).map_or(Stored::Damaged, |(seq, session)| Stored::At(seq, Box::new(session)))
+        decode(header, rest).map_or(Stored::Damaged, |(seq, session)| Stored::At(seq, Rc::new(session)))
     }
 
     /// Whether the file is still there, as this process last saw it.
@@ -143,27 +149,28 @@ fn read_all(file: &File) -> Option<Vec<u8>> {
 
 fn encode(seq: u64, session: &Session) -> ([u8; HEADER_BYTES], Vec<u8>) {
     let body = wire::encode_session(session);
-    let sum = sum(seq, &body);
-    let text = format!("automode-session 2 {seq:020} {:010} {sum}\n", body.len());
-    let header = text.as_bytes().try_into().unwrap_or([0; HEADER_BYTES]);
-    let mut bytes = text.into_bytes();
+    let mut bytes = Vec::with_capacity(HEADER_BYTES + body.len());
+    bytes.extend_from_slice(MAGIC);
+    bytes.extend_from_slice(&seq.to_le_bytes());
+    bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&sum(seq, &body));
+    let header = bytes.as_slice().try_into().unwrap_or([0; HEADER_BYTES]);
     bytes.extend_from_slice(&body);
     (header, bytes)
 }
 
-fn sum(seq: u64, body: &[u8]) -> String {
-    let digits = |byte: u8| [hash::hex_digit(byte >> 4), hash::hex_digit(byte & 15)].map(char::from);
-    checksum::of(&[&seq.to_le_bytes(), body]).into_iter().flat_map(digits).collect()
+fn sum(seq: u64, body: &[u8]) -> [u8; CHECKSUM_BYTES] {
+    checksum::of(&[&seq.to_le_bytes(), body])
 }
 
 fn decode(header: &[u8; HEADER_BYTES], rest: &[u8]) -> Option<(u64, Session)> {
-    let text = std::str::from_utf8(header).ok()?.strip_prefix("automode-session 2 ")?.strip_suffix('\n')?;
-    let mut fields = text.split(' ');
-    let seq: u64 = fields.next()?.parse().ok()?;
-    let len: usize = fields.next()?.parse().ok()?;
-    let found = fields.next()?;
+    let (magic, fields) = header.split_first_chunk::<8>()?;
+    let (seq, fields) = fields.split_first_chunk::<8>()?;
+    let (len, found) = fields.split_first_chunk::<8>()?;
+    (magic == MAGIC).then_some(())?;
+    let seq = u64::from_le_bytes(*seq);
     // Older, longer content may follow.
-    let body = rest.get(..len)?;
+    let body = rest.get(..usize::try_from(u64::from_le_bytes(*len)).ok()?)?;
     (sum(seq, body) == found).then_some(())?;
     Some((seq, wire::decode_session(body)?))
 }

@@ -4,7 +4,6 @@
 //! A line begins with `{"v":1,"seq":N,` and ends with `"prev":"<64 digits>"}`, both at fixed places: the verifier and
 //! the recovery read them without trusting the rest.
 
-mod doings;
 mod event;
 mod reading;
 mod sensitive;
@@ -155,13 +154,12 @@ pub(crate) fn canonical(event: &Event) -> Vec<u8> {
 
 /// A session's snapshot.
 pub(crate) fn encode_session(session: &Session) -> Vec<u8> {
-    to_json(&session::Session::of(session))
+    session::encode(session)
 }
 
 /// The session of a snapshot.
-pub(crate) fn decode_session(json: &[u8]) -> Option<Session> {
-    let wire: session::Session<'_> = serde_json::from_slice(json).ok()?;
-    Some(wire.model())
+pub(crate) fn decode_session(bytes: &[u8]) -> Option<Session> {
+    session::decode(bytes)
 }
 
 /// How a session's id stands in every record of it: for a quick search before decoding.

@@ -1,4 +1,4 @@
-//! Readings and taints on the wire, since the injection scanner; records without them are from before it.
+//! Readings on the wire, since the injection scanner; records without them are from before it.
 
 use std::borrow::Cow;
 
@@ -55,39 +55,6 @@ impl<'a> Reading<'a> {
             hits: self.hits.into_iter().map(hit).collect(),
             source: self.source.into_owned(),
             secrets: self.secrets.into_iter().map(Trace::model).collect(),
-        }
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct Taint<'a> {
-    source: Str<'a>,
-    technique: Word<model::Technique>,
-    reaction: Word<model::Reaction>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    call: Option<Str<'a>>,
-    time_ms: u64,
-}
-
-impl<'a> Taint<'a> {
-    pub(super) fn of(taint: &'a model::Taint) -> Self {
-        let model::Taint { source, technique, reaction, call, time_ms } = taint;
-        Self {
-            source: Cow::Borrowed(source),
-            technique: Word(*technique),
-            reaction: Word(*reaction),
-            call: call.as_deref().map(Cow::Borrowed),
-            time_ms: *time_ms,
-        }
-    }
-
-    pub(super) fn model(self) -> model::Taint {
-        model::Taint {
-            source: self.source.into_owned(),
-            technique: self.technique.0,
-            reaction: self.reaction.0,
-            call: self.call.map(Cow::into_owned),
-            time_ms: self.time_ms,
         }
     }
 }

@@ -1,60 +1,222 @@
-//! A session's snapshot on the wire, version 1.
+//! A session's snapshot as bytes: every field in order, numbers as groups of seven bits, texts and lists with their length
+//! in front, words of the model by their names. Read and written by every hook, and no more than a cache: what does not
+//! read back whole is folded again from the journal. (Up to version 2 of the snapshot it was JSON, whose reading was a
+//! tenth of the code that a hook runs.)
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use automode_model as model;
-use serde::{Deserialize, Serialize};
+use automode_model::{doings, secret, sensitive};
 
-use super::doings::Doings;
-use super::reading::Taint;
-use super::sensitive::Sensitive;
+use super::words::Named;
 
-type Str<'a> = Cow<'a, str>;
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct Session<'a> {
-    prompts: Vec<Str<'a>>,
-    created: Vec<Str<'a>>,
-    pending: Vec<(Str<'a>, Vec<Str<'a>>)>,
-    judged: u64,
-    stopped: u64,
-    unjudged: u64,
-    stops_in_a_row: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    model: Option<Str<'a>>,
-    /// Not in snapshots of versions before the scanner.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    taints: Vec<Taint<'a>>,
-    #[serde(default, skip_serializing_if = "Activity::is_empty")]
-    activity: Activity,
-    #[serde(default, skip_serializing_if = "Sensitive::is_empty")]
-    sensitive: Sensitive<'a>,
-    #[serde(default, skip_serializing_if = "Doings::is_empty")]
-    doings: Doings,
+/// The bytes of a session.
+pub(super) fn encode(session: &model::Session) -> Vec<u8> {
+    let mut out = Vec::with_capacity(USUAL_BYTES);
+    session.put(&mut out);
+    out
 }
 
-/// Notable acts as time, name and target; what else was counted.
-#[derive(Default, Serialize, Deserialize)]
-struct Activity {
-    acts: Vec<(u64, String, u64)>,
-    kinds: Vec<String>,
-    since_prompt: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    halted: Option<(String, String)>,
+/// The session of these bytes, where they are one and nothing else.
+pub(super) fn decode(bytes: &[u8]) -> Option<model::Session> {
+    let mut input = Input { bytes };
+    let session = model::Session::get(&mut input)?;
+    input.bytes.is_empty().then_some(session)
 }
 
-fn borrow<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Str<'a>> {
-    texts.into_iter().map(|t| Cow::Borrowed(t.as_str())).collect()
+/// Most snapshots are shorter; saves the growing of the buffer.
+const USUAL_BYTES: usize = 512;
+
+/// What is left to be read.
+struct Input<'a> {
+    bytes: &'a [u8],
 }
 
-fn own<C: FromIterator<String>>(texts: Vec<Str<'_>>) -> C {
-    texts.into_iter().map(Cow::into_owned).collect()
+impl<'a> Input<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*byte)
+    }
+
+    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.bytes.split_at_checked(len)?;
+        self.bytes = rest;
+        Some(taken)
+    }
+
+    /// How many follow: never more than there are bytes, since each takes at least one.
+    fn len(&mut self) -> Option<usize> {
+        let len = usize::try_from(u64::get(self)?).ok()?;
+        (len <= self.bytes.len()).then_some(len)
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let len = self.len()?;
+        std::str::from_utf8(self.take(len)?).ok()
+    }
 }
 
-impl<'a> Session<'a> {
-    pub(super) fn of(session: &'a model::Session) -> Self {
-        // Taken apart by name, so that a new field of the model does not compile until it is stored.
-        let model::Session {
+/// A value in a snapshot.
+trait Stored: Sized {
+    fn put(&self, out: &mut Vec<u8>);
+    fn get(input: &mut Input<'_>) -> Option<Self>;
+}
+
+impl Stored for u64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        let mut left = *self;
+        while left >= 0x80 {
+            out.push(left as u8 | 0x80);
+            left >>= 7;
+        }
+        out.push(left as u8);
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        let mut value = 0u64;
+        for shift in (0..64).step_by(7) {
+            let byte = input.byte()?;
+            let bits = u64::from(byte & 0x7f);
+            // Bits that do not fit, and a spelling that is longer than it has to be, are no number.
+            (bits << shift >> shift == bits && !(byte == 0 && shift > 0)).then_some(())?;
+            value |= bits << shift;
+            if byte < 0x80 {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+impl Stored for bool {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        match input.byte()? {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        }
+    }
+}
+
+fn put_text(text: &str, out: &mut Vec<u8>) {
+    (text.len() as u64).put(out);
+    out.extend_from_slice(text.as_bytes());
+}
+
+impl Stored for String {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_text(self, out);
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        input.text().map(str::to_owned)
+    }
+}
+
+impl<T: Stored> Stored for Option<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.is_some().put(out);
+        if let Some(value) = self {
+            value.put(out);
+        }
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        if bool::get(input)? { T::get(input).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: Stored> Stored for Vec<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).put(out);
+        self.iter().for_each(|value| value.put(out));
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        let len = input.len()?;
+        (0..len).map(|_| T::get(input)).collect()
+    }
+}
+
+impl Stored for BTreeSet<String> {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).put(out);
+        self.iter().for_each(|value| value.put(out));
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        let len = input.len()?;
+        (0..len).map(|_| String::get(input)).collect()
+    }
+}
+
+impl<A: Stored, B: Stored> Stored for (A, B) {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+        self.1.put(out);
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        Some((A::get(input)?, B::get(input)?))
+    }
+}
+
+/// Words by their names: a number would mean another word once the model has one more.
+macro_rules! by_name {
+    ($($ty:ident),+) => {
+        $(impl Stored for model::$ty {
+            fn put(&self, out: &mut Vec<u8>) {
+                put_text(self.name_of(), out);
+            }
+
+            fn get(input: &mut Input<'_>) -> Option<Self> {
+                Self::named(input.text()?)
+            }
+        })+
+    };
+}
+
+by_name!(Category, Technique, Reaction, Notable);
+
+/// Field by field. Taken apart by name, so that a new field of the model does not compile until it is stored.
+macro_rules! by_field {
+    ($($ty:path { $($field:ident),+ })+) => {
+        $(impl Stored for $ty {
+            fn put(&self, out: &mut Vec<u8>) {
+                let Self { $($field),+ } = self;
+                $($field.put(out);)+
+            }
+
+            fn get(input: &mut Input<'_>) -> Option<Self> {
+                $(let $field = Stored::get(input)?;)+
+                Some(Self { $($field),+ })
+            }
+        })+
+    };
+}
+
+by_field! {
+    model::Taint { source, technique, reaction, call, time_ms }
+    model::Activity { acts, kinds, since_prompt, halted }
+    model::Act { time_ms, what, target }
+    model::Halt { call, reason }
+    model::Sensitive { secrets, places, carriers, untrusted, pending }
+    sensitive::Seen { trace, source, call, time_ms, sure }
+    secret::Trace { kind, digits, prints }
+    model::Doings {
+        made, manifests, remotes_changed, start, denied, recent_stops, stops_in_a_row, stops_since_person, waiting
+    }
+    doings::Waiting { call, asked, made, manifests, remotes, denied }
+}
+
+impl Stored for model::Session {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Self {
             prompts,
             created,
             pending,
@@ -64,71 +226,89 @@ impl<'a> Session<'a> {
             stops_in_a_row,
             taints,
             activity,
-            model,
             sensitive,
             doings,
             // Belongs to one event, not to the session.
             answer: _,
-        } = session;
-        Self {
-            prompts: borrow(prompts),
-            created: borrow(created),
-            pending: pending.iter().map(|(id, paths)| (Cow::Borrowed(id.as_str()), borrow(paths))).collect(),
-            judged: *judged,
-            stopped: *stopped,
-            unjudged: *unjudged,
-            stops_in_a_row: *stops_in_a_row,
-            taints: taints.iter().map(Taint::of).collect(),
-            model: model.as_deref().map(Cow::Borrowed),
-            activity: Activity::of(activity),
-            sensitive: Sensitive::of(sensitive),
-            doings: Doings::of(doings),
-        }
+            model,
+        } = self;
+        prompts.put(out);
+        created.put(out);
+        pending.put(out);
+        [judged, stopped, unjudged, stops_in_a_row].into_iter().for_each(|number| number.put(out));
+        taints.put(out);
+        activity.put(out);
+        sensitive.put(out);
+        doings.put(out);
+        model.put(out);
     }
 
-    pub(super) fn model(self) -> model::Session {
-        model::Session {
-            prompts: own(self.prompts),
-            created: own(self.created),
-            pending: self.pending.into_iter().map(|(id, paths)| (id.into_owned(), own(paths))).collect(),
-            judged: self.judged,
-            stopped: self.stopped,
-            unjudged: self.unjudged,
-            stops_in_a_row: self.stops_in_a_row,
-            taints: self.taints.into_iter().map(Taint::model).collect(),
-            model: self.model.map(Cow::into_owned),
-            activity: self.activity.model(),
-            sensitive: self.sensitive.model(),
-            doings: self.doings.model(),
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        Some(Self {
+            prompts: Stored::get(input)?,
+            created: Stored::get(input)?,
+            pending: Stored::get(input)?,
+            judged: Stored::get(input)?,
+            stopped: Stored::get(input)?,
+            unjudged: Stored::get(input)?,
+            stops_in_a_row: Stored::get(input)?,
+            taints: Stored::get(input)?,
+            activity: Stored::get(input)?,
+            sensitive: Stored::get(input)?,
+            doings: Stored::get(input)?,
+            model: Stored::get(input)?,
             answer: None,
-        }
+        })
     }
 }
 
-impl Activity {
-    fn of(activity: &model::Activity) -> Self {
-        let model::Activity { acts, kinds, since_prompt, halted } = activity;
-        Self {
-            acts: acts.iter().map(|a| (a.time_ms, a.what.name().to_owned(), a.target)).collect(),
-            kinds: kinds.iter().map(|k| k.name().to_owned()).collect(),
-            since_prompt: *since_prompt,
-            halted: halted.as_ref().map(|h| (h.call.clone(), h.reason.clone())),
-        }
+impl Stored for model::Made {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_text(&self.to_text(), out);
     }
 
-    fn is_empty(&self) -> bool {
-        self.acts.is_empty() && self.kinds.is_empty() && self.since_prompt == 0 && self.halted.is_none()
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        Self::from_text(input.text()?)
     }
+}
 
-    fn model(self) -> model::Activity {
-        let act = |(time_ms, what, target): (u64, String, u64)| {
-            Some(model::Act { time_ms, what: model::Notable::from_name(&what)?, target })
+impl Stored for sensitive::Label {
+    fn put(&self, out: &mut Vec<u8>) {
+        let (untrusted, text) = match self {
+            Self::Sensitive(place) => (false, place),
+            Self::Untrusted(source) => (true, source),
         };
-        model::Activity {
-            acts: self.acts.into_iter().filter_map(act).collect(),
-            kinds: self.kinds.iter().filter_map(|k| model::Category::from_name(k)).collect(),
-            since_prompt: self.since_prompt,
-            halted: self.halted.map(|(call, reason)| model::Halt { call, reason }),
+        untrusted.put(out);
+        text.put(out);
+    }
+
+    fn get(input: &mut Input<'_>) -> Option<Self> {
+        let label = if bool::get(input)? { Self::Untrusted } else { Self::Sensitive };
+        String::get(input).map(label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_one_spelling() {
+        for number in [0, 1, 0x7f, 0x80, 0x3fff, 0x4000, u64::MAX / 2, u64::MAX] {
+            let mut out = Vec::new();
+            number.put(&mut out);
+            let mut input = Input { bytes: &out };
+            assert_eq!((u64::get(&mut input), input.bytes.len()), (Some(number), 0));
         }
+        for wrong in [&[0x80, 0][..], &[0xff; 10], &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2], &[0x80], &[]] {
+            assert_eq!(u64::get(&mut Input { bytes: wrong }), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_beyond_the_end_takes_no_memory() {
+        let mut out = Vec::new();
+        u64::MAX.put(&mut out);
+        assert_eq!(Vec::<u64>::get(&mut Input { bytes: &out }), None);
     }
 }

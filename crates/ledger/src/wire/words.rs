@@ -33,6 +33,7 @@ named! {
     Lift model::Lift::from_name,
     McpSource |n| Some(model::McpSource::from_name(n)),
     Mode |n| Some(model::Mode::from_name(n)),
+    Notable model::Notable::from_name,
     Outcome model::Outcome::from_name,
     PathClass model::PathClass::from_name,
     Place model::Place::from_name,

@@ -29,8 +29,8 @@ fn a_session_is_folded_across_processes() {
         let _ = append(&mut ledger, "s", &format!("c{i}"), "ls");
         assert_eq!(ledger.session("s").unwrap().judged, i as u64 + 1);
     }
-    assert_eq!(dir.ledger().session("other").unwrap(), Session::default());
-    assert_eq!(dir.ledger().session("").unwrap(), Session::default());
+    assert_eq!(*dir.ledger().session("other").unwrap(), Session::default());
+    assert_eq!(*dir.ledger().session("").unwrap(), Session::default());
 }
 
 #[test]

@@ -109,6 +109,6 @@ fn assert_sessions(dir: &Dir) {
         folded.entry(record.event.session.clone()).or_default().fold(&record.event, record.verdict.as_ref());
     }
     for (id, session) in folded {
-        assert_eq!(dir.ledger().session(&id).unwrap(), session, "{id}");
+        assert_eq!(*dir.ledger().session(&id).unwrap(), session, "{id}");
     }
 }
