@@ -43,7 +43,7 @@ impl LiveWorld {
     /// The same with an environment of the caller's.
     #[must_use]
     pub fn with_env(env: impl Fn(&str) -> Option<String>) -> Self {
-        let files = Files::default();
+        let files = Files::here();
         let home = home::find(&files, &env);
         let settings = Settings::from_env(&home, &env);
         let programs = programs::Programs::from_env(&env);

@@ -55,10 +55,14 @@ impl Seen {
     fn of(world: &dyn World, cwd: &str, session: &str, state: &Path) -> Option<Self> {
         let dir = state.join("policy");
         let mut places = Places::of(world, cwd);
-        if let Some(held) = held(&places, session, &dir) {
+        let project = places.candidates.iter().find(|(layer, _)| *layer == Layer::Project).map(|(_, path)| {
+            let meta = fs::symlink_metadata(path);
+            (path.clone(), meta)
+        });
+        if let Some(held) = project.as_ref().and_then(|(path, now)| held(path, now, session, &dir)) {
             places.candidates.push((Layer::Project, held));
         }
-        let stamps = stamps(&places);
+        let stamps = stamps(&places, project);
         if stamps.is_empty() {
             return None;
         }
@@ -84,10 +88,9 @@ impl Seen {
 /// What the repository's file said when this session first saw it, where it says something else by now: an agent could
 /// have edited it or taken it away, and the session keeps what was tightened (docs/book/src/policy.md). The copy begins with
 /// the stamp of the file that it was made of, so that a file that was left alone costs one small read.
-fn held(places: &Places, session: &str, dir: &Path) -> Option<PathBuf> {
-    let (_, project) =
-        places.candidates.iter().find(|(layer, _)| *layer == Layer::Project).filter(|_| !session.is_empty())?;
-    let now = fs::symlink_metadata(project).ok().map(|meta| stamp(Layer::Project, &meta));
+fn held(project: &Path, now: &std::io::Result<fs::Metadata>, session: &str, dir: &Path) -> Option<PathBuf> {
+    (!session.is_empty()).then_some(())?;
+    let now = now.as_ref().ok().map(|meta| stamp(Layer::Project, meta));
     let copy = dir.join(format!("of-{}", short(&format!("{session}\n{}", project.display()))));
     match fs::read_to_string(&copy) {
         Ok(text) => {
@@ -178,10 +181,17 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// One line for each file that exists: whose, its place on the disk, size and times. A change of any of them, also of the
 /// times that nobody can set (`ctime`), is another text. Empty where there is no file.
-fn stamps(places: &Places) -> String {
+fn stamps(places: &Places, project: Option<(PathBuf, std::io::Result<fs::Metadata>)>) -> String {
     let mut out = String::new();
+    let mut project = project;
     for (layer, path) in &places.candidates {
-        let meta = if *layer == Layer::Project { fs::symlink_metadata(path) } else { fs::metadata(path) };
+        // The repository's own was looked at a moment ago.
+        let looked_at = project.take_if(|(known, _)| *layer == Layer::Project && known == path).map(|(_, meta)| meta);
+        let meta = match looked_at {
+            Some(meta) => meta,
+            None if *layer == Layer::Project => fs::symlink_metadata(path),
+            None => fs::metadata(path),
+        };
         let meta = match meta {
             Ok(meta) => meta,
             Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,

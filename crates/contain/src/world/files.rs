@@ -1,5 +1,6 @@
 //! Facts about paths, texts of files and names in directories, under limits. Called by the live `World` and its parts.
 
+use std::cell::RefCell;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -12,9 +13,24 @@ use super::resolve::{self, KnownDirs, Resolved, What, resolve};
 #[derive(Debug, Default)]
 pub(super) struct Files {
     known: KnownDirs,
+    /// Regular files that were looked at, by their real paths: to be read, they are not looked at again.
+    regular: RefCell<Vec<String>>,
 }
 
+/// Beyond this many it is cheaper to look again.
+const MAX_REGULAR: usize = 8;
+
 impl Files {
+    /// Knows where this process runs.
+    pub(super) fn here() -> Self {
+        Self { known: KnownDirs::here(), regular: RefCell::default() }
+    }
+
+    /// Whether this is the real path of a directory that was seen.
+    pub(super) fn is_known_dir(&self, path: &str) -> bool {
+        self.known.contains(path)
+    }
+
     pub(super) fn resolve(&self, path: &str) -> Resolved {
         resolve(&self.known, path, true)
     }
@@ -33,6 +49,12 @@ impl Files {
             facts.links = if kind == PathKind::Dir { 1 } else { meta.nlink() };
             facts.executable = kind == PathKind::File && meta.mode() & 0o111 != 0;
             facts.size = meta.size();
+        }
+        if kind == PathKind::File && !is_link {
+            let mut regular = self.regular.borrow_mut();
+            if regular.len() < MAX_REGULAR {
+                regular.push(facts.real.clone());
+            }
         }
         facts
     }
@@ -60,18 +82,24 @@ impl Files {
 
     /// The bytes of a regular file, and its metadata at the time of opening.
     pub(super) fn bytes(&self, path: &str, max_bytes: usize) -> Result<(Vec<u8>, Metadata), NotKnown> {
-        let Resolved { real, what, .. } = self.resolve(path);
-        match what {
-            What::There(meta) if meta.is_file() => {}
-            What::Missing => return Err(NotKnown::Missing),
-            What::Unknown(why) => return Err(refused(path, why)),
-            What::There(_) | What::Special => return Err(refused(path, "is not a regular file")),
-        }
+        let seen = self.regular.borrow().iter().any(|file| file == path);
+        let real = if seen { path.to_string() } else { self.regular_file(path)? };
         if resolve::is_kernel_tree(&real) {
             return Err(refused(path, "belongs to the kernel"));
         }
         let (file, meta) = open_regular(&real).map_err(|e| not_known(path, &e))?;
         read_whole(path, file, &meta, max_bytes).map(|bytes| (bytes, meta))
+    }
+
+    /// The real path of a regular file.
+    fn regular_file(&self, path: &str) -> Result<String, NotKnown> {
+        let Resolved { real, what, .. } = self.resolve(path);
+        match what {
+            What::There(meta) if meta.is_file() => Ok(real),
+            What::Missing => Err(NotKnown::Missing),
+            What::Unknown(why) => Err(refused(path, why)),
+            What::There(_) | What::Special => Err(refused(path, "is not a regular file")),
+        }
     }
 
     /// The names in a directory, sorted; more than `max` of them, or one that is not UTF-8, is `Refused`: a list with

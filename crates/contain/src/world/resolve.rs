@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::FileTypeExt;
-use std::path::Path;
 
 /// Links followed in one path; the kernel's own limit.
 const MAX_LINKS: usize = 40;
@@ -40,25 +39,38 @@ pub(super) enum What {
 
 /// Real directories that were seen already, so that the common beginning of many paths is walked once.
 #[derive(Debug, Default)]
-pub(super) struct KnownDirs(RefCell<BTreeSet<String>>);
+pub(super) struct KnownDirs {
+    seen: RefCell<BTreeSet<String>>,
+    /// Where this process runs, as the kernel says: a real path of directories, and most paths begin with it. Empty where it
+    /// does not say.
+    here: String,
+}
 
 impl KnownDirs {
-    fn contains(&self, dir: &str) -> bool {
-        self.0.borrow().contains(dir)
+    /// Those above the working directory, which one question to the kernel tells.
+    pub(super) fn here() -> Self {
+        let here = std::env::current_dir().ok().and_then(|dir| dir.into_os_string().into_string().ok());
+        let here = here.filter(|dir| dir.len() > 1 && dir.starts_with('/') && !is_kernel_tree(dir));
+        Self { seen: RefCell::default(), here: here.unwrap_or_default() }
     }
+
+    pub(super) fn contains(&self, dir: &str) -> bool {
+        let above = || self.here.strip_prefix(dir).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        !dir.is_empty() && above() || self.seen.borrow().contains(dir)
+    }
+
     fn insert(&self, dir: &str) {
-        self.0.borrow_mut().insert(dir.to_string());
+        self.seen.borrow_mut().insert(dir.to_string());
     }
 
     /// How much of a path is a directory that is known, as it is written, with a slash behind it: walking it component by
     /// component would find each of them known, or the way to one that is. Real paths have no `.`, `..` or second slash.
     fn beginning(&self, path: &str) -> usize {
-        let known = self.0.borrow();
         let mut end = path.len();
         while let Some((dir, _)) =
             path.get(..end).and_then(|begin| begin.rsplit_once('/')).filter(|(dir, _)| !dir.is_empty())
         {
-            if known.contains(dir) {
+            if self.contains(dir) {
                 return dir.len();
             }
             end = dir.len();
@@ -325,5 +337,6 @@ pub(super) fn is_special(meta: &Metadata) -> bool {
 
 /// Below the kernel's own trees: files there have side effects when read (`/proc/kmsg`, `/sys/kernel/debug`).
 pub(super) fn is_kernel_tree(real: &str) -> bool {
-    ["/proc", "/sys", "/dev"].iter().any(|top| Path::new(real).starts_with(top))
+    let below = |top: &str| real.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    ["/proc", "/sys", "/dev"].into_iter().any(below)
 }

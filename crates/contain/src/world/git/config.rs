@@ -3,6 +3,9 @@
 /// Most settings of one file; a real one has some hundred.
 const MAX_SETTINGS: usize = 20_000;
 
+/// Most names are shorter: saves the growing of a key.
+const USUAL_NAME_BYTES: usize = 32;
+
 /// One setting: the key as git prints it (section and name in lower case, subsection as written), and the value; none
 /// where only the name stands, which means "true".
 pub(super) type Setting = (String, Option<String>);
@@ -91,7 +94,10 @@ impl Parser<'_> {
     }
 
     fn setting(&mut self, first: char) -> Option<Setting> {
-        let mut key = format!("{}.{}", self.section, first.to_ascii_lowercase());
+        let mut key = String::with_capacity(self.section.len().saturating_add(USUAL_NAME_BYTES));
+        key.push_str(&self.section);
+        key.push('.');
+        key.push(first.to_ascii_lowercase());
         while let Some(&c) = self.rest.peek() {
             if !c.is_ascii_alphanumeric() && c != '-' {
                 break;

@@ -53,11 +53,8 @@ impl Repo {
 
 /// The repository around `dir`, which need not exist.
 pub fn find(files: &Files, dir: &str) -> Result<Repo, NotKnown> {
-    let start = files.facts(dir);
-    if matches!(start.kind, PathKind::Unknown | PathKind::Special) {
-        return Err(refused(dir, "cannot be resolved"));
-    }
-    let mut at = start.real.as_str();
+    let start = if files.is_known_dir(dir) { dir.to_string() } else { start(files, dir)? };
+    let mut at = start.as_str();
     // The real path has at most 4095 bytes, which bounds the levels.
     loop {
         if let Some(found) = here(files, at)? {
@@ -67,6 +64,14 @@ pub fn find(files: &Files, dir: &str) -> Result<Repo, NotKnown> {
             return Err(NotKnown::Missing);
         }
         at = parent(at);
+    }
+}
+
+fn start(files: &Files, dir: &str) -> Result<String, NotKnown> {
+    let start = files.facts(dir);
+    match start.kind {
+        PathKind::Unknown | PathKind::Special => Err(refused(dir, "cannot be resolved")),
+        _ => Ok(start.real),
     }
 }
 

@@ -56,15 +56,15 @@ fn is_address(name: &str) -> bool {
     name.contains([':', '/'])
 }
 
-fn last<'a>(entries: &'a [Entry], key: &str) -> Option<&'a str> {
-    entries.iter().rev().find(|e| e.key == key).map(|e| e.value.as_str())
+fn last<'a>(entries: &'a [Entry], key: (&str, Option<&str>, &str)) -> Option<&'a str> {
+    entries.iter().rev().find(|e| split(&e.key) == key).map(|e| e.value.as_str())
 }
 
 /// The order of git-push(1).
 fn default_push<'a>(entries: &'a [Entry], branch: Option<&str>, names: &[&'a str]) -> &'a str {
-    let of_branch = |what: &str| branch.and_then(|b| last(entries, &format!("branch.{b}.{what}")));
+    let of_branch = |what: &str| branch.and_then(|b| last(entries, ("branch", Some(b), what)));
     of_branch("pushremote")
-        .or_else(|| last(entries, "remote.pushdefault"))
+        .or_else(|| last(entries, ("remote", None, "pushdefault")))
         .or_else(|| of_branch("remote"))
         .or(match names {
             [only] => Some(only),
@@ -75,8 +75,8 @@ fn default_push<'a>(entries: &'a [Entry], branch: Option<&str>, names: &[&'a str
 
 fn addresses(entries: &[Entry], name: &str) -> Vec<String> {
     let of = |what: &str| {
-        let key = format!("remote.{name}.{what}");
-        let found: Vec<&str> = entries.iter().filter(|e| e.key == key).map(|e| e.value.as_str()).collect();
+        let key = ("remote", Some(name), what);
+        let found: Vec<&str> = entries.iter().filter(|e| split(&e.key) == key).map(|e| e.value.as_str()).collect();
         found
     };
     let (mut urls, push_urls) = (of("url"), of("pushurl"));
