@@ -1,59 +1,28 @@
-//! `cargo xtask layout`: which functions a hook runs, in the order in which the linker shall place them
-//! (`crates/automode/hot.txt`, named in `.cargo/config.toml`).
+//! `cargo xtask layout`: which functions and constants a hook touches, in the order in which the linker shall place them
+//! (`crates/automode/hot.ld`, a linker script named in `.cargo/config.toml`).
 //!
-//! A page of the program that is touched for the first time costs a hook about a microsecond, and its removal at the end
-//! some more. Left to the linker, what one `git status` runs lies in three hundred pages all over the binary; in order it
-//! lies in a third of them, side by side. The list is made by running samples of what agents do under valgrind: first
-//! what every sample runs, last what one of them runs. A name that is not in the binary any more does no harm, and a
-//! function that is not in the list only lies farther away; `--check` says how much of what runs is listed.
+//! A page of the program that is touched for the first time costs a hook a microsecond or two, and its removal at the end
+//! some more. Left to the linker, what one `git status` touches lies in two hundred pages all over the binary; in order it
+//! lies side by side at the beginning, in a dozen of the pieces that the kernel maps at once. The list is made by running samples of
+//! what agents do under valgrind, which writes down every address: first what most samples touch, last what one of them
+//! does. A name that is not in the binary any more does no harm, and what is not in the list only lies farther away;
+//! `--check` says how much of what is touched is listed.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+mod map;
+mod script;
+
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
 use crate::args::Args;
-use crate::run::{self, MUSL, Result, cargo, root, target_dir};
+use crate::run::{self, MUSL, Result, cargo, target_dir};
+use map::{Map, Section};
 
-/// Relative to the root of the repository.
-const LIST: &str = "crates/automode/hot.txt";
-/// Below this share of executed functions in the list it is time to make it anew.
+/// Below this share of touched sections in the list it is time to make it anew.
 const MIN_LISTED: f64 = 0.75;
 const MAX_TRIES: usize = 20;
-
-/// What the profile has no names for, or other ones: the first steps of every program.
-const STARTS: &[&str] =
-    &["_start", "_start_c", "__libc_start_main", "__init_libc", "__set_thread_area", "_init", "main"];
-
-/// Data that is written, and small: beside each other it takes one page, else one each, in front of and behind the arena. What
-/// is in the list stands before what is not.
-const DATA: &[&str] = &[
-    "automode_lock",
-    "automode_dying",
-    "automode_on_death",
-    "automode_installed",
-    "automode_kill_timer",
-    "_RNvNtCsaz6eC2DG7lh_3std9panicking4HOOK",
-    "_RNvNtNtCsaz6eC2DG7lh_3std9panicking11panic_count18GLOBAL_PANIC_COUNT",
-    "_RNvNtNtNtCsaz6eC2DG7lh_3std3sys3env4unix8ENV_LOCK",
-    "__libc",
-    "__sysinfo",
-    "__hwcap",
-    "__environ",
-    "main_tls",
-    "builtin_tls",
-    "lock",
-    "slot",
-    "head",
-    "builtin",
-    "__progname_full",
-    "__progname",
-    "__malloc_context",
-    "handler_set",
-    "unmask_done",
-];
 
 /// So many of the commands, the first ones, are what agents do all day; they count three times.
 const FREQUENT: usize = 12;
@@ -102,116 +71,84 @@ pub fn run(args: &Args) -> Result {
     if !run::have("valgrind") {
         return Err("it needs valgrind, which is not on PATH\nhint: install it with the system's packages".to_owned());
     }
+    let map = target_dir().join("layout.map");
     let gate = match args.value("--bin") {
         Some(file) => std::path::absolute(&file).map_err(|e| format!("{file}: {e}"))?,
-        None => with_symbols()?,
+        None => traced(&map)?,
     };
-    let place = Place::new(gate)?;
+    let place = Place::new(gate, Map::read(&map)?)?;
     let mut runs = Vec::new();
     for event in events(&place.cwd()) {
-        runs.push(place.functions(&event)?);
+        runs.push(place.touched(&event)?);
     }
     place.remove();
-    let order = order(&runs);
-    if check { compare(&order) } else { write(&order) }
+    let order = script::order(&runs, |at| if at < FREQUENT { 3 } else { 1 });
+    if check { script::compare(&order, MIN_LISTED) } else { script::write(&order) }
 }
 
-/// The shipped binary, but with its symbols. The names are those of the shipped one: what cargo derives them from is
-/// the same.
-fn with_symbols() -> Result<PathBuf> {
+/// The shipped binary, but with time enough to run under valgrind, and a map of where the linker put what. The names are
+/// those of the shipped one: what cargo derives them from is the same.
+fn traced(map: &std::path::Path) -> Result<PathBuf> {
     run::need_musl()?;
-    let build = ["rustc", "--quiet", "--release", "-p", "automode", "--target", MUSL];
-    run::run(cargo().args(build).args(run::shipped()).args(["--", "-C", "strip=none"]))?;
-    Ok(target_dir().join(MUSL).join("release/automode"))
+    let place = target_dir().join("layout");
+    let mut build = cargo();
+    build.args(["rustc", "--quiet", "--release", "-p", "automode", "--target", MUSL, "--target-dir"]).arg(&place);
+    build.args(run::shipped()).args(["--config", &run::rustflags(&["--cfg=automode_layout".to_owned()])]);
+    run::run(build.args(["--", "-C"]).arg(format!("link-arg=-Map={}", map.display())))?;
+    Ok(place.join(MUSL).join("release/automode"))
 }
 
 struct Place {
     dir: PathBuf,
     gate: PathBuf,
+    map: Map,
 }
 
 impl Place {
-    fn new(gate: PathBuf) -> Result<Self> {
+    fn new(gate: PathBuf, map: Map) -> Result<Self> {
         let dir = target_dir().join(format!("layout-{}", std::process::id()));
         run::sample_repository(&dir.join("shop"))?;
-        Ok(Self { dir, gate })
+        Ok(Self { dir, gate, map })
     }
 
     fn cwd(&self) -> String {
         self.dir.join("shop").to_string_lossy().into_owned()
     }
 
-    /// The functions that one hook runs.
-    fn functions(&self, event: &Value) -> Result<Vec<String>> {
-        // Under valgrind a run takes some hundred times longer; on a busy machine it may meet its deadline.
+    /// The sections that one hook touches, in the order in which it does. The first run is not looked at: it makes the ledger, or
+    /// what the others find there.
+    fn touched(&self, event: &Value) -> Result<Vec<&Section>> {
         for _ in 0..MAX_TRIES {
-            if let Some(names) = self.run(event)? {
-                return Ok(names);
+            if self.run("none", event)? && self.run("lackey", event)? {
+                let trace = run::read(&self.trace())?;
+                return Ok(self.map.touched(&trace));
             }
         }
         Err(format!("{event}: no run of {MAX_TRIES} ended in time\nhint: try again when the machine is idle"))
     }
 
-    fn run(&self, event: &Value) -> Result<Option<Vec<String>>> {
-        let profile = self.dir.join("profile");
+    fn trace(&self) -> PathBuf {
+        self.dir.join("trace")
+    }
+
+    /// One hook under one of valgrind's tools. The first run too: the ledger keeps what the processor can do, and valgrind's
+    /// can less.
+    fn run(&self, tool: &str, event: &Value) -> Result<bool> {
         let mut command = Command::new("valgrind");
-        command.args(["--quiet", "--tool=callgrind", "--compress-strings=no", "--compress-pos=no", "--demangle=no"]);
-        command.arg(format!("--callgrind-out-file={}", profile.display())).arg(&self.gate);
-        command.args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
+        command.arg(format!("--tool={tool}")).arg(format!("--log-file={}", self.trace().display()));
+        if tool == "lackey" {
+            command.arg("--trace-mem=yes");
+        }
+        command.arg(&self.gate).args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
         command.env("HOME", &self.dir).current_dir(self.dir.join("shop"));
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        if !run::fed(&mut command, event.to_string().as_bytes())?.success() {
-            return Ok(None);
-        }
-        run::read(&profile).map(|text| Some(names(&text)))
+        Ok(run::fed(&mut command, event.to_string().as_bytes())?.success())
     }
 
     fn remove(&self) {
         // A left-over directory below target/ hurts nobody.
         let _ = std::fs::remove_dir_all(&self.dir);
     }
-}
-
-/// The symbols in a profile of callgrind's, each once.
-fn names(profile: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let named = profile.lines().filter_map(|l| l.strip_prefix("fn="));
-    // A function that calls itself has a number for each depth.
-    let plain = named.map(|n| n.split_once('\'').map_or(n, |(name, _)| name));
-    plain.filter(|n| !n.starts_with(['(', '0']) && seen.insert(*n)).map(str::to_owned).collect()
-}
-
-/// What more samples run comes first; among the same number, what the same samples run stands together.
-fn order(runs: &[Vec<String>]) -> Vec<String> {
-    let mut samples: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, run) in runs.iter().enumerate() {
-        run.iter().for_each(|name| samples.entry(name).or_default().push(at));
-    }
-    let weight = |samples: &[usize]| -> usize { samples.iter().map(|at| if *at < FREQUENT { 3 } else { 1 }).sum() };
-    let mut all: Vec<_> = samples.into_iter().map(|(name, at)| (Reverse(weight(&at)), at, name)).collect();
-    all.sort_unstable();
-    let unnamed = STARTS.iter().chain(DATA).copied();
-    unnamed.chain(all.into_iter().map(|(_, _, name)| name)).map(str::to_owned).collect()
-}
-
-fn write(order: &[String]) -> Result {
-    let mut text = order.join("\n");
-    text.push('\n');
-    run::write(&root().join(LIST), &text)?;
-    println!("{LIST}: {} functions; build again to use it", order.len());
-    Ok(())
-}
-
-fn compare(order: &[String]) -> Result {
-    let text = run::read(Path::new(&root().join(LIST)))?;
-    let listed: HashSet<&str> = text.lines().collect();
-    let hits = order.iter().filter(|name| listed.contains(name.as_str())).count();
-    let share = hits as f64 / order.len().max(1) as f64;
-    println!("{LIST}: {hits} of {} functions that run are listed ({:.0} %)", order.len(), share * 100.0);
-    if share < MIN_LISTED {
-        return Err("the list is out of date\nhint: cargo xtask layout".to_owned());
-    }
-    Ok(())
 }
 
 /// The samples: each command, and the other kinds of event that a session consists of.
@@ -244,18 +181,4 @@ pub fn with_common(mut event: Value, cwd: &str) -> Value {
         event.extend(common);
     }
     event
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_a_profile_and_their_order() {
-        let profile = "fl=a\nfn=_Rmain\n1 2\ncfn=_Rhelp\nfn=_Rloop'2\nfn=_Rloop\nfn=(below main)\nfn=0x00401\n";
-        assert_eq!(names(profile), ["_Rmain", "_Rloop"]);
-        let runs = [vec!["b".to_owned(), "a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
-        let order = order(&runs);
-        assert_eq!(order.get(STARTS.len() + DATA.len()..).unwrap(), ["b", "a", "c"]);
-    }
 }

@@ -28,7 +28,7 @@ cargo xtask TASK [options]
   purity    the pure crates build for wasm32 and a lint keeps the machine out of them
   readme    what the documents show of the binary is what it does   [--update] [--bin FILE]
   bench     time and size of the shipped binary   [--check] [--json FILE] [--bin FILE] [--runs N] [--only WORD]
-  layout    which functions a hook runs, for the linker, into crates/automode/hot.txt   [--check] [--bin FILE]
+  layout    what a hook touches, for the linker, into crates/automode/hot.ld   [--check] [--bin FILE, mapped in target/layout.map]
   profile   how often a hook runs which code, for the compiler, into crates/automode/hot.profdata   [--bin FILE]
   dist      builds the binary that is shipped, by both lists, and says where it is
   eval      scores over the corpora, into docs/EVALUATION.md   [--corpora DIR] [--bin FILE] [--print]
