@@ -34,12 +34,12 @@ pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Findin
             findings.add(said);
             let decision = table::decide(risk, granted.authorization);
             if decision > Decision::Allow {
-                note(&mut findings.0, action, effect, risk, decision);
+                note(&mut findings, action, effect, risk, decision);
             }
             worst.take(decision, risk, effect, granted);
         }
     }
-    findings.0.append(&mut inspected);
+    findings.all.append(&mut inspected);
     let confidence = confidence(&actions);
     Verdict::settle(Judgement {
         decision: worst.decision,
@@ -49,7 +49,7 @@ pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Findin
         evidence: worst.evidence,
         category: worst.category.unwrap_or(Category::Inspect),
         confidence,
-        findings: telling::first(findings.0),
+        findings: telling::first(findings.all),
         actions,
     })
 }
@@ -110,21 +110,36 @@ pub fn unavailable(broken: &Broken) -> Verdict {
 /// The findings about all effects. What several effects of the same words say alike counts once, and as answered only
 /// where each of them is.
 #[derive(Default)]
-struct Found(Vec<Finding>);
+struct Found {
+    all: Vec<Finding>,
+    /// Where the farthest of them begins. Actions come in the order of their words: behind it there is nothing to compare with, and
+    /// a long script has thousands of findings.
+    farthest: u32,
+}
 
 impl Found {
     fn add(&mut self, said: Vec<Finding>) {
         for new in said {
             let same = |f: &&mut Finding| {
-                // What differs first, first: a long script has thousands.
+                // What differs first, first.
                 f.span == new.span && f.outcome == new.outcome && f.rule == new.rule && f.words == new.words
             };
-            match self.0.iter_mut().find(same) {
-                None => self.0.push(new),
+            match self.at(new.span).iter_mut().find(same) {
+                None => self.push(new),
                 Some(old) if new.lifted_by.is_none() => *old = new,
                 Some(_) => {}
             }
         }
+    }
+
+    /// Those that may stand at this place.
+    fn at(&mut self, span: Span) -> &mut [Finding] {
+        if span.start > self.farthest { &mut [] } else { &mut self.all }
+    }
+
+    fn push(&mut self, new: Finding) {
+        self.farthest = self.farthest.max(new.span.start);
+        self.all.push(new);
     }
 }
 
@@ -194,8 +209,8 @@ fn lift_at(inspected: &mut [Finding], effect: &Effect, granted: &Granted) {
 }
 
 /// A finding of the decision table itself, so that every stop says why; a rule's own finding about it says it better.
-fn note(findings: &mut Vec<Finding>, action: &Action, effect: &Effect, risk: Risk, decision: Decision) {
-    if findings.iter().any(|f| f.span == effect.span && f.words == action.words && f.lifted_by.is_none()) {
+fn note(findings: &mut Found, action: &Action, effect: &Effect, risk: Risk, decision: Decision) {
+    if findings.at(effect.span).iter().any(|f| f.span == effect.span && f.words == action.words && f.lifted_by.is_none()) {
         return;
     }
     let (rule, reason, remedy) = explain(effect, risk);

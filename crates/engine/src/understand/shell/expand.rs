@@ -382,7 +382,11 @@ impl Shell<'_, '_> {
 /// Each list with each choice behind it. One choice, as most words have, is added in place: a command may have 40,000 words.
 fn appended(mut lists: Vec<Vec<Val>>, mut choices: Vec<Vec<Val>>) -> Vec<Vec<Val>> {
     if choices.len() == 1 {
-        let only = choices.pop().unwrap_or_default();
+        let mut only = choices.pop().unwrap_or_default();
+        if let [list] = lists.as_mut_slice() {
+            list.append(&mut only);
+            return lists;
+        }
         lists.iter_mut().for_each(|l| l.extend_from_slice(&only));
         return lists;
     }
