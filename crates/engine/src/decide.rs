@@ -210,7 +210,11 @@ fn lift_at(inspected: &mut [Finding], effect: &Effect, granted: &Granted) {
 
 /// A finding of the decision table itself, so that every stop says why; a rule's own finding about it says it better.
 fn note(findings: &mut Found, action: &Action, effect: &Effect, risk: Risk, decision: Decision) {
-    if findings.at(effect.span).iter().any(|f| f.span == effect.span && f.words == action.words && f.lifted_by.is_none()) {
+    if findings
+        .at(effect.span)
+        .iter()
+        .any(|f| f.span == effect.span && f.words == action.words && f.lifted_by.is_none())
+    {
         return;
     }
     let (rule, reason, remedy) = explain(effect, risk);

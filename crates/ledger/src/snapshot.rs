@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use automode_model::Session;
 
-use crate::error::{LedgerError, OnFile};
 use crate::checksum::{self, CHECKSUM_BYTES};
+use crate::error::{LedgerError, OnFile};
 use crate::hash::Hash;
 use crate::ledger::open_quietly;
 use crate::wire;

@@ -64,7 +64,8 @@ impl Section {
     fn can_be_placed(&self) -> bool {
         let kinds = [".text.", ".rodata.", ".bss."];
         let merged = [".rodata.cst", ".rodata.str"].iter().any(|m| self.name.starts_with(m));
-        let large = self.is_constant() && self.bytes > MAX_CONSTANT_BYTES || LARGE.iter().any(|l| self.name.ends_with(l));
+        let large =
+            self.is_constant() && self.bytes > MAX_CONSTANT_BYTES || LARGE.iter().any(|l| self.name.ends_with(l));
         kinds.iter().any(|k| self.name.starts_with(k)) && !merged && !large && self.bytes > 0
     }
 
@@ -108,7 +109,8 @@ mod tests {
              300000           300000       20     8         /x/a.o:(.rodata..Lanon.3)\n\
              300020           300020     8000     8         /x/a.o:(.rodata.large)\n",
         );
-        let trace = "==1== lackey\nI  002001bf,3\n S 1ffefff,8\n L 00300004,8\nI  2001b3,2\n L 300021,1\nI  002001af,1\n";
+        let trace =
+            "==1== lackey\nI  002001bf,3\n S 1ffefff,8\n L 00300004,8\nI  2001b3,2\n L 300021,1\nI  002001af,1\n";
         let names: Vec<_> = map.touched(trace).iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, [".text.two", ".rodata..Lanon.3", ".text.one"]);
     }

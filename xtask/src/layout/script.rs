@@ -97,7 +97,8 @@ fn text(order: &[Placed]) -> String {
 
 /// A function that loops much has another name for the linker than one that does not: with a new profile it changes.
 fn names(section: &str) -> String {
-    match section.strip_prefix(".text.hot.").or_else(|| section.strip_prefix(".text.").filter(|n| n.starts_with("_R"))) {
+    match section.strip_prefix(".text.hot.").or_else(|| section.strip_prefix(".text.").filter(|n| n.starts_with("_R")))
+    {
         Some(function) => format!(".text.hot.{function} .text.{function}"),
         None => section.to_owned(),
     }

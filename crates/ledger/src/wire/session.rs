@@ -300,7 +300,9 @@ mod tests {
             let mut input = Input { bytes: &out };
             assert_eq!((u64::get(&mut input), input.bytes.len()), (Some(number), 0));
         }
-        for wrong in [&[0x80, 0][..], &[0xff; 10], &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2], &[0x80], &[]] {
+        for wrong in
+            [&[0x80, 0][..], &[0xff; 10], &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2], &[0x80], &[]]
+        {
             assert_eq!(u64::get(&mut Input { bytes: wrong }), None, "{wrong:?}");
         }
     }

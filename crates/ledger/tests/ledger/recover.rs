@@ -158,7 +158,8 @@ fn a_lost_old_or_damaged_snapshot_is_folded_again() {
     let good = fs::read(&path).unwrap();
     // As an earlier version left it, which wrote JSON.
     let json = br#"{"prompts":[],"created":[],"pending":[],"judged":3,"stopped":0,"unjudged":0,"stops_in_a_row":0}"#;
-    let older = [format!("automode-session 2 {:020} {:010} {}\n", 30, json.len(), "0".repeat(32)).as_bytes(), json].concat();
+    let older =
+        [format!("automode-session 2 {:020} {:010} {}\n", 30, json.len(), "0".repeat(32)).as_bytes(), json].concat();
     let damages: [&dyn Fn(); 5] = [
         &|| fs::write(&path, &older).unwrap(),
         &|| fs::remove_file(&path).unwrap(),
