@@ -3,6 +3,7 @@
 pub mod authorize;
 pub mod consent;
 pub mod entries;
+pub mod loud;
 pub mod own;
 pub mod reach;
 pub mod settings;

@@ -70,7 +70,11 @@ impl<'a> Who<'a> {
         if self.session.answer.as_ref().is_some_and(|a| !a.approved) {
             return Some(rejected(action, effect));
         }
-        let Said::Forbidden { words, certain } = self.said(action, effect) else { return None };
+        let (words, certain) = match self.said(action, effect) {
+            Said::Forbidden { words, certain } => (words, certain),
+            Said::Beyond(words) => return self.beyond(action, effect, &words),
+            Said::Nothing | Said::Asked(_) => return None,
+        };
         Some(Finding {
             rule: "consent.prohibited".to_owned(),
             outcome: if certain { Outcome::Deny } else { Outcome::Ask },
@@ -79,6 +83,23 @@ impl<'a> Who<'a> {
             words: action.words.clone(),
             span: effect.span,
             lifts: vec![Lift::Approved],
+            lifted_by: None,
+        })
+    }
+
+    /// What goes further than the user asked, however little it costs. What this session made is its own.
+    fn beyond(&self, action: &Action, effect: &Effect, words: &str) -> Option<Finding> {
+        if own::evidence(action, effect, self.session).is_some() {
+            return None;
+        }
+        Some(Finding {
+            rule: "consent.beyond".to_owned(),
+            outcome: Outcome::Ask,
+            reason: format!("it goes further than what the user asked for: \u{201c}{words}\u{201d}"),
+            remedy: "keep to what was named, or ask the user about the rest".to_owned(),
+            words: action.words.clone(),
+            span: effect.span,
+            lifts: vec![Lift::Named, Lift::Approved],
             lifted_by: None,
         })
     }

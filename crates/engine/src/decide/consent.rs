@@ -5,9 +5,11 @@
 //! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about.
 
 pub mod bind;
+mod bounds;
 pub mod conditions;
 pub mod languages;
 pub mod leads;
+pub mod literal;
 pub mod nouns;
 pub mod object;
 pub mod read;
@@ -17,6 +19,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+mod wishes;
 pub mod wording;
 pub mod words;
 
@@ -40,6 +43,8 @@ pub enum Said {
         /// Operation and target are certain; else a person should be asked whether this is meant.
         certain: bool,
     },
+    /// In the prompt that holds now they asked for this operation on something else, or on less, in these words.
+    Beyond(String),
 }
 
 /// The user's statements, read once for an event.
@@ -64,7 +69,7 @@ impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        Self { statements: read::statements(&session.prompts), command: command.to_owned() }
+        Self { statements: read::statements(&session.prompts, command), command: command.to_owned() }
     }
 
     /// True where nothing was asked for or forbidden.
@@ -79,10 +84,17 @@ impl Wishes {
         let asked_as = asked_as(action, effect);
         let mut granted: Option<&str> = None;
         let mut ban: Option<Ban<'_>> = None;
+        let mut beyond: Option<&Statement> = None;
         for s in &self.statements {
             match s.mood {
-                Mood::Ask if s.ops.meets(asked_as) || bind::commanded(s, action, &self.command) => {
-                    self.ask(s, action, effect, &mut granted, &mut ban)
+                Mood::Ask if self.may_mean(s, asked_as, action, effect) => {
+                    let before = granted;
+                    let bound = self.ask(s, action, effect, &mut granted, &mut ban);
+                    match bound {
+                        Bound::Beyond => beyond = Some(s),
+                        Bound::Named | Bound::Usual if granted != before => beyond = None,
+                        _ => {}
+                    }
                 }
                 Mood::Ask => {}
                 // `nothing else`: what was named before is not meant.
@@ -101,8 +113,32 @@ impl Wishes {
         match (ban, granted) {
             (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
             (None, Some(words)) => Said::Asked(words.to_owned()),
-            (None, None) => Said::Nothing,
+            (None, None) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
+                Some(s) => Said::Beyond(s.words.clone()),
+                None => self.only_looks(action, effect),
+            },
         }
+    }
+
+    /// Whoever only wants to see something has not asked for anything to be taken away.
+    fn only_looks(&self, action: &Action, effect: &Effect) -> Said {
+        let Some(last) = self.statements.last() else { return Said::Nothing };
+        let mut now = self.statements.iter().filter(|s| s.turn == last.turn);
+        let looks = |s: &Statement| s.mood == Mood::Ask && !s.conditional && Ops::READ.0 | s.ops.0 == Ops::READ.0;
+        let named = matches!(effect.target, Target::Named { .. });
+        if named && now.all(looks) && bind::takes_away(action, effect) {
+            return Said::Beyond(last.words.clone());
+        }
+        Said::Nothing
+    }
+
+    /// The statement's operation is one by which this effect may be asked for.
+    fn may_mean(&self, s: &Statement, asked_as: Ops, action: &Action, effect: &Effect) -> bool {
+        s.ops.meets(asked_as)
+            || bind::commanded(s, action, &self.command)
+            || literal::is_verb_of(&s.verb, action)
+            // To clean up what is named is to delete it.
+            || s.ops.meets(Ops::CLEAN) && asked_as.meets(Ops::DELETE) && bind::literally(s, action, effect)
     }
 
     fn ask<'a>(
@@ -112,16 +148,17 @@ impl Wishes {
         effect: &Effect,
         granted: &mut Option<&'a str>,
         ban: &mut Option<Ban<'a>>,
-    ) {
+    ) -> Bound {
         if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
             *granted = None;
             *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true });
-            return;
+            return Bound::No;
         }
         if s.conditional {
-            return;
+            return Bound::No;
         }
-        match bind::request(s, action, effect, &self.command) {
+        let bound = bind::request(s, action, effect, &self.command);
+        match bound {
             Bound::Named => {
                 *granted = Some(&s.words);
                 *ban = None;
@@ -135,16 +172,17 @@ impl Wishes {
             Bound::General => {
                 *ban = None;
             }
-            Bound::No if s.only && changes(effect) => {
+            Bound::No | Bound::Beyond if s.only && changes(effect) => {
                 *ban = Some(Ban { words: &s.words, certain: false, whole: false, named: false });
             }
-            Bound::No => {
+            Bound::No | Bound::Beyond => {
                 // `ok, fix it`: after "change nothing" any wish for a change says that changes are welcome again.
                 if ban.as_ref().is_some_and(|b| b.whole) {
                     *ban = None;
                 }
             }
         }
+        bound
     }
 }
 
@@ -153,27 +191,68 @@ impl Wishes {
 pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<String> {
     match Wishes::of(session, "").about(action, effect) {
         Said::Asked(words) => Some(words),
-        Said::Nothing | Said::Forbidden { .. } => None,
+        Said::Nothing | Said::Forbidden { .. } | Said::Beyond(_) => None,
     }
 }
 
 /// By which operations this effect may be asked for.
 fn asked_as(action: &Action, effect: &Effect) -> Ops {
-    let ops = words::of_verb(effect.verb);
+    let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
+    let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
     match effect.verb {
+        // Who wants it restarted does not want it stopped, and the other way round.
+        Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
+        Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
+        Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
+        Verb::ContainerRun if again => ops.or(Ops::RESTART),
         Verb::VcsChange => of_git(action),
         // `kill the branch`, `kill the nomad job`.
         // What the command itself calls stopping may be asked for as that: `nomad job stop`.
         Verb::InfraDestroy | Verb::CloudDestroy if says(action, &["stop"]) => ops.or(Ops::KILL).or(Ops::STOP),
         Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::InfraDestroy | Verb::CloudDestroy => ops.or(Ops::KILL),
+        Verb::Grant
+            if ["userdel", "deluser", "groupdel", "delgroup", "gpasswd"].iter().any(|p| action.words.contains(p)) =>
+        {
+            ops.or(Ops::DELETE)
+        }
         Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
+        // `kubectl label node x tier-`
+        Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
+            ops.or(Ops::DELETE)
+        }
+        // To stop a job in the list of jobs is to set its state.
+        Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops
+            .or(Ops::STOP)
+            .or(Ops::KILL)
+            .or(Ops::START)
+            .or(Ops::RESTART)
+            .or(Ops::CONFIG)
+            .or(Ops::APPLY)
+            .or(Ops::WEAKEN),
         // A pull request cannot be opened without its branch being pushed.
         Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
         // Another user's rights are for whatever was asked for.
         Verb::Elevate => Ops(u64::MAX),
         _ => ops,
     }
+}
+
+/// What the command's own word for what it does means, where it takes something away: `delete-user`, `purge_queue`.
+fn own_ops(action: &Action, effect: &Effect) -> Ops {
+    const AWAY: Ops = Ops::DELETE.or(Ops::KILL).or(Ops::STOP);
+    if matches!(effect.target, Target::Path(_)) {
+        return Ops::NONE;
+    }
+    let words = action.words.split_whitespace().skip(1).filter(|w| !w.starts_with('-')).take(3);
+    let first = words.filter_map(|w| w.split(['-', '_', ':']).next());
+    // What is stopped is there again, what is terminated is not.
+    let one = |w: &str| match words::of_base(w) {
+        ops if ops.meets(Ops::KILL) => Ops::KILL,
+        ops => ops,
+    };
+    let all = first.filter(|w| nouns::resource(w) == 0).map(one).fold(Ops::NONE, Ops::or);
+    Ops(all.0 & AWAY.0)
 }
 
 /// Whether one of the words behind the program is one of these.
@@ -214,7 +293,7 @@ fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
 fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
     let ops = forbidden_as(action, effect);
     let any_change = Ops::TOUCH.or(Ops::EDIT);
-    let direct = s.ops.meets(ops) && !only_edit(s, effect, ops);
+    let direct = (s.ops.meets(ops) || literal::is_verb_of(&s.verb, action)) && !only_edit(s, effect, ops);
     let wide = s.ops.meets(any_change) && changes(effect);
     if !direct && !wide {
         return None;

@@ -13,6 +13,9 @@ const MAX_FILE_BYTES: usize = 256 * 1024;
 
 /// Adds what a call takes out of a file that holds state.
 pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
+    if !matches!(call.tool, Tool::Edit { .. } | Tool::Write { .. }) {
+        return rewritten(actions);
+    }
     let Some(action) = actions.first_mut() else { return };
     let Some(path) = action.effects.iter().find_map(|e| e.target.path()).filter(|p| is_state(&p.resolved)).cloned()
     else {
@@ -26,7 +29,7 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
             let old = world.read(&path.resolved, MAX_FILE_BYTES).unwrap_or_default();
             (removed(&old, &content.body), turned(&old, &content.body))
         }
-        _ => return rewritten(actions),
+        _ => return,
     };
     for name in turned.into_iter().take(MAX_ENTRIES) {
         let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
@@ -50,10 +53,21 @@ fn rewritten(actions: &mut [Action]) {
     let holds = |p: &PathTarget| p.exists == Some(true) && !p.created_here && is_state(&p.resolved);
     for effect in actions.iter_mut().flat_map(|a| &mut a.effects) {
         let over = effect.verb == Verb::Write && effect.target.path().is_some_and(holds);
-        if over {
+        let unlocks = effect.verb == Verb::Delete && effect.target.path().is_some_and(is_lock);
+        if over || unlocks {
             raise(effect);
         }
     }
+}
+
+/// A file that says that a process runs or that something is in use: without it, another one starts beside it.
+fn is_lock(path: &PathTarget) -> bool {
+    let lower = path.resolved.to_ascii_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or("");
+    let temporary = matches!(path.place, automode_model::Place::Temp | automode_model::Place::Cache);
+    let running =
+        name.ends_with(".pid") || name.ends_with(".lock") && path.class != automode_model::PathClass::Lockfile;
+    running && !temporary && !path.created_here && !lower.contains("/.git/")
 }
 
 fn raise(effect: &mut Effect) {
@@ -66,6 +80,9 @@ pub fn is_state(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
     let Some((name, dirs)) = parts.split_last() else { return false };
+    if lower.ends_with("/.kube/config") {
+        return true;
+    }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
     let data = [
         "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
@@ -135,6 +152,25 @@ const STATE: &[&str] = &[
     "images",
     "namespaces",
     "tables",
+    "users",
+    "members",
+    "accounts",
+    "sessions",
+    "schedules",
+    "crons",
+    "cronjobs",
+    "crontab",
+    "topics",
+    "locks",
+    "runs",
+    "zones",
+    "subscriptions",
+    "environments",
+    "previews",
+    "stacks",
+    "functions",
+    "flags",
+    "toggles",
 ];
 
 /// What the old text names as an entry and the new one does not.
@@ -170,17 +206,42 @@ fn states(text: &str) -> Vec<(String, String)> {
     for line in text.lines() {
         if let Some(first) = keyed(line).first() {
             (*first).clone_into(&mut name);
+        } else if let Some(key) = opening(line) {
+            key.clone_into(&mut name);
         }
+        let line = inner(line);
         for pair in line.split(',').filter_map(|part| part.split_once([':', '=']).map(|_| part)) {
             let mut words = pair.rsplitn(2, [':', '=']);
             let (Some(value), Some(key)) = (words.next(), words.next()) else { continue };
-            let key = key.trim_matches(mark).to_ascii_lowercase();
+            let own = key.trim_matches(mark);
+            let key = own.to_ascii_lowercase();
+            let value = value.trim_matches(mark);
             if keys.contains(&key.as_str()) {
-                out.push((name.clone(), value.trim_matches(mark).to_owned()));
+                out.push((name.clone(), value.to_owned()));
+            } else if matches!(value, "true" | "false" | "on" | "off") || key == "current-context" {
+                // `"new-checkout": true`: the switch is the entry.
+                out.push((own.to_owned(), value.to_owned()));
             }
         }
     }
     out
+}
+
+/// The key of an entry that opens here: `"web": {`, `web:`.
+fn opening(line: &str) -> Option<&str> {
+    let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | ',' | '-');
+    let (key, value) = line.split_once(':')?;
+    let opens = value.trim().is_empty() || value.trim_start().starts_with('{');
+    let key = key.trim_matches(mark);
+    (opens && !key.is_empty() && !key.contains([' ', '{'])).then_some(key)
+}
+
+/// What stands within the braces of an entry in one line.
+fn inner(line: &str) -> &str {
+    match line.split_once(": {").or_else(|| line.split_once(":{")) {
+        Some((_, rest)) => rest,
+        None => line,
+    }
 }
 
 /// The values behind `name`, `id` and their like; where there are none, keys and list items.
@@ -189,12 +250,33 @@ fn names(text: &str) -> Vec<&str> {
     for line in text.lines() {
         let found = keyed(line);
         if found.is_empty() {
-            out.extend(bare(line));
+            let items = listed(line);
+            if !items.is_empty() {
+                out.extend(items);
+                continue;
+            }
+            out.extend(timed(line).or_else(|| bare(line)));
         } else {
             out.extend(found);
         }
     }
     out
+}
+
+/// `"pods": ["web-1", "web-2"]`: the items of a list in one line.
+fn listed(line: &str) -> Vec<&str> {
+    let Some((_, rest)) = line.split_once('[') else { return Vec::new() };
+    let inner = rest.split(']').next().unwrap_or("");
+    let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+    let items = inner.split(',').map(|i| i.trim_matches(mark));
+    items.filter(|i| !i.is_empty() && !i.contains(['{', '}', ':'])).collect()
+}
+
+/// `0 3 * * * /usr/local/bin/backup.sh`: what runs, not when.
+fn timed(line: &str) -> Option<&str> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let field = |w: &&str| w.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '/' | ',' | '-'));
+    (words.len() > 5 && words.iter().take(5).all(field)).then(|| words.get(5).copied())?
 }
 
 fn keyed(line: &str) -> Vec<&str> {
@@ -277,6 +359,8 @@ mod tests {
             ),
             ("- name: a\n  note: x", "- name: a\n  note: y", vec![]),
             ("- name: a\n  replicas: 3", "- name: a\n  replicas: 0", vec!["a"]),
+            ("\"worker\": {\"desired\": 3}", "\"worker\": {\"desired\": 0}", vec!["worker"]),
+            ("worker:\n  desired: 3", "worker:\n  desired: 0", vec!["worker"]),
         ] {
             assert_eq!(turned(old, new), want, "{old}");
         }
@@ -289,6 +373,8 @@ mod tests {
             ("- name: a\n- name: b", "- name: b", vec!["a"]),
             ("{\"name\": \"a\", \"n\": 1}", "{\"name\": \"a\", \"n\": 2}", vec![]),
             ("- web-1\n- web-2\n", "- web-2\n", vec!["web-1"]),
+            ("\"pods\": [\"web-1\", \"web-2\"]", "\"pods\": [\"web-1\"]", vec!["web-2"]),
+            ("0 3 * * * /opt/x/backup.sh", "", vec!["/opt/x/backup.sh"]),
             ("1111 refs/heads/x", "1111 refs/heads/x", vec![]),
             ("", "- a", vec![]),
         ] {

@@ -17,6 +17,7 @@ const MAX_REFS_BYTES: usize = 1 << 20;
 /// Weighs again what the actions do to single things, and to things that this session made.
 pub fn weigh(actions: &mut [Action], session: &Session) {
     for action in actions.iter_mut() {
+        super::loud::weigh(action);
         super::reach::narrow(action);
         own_things(action, session);
         declared(action, session);

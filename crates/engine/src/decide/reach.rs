@@ -17,7 +17,10 @@ pub fn narrow(action: &mut Action) {
     for (effect, narrow) in action.effects.iter_mut().zip(narrow) {
         if narrow {
             let d = effect.dimensions;
-            effect.dimensions = Dimensions { blast_radius: d.blast_radius.min(SHARED), ..d };
+            // Access is a matter of compliance however little of it is taken; one account's is no more than that.
+            let rights = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite);
+            let compliance = if rights { d.compliance.min(SHARED) } else { d.compliance };
+            effect.dimensions = Dimensions { blast_radius: d.blast_radius.min(SHARED), compliance, ..d };
         }
     }
 }
@@ -34,7 +37,11 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
             | Verb::ForgeMerge
             | Verb::ServiceStop
     );
-    if !removes || matches!(effect.target, Target::Path(_)) {
+    if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
+        return is_deep(&p.resolved);
+    }
+    let rights = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite);
+    if !(removes || rights && takes_access(action)) || matches!(effect.target, Target::Path(_)) {
         return false;
     }
     let names = bind::names(action, effect);
@@ -44,6 +51,35 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     }
     let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if !t.is_empty() && !t.contains(['*', '…', '$', '?']));
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
+}
+
+/// A path far enough below what a system or a person keeps together: `/srv/artifacts/build-201`, not `/srv` or `~/Documents`.
+fn is_deep(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    // A pattern of names in one folder that is deep enough: `*.tmp`.
+    let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = folder.trim_end_matches("/**");
+    let gap = ['*', '?', '[', '…', '$'];
+    let told = !last.contains(gap) || last.len() > 3 && !last.contains(['…', '$']);
+    let plain = !folder.contains(gap) && told;
+    let least = match parts.first().copied() {
+        Some("opt") => 2,
+        Some("srv" | "mnt" | "data" | "scratch") => 3,
+        Some("home" | "Users") => 4,
+        _ => return false,
+    };
+    plain && parts.len() >= least && !parts.iter().skip(2).any(|p| p.starts_with('.'))
+}
+
+/// Access that is taken from one: what is withdrawn can be given again.
+fn takes_access(action: &Action) -> bool {
+    let away =
+        ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
+    let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();
+    let protects = ["protection", "protections", "ruleset", "rulesets", "policy", "mfa", "hooks"];
+    let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
+    words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
+        || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
 }
 
 /// Things that hold others: all that is in them goes too.
@@ -72,7 +108,8 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
             let whole =
                 |w: &String| ["db-instance", "db-cluster", "hosted-zone", "key-deletion"].iter().any(|p| w.contains(p));
             says(&["projects", "project", "group", "account", "accounts", "organizations", "clusters", "eks"])
-                || says(&["sql", "rds", "kms", "keyvault", "route53", "dns", "organization", "backup", "backups"])
+                || says(&["sql", "rds", "kms", "keyvault", "organization", "backup", "backups"])
+                || says(&["dns", "route53"]) && says(&["zone", "zones", "managed-zones", "hosted-zone"])
                 || words.iter().filter(|w| !w.starts_with("--")).any(whole)
         }
         Verb::ForgeDelete => says(&["repo", "repository", "org", "project"]),

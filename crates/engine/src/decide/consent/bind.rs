@@ -3,6 +3,8 @@
 
 use automode_model::{Action, Effect, EnvLabel, Target, Verb};
 
+use super::bounds;
+use super::literal;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL, Object};
 use super::read::Statement;
@@ -19,6 +21,8 @@ pub enum Bound {
     Usual,
     /// It names nothing in particular.
     General,
+    /// It names this, or things like it, and the action goes further.
+    Beyond,
     /// It is about something else.
     No,
 }
@@ -30,7 +34,7 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     if commanded(s, action, command) {
         return Bound::Named;
     }
-    if contradicts(s, action) {
+    if contradicts(s, action) || only_local(s, effect) || only_membership(s, action, effect) {
         return Bound::No;
     }
     let o = Object::of(s, action, effect);
@@ -44,16 +48,87 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         };
     }
     if names.is_empty() {
-        return o.without_name(action, effect);
+        let spelled = spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command);
+        return if spelled { Bound::Named } else { o.without_name(action, effect) };
     }
     let all = names.iter().all(|n| o.names(n) || o.covers(n) || effect.verb == Verb::DbWrite && o.names_row(n, action));
     if all || o.described(effect, s) {
+        let set = o.universal() || !names.iter().all(|n| o.names(n));
+        return if bounds::kept(o.tokens(), set, action, effect) { Bound::Named } else { Bound::Beyond };
+    }
+    if s.except.is_empty() && !s.loose && bounds::is_set(o.tokens(), o.kinds(), action) {
+        return Bound::Named;
+    }
+    if spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command) {
         return Bound::Named;
     }
     if general_push(effect, s) {
         return Bound::Usual;
     }
+    if goes_beyond(s, &o, action, effect, &names) {
+        return Bound::Beyond;
+    }
     if o.is_general() { Bound::General } else { Bound::No }
+}
+
+/// The request names each thing that is hit: no set, no description.
+#[must_use]
+pub fn literally(s: &Statement, action: &Action, effect: &Effect) -> bool {
+    let o = Object::of(s, action, effect);
+    let names = names(action, effect);
+    let plain = !matches!(effect.target, Target::Path(_)) && !contradicts(s, action);
+    plain && !names.is_empty() && names.iter().all(|n| o.names(n))
+}
+
+/// The request spells the action out, word for word, and the things it is about are of the kind that is hit.
+fn spelled(s: &Statement, o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
+    let head = o.tokens().iter().map(|t| nouns::kinds(t.word())).find(|k| *k != 0);
+    let fits = head.is_none_or(|k| k & o.kinds() != 0);
+    fits && s.except.is_empty()
+        && bounds::is_spelled(&s.verb, o.tokens(), o.kinds(), action)
+        && bounds::kept(o.tokens(), o.universal(), action, effect)
+}
+
+/// `whatever listens on port 3000`, where the command looks up just that.
+fn frees_port(tokens: &[Token], effect: &Effect, command: &str) -> bool {
+    let port = tokens.windows(2).find_map(|p| match p {
+        [a, b] if a.word() == "port" && b.lower.bytes().all(|c| c.is_ascii_digit()) => Some(b.lower.as_str()),
+        _ => None,
+    });
+    let Some(port) = port.filter(|_| effect.verb == Verb::ProcessKill) else { return false };
+    let looks_up = command.contains("lsof") || command.contains("fuser");
+    let numbers = command.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() > 1);
+    let ports: Vec<&str> = numbers.filter(|n| *n != "15").collect();
+    looks_up && !ports.is_empty() && ports.iter().all(|n| *n == port)
+}
+
+/// Others of the kind that was named, or the folder around what was named.
+fn goes_beyond(s: &Statement, o: &Object<'_>, action: &Action, effect: &Effect, names: &[Name]) -> bool {
+    if s.loose || !takes_away(action, effect) {
+        return false;
+    }
+    if let Target::Path(p) = &effect.target {
+        let given = p.given.trim_start_matches("./").trim_end_matches('/');
+        let within = |t: &Token| {
+            let text = t.text.trim_start_matches("./");
+            let named = text.strip_prefix(given).or_else(|| text.strip_prefix(p.resolved.as_str()));
+            !given.is_empty() && given != "." && named.is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+        };
+        return s.object.iter().any(within);
+    }
+    let kinds = s.object.iter().map(|t| nouns::kinds(t.word())).find(|k| *k != 0).unwrap_or(nouns::Kinds::MAX);
+    let told = |n: &Name| matches!(n, Name::Text(t) if !t.is_empty());
+    kinds & o.kinds() != 0 && super::turns::names(&s.object) > 0 && names.iter().all(told)
+}
+
+/// The effect takes something with a name away.
+#[must_use]
+pub fn takes_away(action: &Action, effect: &Effect) -> bool {
+    let deletes = |w: &str| matches!(w, "-d" | "-D" | "--delete" | "remove" | "rm" | "delete" | "drop");
+    match effect.verb {
+        Verb::VcsChange => action.words.split_whitespace().skip(1).any(deletes),
+        v => super::words::of_verb(v).meets(Ops::DELETE.or(Ops::KILL)),
+    }
 }
 
 /// Whether the words that are taken out, or a prohibition's object, name this effect's target. Wider than a request:
@@ -112,6 +187,25 @@ fn contradicts(s: &Statement, action: &Action) -> bool {
     differs(&done, &said) || (!done.is_empty() && differs(&said, &done))
 }
 
+/// `the local branch x` is not the one of the remote.
+fn only_local(s: &Statement, effect: &Effect) -> bool {
+    let says = |words: &[&str]| s.object.iter().any(|t| words.contains(&t.word()));
+    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
+        && says(&["local", "locally"])
+        && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both"])
+}
+
+/// `remove x from the group y`: x stays, and only y is left.
+fn only_membership(s: &Statement, action: &Action, effect: &Effect) -> bool {
+    let group = |t: &Token| matches!(t.word(), "group" | "team" | "role" | "groups" | "teams");
+    let from = s.object.iter().position(|t| t.word() == "from").unwrap_or(s.object.len());
+    let at = s.object.iter().skip(from).position(group).map(|at| from + at);
+    let beside = at.map(|at| [s.object.get(at + 1), at.checked_sub(1).and_then(|b| s.object.get(b))]);
+    let in_command = |t: &Token| action.words.split_whitespace().any(|w| w.eq_ignore_ascii_case(&t.text));
+    let takes_user = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin);
+    takes_user && beside.is_some_and(|b| !b.into_iter().flatten().any(in_command))
+}
+
 /// The sentence has a name with the mark in it: `prod-api`.
 fn names_marked(s: &Statement, action: &Action) -> bool {
     let marked = |t: &Token| {
@@ -126,7 +220,8 @@ fn names_marked(s: &Statement, action: &Action) -> bool {
 pub fn commanded(s: &Statement, action: &Action, command: &str) -> bool {
     let runs = s.ops.meets(Ops::RUN);
     let whole = |t: &Token| [action.words.as_str(), command].into_iter().any(|c| squeezed(&t.text) == squeezed(c));
-    runs && s.object.iter().any(|t| t.kind == Kind::Name && t.text.contains(' ') && whole(t))
+    literal::is_line(&s.lines, action)
+        || runs && s.object.iter().any(|t| t.kind == Kind::Name && t.text.contains(' ') && whole(t))
 }
 
 fn squeezed(text: &str) -> String {
@@ -138,6 +233,9 @@ fn squeezed(text: &str) -> String {
 pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
     match &effect.target {
         Target::Path(p) => vec![Name::Path { resolved: p.resolved.clone(), given: p.given.clone() }],
+        Target::Named { kind: "entry", name, .. } if name.starts_with('/') => {
+            vec![Name::Path { resolved: name.clone(), given: name.clone() }]
+        }
         Target::Named { name, .. } => {
             let own: Vec<Name> = named(action, name);
             let siblings = || {
@@ -161,11 +259,19 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
 /// subcommand, no option and no place. All of them have to be said, so that one too many only asks.
 fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
     use Verb as V;
-    if !matches!(effect.verb, V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy) {
-        return Vec::new();
-    }
     let many_services =
         matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let told = match effect.verb {
+        V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
+        V::Unpublish => true,
+        V::Grant | V::SecurityWeaken => many_services,
+        // What these empty has no name in the command.
+        V::DbDestroy => !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "mongosh" | "mongo"),
+        _ => false,
+    };
+    if !told {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     let mut head = true;
     let mut option = "";
@@ -174,7 +280,7 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
         let (name, joined) = word.split_once('=').map_or((word, None), |(o, v)| (o, Some(v)));
         let value = if dashed { joined } else { Some(word) };
         let of = if dashed { name } else { std::mem::take(&mut option) };
-        head &= !dashed && (is_subcommand(word) || many_services && at == 1);
+        head &= !dashed && (is_subcommand(word) || many_services && at <= 2);
         if dashed && joined.is_none() {
             option = name;
         }
@@ -212,7 +318,7 @@ const COUNTS: &[&str] = &[
 fn is_subcommand(word: &str) -> bool {
     let op = |w: &str| super::words::of_word(w).is_some();
     op(word)
-        || word.split_once('-').is_some_and(|(first, _)| op(first))
+        || word.split_once(['-', '_']).is_some_and(|(first, _)| op(first))
         || nouns::kinds(word) != 0
         || nouns::resource(word) != 0 && !word.contains('/')
 }
@@ -222,7 +328,9 @@ fn named(action: &Action, name: &str) -> Vec<Name> {
     let parts = name.split_whitespace().map(|w| w.trim_start_matches(['+', ':']));
     let parts =
         parts.filter(|w| !(w.is_empty() || in_cluster && nouns::resource(w) != 0 || whereabouts::is_place(action, w)));
-    let mut out: Vec<String> = parts.map(str::to_owned).collect();
+    // What a cluster calls `all` is of every kind.
+    let plain = |w: &str| if in_cluster && w == "all" { "everything".to_owned() } else { w.to_owned() };
+    let mut out: Vec<String> = parts.map(plain).collect();
     if out.len() > 1 && is_remote(out.first().map_or("", String::as_str)) {
         out.remove(0);
     }
@@ -268,7 +376,7 @@ pub(super) fn same(name: &Name, word: &str) -> bool {
 fn plain_of(text: &str) -> String {
     let text = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '`' | '.' | ',' | ';' | '(' | ')'));
     let text = text.strip_suffix("'s").unwrap_or(text);
-    let text = text.trim_start_matches(['#', '@', '%', '+', ':']).trim_end_matches('/');
+    let text = text.trim_start_matches(['#', '@', '%', '+', ':', '!']).trim_end_matches(['/', '-']);
     let text = [
         "refs/heads/",
         "refs/tags/",
@@ -295,10 +403,13 @@ fn tail_of(text: &str) -> Option<&str> {
 fn is_path(resolved: &str, given: &str, word: &str) -> bool {
     let word = word.trim_start_matches("./").trim_end_matches('/');
     let word = word.strip_prefix("~/").unwrap_or(word);
-    if word.is_empty() || word == "." || word == ".." || word.starts_with("../") {
+    let given = given.trim_start_matches("./").trim_end_matches('/');
+    if word.is_empty() || word == "." || word == ".." {
         return false;
     }
-    let given = given.trim_start_matches("./").trim_end_matches('/');
+    if word.starts_with("../") {
+        return word == given;
+    }
     word == given
         || resolved == word
         || !word.starts_with('/') && resolved.strip_suffix(word).is_some_and(|rest| rest.ends_with('/'))
@@ -312,9 +423,21 @@ fn general_push(effect: &Effect, s: &Statement) -> bool {
     effect.verb == Verb::VcsPush && usual && s.object.iter().all(fine)
 }
 
+/// An address that is said in two parts, `x.tgz from s3://builds/releases/`: both belong to it.
+pub(super) fn in_two(name: &Name, tokens: &[Token]) -> bool {
+    let Name::Text(text) = name else { return false };
+    let cuts = text.match_indices('/').map(|(at, _)| (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")));
+    let says = |part: &str| {
+        let fits = |t: &Token| t.kind != Kind::Quote && same(&Name::Text(part.to_owned()), &t.text);
+        !part.is_empty() && !part.contains('*') && tokens.iter().any(fits)
+    };
+    text.contains("://")
+        && cuts.filter(|(head, _)| !head.ends_with([':', '/'])).any(|(head, tail)| says(head) && says(tail))
+}
+
 /// The object only points to what was said before: `them`, `these branches`, `all three`.
 pub(super) fn points_back(object: &[Token]) -> bool {
-    let pointers = ["it", "them", "these", "those", "both", "that", "this", "they"];
+    let pointers = ["it", "them", "these", "those", "both", "that", "this", "they", "its", "their"];
     let around = [
         "all", "of", "the", "three", "two", "four", "five", "now", "please", "too", "one", "ones", "then", "for", "me",
         "as", "well",

@@ -21,7 +21,16 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
                     || rest(1) == "you" && rest(2) == "are")
             }
             "after" => {
-                !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
+                // `after the rebase`: work that is done on the way.
+                let work = [
+                    "rebase", "merge", "commit", "fix", "fixes", "change", "changes", "edit", "edits", "update",
+                    "squash",
+                ];
+                let done = matches!(rest(1), "the" | "your")
+                    && work.contains(&rest(2))
+                    && matches!(rest(3), "" | "," | "—" | ".");
+                !done
+                    && !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
                     && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
             }
             "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",

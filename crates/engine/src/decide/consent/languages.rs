@@ -402,7 +402,7 @@ const CHINESE: &[(&str, Ops)] = &[
     ("碰", CHANGE),
     ("停止", Ops::STOP),
     ("运行", Ops::RUN),
-    ("重启", Ops::STOP),
+    ("重启", Ops::RESTART),
 ];
 
 const JAPANESE: &[(&str, Ops)] = &[

@@ -90,6 +90,8 @@ pub const OPENERS: &[&str] = &[
     "nope",
     "oh",
     "all",
+    "i.e",
+    "meaning",
 ];
 
 /// Openers of several words.
@@ -134,6 +136,10 @@ pub const PREFACES: &[&str] = &[
     "as discussed",
     "as i said",
     "like i said",
+    "that is",
+    "that is to say",
+    "in other words",
+    "in short",
 ];
 
 /// Beginnings of requests, what verb form they take (an `ing` or the base), and whether a question mark fits them.

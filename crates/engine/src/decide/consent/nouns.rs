@@ -96,7 +96,8 @@ pub fn kinds(noun: &str) -> Kinds {
         "package" | "dependency" | "dependencies" | "library" | "module" | "crate" | "plugin" | "paket" => PACKAGE,
         "repository" | "repo" => REPOSITORY,
         "release" | "version" => RELEASE | TAG | PACKAGE | WORKLOAD,
-        "pr" | "mr" | "pull-request" | "issue" | "ticket" | "comment" | "gist" => REVIEW,
+        "pr" | "mr" | "pull-request" | "issue" | "ticket" | "comment" | "gist" | "conversation" | "discussion"
+        | "thread" => REVIEW,
         "run" | "workflow" | "pipeline" | "build" => RUN | FILE | JOB,
         "secret" | "token" | "credential" | "password" | "certificate" => SECRET,
         "user" | "account" | "role" | "group" => USER | STACK,
@@ -137,17 +138,19 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("tag") => TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange if says("stash") => STASH | CHANGES,
         V::VcsRewrite | V::VcsChange if says("branch") => BRANCH,
-        V::VcsPush if says("pr") || says("mr") => BRANCH | REVIEW,
+        V::VcsPush | V::VcsDeleteRemote if says("pr") || says("mr") => BRANCH | REVIEW,
         V::VcsDeleteRemote | V::VcsPush | V::VcsForcePush => BRANCH | TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange => BRANCH | TAG | STASH | CHANGES | HISTORY | FILE,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,
         V::ContainerDelete if says("image") || says("rmi") => IMAGE,
         V::ContainerDelete if says("network") => NETWORK,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS,
-        V::DbDestroy | V::DbWrite | V::DbSchema | V::DbRead | V::DbAdmin => DATABASE | TABLE | QUEUE,
+        V::DbAdmin => DATABASE | TABLE | USER,
+        V::DbDestroy | V::DbWrite | V::DbSchema | V::DbRead => DATABASE | TABLE | QUEUE,
+        V::Unpublish => RELEASE | ARTIFACT | TAG | PACKAGE | IMAGE | REPOSITORY,
         V::ProcessKill | V::ProcessSignal => PROCESS | JOB | SERVICE,
         V::ServiceStart | V::ServiceStop => SERVICE | PROCESS,
-        V::ForgeDelete | V::Unpublish | V::ForgeMerge | V::ForgeWrite | V::CiTrigger => {
+        V::ForgeDelete | V::ForgeMerge | V::ForgeWrite | V::CiTrigger => {
             REVIEW | RELEASE | RUN | REPOSITORY | ARTIFACT | TAG | BRANCH | PACKAGE | JOB | SECRET
         }
         V::InfraDestroy | V::InfraChange => of_cluster(action),

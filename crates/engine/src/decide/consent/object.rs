@@ -3,7 +3,7 @@
 
 use automode_model::{Action, Effect, EnvLabel, Scope, Target, Verb};
 
-use super::bind::{Bound, Name, parts, points_back, same};
+use super::bind::{Bound, Name, in_two, parts, points_back, same};
 use super::nouns::{self, Kinds};
 use super::read::Statement;
 use super::token::{Kind, Token};
@@ -22,7 +22,7 @@ pub(super) struct Object<'a> {
 
 impl<'a> Object<'a> {
     pub(super) fn of(s: &'a Statement, action: &Action, effect: &Effect) -> Self {
-        let back = points_back(&s.object) && !s.context.is_empty();
+        let back = points_back(pointer(&s.object)) && !s.context.is_empty();
         let tokens = if back { &s.context } else { &s.object };
         Self {
             tokens,
@@ -35,12 +35,28 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// The words that are the object.
+    pub(super) fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+
+    /// What kinds of things the effect falls on.
+    pub(super) fn kinds(&self) -> Kinds {
+        self.kinds
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", Token::word)
     }
 
     /// The object has this name as a thing of its own.
     pub(super) fn names(&self, name: &Name) -> bool {
+        if let Name::Path { resolved, .. } = name
+            && resolved.contains(['*', '?', '['])
+            && !self.is_within(resolved)
+        {
+            return false;
+        }
         (0..self.tokens.len()).any(|at| {
             let Some(t) = self.tokens.get(at) else { return false };
             t.kind != Kind::Quote && parts(t).any(|p| same(name, p) && self.stands(at, t, p))
@@ -84,7 +100,9 @@ impl<'a> Object<'a> {
             "to" | "into" | "onto" | "on" => self.to_place(),
             "from" | "in" | "of" => self.rows() || self.entry,
             b => {
-                (self.path || self.kinds & nouns::kinds("server") != 0 && self.ops.meets(Ops::STOP.or(Ops::START)))
+                (self.path
+                    || self.kinds & nouns::kinds("server") != 0
+                        && self.ops.meets(Ops::STOP.or(Ops::START).or(Ops::RESTART)))
                     && articles.contains(&b)
             }
         }
@@ -151,6 +169,7 @@ impl<'a> Object<'a> {
                 "in" | "to" | "of" | "from" if self.is_whole_of(i) => {}
                 // `the process with PID 7` is named by it.
                 "with" if matches!(self.word(i + 1), "pid" | "id" | "name" | "number" | "the" | "sha") => {}
+                "with" if i > 0 && matches!(self.word(i - 1), "one" | "line" | "entry" | "row") => {}
                 "of" => place |= !self.selects(i),
                 "from" | "in" | "inside" | "within" | "under" | "on" | "at" | "for" | "with" | "using" | "into"
                 | "to" | "via" | "like" | "because" | "since" | "after" | "before" | "below" | "beneath" | "than"
@@ -179,17 +198,41 @@ impl<'a> Object<'a> {
     /// `with sudo`; or an operation of the system's that was named with its target, which nobody else may do.
     fn elevates(&self, action: &Action) -> bool {
         let words: Vec<&str> = action.words.split_whitespace().filter(|w| !w.starts_with('-')).collect();
-        let system =
-            ["systemctl", "service", "apt", "apt-get", "dnf", "yum", "pacman", "zypper", "snap", "reboot", "shutdown"];
-        let named = |w: &&str| {
-            let name = w.trim_end_matches(".service").to_lowercase();
-            self.tokens.iter().any(|t| t.lower == name)
+        let system = [
+            "systemctl",
+            "service",
+            "apt",
+            "apt-get",
+            "dnf",
+            "yum",
+            "pacman",
+            "zypper",
+            "snap",
+            "reboot",
+            "shutdown",
+            "userdel",
+            "deluser",
+            "gpasswd",
+            "groupdel",
+            "delgroup",
+            "usermod",
+            "useradd",
+            "adduser",
+            "groupadd",
+        ];
+        let unit = |w: &str| w.trim_end_matches(".service").to_lowercase();
+        let named = |w: &&str| self.tokens.iter().any(|t| unit(&t.lower) == unit(w));
+        // `userdel x` has no word for what it does but its own name.
+        let behind = if words.get(1).is_some_and(|p| p.contains("user") || p.contains("group") || *p == "gpasswd") {
+            2
+        } else {
+            3
         };
         self.tokens.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"))
             || words.get(1).is_some_and(|p| system.contains(p))
-                && self.ops.meets(Ops::STOP.or(Ops::START).or(Ops::INSTALL).or(Ops::DELETE))
-                && words.iter().skip(3).all(named)
-                && words.len() > 3
+                && self.ops.meets(Ops::STOP.or(Ops::START).or(Ops::RESTART).or(Ops::INSTALL).or(Ops::DELETE))
+                && words.iter().skip(behind).all(named)
+                && words.len() > behind
     }
 
     /// `delete the row 7 from sessions`: what is changed is the table.
@@ -213,7 +256,8 @@ impl<'a> Object<'a> {
             )
     }
 
-    fn universal(&self) -> bool {
+    /// All of a set are meant.
+    pub(super) fn universal(&self) -> bool {
         self.tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything" | "each" | "entire" | "whole"))
     }
 
@@ -255,7 +299,7 @@ impl<'a> Object<'a> {
 
     /// A part of a directory that is named, or a pattern that is written out.
     pub(super) fn covers(&self, name: &Name) -> bool {
-        let Name::Path { resolved, given } = name else { return self.in_set(name) };
+        let Name::Path { resolved, given } = name else { return self.in_set(name) || in_two(name, self.tokens) };
         let pattern = resolved.contains(['*', '?', '[']);
         if pattern
             && self
@@ -267,6 +311,13 @@ impl<'a> Object<'a> {
         }
         if pattern && self.universal() && self.by_suffix(given) {
             return true;
+        }
+        // `*.log.1 in /var/log/myapp`: pattern and folder, both in the user's words.
+        if let (true, Some((dir, last))) = (pattern, resolved.rsplit_once('/')) {
+            let says = |text: &str| self.tokens.iter().any(|t| t.text.trim_end_matches('/') == text);
+            if last.contains('*') && last.len() > 3 && !dir.contains(['*', '?', '[']) && says(last) && says(dir) {
+                return true;
+            }
         }
         if !pattern && self.tokens.iter().any(|t| fits_pattern(&t.text, resolved)) {
             return true;
@@ -281,6 +332,17 @@ impl<'a> Object<'a> {
             at = cut;
         }
         false
+    }
+
+    /// Where folders were named beside a pattern, it lies in one of them.
+    fn is_within(&self, resolved: &str) -> bool {
+        let folder = |t: &&Token| t.text.contains('/') && !t.text.contains(['*', '?']) && t.kind != Kind::Quote;
+        let lies = |t: &Token| {
+            let text = t.text.trim_start_matches("./").trim_start_matches('~').trim_matches('/');
+            format!("{resolved}/").contains(&format!("/{text}/"))
+        };
+        let mut folders = self.tokens.iter().filter(folder).peekable();
+        folders.peek().is_none() || folders.any(lies)
     }
 
     /// `all branches that start with tmp/`, `wip-*`: a set that is told by how its names begin or end.
@@ -411,6 +473,13 @@ impl<'a> Object<'a> {
     }
 }
 
+/// `it from infra/inventory.yaml`: what points back, without the place that follows.
+fn pointer(object: &[Token]) -> &[Token] {
+    let it = object.first().is_some_and(|t| matches!(t.word(), "it" | "them" | "these" | "those" | "that" | "this"));
+    let place = object.get(1).is_some_and(|t| matches!(t.word(), "from" | "in" | "on" | "at" | "inside"));
+    if it && place { object.get(..1).unwrap_or_default() } else { object }
+}
+
 /// The shortest beginning of names that tells a set.
 const MIN_SET: usize = 3;
 
@@ -468,6 +537,9 @@ pub(super) const FOLLOWERS: &[&str] = &[
     "once",
     "after",
     "before",
+    "where",
+    "whose",
+    "older",
     "while",
     "i",
     "we",

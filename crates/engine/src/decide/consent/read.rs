@@ -6,12 +6,14 @@ use super::bind::points_back;
 use super::conditions::is_conditional;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
+use super::literal::{Verbs, opens_line};
 use super::nouns;
 use super::reports::{is_labelled, is_reported};
 use super::stance::{skip_openers, special};
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
 use super::turns::{self, Topic};
+use super::wishes::wished;
 use super::words::{self, Form, Ops};
 
 /// What a statement does.
@@ -44,6 +46,12 @@ pub struct Statement {
     pub context: Vec<Token>,
     /// In a language whose objects stand before the verb, or are not told apart: all words of the sentence count.
     pub loose: bool,
+    /// The operation, where it is no word of ours but one of the command's own.
+    pub verb: String,
+    /// The simple commands, of the one that is judged, which the sentence spells out.
+    pub lines: Vec<String>,
+    /// In which prompt it was said, counted from the first.
+    pub turn: usize,
     /// The user's sentence.
     pub words: String,
 }
@@ -62,6 +70,9 @@ impl Statement {
             ask_first: false,
             context: Vec::new(),
             loose: false,
+            verb: String::new(),
+            lines: Vec::new(),
+            turn: 0,
             words: String::new(),
         }
     }
@@ -73,14 +84,15 @@ const MAX_STATEMENTS: usize = 1024;
 /// The longest sentence that a message repeats.
 const MAX_WORDS_CHARS: usize = 160;
 
-/// All statements of these prompts, oldest first.
+/// All statements of these prompts, oldest first. The command that is judged lends its own words for what it does.
 #[must_use]
-pub fn statements(prompts: &[String]) -> Vec<Statement> {
+pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
+    let known = Verbs::of(command);
     let mut out = Vec::new();
     let mut topic = Topic::default();
     // Where the statements of the last prompt begin that asked for something: what `never mind` is about.
     let mut asked_from = 0;
-    for prompt in prompts {
+    for (turn, prompt) in prompts.iter().enumerate() {
         let from = out.len();
         let mut before: Vec<Token> = Vec::new();
         for sentence in text::sentences(prompt) {
@@ -91,9 +103,11 @@ pub fn statements(prompts: &[String]) -> Vec<Statement> {
             let done = turns::revise(&sentence, &w, &tokens, since, &mut out);
             quote(&sentence, out.get_mut(first..).unwrap_or_default());
             let context = if sentence.begins { Vec::new() } else { turns::usable_context(&before) };
-            let done = done || turns::explain(&w, &tokens, sentence.asks, from, &mut out);
+            let done = done
+                || turns::explain(&w, &tokens, sentence.asks, from, &mut out)
+                || turns::goes_on(&sentence, &w, &tokens, &mut out);
             if !done {
-                read(&sentence, &tokens, &Background { before: &context, topic: &topic }, &mut out);
+                read(&sentence, &tokens, &Background { before: &context, topic: &topic, known: &known }, &mut out);
             }
             topic.after(&tokens, sentence.asks);
             before = if sentence.asks { Vec::new() } else { tokens };
@@ -101,6 +115,7 @@ pub fn statements(prompts: &[String]) -> Vec<Statement> {
         if asks_for_something(&out, from) {
             asked_from = from;
         }
+        out.iter_mut().skip(from).for_each(|s| s.turn = turn);
     }
     if out.len() > MAX_STATEMENTS {
         out.drain(..out.len() - MAX_STATEMENTS);
@@ -109,7 +124,7 @@ pub fn statements(prompts: &[String]) -> Vec<Statement> {
 }
 
 fn asks_for_something(out: &[Statement], from: usize) -> bool {
-    out.iter().skip(from).any(|s| s.mood == Mood::Ask)
+    out.iter().skip(from).any(|s| s.mood == Mood::Ask && s.ops != Ops::LINE)
 }
 
 /// What was said before a sentence.
@@ -118,6 +133,8 @@ struct Background<'a> {
     before: &'a [Token],
     /// What was spoken of last.
     topic: &'a Topic,
+    /// The words of the command that is judged.
+    known: &'a Verbs,
 }
 
 impl Background<'_> {
@@ -139,11 +156,17 @@ fn quote(sentence: &Sentence, statements: &mut [Statement]) {
 fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut Vec<Statement>) {
     let from = out.len();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
-    english(sentence, tokens, &w, out);
+    english(sentence, tokens, &w, said.known, out);
     if out.len() == from {
         languages::read(sentence, tokens, out);
     }
-    if out.len() == from && !sentence.items.is_empty() && !is_labelled(&w) && !is_reported(&w, w.len()) {
+    if out.len() == from && !sentence.asks && opens_line(&w, said.known) && !is_conditional(&w) && !tells(tokens) {
+        let at = skip_openers(&w, 0);
+        let verb = w.get(at).map_or_else(String::new, |v| (*v).to_owned());
+        let (object, except) = objects(tokens, &w, at + 1, tokens.len());
+        out.push(Statement { verb, except, ..Statement::plain(Mood::Ask, Ops::LINE, object, false) });
+    }
+    if out.len() == from && !sentence.items.is_empty() && !is_labelled(&w, said.known) && !is_reported(&w, w.len()) {
         for item in &sentence.items {
             let own = Sentence {
                 text: item.trim_matches('`').to_owned(),
@@ -154,13 +177,17 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
             let fenced = item.starts_with('`');
             let tokens = token::tokens(&own.text);
             if !fenced {
-                read(&own, &tokens, &Background { before: &[], topic: said.topic }, out);
+                read(&own, &tokens, &Background { before: &[], ..*said }, out);
             }
         }
         return;
     }
     let new = out.get_mut(from..).unwrap_or_default();
     quote(sentence, new);
+    let lines = said.known.lines(&sentence.text);
+    for s in new.iter_mut().filter(|s| s.mood == Mood::Ask) {
+        s.lines.clone_from(&lines);
+    }
     for s in new.iter_mut().filter(|s| turns::names(&s.context) == 0) {
         s.context = said.of(&s.object);
     }
@@ -181,11 +208,11 @@ struct Head {
     ask_first: bool,
 }
 
-fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) {
-    if special(sentence, tokens, w, out) {
+fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out: &mut Vec<Statement>) {
+    if special(sentence, tokens, w, out) || wished(sentence, tokens, w, out) {
         return;
     }
-    let heads = heads(w, sentence.asks);
+    let heads = heads(w, sentence.asks, known);
     let conditional = is_conditional(w);
     if !sentence.asks
         && let Some(line) = typed(tokens, w).filter(|_| !tells(tokens))
@@ -210,7 +237,6 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
             continue;
         }
         out.push(Statement {
-            mood: head.mood,
             ops: of_object(head.ops, &object),
             object,
             except,
@@ -218,12 +244,22 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Stat
             only: head.only,
             ask_first: head.ask_first,
             // `x is merged, please delete it`: what stands before in the same sentence is nearer than the one before.
-            context: if first { nearest(tokens, head.start) } else { Vec::new() },
-            loose: false,
-            words: String::new(),
+            // `merge x and delete its branch`: what the clause before is about.
+            context: match out.last().filter(|_| !first) {
+                Some(before) => before.object.clone(),
+                None if first => nearest(tokens, head.start),
+                None => Vec::new(),
+            },
+            verb: if head.ops == Ops::LITERAL { own_verb(w, head) } else { String::new() },
+            ..Statement::plain(head.mood, Ops::NONE, Vec::new(), false)
         });
         first = false;
     }
+}
+
+/// The command's own word at the head of a clause.
+fn own_verb(w: &[&str], head: &Head) -> String {
+    head.object.checked_sub(1).and_then(|at| w.get(at)).map_or_else(String::new, |v| (*v).to_owned())
 }
 
 /// What stands before a clause in its own sentence, from the last colon on.
@@ -379,7 +415,8 @@ fn tells(object: &[Token]) -> bool {
     ];
     // `the failed run 7` says which, `the run 7 failed` tells.
     let which = |at: usize| object.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) != 0);
-    let tells = |at: usize, t: &Token| finite.contains(&t.word()) && !(at > 0 && which(at));
+    let quality = |t: &Token| t.word().ends_with("ed") || t.word().ends_with("ing");
+    let tells = |at: usize, t: &Token| finite.contains(&t.word()) && !(at > 0 && quality(t) && which(at));
     let clause = object.iter().enumerate().take_while(|(_, t)| !breaks.contains(&t.word()));
     clause.skip(1).any(|(at, t)| tells(at, t)) || object.first().is_some_and(|t| finite.contains(&t.word()))
 }
@@ -395,15 +432,15 @@ fn typed(tokens: &[Token], w: &[&str]) -> Option<Token> {
 }
 
 /// All clauses of a sentence that ask for or forbid something.
-fn heads(w: &[&str], asks: bool) -> Vec<Head> {
+fn heads(w: &[&str], asks: bool, known: &Verbs) -> Vec<Head> {
     let mut out: Vec<Head> = Vec::new();
-    if is_labelled(w) {
+    if is_labelled(w, known) {
         return out;
     }
     let mut at = 0;
     while at < w.len() {
         let joined = at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j)) || w.get(at) == Some(&"without");
-        let found = if joined { head_at(w, at) } else { None };
+        let found = if joined { head_at(w, at, known) } else { None };
         let Some(mut head) = found else {
             at += 1;
             continue;
@@ -469,7 +506,7 @@ fn place_before(w: &[&str], at: usize) -> Option<usize> {
 }
 
 /// The clause that begins at this token, where it asks for or forbids something.
-fn head_at(w: &[&str], start: usize) -> Option<Head> {
+fn head_at(w: &[&str], start: usize, known: &Verbs) -> Option<Head> {
     let mut at = start;
     let mut only = false;
     while let Some(n) = opener(w, at) {
@@ -479,7 +516,7 @@ fn head_at(w: &[&str], start: usize) -> Option<Head> {
     let head =
         |mood, ops, object, as_question, ask_first| Head { mood, ops, start, object, as_question, only, ask_first };
     if let Some(len) = longest(CHECKS.iter().copied(), w, at) {
-        let (ops, _, end) = operation(w, at + len)?;
+        let (ops, _, end) = operation(w, at + len, known)?;
         return Some(head(Mood::Forbid, ops, end, false, true));
     }
     let ask = ASKS.iter().filter_map(|(lead, ing, q)| Some((matches(lead, w, at)?, *ing, *q))).max_by_key(|a| a.0);
@@ -488,29 +525,29 @@ fn head_at(w: &[&str], start: usize) -> Option<Head> {
         (Some((len, ing, q)), f) if f.is_none_or(|f| f < len) => {
             let mut verb = at + len;
             if matches!(w.get(verb).copied(), Some("not" | "never" | "avoid")) {
-                let (ops, _, end) = operation(w, skip_adverbs(w, verb + 1))?;
+                let (ops, _, end) = operation(w, skip_adverbs(w, verb + 1), known)?;
                 return Some(head(Mood::Forbid, ops, end, q, false));
             }
             verb = skip_adverbs(w, verb);
-            let (ops, form, end) = operation(w, verb)?;
+            let (ops, form, end) = operation(w, verb, known)?;
             let fits = if ing { form == Form::Ing } else { form == Form::Base };
             fits.then(|| head(Mood::Ask, ops, end, q, false))
         }
-        (_, Some(len)) if forbidden(w, at, len).is_some() => {
-            forbidden(w, at, len).map(|(ops, end)| head(Mood::Forbid, ops, end, false, false))
+        (_, Some(len)) if forbidden(w, at, len, known).is_some() => {
+            forbidden(w, at, len, known).map(|(ops, end)| head(Mood::Forbid, ops, end, false, false))
         }
         _ => {
-            let (ops, form, end) = operation(w, at)?;
+            let (ops, form, end) = operation(w, at, known)?;
             (form == Form::Base).then(|| head(Mood::Ask, ops, end, false, false))
         }
     }
 }
 
 /// `stop pushing` forbids, `stop the server` asks; `no pushes` forbids, `no delete button` says nothing.
-fn forbidden(w: &[&str], at: usize, len: usize) -> Option<(Ops, usize)> {
+fn forbidden(w: &[&str], at: usize, len: usize, known: &Verbs) -> Option<(Ops, usize)> {
     let lead = w.get(at).copied().unwrap_or("");
     let verb = skip_adverbs(w, at + len);
-    let (ops, form, end) = operation(w, verb)?;
+    let (ops, form, end) = operation(w, verb, known)?;
     let alone = len == 1;
     let fits = match lead {
         "stop" | "quit" | "cease" | "without" | "avoid" if alone => form == Form::Ing,
@@ -544,7 +581,7 @@ pub(super) fn longest<'l>(leads: impl Iterator<Item = &'l str>, w: &[&str], at: 
 }
 
 /// The operation that stands here, its form, and what is behind it.
-fn operation(w: &[&str], at: usize) -> Option<(Ops, Form, usize)> {
+fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Form, usize)> {
     let word = w.get(at).copied().filter(|t| !t.is_empty())?;
     for (first, rest, ops) in words::PHRASES {
         let base = *first == word;
@@ -565,7 +602,9 @@ fn operation(w: &[&str], at: usize) -> Option<(Ops, Form, usize)> {
         let ops = if ops == Ops::PUSH && forced { Ops::FORCE } else { ops };
         return Some((ops, Form::Base, at + 2));
     }
-    let (ops, form) = words::of_word(word)?;
+    let Some((ops, form)) = words::of_word(word) else {
+        return known.has_verb(word).then_some((Ops::LITERAL, Form::Base, at + 1));
+    };
     // `run git push`, `execute npm publish`: what is run says what is meant.
     let inner = w.get(at + 1).filter(|p| PROGRAMS.contains(p)).and_then(|_| words::of_word(w.get(at + 2)?));
     if let Some((inner, _)) = inner.filter(|_| ops.meets(Ops::RUN)) {

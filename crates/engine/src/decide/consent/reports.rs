@@ -1,10 +1,11 @@
 //! Whose words a clause is: the user's own, or what a colleague, a log or a document says, or a thought. Called by `read`.
 
-use super::leads::JOINERS;
+use super::leads::{JOINERS, PROGRAMS};
+use super::literal::Verbs;
 use super::words;
 
 /// `Bob: delete x` is Bob's word.
-pub(super) fn is_labelled(w: &[&str]) -> bool {
+pub(super) fn is_labelled(w: &[&str], known: &Verbs) -> bool {
     let Some(colon) = w.iter().position(|t| *t == ":").filter(|c| *c <= 2 && *c > 0) else { return false };
     let label = w.get(..colon).unwrap_or_default();
     let own = [
@@ -65,7 +66,14 @@ pub(super) fn is_labelled(w: &[&str]) -> bool {
         "containers",
     ];
     let op = |word: &&str| words::of_word(word).is_some();
-    !label.iter().any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l))
+    // `DB-881:`, `helm:`, `offboarding:`: a ticket, a tool, a kind of work.
+    let heads = |l: &&str| {
+        let ticket = l.contains('-') && l.ends_with(|c: char| c.is_ascii_digit());
+        known.has_program(l) || ticket || l.len() > 5 && l.ends_with("ing")
+    };
+    !label
+        .iter()
+        .any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l) || heads(l) || PROGRAMS.contains(l))
 }
 
 /// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.

@@ -89,7 +89,7 @@ pub(super) fn names(tokens: &[Token]) -> usize {
 }
 
 /// Whether the word here is a name: by its letters, or because a noun stands before it (`container web`).
-fn is_name(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(t) = tokens.get(at) else { return false };
     match t.kind {
         Kind::Name => return true,
@@ -327,6 +327,39 @@ pub(super) fn explain(w: &[&str], tokens: &[Token], asks: bool, from: usize, out
     last.object = object.to_vec();
     true
 }
+
+/// `and b too`: what was asked for last is asked for of this as well. True where the sentence says that and nothing else.
+pub(super) fn goes_on(sentence: &Sentence, w: &[&str], tokens: &[Token], out: &mut Vec<Statement>) -> bool {
+    let end = w.iter().rposition(|t| !matches!(*t, "please" | "pls" | "thanks" | "," | "then")).map_or(0, |at| at + 1);
+    let tail = w.get(..end).unwrap_or_default();
+    let len = match tail {
+        [.., "as", "well"] => 2,
+        [.., "too" | "also"] => 1,
+        _ => return false,
+    };
+    let at =
+        w.iter().take_while(|t| HESITATIONS.contains(t) || matches!(**t, "also" | "then" | "same" | "for")).count();
+    let object = tokens.get(at..end - len).unwrap_or_default();
+    let speaks = object.iter().any(|t| words::of_word(t.word()).is_some() || APART.contains(&t.word()));
+    if sentence.asks || speaks || names(object) == 0 {
+        return false;
+    }
+    // Only what was asked for last of all: behind a prohibition `b too` forbids.
+    let Some(last) = out.last().cloned() else { return false };
+    let shown: String = sentence.text.chars().take(SHOWN_CHARS).collect();
+    out.push(Statement {
+        object: object.to_vec(),
+        except: Vec::new(),
+        context: Vec::new(),
+        lines: Vec::new(),
+        words: shown,
+        ..last
+    });
+    true
+}
+
+/// The longest sentence that a message repeats.
+const SHOWN_CHARS: usize = 160;
 
 /// How many words the lead takes at the beginning of a sentence.
 fn starts(lead: &str, w: &[&str]) -> Option<usize> {

@@ -44,6 +44,10 @@ ops! {
     FORCE 27 "Overwrite what others have.",
     LOGIN 28 "Log in.",
     COPY 29 "Copy to or from another machine.",
+    RESTART 30 "Stop and start again.",
+    CLEAN 31 "Clean up: to delete, where what goes is named.",
+    LITERAL 32 "The word that the command itself has for what it does.",
+    LINE 33 "A sentence that may be nothing but a command.",
 }
 
 impl Ops {
@@ -109,14 +113,14 @@ pub fn of_verb(verb: Verb) -> Ops {
         V::DbAdmin => O::GRANT.or(O::CONFIG),
         V::ContainerBuild => O::RUN,
         V::ContainerRun | V::AgentSpawn => O::START.or(O::RUN),
-        V::ContainerStop => O::STOP.or(O::KILL),
+        V::ContainerStop => O::STOP.or(O::KILL).or(O::RESTART),
         V::InfraChange | V::CloudChange => {
-            O::APPLY.or(O::DEPLOY).or(O::EDIT).or(O::CREATE).or(O::STOP).or(O::START).or(O::CONFIG)
+            O::APPLY.or(O::DEPLOY).or(O::EDIT).or(O::CREATE).or(O::STOP).or(O::START).or(O::CONFIG).or(O::RESTART)
         }
         V::Deploy => O::DEPLOY,
         V::ExternalWrite | V::ToolCall => O::SEND.or(O::CREATE).or(O::EDIT),
         V::ServiceStart => O::START,
-        V::ServiceStop | V::Power => O::STOP,
+        V::ServiceStop | V::Power => O::STOP.or(O::RESTART),
         V::ProcessKill | V::ProcessSignal => O::KILL.or(O::STOP),
         V::Elevate => O::RUN,
         V::Grant => O::GRANT,
@@ -142,8 +146,8 @@ pub fn of_base(word: &str) -> Ops {
         | "expunge" => O::DELETE,
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
-        "clean" => O::DISCARD,
-        "tidy" => O::EDIT,
+        "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
+        "tidy" => O::EDIT.or(O::CLEAN),
         "cancel" | "abort" | "kill" | "terminate" | "end" | "interrupt" | "sigkill" | "pkill" => O::KILL.or(O::STOP),
         "push" => O::PUSH,
         "force-push" | "forcepush" | "overwrite" => O::FORCE,
@@ -182,10 +186,12 @@ pub fn of_base(word: &str) -> Ops {
         "read" | "look" | "open-up" | "show" | "print" | "cat" | "inspect" | "view" | "dump" | "check" | "list"
         | "display" | "query" | "peek" => O::READ,
         // Not KILL: what is stopped or restarted is there again, what is destroyed is not.
-        "stop" | "halt" | "shutdown" | "reboot" | "restart" | "pause" | "suspend" | "poweroff" | "bounce" => O::STOP,
+        "stop" | "halt" | "shutdown" | "pause" | "suspend" | "poweroff" => O::STOP,
+        "reboot" | "restart" | "bounce" | "recycle" => O::RESTART,
         "disable" => O::STOP.or(O::WEAKEN),
         "deactivate" | "weaken" | "loosen" | "relax" | "bypass" | "skip" | "unprotect" => O::WEAKEN,
-        "start" | "boot" | "reload" | "resume" | "spin" | "serve" | "expose" | "enable" => O::START.or(O::GRANT),
+        "reload" => O::START.or(O::RESTART),
+        "start" | "boot" | "resume" | "spin" | "serve" | "expose" | "enable" => O::START.or(O::GRANT),
         "migrate" => O::MIGRATE.or(O::MOVE),
         "discard" | "reset" | "revert" | "restore" | "undo" => O::DISCARD,
         "rebase" | "squash" | "fixup" => O::REWRITE,
@@ -210,7 +216,9 @@ pub fn of_base(word: &str) -> Ops {
 /// they mean.
 pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("get", &["rid", "of"], Ops::DELETE),
-    ("clean", &["up"], Ops::DISCARD),
+    ("clean", &["up"], Ops::DISCARD.or(Ops::CLEAN)),
+    ("tidy", &["up"], Ops::EDIT.or(Ops::CLEAN)),
+    ("take", &["out"], Ops::DELETE),
     ("clear", &["out"], Ops::DELETE),
     ("blow", &["away"], Ops::DELETE),
     ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),

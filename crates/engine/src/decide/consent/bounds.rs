@@ -1,0 +1,643 @@
+//! The bounds of what was asked for: `everything older than 30 days`, `all failed pods in batch`, `down to 2`. A command that
+//! leaves a bound out goes beyond the request; one that keeps all of them, and adds none, is the set that was meant although
+//! no single name was said. Called by `bind`.
+
+use automode_model::{Action, Effect, Verb};
+
+use super::nouns;
+use super::object::{FOLLOWERS, GENERAL};
+use super::token::{Kind, Token};
+use super::words;
+
+/// How old or how new something has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Age {
+    minutes: u64,
+    newer: bool,
+}
+
+/// States by which people and commands tell the things of a set apart; one line, one state.
+const STATES: &[&[&str]] = &[
+    &["failed", "failing", "failure", "fail", "errored", "error"],
+    &["pending", "queued", "waiting"],
+    &["completed", "complete", "succeeded", "successful", "success", "finished", "done"],
+    &["running", "active", "in_progress", "in-progress"],
+    &["stopped", "exited"],
+    &["crashed", "crashing", "crashlooping", "crashloopbackoff"],
+    &["evicted"],
+    &["cancelled", "canceled"],
+    &["merged"],
+    &["closed"],
+    &["dangling"],
+    &["untagged"],
+    &["paused", "suspended"],
+    &["disabled", "inactive"],
+    &["expired"],
+    &["archived"],
+    &["terminated"],
+    &["terminating"],
+    &["empty"],
+    &["draft", "drafts"],
+];
+
+fn state(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    // `status.successful=1`
+    let last = lower.rsplit('.').next().unwrap_or("");
+    STATES.iter().position(|s| s.contains(&lower.as_str()) || s.contains(&last))
+}
+
+/// Words that bound a set by somebody's judgement: no command can be held against them.
+const VAGUE: &[&str] = &[
+    "old",
+    "older",
+    "stale",
+    "unused",
+    "unneeded",
+    "unnecessary",
+    "obsolete",
+    "dead",
+    "leftover",
+    "useless",
+    "hanging",
+    "stuck",
+    "orphaned",
+    "orphan",
+    "broken",
+    "idle",
+    "big",
+    "large",
+    "huge",
+    "outdated",
+    "unhealthy",
+    "bad",
+    "weird",
+    "ancient",
+    "abandoned",
+    "redundant",
+    "duplicate",
+    "temporary",
+    "temp",
+    "irrelevant",
+    "zombie",
+    "rogue",
+    "wrong",
+    "suspicious",
+    "expensive",
+    "slow",
+    "certain",
+    "some",
+    "few",
+    "several",
+    "recent",
+    "new",
+    "newer",
+    "extra",
+];
+
+/// The minutes of `30d`, or of a number with the unit that follows.
+fn minutes(number: &str, unit: &str) -> Option<u64> {
+    let count: u64 = number.parse().ok().filter(|n| *n < 1_000_000)?;
+    let each = match unit.trim_end_matches('s') {
+        "m" | "min" | "minute" => 1,
+        "h" | "hr" | "hour" => 60,
+        "d" | "day" => 60 * 24,
+        "w" | "wk" | "week" => 60 * 24 * 7,
+        "mo" | "month" => 60 * 24 * 30,
+        "y" | "yr" | "year" => 60 * 24 * 365,
+        _ => return None,
+    };
+    Some(count * each)
+}
+
+/// `30d` in one word, or `30 days` in two.
+fn duration(word: &str, next: &str) -> Option<u64> {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = (word.get(..digits)?, word.get(digits..)?);
+    if digits == 0 { None } else { minutes(number, if unit.is_empty() { next } else { unit }) }
+}
+
+/// The ages that the words ask for.
+fn said_ages(tokens: &[Token]) -> Vec<Age> {
+    let older = ["older", "before", "over", "more", "least", "ago", "past", "exceeding", "beyond", "untouched"];
+    let newer = ["newer", "younger", "within", "last", "less"];
+    let mut out = Vec::new();
+    for (at, t) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1).map_or("", |n| n.lower.as_str());
+        let Some(minutes) = duration(&t.lower, next) else { continue };
+        let near = || tokens.iter().skip(at.saturating_sub(NEAR)).take(2 * NEAR).map(Token::word);
+        if near().any(|w| older.contains(&w)) {
+            out.push(Age { minutes, newer: false });
+        } else if near().any(|w| newer.contains(&w)) {
+            out.push(Age { minutes, newer: true });
+        }
+    }
+    out
+}
+
+/// How far from a duration the word stands that says whether it bounds: `not touched for more than 30 days`, `30 days ago`.
+const NEAR: usize = 4;
+
+/// The words of a command, small, without quotation marks and signs that join a value to its name.
+fn pieces(action: &Action) -> Vec<String> {
+    let split = |c: char| c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | '`' | '{' | '}');
+    action.words.split(split).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The ages by which a command picks.
+fn done_ages(words: &[String]) -> Vec<Age> {
+    let mut out = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let next = words.get(at + 1).map_or("", String::as_str);
+        let signed = |each: u64| {
+            let count = next.trim_start_matches(['+', '-']).parse::<u64>().ok().filter(|n| *n < 1_000_000)?;
+            // Without a sign it is exactly that day.
+            next.starts_with(['+', '-']).then(|| Age { minutes: count * each, newer: next.starts_with('-') })
+        };
+        let age = match word.as_str() {
+            "-mtime" | "-ctime" | "-atime" => signed(60 * 24),
+            "-mmin" | "-cmin" | "-amin" => signed(1),
+            _ => duration(word, next).map(|minutes| Age { minutes, newer: false }),
+        };
+        out.extend(age);
+    }
+    out
+}
+
+/// A word with a digit that bounds: a date, a version, a number.
+fn is_dated(t: &Token) -> bool {
+    t.lower.len() >= 8
+        && t.lower.matches(['-', '/']).count() >= 2
+        && t.lower.bytes().filter(u8::is_ascii_digit).count() >= 6
+        && t.lower.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b':' | b't' | b'z' | b'.'))
+}
+
+/// Whether the command keeps to the bounds that were said. `set`: what was named is what holds the things meant, so that their
+/// states bound as well.
+pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect) -> bool {
+    let words = pieces(action);
+    let ages = done_ages(&words);
+    let says = |text: &str| words.iter().any(|w| w == text);
+    let in_time = said_ages(tokens).iter().all(|a| ages.contains(a));
+    let dated = tokens.iter().filter(|t| is_dated(t)).all(|t| action.words.to_lowercase().contains(&t.lower));
+    let states =
+        !set || tokens.iter().filter_map(|t| state(t.word())).all(|s| words.iter().any(|w| state(w) == Some(s)));
+    let rows = effect.verb != Verb::DbWrite && effect.verb != Verb::DbDestroy || keeps_rows(tokens, action, &says);
+    in_time && dated && states && rows && counts_agree(tokens, &words)
+}
+
+/// `delete the rows where x`, `user 991`: the command's condition is the one that was said, and an equation.
+fn keeps_rows(tokens: &[Token], action: &Action, says: &dyn Fn(&str) -> bool) -> bool {
+    let number = |t: &&str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let lower = action.words.to_lowercase();
+    let condition = lower.split_once(" where ").map(|(_, c)| c);
+    let said_where = tokens.iter().position(|t| t.word() == "where" || t.word() == "whose");
+    let plain = |t: &Token| t.lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@'));
+    let literal = |t: &Token| t.kind == Kind::Name || t.lower.contains('_') || number(&t.lower.as_str());
+    if let Some(at) = said_where {
+        let rest = tokens.iter().skip(at + 1).filter(|t| plain(t) && literal(t));
+        if !rest.into_iter().all(|t| says(&t.lower) || lower.contains(&t.lower)) {
+            return false;
+        }
+    }
+    let Some(condition) = condition else { return said_where.is_none() && !says_rows(tokens) };
+    // A comparison that nobody spoke of takes more than the one.
+    let spoken = |op: &str| tokens.iter().any(|t| t.lower.contains(op));
+    let compared = ["<", ">", "!=", " like ", " or ", " not "];
+    let silent = compared.iter().any(|op| condition.contains(op) && !spoken(op.trim()));
+    let aged =
+        !said_ages(tokens).is_empty() || tokens.iter().any(is_dated) || tokens.iter().any(|t| t.word() == "before");
+    let split = |c: char| !c.is_alphanumeric() && c != '_';
+    let numbers_said = condition
+        .split(split)
+        .filter(number)
+        .all(|n| aged || tokens.iter().any(|t| t.lower.split(split).any(|p| p == n)));
+    (!silent || aged) && numbers_said
+}
+
+/// Rows of a table are meant, not the table: `the row 7`, `user 991`.
+fn says_rows(tokens: &[Token]) -> bool {
+    let rows = ["row", "rows", "record", "records", "entry", "entries"];
+    let universal = |t: &Token| matches!(t.word(), "all" | "every" | "everything");
+    tokens.iter().any(|t| rows.contains(&t.word())) && !tokens.iter().any(universal)
+}
+
+/// `to 2` is not `--replicas=0`.
+fn counts_agree(tokens: &[Token], words: &[String]) -> bool {
+    const COUNTED: &[&str] = &[
+        "--replicas",
+        "--desired-capacity",
+        "--desired-count",
+        "--size",
+        "--num-nodes",
+        "--count",
+        "--to-revision",
+        "--revision",
+        "--min-size",
+        "--max-size",
+        "--capacity",
+    ];
+    let number = |w: &str| if w == "zero" { Some(0) } else { w.parse::<u64>().ok() };
+    let to = tokens.windows(3).find_map(|p| match p {
+        [a, b, c] if a.word() == "to" => number(&b.lower).or_else(|| number(&c.lower)),
+        _ => None,
+    });
+    let last = tokens.last_chunk::<2>().and_then(|[a, b]| if a.word() == "to" { number(&b.lower) } else { None });
+    let to = to.or(last);
+    let Some(wanted) = to else { return true };
+    let at = words.iter().position(|w| COUNTED.contains(&w.as_str()));
+    let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
+    given.is_none_or(|g| g == wanted)
+}
+
+/// Whether the command takes just the set that the words describe: each bound that was said is in it, and each of its words
+/// was said. Only where the set is told by something that can be compared.
+pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
+    let plural = |t: &Token| nouns::kinds(t.word()) & kinds != 0 && t.word().ends_with('s');
+    let universal = |t: &Token| matches!(t.word(), "all" | "every" | "everything" | "each");
+    if !tokens.iter().any(|t| plural(t) || universal(t)) || tokens.iter().any(|t| t.kind == Kind::Quote) {
+        return false;
+    }
+    let words = pieces(action);
+    let ages = said_ages(tokens);
+    let aged = |t: &Token| matches!(t.word(), "older" | "newer") && !ages.is_empty();
+    let vague = |t: &Token| VAGUE.contains(&t.word()) && !aged(t);
+    let bounds: Vec<&Token> = tokens.iter().filter(|t| is_bound(t)).collect();
+    if tokens.iter().any(vague) || bounds.is_empty() && ages.is_empty() {
+        return false;
+    }
+    let in_command = |t: &&Token| match state(t.word()) {
+        Some(s) => words.iter().any(|w| state(w) == Some(s)),
+        None => duration(&t.lower, "").is_some() || is_count(t, tokens) || names(action, &t.lower),
+    };
+    let same_ages = {
+        let done = done_ages(&words);
+        ages.iter().all(|a| done.contains(a)) && done.iter().all(|a| ages.contains(a))
+    };
+    bounds.iter().all(in_command) && same_ages && is_all_said(tokens, action)
+}
+
+/// The number of an age is compared as an age.
+fn is_count(t: &Token, tokens: &[Token]) -> bool {
+    let digits = t.lower.bytes().all(|b| b.is_ascii_digit());
+    let unit = |n: &Token| minutes("1", &n.lower).is_some();
+    digits && tokens.windows(2).any(|p| matches!(p, [a, b] if a == t && unit(b)))
+}
+
+/// The command has this as a word, or as the value of an option.
+fn names(action: &Action, word: &str) -> bool {
+    let word = word.trim_end_matches('/');
+    action.words.split_whitespace().any(|w| {
+        let value = w.split_once('=').map_or("", |(_, v)| v);
+        [w, value].iter().any(|v| v.trim_matches(['\'', '"']).trim_end_matches('/').eq_ignore_ascii_case(word))
+    })
+}
+
+/// A word that bounds the set: a state, or anything that is no small word, no kind of thing and no operation.
+fn is_bound(t: &Token) -> bool {
+    let w = t.word();
+    let small = [
+        "all",
+        "every",
+        "everything",
+        "each",
+        "my",
+        "mine",
+        "own",
+        "our",
+        "than",
+        "older",
+        "newer",
+        "days",
+        "day",
+        "hours",
+        "hour",
+        "weeks",
+        "week",
+        "months",
+        "month",
+        "minutes",
+        "partition",
+        "region",
+        "project",
+        "zone",
+        "context",
+        "label",
+        "labelled",
+        "labeled",
+        "status",
+        "state",
+        "phase",
+        "more",
+        "ago",
+        "currently",
+        "just",
+        "really",
+        "stay",
+        "back",
+        "come",
+        "their",
+        "belong",
+        "belonging",
+        "match",
+        "matching",
+    ];
+    match t.kind {
+        Kind::Name => true,
+        Kind::Quote | Kind::Mark => false,
+        Kind::Word if state(w).is_some() => true,
+        Kind::Word => {
+            !(w.is_empty()
+                || small.contains(&w)
+                || GENERAL.contains(&w)
+                || FOLLOWERS.contains(&w)
+                || nouns::kinds(w) != 0
+                || VAGUE.contains(&w))
+        }
+    }
+}
+
+/// Every word of the command that picks something was said.
+fn is_all_said(tokens: &[Token], action: &Action) -> bool {
+    let said = |v: &str| is_said(tokens, v);
+    let mine = tokens.iter().any(|t| matches!(t.word(), "my" | "mine" | "own"));
+    let mut option = "";
+    words_of(action).all(|word| {
+        let of = std::mem::take(&mut option);
+        if let Some((name, value)) = word.split_once('=').filter(|_| word.starts_with('-')) {
+            let inner = value.rsplit('=').next().unwrap_or(value);
+            return is_age_option(name) || done_ages(&[inner.to_lowercase()]).len() == 1 || said(value) || said(inner);
+        }
+        if word == "all" {
+            return tokens.iter().any(|t| t.word() == "everything");
+        }
+        if word.starts_with('-') {
+            option = word;
+            return !is_wide(word, action) || says_wide(tokens, word);
+        }
+        let (key, inner) = word.rsplit_once('=').unwrap_or(("", word));
+        let own = matches!(of, "-u" | "--user" | "-user" | "--author" | "--owner") && (word == "…" || word == "@me");
+        let lower = word.to_lowercase();
+        let sub = words::of_word(&lower).is_some() || nouns::kinds(&lower) != 0 || nouns::resource(&lower) != 0;
+        let age = is_age_option(of) || done_ages(&[inner.to_lowercase()]).len() == 1;
+        let flag = state(key).is_some() && matches!(inner, "1" | "true") && said(key);
+        own && mine || sub || age || flag || said(word) || said(inner)
+    })
+}
+
+/// The words behind the program and behind what gives it its rights; of a program of many services, behind what it is to do.
+fn words_of(action: &Action) -> impl Iterator<Item = &str> {
+    let words: Vec<&str> = action.words.split_whitespace().skip_while(|w| *w == "sudo").skip(1).collect();
+    let services = matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let does = |w: &&str| w.split('-').any(|p| !words::of_base(p).is_empty());
+    let skipped = words.iter().take(SERVICE_WORDS).position(does).filter(|_| services).map_or(0, |at| at + 1);
+    words.into_iter().skip(skipped)
+}
+
+/// Behind how many words such a program says what it does: `gcloud compute instances delete`.
+const SERVICE_WORDS: usize = 4;
+
+/// The words have this as one of theirs, as a state, or in parts: `repos/acme/shop/artifacts/7` of `artifact 7 of acme/shop`.
+fn is_said(tokens: &[Token], value: &str) -> bool {
+    let value = value.trim_matches(['\'', '"']).trim_end_matches('/').to_lowercase();
+    let one = |v: &str| {
+        let own = tokens.iter().any(|t| t.kind != Kind::Quote && bind_name(&t.lower) == v);
+        own || state(v).is_some_and(|s| tokens.iter().any(|t| state(t.word()) == Some(s)))
+    };
+    let plain = bind_name(&value);
+    if one(plain) {
+        return true;
+    }
+    let segment =
+        |v: &str| one(v) || tokens.iter().any(|t| t.lower.contains('/') && t.lower.split('/').any(|p| p == v));
+    let small = |v: &str| {
+        v.is_empty() || nouns::kinds(v) != 0 || matches!(v, "actions" | "api" | "v1" | "repos" | "refs" | "heads")
+    };
+    let parts = || plain.split('/');
+    // A path is not the sum of its folders' names.
+    plain.contains('/')
+        && !plain.starts_with(['/', '.', '~'])
+        && parts().any(segment)
+        && parts().all(|p| small(p) || segment(p))
+}
+
+/// A name without the signs that people and tools put before it: `#41`, `!88`, `refs/tags/v1`.
+fn bind_name(word: &str) -> &str {
+    let word = word.trim_matches(['\'', '"', '`', '(', ')', ',']).trim_end_matches('/');
+    let word = word.trim_start_matches(['#', '!', '@', ':', '+']);
+    ["refs/heads/", "refs/tags/", "pod/", "deployment/", "deploy/", "job/"]
+        .iter()
+        .find_map(|p| word.strip_prefix(p))
+        .unwrap_or(word)
+}
+
+/// Options with which a program takes more than what it is told.
+fn is_wide(option: &str, action: &Action) -> bool {
+    let compose = action.words.contains("compose");
+    let whole = [
+        "-A",
+        "--all",
+        "--all-namespaces",
+        "--all-projects",
+        "--all-regions",
+        "--volumes",
+        "--purge",
+        "--cascade",
+        "--delete-branch",
+        "--include-all",
+        "--rmi",
+        "--remove-orphans",
+        "--mirror",
+        "--prune",
+        "--tags",
+    ];
+    whole.contains(&option)
+        || compose && option == "-v"
+        || option.starts_with("--all-")
+        || option.starts_with("--delete-")
+}
+
+fn says_wide(tokens: &[Token], option: &str) -> bool {
+    let word = option.trim_start_matches('-');
+    let everywhere = option == "-A" || option.starts_with("--all-");
+    tokens
+        .iter()
+        .any(|t| t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere"))
+}
+
+/// Whether the request spells the action out: each word of the command that picks something was said, and each name that was
+/// said is in the command. However the sentence is built, it then speaks of nothing else.
+pub(super) fn is_spelled(verb: &str, tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
+    let named: Vec<&Token> =
+        (0..tokens.len()).filter(|at| is_name(tokens, *at)).filter_map(|at| tokens.get(at)).collect();
+    let program =
+        |t: &Token| t.lower.len() > 2 && (action.program.starts_with(&t.lower) || t.lower.starts_with(&action.program));
+    let local = |t: &Token| matches!(t.lower.as_str(), "localhost" | "127.0.0.1");
+    let in_command = |t: &&Token| {
+        let own = bind_name(&t.lower);
+        let all =
+            || action.words.split(|c: char| c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';'));
+        let whole = || all().any(|w| bind_name(&w.to_lowercase()) == own);
+        // `artifact 77001` in `repos/acme/shop/actions/artifacts/77001`.
+        let parted = |w: &str| w.contains('/') && !w.starts_with(['/', '.', '~']);
+        let segments = own.split('/').all(|p| all().any(|w| parted(w) && w.to_lowercase().split('/').any(|s| s == p)));
+        whole() || segments || program(t) || local(t) || is_count(t, tokens)
+    };
+    !named.is_empty()
+        && heads(tokens, kinds, action)
+        && !tokens.iter().any(|t| t.kind == Kind::Quote)
+        && named.iter().all(in_command)
+        && picks(action)
+        && is_all_said(&apart(verb, tokens, action), action)
+}
+
+/// The words with their verb, and what the command reaches its target by, which nobody has to name.
+fn apart(verb: &str, tokens: &[Token], action: &Action) -> Vec<Token> {
+    let mut out = tokens.to_vec();
+    out.push(Token { text: verb.to_owned(), lower: verb.to_owned(), kind: Kind::Word });
+    let place = |w: &&str| crate::decide::whereabouts::is_place(action, w) || is_connection(action, w);
+    let value = |w: &str| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w.to_owned(), |(_, v)| v.to_owned());
+    let places: Vec<String> = words_of(action).map(value).filter(|w| place(&w.as_str())).collect();
+    out.extend(places.into_iter().map(|p| Token { lower: p.to_lowercase(), text: p, kind: Kind::Name }));
+    out
+}
+
+/// The database that a client connects to: a target of reading, where the change has its own.
+fn is_connection(action: &Action, word: &str) -> bool {
+    let reads = |e: &Effect| e.verb == Verb::DbRead && e.target.text() == word;
+    let change = |e: &Effect| e.verb != Verb::DbRead && e.target.text() == word;
+    action.effects.iter().any(reads) && !action.effects.iter().any(change)
+}
+
+/// The command has a word that picks one thing: a name, a number, an address.
+fn picks(action: &Action) -> bool {
+    words_of(action).any(|w| {
+        let value = w.rsplit('=').next().unwrap_or(w);
+        !w.starts_with('-')
+            && value.len() > 1
+            && value.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/'))
+            || w.starts_with("--") && w.contains('=')
+            || value.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// The object begins with what is hit: a kind of thing that fits, or its name. `the tests in x` begins with a part of it.
+fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
+    let passing = |t: &Token| {
+        let w = t.word();
+        t.kind == Kind::Mark
+            || matches!(
+                w,
+                "the" | "a" | "an" | "my" | "our" | "this" | "that" | "these" | "those" | "all" | "both" | "whole"
+            )
+            || state(w).is_some()
+            || VAGUE.contains(&w)
+            || nouns::label(w).is_some()
+            || action.program.starts_with(w) && w.len() > 2
+            || action.words.split_whitespace().skip(1).take(2).any(|p| p == w)
+    };
+    let first = tokens.iter().enumerate().find(|(at, t)| is_name(tokens, *at) || !passing(t));
+    // `the function in a.rs`: of a file only its own name says that it is meant.
+    let path = action.effects.iter().any(|e| matches!(e.target, automode_model::Target::Path(_)));
+    first.is_some_and(|(at, t)| is_name(tokens, at) || !path && nouns::kinds(t.word()) & kinds != 0)
+}
+
+/// A name: by its letters no word of the language (`web-1`, `idx_orders`, `m.keller`, `#41`), or behind a kind of thing.
+fn is_name(tokens: &[Token], at: usize) -> bool {
+    let Some(t) = tokens.get(at) else { return false };
+    let marked = |c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '@' | ':' | '#' | '!' | '*' | '=');
+    let plain = ["left-over", "left-overs", "e-mail", "clean-up", "read-only", "i.e", "e.g", "and/or"];
+    match t.kind {
+        Kind::Name => true,
+        Kind::Quote | Kind::Mark => false,
+        Kind::Word if plain.contains(&t.word()) || t.word().contains('\'') => false,
+        Kind::Word => t.lower.contains(marked) || t.lower.contains('-') || super::turns::is_name(tokens, at),
+    }
+}
+
+fn is_age_option(option: &str) -> bool {
+    matches!(option, "-mtime" | "-mmin" | "-ctime" | "-cmin" | "-atime" | "-amin" | "--older-than" | "--min-age")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+    use automode_model::Span;
+
+    fn action(words: &str) -> Action {
+        let program = words.split_whitespace().next().unwrap_or("").to_owned();
+        Action { words: words.to_owned(), program, span: Span::default(), effects: Vec::new() }
+    }
+
+    #[test]
+    fn a_described_set_and_the_command_that_takes_it() {
+        for (said, command, want) in [
+            (
+                "the failed pods in namespace batch",
+                "kubectl delete pods -n batch --field-selector status.phase=Failed",
+                true,
+            ),
+            ("the failed pods in namespace batch", "kubectl delete pods -n batch --all", false),
+            (
+                "the failed pods in namespace batch",
+                "kubectl delete pods -A --field-selector status.phase=Failed",
+                false,
+            ),
+            (
+                "the failed pods in namespace batch",
+                "kubectl delete pods -n web --field-selector status.phase=Failed",
+                false,
+            ),
+            ("all my pending jobs on partition gpu", "scancel -u … --state=PENDING --partition=gpu", true),
+            ("all my pending jobs on partition gpu", "scancel -u … --partition=gpu", false),
+            ("all pending jobs on partition gpu", "scancel -u … --state=PENDING --partition=gpu", false),
+            ("the old pods in namespace batch", "kubectl delete pods -n batch --all", false),
+            ("all stopped containers older than 24 hours", "docker container prune -f --filter until=24h", false),
+            ("containers older than 24 hours", "docker container prune -f --filter until=24h", true),
+        ] {
+            assert_eq!(is_set(&tokens(said), nouns::Kinds::MAX, &action(command)), want, "{said} / {command}");
+        }
+    }
+
+    #[test]
+    fn ages_in_their_spellings() {
+        for (said, command, want) in [
+            ("everything older than 30 days", "find x -mtime +30 -delete", true),
+            ("everything older than 30 days", "find x -mtime +3 -delete", false),
+            ("everything older than 30 days", "find x -mtime -30 -delete", false),
+            ("files not touched for over 2 weeks", "find x -mtime +14 -delete", true),
+            ("everything before 2024-01-31", "aws x --before 2024-01-31", true),
+            ("everything before 2024-01-31", "aws x --before 2024-06-30", false),
+            ("images older than 48h", "docker image prune --filter until=48h", true),
+            ("worker to 2", "kubectl scale deploy worker --replicas=0", false),
+            ("worker to zero replicas", "kubectl scale deploy worker --replicas=0", true),
+        ] {
+            let effect = Effect { verb: Verb::Delete, ..plain() };
+            assert_eq!(kept(&tokens(said), true, &action(command), &effect), want, "{said} / {command}");
+        }
+    }
+
+    #[test]
+    fn rows_that_were_meant() {
+        for (said, command, want) in [
+            ("user 991 from the users table", "sqlite3 d DELETE FROM users WHERE id = 991", true),
+            ("user 991 from the users table", "sqlite3 d DELETE FROM users WHERE id >= 991", false),
+            ("user 991 from the users table", "sqlite3 d DELETE FROM users WHERE id = 992", false),
+            (
+                "the rows from t where created_at < '2023-01-01'",
+                "psql -c DELETE FROM t WHERE created_at < '2023-01-01'",
+                true,
+            ),
+            ("the rows from t where created_at < '2023-01-01'", "psql -c DELETE FROM t", false),
+            ("all rows in t", "psql -c DELETE FROM t", true),
+        ] {
+            let effect = Effect { verb: Verb::DbWrite, ..plain() };
+            assert_eq!(kept(&tokens(said), false, &action(command), &effect), want, "{said} / {command}");
+        }
+    }
+
+    fn plain() -> Effect {
+        crate::understand::effects::plain(Verb::Delete, automode_model::Target::None, Span::default())
+    }
+}

@@ -1,0 +1,211 @@
+//! The command's own words in the mouth of the user. Whoever types the command, or the very word that it has for what it
+//! does, means it: no table of ours has to know the word. Called by `read` (which words are verbs now) and `bind`.
+
+use automode_model::Action;
+
+use super::nouns;
+
+/// What the command that is judged lends to the reader.
+#[derive(Clone, Debug, Default)]
+pub struct Verbs {
+    programs: Vec<String>,
+    verbs: Vec<String>,
+    /// The simple commands in it, and the whole, squeezed.
+    lines: Vec<String>,
+}
+
+/// How much of a command is looked at: nobody types more into a prompt.
+const MAX_COMMAND_BYTES: usize = 4096;
+
+/// How many simple commands of it are known.
+const MAX_LINES: usize = 32;
+
+impl Verbs {
+    /// The words of this command; nothing where it is none.
+    #[must_use]
+    pub fn of(command: &str) -> Self {
+        let mut out = Self::default();
+        if command.is_empty() || command.len() > MAX_COMMAND_BYTES {
+            return out;
+        }
+        let pieces = command.split(['|', ';', '&', '\n']).filter(|p| !p.trim().is_empty()).take(MAX_LINES);
+        for piece in pieces {
+            let mut words = piece.split_whitespace().filter(|w| *w != "sudo" && !w.starts_with('-'));
+            out.programs.extend(words.next().map(program));
+            out.verbs.extend(words.take(REACH).flat_map(parts).map(str::to_lowercase));
+            out.lines.push(squeezed(piece));
+        }
+        let whole = squeezed(command);
+        if !out.lines.contains(&whole) {
+            out.lines.push(whole);
+        }
+        out
+    }
+
+    /// The word is what the command calls what it does.
+    #[must_use]
+    pub fn has_verb(&self, word: &str) -> bool {
+        self.verbs.iter().any(|v| v == word)
+    }
+
+    /// The word is one of the command's programs.
+    #[must_use]
+    pub fn has_program(&self, word: &str) -> bool {
+        self.programs.iter().any(|p| p == word)
+    }
+
+    /// The simple commands that a sentence spells out, from the first word to the last.
+    #[must_use]
+    pub fn lines(&self, sentence: &str) -> Vec<String> {
+        if self.lines.is_empty() {
+            return Vec::new();
+        }
+        let said = squeezed(sentence);
+        self.lines.iter().filter(|l| l.contains(' ') && spells(&said, l)).cloned().collect()
+    }
+}
+
+/// How far behind the program the word for what it does may stand: `gcloud compute instances delete`.
+const REACH: usize = 3;
+
+fn program(word: &str) -> String {
+    word.rsplit('/').next().unwrap_or(word).to_lowercase()
+}
+
+/// `purge_queue` is `purge`; names of kinds of things are no verbs.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let plain = |w: &&str| w.len() > 2 && w.bytes().all(|b| b.is_ascii_alphabetic());
+    let first = word.split(['-', '_', ':']).next().filter(plain);
+    first.filter(|w| BOTH.contains(w) || nouns::kinds(w) == 0 && nouns::resource(w) == 0).into_iter()
+}
+
+/// Nouns that are as often verbs.
+const BOTH: &[&str] = &["archive", "lock", "index", "label", "tag", "mount", "report"];
+
+/// The statement's own verb is the action's.
+#[must_use]
+pub fn is_verb_of(verb: &str, action: &Action) -> bool {
+    let words = action.words.split_whitespace().skip(1).filter(|w| *w != "sudo" && !w.starts_with('-'));
+    verb == action.program && !verb.is_empty()
+        || !verb.is_empty() && words.take(REACH + 1).flat_map(parts).any(|w| w.eq_ignore_ascii_case(verb))
+}
+
+/// A sentence may be a command line: it begins with the program of the command that is judged.
+pub(super) fn opens_line(w: &[&str], known: &Verbs) -> bool {
+    let at = super::stance::skip_openers(w, 0);
+    w.get(at).is_some_and(|first| known.programs.contains(&program(first)))
+}
+
+/// Whether one of the lines that a sentence spells out is this action.
+#[must_use]
+pub fn is_line(lines: &[String], action: &Action) -> bool {
+    !lines.is_empty() && lines.iter().any(|l| *l == squeezed(&action.words))
+}
+
+/// Answers to the program's own question whether it is meant: they change nothing about what is asked for.
+const CONFIRMS: &[&str] = &[
+    "-y",
+    "--yes",
+    "-auto-approve",
+    "--auto-approve",
+    "--assume-yes",
+    "--no-confirm",
+    "--noconfirm",
+    "-q",
+    "--quiet",
+    "-v",
+    "--verbose",
+    "--no-input",
+];
+
+/// The words with single blanks, without quotation marks and without what only answers a question.
+fn squeezed(text: &str) -> String {
+    let plain = text.replace(['\'', '"', '`'], "");
+    // A prune asks before it begins; `-f` is the answer.
+    let prunes = plain.split_whitespace().any(|w| w == "prune");
+    let confirms = |w: &str| CONFIRMS.contains(&w) || prunes && matches!(w, "-f" | "--force");
+    let words = plain.split_whitespace().filter(|w| !confirms(w.trim_end_matches([',', '.', ';', '!'])));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The sentence has the line in it, and nothing behind it that belongs to the command.
+fn spells(said: &str, line: &str) -> bool {
+    said.match_indices(line).any(|(at, _)| {
+        let before = said.get(..at).unwrap_or("");
+        let behind = said.get(at + line.len()..).unwrap_or("");
+        let begins = before.is_empty() || before.ends_with([' ', '(', ':']);
+        begins && ends(behind)
+    })
+}
+
+/// What may stand behind a command in a sentence.
+fn ends(behind: &str) -> bool {
+    let marks = |c: char| matches!(c, '.' | ',' | ';' | '!' | '?' | ')' | ':');
+    let rest = behind.trim_start_matches(marks);
+    if rest.is_empty() || rest.len() < behind.len() && rest.starts_with(' ') {
+        return true;
+    }
+    let next = rest.split_whitespace().next().unwrap_or("").trim_end_matches(marks);
+    let small = [
+        "please",
+        "pls",
+        "now",
+        "and",
+        "then",
+        "thanks",
+        "thx",
+        "again",
+        "once",
+        "for",
+        "afterwards",
+        "so",
+        "to",
+        "because",
+        "since",
+        "it",
+        "after",
+        "before",
+        "first",
+        "too",
+        "as",
+        "which",
+        "—",
+        "-",
+        "as-is",
+    ];
+    rest.starts_with(' ') && small.contains(&next.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_spells_the_command_out() {
+        for (said, command, want) in [
+            ("run docker system prune -f", "docker system prune -f", true),
+            ("docker system prune -f, thanks", "docker system prune -f", true),
+            ("please run pm2 delete web-old now", "pm2 delete web-old", true),
+            ("run docker system prune -f --volumes", "docker system prune -f", false),
+            ("terraform destroy -target=x", "terraform destroy", false),
+            ("terraform destroy only x", "terraform destroy", false),
+            ("terraform destroy -target=x", "terraform destroy -target=x -auto-approve", true),
+            ("run gh cache delete 12", "gh cache delete --all", false),
+            ("do ./ctl stop 4 then", "cd x && ./ctl stop 4", true),
+        ] {
+            assert_eq!(!Verbs::of(command).lines(said).is_empty(), want, "{said} / {command}");
+        }
+    }
+
+    #[test]
+    fn the_commands_own_verbs() {
+        for (command, verb, want) in [
+            ("kubectl drain worker-7", "drain", true),
+            ("rabbitmqctl purge_queue x", "purge", true),
+            ("aws iam detach-user-policy --user-name x", "detach", true),
+            ("kubectl delete pod web", "pod", false),
+        ] {
+            assert_eq!(Verbs::of(command).has_verb(verb), want, "{command}: {verb}");
+        }
+    }
+}
