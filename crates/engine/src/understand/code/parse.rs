@@ -279,6 +279,9 @@ impl Parser {
                     let _ = self.eat_name("not") || self.eat_name("in");
                 }
                 let right = self.expr(strength + 1);
+                if TRUTHS.contains(&sign) {
+                    return Expr::Sum(sign, vec![left, right]);
+                }
                 match left {
                     Expr::Many(mut list) => {
                         list.push(right);
@@ -410,6 +413,29 @@ fn joined(left: Expr, right: Expr) -> Expr {
         left => Expr::Either(vec![left, right]),
     }
 }
+
+/// Operators between two values that give true or false.
+pub const TRUTHS: [&str; 19] = [
+    "in",
+    "is",
+    "not",
+    "instanceof",
+    "isa",
+    "==",
+    "!=",
+    "===",
+    "!==",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    "eq",
+    "ne",
+    "lt",
+    "gt",
+    "le",
+    "ge",
+];
 
 /// Words that are operators.
 fn strength_of_word(lang: Lang, word: &str) -> Option<(u8, &'static str)> {

@@ -208,9 +208,17 @@ impl Walk<'_, '_, '_> {
 
     /// A secret of the environment that is printed.
     fn printed(&mut self, path: &str, given: &[Given]) {
-        let whole = |v: &V| matches!(v, V::Ref(p) if self.calls.find(p) == Some(Do::Env) || p == "ENV");
-        if calls::PRINTS.contains(&path) && given.iter().any(|(_, v)| super::origin(v).0 || whole(v)) {
+        if calls::PRINTS.contains(&path) && given.iter().any(|(_, v)| super::origin(v).0 || self.is_environment(v)) {
             self.shows = true;
+        }
+    }
+
+    /// Whether the whole environment is in it.
+    pub(super) fn is_environment(&self, v: &V) -> bool {
+        match v {
+            V::Ref(path) => self.calls.find(path) == Some(Do::Env) || path == "ENV",
+            V::List(list) => list.iter().any(|v| self.is_environment(v)),
+            _ => false,
         }
     }
 
@@ -294,6 +302,12 @@ impl Walk<'_, '_, '_> {
             }
             ("list" | "tuple" | "set" | "sorted" | "reversed" | "frozenset" | "iter", Some(V::List(l))) => {
                 V::List(l.clone())
+            }
+            // The names in the environment, not what they hold.
+            ("len" | "list" | "tuple" | "set" | "sorted" | "iter" | "Object.keys", Some(v @ V::Ref(_)))
+                if self.is_environment(v) =>
+            {
+                self.data(&[])
             }
             ("shlex.split" | "Shellwords.split", Some(v)) => self.words(v),
             ("os.path.dirname" | "path.dirname" | "File.dirname" | "dirname", Some(V::Text(s) | V::Path(s))) => {

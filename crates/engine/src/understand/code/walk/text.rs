@@ -3,7 +3,6 @@
 use super::super::super::invoke;
 use super::super::super::paths;
 use super::super::super::value::{MAX_ALTERNATIVES, Piece as ValPiece, Set, Val};
-use super::super::calls::Do;
 use super::super::lex::Lang;
 use super::super::tree::{Expr, Piece};
 use super::{COMPUTED, V, Walk};
@@ -111,8 +110,7 @@ impl Walk<'_, '_, '_> {
     pub(super) fn store(&mut self, base: &Expr, name: Option<String>, v: &V) {
         self.escape(v);
         let owner = self.eval(base);
-        let environment = matches!(&owner, V::Ref(p) if self.calls.find(p) == Some(Do::Env) || p == "ENV");
-        if environment {
+        if self.is_environment(&owner) {
             let values = self.texts(v);
             let name = name.unwrap_or_else(|| "LD_PRELOAD".to_owned());
             for value in values.values() {
