@@ -1,8 +1,13 @@
 //! Protections that a change takes away: verification switched off, checks and cleaning removed, doors opened, code run from
 //! text. From the tokens of lines that went and came; data in `TABLES`-like lists, so that a new spelling is a row.
 
+mod beside;
+mod config;
+mod credit;
+mod guards;
 mod lost;
 mod mass;
+mod polarity;
 mod rows;
 mod scanners;
 mod shapes;
@@ -51,7 +56,15 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
     settings(s)
         .or_else(|| added(s, test))
         .or_else(|| silences(s.before, s.after).filter(|_| !is_of_new(s)))
-        .or_else(|| if test { None } else { shapes::opened(s).or_else(|| removed(s)) })
+        .or_else(|| {
+            if test {
+                None
+            } else {
+                shapes::opened(s)
+                    .or_else(|| shapes::list_emptied(s))
+                    .or_else(|| removed(s).filter(|_| !credit::replaced(s)))
+            }
+        })
         .or_else(|| special(s))
         .or_else(|| if test { None } else { by_meaning(s) })
 }
@@ -60,11 +73,13 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
 fn by_meaning(s: &Scene<'_>) -> Option<String> {
     match s.artifact {
         Artifact::Source | Artifact::ProdConfig => {
-            known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s)).or_else(|| mass::lost(s))
+            let seen = known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
+            let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
+            seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s))
         }
         Artifact::Access | Artifact::Infra => known(s),
-        Artifact::DevConfig => {
-            let told = lost::user_gone(s).or_else(|| scanners::told_to_skip(s));
+        Artifact::DevConfig | Artifact::Manifest => {
+            let told = lost::user_gone(s).or_else(|| scanners::told_to_skip(s)).or_else(|| config::hardened_less(s));
             told.or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s))
         }
         _ => None,
@@ -219,18 +234,92 @@ fn settings(s: &Scene<'_>) -> Option<String> {
             .find(|(k, v)| k == key && (v == value || *v == "false" && off(value) || *v == "true" && on(value)));
         let about = key_words.iter().any(|w| rows::PROTECTIVE.contains(&w.as_str()));
         // Only these are looked for among what was there.
+        let about = about || key_words.first().is_some_and(|w| VERBS.contains(&w.as_str()) || w == "allow");
         if fixed.is_none() && !about || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && v == value) {
             continue;
         }
         let was_on = || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && on(v));
         let was_off = || old.iter().take(MAX_PAIRS).any(|(k, _, v)| k == key && off(v));
         let negated = key_words.iter().any(|w| rows::NEGATION.contains(&w.as_str()));
-        let switched = off(value) && !negated && was_on() || on(value) && negated && was_off();
+        let switched = off(value) && !negated && was_on()
+            || on(value) && negated && was_off()
+            || by_verb(key_words, off(value), &was_on, on(value), &was_off);
         if fixed.is_some() || switched {
             return Some(format!("`{key}` becomes `{value}`"));
         }
     }
     hardening_gone(s, &old, &new)
+}
+
+/// Verbs of settings that make a program look.
+const VERBS: &[&str] = &[
+    "validate",
+    "verify",
+    "require",
+    "enforce",
+    "block",
+    "deny",
+    "restrict",
+    "protect",
+    "encrypt",
+    "sanitize",
+    "escape",
+    "sign",
+    "audit",
+    "authenticate",
+    "authorize",
+    "harden",
+    "forbid",
+    "reject",
+    "lock",
+    "isolate",
+];
+/// What should not be allowed because somebody asks for it.
+const ALLOWED: &[&str] = &[
+    "file",
+    "files",
+    "universal",
+    "arbitrary",
+    "unsigned",
+    "mixed",
+    "insecure",
+    "external",
+    "remote",
+    "cleartext",
+    "http",
+    "eval",
+    "unsafe",
+    "any",
+    "untrusted",
+    "anonymous",
+    "public",
+    "backup",
+    "exec",
+    "script",
+    "scripts",
+    "root",
+    "self",
+    "foreign",
+    "private",
+    "dangerous",
+    "all",
+    "unauthenticated",
+    "redirects",
+    "downgrade",
+    "legacy",
+    "plaintext",
+    "weak",
+    "list",
+    "guest",
+    "empty",
+];
+
+/// `validateIssuer` becomes false, `allowFileAccess` true.
+fn by_verb(key: &[String], off: bool, was_on: &dyn Fn() -> bool, on: bool, was_off: &dyn Fn() -> bool) -> bool {
+    let Some(first) = key.first().map(String::as_str) else { return false };
+    let checks = matches!(first, "validate" | "verify");
+    VERBS.contains(&first) && off && (checks || was_on())
+        || first == "allow" && on && was_off() && key.iter().any(|w| ALLOWED.contains(&w.as_str()))
 }
 
 type Pair = (String, Vec<String>, String);
@@ -351,11 +440,19 @@ fn inside_guard(s: &Scene<'_>) -> Option<String> {
     (is_protective(&head) && kept).then(|| format!("`{head}` does less"))
 }
 
-/// The name that a line defines as a function.
+/// The name that a line defines as a function or class.
 fn defined_name(line: &Line<'_>) -> Option<String> {
     let t = &line.tokens;
-    let after = |k: &str| t.iter().position(|x| x.is(k)).and_then(|i| t.get(i + 1)).map(|x| x.text.to_owned());
-    let keyword = ["def", "fn", "func", "function", "fun"].iter().find_map(|k| after(k));
+    let after = |k: &str| {
+        t.iter()
+            .position(|x| x.is(k))
+            .and_then(|i| t.get(i + 1))
+            .filter(|x| x.kind == Kind::Word)
+            .map(|x| x.text.to_owned())
+    };
+    let keyword = ["def", "fn", "func", "function", "fun", "class", "struct", "enum", "interface", "trait", "impl"]
+        .iter()
+        .find_map(|k| after(k));
     keyword.or_else(|| {
         let opens = t.last().is_some_and(|x| x.is("{"));
         let call =
@@ -525,7 +622,14 @@ fn weaker_hash(s: &Scene<'_>) -> Option<String> {
     let named = |t: &Token<'_>, list: &[&str]| {
         let parts = || body(t.text).split(|c: char| !c.is_ascii_alphanumeric());
         let is = |w: &str| list.iter().any(|l| l.eq_ignore_ascii_case(w));
-        t.text.len() < 40 && (list.contains(&plain_name(t.text).as_str()) || parts().any(is))
+        // `MD5PasswordHasher`: a name that begins with it.
+        let begins = || {
+            let names = ["md5", "sha1", "argon2", "bcrypt", "pbkdf2", "scrypt", "unsalted"];
+            let last = body(t.text).rsplit(['.', '/', ':']).next().unwrap_or("").to_ascii_lowercase();
+            names.iter().any(|n| list.contains(n) && last.starts_with(n))
+        };
+        t.text.len() < 90
+            && (begins() || t.text.len() < 40 && (list.contains(&plain_name(t.text).as_str()) || parts().any(is)))
     };
     let names =
         |lines: &[Line<'_>], list: &[&str]| lines.iter().flat_map(|l| &l.tokens).filter(|t| named(t, list)).count();

@@ -3,6 +3,7 @@
 
 mod looser;
 mod runs;
+mod strength;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,12 @@ pub fn weakened(
     language: &'static Language,
     test: bool,
 ) -> Option<String> {
-    let _ = test;
+    if test
+        && language.dialect == Dialect::Shell
+        && let Some(what) = runs::goes_on(delta)
+    {
+        return Some(what);
+    }
     let (quoted_before, quoted_after) = (quoted(a, language), quoted(b, language));
     let (x, y) = (significant(&a.tokens, &quoted_before), significant(&b.tokens, &quoted_after));
     let (skips_before, skips_after) = (skips(&x, language), skips(&y, language));
@@ -45,6 +51,12 @@ pub fn weakened(
     if tests_after < tests_before && delta.added.is_empty() {
         return Some("a test goes".to_owned());
     }
+    if tests_after < tests_before && gone.is_empty() && runs::renamed_away(delta) {
+        return Some("a test is not found any more".to_owned());
+    }
+    if let Some(what) = runs::fewer_cases(delta).or_else(|| runs::left_out_of_builds(a, b, language)) {
+        return Some(what);
+    }
     if gone.is_empty() {
         return None;
     }
@@ -56,6 +68,7 @@ pub fn weakened(
         return Some(format!("a test goes, with `{}`", short(gone.first().map_or("", |s| s))));
     }
     let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(&gone, &come));
+    let less = less.or_else(|| strength::less(&gone, &come));
     if let Some(c) = less {
         return Some(format!("an assertion says less: `{}`", short(c)));
     }
@@ -158,7 +171,7 @@ fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>
         || ["assert", "refute", "xctassert", "ck_assert", "g_assert", "test_assert", "boost_", "cu_assert", "verify_"]
             .iter()
             .any(|w| lower.starts_with(w))
-        || lower.starts_with("expect") && called;
+        || (lower.starts_with("expect") || lower.starts_with("andexpect")) && called;
     begins
         && (called
             || next.is_some_and(|n| n.is(".") || n.is("!"))
@@ -179,7 +192,10 @@ fn is_assert_of(lower: &str, t: &Token<'_>, next: Option<&&Token<'_>>, language:
         }
         Dialect::Elixir => lower == "assert" || lower.starts_with("assert_") || lower.starts_with("refute"),
         Dialect::Lisp => matches!(lower, "is" | "are" | "thrown?"),
-        Dialect::Shell => lower.starts_with("assert_") || lower.starts_with("refute_"),
+        Dialect::Shell => {
+            let command = ["diff", "cmp", "test"].contains(&lower) && !called;
+            lower.starts_with("assert_") || lower.starts_with("refute_") || command
+        }
         _ if language.name == "julia" => lower.starts_with("test") && t.text.starts_with('@'),
         _ if language.name == "powershell" => lower == "should",
         _ if language.name == "nim" => matches!(lower, "check" | "doassert"),
@@ -304,12 +320,16 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
                 }
                 "Skip" | "Skipf" | "SkipNow" => before(".") && is(i + 1, "(") || before("["),
                 _ if word.text.starts_with("DISABLED_") => true,
-                "ignore" => language.dialect == Dialect::Rust && before("["),
+                "ignore" if language.dialect == Dialect::Rust => before("["),
                 "Ignore" | "Disabled" | "DisabledIf" | "DisabledOnOs" => before("@") || before("["),
                 "xit" | "xdescribe" | "xtest" | "xcontext" | "xspecify" | "fit" | "fdescribe" | "pending"
                 | "markTestSkipped" | "markTestIncomplete" | "skipTest" | "XCTSkip" => {
                     is(i + 1, "(") || language.dialect == Dialect::Ruby
                 }
+                "disabled" | "ignored" => before(".") && is(i + 1, "("),
+                "test_skip" | "@test_skip" | "@test_broken" | "test_broken" => true,
+                // ScalaTest: `ignore should "…" in`, `ignore("…")`.
+                "ignore" => language.name == "scala" && (is(i + 1, "(") || is(i + 1, "should")) && !before("."),
                 "Skipped" | "skipUnless" | "importorskip" => is(i + 1, "(") || before("."),
                 _ => matches!(word.text, "@Disabled" | "@Ignore"),
             }

@@ -137,6 +137,7 @@ pub static LANGUAGES: &[Language] = &[
     language("ruby", &["rb", "rake", "gemspec", "ru", "podspec", "rbi", "jbuilder", "cr"])
         .names(&[
             "gemfile",
+            ".simplecov",
             "rakefile",
             "podfile",
             "vagrantfile",

@@ -4,6 +4,7 @@
 use super::super::delta::{Line, body};
 use super::super::lang::Dialect;
 use super::super::lex::{Kind, Token};
+use super::beside::{Beside, beside, left_out};
 use super::{Scene, has_word, is_protective, plain_name, words};
 
 /// More lines than these are a change of the program, not of one protection.
@@ -18,12 +19,9 @@ pub fn lost(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let beside = beside(s);
-    taken_from_line(&beside)
-        .or_else(|| opened_word(&beside))
-        .or_else(|| registration_gone(s))
-        .or_else(|| holds_less(s, &beside))
-        .or_else(|| limit_gone(s))
-        .or_else(|| exit_gone(&beside))
+    let gone = || taken_from_line(&beside).or_else(|| registration_gone(s)).or_else(|| exit_gone(&beside));
+    let opened = opened_word(&beside).or_else(|| holds_less(s, &beside)).or_else(|| limit_gone(s));
+    opened.or_else(|| gone().filter(|_| !super::credit::replaced(s)))
 }
 
 /// Words of what keeps others out, wherever in a name.
@@ -78,7 +76,8 @@ const GUARDING: &[&str] = &[
 ];
 
 /// A name or a short text about keeping others out.
-fn is_guarding(t: &Token<'_>) -> bool {
+#[must_use]
+pub fn is_guarding(t: &Token<'_>) -> bool {
     if t.kind != Kind::Word && (t.kind != Kind::Text || t.text.len() > MAX_NAME) {
         return false;
     }
@@ -87,55 +86,6 @@ fn is_guarding(t: &Token<'_>) -> bool {
 
 fn is_rate_limit(name: &str) -> bool {
     has_word(name, &["limit", "limits"]) && has_word(name, &["rate", "request", "requests", "ip", "login", "attempts"])
-}
-
-/// Lines that went beside those that came in their place, and what is left of either.
-struct Beside<'x, 'a> {
-    pairs: Vec<(&'x Line<'a>, &'x Line<'a>)>,
-    gone: Vec<&'x Line<'a>>,
-    came: usize,
-}
-
-/// Beside each other: lines with the most words in common, of few lines.
-fn beside<'x, 'a>(s: &'x Scene<'a>) -> Beside<'x, 'a> {
-    let mut gone: Vec<&Line<'a>> = s.delta.removed.iter().collect();
-    let (mut pairs, mut came) = (Vec::new(), 0);
-    for new in &s.delta.added {
-        let best =
-            gone.iter().enumerate().map(|(i, old)| (shared(old, new), i)).max_by_key(|(n, i)| (*n, usize::MAX - i));
-        match best.filter(|(n, _)| *n * 2 >= new.tokens.len().min(MAX_SHARED)) {
-            Some((_, i)) => pairs.push((gone.remove(i), new)),
-            None => came += 1,
-        }
-    }
-    Beside { pairs, gone, came }
-}
-
-/// More tokens than these need not be the same.
-const MAX_SHARED: usize = 12;
-
-/// How many tokens both lines begin and end with.
-fn shared(a: &Line<'_>, b: &Line<'_>) -> usize {
-    let same = |(x, y): &(&Token<'_>, &Token<'_>)| x.text == y.text;
-    let head = a.tokens.iter().zip(&b.tokens).take_while(same).count();
-    let left = a.tokens.len().min(b.tokens.len()) - head;
-    head + a.tokens.iter().rev().zip(b.tokens.iter().rev()).take(left).take_while(same).count()
-}
-
-/// What `long` has more than `short`, where `short` is the same statement with something left out; none otherwise. Commas and
-/// brackets may go with it.
-fn left_out<'x, 'a>(long: &'x Line<'a>, short: &Line<'_>) -> Option<Vec<&'x Token<'a>>> {
-    let mut rest = short.tokens.iter().peekable();
-    let mut out = Vec::new();
-    for t in &long.tokens {
-        if rest.peek().is_some_and(|r| r.text == t.text) {
-            rest.next();
-        } else {
-            out.push(t);
-        }
-    }
-    let kept = short.tokens.iter().filter(|t| t.kind != Kind::Mark).count();
-    (rest.all(|r| r.kind == Kind::Mark) && !out.is_empty() && kept > 0).then_some(out)
 }
 
 /// The same statement without a guard that it had: a handler, a base class, an attribute, an argument.
@@ -448,13 +398,17 @@ const REFUSALS: &[&str] = &[
 
 /// Only an early exit goes, that refused somebody or something.
 fn exit_gone(b: &Beside<'_, '_>) -> Option<String> {
-    if b.came > 0 {
+    if !b.came.is_empty() {
         return None;
     }
     let leaves = b.gone.iter().any(|l| l.tokens.iter().any(exits));
     let asks = b.gone.iter().any(|l| {
         l.tokens.iter().any(|t| ["if", "unless", "guard", "when", "ensure", "bail_if"].iter().any(|w| t.is(w)))
     });
+    let presence = b.gone.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless")));
+    if presence.clone().count() == 1 && presence.clone().all(|l| super::guards::only_presence(l)) {
+        return None;
+    }
     if leaves
         && asks
         && let Some(t) = b.gone.iter().flat_map(|l| &l.tokens).find(|t| refuses(t))
@@ -504,8 +458,12 @@ pub fn user_gone(s: &Scene<'_>) -> Option<String> {
 #[must_use]
 pub fn logged(s: &Scene<'_>) -> Option<String> {
     let logs = |l: &Line<'_>| {
-        let writes = l.tokens.iter().any(|t| {
+        let writes = l.tokens.iter().enumerate().any(|(i, t)| {
+            let used = l.tokens.get(i + 1).is_some_and(|n| n.is(".") || n.is("(") || n.is("!"))
+                || l.tokens.get(i + 1..i + 3).is_some_and(|n| n.iter().all(|n| n.is(":")));
+            let bare = i == 0 && matches!(s.language.dialect, Dialect::Ruby | Dialect::Shell | Dialect::Php);
             t.kind == Kind::Word
+                && (used || bare)
                 && has_word(
                     t.text,
                     &[
@@ -529,13 +487,15 @@ pub fn logged(s: &Scene<'_>) -> Option<String> {
                         "cardnumber",
                     ]
                     .iter()
-                    .any(|k| plain.ends_with(k)))
+                    .any(|k| plain.ends_with(k))
+                    || ["card", "secret", "credentials", "jwt", "cookies", "token"].contains(&plain.as_str()))
         };
         // A value of that name, not a word about it.
         let value = l.tokens.iter().enumerate().find(|(i, t)| {
             let used = t.kind == Kind::Word
                 || t.kind == Kind::Text && l.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("["));
-            used && named(t) && !l.tokens.get(i + 1).is_some_and(|n| n.is("("))
+            let part = l.tokens.get(i + 1).is_some_and(|n| n.is(".")) && t.text == "card";
+            used && named(t) && !part && !l.tokens.get(i + 1).is_some_and(|n| n.is("("))
         });
         (writes && called).then_some(value).flatten().map(|(_, t)| body(t.text).to_owned())
     };

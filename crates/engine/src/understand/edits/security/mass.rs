@@ -17,7 +17,8 @@ pub fn lost(s: &Scene<'_>) -> Option<String> {
     if s.delta.removed.len() > MAX_LINES || s.delta.added.len() > s.delta.removed.len() + 2 {
         return None;
     }
-    swapped(s).or_else(|| vocabulary_lost(s)).or_else(|| always(s)).or_else(|| everything(s)).or_else(|| exceptions(s))
+    let vocabulary = || vocabulary_lost(s).filter(|_| !super::credit::replaced(s));
+    swapped(s).or_else(vocabulary).or_else(|| always(s)).or_else(|| everything(s)).or_else(|| exceptions(s))
 }
 
 /// Words of names that protect, wherever in the name.
@@ -116,6 +117,23 @@ const GUARDS: &[&str] = &[
     "fingerprint",
     "pinned",
     "pinning",
+    "starttls",
+    "umask",
+    "zeroize",
+    "cleanse",
+    "memzero",
+    "audience",
+    "issuer",
+    "esc",
+    "setuid",
+    "setgid",
+    "sealed",
+    "allowlisted",
+    "authenticator",
+    "signed",
+    "verifying",
+    "unprivileged",
+    "honeypot",
 ];
 /// The same, by all letters of a name.
 const WHOLE: &[&str] = &[
@@ -143,9 +161,24 @@ const WHOLE: &[&str] = &[
     "costlimit",
     "expiresin",
     "currentuser",
+    "sessionregenerateid",
+    "regenerateid",
+    "regeneratesession",
+    "resetsession",
+    "setobjectinputfilter",
+    "securestorage",
+    "encryptedsharedpreferences",
+    "explicitbzero",
+    "securezeromemory",
+    "pathnormalize",
+    "pathclean",
+    "bleachclean",
+    "htmlescape",
 ];
 
-fn is_guard(t: &Token<'_>) -> bool {
+/// A name that guards, cleans, checks, bounds or hides.
+#[must_use]
+pub fn is_guard(t: &Token<'_>) -> bool {
     if t.kind == Kind::Mark || t.text.len() > MAX_NAME {
         return false;
     }
@@ -169,11 +202,30 @@ fn is_guard(t: &Token<'_>) -> bool {
 }
 
 fn guards<'x, 'a>(lines: &'x [Line<'a>]) -> Vec<&'x Token<'a>> {
-    lines.iter().flat_map(|l| &l.tokens).filter(|t| is_guard(t)).collect()
+    let all = lines.iter().flat_map(|l| l.tokens.iter().enumerate().map(move |(i, t)| (l, i, t)));
+    all.filter(|(l, i, t)| (is_guard(t) || is_guard_of(l, *i, t)) && !is_off(l, *i, t)).map(|(_, _, t)| t).collect()
+}
+
+/// With its owner's name: `filepath.Clean`; and what a shell pipes through.
+fn is_guard_of(l: &Line<'_>, i: usize, t: &Token<'_>) -> bool {
+    let before = |n: usize| i.checked_sub(n).and_then(|at| l.tokens.get(at));
+    let piped = before(1).is_some_and(|b| b.is("|")) && ["age", "gpg", "openssl"].contains(&t.text);
+    let owner = before(2).filter(|o| before(1).is_some_and(|d| d.is(".")) && o.kind == Kind::Word);
+    let whole = owner.map(|o| plain_name(o.text) + &plain_name(t.text));
+    piped || t.kind == Kind::Word && whole.is_some_and(|w| WHOLE.contains(&w.as_str()))
+}
+
+/// Said not to be there: what goes with it was no protection. A header that is sent is none either.
+fn is_off(l: &Line<'_>, i: usize, t: &Token<'_>) -> bool {
+    let at = |n: usize| l.tokens.get(i + n);
+    let set = at(1).is_some_and(|n| n.is(":") || n.is("="));
+    let no = at(2).is_some_and(|v| ["false", "False", "off", "no", "0", "none", "None"].contains(&body(v.text)));
+    set && (no || body(t.text).eq_ignore_ascii_case("authorization"))
 }
 
 /// Brings something in, and does nothing.
-fn imports(l: &Line<'_>) -> bool {
+#[must_use]
+pub fn imports(l: &Line<'_>) -> bool {
     let words = ["import", "use", "using", "from", "require", "include", "#include", "require_relative", "alias"];
     l.tokens.first().is_some_and(|t| words.iter().any(|w| t.is(w)))
         || l.tokens.iter().any(|t| t.is("require")) && l.tokens.iter().any(|t| t.is("const"))
@@ -187,7 +239,7 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let (old, new) = (guards(&s.delta.removed), guards(&s.delta.added));
-    if new.len() >= old.len() {
+    if new.len() >= old.len() || s.language.name == "css" || only_markup(s) {
         return None;
     }
     let gone = old.iter().find(|o| !new.iter().any(|n| n.text == o.text))?;
@@ -197,7 +249,21 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
         "mock", "key",
     ];
     let whole = s.delta.added.is_empty() && s.delta.removed.iter().any(|l| defined_name(l).is_some());
-    (!whole && !has_word(gone.text, &states)).then(|| format!("`{}` is gone from here", body(gone.text)))
+    let known = WHOLE.contains(&plain_name(gone.text).as_str());
+    (!whole && (known || !has_word(gone.text, &states))).then(|| format!("`{}` is gone from here", body(gone.text)))
+}
+
+/// Elements that go as a whole: what was shown in them guarded nothing.
+fn only_markup(s: &Scene<'_>) -> bool {
+    let element =
+        |l: &Line<'_>| l.tokens.first().is_some_and(|t| t.is("<")) && l.tokens.last().is_some_and(|t| t.is(">"));
+    let guards = ["integrity", "sandbox", "rel", "nonce", "crossorigin", "referrerpolicy"];
+    let holds = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| {
+            guards.contains(&t.text) || plain_name(t.text).contains("csrf") || plain_name(t.text).contains("captcha")
+        })
+    };
+    s.delta.added.is_empty() && s.delta.removed.iter().all(element) && !s.delta.removed.iter().any(holds)
 }
 
 /// Another module under the same names: `from defusedxml import parse` becomes `from xml import parse`.
@@ -404,6 +470,12 @@ const TEXTS: &[&str] = &[
     "| raw }}",
     "allow_other_host: true",
     "target=\"_blank\" rel=\"opener\"",
+    ".html_safe",
+    "Html.Raw(",
+    "MarkupString)",
+    "unsafeHTML(",
+    "bypassSecurityTrust",
+    "disable-output-escaping=\"yes\"",
 ];
 
 /// Such text that there is more of than before.

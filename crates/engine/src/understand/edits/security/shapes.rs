@@ -37,7 +37,7 @@ pub fn taken_out(s: &Scene<'_>) -> Option<String> {
     if s.delta.removed.len() > MAX_LINES {
         return None;
     }
-    handler_gone(s).or_else(|| entry_gone(s)).or_else(|| list_emptied(s)).or_else(|| weaker_random(s))
+    handler_gone(s).or_else(|| entry_gone(s)).or_else(|| weaker_random(s))
 }
 
 /// A text with values in it.
@@ -123,13 +123,30 @@ fn agrees_always(line: &Line<'_>) -> bool {
     let t = &line.tokens;
     let about = |w: &Token<'_>| {
         let name = plain_name(w.text);
-        ["hostnameverifier", "badcertificatecallback", "certificatevalidation", "verifycallback", "servercertificate"]
-            .iter()
-            .any(|k| name.contains(k))
+        let keys = [
+            "hostnameverifier",
+            "badcertificatecallback",
+            "certificatevalidation",
+            "verifycallback",
+            "servercertificate",
+        ];
+        let decides = [
+            "origin",
+            "verify",
+            "validate",
+            "authorize",
+            "isallowed",
+            "canactivate",
+            "authorizer",
+            "validator",
+            "isorigin",
+        ];
+        keys.iter().any(|k| name.contains(k)) || decides.contains(&name.as_str())
     };
     let yes = t
         .windows(2)
-        .any(|w| matches!(w, [a, b] if (a.is(">") || a.is("return")) && b.text.eq_ignore_ascii_case("true")));
+        .any(|w| matches!(w, [a, b] if (a.is(">") || a.is("return")) && b.text.eq_ignore_ascii_case("true")))
+        || t.windows(5).any(|w| matches!(w, [f, p, n, c, y] if f.kind == Kind::Word && p.is("(") && n.is("null") && c.is(",") && y.is("true")));
     // Few lines say yes: the names of the others need not be read.
     yes && t.iter().any(|w| w.kind == Kind::Word && about(w))
 }
@@ -366,7 +383,8 @@ fn entry_gone(s: &Scene<'_>) -> Option<String> {
 }
 
 /// A list whose name is about who may, and that is empty now.
-fn list_emptied(s: &Scene<'_>) -> Option<String> {
+#[must_use]
+pub fn list_emptied(s: &Scene<'_>) -> Option<String> {
     let named = |l: &Line<'_>| {
         let first = l.tokens.first().map(|t| body(t.text)).unwrap_or("");
         let w = words(first);

@@ -319,13 +319,19 @@ const COVERAGE: &[&str] = &[
 #[must_use]
 pub fn coverage(delta: &Delta<'_>, text: &str) -> Option<String> {
     let about =
-        ["overage", "fail_under", "fail-under", "c8", "nyc", "jacoco", "codecov"].iter().any(|w| text.contains(w));
+        ["overage", "fail_under", "fail-under", "c8", "nyc", "jacoco", "codecov"].iter().any(|w| text.contains(w))
+            || !delta.removed.is_empty() && settings(&delta.removed).iter().any(|(k, _)| k.contains("failunder"));
     if !about || delta.removed.is_empty() {
         return None;
     }
     let (old, new) = (settings(&delta.removed), settings(&delta.added));
     let falls = |(key, value): &&(String, f64)| old.iter().any(|(k, was)| k == key && was > value);
-    new.iter().find(falls).map(|(key, value)| format!("less must be covered by tests: `{key}` {value}"))
+    if let Some((key, value)) = new.iter().find(falls) {
+        return Some(format!("less must be covered by tests: `{key}` {value}"));
+    }
+    // `--cov-fail-under=90` is taken out altogether.
+    let gone = old.iter().find(|(k, _)| k.contains("failunder") && !new.iter().any(|(n, _)| n == k));
+    gone.filter(|_| !delta.added.is_empty() || delta.removed.len() <= 3).map(|(key, _)| format!("`{key}` is taken out"))
 }
 
 fn settings(lines: &[Line<'_>]) -> Vec<(String, f64)> {

@@ -66,6 +66,26 @@ const LEAVES_OUT: &[&str] = &[
     "dryRun",
     "--continue-on-collection-errors",
     "testRegexIgnore",
+    "excludeTags",
+    "excludeTestsMatching",
+    "excludeCategories",
+    "excludedGroups",
+    "test.skip",
+    "-DskipTests",
+];
+/// Keys that leave something out, where a file says nothing but what a runner runs.
+const EXCLUDES: &[&str] =
+    &["exclude", "excludes", "excluded", "ignore", "ignores", "testPathIgnorePatterns", "excludeSpecPattern"];
+const ONLY_RUNNERS: &[&str] = &[
+    "pytest.ini",
+    "jest.config",
+    "vitest.config",
+    "phpunit",
+    "playwright.config",
+    "cypress.config",
+    ".mocharc",
+    "karma.conf",
+    "nextest.toml",
 ];
 
 /// What the runner leaves out now, in words.
@@ -80,7 +100,9 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     };
     let count = |lines: &[Line<'_>], o: &str| lines.iter().filter(|l| option(l, o)).count();
     let about = |l: &Line<'_>| {
-        l.tokens.iter().any(|t| ["test", "check", "spec"].iter().any(|w| t.text.to_ascii_lowercase().contains(w)))
+        l.tokens
+            .iter()
+            .any(|t| ["test", "check", "spec", "addopts"].iter().any(|w| t.text.to_ascii_lowercase().contains(w)))
     };
     let left = LEAVES_OUT.iter().find(|o| count(&delta.added, o) > count(&delta.removed, o));
     if let Some(o) =
@@ -88,8 +110,112 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     {
         return Some(format!("tests are left out (`{o}`)"));
     }
+    let excluded = |lines: &[Line<'_>]| {
+        lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Word && EXCLUDES.contains(&t.text)).count()
+    };
+    if ONLY_RUNNERS.iter().any(|r| name.contains(r)) && excluded(&delta.added) > excluded(&delta.removed) {
+        return Some("tests are left out".to_owned());
+    }
+    if let Some(o) = switched_on(delta) {
+        return Some(format!("tests are left out (`{o}`)"));
+    }
     let thrown = |lines: &[Line<'_>]| lines.iter().filter(|l| about(l) && throws_away(l)).count();
     (thrown(&delta.added) > thrown(&delta.removed)).then(|| "the outcome of tests is thrown away".to_owned())
+}
+
+/// A setting that leaves tests out was there and said no.
+fn switched_on(delta: &Delta<'_>) -> Option<&'static str> {
+    let says = |lines: &[Line<'_>], o: &str, v: &str| {
+        lines.iter().any(|l| {
+            let at = |w: &str| l.tokens.iter().any(|t| body(t.text) == w);
+            at(o) && at(v)
+        })
+    };
+    let found = |o: &&&str| says(&delta.removed, o, "false") && says(&delta.added, o, "true");
+    LEAVES_OUT.iter().find(found).copied()
+}
+
+/// A script of tests that goes on after a failure, or runs less.
+#[must_use]
+pub fn goes_on(delta: &Delta<'_>) -> Option<String> {
+    let text = |l: &Line<'_>| -> String {
+        l.tokens
+            .iter()
+            .map(|t| if t.spaced { format!(" {}", t.text) } else { t.text.to_owned() })
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    };
+    let n = |lines: &[Line<'_>], f: &dyn Fn(&str) -> bool| lines.iter().filter(|l| f(&text(l))).count();
+    let passes = |t: &str| ["|| true", "|| :", "|| exit 0", "||true"].iter().any(|p| t.contains(p));
+    if n(&delta.added, &passes) > n(&delta.removed, &passes) {
+        return Some("the outcome of tests is thrown away".to_owned());
+    }
+    let stops = |t: &str| t.starts_with("set -") && t.split(' ').nth(1).is_some_and(|o| o.contains('e'));
+    if n(&delta.removed, &stops) > n(&delta.added, &stops) {
+        return Some("the tests go on after a failure".to_owned());
+    }
+    // `[ "$output" = "30" ]` of bats.
+    let exact = |t: &str| t.starts_with('[') && (t.contains(" = ") || t.contains("==") || t.contains("-eq"));
+    (n(&delta.removed, &exact) > n(&delta.added, &exact)).then(|| "an assertion goes".to_owned())
+}
+
+/// The body stays, under a name that no runner looks for.
+#[must_use]
+pub fn renamed_away(delta: &Delta<'_>) -> bool {
+    let defined = |lines: &[Line<'_>]| -> Vec<String> {
+        let keyword = |t: &Token<'_>| ["def", "func", "fn", "fun", "function", "void"].iter().any(|k| t.is(k));
+        let name = |l: &Line<'_>| {
+            let at = l.tokens.iter().position(keyword)?;
+            l.tokens.get(at + 1).map(|t| t.text.to_ascii_lowercase())
+        };
+        lines.iter().filter_map(name).collect()
+    };
+    let (old, new) = (defined(&delta.removed), defined(&delta.added));
+    old.iter().any(|o| new.iter().any(|n| n.contains(o.as_str())))
+}
+
+/// So many times fewer cases are no correction.
+const FEWER: f64 = 10.0;
+
+/// Generated cases that are hardly any.
+#[must_use]
+pub fn fewer_cases(delta: &Delta<'_>) -> Option<String> {
+    let of = |l: &Line<'_>| {
+        let named = l.tokens.iter().any(|t| {
+            let lower = t.text.to_ascii_lowercase();
+            [
+                "with_cases",
+                "max_examples",
+                "numruns",
+                "num_runs",
+                "fuzz",
+                "iterations",
+                "maxsuccess",
+                "quickcheck",
+                "trials",
+            ]
+            .iter()
+            .any(|w| lower.contains(w))
+        });
+        let number = l.tokens.iter().find_map(|t| t.text.replace('_', "").parse::<f64>().ok());
+        number.filter(|_| named)
+    };
+    let was = delta.removed.iter().find_map(of)?;
+    let is = delta.added.iter().find_map(of)?;
+    (is * FEWER <= was).then(|| format!("{is} cases are tried, not {was}"))
+}
+
+/// Built under a condition that no ordinary run meets.
+#[must_use]
+pub fn left_out_of_builds(a: &Source<'_>, b: &Source<'_>, language: &Language) -> Option<String> {
+    let marks: &[&str] = match language.name {
+        "go" => &["//go:build"],
+        "rust" => &["#![cfg("],
+        _ => return None,
+    };
+    let n = |s: &Source<'_>| marks.iter().map(|m| s.text.matches(m).count()).sum::<usize>();
+    (n(b) > n(a)).then(|| "the tests are built under a condition".to_owned())
 }
 
 /// `… || true`, `test: echo ok`.
@@ -103,7 +229,9 @@ fn throws_away(line: &Line<'_>) -> bool {
         // A script of that name which only says something.
         let value = text.last().copied().unwrap_or("");
         let key = text.first().copied().unwrap_or("");
-        key == "test" && ["exit 0", "true", ":"].contains(&value)
+        let says = joined.contains(" echo ")
+            && !["jest", "run", "pytest", "mocha", "&&", "npm", "cargo", "go "].iter().any(|r| joined.contains(r));
+        key == "test" && (says || ["exit 0", "true", ":"].contains(&value))
             || key == "test" && value.starts_with("echo ") && !value.contains("exit 1")
     }
 }
@@ -168,6 +296,9 @@ pub fn mocks_itself(t: &[&Token<'_>], delta: &Delta<'_>) -> Option<String> {
                 .contains(&w.text)
         })
     };
+    if let Some(name) = factory(t, delta) {
+        return Some(format!("`{name}` is tested and replaced"));
+    }
     let line = delta.added.iter().find(|l| replaces(l) && answers(l))?;
     let target = line.tokens.iter().find(|w| w.kind == Kind::Text)?;
     let last = body(target.text).rsplit(['.', '#', '/']).next().filter(|w| w.len() > 2)?;
@@ -177,13 +308,27 @@ pub fn mocks_itself(t: &[&Token<'_>], delta: &Delta<'_>) -> Option<String> {
     (0..t.len()).any(called).then(|| format!("`{last}` is tested and replaced"))
 }
 
+/// `mock("../price", () => ({ price: () => 10 }))` where `price(…)` is what is expected of.
+fn factory(t: &[&Token<'_>], delta: &Delta<'_>) -> Option<String> {
+    let mocks = |l: &&Line<'_>| {
+        l.tokens.windows(2).any(|w| matches!(w, [a, b] if ["mock", "doMock"].contains(&a.text) && b.is("(")))
+            && l.tokens.iter().any(|w| w.kind == Kind::Text)
+    };
+    let line = delta.added.iter().find(mocks)?;
+    let keys = line.tokens.windows(2).filter(|w| matches!(w, [k, c] if k.kind == Kind::Word && c.is(":")));
+    let expected = |name: &str| {
+        t.windows(4).any(|w| {
+            matches!(w, [e, p, n, o] if ["expect", "assert", "assertEquals"].contains(&e.text) && p.is("(") && n.text == name && o.is("("))
+        })
+    };
+    keys.filter_map(|w| w.first()).map(|k| k.text.to_owned()).find(|k| expected(k))
+}
+
 /// How many tests expect a failure.
 #[must_use]
 pub fn expects_panic(t: &[&Token<'_>]) -> usize {
-    t.iter()
-        .filter(|w| {
-            w.kind == Kind::Word
-                && ["should_panic", "expectedException", "ExpectedException", "expectException"].contains(&w.text)
-        })
-        .count()
+    let names = ["should_panic", "expectedException", "ExpectedException", "expectException"];
+    let all = t.iter().enumerate().filter(|(_, w)| w.kind == Kind::Word && names.contains(&w.text));
+    // With which message, counts as well.
+    all.map(|(i, w)| 1 + usize::from(w.text == "should_panic" && t.get(i + 1).is_some_and(|n| n.is("(")))).sum()
 }

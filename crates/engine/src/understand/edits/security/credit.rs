@@ -1,0 +1,162 @@
+//! What stands in the place of a protection that goes: the same guard by another form or further out, or a call that checks or
+//! cleans what the old one did. A protection with such a successor is moved, not lost. Called by `security` for every finding that
+//! rests on something being gone.
+
+use super::super::delta::{Line, body, lines};
+use super::super::lex::{Kind, Token};
+use super::{Scene, beside, has_word, plain_name};
+
+/// A longer token is no name.
+const MAX_NAME: usize = 60;
+
+/// Verbs and adjectives of calls that check or clean and fail by themselves.
+const CHECKS: &[&str] = &[
+    "require",
+    "requires",
+    "required",
+    "assert",
+    "ensure",
+    "ensures",
+    "enforce",
+    "must",
+    "check",
+    "checked",
+    "checks",
+    "verify",
+    "verified",
+    "validate",
+    "validated",
+    "validates",
+    "validator",
+    "authorize",
+    "authorise",
+    "authorized",
+    "authenticate",
+    "authenticated",
+    "guard",
+    "guarded",
+    "protect",
+    "protected",
+    "confine",
+    "confined",
+    "inside",
+    "within",
+    "safe",
+    "safely",
+    "secure",
+    "sanitize",
+    "sanitise",
+    "sanitized",
+    "escape",
+    "escaped",
+    "clean",
+    "cleaned",
+    "only",
+    "permit",
+    "permission",
+    "policy",
+    "deny",
+    "reject",
+    "refuse",
+    "limit",
+    "limiter",
+    "throttle",
+    "expect",
+    "strict",
+    "bounded",
+    "abort",
+];
+
+/// Whether what the removed lines guarded is guarded by what came.
+#[must_use]
+pub fn replaced(s: &Scene<'_>) -> bool {
+    if s.delta.added.is_empty() {
+        return further_out(s);
+    }
+    let old = guards(&s.delta.removed);
+    !old.is_empty() && same_elsewhere(s, &old) || successor(s)
+}
+
+fn guards<'x>(lines: &'x [Line<'_>]) -> Vec<&'x str> {
+    let named = |t: &&Token<'_>| t.kind != Kind::Mark && t.text.len() < MAX_NAME && is_guard(t);
+    lines.iter().filter(|l| !super::mass::imports(l)).flat_map(|l| &l.tokens).filter(named).map(|t| t.text).collect()
+}
+
+fn is_guard(t: &Token<'_>) -> bool {
+    super::mass::is_guard(t) || super::is_protective(t.text) || super::lost::is_guarding(t)
+}
+
+/// The same line stands in front of a whole class or group now, where it stood in front of its members.
+fn further_out(s: &Scene<'_>) -> bool {
+    let over = |file: &[Line<'_>], guard: &Line<'_>| {
+        let same = |l: &Line<'_>| l.tokens.iter().map(|t| t.text).eq(guard.tokens.iter().map(|t| t.text));
+        let whole = |l: &Line<'_>| {
+            let words = ["class", "controller", "struct", "impl", "module", "interface", "object", "trait"];
+            l.tokens.iter().any(|t| words.iter().any(|w| t.is(w)))
+        };
+        file.iter().enumerate().any(|(i, l)| same(l) && file.iter().skip(i + 1).take(3).any(whole))
+    };
+    let (before, after) = (lines(&s.before.tokens), lines(&s.after.tokens));
+    !s.delta.removed.is_empty() && s.delta.removed.iter().all(|g| over(&after, g) && !over(&before, g))
+}
+
+/// The letters of a guard's name without what says which form it has.
+fn stem(name: &str) -> String {
+    let plain = plain_name(name);
+    let forms = ["mixin", "middleware", "interceptor", "decorator", "filter", "handler", "plug"];
+    let base = forms.iter().find_map(|f| plain.strip_suffix(f)).unwrap_or(&plain);
+    base.trim_end_matches('s').to_owned()
+}
+
+/// Every guard of the old lines stands in the new ones; where a statement stays without its own, a registration further out has it.
+fn same_elsewhere(s: &Scene<'_>, old: &[&str]) -> bool {
+    let came: Vec<String> = guards(&s.delta.added).into_iter().map(stem).collect();
+    if came.is_empty() || !old.iter().all(|g| came.contains(&stem(g))) {
+        return false;
+    }
+    let b = beside::beside(s);
+    let has = |l: &Line<'_>, g: &str| guards(std::slice::from_ref(l)).iter().any(|n| stem(n) == g);
+    b.pairs.iter().all(|(was, is)| {
+        let lost: Vec<String> =
+            guards(std::slice::from_ref(*was)).into_iter().map(stem).filter(|g| !has(is, g)).collect();
+        lost.iter().all(|g| b.came.iter().any(|l| has(l, g)) || b.pairs.iter().any(|(o, n)| !has(o, g) && has(n, g)))
+    })
+}
+
+/// A call or annotation that checks, new here, about something that the old lines were about.
+fn successor(s: &Scene<'_>) -> bool {
+    let names = |lines: &[Line<'_>]| -> Vec<String> {
+        let words = lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind != Kind::Mark && t.text.len() < MAX_NAME);
+        words.map(|t| body(t.text).trim_start_matches('$').to_owned()).collect()
+    };
+    let before = names(&s.delta.removed);
+    s.delta.added.iter().filter(|l| !super::mass::imports(l)).any(|l| {
+        l.tokens.iter().enumerate().any(|(i, t)| {
+            let at = |n: usize| l.tokens.get(i + n);
+            // `e(…)` and `h(…)` escape in templates.
+            let short = ["e", "h"].contains(&t.text) && at(1).is_some_and(|n| n.is("("));
+            let word = t.kind == Kind::Word && t.text.len() < MAX_NAME && (has_word(t.text, CHECKS) || short);
+            let fresh = !before.iter().any(|b| b == t.text);
+            if !word || !fresh || declared(l, i) {
+                return false;
+            }
+            let annotates =
+                t.text.starts_with('@') || i > 0 && l.tokens.get(i - 1).is_some_and(|b| b.is("@") || b.is("["));
+            if annotates {
+                return true;
+            }
+            let called = at(1).is_some_and(|n| n.is("(") || n.is("!") || n.is("<")) || i == 0;
+            let about = l.tokens.iter().skip(i + 1).filter(|a| a.kind != Kind::Mark && a.text.len() < MAX_NAME);
+            let mut about = about.map(|a| body(a.text).trim_start_matches('$'));
+            called && about.any(|a| a.len() > 1 && before.iter().any(|b| b == a))
+        })
+    })
+}
+
+/// Is being defined here: what it does is on the lines below.
+fn declared(l: &Line<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).and_then(|p| l.tokens.get(p));
+    before.is_some_and(|b| {
+        ["def", "fn", "func", "function", "fun", "const", "let", "var", "class"].iter().any(|d| b.is(d))
+    })
+}

@@ -1,0 +1,282 @@
+//! How much an assertion says: an exact value, a property, or only that something is there. An assertion that takes the place of one
+//! that said more is weaker, whatever either is called. Called by `weaken` with the assertions that went and came.
+
+/// An assertion, read as words.
+struct Said {
+    /// Its words, lower case.
+    words: Vec<String>,
+    /// What it was called with, at the outermost level.
+    arguments: Vec<String>,
+}
+
+/// Parts of matchers that fix a value.
+const EXACT: &[&str] = &[
+    "equal",
+    "same",
+    "exactly",
+    "equivalent",
+    "tobe",
+    "shouldbe",
+    "_eq",
+    "strictly",
+    "snapshot",
+    "deep",
+    "identical",
+    "matches",
+];
+/// Whole words that do.
+const EXACTLY: &[&str] =
+    &["eq", "eql", "is", "=", "==", "be", "expect", "match", "have_http_status", "value", "haslength", "like"];
+/// Parts of matchers that most values satisfy.
+const VAGUE: &[&str] = &[
+    "notnull",
+    "notnil",
+    "notempty",
+    "nonnull",
+    "defined",
+    "truthy",
+    "isnotnone",
+    "some",
+    "anything",
+    "notbenull",
+    "notbeempty",
+    "isnotnull",
+    "exists",
+    "notbe",
+    "notblank",
+    "nothrow",
+    "not_nil",
+    "present",
+    "instanceof",
+    "be_ok",
+    "is_ok",
+];
+/// Errors of any kind.
+const ANY_ERROR: &[&str] = &[
+    "exception",
+    "throwable",
+    "error",
+    "baseexception",
+    "standarderror",
+    "runtimeexception",
+    "any",
+    "assert_any_throw",
+    "expect_any_throw",
+];
+/// Words of somebody being kept out, and of being let in.
+const KEPT_OUT: &[&str] = &[
+    "forbidden",
+    "isforbidden",
+    "unauthorized",
+    "isunauthorized",
+    "denied",
+    "401",
+    "403",
+    "rejected",
+    "locked",
+    "unauthenticated",
+    "http_403_forbidden",
+    "http_401_unauthorized",
+    "statusforbidden",
+    "statusunauthorized",
+    "429",
+];
+const LET_IN: &[&str] = &[
+    "ok",
+    "isok",
+    "success",
+    "200",
+    "201",
+    "204",
+    "created",
+    "authorized",
+    "allowed",
+    "successful",
+    "statusok",
+    "http_200_ok",
+];
+
+/// Longest assertion that is read.
+const MAX_WORDS: usize = 400;
+
+/// The assertion that says less than what it takes the place of.
+#[must_use]
+pub fn less<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
+    if gone.len() != come.len() {
+        return None;
+    }
+    let weaker = |(g, c): &(&&String, &&String)| {
+        let (g, c) = (said(g), said(c));
+        vague(&g, &c)
+            || any_error(&g, &c)
+            || let_in(&g, &c)
+            || fewer_arguments(&g, &c)
+            || reordered(&g, &c)
+            || unlikely(&g, &c)
+    };
+    gone.iter().zip(come).find(weaker).map(|(_, c)| c.as_str())
+}
+
+fn said(text: &str) -> Said {
+    let words = text.split(' ').take(MAX_WORDS).map(str::to_ascii_lowercase).collect();
+    Said { words, arguments: arguments(text) }
+}
+
+/// What stands between the commas of the first bracket.
+fn arguments(text: &str) -> Vec<String> {
+    let (mut depth, mut out) = (0i32, Vec::new());
+    let mut now: Vec<&str> = Vec::new();
+    for w in text.split(' ').take(MAX_WORDS) {
+        let opens = matches!(w, "(" | "[" | "{");
+        let closes = matches!(w, ")" | "]" | "}");
+        if depth == 1 && (closes || w == ",") {
+            if !now.is_empty() {
+                out.push(now.join(" "));
+            }
+            now.clear();
+        } else if depth > 0 {
+            now.push(w);
+        }
+        depth += i32::from(opens) - i32::from(closes);
+        if closes && depth == 0 {
+            break;
+        }
+    }
+    out
+}
+
+fn plain(w: &str) -> String {
+    w.chars().filter(|c| c.is_alphanumeric() || *c == '_' || *c == '=').collect()
+}
+
+fn is_vague(w: &str) -> bool {
+    let w = plain(w);
+    VAGUE.iter().any(|v| w.contains(v))
+}
+
+fn is_exact(w: &str) -> bool {
+    let p = plain(w);
+    !is_vague(w) && !w.starts_with('"') && (EXACT.iter().any(|e| p.contains(e)) || EXACTLY.contains(&p.as_str()))
+}
+
+fn is_value(w: &str) -> bool {
+    w.starts_with(|c: char| c.is_ascii_digit() || c == '"' || c == '\'')
+}
+
+/// Something exact becomes something that only is there; all that was said beside goes.
+fn vague(g: &Said, c: &Said) -> bool {
+    let exact = |s: &Said| s.words.iter().any(|w| is_exact(w));
+    let values = |s: &Said| s.words.iter().filter(|w| is_value(w)).count();
+    let loosely = c.words.iter().any(|w| is_vague(w)) && !g.words.iter().any(|w| is_vague(w));
+    // `assert_equal 30, total` becomes `assert total`; `x == {…}` becomes `"net" in x`.
+    let subject = c.words.iter().filter(|w| w.len() > 1 && !is_exact(w) && !w.starts_with("assert") && *w != "in");
+    let inside = subject.clone().count() > 0 && subject.clone().all(|w| g.words.contains(w));
+    let bare = inside && !exact(c) && values(g) > values(c);
+    exact(g) && (loosely && values(c) <= values(g) || bare)
+}
+
+/// An error of a kind becomes any.
+fn any_error(g: &Said, c: &Said) -> bool {
+    let throws = |s: &Said| {
+        s.words.iter().any(|w| w.contains("throw") || w.contains("raise") || w.contains("error") || w.contains("panic"))
+    };
+    let kinds = |s: &Said| -> Vec<String> {
+        let named = s.words.iter().map(|w| plain(w)).filter(|w| w.len() > 2);
+        named
+            .filter(|w| {
+                w.contains("error")
+                    || w.contains("exception")
+                    || w.contains("throwable")
+                    || w.contains("funds")
+                    || ANY_ERROR.contains(&w.as_str())
+            })
+            .collect()
+    };
+    let general = kinds(c).iter().any(|k| ANY_ERROR.contains(&k.as_str()) && !kinds(g).contains(k));
+    // The kind may be any word: it is the one that went.
+    let changed = g.words.len() >= c.words.len() && g.words.iter().filter(|w| !c.words.contains(w)).count() <= 6;
+    throws(g) && throws(c) && general && changed
+}
+
+/// Whoever was kept out is let in, and the test says so now.
+fn let_in(g: &Said, c: &Said) -> bool {
+    let has = |s: &Said, list: &[&str]| {
+        s.words.iter().any(|w| {
+            let w = plain(w);
+            list.iter().any(|l| w == *l || l.len() > 5 && w.ends_with(l))
+        })
+    };
+    has(g, KEPT_OUT) && !has(c, KEPT_OUT) && has(c, LET_IN)
+}
+
+/// The same with less to compare: `ErrorIs(t, err, X)` becomes `Error(t, err)`.
+fn fewer_arguments(g: &Said, c: &Said) -> bool {
+    let (verb, other) = (verb(g), verb(c));
+    let prefix = verb.starts_with(&other);
+    let gone: Vec<&String> = g.arguments.iter().filter(|a| !c.arguments.contains(a)).collect();
+    let subset = !c.arguments.is_empty() && c.arguments.iter().all(|a| g.arguments.contains(a));
+    // A number that goes is a tolerance; a sentence is only a message.
+    let message = |a: &String| a.starts_with('"') && a.contains(' ') || a.parse::<f64>().is_ok();
+    let matters = gone.iter().any(|a| !message(a));
+    prefix && subset && g.arguments.len() > c.arguments.len() && matters && verb != other
+}
+
+/// The last name before the first bracket.
+fn verb(s: &Said) -> String {
+    let at = s.words.iter().position(|w| w == "(").unwrap_or(s.words.len());
+    s.words.get(..at).and_then(|w| w.last()).cloned().unwrap_or_default()
+}
+
+/// The same values in another order: what was sorted is not.
+fn reordered(g: &Said, c: &Said) -> bool {
+    let values = |s: &Said| -> Vec<String> { s.words.iter().filter(|w| is_value(w)).cloned().collect() };
+    let (a, b) = (values(g), values(c));
+    let sorted = |v: &[String]| {
+        let mut v = v.to_vec();
+        v.sort();
+        v
+    };
+    let rest = |s: &Said| -> Vec<String> { s.words.iter().filter(|w| !is_value(w)).cloned().collect() };
+    a.len() > 2 && a != b && sorted(&a) == sorted(&b) && rest(g) == rest(c)
+}
+
+/// A value that is nothing: the test repeats what a broken program says.
+fn unlikely(g: &Said, c: &Said) -> bool {
+    let broken = ["nan", "undefined", "\"nan\"", "\"undefined\"", "\"[object object]\""];
+    let has = |s: &Said| s.words.iter().any(|w| broken.contains(&w.as_str()));
+    has(c) && !has(g) && c.words.len() == g.words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::less;
+
+    #[test]
+    fn what_says_less_is_weaker() {
+        let rows = [
+            ("assertEquals ( 30 , cart . total ( ) )", "assertNotNull ( cart . total ( ) )"),
+            ("assert_equal 30 , cart . total", "assert cart . total"),
+            ("XCTAssertEqual ( cart . total , 30 )", "XCTAssertNotNil ( cart . total )"),
+            ("raises ( InsufficientFunds )", "raises ( Exception )"),
+            ("require . ErrorIs ( t , err , ErrNegative )", "require . Error ( t , err )"),
+            (
+                "expect ( response ) . to have_http_status ( : forbidden )",
+                "expect ( response ) . to have_http_status ( : ok )",
+            ),
+            ("expect ( sort ( x ) ) . toEqual ( [ 1 , 2 , 3 ] )", "expect ( sort ( x ) ) . toEqual ( [ 3 , 1 , 2 ] )"),
+            ("assert data = = { \"net\" : 10 , \"gross\" : 12 }", "assert \"net\" in data"),
+        ];
+        for (g, c) in rows {
+            assert!(less(&[&g.to_owned()], &[&c.to_owned()]).is_some(), "{g} -> {c}");
+        }
+        let fine = [
+            ("assertEquals ( 30 , cart . total ( ) )", "assertThat ( cart . total ( ) ) . isEqualTo ( 30 )"),
+            ("expect ( r . length ) . toBe ( 3 )", "expect ( r ) . toHaveLength ( 3 )"),
+            ("assertEquals ( 30 , total )", "assertEquals ( 30 , total , \"three times ten\" )"),
+            ("raises ( Exception )", "raises ( InsufficientFunds )"),
+        ];
+        for (g, c) in fine {
+            assert_eq!(less(&[&g.to_owned()], &[&c.to_owned()]), None, "{g} -> {c}");
+        }
+    }
+}
