@@ -204,6 +204,7 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
+        Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::ContainerRun if again => ops.or(Ops::RESTART),
         Verb::VcsChange => of_git(action),
         // `kill the branch`, `kill the nomad job`.

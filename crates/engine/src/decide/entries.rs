@@ -66,9 +66,40 @@ fn is_lock(path: &PathTarget) -> bool {
     let name = lower.rsplit('/').next().unwrap_or("");
     let temporary = matches!(path.place, automode_model::Place::Temp | automode_model::Place::Cache);
     let running =
-        name.ends_with(".pid") || name.ends_with(".lock") && path.class != automode_model::PathClass::Lockfile;
+        name.ends_with(".pid") || name.strip_suffix(".lock").is_some_and(|stem| !PACKAGE_LOCKS.contains(&stem));
     running && !temporary && !path.created_here && !lower.contains("/.git/")
 }
+
+/// Lock files that say which versions of packages were chosen: they are made again.
+const PACKAGE_LOCKS: &[&str] = &[
+    "cargo",
+    "yarn",
+    "poetry",
+    "gemfile",
+    "composer",
+    "flake",
+    "uv",
+    "pipfile",
+    "bun",
+    "mix",
+    "pubspec",
+    "podfile",
+    "deno",
+    "pdm",
+    "chart",
+    "packages",
+    "symfony",
+    "pixi",
+    "conda",
+    "rebar",
+    "shard",
+    "cartfile",
+    "package",
+    ".terraform",
+    "buf",
+    "dub",
+    "jsr",
+];
 
 fn raise(effect: &mut Effect) {
     effect.dimensions = effect.dimensions.max(Verb::Delete.dimensions());
@@ -198,8 +229,23 @@ fn turned(old: &str, new: &str) -> Vec<String> {
 
 /// Entries with their state: the name that stands in the same line or before, and the value.
 fn states(text: &str) -> Vec<(String, String)> {
-    let keys =
-        ["state", "status", "phase", "enabled", "active", "replicas", "desired", "paused", "suspended", "disabled"];
+    let keys = [
+        "state",
+        "status",
+        "phase",
+        "enabled",
+        "active",
+        "replicas",
+        "desired",
+        "paused",
+        "suspended",
+        "disabled",
+        "holder",
+        "owner",
+        "locked_by",
+        "leader",
+        "assignee",
+    ];
     let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']' | '-');
     let mut out = Vec::new();
     let mut name = String::new();
@@ -208,6 +254,9 @@ fn states(text: &str) -> Vec<(String, String)> {
             (*first).clone_into(&mut name);
         } else if let Some(key) = opening(line) {
             key.clone_into(&mut name);
+        } else if let Some((_, value)) = line.trim_start().strip_prefix("- ").and_then(|l| l.split_once(": ")) {
+            // `- gpu: 3`: the first value of an item tells it from the others.
+            value.trim_matches(mark).clone_into(&mut name);
         }
         let line = inner(line);
         for pair in line.split(',').filter_map(|part| part.split_once([':', '=']).map(|_| part)) {

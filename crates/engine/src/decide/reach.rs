@@ -76,7 +76,7 @@ fn takes_access(action: &Action) -> bool {
     let away =
         ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
     let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();
-    let protects = ["protection", "protections", "ruleset", "rulesets", "policy", "mfa", "hooks"];
+    let protects = ["protection", "ruleset", "bucket-policy", "organizations", "mfa", "hooks", "guardduty", "trail"];
     let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
     words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
         || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")

@@ -38,6 +38,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         return Bound::No;
     }
     let o = Object::of(s, action, effect);
+    if bounds::elsewhere(o.tokens(), action) || other_resource(&o, action, effect) || takes_all_stashes(&o, action) {
+        return Bound::Beyond;
+    }
     let names = names(action, effect);
     if effect.verb == Verb::Elevate {
         // That the system's own operation needs its rights lifts no `don't use sudo`.
@@ -48,6 +51,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         };
     }
     if names.is_empty() {
+        if !bounds::keeps_mine(o.tokens(), action) {
+            return Bound::Beyond;
+        }
         let spelled = spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command);
         return if spelled { Bound::Named } else { o.without_name(action, effect) };
     }
@@ -80,6 +86,28 @@ pub fn literally(s: &Statement, action: &Action, effect: &Effect) -> bool {
     plain && !names.is_empty() && names.iter().all(|n| o.names(n))
 }
 
+/// `the service x` is not the deployment of that name, where it would be destroyed.
+fn other_resource(o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
+    if effect.verb != Verb::InfraDestroy || !matches!(action.program.as_str(), "kubectl" | "oc") {
+        return false;
+    }
+    let done =
+        action.words.split_whitespace().skip(1).find_map(|w| nouns::object(w.split_once('/').map_or(w, |(k, _)| k)));
+    let word = |at: usize| o.tokens().get(at).map_or("", Token::word);
+    let one = |at: usize| match (at.checked_sub(1).map_or("", word), nouns::object(word(at))) {
+        ("cron", Some("job")) => Some("cronjob"),
+        (_, kind) => kind.filter(|k| *k != "namespace"),
+    };
+    let said: Vec<&str> = (0..o.tokens().len()).filter_map(one).collect();
+    done.is_some_and(|d| !said.is_empty() && !said.contains(&d))
+}
+
+/// `drop the last stash` is not `git stash clear`.
+fn takes_all_stashes(o: &Object<'_>, action: &Action) -> bool {
+    let all = |t: &Token| matches!(t.word(), "all" | "every" | "stashes" | "everything");
+    action.words.contains("stash clear") && !o.tokens().iter().any(all)
+}
+
 /// The request spells the action out, word for word, and the things it is about are of the kind that is hit.
 fn spelled(s: &Statement, o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
     let head = o.tokens().iter().map(|t| nouns::kinds(t.word())).find(|k| *k != 0);
@@ -95,7 +123,9 @@ fn frees_port(tokens: &[Token], effect: &Effect, command: &str) -> bool {
         [a, b] if a.word() == "port" && b.lower.bytes().all(|c| c.is_ascii_digit()) => Some(b.lower.as_str()),
         _ => None,
     });
-    let Some(port) = port.filter(|_| effect.verb == Verb::ProcessKill) else { return false };
+    let Some(port) = port.filter(|_| matches!(effect.verb, Verb::ProcessKill | Verb::ProcessSignal)) else {
+        return false;
+    };
     let looks_up = command.contains("lsof") || command.contains("fuser");
     let numbers = command.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() > 1);
     let ports: Vec<&str> = numbers.filter(|n| *n != "15").collect();

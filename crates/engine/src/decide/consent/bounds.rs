@@ -183,7 +183,37 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
     let states =
         !set || tokens.iter().filter_map(|t| state(t.word())).all(|s| words.iter().any(|w| state(w) == Some(s)));
     let rows = effect.verb != Verb::DbWrite && effect.verb != Verb::DbDestroy || keeps_rows(tokens, action, &says);
-    in_time && dated && states && rows && counts_agree(tokens, &words)
+    in_time && dated && states && rows && counts_agree(tokens, &words) && keeps_mine(tokens, action)
+}
+
+/// `my jobs` where many people's jobs are: the command says whose.
+pub(super) fn keeps_mine(tokens: &[Token], action: &Action) -> bool {
+    let shared = ["scancel", "qdel", "bkill", "condor_rm", "gh", "glab"];
+    let all_of_mine = tokens.windows(2).any(|p| matches!(p, [a, _] if matches!(a.word(), "my" | "own")))
+        && tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything"));
+    let own = |w: &str| matches!(w, "…" | "@me" | "--me" | "--mine") || w.ends_with("=…");
+    let picked = words_of(action).any(|w| w.bytes().all(|b| b.is_ascii_digit()) || own(w));
+    let named = words_of(action).any(|w| !w.starts_with('-') && tokens.iter().any(|t| t.lower == w));
+    !(all_of_mine && shared.contains(&action.program.as_str())) || picked || named
+}
+
+/// `in namespace qa-2`, and the command goes to `-n qa-3`: a place that was said and is not in the command, where the command
+/// has one that was not said.
+pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
+    let leads =
+        ["in", "namespace", "ns", "zone", "region", "project", "cluster", "on", "from", "context", "account", "group"];
+    let here = |t: &Token| {
+        action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| w.eq_ignore_ascii_case(&t.text))
+    };
+    let place = |at: usize| {
+        let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
+        leads.contains(&before) && is_name(tokens, at)
+    };
+    let said_elsewhere = (0..tokens.len())
+        .any(|at| place(at) && tokens.get(at).is_some_and(|t| !here(t) && !t.text.contains(['/', '.'])));
+    let options = words_of(action).map(|w| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w, |(_, v)| v));
+    let mut places = options.filter(|w| crate::decide::whereabouts::is_place(action, w));
+    said_elsewhere && places.any(|w| !tokens.iter().any(|t| t.text.eq_ignore_ascii_case(w)))
 }
 
 /// `delete the rows where x`, `user 991`: the command's condition is the one that was said, and an equation.
@@ -362,7 +392,7 @@ fn is_all_said(tokens: &[Token], action: &Action) -> bool {
     let said = |v: &str| is_said(tokens, v);
     let mine = tokens.iter().any(|t| matches!(t.word(), "my" | "mine" | "own"));
     let mut option = "";
-    words_of(action).all(|word| {
+    words_of(action).enumerate().all(|(at, word)| {
         let of = std::mem::take(&mut option);
         if let Some((name, value)) = word.split_once('=').filter(|_| word.starts_with('-')) {
             let inner = value.rsplit('=').next().unwrap_or(value);
@@ -378,7 +408,8 @@ fn is_all_said(tokens: &[Token], action: &Action) -> bool {
         let (key, inner) = word.rsplit_once('=').unwrap_or(("", word));
         let own = matches!(of, "-u" | "--user" | "-user" | "--author" | "--owner") && (word == "…" || word == "@me");
         let lower = word.to_lowercase();
-        let sub = words::of_word(&lower).is_some() || nouns::kinds(&lower) != 0 || nouns::resource(&lower) != 0;
+        let does = at < 2 && lower.split_once(['-', '_']).is_some_and(|(first, _)| !words::of_base(first).is_empty());
+        let sub = does || words::of_word(&lower).is_some() || nouns::kinds(&lower) != 0 || nouns::resource(&lower) != 0;
         let age = is_age_option(of) || done_ages(&[inner.to_lowercase()]).len() == 1;
         let flag = state(key).is_some() && matches!(inner, "1" | "true") && said(key);
         own && mine || sub || age || flag || said(word) || said(inner)
@@ -390,7 +421,8 @@ fn words_of(action: &Action) -> impl Iterator<Item = &str> {
     let words: Vec<&str> = action.words.split_whitespace().skip_while(|w| *w == "sudo").skip(1).collect();
     let services = matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
     let does = |w: &&str| w.split('-').any(|p| !words::of_base(p).is_empty());
-    let skipped = words.iter().take(SERVICE_WORDS).position(does).filter(|_| services).map_or(0, |at| at + 1);
+    let skipped = words.iter().take(SERVICE_WORDS).position(does).map_or(2, |at| at + 1);
+    let skipped = if services { skipped } else { 0 };
     words.into_iter().skip(skipped)
 }
 

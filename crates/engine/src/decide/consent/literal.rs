@@ -102,6 +102,12 @@ pub fn is_line(lines: &[String], action: &Action) -> bool {
     !lines.is_empty() && lines.iter().any(|l| *l == squeezed(&action.words))
 }
 
+/// Whether all of the command was spelled out, whatever becomes of its words.
+#[must_use]
+pub fn is_whole(lines: &[String], command: &str) -> bool {
+    !lines.is_empty() && !command.is_empty() && lines.contains(&squeezed(command))
+}
+
 /// Answers to the program's own question whether it is meant: they change nothing about what is asked for.
 const CONFIRMS: &[&str] = &[
     "-y",

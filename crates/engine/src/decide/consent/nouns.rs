@@ -101,6 +101,7 @@ pub fn kinds(noun: &str) -> Kinds {
         "run" | "workflow" | "pipeline" | "build" => RUN | FILE | JOB,
         "secret" | "token" | "credential" | "password" | "certificate" => SECRET,
         "user" | "account" | "role" | "group" => USER | STACK,
+        "policy" | "permission" | "binding" => USER | SECRET,
         "stack" | "resource" | "cluster" | "environment" | "project" | "app" | "application" | "function" => {
             STACK | MACHINE | WORKLOAD | SERVICE | FILE
         }
@@ -181,6 +182,27 @@ pub fn resource(word: &str) -> Kinds {
         "node" | "nodes" => MACHINE,
         _ => 0,
     }
+}
+
+/// The kind of cluster object that a word names, in one spelling.
+#[must_use]
+pub fn object(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "pod" | "pods" | "po" => "pod",
+        "deployment" | "deployments" | "deploy" => "deployment",
+        "statefulset" | "statefulsets" | "sts" => "statefulset",
+        "daemonset" | "daemonsets" | "ds" => "daemonset",
+        "service" | "services" | "svc" => "service",
+        "ingress" | "ingresses" | "ing" => "ingress",
+        "configmap" | "configmaps" | "cm" => "configmap",
+        "job" | "jobs" => "job",
+        "cronjob" | "cronjobs" | "cj" => "cronjob",
+        "namespace" | "namespaces" | "ns" => "namespace",
+        "pvc" | "pvcs" | "persistentvolumeclaim" => "pvc",
+        "secret" | "secrets" => "secret",
+        "node" | "nodes" => "node",
+        _ => return None,
+    })
 }
 
 /// The environment that a word names.

@@ -213,6 +213,7 @@ impl<'a> Object<'a> {
             "userdel",
             "deluser",
             "gpasswd",
+            "umount",
             "groupdel",
             "delgroup",
             "usermod",
@@ -223,14 +224,19 @@ impl<'a> Object<'a> {
         let unit = |w: &str| w.trim_end_matches(".service").to_lowercase();
         let named = |w: &&str| self.tokens.iter().any(|t| unit(&t.lower) == unit(w));
         // `userdel x` has no word for what it does but its own name.
-        let behind = if words.get(1).is_some_and(|p| p.contains("user") || p.contains("group") || *p == "gpasswd") {
+        let behind = if words
+            .get(1)
+            .is_some_and(|p| p.contains("user") || p.contains("group") || matches!(*p, "gpasswd" | "umount"))
+        {
             2
         } else {
             3
         };
         self.tokens.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"))
             || words.get(1).is_some_and(|p| system.contains(p))
-                && self.ops.meets(Ops::STOP.or(Ops::START).or(Ops::RESTART).or(Ops::INSTALL).or(Ops::DELETE))
+                && self
+                    .ops
+                    .meets(Ops::STOP.or(Ops::START).or(Ops::RESTART).or(Ops::INSTALL).or(Ops::DELETE).or(Ops::LITERAL))
                 && words.iter().skip(behind).all(named)
                 && words.len() > behind
     }

@@ -35,7 +35,12 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
         && !sentence.asks
         && let Some((mood, ops, to)) = passive(w)
     {
-        push(mood, ops, tokens.get(..to).unwrap_or_default().to_vec());
+        let subject = tokens.get(..to).unwrap_or_default();
+        // `two branches need to be deleted, a and b`: the names follow.
+        let named = super::turns::names(subject) > 0 || mood == Mood::Forbid;
+        let behind = w.iter().skip(to).position(|t| matches!(*t, "," | ":" | "—")).map_or(w.len(), |at| to + at + 1);
+        let rest = tokens.get(behind..).unwrap_or_default();
+        push(mood, ops, if named { subject.to_vec() } else { [subject, rest].concat() });
         return true;
     }
     false

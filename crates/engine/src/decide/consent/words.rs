@@ -186,7 +186,7 @@ pub fn of_base(word: &str) -> Ops {
         "read" | "look" | "open-up" | "show" | "print" | "cat" | "inspect" | "view" | "dump" | "check" | "list"
         | "display" | "query" | "peek" => O::READ,
         // Not KILL: what is stopped or restarted is there again, what is destroyed is not.
-        "stop" | "halt" | "shutdown" | "pause" | "suspend" | "poweroff" => O::STOP,
+        "stop" | "halt" | "shutdown" | "pause" | "suspend" | "poweroff" | "unmount" | "umount" | "eject" => O::STOP,
         "reboot" | "restart" | "bounce" | "recycle" => O::RESTART,
         "disable" => O::STOP.or(O::WEAKEN),
         "deactivate" | "weaken" | "loosen" | "relax" | "bypass" | "skip" | "unprotect" => O::WEAKEN,
@@ -240,6 +240,10 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("log", &["in"], Ops::LOGIN),
     ("sign", &["in"], Ops::LOGIN),
     ("force", &["push"], Ops::FORCE),
+    ("force", &["delete"], Ops::DELETE),
+    ("force", &["remove"], Ops::DELETE),
+    ("force", &["kill"], Ops::KILL),
+    ("force", &["stop"], Ops::STOP.or(Ops::KILL)),
     ("hard", &["reset"], Ops::DISCARD),
     ("check", &["in"], Ops::COMMIT),
     ("chuck", &["out"], Ops::DELETE),
