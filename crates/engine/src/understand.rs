@@ -29,6 +29,7 @@ pub mod state;
 pub mod steps;
 pub mod tools;
 pub mod value;
+mod written;
 pub mod yaml;
 
 pub use scene::Scene;

@@ -4,6 +4,7 @@
 
 mod awk;
 mod calls;
+pub mod compiled;
 mod lex;
 mod listed;
 mod parse;
@@ -274,7 +275,9 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
 pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, path: &PathTarget, call: &Invocation) {
     let ours = matches!(path.place, Place::Workspace | Place::WorkspaceRoot) && !path.created_here;
     let known_lang = is_known(lang);
-    if !ours || !known_lang && path.created_here {
+    let source = compiled::Source::of(&path.resolved).filter(|_| !known_lang);
+    let computes = source.is_some_and(|s| compiled::is_pure(s, text));
+    if (!ours || !known_lang && path.created_here) && !computes {
         let mut effect = effects::plain(Verb::RunCode, Target::Path(path.clone()), call.span);
         effect.certainty = Certainty::Unknown(format!("a {lang} program that is not the project's"));
         if !known_lang || !matches!(path.place, Place::Workspace | Place::WorkspaceRoot | Place::Temp) {
@@ -289,6 +292,9 @@ pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, 
     run.certainty = Certainty::Likely;
     add(shell.scene, call, vec![run]);
     if !known_lang {
+        if let Some(source) = source {
+            super::written::tell(shell, state, source, text, call);
+        }
         return;
     }
     let mut found = understand(shell, state, lang, text, call, ours);

@@ -95,7 +95,9 @@ impl Call<'_, '_, '_> {
 pub fn builds_project(call: &Call<'_, '_, '_>) -> bool {
     let compiles =
         call.program.name == "go" || call.bound.form.handler == Some("compiler") || langs::compiles(call.program.name);
-    if !compiles || !call.bound.form.does.contains(&automode_model::Verb::Build) || !call.bound.unknown.is_empty() {
+    let builds = call.bound.form.does.contains(&automode_model::Verb::Build)
+        || call.program.name == "go" && call.bound.path.first().is_some_and(|w| w == "test") && call.bound.has("-c");
+    if !compiles || !builds || !call.bound.unknown.is_empty() {
         return false;
     }
     let scene = call.shell.scene;
@@ -104,7 +106,8 @@ pub fn builds_project(call: &Call<'_, '_, '_>) -> bool {
         let target = super::paths::target(scene, path, &super::paths::join(cwd, path));
         let place = matches!(target.place, automode_model::Place::Workspace | automode_model::Place::WorkspaceRoot);
         let new = |p: &String| *p == target.resolved || super::paths::below(p, &target.resolved);
-        place && !target.created_here && !scene.files.borrow().keys().any(new)
+        let written = scene.files.borrow().keys().any(|p| new(p) && !only_computes(call, p));
+        only_computes(call, &target.resolved) || place && !target.created_here && !written
     };
     let sources = &call.bound.operands;
     own(".")
@@ -112,6 +115,18 @@ pub fn builds_project(call: &Call<'_, '_, '_>) -> bool {
             v.known().is_some_and(|t| own(t.trim_end_matches("/...")))
                 || v.has_glob() && v.why().is_none() && own(&v.show())
         })
+}
+
+/// Whether this is a source that this event or session wrote and that can do nothing but compute and print.
+fn only_computes(call: &Call<'_, '_, '_>, path: &str) -> bool {
+    let Some(source) = super::code::compiled::Source::of(path) else { return false };
+    let scene = call.shell.scene;
+    let text = match call.shell.written(path) {
+        Some(v) => v.known().map(str::to_owned),
+        None if scene.session.created.contains(path) => scene.world.read(path, super::scene::MAX_SCRIPT_BYTES).ok(),
+        None => None,
+    };
+    text.is_some_and(|t| super::code::compiled::is_pure(source, &t))
 }
 
 /// How much a handler did.
@@ -163,7 +178,11 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "git-checkout" => vcs::checkout(call),
         "git-config" => vcs::config(call),
         "git-remote" => vcs::remote(call),
+        "git-restore" => vcs::restore(call),
         "git-rewrite" => vcs::rewrite(call),
+        "compose-config" => compose::config(call),
+        "nc" => socat::text_protocol(call),
+        "screen" => typed::screen(call),
         "compose-stop" => compose::stop(call),
         "gh-api" => forge::api(call),
         "task-names" => tasks::by_names(call),

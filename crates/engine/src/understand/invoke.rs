@@ -548,6 +548,7 @@ impl Call<'_, '_, '_> {
     pub fn finish(mut self) {
         self.secrets_named();
         super::milder::weigh(&mut self);
+        super::written::look(&mut self);
         super::foreign::look(&mut self);
         let outward = |v: Verb| {
             matches!(

@@ -312,6 +312,10 @@ pub fn php(c: &mut Call<'_, '_, '_>) -> Handled {
 /// `java`: options of the machine that run commands or load agents.
 pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
     behind_jar(c);
+    if let Some(first) = c.bound.operands.first().filter(|f| f.known().is_some_and(|t| t.ends_with(".java"))).cloned() {
+        let rest = std::mem::take(&mut c.bound.operands);
+        c.give(Role::Script("java"), &first, rest.get(1..).unwrap_or_default());
+    }
     let values: Vec<Val> =
         c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-X")).filter_map(|(_, v)| v.clone()).collect();
     for v in values {

@@ -195,6 +195,9 @@ pub const TABLE: Table = Table {
              yaml.CSafeLoader yaml.Loader yaml.BaseLoader yaml.compose yaml.YAMLError yaml.add_constructor yaml.add_representer yaml.dump_all",
             Do::Pure,
         ),
+        ("dotenv.load_dotenv dotenv.find_dotenv", Do::Pure),
+        ("dotenv.dotenv_values dotenv.get_key", Do::Path(V::Read, 0)),
+        ("dotenv.set_key dotenv.unset_key", Do::Path(V::Write, 0)),
         ("pickle.dump pickle.dumps pickle.HIGHEST_PROTOCOL cPickle.dumps marshal.dumps", Do::Pure),
         ("readline.* curses.* tkinter.Tcl.x cmd.Cmd", Do::Pure),
         ("distutils.spawn.find_executable distutils.sysconfig.* distutils.version.*", Do::Pure),
@@ -214,7 +217,7 @@ pub const TABLE: Table = Table {
         lzma sqlite3 dbm mmap fcntl termios tty resource syslog winreg msvcrt _winapi posix nt imp zipimport distutils setuptools pip ensurepip venv \
         lib2to3 idlelib turtle tkinter types gc pdb bdb trace profile cProfile timeit pexpect paramiko fabric invoke sh plumbum pyautogui \
         pynput keyring getpass spwd logging commands popen2 yaml send2trash wget websocket websockets scapy nmap impacket boto3 botocore \
-        compileall py_compile _posixsubprocess _ctypes _thread readline antigravity base64 ast csv cmd",
+        dotenv compileall py_compile _posixsubprocess _ctypes _thread readline antigravity base64 ast csv cmd",
     computing: "numpy np pandas pd matplotlib plt scipy sklearn seaborn sns plotly PIL cv2 polars pl networkx nx sympy torch tensorflow tf keras jax \
         bs4 lxml html5lib markdown markdown2 mistune jinja2 pygments rich tabulate tqdm click dateutil pytz arrow pendulum pydantic attr attrs \
         marshmallow jsonschema regex chardet charset_normalizer simplejson orjson ujson rapidjson msgpack tomli tomlkit tomli_w ruamel pyyaml \

@@ -1,0 +1,82 @@
+//! Sources that an event writes before it builds, tests or runs the project with them: what they plainly name happens too.
+//! Called by `invoke` when a program's effects are complete, and by `code` for sources that are run by their name.
+
+use automode_model::{Action, Effect, Scope, Verb};
+use automode_shell::Dialect;
+
+use super::code::{self, compiled};
+use super::handlers::Call;
+use super::invoke::{self, Invocation};
+use super::shell::Shell;
+use super::state::State;
+use super::value::Val;
+
+/// How many sources of one event are looked at for one program.
+const MAX_SOURCES: usize = 32;
+
+/// Programs that read their own script and say themselves what it does.
+const INTERPRETERS: &[&str] = &["python", "node", "ruby", "php", "perl", "bash", "sh", "lua", "java"];
+
+/// What the sources that this event wrote plainly do, once something builds, tests or runs the project.
+pub fn look(c: &mut Call<'_, '_, '_>) {
+    let shell = c.shell;
+    if shell.scene.files.borrow().is_empty() || INTERPRETERS.contains(&c.program.name) {
+        return;
+    }
+    let runs = |e: &Effect| matches!(e.verb, Verb::Build | Verb::Test | Verb::Run);
+    if !c.effects.iter().any(runs) {
+        return;
+    }
+    let dirs = c.inner_state().cwd;
+    let near = |p: &String| dirs.iter().any(|d| super::paths::below(p, d));
+    let files: Vec<(String, String)> = (shell.scene.files.borrow().iter())
+        .filter(|(p, _)| near(p))
+        .filter_map(|(p, v)| Some((p.clone(), v.known()?.to_owned())))
+        .take(MAX_SOURCES)
+        .collect();
+    for (path, text) in files {
+        if let Some(source) = compiled::Source::of(&path) {
+            tell(shell, &mut c.inner_state(), source, &text, c.call);
+        } else if let Some(lang) = language(&path) {
+            let found = code::plainly(shell, &c.inner_state(), lang, &text, c.call);
+            c.effects.extend(found.into_iter().filter(|e| e.dimensions.level() > automode_model::Risk::Low));
+        }
+    }
+}
+
+/// The language of a source that is read as code.
+fn language(path: &str) -> Option<&'static str> {
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    Some(match ending {
+        "py" => "python",
+        "js" | "ts" | "mjs" | "cjs" | "mts" | "cts" | "jsx" | "tsx" => "node",
+        "rb" => "ruby",
+        "php" => "php",
+        "pl" | "t" => "perl",
+        _ => return None,
+    })
+}
+
+/// The commands and paths that a compiled source names.
+pub fn tell(shell: &Shell<'_, '_>, state: &mut State, source: compiled::Source, text: &str, call: &Invocation) {
+    let inner = shell.inner(call.span);
+    for named in compiled::named(source, text) {
+        let mut state = state.child();
+        match named {
+            compiled::Named::Words(words) => {
+                let argv = words.into_iter().map(Val::text).collect();
+                let call = Invocation { argv, span: call.span, ..Invocation::default() };
+                invoke::program(&inner, &mut state, call);
+            }
+            compiled::Named::Shell(text) => {
+                let text = Val::text(text);
+                invoke::shell_text(shell, &mut state, &text, Dialect::Sh, &Val::default(), call.span);
+            }
+            compiled::Named::Path(verb, path) => {
+                let path = Val::text(path);
+                let (effects, _) = invoke::path_effects(shell.scene, &state, &path, verb, Scope::Tree, call.span);
+                shell.scene.add(Action { words: call.words(), program: "source".into(), span: call.span, effects });
+            }
+        }
+    }
+}
