@@ -269,11 +269,13 @@ fn can_be_made_again(scene: &Scene<'_>, path: &PathTarget, scope: Scope) -> bool
     if path.created_here || matches!(path.place, Place::Cache | Place::Temp) {
         return true;
     }
+    if path.place == Place::Workspace && is_leftover(&path.resolved, &scene.home) {
+        return true;
+    }
     if matches!(path.class, PathClass::Data | PathClass::Secret) {
         return false;
     }
     matches!(path.class, PathClass::Generated | PathClass::Lockfile)
-        || is_leftover(&path.resolved, &scene.home)
         || (scope == Scope::One && path.tracked == Some(true))
         || (path.exists == Some(true) && scene.world.git_ignored(&path.resolved) == Some(true))
 }
@@ -284,10 +286,8 @@ fn is_leftover(path: &str, home: &str) -> bool {
     kept.is_some_and(|kept| {
         let class = crate::understand::paths::classify(kept, home);
         kept.rsplit('/').next().is_some_and(|n| n.trim_start_matches('.').contains('.'))
-            && matches!(
-                class,
-                PathClass::Source | PathClass::Test | PathClass::Docs | PathClass::DevConfig | PathClass::Manifest
-            )
+            && !is_protected(class)
+            && !matches!(class, PathClass::Data | PathClass::Migration)
     })
 }
 

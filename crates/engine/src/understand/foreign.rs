@@ -150,6 +150,10 @@ fn is_usual_tool(program: &str, name: &str) -> bool {
         None => (bare, None),
     };
     let base = path.rsplit('/').next().unwrap_or(path);
+    if name.starts_with(|c: char| c.is_ascii_digit()) && !name.contains(['/', ':']) {
+        // A version of a language: `uv python install 3.12`, `nvm install 22`.
+        return true;
+    }
     match program {
         "go" => {
             const HOSTS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Circumstances in which a program's effects are milder than its words: what is there to be made anew, and what was not there
 //! before. Called by `invoke` when a program's effects are complete.
 
-use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Verb};
+use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Target, Verb};
 
 use super::handlers::Call;
 use super::value::Val;
@@ -11,6 +11,27 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     in_test_environment(c);
     from_example(c);
     work_tree(c);
+    own_containers(c);
+}
+
+/// `docker run --name x …; docker stop x`: a container that this event starts and ends.
+fn own_containers(c: &mut Call<'_, '_, '_>) {
+    if !matches!(c.program.name, "docker" | "podman" | "nerdctl") {
+        return;
+    }
+    let ends = |e: &Effect| matches!(e.verb, Verb::ContainerStop | Verb::ContainerDelete);
+    let scene = c.shell.scene;
+    let own = |e: &Effect| match &e.target {
+        Target::Named { kind: "container", name, .. } => {
+            name.split(' ').all(|n| scene.makes("container", n)) && e.scope < automode_model::Scope::Tree
+        }
+        _ => false,
+    };
+    if c.effects.iter().any(ends) && c.effects.iter().filter(|e| ends(e)).all(own) {
+        for e in c.effects.iter_mut().filter(|e| ends(e)) {
+            (e.verb, e.dimensions) = (Verb::ContainerRun, Verb::ContainerRun.dimensions());
+        }
+    }
 }
 
 /// `git worktree add ../project-fix`: a new folder beside the project; git leaves one alone that is there, and does not

@@ -152,6 +152,13 @@ impl<'a> Scene<'a> {
         self.actions.borrow().iter().any(has)
     }
 
+    /// Whether an action of this event before makes the thing of this kind and name.
+    #[must_use]
+    pub fn makes(&self, kind: &str, name: &str) -> bool {
+        let made = |a: &Action| crate::decide::own::creation(a).is_some_and(|m| m.kind == kind && m.name == name);
+        self.actions.borrow().iter().any(made)
+    }
+
     /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.
     pub fn keep_effects(&self, from: usize, keep: impl Fn(&str, &Effect) -> bool) {
         for action in self.actions.borrow_mut().iter_mut().skip(from) {

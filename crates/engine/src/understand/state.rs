@@ -447,6 +447,10 @@ pub fn from_environment(name: &str) -> Val {
         .iter()
         .any(|s| upper.contains(s))
         || upper.ends_with("_KEY")
-        || upper.ends_with("_PWD");
+        || upper.ends_with("_PWD")
+        || upper.ends_with("_DSN")
+        || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
+            .iter()
+            .any(|s| upper.contains(s));
     Val::from_gap(Gap { why: format!("${name} from the environment"), secret, network: false })
 }

@@ -59,6 +59,35 @@ pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// `config`: prints what the files say with the values of `.env` in their places, unless only names are asked for.
+pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
+    let names = [
+        "-q",
+        "--quiet",
+        "--services",
+        "--volumes",
+        "--images",
+        "--profiles",
+        "--networks",
+        "--models",
+        "--hash",
+        "--no-interpolate",
+        "--no-env-resolution",
+    ];
+    if names.iter().any(|n| c.bound.has(n)) {
+        return Handled::Partly;
+    }
+    let scene = c.shell.scene;
+    for dir in directories(c) {
+        let path = super::super::paths::join(&dir, ".env");
+        if scene.nowhere || !c.call.env.is_empty() || scene.world.path(&path).kind != automode_model::PathKind::Missing
+        {
+            c.path(Verb::Read, &Val::text(".env"));
+        }
+    }
+    Handled::Partly
+}
+
 fn services(c: &mut Call<'_, '_, '_>, root: &Node, dir: &str) {
     let Some(Node::Map(services)) = root.get("services") else { return };
     for (_, service) in services {
@@ -69,6 +98,9 @@ fn services(c: &mut Call<'_, '_, '_>, root: &Node, dir: &str) {
             if service.get(key).and_then(Node::text) == Some("host") {
                 docker::elevate(c, key);
             }
+        }
+        if service.get("network_mode").and_then(Node::text) == Some("host") {
+            docker::elevate(c, "network_mode");
         }
         build(c, service, dir);
         for volume in service.get("volumes").map(Node::items).unwrap_or_default() {

@@ -122,7 +122,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         roots.push(Val::text("."));
     }
     let names = names(rest);
-    let found = found(&roots, &names);
+    let found = found(&below_path(&roots, rest), &names);
     for r in &roots {
         c.path(Verb::Read, r);
     }
@@ -207,6 +207,29 @@ fn found(roots: &[Val], names: &[String]) -> Vec<Val> {
     out
 }
 
+/// The starting points, narrowed to the folder that everything found must lie in: `-path './dist/*'`, `-path '*/dist/*'`.
+fn below_path(roots: &[Val], rest: &[Val]) -> Vec<Val> {
+    let loose = |a: &Val| matches!(a.known(), None | Some("-o" | "-or" | "!" | "-not" | ","));
+    let given = rest.windows(2).find_map(|w| match w {
+        [flag, value] if matches!(flag.known(), Some("-path" | "-wholename")) => value.known(),
+        _ => None,
+    });
+    let (Some(pattern), [root], false) = (given, roots, rest.iter().any(loose)) else { return roots.to_vec() };
+    let folder = pattern.strip_suffix("/*").unwrap_or("");
+    let plain = |t: &str| !t.is_empty() && !t.contains(['*', '?', '[', '\\']) && !t.split('/').any(|p| p == "..");
+    let below = root.known().and_then(|r| folder.strip_prefix(r)).and_then(|f| f.strip_prefix('/'));
+    let mut out = root.clone();
+    match (below, folder.strip_prefix("*/")) {
+        (Some(inside), _) if plain(inside) => out.push(Piece::Text(format!("/{inside}"))),
+        (_, Some(name)) if plain(name) => {
+            out.push(Piece::Text("/".into()));
+            out.push(Piece::Glob(format!("**/{name}")));
+        }
+        _ => return roots.to_vec(),
+    }
+    vec![out]
+}
+
 /// Words that act begin so. `find` reads its whole expression before it does anything: where none of them stands in it, a
 /// word that is not known ends it with a message or tests something.
 const ACTS: &[&str] = &["-exec", "-ok", "-delete", "-fprint", "-fls", "-rm", "-unlink", "-files0"];
@@ -272,8 +295,11 @@ const MAX_NESTED: u32 = 10;
 /// The command of `-exec`, once for each kind of thing that is found.
 fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
     for f in found {
-        let argv = command.iter().map(|w| replace(w, f)).collect();
+        let (argv, from) = (command.iter().map(|w| replace(w, f)).collect(), c.shell.scene.count());
         c.run_inner(argv);
+        if command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}") && t != "{}")) {
+            xargs::only_looks(c, command, f, from);
+        }
         if !f.has_glob() && f.why().is_none() && command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}"))) {
             // All below the starting point is found as well. Each level of `find` in `find` runs twice so.
             if c.shell.depth > MAX_NESTED {
@@ -319,7 +345,7 @@ fn replace(word: &Val, found: &Val) -> Val {
     let mut out = Val::default();
     for (i, part) in text.split("{}").enumerate() {
         if i > 0 {
-            if found.known().is_some() || !script && found.why().is_none() {
+            if found.known().is_some() || !script && found.why().is_none() || xargs::is_below_here(found) {
                 out.extend(found);
             } else {
                 out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }));

@@ -96,3 +96,36 @@ fn file(c: &mut Call<'_, '_, '_>, kind: &str, path: &str, options: &str, reads: 
         let _ = c.path(if kind == "GOPEN" { Verb::Append } else { Verb::Write }, &path);
     }
 }
+
+/// Words of the plain-text protocols of caches, stores and coordinators that destroy what they hold, or end them.
+const DESTROYS: &[&str] = &[
+    "flush_all",
+    "flushall",
+    "flushdb",
+    "shutdown",
+    "delete",
+    "del",
+    "unlink",
+    "drop",
+    "purge",
+    "slaveof",
+    "replicaof",
+    "debug",
+    "eval",
+    "config",
+    "kill",
+    "quit-server",
+];
+
+/// `echo flush_all | nc localhost 11211`: what is said in a protocol of lines to a server of this machine.
+pub fn text_protocol(c: &mut Call<'_, '_, '_>) -> Handled {
+    let said = c.call.stdin.known().unwrap_or("");
+    let acts = |line: &str| {
+        let word = line.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+        DESTROYS.contains(&word.as_str())
+    };
+    if said.lines().any(acts) {
+        c.does(Verb::DbDestroy, &[]);
+    }
+    Handled::Partly
+}

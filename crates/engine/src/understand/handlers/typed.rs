@@ -41,3 +41,15 @@ fn is_key(word: &str) -> bool {
         || chord("^")
         || word.starts_with("F") && word.len() <= 3 && word.get(1..).is_some_and(|n| n.parse::<u8>().is_ok())
 }
+
+/// `screen -L FILE`: older versions take the log's name behind `-L`.
+pub fn screen(c: &mut Call<'_, '_, '_>) -> Handled {
+    let log = c.call.argv.windows(2).find_map(|w| match w {
+        [l, name] if l.known() == Some("-L") && name.prefix().contains('/') => Some(name.clone()),
+        _ => None,
+    });
+    if let Some(log) = log {
+        c.path(automode_model::Verb::Append, &log);
+    }
+    Handled::Partly
+}

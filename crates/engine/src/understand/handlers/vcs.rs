@@ -1,7 +1,7 @@
 //! git beyond its data: what a checkout throws away, what a setting will run, where a fetch comes from, what a push
 //! overwrites. Called from `knowledge/git.toml`.
 
-use automode_model::{PathKind, Sent, Verb};
+use automode_model::{PathClass, PathKind, Place, Sent, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, paths};
@@ -35,7 +35,30 @@ pub fn checkout(c: &mut Call<'_, '_, '_>) -> Handled {
     for p in &paths {
         drop(c.path(Verb::VcsDiscard, p));
     }
+    keeps_work(c);
     Handled::Partly
+}
+
+/// `git restore FILE`: nothing is lost of files that hold what git has, nor of lock files, which a command makes again.
+pub fn restore(c: &mut Call<'_, '_, '_>) -> Handled {
+    c.by_data();
+    keeps_work(c);
+    Handled::Wholly
+}
+
+/// Discards nothing where each file that is named holds what git has.
+fn keeps_work(c: &mut Call<'_, '_, '_>) {
+    let scene = c.shell.scene;
+    for e in c.effects.iter_mut().filter(|e| e.verb == Verb::VcsDiscard) {
+        let Some(path) = e.target.path() else { continue };
+        let whole = path.resolved.contains(['*', '?', '[']) || path.place != Place::Workspace;
+        let written = path.created_here || scene.files.borrow().contains_key(&path.resolved);
+        let kept = !written && path.exists == Some(true) && scene.world.git_tracked(&path.resolved) == Some(true);
+        if !whole && (kept || path.class == PathClass::Lockfile) {
+            let (target, span) = (e.target.clone(), e.span);
+            *e = effects::plain(Verb::VcsChange, target, span);
+        }
+    }
 }
 
 /// Goes to a branch; by force, what is not committed is lost.
