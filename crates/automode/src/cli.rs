@@ -29,6 +29,8 @@ enum Command {
     Replay(cmd::replay::Replay),
     /// Look for secrets and for texts that try to steer an agent
     Scan(cmd::scan::Scan),
+    /// Stand between a client and an MCP server: pin its tools, judge calls, look at results
+    Mcp(cmd::mcp::Mcp),
     /// What was decided and why
     Log(cmd::log::Log),
     /// What was decided since a time, by category, and the signs that something is wrong
@@ -104,6 +106,7 @@ fn run(cli: &Cli) -> out::Done {
         Some(Command::Explain(args)) => cmd::check::run(args, Detail::Full),
         Some(Command::Replay(args)) => cmd::replay::run(args),
         Some(Command::Scan(args)) => cmd::scan::run(args),
+        Some(Command::Mcp(args)) => cmd::mcp::run(args),
         Some(Command::Log(args)) => cmd::log::run(args),
         Some(Command::Report(args)) => cmd::report::run(args),
         Some(Command::Watch(args)) => cmd::watch::run(args),

@@ -8,6 +8,7 @@ pub mod init;
 pub mod knowledge;
 pub mod log;
 pub mod manual;
+pub mod mcp;
 pub mod pending;
 pub mod policy;
 pub mod policy_import;

@@ -12,6 +12,7 @@ mod exit;
 mod hook;
 mod import;
 mod judge;
+mod mcp;
 mod nowhere;
 mod out;
 mod past;

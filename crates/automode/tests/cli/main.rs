@@ -18,6 +18,7 @@ mod init;
 mod knowledge;
 mod log;
 mod manual;
+mod mcp;
 mod policy;
 mod replay;
 mod review;

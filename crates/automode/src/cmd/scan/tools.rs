@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use automode_engine::inspect::injection::{self, Kind, Place};
-use automode_ledger::Hash;
 use automode_model::Reaction;
 use serde_json::{Map, Value, json};
 
 use super::look::{Finding, Level, Lines};
+use crate::mcp::tools;
 use crate::out::Failure;
 
 /// Larger files are no tool list.
@@ -75,12 +74,12 @@ pub fn check(file: &str, text: &str, pins: &mut Pins) -> Vec<Finding> {
     let list = lists.then(|| serde_json::from_str::<Value>(text).ok()).flatten();
     let lines = Lines::new(text);
     let mut out = Vec::new();
-    for (name, tool) in list.iter().flat_map(|value| tools(value, "")) {
+    for (name, tool) in list.iter().flat_map(|value| listed(value, "")) {
         // Where the tool stands: by its name, which JSON spells as we do unless somebody hides it.
         let own = tool.get("name").and_then(Value::as_str).unwrap_or("");
         let at = text.find(&format!("\"{own}\"")).unwrap_or(0);
         out.extend(poisoned(file, &name, tool, &lines, at));
-        let hash = Hash::of(&[b"mcp-tool", tool_text(tool).as_bytes()]).to_string();
+        let hash = tools::hash(tool);
         if let Some((rule, message)) = pins.judge(&name, &hash) {
             let level = if rule == "mcp.changed-tool" { Level::Error } else { Level::Warning };
             out.push(lines.finding(file, at, rule.to_owned(), level, message, Some(String::new())));
@@ -90,48 +89,14 @@ pub fn check(file: &str, text: &str, pins: &mut Pins) -> Vec<Finding> {
 }
 
 fn poisoned(file: &str, name: &str, tool: &Map<String, Value>, lines: &Lines<'_>, at: usize) -> Option<Finding> {
-    let mut texts = Vec::new();
-    descriptions(&Value::Object(tool.clone()), &mut texts, 0);
-    let reading = injection::scan(&texts.join("\n"), Place::new(Kind::Tools, name));
+    let reading = tools::reading(name, tool);
     let technique = reading.technique().filter(|_| reading.reaction > Reaction::Clean)?;
     let message = format!("the tool `{name}` speaks to the agent: {}", technique.doc());
     Some(lines.finding(file, at, format!("injection.{}", technique.name()), Level::Error, message, Some(String::new())))
 }
 
-/// Deeper descriptions are nobody's.
-const MAX_DEPTH: usize = 32;
-
-/// Everything in a tool that a model reads.
-fn descriptions(value: &Value, out: &mut Vec<String>, depth: usize) {
-    match value {
-        Value::String(text) => out.push(text.clone()),
-        Value::Array(items) if depth < MAX_DEPTH => items.iter().for_each(|v| descriptions(v, out, depth + 1)),
-        Value::Object(map) if depth < MAX_DEPTH => map.values().for_each(|v| descriptions(v, out, depth + 1)),
-        _ => {}
-    }
-}
-
-/// The tool in one spelling: keys in order.
-fn tool_text(tool: &Map<String, Value>) -> String {
-    let sorted: BTreeMap<&String, String> = tool.iter().map(|(k, v)| (k, ordered(v, 0))).collect();
-    format!("{sorted:?}")
-}
-
-fn ordered(value: &Value, depth: usize) -> String {
-    match value {
-        Value::Object(map) if depth < MAX_DEPTH => {
-            let sorted: BTreeMap<&String, String> = map.iter().map(|(k, v)| (k, ordered(v, depth + 1))).collect();
-            format!("{sorted:?}")
-        }
-        Value::Array(items) if depth < MAX_DEPTH => {
-            format!("{:?}", items.iter().map(|v| ordered(v, depth + 1)).collect::<Vec<_>>())
-        }
-        other => other.to_string(),
-    }
-}
-
 /// The tools in a list, in a server's answer, or in a map from servers to either.
-fn tools<'v>(value: &'v Value, server: &str) -> Vec<(String, &'v Map<String, Value>)> {
+fn listed<'v>(value: &'v Value, server: &str) -> Vec<(String, &'v Map<String, Value>)> {
     let named = |name: &str| if server.is_empty() { name.to_owned() } else { format!("{server}/{name}") };
     match value {
         Value::Array(items) => {
@@ -143,11 +108,11 @@ fn tools<'v>(value: &'v Value, server: &str) -> Vec<(String, &'v Map<String, Val
             items.iter().filter_map(tool).collect()
         }
         Value::Object(map) => match (map.get("tools"), map.get("result")) {
-            (Some(list), _) => tools(list, server),
+            (Some(list), _) => listed(list, server),
             (None, Some(result)) if server.is_empty() => {
-                result.get("tools").map_or_else(Vec::new, |list| tools(list, server))
+                result.get("tools").map_or_else(Vec::new, |list| listed(list, server))
             }
-            _ if server.is_empty() => map.iter().flat_map(|(name, v)| tools(v, name)).collect(),
+            _ if server.is_empty() => map.iter().flat_map(|(name, v)| listed(v, name)).collect(),
             _ => Vec::new(),
         },
         _ => Vec::new(),

@@ -1,10 +1,12 @@
-//! Words that hide from a search in plain sight: digits for letters (`1gn0re`), letters in reverse (`erongi`). Undone where
+//! Words that hide from a search in plain sight: digits for letters (`1gn0re`), letters in reverse (`erongi`), letters in
+//! another dress or with something invisible between them. Undone where
 //! several words of a line become words that mean something, then judged. Called by `encoded`; linear.
 
 use automode_model::Span;
 
 use super::concepts::{hash_byte, hash_start, of_word};
-use super::lines::{DIGIT, LEET, Line};
+use super::hidden::{fold, is_combining, is_invisible, is_styled};
+use super::lines::{DIGIT, HIGH, LEET, Line};
 
 /// Shorter words are too often by chance another word.
 const MIN_LETTERS: usize = 4;
@@ -12,6 +14,8 @@ const MIN_LETTERS: usize = 4;
 const MAX_LETTERS: usize = 16;
 /// So many words of a line must come to mean something.
 const MIN_WORDS: usize = 2;
+/// So many words of a line must be dressed: one or two are a title or a name.
+const MIN_DRESSED: usize = 3;
 /// Longer lines are data.
 const MAX_LINE: usize = 4096;
 /// Most lines that are undone.
@@ -30,6 +34,9 @@ impl Lines {
             return;
         }
         let span = Span::new(line.at, line.at + text.len());
+        if line.has(HIGH) {
+            self.found.extend(dressed(text).map(|text| (text, span)));
+        }
         let counts = Counts::of(text, line.has(DIGIT | LEET));
         if counts.digits >= MIN_WORDS {
             self.found.push((text.chars().map(letter).collect(), span));
@@ -40,6 +47,36 @@ impl Lines {
             self.found.push((words.collect::<Vec<_>>().join(" "), span));
         }
     }
+}
+
+/// The words of a line that are ASCII but for the dress of their letters or for what is invisible between them, where they
+/// are some, with what stands between: the sentence that they make.
+fn dressed(line: &str) -> Option<String> {
+    let is = |word: &str| {
+        let mut letters = 0;
+        let ascii = undressed(word).all(|c| {
+            letters += usize::from(c.is_ascii_alphabetic());
+            c.is_ascii()
+        });
+        ascii && letters > 1 && word.chars().any(|c| is_styled(c) || is_invisible(c) || is_combining(c))
+    };
+    let (mut at, mut count) = (0, 0);
+    let mut bounds = None;
+    for word in line.split(' ') {
+        if !word.is_ascii() && is(word) {
+            let (start, _) = bounds.unwrap_or((at, at));
+            bounds = Some((start, at + word.len()));
+            count += 1;
+        }
+        at += word.len() + 1;
+    }
+    let (start, end) = bounds.filter(|_| count >= MIN_DRESSED)?;
+    Some(undressed(line.get(start..end)?).collect())
+}
+
+/// A text in plain letters.
+fn undressed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_invisible(*c) && !is_combining(*c)).map(|c| if is_styled(c) { fold(c) } else { c })
 }
 
 /// How many words of a line mean something, read in each way.

@@ -11,7 +11,7 @@ mod walk;
 
 use automode_model::{Hit, Span, Technique};
 
-pub(super) use chars::{fold, is_invisible, look_alike};
+pub(super) use chars::{fold, is_combining, is_invisible, is_regional, is_styled, look_alike};
 use scripts::Confused;
 use walk::Walk;
 
@@ -32,6 +32,10 @@ const MIN_BITS: usize = 8;
 const MIN_RUN: usize = 6;
 /// This many single letters, each behind a zero-width character, are a word hidden from a search.
 const MIN_SPREAD: usize = 5;
+/// This many spaces of several widths in a row are bits.
+const MIN_SPACES: usize = 24;
+/// This many letters that annotate a text say more than how it is read.
+const MIN_ANNOTATION: usize = 12;
 /// This many words of mixed scripts are no typing slip.
 const MIN_CONFUSED: usize = 3;
 /// This many private characters in a row are no icons.
@@ -65,6 +69,16 @@ pub(super) fn hits(text: &str) -> Vec<Hit> {
     let mut hits = walk.found;
     hits.extend(words.hit(MIN_CONFUSED));
     hits
+}
+
+/// A word that is woven of Latin letters and of those of another alphabet that look like them.
+pub(super) fn is_woven(word: &str) -> bool {
+    let mut words = Confused::default();
+    for (at, c) in word.char_indices().filter(|(_, c)| *c != ' ') {
+        words.take(at, c);
+    }
+    words.end(word.len());
+    words.is_woven()
 }
 
 fn hit(score: u16, start: usize, end: usize) -> Hit {

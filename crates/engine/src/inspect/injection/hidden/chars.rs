@@ -3,24 +3,49 @@
 /// A character that takes no room and that most readers never see.
 #[inline]
 pub(in crate::inspect::injection) fn is_invisible(c: char) -> bool {
-    !c.is_ascii() && is_invisible_beyond(c)
+    !c.is_ascii() && (is_zero_width(c) || is_tag(c) || is_bidi(c))
 }
 
-fn is_invisible_beyond(c: char) -> bool {
-    is_zero_width(c) || is_tag(c) || is_bidi(c) || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
-}
-
-/// Joiners, fillers and spaces without width.
+/// What Unicode calls ignorable by default, but for tags, selectors and embeddings: joiners, fillers, marks of direction,
+/// soft hyphens, deprecated controls, and places that are kept free for more of them.
 pub(super) fn is_zero_width(c: char) -> bool {
     matches!(c,
-        '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{180e}'
-        | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{1d173}'..='\u{1d17a}')
+        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{180b}'..='\u{180f}'
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}')
 }
 
-/// Tags: an invisible copy of ASCII.
+/// Tags, an invisible copy of ASCII, and what is kept free behind them.
 pub(super) fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}')
+    matches!(c, '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// Spaces that nobody types and that look like any other: of those, a run can be bits. A blank of Braille among them.
+pub(super) fn is_rare_space(c: char) -> bool {
+    matches!(c, '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}')
+}
+
+/// Any space, with or without width.
+pub(super) fn is_space(c: char) -> bool {
+    is_rare_space(c) || matches!(c, ' ' | '\u{a0}' | '\u{3000}')
+}
+
+/// Latin letters in another dress: small capitals, raised and lowered, in circles and squares, full width, mathematical.
+pub(in crate::inspect::injection) fn is_styled(c: char) -> bool {
+    matches!(c, '\u{1d00}'..='\u{1dbf}' | '\u{2070}'..='\u{209c}' | '\u{2460}'..='\u{24e9}' | '\u{a730}' | '\u{a731}'
+        | '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d6a5}' | '\u{1f110}'..='\u{1f1ff}'
+        | '\u{262}' | '\u{26a}' | '\u{299}' | '\u{29c}' | '\u{29f}' | '\u{274}' | '\u{280}' | '\u{28f}')
+}
+
+/// Letters of flags, of which two are one.
+pub(in crate::inspect::injection) fn is_regional(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
+/// Marks that stand on, in or around the letter before them, of no script's own.
+pub(in crate::inspect::injection) fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Embeddings, overrides and isolates.
@@ -39,10 +64,10 @@ pub(super) fn is_private(c: char) -> bool {
 }
 
 /// Scripts whose spelling needs joiners or breaks without width: Hebrew to Tibetan, Myanmar, Ethiopic, Khmer, Mongolian,
-/// and the East Asian scripts, whose typesetting uses them.
+/// the East Asian scripts, whose typesetting uses them, and Braille.
 pub(super) fn needs_joiners(c: char) -> bool {
     matches!(c,
-        '\u{590}'..='\u{10ff}' | '\u{1200}'..='\u{139f}' | '\u{1700}'..='\u{1cff}' | '\u{2e80}'..='\u{a4cf}'
+        '\u{590}'..='\u{10ff}' | '\u{1200}'..='\u{139f}' | '\u{1700}'..='\u{1cff}' | '\u{2801}'..='\u{28ff}' | '\u{2e80}'..='\u{a4cf}'
         | '\u{a800}'..='\u{abff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fb1d}'..='\u{fdff}'
         | '\u{fe70}'..='\u{fefe}' | '\u{ff00}'..='\u{ffef}' | '\u{10a00}'..='\u{11fff}' | '\u{1e900}'..='\u{1eeff}'
         | '\u{20000}'..='\u{323af}')
@@ -99,32 +124,34 @@ fn mathematical(code: u32) -> char {
 /// Letters of living scripts and of the phonetic alphabet that look like an ASCII letter.
 pub(in crate::inspect::injection) fn look_alike(c: char) -> Option<char> {
     Some(match c {
-        '\u{430}' | '\u{251}' | '\u{3b1}' | '\u{ff41}' => 'a',
-        '\u{44c}' | '\u{42c}' | '\u{185}' => 'b',
-        '\u{441}' | '\u{3f2}' | '\u{1d04}' | '\u{217d}' => 'c',
-        '\u{501}' | '\u{257}' | '\u{217e}' | '\u{56a}' => 'd',
-        '\u{435}' | '\u{454}' | '\u{4bd}' | '\u{212e}' | '\u{451}' => 'e',
-        '\u{17f}' => 'f',
-        '\u{261}' | '\u{581}' | '\u{121}' => 'g',
-        '\u{4bb}' | '\u{570}' | '\u{29c}' => 'h',
-        '\u{456}' | '\u{131}' | '\u{3b9}' | '\u{269}' | '\u{ef}' | '\u{ed}' => 'i',
-        '\u{458}' | '\u{29d}' | '\u{3f3}' => 'j',
-        '\u{43a}' | '\u{3ba}' | '\u{1d0b}' => 'k',
-        '\u{4cf}' | '\u{217c}' | '\u{1c0}' => 'l',
-        '\u{43c}' | '\u{1d0d}' | '\u{217f}' => 'm',
-        '\u{578}' | '\u{57c}' | '\u{43f}' | '\u{3b7}' => 'n',
-        '\u{43e}' | '\u{3bf}' | '\u{3c3}' | '\u{585}' | '\u{1d0f}' => 'o',
-        '\u{440}' | '\u{3c1}' => 'p',
-        '\u{51b}' | '\u{563}' => 'q',
-        '\u{433}' | '\u{1d26}' => 'r',
-        '\u{455}' | '\u{a731}' => 's',
-        '\u{442}' | '\u{3c4}' | '\u{1d1b}' => 't',
-        '\u{3c5}' | '\u{57d}' | '\u{1d1c}' => 'u',
-        '\u{475}' | '\u{3bd}' | '\u{1d20}' | '\u{2174}' => 'v',
-        '\u{51d}' | '\u{448}' | '\u{461}' | '\u{1d21}' | '\u{3c9}' => 'w',
-        '\u{445}' | '\u{3c7}' | '\u{2179}' => 'x',
-        '\u{443}' | '\u{4af}' | '\u{3b3}' => 'y',
-        '\u{1d22}' => 'z',
+        '\u{430}' | '\u{251}' | '\u{3b1}' | '\u{ff41}' | '\u{1d00}' | '\u{1d43}' | '\u{2090}' => 'a',
+        '\u{44c}' | '\u{42c}' | '\u{185}' | '\u{299}' | '\u{1d47}' => 'b',
+        '\u{441}' | '\u{3f2}' | '\u{1d04}' | '\u{217d}' | '\u{1d9c}' => 'c',
+        '\u{501}' | '\u{257}' | '\u{217e}' | '\u{56a}' | '\u{1d05}' | '\u{1d48}' => 'd',
+        '\u{435}' | '\u{454}' | '\u{4bd}' | '\u{212e}' | '\u{451}' | '\u{1d07}' | '\u{1d49}' | '\u{2091}' => 'e',
+        '\u{17f}' | '\u{a730}' | '\u{1da0}' => 'f',
+        '\u{261}' | '\u{581}' | '\u{121}' | '\u{262}' | '\u{1d4d}' => 'g',
+        '\u{4bb}' | '\u{570}' | '\u{29c}' | '\u{2b0}' | '\u{2095}' => 'h',
+        '\u{456}' | '\u{131}' | '\u{3b9}' | '\u{269}' | '\u{ef}' | '\u{ed}' | '\u{26a}' | '\u{2071}' | '\u{1d62}' => {
+            'i'
+        }
+        '\u{458}' | '\u{29d}' | '\u{3f3}' | '\u{1d0a}' | '\u{2b2}' | '\u{2c7c}' => 'j',
+        '\u{43a}' | '\u{3ba}' | '\u{1d0b}' | '\u{1d4f}' | '\u{2096}' => 'k',
+        '\u{4cf}' | '\u{217c}' | '\u{1c0}' | '\u{29f}' | '\u{2e1}' | '\u{2097}' => 'l',
+        '\u{43c}' | '\u{1d0d}' | '\u{217f}' | '\u{1d50}' | '\u{2098}' => 'm',
+        '\u{578}' | '\u{57c}' | '\u{43f}' | '\u{3b7}' | '\u{207f}' | '\u{2099}' => 'n',
+        '\u{43e}' | '\u{3bf}' | '\u{3c3}' | '\u{585}' | '\u{1d0f}' | '\u{1d52}' | '\u{2092}' => 'o',
+        '\u{440}' | '\u{3c1}' | '\u{1d18}' | '\u{1d56}' | '\u{209a}' => 'p',
+        '\u{51b}' | '\u{563}' | '\u{a7af}' => 'q',
+        '\u{433}' | '\u{1d26}' | '\u{280}' | '\u{2b3}' | '\u{1d63}' => 'r',
+        '\u{455}' | '\u{a731}' | '\u{2e2}' | '\u{209b}' => 's',
+        '\u{442}' | '\u{3c4}' | '\u{1d1b}' | '\u{1d57}' | '\u{209c}' => 't',
+        '\u{3c5}' | '\u{57d}' | '\u{1d1c}' | '\u{1d58}' | '\u{1d64}' => 'u',
+        '\u{475}' | '\u{3bd}' | '\u{1d20}' | '\u{2174}' | '\u{1d5b}' | '\u{1d65}' => 'v',
+        '\u{51d}' | '\u{448}' | '\u{461}' | '\u{1d21}' | '\u{3c9}' | '\u{2b7}' => 'w',
+        '\u{445}' | '\u{3c7}' | '\u{2179}' | '\u{2e3}' | '\u{2093}' => 'x',
+        '\u{443}' | '\u{4af}' | '\u{3b3}' | '\u{28f}' | '\u{2b8}' => 'y',
+        '\u{1d22}' | '\u{1dbb}' => 'z',
         '\u{410}' | '\u{391}' | '\u{13aa}' => 'A',
         '\u{412}' | '\u{392}' | '\u{13f4}' => 'B',
         '\u{421}' | '\u{3f9}' | '\u{13df}' => 'C',

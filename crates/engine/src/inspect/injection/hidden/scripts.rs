@@ -19,6 +19,8 @@ struct Word {
     /// How often the script changes within it.
     changes: usize,
     last_latin: Option<bool>,
+    /// Of its letters: who repeats a word does not say more.
+    hash: u32,
 }
 
 /// Counts mixed words over a text.
@@ -34,6 +36,8 @@ pub(super) struct Confused {
     alike_words: usize,
     first: Option<usize>,
     last: usize,
+    /// The first mixed words, by their hash.
+    known: [u32; SURE_FROM],
 }
 
 impl Confused {
@@ -52,14 +56,14 @@ impl Confused {
 
     pub(super) fn take(&mut self, at: usize, c: char) {
         if c.is_ascii_alphabetic() {
-            self.letter(at, true);
+            self.letter(at, c, true);
             self.word.latin += 1;
         } else if c.is_ascii() {
             self.close(at);
         } else if matches!(c, '\u{370}'..='\u{58f}' | '\u{13a0}'..='\u{13ff}') {
             match look_alike(c) {
                 Some(_) => {
-                    self.letter(at, false);
+                    self.letter(at, c, false);
                     self.word.alike += 1;
                 }
                 None => self.word.foreign += 1,
@@ -69,7 +73,7 @@ impl Confused {
         }
     }
 
-    fn letter(&mut self, at: usize, latin: bool) {
+    fn letter(&mut self, at: usize, c: char, latin: bool) {
         let word = &mut self.word;
         match word.last_latin {
             None => word.start = at,
@@ -77,6 +81,7 @@ impl Confused {
             Some(_) => {}
         }
         word.last_latin = Some(latin);
+        word.hash = word.hash.wrapping_mul(0x0100_0193) ^ u32::from(c);
     }
 
     fn close(&mut self, at: usize) {
@@ -88,6 +93,12 @@ impl Confused {
         if word.foreign > 0 {
             self.foreign_words += 1;
         } else if mixed {
+            if self.known.contains(&word.hash) {
+                return;
+            }
+            if let Some(slot) = self.known.get_mut(self.mixed) {
+                *slot = word.hash;
+            }
             self.mixed += 1;
             self.woven += usize::from(word.changes > 1);
             self.first.get_or_insert(word.start);
@@ -99,6 +110,11 @@ impl Confused {
 
     pub(super) fn end(&mut self, at: usize) {
         self.close(at);
+    }
+
+    /// A word changes between alphabets and back.
+    pub(super) fn is_woven(&self) -> bool {
+        self.woven > 0
     }
 
     /// The hit, where there are enough mixed words for what the text is otherwise written in.

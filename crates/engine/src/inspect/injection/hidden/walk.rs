@@ -2,8 +2,14 @@
 
 use automode_model::Hit;
 
-use super::chars::{is_bidi, is_pictograph, is_private, is_rtl, is_selector, is_tag, is_zero_width, needs_joiners};
-use super::{LIKELY, MIN_BITS, MIN_PRIVATE, MIN_RUN, MIN_SELECTORS, MIN_SPREAD, MIN_TAGS, ODD, SURE, hit};
+use super::chars::{
+    is_bidi, is_pictograph, is_private, is_rare_space, is_rtl, is_selector, is_space, is_tag, is_zero_width,
+    needs_joiners,
+};
+use super::{
+    LIKELY, MIN_ANNOTATION, MIN_BITS, MIN_PRIVATE, MIN_RUN, MIN_SELECTORS, MIN_SPACES, MIN_SPREAD, MIN_TAGS, ODD, SURE,
+    hit,
+};
 
 /// The flags of parts of a country are a black flag and at most seven tags.
 const MAX_FLAG_TAGS: usize = 7;
@@ -35,6 +41,15 @@ struct Run {
     last: char,
 }
 
+/// A run of spaces of several widths.
+#[derive(Default)]
+struct White {
+    start: usize,
+    count: usize,
+    turns: usize,
+    last: Option<char>,
+}
+
 /// The state between characters.
 pub(super) struct Walk {
     pub(super) found: Vec<Hit>,
@@ -50,6 +65,9 @@ pub(super) struct Walk {
     bidi: Option<usize>,
     overrides: bool,
     rtl: bool,
+    white: White,
+    /// Where a text begins that annotates another, which is what is shown.
+    annotation: Option<(usize, usize)>,
 }
 
 impl Default for Walk {
@@ -65,6 +83,8 @@ impl Default for Walk {
             bidi: None,
             overrides: false,
             rtl: false,
+            white: White::default(),
+            annotation: None,
         }
     }
 }
@@ -86,7 +106,7 @@ fn kind(c: char) -> Option<Kind> {
 impl Walk {
     /// True where even a plain character matters.
     pub(super) fn is_open(&self) -> bool {
-        self.run.is_some() || self.bidi.is_some()
+        self.run.is_some() || self.bidi.is_some() || self.white.count > 0 || self.annotation.is_some()
     }
 
     /// ASCII characters outside of everything.
@@ -100,6 +120,9 @@ impl Walk {
 
     pub(super) fn take(&mut self, at: usize, c: char) {
         let kind = kind(c);
+        if kind == Some(Kind::Zero) && self.white.count > 0 {
+            self.space(at, c);
+        }
         if self.run.as_ref().is_some_and(|run| Some(run.kind) != kind) {
             self.close(at, c);
         }
@@ -138,12 +161,47 @@ impl Walk {
             self.overrides |= matches!(c, '\u{202d}' | '\u{202e}');
             return;
         }
+        self.space(at, c);
+        self.annotate(at, c);
         self.rtl |= is_rtl(c);
         if c == '\n' {
             self.end_line(at);
         }
         self.before = c;
         self.letters += 1;
+    }
+
+    /// Spaces of two widths in a run are bits, where one of them is none that people type and they do not just take turns.
+    fn space(&mut self, at: usize, c: char) {
+        if is_rare_space(c) || self.white.count > 0 && (is_space(c) || is_zero_width(c)) {
+            let white = &mut self.white;
+            white.start = if white.count == 0 { at } else { white.start };
+            white.turns += usize::from(white.last.is_some_and(|last| last != c));
+            white.last = Some(c);
+            white.count += 1;
+            return;
+        }
+        let white = std::mem::take(&mut self.white);
+        let braille = needs_joiners(c) || needs_joiners(self.before);
+        let mixed = white.turns * 5 >= white.count && white.turns * 5 <= white.count * 4;
+        if white.count >= MIN_SPACES && mixed && !braille {
+            self.found.push(hit(SURE, white.start, at));
+        }
+    }
+
+    /// What annotates a text is not shown where the text is.
+    fn annotate(&mut self, at: usize, c: char) {
+        match (c, &mut self.annotation) {
+            ('\u{fffa}', open) => *open = Some((at, 0)),
+            ('\u{fffb}' | '\n', Some((start, letters))) => {
+                if *letters >= MIN_ANNOTATION {
+                    self.found.push(hit(LIKELY, *start, at));
+                }
+                self.annotation = None;
+            }
+            (c, Some((_, letters))) => *letters += usize::from(c.is_alphabetic()),
+            _ => {}
+        }
     }
 
     /// Reordering on a line without a letter of a script that is written from right to left.
@@ -214,7 +272,8 @@ impl Walk {
 
     /// `i​g​n​o​r​e`: letters one by one between zero-width characters.
     fn spread(&mut self, run: &Run, at: usize, next: char) {
-        let single = self.letters <= 1 && !run.before.is_control() && !next.is_control();
+        let lone = |c: char| !c.is_control() && !c.is_whitespace();
+        let single = self.letters <= 1 && lone(run.before) && !next.is_control();
         if !single || self.spread == 0 {
             self.spread = 0;
             self.spread_start = run.start;
@@ -230,6 +289,7 @@ impl Walk {
 
     pub(super) fn end(&mut self, at: usize) {
         self.close(at, '\n');
+        self.space(at, '\n');
         self.end_line(at);
     }
 }
