@@ -26,6 +26,8 @@ pub struct Doc {
     /// What it holds encoded.
     pub decoded: Vec<Doc>,
     pub reserve: f32,
+    /// It writes about attacks: what it quotes is not cut out.
+    pub about_attacks: bool,
     /// Which sentences are the attack, where it is put into a carrier that is otherwise harmless.
     pub payload: Option<Vec<bool>>,
     /// For showing what was found.
@@ -85,6 +87,7 @@ impl Doc {
             orders,
             context: context.features().to_vec(),
             reserve: context.reserve(),
+            about_attacks: context.is_about_attacks(),
             payload: None,
         }
     }

@@ -45,12 +45,12 @@ pub fn run(docs: &[Doc], features: &Features, args: &Args) -> Result {
         std::fs::write(&path, lines).map_err(|e| format!("{path}: {e}"))?;
     }
     let scores: Vec<f32> = judged.iter().map(|(s, _)| *s).collect();
-    for permille in [2usize, 5, 10] {
+    for permille in [2usize, 3, 4, 5, 10] {
         nested(docs, &scores, &dealt, folds, permille);
     }
     let mut ordinary: Vec<f32> = docs.iter().zip(&scores).filter(|(d, _)| is_ordinary(d)).map(|(_, s)| *s).collect();
     ordinary.sort_by(|a, b| b.total_cmp(a));
-    for permille in [2usize, 5, 10, 20] {
+    for permille in [2usize, 3, 4, 5, 10, 20] {
         let allowed = ordinary.len() * permille / 1000;
         let Some(threshold) = ordinary.get(allowed).copied() else { continue };
         let recall = recalls(docs, &scores, threshold);
@@ -58,7 +58,8 @@ pub fn run(docs: &[Doc], features: &Features, args: &Args) -> Result {
             "at {permille} of 1000 ordinary texts: threshold {threshold:.3}, mean recall over sources {:.1} %",
             100.0 * mean(&recall)
         );
-        if permille == 5 {
+        masked(docs, &scores, threshold);
+        if permille == SHIPPED {
             table("recall by source", &recall);
             let by = |key: fn(&Doc) -> &str, attack: bool| tally(docs, &scores, threshold, key, attack);
             table("recall by technique", &by(|d| &d.technique, true));
@@ -67,6 +68,20 @@ pub fn run(docs: &[Doc], features: &Features, args: &Args) -> Result {
         }
     }
     Ok(())
+}
+
+/// The tables are those of the threshold that is shipped, in ordinary texts of a thousand.
+const SHIPPED: usize = 4;
+
+/// How much more than a warning a mask needs: as `judge` of the engine, whose scores rise by 0.8 a unit.
+const MASK: f32 = 2.17;
+
+/// How many texts about security are warned of, and of how many a part would be cut out.
+fn masked(docs: &[Doc], scores: &[f32], threshold: f32) {
+    let security = || docs.iter().zip(scores).filter(|(d, _)| !d.own && d.category.starts_with("security"));
+    let warned = security().filter(|(_, s)| **s > threshold).count();
+    let masked = security().filter(|(d, s)| **s > threshold + MASK && !d.about_attacks).count();
+    println!("  security documents: {} in all, warned {warned}, masked {masked}", security().count());
 }
 
 fn is_ordinary(doc: &Doc) -> bool {

@@ -39,8 +39,10 @@ pub fn read(dir: &Path) -> Result<Vec<Doc>> {
     let lists = lists(&dir.join("lists.txt"))?;
     let mut attacks = lines(&dir.join("attack.txt"), &lists)?;
     attacks.extend(lines(&dir.join("attack-acts.txt"), &lists)?);
+    attacks.extend(lines(&dir.join("attack-addressed.txt"), &lists)?);
     let mut benign = lines(&dir.join("benign.txt"), &lists)?;
     benign.extend(lines(&dir.join("benign-acts.txt"), &lists)?);
+    benign.extend(lines(&dir.join("benign-hard.txt"), &lists)?);
     let mut docs: Vec<Doc> = attacks.iter().map(|(group, text)| doc(text, group, true)).collect();
     docs.extend(benign.iter().map(|(group, text)| doc(text, group, false)));
     documents(&benign, &attacks, &mut docs);

@@ -92,7 +92,7 @@ fn with_rest(mut reading: Reading, start: usize, end: usize) -> Reading {
 }
 
 fn scan_all(text: &str, place: Place<'_>) -> Reading {
-    let judge = judged(text);
+    let judge = judged(text, place);
     let mut hits = hidden::hits(text);
     let certain = hits.iter().map(|hit| hit.score).max().unwrap_or(0);
     hits.extend(judge.hits(place));
@@ -107,14 +107,14 @@ fn scan_all(text: &str, place: Place<'_>) -> Reading {
     Reading { reaction, score, hits, source: String::new(), ..Reading::default() }
 }
 
-fn judged(text: &str) -> Judge {
-    let mut judge = Judge::new();
+fn judged(text: &str, place: Place<'_>) -> Judge {
+    let mut judge = Judge::new(place);
     Reader::new(|sentence| judge.take(sentence)).read(text);
     judge
 }
 
 /// The score of a text that was decoded: what hides needs less to be taken for an attack.
 fn plain_score(text: &str, place: Place<'_>) -> u16 {
-    let score = judged(text).hits(place).iter().map(|hit| hit.score).max().unwrap_or(0);
+    let score = judged(text, place).hits(place).iter().map(|hit| hit.score).max().unwrap_or(0);
     if score >= HIDDEN_FROM { score.saturating_add(WARN_FROM - HIDDEN_FROM).min(1000) } else { score }
 }

@@ -23,6 +23,9 @@ const ATTACK_SHARE: u32 = 20;
 const MANY_ORDERS: u32 = 32;
 const RESERVE: f32 = 2.0;
 
+/// What a text about attacks quotes is there to be read.
+const QUOTED: f32 = 1.0;
+
 /// How many features a context has.
 pub const FEATURES: usize = 4;
 
@@ -39,10 +42,14 @@ impl Context {
     }
 
     /// What a window needs more in a text that is written for an agent from end to end: one of its many orders is not the
-    /// stranger that an injection is elsewhere.
+    /// stranger that an injection is elsewhere; and less so in a text about attacks.
     #[must_use]
     pub fn reserve(&self) -> f32 {
-        if self.addressed >= MANY_ORDERS { RESERVE } else { 0.0 }
+        match () {
+            () if self.addressed >= MANY_ORDERS => RESERVE,
+            () if self.is_about_attacks() => QUOTED,
+            () => 0.0,
+        }
     }
 
     /// A text about attacks: it quotes them, and what it quotes is to be read.

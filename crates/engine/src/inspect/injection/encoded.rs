@@ -11,6 +11,9 @@ use super::{disguise, split, terminal};
 /// Text that was made invisible in a terminal on purpose: worth a warning whatever it says.
 const CONCEALED: u16 = 620;
 
+/// Single letters of two alphabets that look alike, one behind the other.
+const WOVEN: u16 = 700;
+
 /// Shorter runs hold no sentence.
 const MIN_BYTES: usize = 20;
 /// So much of a run gives the shortest text there is.
@@ -45,6 +48,11 @@ impl Found {
 pub(super) fn hits(text: &str, place: Place<'_>, judge: impl Fn(&str, Place<'_>) -> u16) -> Vec<Hit> {
     let hit = |f: &Found| Hit { technique: f.technique, span: f.span, score: judge(&f.text, place).max(f.least) };
     found(text).iter().map(hit).collect()
+}
+
+/// What is worth a warning whatever it says.
+pub(super) fn least(text: &str) -> u16 {
+    found(text).iter().map(|f| f.least).max().unwrap_or(0)
 }
 
 /// The decoded texts alone.
@@ -323,7 +331,9 @@ fn spaced(line: &Line<'_>, all: &mut Vec<Found>) {
     let (mut word, mut letters, mut start) = (String::new(), 0, line.at);
     let mut end = |word: &mut String, letters: &mut usize, start: usize, at: usize| {
         if (MIN_SPACED..=MAX_SPACED).contains(letters) {
-            all.push(Found::new(std::mem::take(word), Span::new(start, at)));
+            let found = Found::new(std::mem::take(word), Span::new(start, at));
+            let woven = super::hidden::is_woven(&found.text);
+            all.push(if woven { Found { technique: Technique::HiddenUnicode, least: WOVEN, ..found } } else { found });
         }
         word.clear();
         *letters = 0;

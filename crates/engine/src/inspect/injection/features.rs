@@ -58,8 +58,8 @@ pub fn spread(sentences: usize) -> f32 {
     SPREAD.get(sentences).copied().unwrap_or(0.5)
 }
 
-/// Hands over every feature of a sentence.
-pub(super) fn each(sentence: &Sentence<'_>, mut take: impl FnMut(Class, u32)) {
+/// Hands over every feature of a sentence; `stranger` where the text has no business with instructing agents.
+pub(super) fn each(sentence: &Sentence<'_>, stranger: bool, mut take: impl FnMut(Class, u32)) {
     let mut seen = [0u64; SEEN_WORDS];
     let mut take = |class: Class, bucket: u32| {
         // What is said twice is not said louder. Two features that share a bit cost one of them.
@@ -92,11 +92,96 @@ pub(super) fn each(sentence: &Sentence<'_>, mut take: impl FnMut(Class, u32)) {
         last = *token;
     }
     word(mix(2, last.hash, const { named("$") }));
-    concepts(sentence, &mut take);
+    concepts(sentence, stranger, &mut take);
+}
+
+/// Words that hand a text to somebody: `to`, `dear`, `für`, in their order of the alphabets.
+const WHOM: [u32; 40] = {
+    const fn word(text: &str) -> u32 {
+        let (mut hash, mut rest) = (super::concepts::hash_start(), text.as_bytes());
+        while let [byte, tail @ ..] = rest {
+            hash = super::concepts::hash_byte(hash, *byte);
+            rest = tail;
+        }
+        hash
+    }
+    [
+        word("to"),
+        word("for"),
+        word("dear"),
+        word("hello"),
+        word("hi"),
+        word("hey"),
+        word("attn"),
+        word("fao"),
+        word("an"),
+        word("für"),
+        word("liebe"),
+        word("lieber"),
+        word("à"),
+        word("pour"),
+        word("cher"),
+        word("aux"),
+        word("para"),
+        word("querido"),
+        word("al"),
+        word("aos"),
+        word("ao"),
+        word("per"),
+        word("agli"),
+        word("all"),
+        word("aan"),
+        word("voor"),
+        word("dla"),
+        word("для"),
+        word("kepada"),
+        word("untuk"),
+        word("için"),
+        word("cho"),
+        word("till"),
+        word("pro"),
+        word("προς"),
+        word("致"),
+        word("给"),
+        word("へ"),
+        word("إلى"),
+        word("به"),
+    ]
+};
+
+/// In how many ways a sentence may speak to an agent.
+const ADDRESSES: usize = 6;
+
+/// How a sentence speaks to an agent, whatever it says: `note to AI assistants:`, `Agents: …`, `the model that reads this`,
+/// `if you are a bot`, `assistants must …`, `dear assistant`. What it is otherwise needed for stands in files that are there to
+/// instruct agents; anywhere else it is the plainest sign that a text wants more than to be read.
+fn addressed(tokens: &[Token]) -> [bool; ADDRESSES] {
+    use Concept as C;
+    let mut found = [false; ADDRESSES];
+    for (at, _) in tokens.iter().enumerate().take(12).filter(|(_, t)| t.concept == C::Agent as u8) {
+        let before = tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+        let after = tokens.get(at + 1..).unwrap_or(&[]);
+        let has = |of: &[Token], concept: Concept| of.iter().any(|t| t.concept == concept as u8);
+        let near = after.get(..5).unwrap_or(after);
+        let whom = before.iter().any(|t| WHOM.contains(&t.hash));
+        let colon = near.iter().any(|t| t.hash == const { named(":") });
+        let ways = [
+            whom && colon,
+            at <= 2 && colon,
+            has(near, C::Reader) || has(before, C::Reader),
+            has(before, C::When) && has(before, C::You),
+            at <= 2 && has(near, C::Must),
+            whom && at <= 4,
+        ];
+        for (slot, way) in found.iter_mut().zip(ways) {
+            *slot |= way;
+        }
+    }
+    found
 }
 
 /// Concepts in their order, those between them left out.
-fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
+fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class, u32)) {
     let mut put = |h: u32| take(Class::Concept, h);
     let region = sentence.region as u32;
     let mut last = (0u32, 0usize);
@@ -124,6 +209,13 @@ fn concepts(sentence: &Sentence<'_>, take: &mut impl FnMut(Class, u32)) {
     for (n, fits) in said(sentence.tokens, seen).enumerate() {
         if fits {
             put(mix(18, u32::try_from(n).unwrap_or(0), 0));
+        }
+    }
+    if stranger && seen >> (Concept::Agent as u8) & 1 == 1 {
+        for (way, _) in (0u32..).zip(addressed(sentence.tokens)).filter(|(_, fits)| *fits) {
+            put(mix(24, way, 0));
+            put(mix(26, 0, 0));
+            bits(seen).for_each(|concept| put(mix(25, concept, 0)));
         }
     }
     pairs(seen, region, &mut put);
@@ -167,7 +259,9 @@ pub(super) fn plain_order(sentence: &Sentence<'_>) -> bool {
     let is = |concept: u8, wanted: &[Concept]| wanted.iter().any(|w| *w as u8 == concept);
     let has = |wanted: &[Concept]| head.iter().any(|c| is(*c, wanted));
     if is(first, &[C::Ignore]) {
-        return is(second, &[C::Prior, C::All]) && is(third, &[C::Instruction, C::Prior, C::You, C::All, C::System]);
+        let behind = is(second, &[C::Instruction]) && is(third, &[C::Prior]);
+        return behind
+            || is(second, &[C::Prior, C::All]) && is(third, &[C::Instruction, C::Prior, C::You, C::All, C::System]);
     }
     if is(first, &[C::Reveal, C::Say]) {
         return has(&[C::Instruction]) && has(&[C::You, C::Prior]) && !has(&[C::Not, C::Data, C::Code, C::When]);

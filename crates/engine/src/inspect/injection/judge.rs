@@ -10,9 +10,9 @@ use super::place::{Kind, Place};
 use super::sentences::{Region, Sentence};
 use super::table::Model;
 
-/// From this logit on a text is warned of: chosen so that, with weights that never saw its source, fewer than 5 of 1,000
-/// ordinary texts reach it (docs/EVALUATION.md).
-pub(super) const WARN_LOGIT: f32 = 2.5;
+/// From this logit on a text is warned of: chosen so that, with weights that never saw its source, 4 of 1,000 ordinary texts
+/// reach it; chosen on other sources than it judges, such a threshold flags fewer than 5 (docs/EVALUATION.md).
+pub(super) const WARN_LOGIT: f32 = 2.65;
 
 /// How steeply the score rises with the logit; with it, a mask needs some two units more than a warning.
 const SLOPE: f32 = 0.8;
@@ -23,9 +23,9 @@ const FLOOR: f32 = WARN_LOGIT - 6.0;
 /// Windows that are kept while the text is read.
 const MAX_WINDOWS: usize = 64;
 
-fn logit(model: &Model, sentence: &Sentence<'_>) -> f32 {
+fn logit(model: &Model, sentence: &Sentence<'_>, stranger: bool) -> f32 {
     let (mut words, mut concepts) = (0i32, 0i32);
-    features::each(sentence, |class, hash| match class {
+    features::each(sentence, stranger, |class, hash| match class {
         Class::Word => words += model.weight(hash),
         Class::Concept => concepts += model.weight(hash),
     });
@@ -56,11 +56,20 @@ pub(super) struct Judge {
     open: [Option<Window>; WINDOW],
     best: Vec<Window>,
     fresh: bool,
+    /// The text has no business with instructing agents.
+    stranger: bool,
 }
 
 impl Judge {
-    pub(super) fn new() -> Self {
-        Self { model: Model::load(), context: Context::default(), open: [None; WINDOW], best: Vec::new(), fresh: true }
+    pub(super) fn new(place: Place<'_>) -> Self {
+        Self {
+            model: Model::load(),
+            context: Context::default(),
+            open: [None; WINDOW],
+            best: Vec::new(),
+            fresh: true,
+            stranger: place.is_stranger(),
+        }
     }
 
     pub(super) fn take(&mut self, sentence: &Sentence<'_>) {
@@ -72,7 +81,7 @@ impl Judge {
             self.open = [None; WINDOW];
             self.fresh = false;
         }
-        let sum = logit(&model, sentence);
+        let sum = logit(&model, sentence, self.stranger);
         let alone = Window {
             sum,
             sentences: 1,

@@ -25,7 +25,7 @@ pub struct Observed {
 
 /// The sentences of a text that speak, and the context that they stand in.
 #[must_use]
-pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
+pub fn observe(text: &str, place: Place<'_>) -> (Vec<Observed>, Context) {
     let mut all = Vec::new();
     let mut context = Context::default();
     let mut fresh = true;
@@ -37,7 +37,7 @@ pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
             return;
         }
         let mut found = Vec::new();
-        features::each(sentence, |class, bucket| found.push((class, bucket)));
+        features::each(sentence, place.is_stranger(), |class, bucket| found.push((class, bucket)));
         all.push(Observed {
             features: found,
             share: features::share(sentence.tokens.len()),
@@ -54,7 +54,8 @@ pub fn observe(text: &str, _place: Place<'_>) -> (Vec<Observed>, Context) {
 /// The score that the detectors give which are not learned: hidden characters, pictures that ask for data.
 #[must_use]
 pub fn fixed(text: &str) -> u16 {
-    hidden::hits(text).iter().chain(&links::hits(text)).map(|hit| hit.score).max().unwrap_or(0)
+    let seen = hidden::hits(text).iter().chain(&links::hits(text)).map(|hit| hit.score).max().unwrap_or(0);
+    seen.max(encoded::least(text))
 }
 
 /// What the text holds encoded, as plain texts.

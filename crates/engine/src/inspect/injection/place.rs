@@ -43,6 +43,12 @@ impl<'a> Place<'a> {
         Self::new(if is_rules(path) { Kind::Rules } else { Kind::File }, path)
     }
 
+    /// Not there to instruct agents: neither their rules nor what the user typed.
+    #[must_use]
+    pub fn is_stranger(&self) -> bool {
+        !matches!(self.kind, Kind::Rules | Kind::Prompt)
+    }
+
     /// What a call returned.
     #[must_use]
     pub fn of_call(call: &'a ToolCall) -> Self {

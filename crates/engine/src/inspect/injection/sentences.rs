@@ -168,7 +168,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
                     continue;
                 }
             }
-            at += if c.is_alphabetic() && !words::is_dense(c) {
+            at += if words::is_letter(c) && !words::is_dense(c) {
                 self.word(rest, base + at)
             } else if words::is_dense(c) {
                 self.dense(rest, base + at)
@@ -263,7 +263,7 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             c if c.is_ascii_digit() => return self.number(rest, at),
             '#' if self.before != '\n' && !rest.starts_with("##") => self.symbols += 1,
             '#' | '=' | '*' | '%' | '-' | '_' | '+' | '|' | '[' | ']' | '{' | '}' => return self.run(c, rest, at),
-            c if c.is_whitespace() || super::hidden::is_invisible(c) => {}
+            c if c.is_whitespace() || super::hidden::is_invisible(c) || super::hidden::is_combining(c) => {}
             ',' | '\'' | '"' | '(' | ')' | '?' | '!' | '.' => {}
             _ => self.symbols += 1,
         }

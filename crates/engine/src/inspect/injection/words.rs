@@ -2,7 +2,7 @@
 //! Called by `sentences`.
 
 use super::concepts::{self, hash_byte, hash_start};
-use super::hidden::{fold, is_invisible, look_alike};
+use super::hidden::{fold, is_combining, is_invisible, is_regional, look_alike};
 
 /// A word, number or address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ fn plain(text: &str) -> Option<Word> {
 fn any(text: &str) -> Word {
     let mut plain = hash_start();
     let mut folded = hash_start();
-    let mut stems = [0u32; MAX_STEM + 1];
+    let mut stems = [[0u32; MAX_STEM + 1]; 2];
     let (mut letters, mut odd, mut latin, mut alike) = (0, false, false, false);
     let (mut humps, mut small) = (0, false);
     let mut bytes = 0;
@@ -146,10 +146,16 @@ fn any(text: &str) -> Word {
             bytes += c.len_utf8();
             continue;
         }
-        if !(c.is_alphanumeric() || c == '_' || is_apostrophe(c, text, bytes) || is_mark(c)) || is_dense(c) {
+        if !(is_letter(c) || c.is_numeric() || c == '_' || is_apostrophe(c, text, bytes) || is_mark(c)) || is_dense(c) {
             break;
         }
         bytes += c.len_utf8();
+        if is_combining(c) {
+            // A letter under marks is still that letter, where the language has the word without them.
+            alike = true;
+            plain = hash_char(plain, c);
+            continue;
+        }
         odd |= c == '_' || c.is_numeric();
         humps += usize::from(small && c.is_ascii_uppercase());
         small = c.is_ascii_lowercase();
@@ -160,15 +166,18 @@ fn any(text: &str) -> Word {
         alike |= other.is_some();
         folded = hash_char(folded, other.map_or(low, |o| o.to_ascii_lowercase()));
         letters += 1;
-        if let Some(stem) = stems.get_mut(letters) {
-            *stem = plain;
+        for (stems, hash) in stems.iter_mut().zip([plain, folded]) {
+            if let Some(stem) = stems.get_mut(letters) {
+                *stem = hash;
+            }
         }
         if letters >= MAX_WORD_CHARS {
             return Word { token: Token { hash: 0, stem: 0, concept: 0 }, bytes, letters, odd, long: true };
         }
     }
     odd |= humps > 1;
-    let hash = if latin && alike { folded } else { plain };
+    let [plain_stems, folded_stems] = stems;
+    let (hash, stems) = if latin && alike { (folded, folded_stems) } else { (plain, plain_stems) };
     let concept = concept(hash, &stems, letters);
     let stem = if letters > STEM { stems.get(STEM).copied().unwrap_or(0) } else { hash };
     Word { token: Token { hash, stem, concept }, bytes, letters, odd, long: false }
@@ -183,9 +192,16 @@ fn concept(hash: u32, stems: &[u32; MAX_STEM + 1], letters: usize) -> u8 {
     known.iter().rev().map(|stem| concepts::of_stem(*stem)).find(|c| *c != 0).unwrap_or(0)
 }
 
+/// A letter, of whatever alphabet.
+#[inline]
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_regional(c)
+}
+
 /// Vowel signs and other marks that belong to the letter before them.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}'
+    is_combining(c)
+        || matches!(c, '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}'
         | '\u{93a}'..='\u{94f}' | '\u{962}' | '\u{963}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
 }
 
