@@ -10,7 +10,7 @@ use automode_contain::world::LiveWorld;
 use automode_engine::policy::Policy;
 use automode_ledger::approvals::{Answer, Approval, Approvals};
 use automode_ledger::{Durability, Ledger};
-use automode_model::{Event, Phase, Target, Text, Tool, Verdict, World};
+use automode_model::{Event, Phase, Risk, Target, Text, Tool, Verdict, World};
 use clap::Args;
 
 use crate::approval::{self, Pending, Status};
@@ -168,7 +168,9 @@ fn parameters(tool: &Tool) -> Vec<(&str, String)> {
     let text = |t: &Text| t.body.clone();
     match tool {
         Tool::Shell { command, background } => {
-            vec![("command", text(command)), ("background", background.to_string())]
+            let mut out = vec![("command", text(command))];
+            out.extend(background.then(|| ("background", "yes".to_owned())));
+            out
         }
         Tool::Read { path } => vec![("path", path.clone())],
         Tool::Write { path, content } => vec![("path", path.clone()), ("content", text(content))],
@@ -196,12 +198,26 @@ fn parameters(tool: &Tool) -> Vec<(&str, String)> {
     }
 }
 
-/// The narrowest rule that would have spared the question, for the person's own policy file. Only shown.
+/// The narrowest rule that would have spared the question, for the person's own policy file. Only shown. A rule of a person's
+/// counts as their having named the action, which what is critical asks about all the same: there none is offered.
 fn rule_for(stop: &Pending) -> String {
     let Some(verdict) = &stop.record.verdict else { return String::new() };
+    if verdict.judgement().risk >= Risk::Critical {
+        return "\nwhat is critical is asked about each time; only a managed policy could permit it for good\n"
+            .to_owned();
+    }
     let Some((program, verb, name)) = decisive(verdict) else { return String::new() };
     let quoted = |t: &str| serde_json::Value::from(t).to_string();
-    let target = if name.is_empty() { String::new() } else { format!(", name = [{}]", quoted(name)) };
+    let command = match stop.record.event.phase.call().map(|c| &c.tool) {
+        Some(Tool::Shell { command, .. }) => command.body.as_str(),
+        _ => "",
+    };
+    // Without a name the verb alone would permit the same of anything.
+    let target = match (name, command) {
+        ("", "") => return String::new(),
+        ("", command) => format!(", command = [{}]", quoted(command)),
+        (name, _) => format!(", name = [{}]", quoted(name)),
+    };
     format!(
         "\nto be asked no more about exactly this, a rule in your own policy file could say:\n\n  [[rule]]\n  id      = \"mine.{}\"\n  reason  = \"allowed by hand\"\n  outcome = \"allow\"\n  when    = {{ verb = [{}], program = [{}]{target} }}\n",
         stop.id(),

@@ -71,13 +71,14 @@ pub fn run(args: &Check, detail: Detail) -> Done {
             Failure::usage("`--session` is about many events").hint("it goes with --batch; one event may have --said")
         );
     }
-    let redactor = Redactor::ephemeral();
-    let event = automode_ledger::admit(args.event()?, &redactor);
-    let session = Session { prompts: args.said.clone(), ..Session::default() };
-    let redact = |text: &str| redactor.redact(text).into_owned();
+    let event = args.event()?;
     let world = LiveWorld::new();
     let loaded = policy::load(&world, &event.cwd);
     policy::report(&loaded);
+    let redactor = Redactor::ephemeral().with_personal(policy::personal(loaded.policy.personal));
+    let event = automode_ledger::admit(event, &redactor);
+    let session = Session { prompts: args.said.clone(), ..Session::default() };
+    let redact = |text: &str| redactor.redact(text).into_owned();
     let (verdict, _) = judge::judge(&event, &world, &redact, &session, &loaded.policy);
     let Some(verdict) = verdict else {
         return Err(Failure::new(format!(

@@ -98,9 +98,18 @@ pub fn convert(rules: &[Foreign], agent: &str) -> Vec<(Foreign, Outcome)> {
     let mut ids = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
+    let mut told = BTreeSet::new();
     for rule in rules {
-        if seen.insert(format!("{:?}{:?}", rule.decision, rule.about)) {
+        let new = seen.insert(format!("{:?}{:?}", rule.decision, rule.about));
+        // What says the same twice is one rule; what is refused is told in each of its spellings.
+        let spelled = told.insert((rule.decision, rule.source.clone()));
+        if new {
             out.push((rule.clone(), one(rule, agent, &mut ids)));
+        } else if spelled {
+            let outcome = one(rule, agent, &mut ids.clone());
+            if !matches!(outcome, Outcome::Rule { .. }) {
+                out.push((rule.clone(), outcome));
+            }
         }
     }
     out

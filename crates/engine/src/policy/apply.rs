@@ -119,7 +119,9 @@ impl Policy {
             }
         };
         if let Some(layer) = self.auto_off.filter(|_| !looks) {
-            let reason = format!("the {} policy has switched automatic decisions off", layer.name());
+            // A repository's file that cannot be used counts as one that says so.
+            let or = if layer == Layer::Project { ", or cannot be used: `automode policy lint` tells" } else { "" };
+            let reason = format!("the {} policy has switched automatic decisions off{or}", layer.name());
             say("policy.auto-off", reason, &[Lift::Approved], None);
         }
         let category = effect.category.name();

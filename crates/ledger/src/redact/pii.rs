@@ -102,7 +102,12 @@ fn mail(word: &[u8]) -> Option<Range<usize>> {
     let end = host - host_text.iter().rev().take_while(|b| matches!(b, b'.' | b'-')).count();
     let host_text = host_text.get(..end)?;
     let top = host_text.rsplit(|b| *b == b'.').next()?;
-    let is = name > 0 && top.len() >= 2 && top.len() < host_text.len() && top.iter().all(u8::is_ascii_alphabetic);
+    // `git@host:path` is an address of a repository.
+    let remote = word.get(at + 1 + end) == Some(&b':')
+        && word.get(at + 2 + end).is_some_and(|b| !b.is_ascii_whitespace())
+        || word.get(at - name..at) == Some(b"git");
+    let is =
+        !remote && name > 0 && top.len() >= 2 && top.len() < host_text.len() && top.iter().all(u8::is_ascii_alphabetic);
     is.then_some(at - name..at + 1 + end)
 }
 
@@ -333,6 +338,7 @@ mod tests {
     fn personal_data_is_found_by_its_checksum() {
         for (text, kind, part) in [
             ("write to jo.doe+x@example.com.", "mail", "jo.doe+x@example.com"),
+            ("mailto jo@example.com: hello", "mail", "jo@example.com"),
             ("IBAN DE89 3704 0044 0532 0130 00 please", "iban", "DE89 3704 0044 0532 0130 00"),
             ("GB82WEST12345698765432", "iban", "GB82WEST12345698765432"),
             ("card 4111 1111 1111 1111 exp", "card", "4111 1111 1111 1111"),

@@ -79,15 +79,20 @@ pub fn lint(args: &Lint) -> Done {
         doubts.iter().for_each(|d| _ = writeln!(text, "{d}"));
         let _ = writeln!(
             text,
-            "{} files: {} mistakes, {} ignored, {} doubtful",
-            loaded.files.len(),
-            loaded.mistakes.len(),
+            "{}: {}, {} ignored, {} doubtful",
+            counted(loaded.files.len(), "file"),
+            counted(loaded.mistakes.len(), "mistake"),
             loaded.ignored.len(),
             doubts.len()
         );
         out::print(&text)?;
     }
     Ok(out::answer(loaded.mistakes.is_empty()))
+}
+
+/// `1 file`, `2 files`.
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What in a rule is right and may not be meant.

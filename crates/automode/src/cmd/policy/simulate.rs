@@ -117,7 +117,7 @@ fn ledger(dir: &Path, then: &Policy, found: &mut Tally) -> Result<(), Failure> {
 /// Session files: both policies judge, and the past is that of the present one.
 fn transcripts(path: &Path, (now, then): (&Policy, &Policy), found: &mut Tally) -> Result<(), Failure> {
     let failed = |e: std::io::Error| Failure::new(format!("cannot read `{}`: {e}", path.display()));
-    let redactor = Redactor::ephemeral();
+    let redactor = Redactor::ephemeral().with_personal(policy::personal(then.personal));
     let redact = |text: &str| redactor.redact(text).into_owned();
     let mut seen = Seen::default();
     for file in transcript::files(path).map_err(failed)? {
