@@ -157,7 +157,8 @@ pub fn events(cwd: &str) -> Vec<Value> {
     let code = "pub fn total(base: u32) -> u32 {\n    base.saturating_add(1)\n}\n";
     let tool =
         |name: &str, input: Value| json!({"hook_event_name": "PreToolUse", "tool_name": name, "tool_input": input});
-    let mut events: Vec<Value> = COMMANDS.iter().map(|c| tool("Bash", json!({"command": c}))).collect();
+    let shell = |command| tool("Bash", json!({"command": command, "description": "What the agent says it is for"}));
+    let mut events: Vec<Value> = COMMANDS.iter().map(shell).collect();
     events.extend([
         tool("Read", json!({"file_path": file})),
         tool("Write", json!({"file_path": file, "content": code})),
@@ -176,7 +177,8 @@ pub fn events(cwd: &str) -> Vec<Value> {
 /// With what every event of a host has.
 pub fn with_common(mut event: Value, cwd: &str) -> Value {
     let common = json!({"session_id": "00000000-0000-4000-8000-000000000001", "cwd": cwd,
-                        "transcript_path": format!("{cwd}/../transcript.jsonl"), "permission_mode": "default"});
+                        "transcript_path": format!("{cwd}/../transcript.jsonl"), "permission_mode": "default",
+                        "tool_use_id": "toolu_00000001"});
     if let (Some(event), Value::Object(common)) = (event.as_object_mut(), common) {
         event.extend(common);
     }

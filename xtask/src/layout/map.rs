@@ -18,14 +18,14 @@ pub struct Map {
     sections: Vec<Section>,
 }
 
-/// Of a larger constant some pages are touched, not all: it stays where it is.
-const MAX_CONSTANT_BYTES: u64 = 16 << 10;
+/// Of a larger constant some pages are touched, not all.
+const LARGE_BYTES: u64 = 16 << 10;
 
 /// Large variables of which a hook touches the beginning: they have a place of their own.
 const LARGE: &[&str] = &["5alloc5ARENA", "7signals10MAIN_STACK"];
 
 /// What runs only where the processor can do it, which valgrind's cannot.
-const UNSEEN: &[&str] = &["6x86_sha8compress"];
+const UNSEEN: &[&str] = &["7x86_sha8compress"];
 
 impl Map {
     pub fn read(file: &Path) -> Result<Self> {
@@ -64,9 +64,13 @@ impl Section {
     fn can_be_placed(&self) -> bool {
         let kinds = [".text.", ".rodata.", ".bss."];
         let merged = [".rodata.cst", ".rodata.str"].iter().any(|m| self.name.starts_with(m));
-        let large =
-            self.is_constant() && self.bytes > MAX_CONSTANT_BYTES || LARGE.iter().any(|l| self.name.ends_with(l));
-        kinds.iter().any(|k| self.name.starts_with(k)) && !merged && !large && self.bytes > 0
+        let apart = LARGE.iter().any(|l| self.name.ends_with(l));
+        kinds.iter().any(|k| self.name.starts_with(k)) && !merged && !apart && self.bytes > 0
+    }
+
+    /// A table, of which each hook looks at another row.
+    pub fn is_table(&self) -> bool {
+        self.is_constant() && self.bytes > LARGE_BYTES
     }
 
     pub fn is_constant(&self) -> bool {
@@ -111,7 +115,9 @@ mod tests {
         );
         let trace =
             "==1== lackey\nI  002001bf,3\n S 1ffefff,8\n L 00300004,8\nI  2001b3,2\n L 300021,1\nI  002001af,1\n";
-        let names: Vec<_> = map.touched(trace).iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, [".text.two", ".rodata..Lanon.3", ".text.one"]);
+        let touched = map.touched(trace);
+        let names: Vec<_> = touched.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, [".text.two", ".rodata..Lanon.3", ".rodata.large", ".text.one"]);
+        assert!(touched.iter().all(|s| s.is_table() == s.name.ends_with("large")));
     }
 }

@@ -21,11 +21,12 @@ pub struct Placed {
 enum Kind {
     Function,
     Constant,
+    Table,
     Variable,
 }
 
 /// What at least this share of all samples touches is the core: the hook's start fetches it before it is needed.
-const CORE: f64 = 0.6;
+const CORE: f64 = 0.75;
 
 /// What more samples touch comes first; among the same number, what the same samples touch stands together, in the order in
 /// which it is touched.
@@ -50,6 +51,7 @@ pub fn order(runs: &[Vec<&Section>], weight: impl Fn(usize) -> usize) -> Vec<Pla
 
 fn kind(section: &Section) -> Kind {
     match (section.is_constant(), section.is_variable()) {
+        (true, _) if section.is_table() => Kind::Table,
         (true, _) => Kind::Constant,
         (_, true) => Kind::Variable,
         _ => Kind::Function,
@@ -65,7 +67,7 @@ pub fn write(order: &[Placed]) -> Result {
 fn text(order: &[Placed]) -> String {
     let mut out = String::from(
         "/* Made by `cargo xtask layout`: what hooks touch lies side by side, at the beginning of the binary. */\n\
-         SECTIONS {\n  .hot : {\n    automode_hot_start = .;\n    *crt1.o(.text)\n",
+         SECTIONS {\n  .hot : {\n    automode_hot_start = .;\n    *crt1.o(.text)\n    *(.init)\n    *(.fini)\n    *libc.a:*(.text)\n",
     );
     let mut lines = |kind: Kind, core: bool| {
         for placed in order.iter().filter(|p| p.kind == kind && (p.share >= CORE) == core) {
@@ -77,7 +79,11 @@ fn text(order: &[Placed]) -> String {
     let parts = [
         lines(Kind::Constant, true),
         lines(Kind::Function, true),
-        "    automode_hot_end = .;\n".to_owned(),
+        "    automode_hot_end = .;\n    *(.rodata.cst4 .rodata.cst8 .rodata.cst16 .rodata.cst32)\n\
+             \x20   *(.rodata.str1.1 .rodata.*.str1.1)\n"
+            .to_owned(),
+        lines(Kind::Table, true),
+        lines(Kind::Table, false),
         lines(Kind::Function, false),
         lines(Kind::Constant, false),
         "  }\n} INSERT BEFORE .rodata;\n\n\
