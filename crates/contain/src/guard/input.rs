@@ -11,7 +11,7 @@ use std::os::fd::FromRawFd;
 pub const MAX_INPUT_BYTES: usize = 10 * 1024 * 1024;
 /// First buffer: most events are smaller and take one read. What of it is not used lies between pages that are, and would be
 /// made present with them.
-const FIRST_BUFFER_BYTES: usize = 4 * 1024;
+const FIRST_BUFFER_BYTES: usize = 2 * 1024;
 const BOM: &[u8] = &[0xEF, 0xBB, 0xBF];
 
 /// Why there is no event.
