@@ -122,8 +122,8 @@ fn create(path: &Path) -> Result<File, LedgerError> {
     }
 }
 
-/// Most snapshots fit into one read; a larger buffer would be pages that are made only to be thrown away.
-const USUAL_BYTES: usize = 4 << 10;
+/// Young sessions fit into one read; a larger buffer would be pages that are made only to be thrown away.
+const USUAL_BYTES: usize = 1 << 10;
 
 fn read_all(file: &File) -> Option<Vec<u8>> {
     let mut bytes = vec![0; USUAL_BYTES];

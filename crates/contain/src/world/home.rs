@@ -11,6 +11,9 @@ const NOWHERE: &str = "/nonexistent";
 pub(super) fn find(files: &Files, env: &impl Fn(&str) -> Option<String>) -> String {
     let home = env("HOME").filter(|h| h.starts_with('/')).or_else(|| from_passwd(files));
     let Some(home) = home else { return NOWHERE.to_string() };
+    if files.is_known_dir(&home) {
+        return home;
+    }
     files.resolve(&home).real
 }
 

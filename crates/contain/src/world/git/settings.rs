@@ -80,7 +80,10 @@ impl Settings {
             loader.file(&file, Origin::User, true, 0)?;
         }
         loader.file(&join(&repo.common_dir, "config"), Origin::Repo, true, 0)?;
-        loader.file(&join(&repo.git_dir, "config.worktree"), Origin::Repo, true, 0)?;
+        // Git reads a work tree's own only where the repository's says so.
+        if loader.entries.iter().any(|e| e.key == "extensions.worktreeconfig") {
+            loader.file(&join(&repo.git_dir, "config.worktree"), Origin::Repo, true, 0)?;
+        }
         for (key, value) in self.from_env.clone()? {
             loader.entries.push(Entry { key, value, origin: Origin::Repo, sure: true });
         }
