@@ -28,6 +28,7 @@ use automode_shell::Dialect;
 use mutate::Random;
 
 const FAILURES: &str = include_str!("differential_failures.txt");
+const SCRIPTS: &str = include_str!("differential_scripts.txt");
 const TABLE: &str = include_str!("../../shell/tests/table.txt");
 /// What the engine calls the file of `<(…)`.
 const PSEUDO: &str = "/dev/fd/process-substitution-";
@@ -122,6 +123,11 @@ fn shown(script: &str) -> String {
         .join("; ")
 }
 
+/// Scripts that somebody wrote, each behind a line `%%`.
+fn written(text: &str) -> Vec<String> {
+    text.split("%%\n").skip(1).map(str::to_owned).collect()
+}
+
 /// A script, and whether it was broken on purpose.
 fn case(n: u64, seeds: &[String]) -> (String, bool) {
     let mut random = Random::new(n);
@@ -197,7 +203,7 @@ impl Tally {
 }
 
 /// Takes batches of scripts until there are none left.
-fn work(mut real: real::Real, seeds: &[String], next: &AtomicU64, end: u64) -> Tally {
+fn work(mut real: real::Real, make: impl Fn(u64) -> (String, bool), next: &AtomicU64, end: u64) -> Tally {
     let mut tally = Tally::default();
     loop {
         let from = next.fetch_add(BATCH, Ordering::Relaxed);
@@ -205,13 +211,19 @@ fn work(mut real: real::Real, seeds: &[String], next: &AtomicU64, end: u64) -> T
         if batch.is_empty() {
             return tally;
         }
-        let made: Vec<(String, bool)> = batch.iter().map(|n| case(*n, seeds)).collect();
+        let made: Vec<(String, bool)> = batch.iter().map(|n| make(*n)).collect();
         let scripts: Vec<String> = made.iter().map(|(script, _)| script.replace('\0', "")).collect();
         let logs = real.run(&scripts);
         for (((n, script), (_, broken)), log) in batch.iter().zip(&scripts).zip(&made).zip(logs) {
             tally.compare(*n, script, *broken, &log);
         }
     }
+}
+
+/// The other end of the sandbox: see `real::drive`.
+#[test]
+fn inside_the_sandbox_scripts_are_run() {
+    real::drive();
 }
 
 #[test]
@@ -226,7 +238,7 @@ fn what_bash_runs_is_found() {
     let next = AtomicU64::new(start);
     let tally = std::thread::scope(|scope| {
         let (seeds, next) = (&seeds, &next);
-        let start = |real| scope.spawn(move || work(real, seeds, next, start + count));
+        let start = |real| scope.spawn(move || work(real, |n| case(n, seeds), next, start + count));
         let workers: Vec<_> = sandboxes.into_iter().map(start).collect();
         workers.into_iter().fold(Tally::default(), |mut all, worker| {
             all.add(worker.join().unwrap());
@@ -246,6 +258,21 @@ fn what_bash_runs_is_found() {
     }
     assert!(failures.is_empty(), "missed in cases {failures:?}");
     assert!(executed * 3 > count, "the sandbox runs hardly anything: {executed} of {count}");
+}
+
+/// Scripts that were written to find differences. `AUTOMODE_DIFF_FILE` names others, to look at them before they are added.
+#[test]
+fn what_bash_runs_in_written_scripts_is_found() {
+    let other = std::env::var("AUTOMODE_DIFF_FILE").map(|file| std::fs::read_to_string(file).unwrap());
+    let list = written(other.as_deref().unwrap_or(SCRIPTS));
+    let Some(real) = real::Real::new() else {
+        println!("skipped: no bwrap, no bash, or no namespaces here");
+        return;
+    };
+    let tally = work(real, |n| (list[n as usize].clone(), false), &AtomicU64::new(0), list.len() as u64);
+    println!("{} scripts ran {} commands, {} not fully understood", tally.executed, tally.commands, tally.unknown);
+    assert!(tally.failures.is_empty(), "missed in scripts {:?}", tally.failures);
+    assert!(tally.executed * 10 > list.len() as u64 * 9, "only {} of {} ran anything", tally.executed, list.len());
 }
 
 /// Scripts of which something was missed once: `%% ` and what bash ran (`␠` is a blank within an argument), the script below.

@@ -102,7 +102,7 @@ fn echo(args: &[Val]) -> Option<String> {
     }
     let mut out = words.join(" ");
     if escapes {
-        out = unescape(&out)?;
+        out = unescape(&out, Escapes::Echo)?;
     }
     if newline {
         out.push('\n');
@@ -120,7 +120,7 @@ pub fn printf(args: &[Val]) -> Option<Val> {
         // A format says it literally, an argument of `%b` ends the output.
         return None;
     }
-    let format = unescape(format)?;
+    let format = unescape(format, Escapes::Format)?;
     let mut out = String::new();
     loop {
         let before = rest.len();
@@ -146,7 +146,7 @@ fn format_once(format: &str, rest: &mut &[&str], out: &mut String) -> Option<()>
                 continue;
             }
             's' => out.push_str(arg),
-            'b' => out.push_str(&unescape(arg)?),
+            'b' => out.push_str(&unescape(arg, Escapes::Word)?),
             'c' => out.extend(arg.chars().next()),
             'd' | 'i' | 'u' => out.push_str(&arg.parse::<i64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
             'x' => out.push_str(&format!("{:x}", arg.parse::<u64>().ok()?)),
@@ -165,9 +165,20 @@ fn format_once(format: &str, rest: &mut &[&str], out: &mut String) -> Option<()>
     Some(())
 }
 
-/// Backslash escapes as `echo -e`, `printf` and `$'…'` know them; none where the result is not text.
+/// Where backslash escapes stand: they differ in octal numbers and quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escapes {
+    /// `echo -e`
+    Echo,
+    /// `printf %b`
+    Word,
+    /// The format of `printf`.
+    Format,
+}
+
+/// Backslash escapes as `echo -e` and `printf` know them; none where the result is not text.
 #[must_use]
-pub fn unescape(text: &str) -> Option<String> {
+pub fn unescape(text: &str, place: Escapes) -> Option<String> {
     let mut out: Vec<u8> = Vec::new();
     let mut chars = text.chars().peekable();
     let push = |c: char, out: &mut Vec<u8>| out.extend(c.encode_utf8(&mut [0; 4]).bytes());
@@ -190,21 +201,21 @@ pub fn unescape(text: &str) -> Option<String> {
             Some('x') => out.push(u8::try_from(digits(&mut chars, 16, 2)?).ok()?),
             Some('u') => push(char::from_u32(digits(&mut chars, 16, 4)?)?, &mut out),
             Some('U') => push(char::from_u32(digits(&mut chars, 16, 8)?)?, &mut out),
-            Some('0') => out.push(u8::try_from(digits(&mut chars, 8, 3).unwrap_or(0)).ok()?),
-            Some(d) if d.is_digit(8) => {
-                let rest = if chars.peek().is_some_and(|c| c.is_digit(8)) { Some(()) } else { None };
+            // A zero in front is one of three digits in a format, and none of them elsewhere.
+            Some('0') if place != Escapes::Format => {
+                out.push(u8::try_from(digits(&mut chars, 8, 3).unwrap_or(0)).ok()?);
+            }
+            Some(d) if d.is_digit(8) && place != Escapes::Echo => {
                 let mut n = d.to_digit(8)?;
-                if rest.is_some() {
-                    for _ in 0..2 {
-                        let Some(v) = chars.peek().and_then(|c| c.to_digit(8)) else { break };
-                        n = n * 8 + v;
-                        chars.next();
-                    }
+                for _ in 0..2 {
+                    let Some(v) = chars.peek().and_then(|c| c.to_digit(8)) else { break };
+                    n = n * 8 + v;
+                    chars.next();
                 }
                 out.push(u8::try_from(n).ok()?);
             }
             Some('\\') => out.push(b'\\'),
-            Some(q @ ('\'' | '"' | '?')) => push(q, &mut out),
+            Some(q @ ('\'' | '"' | '?')) if place == Escapes::Format => push(q, &mut out),
             Some(other) => {
                 push('\\', &mut out);
                 push(other, &mut out);
@@ -276,7 +287,16 @@ fn set(spec: &str) -> Option<Vec<char>> {
     if spec.contains("[:") || spec.contains("[=") {
         return None;
     }
-    let chars: Vec<char> = unescape(spec)?.chars().collect();
+    let mut escaped = false;
+    let known = spec.chars().all(|c| {
+        let fine = !escaped || "01234567abfnrtv\\".contains(c);
+        escaped = c == '\\' && !escaped;
+        fine
+    });
+    if !known || escaped {
+        return None;
+    }
+    let chars: Vec<char> = unescape(spec, Escapes::Format)?.chars().collect();
     let mut out = Vec::new();
     let mut i = 0;
     while let Some(c) = chars.get(i) {

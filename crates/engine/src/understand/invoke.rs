@@ -11,7 +11,7 @@ use super::handlers::{self, Call};
 use super::identity::{Identity, identify};
 use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, Scene};
-use super::shell::{Shell, Through};
+use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
 use super::{code, foreign, net, operands, paths, printed, script};
@@ -176,6 +176,11 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("`{}` with `{what}` is not understood", program.name);
         c.unknown(&why);
     }
+    if matches!(program.name, "bash" | "sh" | "zsh" | "ksh")
+        && options_of_shells::hidden(call.argv.get(1..).unwrap_or_default())
+    {
+        c.unknown("an option of a shell that is not known");
+    }
     if program.name == "git"
         && let Some(key) = handlers::git_trap(&c)
     {
@@ -337,6 +342,8 @@ impl Call<'_, '_, '_> {
             state.set(name, super::value::Set::one(value.clone()));
         }
         let shell = matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh" | "fish");
+        let posix = |v: &Val| matches!(v.known(), Some("posix" | "--posix"));
+        state.options.posix = matches!(self.program.name, "sh" | "ksh") || self.call.argv.iter().any(posix);
         let certain = shell && !rest.iter().any(|v| v.many) && !rest.first().is_some_and(Val::has_glob);
         state.positional = certain.then(|| rest.get(1..).unwrap_or_default().to_vec());
         match rest.first().filter(|v| shell && !v.many) {

@@ -85,6 +85,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
         let mut inner = State { name: Some(as_written(state, path, call)), ..state.child() };
         inner.positional = Some(args.to_vec());
+        inner.options.posix = lang == "sh";
         let from = scene.count();
         shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
         if scene.count() == from {

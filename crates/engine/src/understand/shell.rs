@@ -4,9 +4,11 @@
 mod arith;
 mod assign;
 mod builtins;
+mod declare;
 mod expand;
 mod flow;
 mod number;
+pub(super) mod options;
 mod params;
 mod pattern;
 mod reading;
@@ -147,7 +149,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// The same for what a word takes in: nobody reads its output where it is printed.
     pub fn run_captured(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
         let mut inner = State { captured: true, ..state.clone() };
-        inner.options.errexit &= inner.options.inherits;
+        inner.options.errexit &= inner.options.inherits || inner.options.posix;
         self.walk_apart(state, &mut inner, list, stdin)
     }
 
@@ -264,7 +266,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             for f in files {
-                self.keep_in(state.maybe || f.one_of_several, &f.path, &done.out, f.append);
+                let maybe = state.maybe || f.one_of_several || state.options.noclobber;
+                self.keep_in(maybe, &f.path, &done.out, f.append);
             }
             done.out = Val::default();
         }
@@ -555,6 +558,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
                 restore(state, before);
+                if !call.env.is_empty() && silent::is_special(&name) {
+                    stay(state, &call.env);
+                }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
                 if done.out == Val::default() && silent::prints(&name, args, declares) {
@@ -592,6 +598,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         let Some(text) = to.known() else {
             return self.scene.add_unknown("an alias whose text is not known", call.span);
         };
+        let next = call.argv.get(1).and_then(Val::known);
+        if text.ends_with([' ', '\t']) && next.is_some_and(|n| state.aliases.contains_key(n)) {
+            return self.scene.add_unknown("an alias that makes the next word one", call.span);
+        }
         // What is not known among the arguments is not known to the alias either.
         let mut argv = vec![Val::text(text.to_owned())];
         argv.extend(call.argv.iter().skip(1).map(|v| match v.known() {
@@ -635,6 +645,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         state.positional = outer;
         restore(state, before);
+        stay(state, &call.env);
         Done::printed(out.unwrap_or_default())
     }
 }
@@ -730,6 +741,13 @@ fn ambient(state: &State, given: &Val) -> Val {
 /// What variables are before they are set for one command.
 fn saved(state: &State, env: &[(String, Val)]) -> Vec<Local> {
     env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned(), state.arrays.get(name).cloned())).collect()
+}
+
+/// Where the shell keeps to the letter of POSIX, what is set for a special builtin stays set.
+fn stay(state: &mut State, env: &[(String, Val)]) {
+    if state.options.posix || state.vars.contains_key("POSIXLY_CORRECT") {
+        env.iter().for_each(|(name, _)| state.forget(name, "a variable that is set for a special command"));
+    }
 }
 
 /// Gives variables that were set for one command their values back.

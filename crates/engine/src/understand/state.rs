@@ -44,6 +44,10 @@ pub struct Options {
     pub errexit: bool,
     /// `shopt -s inherit_errexit`: in substitutions, too.
     pub inherits: bool,
+    /// `set -C`: a file that is there is not written.
+    pub noclobber: bool,
+    /// It may keep to the letter of POSIX: what is set for a special builtin stays set.
+    pub posix: bool,
 }
 
 /// A variable that a function made its own, with what it and its array were outside.
@@ -115,8 +119,14 @@ impl State {
         self.vars.get(name)
     }
 
-    /// Sets a variable.
+    /// Sets a variable. What the shell itself keeps in one stays.
     pub fn set(&mut self, name: &str, value: Set) {
+        if is_shells_own(name) {
+            if name == "BASH_ARGV0" {
+                self.vars.insert("0".to_owned(), value);
+            }
+            return;
+        }
         self.changes(name);
         if let Some(list) = self.arrays.get(name) {
             // A value without a subscript is the first element.
@@ -137,6 +147,9 @@ impl State {
 
     /// Sets an array.
     pub fn set_array(&mut self, name: &str, list: Vec<Set>) {
+        if is_shells_own(name) {
+            return;
+        }
         if self.vars.contains_key(name) {
             self.vars.remove(name);
         }
@@ -221,17 +234,17 @@ impl State {
         self.set(name, Set::one(Val::gap(why)));
     }
 
-    /// Makes a variable local to the running function.
-    pub fn make_local(&mut self, name: &str) {
+    /// Makes a variable local to the running function; true where it was not yet.
+    pub fn make_local(&mut self, name: &str) -> bool {
         let outside = (name.to_owned(), self.vars.get(name).cloned(), self.arrays.get(name).cloned());
-        if let Some(locals) = &mut self.locals
-            && !locals.iter().any(|(n, ..)| n == name)
-        {
-            locals.push(outside);
-            if self.arrays.contains_key(name) {
-                self.arrays.remove(name);
-            }
+        match &mut self.locals {
+            Some(locals) if !locals.iter().any(|(n, ..)| n == name) => locals.push(outside),
+            _ => return false,
         }
+        if self.arrays.contains_key(name) {
+            self.arrays.remove(name);
+        }
+        true
     }
 
     /// Forgets a variable whole, as `unset` does.
@@ -332,6 +345,8 @@ impl State {
         self.options.nounset |= other.options.nounset;
         self.options.errexit |= other.options.errexit;
         self.options.inherits |= other.options.inherits;
+        self.options.noclobber |= other.options.noclobber;
+        self.options.posix |= other.options.posix;
         if self.stdin_for_all != other.stdin_for_all {
             let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
             self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
@@ -436,6 +451,15 @@ impl State {
                 self.vars.remove(&name);
             }
         }
+    }
+}
+
+/// Variables whose value the shell decides, whatever is assigned to them.
+fn is_shells_own(name: &str) -> bool {
+    match name {
+        "_" | "RANDOM" | "SRANDOM" | "SECONDS" | "EPOCHSECONDS" | "EPOCHREALTIME" | "LINENO" | "UID" | "EUID"
+        | "PPID" | "GROUPS" | "FUNCNAME" | "DIRSTACK" | "PIPESTATUS" | "HISTCMD" | "SHELLOPTS" => true,
+        _ => name.starts_with("BASH") && !matches!(name, "BASH_ENV" | "BASH_XTRACEFD" | "BASH_COMPAT"),
     }
 }
 

@@ -4,9 +4,11 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::fs;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// What ran: programs with their arguments.
@@ -35,17 +37,55 @@ const STUB: &str =
     "#!/bash\nbuiltin printf '%s\\0' $(($#+1)) \"${0##*/}\" \"$@\" >>${__L:-/log}/$$; exit $((RANDOM%2))\n";
 const HANDLER: &str = "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
 
-/// Runs each script in a fresh directory, half a second at most.
-const DRIVER: &str = r#"shopt -s nullglob dotglob; ulimit -t 1 -f 64 -v 2000000
-for f in /in/*; do
-  n=${f##*/}; L=/log/$n
-  IFS= read -rd '' s <"$f"
-  unset IFS
-  ( cd /home/dev/project || exit; export __L=$L; unset n L left OLDPWD; o=; [[ $f == *x ]] && o='-O extglob'; unset f
-    exec /tool/timeout -s KILL 0.5 /bash --norc --noprofile $o -c "$s" ) </dev/null >/dev/null 2>&1
-  left=(/home/dev/project/* /tmp/* /home/dev/[!p]*)
-  [[ ${#left[@]} -gt 0 ]] && /tool/rm -rf "${left[@]}"
-done"#;
+/// Bounds what a script may use, then hands over to `drive` in this very test binary: it spends no process on anything
+/// but the scripts.
+const DRIVER: &str =
+    "ulimit -t 2 -f 64 -v 2000000; exec /driver inside_the_sandbox_scripts_are_run --exact --nocapture";
+/// Says that this process is the driver.
+const INSIDE: &str = "AUTOMODE_DIFF_INSIDE";
+const PROJECT: &str = "/home/dev/project";
+/// How long a script may take.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Inside the sandbox: runs each script of `/in` in a fresh directory. Outside it does nothing.
+pub fn drive() {
+    if std::env::var_os(INSIDE).is_none() {
+        return;
+    }
+    let mut names: Vec<_> = fs::read_dir("/in").into_iter().flatten().flatten().map(|e| e.file_name()).collect();
+    names.sort();
+    for (n, name) in names.iter().enumerate() {
+        let script = fs::read_to_string(Path::new("/in").join(name)).unwrap_or_default();
+        let extglob = name.to_string_lossy().ends_with('x');
+        one(&script, &Path::new("/log").join(name), extglob);
+        // What still runs in the background keeps its own directory.
+        let _ = fs::rename(PROJECT, format!("/old-{n}"));
+        for place in ["/home/dev", "/tmp"] {
+            for left in fs::read_dir(place).into_iter().flatten().flatten() {
+                let _ = fs::remove_dir_all(left.path()).or_else(|_| fs::remove_file(left.path()));
+            }
+        }
+        let _ = fs::create_dir_all(PROJECT);
+    }
+}
+
+fn one(script: &str, log: &Path, extglob: bool) {
+    let mut bash = Command::new("/bash");
+    bash.args(["--norc", "--noprofile"]).args(extglob.then_some(["-O", "extglob"]).into_iter().flatten());
+    bash.arg("-c").arg(script).env_remove(INSIDE).env_remove("OLDPWD").env_remove("_").env("__L", log);
+    bash.env("PWD", PROJECT).current_dir(PROJECT).process_group(0);
+    let Ok(mut child) = bash.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else { return };
+    let group = child.id();
+    let (done, ended) = mpsc::channel();
+    let waiter = std::thread::spawn(move || {
+        let _ = child.wait();
+        let _ = done.send(());
+    });
+    if ended.recv_timeout(PATIENCE).is_err() {
+        let _ = Command::new("/bash").args(["--norc", "-c", &format!("kill -KILL -{group}")]).env_clear().status();
+    }
+    let _ = waiter.join();
+}
 
 impl Real {
     /// `None` where bwrap, bash or namespaces are not to be had.
@@ -116,6 +156,8 @@ impl Real {
             let function = HANDLER.replacen("\"$#\"", &format!("$(($#+1)) c{n}"), 1);
             command.args(["--setenv", &format!("BASH_FUNC_c{n}%%"), &function]);
         }
+        let Ok(driver) = std::env::current_exe() else { return };
+        command.arg("--ro-bind").arg(driver).args(["/driver", "--setenv", INSIDE, "1"]);
         command.args(["/bash", "--norc", "--noprofile", "-c", DRIVER]);
         let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else {
             return;

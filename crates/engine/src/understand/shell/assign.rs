@@ -5,6 +5,7 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 use super::super::state::State;
 use super::super::value::{Set, Val};
 use super::expand::is_one;
+use super::params::presence;
 use super::{Shell, builtins, gap_like};
 
 impl Shell<'_, '_> {
@@ -54,7 +55,9 @@ impl Shell<'_, '_> {
     fn assign_array(&self, state: &mut State, a: &Assignment, items: &[(Option<Word>, Word)]) {
         let mut list = match (a.append, state.arrays.get(&a.name), state.var(&a.name)) {
             (true, Some(have), _) => have.clone(),
-            (true, None, Some(scalar)) => vec![scalar.clone()],
+            (true, None, Some(scalar)) if presence(scalar) == Some(true) => vec![scalar.clone()],
+            // It may be one that is not set.
+            (true, None, Some(scalar)) => scattered(std::slice::from_ref(scalar)),
             _ => Vec::new(),
         };
         let mut keyed = false;

@@ -2,14 +2,14 @@
 
 use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
-use automode_shell::tree::{Assignment, Part, Simple, Value};
+use automode_shell::tree::Simple;
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, assign, reading};
+use super::{Done, Shell, assign, declare, options, reading};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -33,7 +33,7 @@ pub(super) fn run(
         "exec" => exec(shell, state, args, call),
         "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
         "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
-            declare(shell, state, name, args, simple, call);
+            declare::run(shell, state, name, args, simple, call);
             if lists_variables(args, simple) { Done::printed(all_variables()) } else { silent }
         }
         "unset" => {
@@ -60,6 +60,9 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "set" if args.is_empty() => Done::printed(all_variables()),
         "set" => {
             traced_prompt(shell, state, args, call);
+            if options::sets_otherwise(args) {
+                shell.scene.add_unknown("an option that makes a shell read words otherwise", call.span);
+            }
             set(state, args)
         }
         "shift" => shift(state, args),
@@ -71,6 +74,9 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             Done::silent()
         }
         "shopt" => {
+            if args.iter().filter_map(Val::known).any(options::reads_otherwise) {
+                shell.scene.add_unknown("an option that makes a shell read words otherwise", call.span);
+            }
             let sets = args.iter().any(|a| a.known() == Some("inherit_errexit"));
             state.options.inherits |= sets;
             Done::silent()
@@ -206,7 +212,11 @@ fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: 
     let target = match (target, name) {
         (Some(t), _) => t.clone(),
         (None, "pushd") => return Done::silent(),
-        (None, _) => Val::text(shell.scene.home.clone()),
+        (None, _) => match state.var("HOME").map(Set::values) {
+            None => Val::text(shell.scene.home.clone()),
+            Some([home]) if home.known() != Some("") => home.clone(),
+            Some(_) => Val::gap("a home directory that the script changes"),
+        },
     };
     if state.var("CDPATH").is_some() {
         state.cwd.clear();
@@ -319,129 +329,6 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     done
 }
 
-fn declare(
-    shell: &Shell<'_, '_>,
-    state: &mut State,
-    name: &str,
-    args: &[Val],
-    simple: Option<&Simple>,
-    call: &Invocation,
-) {
-    let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
-    attributes(state, name, args, simple);
-    let local = matches!(name, "local" | "declare" | "typeset")
-        && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
-    // All words are expanded before the first assignment happens.
-    let before = state.clone();
-    let mut exported: Vec<(String, Val)> = Vec::new();
-    for a in simple.iter().flat_map(|s| &s.declared) {
-        let mut old = before.clone();
-        let new = local && old.locals.as_ref().is_some_and(|own| !own.iter().any(|(n, ..)| *n == a.name));
-        shell.declared(&mut old, a, new);
-        state.may_stop_as(old.stopped.take());
-        if local {
-            state.make_local(&a.name);
-        }
-        if has_braces(a) {
-            // The keyword gets an argument for each, and the last one counts.
-            state.forget(&a.name, "a value with braces");
-        } else if let Some(list) = old.arrays.get(&a.name) {
-            let list = if state.attributed.contains(&a.name) { assign::scattered(list) } else { list.clone() };
-            state.set_array(&a.name, list);
-        } else if let Some(value) = old.vars.get(&a.name) {
-            exported.extend(value.values().iter().map(|v| (a.name.clone(), v.clone())));
-            shell.set_checked(state, &a.name, value.clone());
-        }
-    }
-    for a in args {
-        match a.split_once('=') {
-            Some((n, value)) if !n.starts_with('-') => {
-                let n = n.trim_end_matches('+').to_owned();
-                if local {
-                    state.make_local(&n);
-                }
-                exported.push((n.clone(), value.clone()));
-                shell.set_checked(state, &n, Set::one(value));
-            }
-            _ => {
-                if let Some(n) = a.known().filter(|n| !n.starts_with('-')) {
-                    if local {
-                        state.make_local(n);
-                    }
-                    exported.extend(
-                        state
-                            .var(n)
-                            .map(|s| s.values().to_vec())
-                            .unwrap_or_default()
-                            .into_iter()
-                            .map(|v| (n.to_owned(), v)),
-                    );
-                }
-            }
-        }
-    }
-    exports(shell, state, name, args, simple, exported, call);
-    protect(state, name, args, simple);
-    if nameref {
-        state.referenced = true;
-    }
-}
-
-/// `readonly`, `declare -r`: what is assigned later may fail.
-fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
-    if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
-        let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
-        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
-        state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(str::to_owned));
-    }
-}
-
-/// What `export` and `declare -x` hand to programs.
-fn exports(
-    shell: &Shell<'_, '_>,
-    state: &mut State,
-    name: &str,
-    args: &[Val],
-    simple: Option<&Simple>,
-    exported: Vec<(String, Val)>,
-    call: &Invocation,
-) {
-    let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
-    let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
-    if name == "export" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
-        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
-            return state.exported_functions.extend(plain);
-        }
-        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n')) {
-            // `export -n`: what was exported is not any more.
-            let kept: Vec<String> = names.chain(plain).collect();
-            return state.exported.retain(|n| !kept.contains(n));
-        }
-        state.exported.extend(names.chain(plain));
-        for (n, v) in exported {
-            invoke::variable(shell, state, &n, &v, call);
-        }
-    }
-}
-
-fn has_braces(a: &Assignment) -> bool {
-    let brace = |p: &Part| matches!(p, Part::Brace(_) | Part::Range(_));
-    matches!(&a.value, Value::Scalar(word) if word.parts.iter().any(brace))
-}
-
-/// What `-i` and the like make of a value is not followed; an associative array has no order.
-fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
-    let attribute = |letter: char| {
-        args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && !a.starts_with("--") && a.contains(letter))
-    };
-    if name != "export" && "iulcA".chars().any(attribute) {
-        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
-        for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
-            state.attributed.insert(n.trim_end_matches('+').to_owned());
-        }
-    }
-}
-
 fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     if args.iter().any(|a| a.known().is_some_and(|t| t.starts_with('-') && t.contains(['g', 's']))) {
         shell.scene.add_unknown("an alias that stands for words anywhere", call.span);
@@ -476,6 +363,8 @@ fn unset(state: &mut State, args: &[Val]) {
                 let list = state.arrays.get(base).map(|l| assign::scattered(l)).unwrap_or_default();
                 state.set_array(base, list);
             }
+            // What may not be changed stays.
+            None if state.attributed.contains(n) => state.forget(n, "a variable with an attribute that is unset"),
             None => {
                 state.unset(n);
                 state.functions.remove(n);
@@ -546,10 +435,13 @@ fn switch(state: &mut State, word: &str, name: Option<&str>) {
     if word.contains('u') || named("nounset") {
         state.options.nounset = on;
     }
+    if word.contains('C') || named("noclobber") {
+        state.options.noclobber = on;
+    }
     if word.contains('e') || named("errexit") {
         state.options.errexit = on;
     }
-    state.options.inherits |= named("posix");
+    state.options.posix |= named("posix");
 }
 
 fn hash(state: &mut State, args: &[Val]) -> Done {
@@ -621,6 +513,9 @@ pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option
     if name == "PATH" || name == "path" {
         let changed = value.values().iter().any(|v| !path_is_ordinary(scene, v));
         return changed.then(|| "PATH was changed to folders that may hold other programs".to_owned());
+    }
+    if matches!(name, "BASH_COMPAT" | "BASHOPTS" | "SHELLOPTS") {
+        return Some(format!("`{name}` makes shells read words otherwise"));
     }
     None
 }

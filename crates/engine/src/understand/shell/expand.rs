@@ -135,8 +135,8 @@ impl Shell<'_, '_> {
                 if let Some(fields) = self.all_elements(state, p, quoted || !split) {
                     return spread_elements(to, &fields);
                 }
-                if let Some(word) = word_of(&p.op).filter(|w| holds_list(&w.parts)) {
-                    return self.list_in_operand(state, p, word, (split, quoted), to);
+                if self.list_elsewhere(state, p, (split, quoted), to) {
+                    return;
                 }
                 if p.name == "IFS" && !quoted && state.var("IFS").is_none() {
                     self.scene.add_unknown("`$IFS` in place of a blank", self.at(automode_model::Span::default()));
@@ -158,10 +158,11 @@ impl Shell<'_, '_> {
                 let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
                 all(to, &Piece::Text(self.scene.pseudo_file(content)));
             }
-            Part::Arith(expr) => match self.arith_or_stop(state, expr) {
-                Some(Num::Known(n)) => all(to, &Piece::Text(n.to_string())),
-                _ => all(to, &Piece::Glob(NUMBER.into())),
-            },
+            Part::Arith(expr) => {
+                let value = self.arith_or_stop(state, expr).unwrap_or(Num::Any).val();
+                let splits = split && !quoted && state.var("IFS").is_some();
+                self.insert(state, &Set::one(value), splits, to);
+            }
             Part::Range(r) => all(to, &Piece::Glob(format!("{{{r}}}"))),
             Part::Brace(_) => all(to, &Piece::Glob("{…}".into())),
             Part::Opaque(text) => {
@@ -174,6 +175,27 @@ impl Shell<'_, '_> {
                 self.insert(state, &Set::one(if quoted { gap } else { gap.spread() }), split && !quoted, to);
             }
         }
+    }
+
+    /// What is a list by its operand or by the name that a variable holds; false where it is none.
+    fn list_elsewhere(&self, state: &mut State, p: &Param, how: (bool, bool), to: &mut Vec<Fields>) -> bool {
+        if self.names_list(state, p) {
+            self.parameter(state, p);
+            let gap = Val::gap("a variable whose name is not known").spread();
+            self.insert(state, &Set::one(gap), true, to);
+            return true;
+        }
+        let Some(word) = word_of(&p.op).filter(|w| holds_list(&w.parts)) else { return false };
+        self.list_in_operand(state, p, word, how, to);
+        true
+    }
+
+    /// `${!x}` where `x` may hold `a[@]`.
+    fn names_list(&self, state: &State, p: &Param) -> bool {
+        let name = |v: &Val| v.known().is_some_and(|n| !n.contains('['));
+        p.indirect
+            && !matches!(p.op, ParamOp::Names | ParamOp::Keys)
+            && !self.variable(state, &p.name).values().iter().all(name)
     }
 
     /// `${1+"$@"}`: a word that is several. Known where the variable surely has a value, or surely none.
@@ -215,7 +237,7 @@ impl Shell<'_, '_> {
             ("", _) => match state.var("HOME").map(|s| s.values().to_vec()) {
                 None => Piece::Text(self.scene.home.clone()),
                 Some(v) => match v.as_slice() {
-                    [one] if one.known().is_some() => Piece::Text(one.prefix().to_owned()),
+                    [one] if one.known().is_some_and(|home| !home.is_empty()) => Piece::Text(one.prefix().to_owned()),
                     _ => gap("a home directory that the script changes".into()),
                 },
             },
@@ -273,6 +295,11 @@ impl Shell<'_, '_> {
         }
         if quoted {
             return Some(values);
+        }
+        if let Some(Some(chars)) = &ifs
+            && joins_first(&values, chars, p.op != ParamOp::None)
+        {
+            return Some(spread("elements that are joined before they are split"));
         }
         Some(values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect())
     }
@@ -477,6 +504,19 @@ fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Split {
         fields.push(globbed(&field));
     }
     Split { fields, cut_before: text.starts_with(blank), cut_after: !open && !text.is_empty() }
+}
+
+/// Without quotes, and where the first separator is no blank, bash joins the elements and splits them again: empty ones
+/// stay then, and where separators stand at their ends others come to be.
+fn joins_first(values: &[Val], ifs: &str, changed: bool) -> bool {
+    if ifs.starts_with([' ', '\t', '\n']) {
+        return false;
+    }
+    let plain = |v: &Val| {
+        v.known()
+            .is_some_and(|t| !t.is_empty() && !t.starts_with(|c| ifs.contains(c)) && !t.ends_with(|c| ifs.contains(c)))
+    };
+    changed || !values.iter().all(plain)
 }
 
 /// Operators that change each element by itself.

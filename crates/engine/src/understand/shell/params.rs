@@ -23,7 +23,8 @@ impl Shell<'_, '_> {
         }
         let base = self.base(state, p);
         let replaced = matches!(p.op, ParamOp::Default(..) | ParamOp::Assign(..) | ParamOp::Alternative(..));
-        if state.options.nounset && !replaced && presence(&base) != Some(true) {
+        let demands = state.options.nounset && !replaced || matches!(p.op, ParamOp::Error(..));
+        if demands && presence(&base) != Some(true) {
             state.ended += 1;
         }
         self.changed(state, p, base)

@@ -1,4 +1,4 @@
-//! Which of the shell's own commands print, so that what is taken in from one that does is not taken for nothing.
+//! Which of the shell's own commands are special, and which print, so that what is taken in from one that does is not taken for nothing.
 //! Called by the walk for each of them.
 
 use super::super::value::Val;
@@ -25,6 +25,28 @@ pub(super) fn prints(name: &str, args: &[Val], declares: bool) -> bool {
         "mapfile" | "readarray" => args.iter().any(|a| a.prefix().starts_with("-C")),
         _ => false,
     }
+}
+
+/// Builtins that POSIX calls special.
+pub(super) fn is_special(name: &str) -> bool {
+    matches!(
+        name,
+        ":" | "."
+            | "source"
+            | "break"
+            | "continue"
+            | "eval"
+            | "exec"
+            | "exit"
+            | "export"
+            | "readonly"
+            | "return"
+            | "set"
+            | "shift"
+            | "times"
+            | "trap"
+            | "unset"
+    )
 }
 
 #[cfg(test)]

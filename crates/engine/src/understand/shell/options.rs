@@ -1,0 +1,71 @@
+//! Options of a shell under which its words mean something else than is followed here: what they make of a script is not
+//! known. Called by the walk for `set` and `shopt`, and by `invoke` for the options of a shell that is started.
+
+use super::super::value::Val;
+
+/// Names for `shopt` and `-O`.
+pub fn reads_otherwise(name: &str) -> bool {
+    matches!(
+        name,
+        "xpg_echo"
+            | "localvar_inherit"
+            | "localvar_unset"
+            | "cdable_vars"
+            | "autocd"
+            | "assoc_expand_once"
+            | "array_expand_once"
+            | "extquote"
+            | "globasciiranges"
+    ) || name.starts_with("compat")
+}
+
+/// `set -k`, `set +B`, `set -H` and their long names, among the words of `set` or the options of a shell.
+pub fn sets_otherwise(words: &[Val]) -> bool {
+    let mut named = false;
+    for word in words.iter().map_while(Val::known) {
+        let otherwise = named && matches!(word, "keyword" | "braceexpand" | "histexpand" | "history");
+        let letters = word.starts_with(['-', '+']) && !word.starts_with("--");
+        let here = letters && (word.contains(['k', 'H']) || word.starts_with('+') && word.contains('B'));
+        if otherwise || here {
+            return true;
+        }
+        let long = word.len() > 2 && word.starts_with("--");
+        if !letters && !named && !long {
+            return false;
+        }
+        named = letters && word.ends_with(['o', 'O']);
+    }
+    false
+}
+
+/// An option of which a part is not known may take the next word as its value: the script is another one then.
+pub fn hidden(args: &[Val]) -> bool {
+    if sets_otherwise(args) {
+        return true;
+    }
+    let mut takes = false;
+    for word in args {
+        let option = word.prefix().starts_with(['-', '+']);
+        match word.known() {
+            None if option => return true,
+            Some("-c") => return false,
+            Some(name) if takes && reads_otherwise(name) => return true,
+            _ if !option && !takes => return false,
+            known => takes = matches!(known, Some("-o" | "+o" | "-O" | "+O")),
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::value::Val;
+    use super::sets_otherwise;
+
+    #[test]
+    fn words_behind_the_options_are_none() {
+        let sets = |line: &str| sets_otherwise(&line.split(' ').map(Val::text).collect::<Vec<_>>());
+        assert!(sets("-k") && sets("-eu +B") && sets("-o keyword") && sets("-euH -o pipefail"));
+        assert!(!sets("-euo pipefail") && !sets("-- -k") && !sets("x -k") && !sets("-B"));
+    }
+}
