@@ -136,7 +136,7 @@ impl Wishes {
     fn may_mean(&self, s: &Statement, asked_as: Ops, action: &Action, effect: &Effect) -> bool {
         s.ops.meets(asked_as)
             || bind::commanded(s, action, &self.command)
-            || literal::is_verb_of(&s.verb, action)
+            || calls_it(s, action)
             // To clean up what is named is to delete it.
             || s.ops.meets(Ops::CLEAN) && asked_as.meets(Ops::DELETE) && bind::literally(s, action, effect)
     }
@@ -195,6 +195,11 @@ pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<Stri
     }
 }
 
+/// The statement's verb is the command's own word. Of git's, one word does many things: `git push --delete`.
+fn calls_it(s: &Statement, action: &Action) -> bool {
+    (s.ops == Ops::LITERAL || s.ops == Ops::LINE || action.program != "git") && literal::is_verb_of(&s.verb, action)
+}
+
 /// By which operations this effect may be asked for.
 fn asked_as(action: &Action, effect: &Effect) -> Ops {
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
@@ -210,6 +215,10 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         // `kill the branch`, `kill the nomad job`.
         // What the command itself calls stopping may be asked for as that: `nomad job stop`.
         Verb::InfraDestroy | Verb::CloudDestroy if says(action, &["stop"]) => ops.or(Ops::KILL).or(Ops::STOP),
+        // A pod that is taken away is made again.
+        Verb::InfraDestroy if nouns::kinds("pod") == nouns::of_effect(action, effect) => {
+            ops.or(Ops::KILL).or(Ops::RESTART)
+        }
         Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::InfraDestroy | Verb::CloudDestroy => ops.or(Ops::KILL),
         Verb::Grant
             if ["userdel", "deluser", "groupdel", "delgroup", "gpasswd"].iter().any(|p| action.words.contains(p)) =>
@@ -294,7 +303,7 @@ fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
 fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
     let ops = forbidden_as(action, effect);
     let any_change = Ops::TOUCH.or(Ops::EDIT);
-    let direct = (s.ops.meets(ops) || literal::is_verb_of(&s.verb, action)) && !only_edit(s, effect, ops);
+    let direct = (s.ops.meets(ops) || calls_it(s, action)) && !only_edit(s, effect, ops);
     let wide = s.ops.meets(any_change) && changes(effect);
     if !direct && !wide {
         return None;

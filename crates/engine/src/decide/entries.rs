@@ -51,11 +51,17 @@ fn of_edit(edit: &Edit) -> Vec<String> {
 /// A command that writes over a state file that is there: what it takes out is not known.
 fn rewritten(actions: &mut [Action]) {
     let holds = |p: &PathTarget| p.exists == Some(true) && !p.created_here && is_state(&p.resolved);
-    for effect in actions.iter_mut().flat_map(|a| &mut a.effects) {
-        let over = effect.verb == Verb::Write && effect.target.path().is_some_and(holds);
-        let unlocks = effect.verb == Verb::Delete && effect.target.path().is_some_and(is_lock);
-        if over || unlocks {
-            raise(effect);
+    for action in actions.iter_mut() {
+        // An editor of streams that edits in place has something to edit.
+        let in_place = matches!(action.program.as_str(), "sed" | "gsed" | "perl" | "yq" | "ed" | "ex" | "awk" | "gawk");
+        for effect in &mut action.effects {
+            let state = effect.target.path().is_some_and(|p| !p.created_here && is_state(&p.resolved));
+            let over = matches!(effect.verb, Verb::Write | Verb::Move) && effect.target.path().is_some_and(holds)
+                || state && (effect.verb == Verb::Write && in_place || effect.verb == Verb::Move);
+            let unlocks = effect.verb == Verb::Delete && effect.target.path().is_some_and(is_lock);
+            if over || unlocks {
+                raise(effect);
+            }
         }
     }
 }
@@ -111,7 +117,7 @@ pub fn is_state(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
     let Some((name, dirs)) = parts.split_last() else { return false };
-    if lower.ends_with("/.kube/config") {
+    if lower.ends_with("/.kube/config") || name.contains("tfstate") || name.ends_with(".lock.info") {
         return true;
     }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
@@ -245,12 +251,22 @@ fn states(text: &str) -> Vec<(String, String)> {
         "locked_by",
         "leader",
         "assignee",
+        "role",
+        "permission",
+        "permissions",
+        "access",
+        "scope",
+        "tier",
     ];
     let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']' | '-');
     let mut out = Vec::new();
     let mut name = String::new();
     for line in text.lines() {
-        if let Some(first) = keyed(line).first() {
+        let section =
+            line.trim().strip_prefix('[').and_then(|l| l.strip_suffix(']')).filter(|s| !s.contains([',', '"']));
+        if let Some(section) = section {
+            section.rsplit('.').next().unwrap_or(section).trim_matches(['[', ']']).clone_into(&mut name);
+        } else if let Some(first) = keyed(line).first() {
             (*first).clone_into(&mut name);
         } else if let Some(key) = opening(line) {
             key.clone_into(&mut name);

@@ -72,7 +72,8 @@ fn is_deep(path: &str) -> bool {
 }
 
 /// Access that is taken from one: what is withdrawn can be given again.
-fn takes_access(action: &Action) -> bool {
+#[must_use]
+pub fn takes_access(action: &Action) -> bool {
     let away =
         ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
     let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();

@@ -41,7 +41,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     if bounds::elsewhere(o.tokens(), action) || other_resource(&o, action, effect) || takes_all_stashes(&o, action) {
         return Bound::Beyond;
     }
-    let names = names(action, effect);
+    let mut names = names(action, effect);
+    // What the command is to do was said as the verb.
+    names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
     if effect.verb == Verb::Elevate {
         // That the system's own operation needs its rights lifts no `don't use sudo`.
         let said = s.object.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"));
@@ -294,7 +296,8 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
     let told = match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
-        V::Grant | V::SecurityWeaken => many_services,
+        V::Grant => many_services || crate::decide::reach::takes_access(action),
+        V::SecurityWeaken => many_services,
         // What these empty has no name in the command.
         V::DbDestroy => !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "mongosh" | "mongo"),
         _ => false,

@@ -230,6 +230,14 @@ fn keeps_rows(tokens: &[Token], action: &Action, says: &dyn Fn(&str) -> bool) ->
             return false;
         }
     }
+    // The number that was said picks the row.
+    let said_number = |t: &&Token| number(&t.lower.as_str()) && !is_count(t, tokens);
+    let picks = |c: &str| {
+        tokens.iter().filter(said_number).all(|t| c.split(|c: char| !c.is_alphanumeric()).any(|p| p == t.lower))
+    };
+    if condition.is_some_and(|c| !picks(c)) && !lower.contains("insert ") {
+        return false;
+    }
     let Some(condition) = condition else { return said_where.is_none() && !says_rows(tokens) };
     // A comparison that nobody spoke of takes more than the one.
     let spoken = |op: &str| tokens.iter().any(|t| t.lower.contains(op));
@@ -277,7 +285,13 @@ fn counts_agree(tokens: &[Token], words: &[String]) -> bool {
     let Some(wanted) = to else { return true };
     let at = words.iter().position(|w| COUNTED.contains(&w.as_str()));
     let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
-    given.is_none_or(|g| g == wanted)
+    if let Some(given) = given {
+        return given == wanted;
+    }
+    // `to revision 41` is not `rollback x 40`.
+    let behind = words.iter().position(|w| w == "rollback" || w == "resize" || w == "scale");
+    let bare: Vec<u64> = words.iter().skip(behind.unwrap_or(words.len())).filter_map(|w| w.parse().ok()).collect();
+    bare.is_empty() || bare.contains(&wanted)
 }
 
 /// Whether the command takes just the set that the words describe: each bound that was said is in it, and each of its words
@@ -509,7 +523,8 @@ pub(super) fn is_spelled(verb: &str, tokens: &[Token], kinds: nouns::Kinds, acti
         let own = bind_name(&t.lower);
         let all =
             || action.words.split(|c: char| c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';'));
-        let whole = || all().any(|w| bind_name(&w.to_lowercase()) == own);
+        let words = || all().chain(action.words.split_whitespace());
+        let whole = || words().any(|w| bind_name(&w.to_lowercase()) == own);
         // `artifact 77001` in `repos/acme/shop/actions/artifacts/77001`.
         let parted = |w: &str| w.contains('/') && !w.starts_with(['/', '.', '~']);
         let segments = own.split('/').all(|p| all().any(|w| parted(w) && w.to_lowercase().split('/').any(|s| s == p)));

@@ -54,6 +54,17 @@ impl Verbs {
         self.programs.iter().any(|p| p == word)
     }
 
+    /// The sentence is a command, or ends with one behind a colon.
+    #[must_use]
+    pub fn is_alone(&self, sentence: &str) -> bool {
+        let said = squeezed(sentence);
+        let stands = |line: &String| {
+            let before = said.strip_suffix(line.as_str()).map(str::trim_end);
+            line.contains(' ') && before.is_some_and(|b| b.is_empty() || b.ends_with(':'))
+        };
+        self.lines.iter().any(stands)
+    }
+
     /// The simple commands that a sentence spells out, from the first word to the last.
     #[must_use]
     pub fn lines(&self, sentence: &str) -> Vec<String> {

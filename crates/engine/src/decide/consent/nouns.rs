@@ -143,6 +143,7 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::VcsDeleteRemote | V::VcsPush | V::VcsForcePush => BRANCH | TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange => BRANCH | TAG | STASH | CHANGES | HISTORY | FILE,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,
+        V::ContainerDelete if says("builder") || says("buildx") => ARTIFACT,
         V::ContainerDelete if says("image") || says("rmi") => IMAGE,
         V::ContainerDelete if says("network") => NETWORK,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS,

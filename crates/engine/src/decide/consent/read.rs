@@ -160,6 +160,9 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
     if out.len() == from {
         languages::read(sentence, tokens, out);
     }
+    if out.len() == from && !sentence.asks && said.known.is_alone(&sentence.text) && !is_conditional(&w) {
+        out.push(Statement::plain(Mood::Ask, Ops::LINE, tokens.to_vec(), false));
+    }
     if out.len() == from && !sentence.asks && opens_line(&w, said.known) && !is_conditional(&w) && !tells(tokens) {
         let at = skip_openers(&w, 0);
         let verb = w.get(at).map_or_else(String::new, |v| (*v).to_owned());
@@ -250,14 +253,14 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
                 None if first => nearest(tokens, head.start),
                 None => Vec::new(),
             },
-            verb: if head.ops == Ops::LITERAL { own_verb(w, head) } else { String::new() },
+            verb: own_verb(w, head),
             ..Statement::plain(head.mood, Ops::NONE, Vec::new(), false)
         });
         first = false;
     }
 }
 
-/// The command's own word at the head of a clause.
+/// The word for the operation at the head of a clause, which may be the command's own.
 fn own_verb(w: &[&str], head: &Head) -> String {
     head.object.checked_sub(1).and_then(|at| w.get(at)).map_or_else(String::new, |v| (*v).to_owned())
 }
@@ -271,6 +274,12 @@ fn nearest(tokens: &[Token], start: usize) -> Vec<Token> {
 
 /// `run the migrations` means to migrate, `trigger a deployment` to deploy.
 fn of_object(ops: Ops, object: &[Token]) -> Ops {
+    let out_of =
+        |p: &[Token]| matches!(p, [a, b, c] if a.word() == "out" && b.word() == "of" && OUT_OF.contains(&c.word()));
+    // `take x out of service` leaves it there.
+    if ops == Ops::DELETE && object.windows(3).any(out_of) {
+        return Ops::STOP.or(Ops::APPLY);
+    }
     if !ops.meets(Ops::RUN.or(Ops::APPLY)) {
         return ops;
     }
@@ -280,6 +289,9 @@ fn of_object(ops: Ops, object: &[Token]) -> Ops {
         _ => all,
     })
 }
+
+/// What something is taken out of and still there.
+const OUT_OF: &[&str] = &["service", "rotation", "production", "action", "use", "operation"];
 
 /// The items of a list that the sentence announces: each is an object, unless it says that it is to stay.
 fn add_items(sentence: &Sentence, object: &mut Vec<Token>, except: &mut Vec<Token>) {

@@ -50,8 +50,23 @@ fn gone(w: &[&str]) -> Option<(Ops, usize, usize)> {
     let to = (from + 1..w.len().min(from + REACH)).find(|i| w.get(*i).is_some_and(|t| past(t).is_some()))?;
     // What goes on is another wish, or says more about it.
     let next = w.get(to + 1).copied().unwrap_or("");
-    let ends =
-        matches!(next, "" | "," | "." | "—" | "please" | "now" | "today" | "too" | "from" | "locally" | "and" | "asap");
+    let ends = matches!(
+        next,
+        "" | ","
+            | "."
+            | "—"
+            | "please"
+            | "now"
+            | "today"
+            | "too"
+            | "from"
+            | "on"
+            | "in"
+            | "at"
+            | "locally"
+            | "and"
+            | "asap"
+    );
     let plain =
         !w.get(from..to)?.iter().any(|t| matches!(*t, "to" | "you" | "that" | "if" | "was" | "were" | "is" | "are"));
     (ends && plain).then(|| w.get(to).and_then(|t| past(t)).map(|ops| (ops, from, to)))?

@@ -143,7 +143,7 @@ pub fn of_base(word: &str) -> Ops {
         "delete" | "remove" | "drop" | "destroy" | "erase" | "rm" | "purge" | "wipe" | "nuke" | "trash" | "prune"
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
-        | "expunge" => O::DELETE,
+        | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" => O::DELETE,
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
