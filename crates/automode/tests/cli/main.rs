@@ -16,6 +16,7 @@ mod faults;
 mod hook;
 mod init;
 mod knowledge;
+mod leaks;
 mod log;
 mod manual;
 mod mcp;

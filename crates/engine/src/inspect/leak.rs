@@ -63,8 +63,14 @@ impl At<'_> {
             return Some(self.finding(Outcome::Deny, format!("it would commit {}", told(seen))));
         }
         let all = self.says(&["-A", "--all", "-a", "-am", "."]);
-        let file = name_of(self.carrier().or_else(|| self.knows.carriers.first().filter(|_| all))?);
-        Some(self.finding(Outcome::Ask, format!("it would commit `{file}`, into which this session wrote a secret")))
+        if let Some(file) = self.carrier().or_else(|| self.knows.carriers.first().filter(|_| all)) {
+            let why = format!("it would commit `{}`, into which this session wrote a secret", name_of(file));
+            return Some(self.finding(Outcome::Ask, why));
+        }
+        let file = name_of(self.named_of(
+            self.knows.secrets.iter().filter(|seen| seen.sure && seen.source.starts_with('/')).map(|seen| &seen.source),
+        )?);
+        Some(self.finding(Outcome::Ask, format!("it would commit `{file}`, in which this session read a secret")))
     }
 
     fn says(&self, words: &[&str]) -> bool {
@@ -84,6 +90,11 @@ impl At<'_> {
 
     /// The file with a secret that the action names.
     fn carrier(&self) -> Option<&String> {
+        self.named_of(self.knows.carriers.iter())
+    }
+
+    /// The first of some files that the action names.
+    fn named_of<'f>(&self, mut files: impl Iterator<Item = &'f String>) -> Option<&'f String> {
         let target = self.effect.target.path().map(|p| p.resolved.as_str());
         let named = |file: &str| {
             let name = name_of(file);
@@ -91,7 +102,7 @@ impl At<'_> {
                 word == file || word == name || word.strip_suffix(name).is_some_and(|before| before.ends_with('/'))
             })
         };
-        self.knows.carriers.iter().find(|file| target == Some(file.as_str()) || named(file))
+        files.find(|file| !file.is_empty() && (target == Some(file.as_str()) || named(file)))
     }
 
     fn whither(&self) -> String {

@@ -96,7 +96,7 @@ pub(super) fn each(sentence: &Sentence<'_>, stranger: bool, mut take: impl FnMut
 }
 
 /// Words that hand a text to somebody: `to`, `dear`, `für`, in their order of the alphabets.
-const WHOM: [u32; 40] = {
+const WHOM: [u32; 62] = {
     const fn word(text: &str) -> u32 {
         let (mut hash, mut rest) = (super::concepts::hash_start(), text.as_bytes());
         while let [byte, tail @ ..] = rest {
@@ -146,6 +146,28 @@ const WHOM: [u32; 40] = {
         word("へ"),
         word("إلى"),
         word("به"),
+        word("whoever"),
+        word("whichever"),
+        word("liebes"),
+        word("geehrte"),
+        word("chère"),
+        word("estimado"),
+        word("querida"),
+        word("caro"),
+        word("cara"),
+        word("gentile"),
+        word("beste"),
+        word("drogi"),
+        word("drogie"),
+        word("уважаемый"),
+        word("уважаемая"),
+        word("дорогой"),
+        word("亲爱的"),
+        word("親愛なる"),
+        word("sevgili"),
+        word("प्रिय"),
+        word("أيها"),
+        word("bạn"),
     ]
 };
 

@@ -48,7 +48,20 @@ pub(super) const MORE: &[(C, &str)] = &[
         assistentes assistenti modelli assistenten modellen asystencie asystencja asystenta modelu modele ии нейросеть шi асистент* \
         модель моделі ші asistanı asistanına yapay zeka kecerdasan buatan trợ lý trí tuệ ai-assistent* språkmodell asistent* jazykový \
         βοηθό βοηθός τν μοντέλο 语言模型 大模型 AI助手 机器人 言語モデル ボット 언어모델 모델은 للمساعد النموذج نموذج مساعدي सहायकों मॉडलों \
-        עוזר מודל בינה دستیار هوش مصنوعی مدل",
+        עוזר מודל בינה دستیار هوش مصنوعی مدل robots robô robota robotu bota bocie boty bota-ul program programme programa programma \
+        maschine maschinen робот робота роботу программа программу программе бота боту 机器 程序 审稿机器人 ロボット プログラム 로봇 봇은 \
+        الروبوت روبوت برنامج बॉट रोबोट बोट רובוט automation automations chatbots assistant-bot helper",
+    ),
+    (
+        C::Pay,
+        "refund refunds reimburse wire-transfer credit money invoice invoices erstatte erstatten überweise geld remboursez rembourser argent \
+        reembolsa reembolse reembolso dinero reembolsar dinheiro rimborsa rimborsare denaro terugbetalen geld zwróć pieniądze верни верните \
+        деньги поверни гроші iade para uang kembalikan tiền 退款 付款 转账 返金 送金 환불 송금 أعد المبلغ ادفع रिफंड पैसे 支払",
+    ),
+    (
+        C::Done,
+        "close closes closed resolve resolved resolves lgtm schließe schließen erledigt-markiere fermez fermer clos cierra cierre cerrar feche \
+        fechar chiudi chiudere sluit zamknij закрой закройте закрити kapat tutup đóng stäng zavři 关闭 终止 閉じて 종료 أغلق बंद",
     ),
     (
         C::User,
