@@ -12,6 +12,8 @@ pub mod taint;
 pub mod telling;
 pub mod whereabouts;
 
+use std::collections::BTreeMap;
+
 use automode_model::{
     Action, Authorization, Category, Certainty, Decision, Dimensions, Effect, Evidence, Finding, Judgement, Lift,
     Outcome, Risk, Session, Span, Verdict,
@@ -113,19 +115,22 @@ pub fn unavailable(broken: &Broken) -> Verdict {
 #[derive(Default)]
 struct Found {
     all: Vec<Finding>,
-    /// Where the farthest of them begins. Actions come in the order of their words: behind it there is nothing to compare with, and
-    /// a long script has thousands of findings.
-    farthest: u32,
+    /// Where in that list the findings stand that begin at one place of the text; only kept where there are many, since
+    /// a long script has thousands, and each new one is compared with those of its own words.
+    places: BTreeMap<u32, Vec<usize>>,
 }
+
+/// Up to so many findings are looked through one by one.
+const FEW_FINDINGS: usize = 32;
 
 impl Found {
     fn add(&mut self, said: Vec<Finding>) {
         for new in said {
-            let same = |f: &&mut Finding| {
+            let same = |f: &Finding| {
                 // What differs first, first.
                 f.span == new.span && f.outcome == new.outcome && f.rule == new.rule && f.words == new.words
             };
-            match self.at(new.span).iter_mut().find(same) {
+            match self.find(new.span, same).and_then(|at| self.all.get_mut(at)) {
                 None => self.push(new),
                 Some(old) if new.lifted_by.is_none() => *old = new,
                 Some(_) => {}
@@ -133,13 +138,24 @@ impl Found {
         }
     }
 
-    /// Those that may stand at this place.
-    fn at(&mut self, span: Span) -> &mut [Finding] {
-        if span.start > self.farthest { &mut [] } else { &mut self.all }
+    /// The first finding that fits, among those that begin where this span does.
+    fn find(&self, span: Span, fits: impl Fn(&Finding) -> bool) -> Option<usize> {
+        if self.all.len() <= FEW_FINDINGS {
+            return self.all.iter().position(fits);
+        }
+        let here = self.places.get(&span.start)?;
+        here.iter().copied().find(|at| self.all.get(*at).is_some_and(&fits))
     }
 
     fn push(&mut self, new: Finding) {
-        self.farthest = self.farthest.max(new.span.start);
+        if self.all.len() == FEW_FINDINGS {
+            for (at, finding) in self.all.iter().enumerate() {
+                self.places.entry(finding.span.start).or_default().push(at);
+            }
+        }
+        if self.all.len() >= FEW_FINDINGS {
+            self.places.entry(new.span.start).or_default().push(self.all.len());
+        }
         self.all.push(new);
     }
 }
@@ -211,11 +227,8 @@ fn lift_at(inspected: &mut [Finding], effect: &Effect, granted: &Granted) {
 
 /// A finding of the decision table itself, so that every stop says why; a rule's own finding about it says it better.
 fn note(findings: &mut Found, action: &Action, effect: &Effect, risk: Risk, decision: Decision) {
-    if findings
-        .at(effect.span)
-        .iter()
-        .any(|f| f.span == effect.span && f.words == action.words && f.lifted_by.is_none())
-    {
+    let said = |f: &Finding| f.span == effect.span && f.words == action.words && f.lifted_by.is_none();
+    if findings.find(effect.span, said).is_some() {
         return;
     }
     let (rule, reason, remedy) = explain(effect, risk);

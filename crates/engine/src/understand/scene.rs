@@ -87,7 +87,7 @@ impl<'a> Scene<'a> {
     pub fn add(&self, action: Action) {
         let mut actions = self.actions.borrow_mut();
         if actions.len() < MAX_ACTIONS {
-            if !actions.iter().rev().take(64).any(|a| *a == action) {
+            if !actions.iter().rev().take(64).any(|a| a.span == action.span && *a == action) {
                 actions.push(action);
             }
         } else if actions.len() == MAX_ACTIONS {
