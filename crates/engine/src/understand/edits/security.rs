@@ -12,6 +12,7 @@ mod rows;
 mod scanners;
 mod shapes;
 mod switched;
+mod turns;
 
 use std::collections::BTreeMap;
 
@@ -363,7 +364,7 @@ fn is_protective(name: &str) -> bool {
     let plain = plain_name(name);
     let whole = ["ratelimit", "timingsafe", "htmlspecialchars", "htmlentities", "dompurify", "shellescape", "realpath"];
     (has_word(name, rows::GUARDS) || whole.iter().any(|k| plain.contains(k)) || shapes::is_guard_name(name))
-        && !has_word(name, &["unescape", "test", "mock", "error", "message", "invalid"])
+        && !has_word(name, &["unescape", "handle", "test", "mock", "error", "message", "invalid"])
 }
 
 /// Guards and cleaning that went: fewer calls of the same names, nothing like them in their place.

@@ -7,7 +7,7 @@ mod strength;
 
 use std::collections::BTreeMap;
 
-use super::delta::Delta;
+use super::delta::{Delta, Line};
 use super::lang::{Dialect, Language};
 use super::lex::{Kind, Token};
 use super::proofs::Source;
@@ -54,13 +54,17 @@ pub fn weakened(
     if tests_after < tests_before && gone.is_empty() && runs::renamed_away(delta) {
         return Some("a test is not found any more".to_owned());
     }
+    if let Some(what) = runs::conditional(delta).or_else(|| runs::rows_go(delta)).or_else(|| runs::waits_no_more(delta))
+    {
+        return Some(what);
+    }
     if let Some(what) = runs::fewer_cases(delta).or_else(|| runs::left_out_of_builds(a, b, language)) {
         return Some(what);
     }
     if gone.is_empty() {
         return None;
     }
-    if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) {
+    if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) && !joined(&gone, delta) {
         return Some(format!("an assertion goes: `{}`", short(gone.first().map_or("", |s| s))));
     }
     // A test that goes is one that nobody will miss; where nothing else comes, it is taken out.
@@ -73,6 +77,43 @@ pub fn weakened(
         return Some(format!("an assertion says less: `{}`", short(c)));
     }
     looser::expects_else(&gone, &come, delta).map(|c| format!("only what a test expects changes: `{}`", short(c)))
+}
+
+/// All values that went stand in new lines that assert: assertions were joined, or a helper asserts.
+fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
+    // Where a list begins is only a place.
+    let value = |w: &&str| {
+        (w.starts_with(|c: char| c.is_ascii_digit()) || w.len() > 1 && w.starts_with('"') && w.ends_with('"'))
+            && *w != "0"
+    };
+    let mut values = gone.iter().flat_map(|g| g.split(' ')).filter(value).peekable();
+    let asserts = |l: &&Line<'_>| {
+        let words = ["assert", "expect", "should", "verify", "require"];
+        l.tokens.iter().enumerate().any(|(i, t)| {
+            let member = i > 0 && l.tokens.get(i - 1).is_some_and(|d| d.is("."));
+            let begins = words.iter().any(|w| t.text.to_ascii_lowercase().starts_with(w));
+            t.kind == Kind::Word && begins && (!member || t.text.starts_with("assert"))
+        })
+    };
+    let mut lines = delta.added.iter().filter(asserts);
+    let said = |v: &str| {
+        let all = delta.added.iter().filter(asserts).flat_map(|l| &l.tokens);
+        all.into_iter().any(|t| t.text == v || super::delta::body(t.text) == super::delta::body(v))
+    };
+    let calm = !delta
+        .added
+        .iter()
+        .flat_map(|l| &l.tokens)
+        .any(|t| ["try", "catch", "rescue", "except", "recover"].contains(&t.text));
+    if values.peek().is_some() {
+        return calm && lines.next().is_some() && values.all(said);
+    }
+    // `if err != nil { t.Fatal(err) }` becomes `must(t)(…)`.
+    let failing = gone.iter().all(|g| g.starts_with("Fatal ( err") || g.starts_with("Error ( err"));
+    let helper = |t: &Token<'_>| {
+        t.kind == Kind::Word && super::security::has_word(t.text, &["must", "check", "require", "noerror", "try"])
+    };
+    failing && delta.added.iter().flat_map(|l| &l.tokens).any(helper)
 }
 
 /// Much more comes than goes: the test was rewritten.

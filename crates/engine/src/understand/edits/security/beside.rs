@@ -41,6 +41,31 @@ pub fn beside<'x, 'a>(s: &'x Scene<'a>) -> Beside<'x, 'a> {
     Beside { pairs, gone, came }
 }
 
+/// What is left on both sides is paired with what it shares most words with, where little is left.
+#[must_use]
+pub fn loosely<'x, 'a>(mut b: Beside<'x, 'a>) -> Beside<'x, 'a> {
+    if b.gone.len() > MAX_LEFT || b.came.len() > MAX_LEFT {
+        return b;
+    }
+    let word = |t: &&Token<'_>| t.kind != Kind::Mark && t.text.len() > 1;
+    let common = |o: &Line<'_>, n: &Line<'_>| {
+        o.tokens.iter().filter(word).filter(|t| n.tokens.iter().any(|x| x.text == t.text)).count()
+    };
+    let alone = b.gone.len() == 1 && b.came.len() == 1;
+    for new in std::mem::take(&mut b.came) {
+        let best =
+            b.gone.iter().enumerate().map(|(i, o)| (common(o, new), i)).max_by_key(|(n, i)| (*n, usize::MAX - i));
+        match best.filter(|(n, _)| *n >= 2 || alone) {
+            Some((_, i)) => b.pairs.push((b.gone.remove(i), new)),
+            None => b.came.push(new),
+        }
+    }
+    b
+}
+
+/// More lines than these are not paired by a few words.
+const MAX_LEFT: usize = 4;
+
 /// The same value is set: as good as every token shared.
 fn target(a: &Line<'_>, b: &Line<'_>) -> usize {
     let sign = |l: &Line<'_>| l.tokens.iter().take(4).position(|t| t.is("="));

@@ -65,6 +65,11 @@ const CHECKS: &[&str] = &[
     "strict",
     "bounded",
     "abort",
+    "own",
+    "owned",
+    "mine",
+    "confirm",
+    "validated",
 ];
 
 /// Whether what the removed lines guarded is guarded by what came.
@@ -74,11 +79,12 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         return further_out(s);
     }
     let old = guards(&s.delta.removed);
-    !old.is_empty() && same_elsewhere(s, &old) || successor(s)
+    !old.is_empty() && same_elsewhere(s, &old) || successor(s) || still_refuses(s) || clamps(s)
 }
 
 fn guards<'x>(lines: &'x [Line<'_>]) -> Vec<&'x str> {
-    let named = |t: &&Token<'_>| t.kind != Kind::Mark && t.text.len() < MAX_NAME && is_guard(t);
+    let path = |t: &Token<'_>| t.kind == Kind::Text && body(t.text).starts_with('/');
+    let named = |t: &&Token<'_>| t.kind != Kind::Mark && t.text.len() < MAX_NAME && is_guard(t) && !path(t);
     lines.iter().filter(|l| !super::mass::imports(l)).flat_map(|l| &l.tokens).filter(named).map(|t| t.text).collect()
 }
 
@@ -119,8 +125,59 @@ fn same_elsewhere(s: &Scene<'_>, old: &[&str]) -> bool {
     b.pairs.iter().all(|(was, is)| {
         let lost: Vec<String> =
             guards(std::slice::from_ref(*was)).into_iter().map(stem).filter(|g| !has(is, g)).collect();
-        lost.iter().all(|g| b.came.iter().any(|l| has(l, g)) || b.pairs.iter().any(|(o, n)| !has(o, g) && has(n, g)))
+        // In front of a whole group: a line that registers it and is no route of its own.
+        let over = |g: &String| {
+            s.delta.added.iter().any(|l| {
+                has(l, g)
+                    && super::lost::registers(l, false)
+                    && !l.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text).starts_with('/'))
+            })
+        };
+        lost.iter().all(|g| {
+            over(g) || b.came.iter().any(|l| has(l, g)) || b.pairs.iter().any(|(o, n)| !has(o, g) && has(n, g))
+        })
     })
+}
+
+/// As many conditions refuse as before, in the same words: the guard asks something else.
+fn still_refuses(s: &Scene<'_>) -> bool {
+    let of = |lines: &[Line<'_>]| -> (usize, Vec<String>) {
+        let asks = lines.iter().filter(|l| super::guards::asks(l)).count();
+        let names = |t: &&Token<'_>| {
+            let name =
+                t.kind == Kind::Word && has_word(t.text, &["abort", "error", "exception", "unauthorized", "forbidden"]);
+            name || t.kind != Kind::Mark && ["401", "403"].contains(&body(t.text))
+        };
+        (asks, lines.iter().flat_map(|l| &l.tokens).filter(names).map(|t| t.text.to_owned()).collect())
+    };
+    let ((asked, refused), (asks, refuses)) = (of(&s.delta.removed), of(&s.delta.added));
+    // With a call of its own: a condition that asks less is no successor.
+    let calls = |l: &Line<'_>| {
+        let known = |t: &Token<'_>| s.delta.removed.iter().flat_map(|r| &r.tokens).any(|r| r.text == t.text);
+        let new = l.tokens.windows(2).any(|w| matches!(w, [a, p] if a.kind == Kind::Word && p.is("(") && !known(a)));
+        new && (super::guards::asks(l) || l.tokens.iter().any(|t| t.is("or")))
+    };
+    !refused.is_empty()
+        && asked <= asks.max(1)
+        && refused.iter().all(|r| refuses.contains(r))
+        && s.delta.added.iter().any(calls)
+}
+
+/// The bound that was asked about is kept by the value itself: `max(1, page)`, `rows.slice(0, 1000)`.
+fn clamps(s: &Scene<'_>) -> bool {
+    let bounds = |t: &&Token<'_>| t.kind == Kind::Number;
+    let asked = s.delta.removed.iter().filter(|l| super::guards::asks(l)).flat_map(|l| &l.tokens);
+    let mut numbers = asked.filter(bounds).peekable();
+    let keeps = |n: &Token<'_>| {
+        s.delta.added.iter().any(|l| {
+            let clamps = l
+                .tokens
+                .iter()
+                .any(|t| ["max", "min", "clamp", "slice", "take", "limit", "coerceIn"].contains(&t.text));
+            clamps && l.tokens.iter().any(|t| t.text == n.text)
+        })
+    };
+    numbers.peek().is_some() && numbers.all(keeps)
 }
 
 /// A call or annotation that checks, new here, about something that the old lines were about.
@@ -148,7 +205,9 @@ fn successor(s: &Scene<'_>) -> bool {
             let called = at(1).is_some_and(|n| n.is("(") || n.is("!") || n.is("<")) || i == 0;
             let about = l.tokens.iter().skip(i + 1).filter(|a| a.kind != Kind::Mark && a.text.len() < MAX_NAME);
             let mut about = about.map(|a| body(a.text).trim_start_matches('$'));
-            called && about.any(|a| a.len() > 1 && before.iter().any(|b| b == a))
+            let alone = has_word(t.text, &["require", "ensure", "assert", "enforce", "must"])
+                && at(2).is_some_and(|n| n.is(")"));
+            called && (alone || about.any(|a| a.len() > 1 && before.iter().any(|b| b == a)))
         })
     })
 }

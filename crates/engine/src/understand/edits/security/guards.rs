@@ -4,7 +4,7 @@
 
 use super::super::delta::{Line, body, lines};
 use super::super::lex::{Kind, Token};
-use super::beside::{Beside, beside, left_out, only_in};
+use super::beside::{Beside, beside, left_out, loosely, only_in};
 use super::{Scene, credit, has_word};
 
 /// More lines than these are a change of the program, not of one guard.
@@ -20,8 +20,9 @@ pub fn lost(s: &Scene<'_>) -> Option<String> {
     if s.delta.removed.len() > MAX_LINES || s.delta.added.len() > MAX_LINES {
         return None;
     }
-    let b = beside(s);
+    let b = loosely(beside(s));
     turned(s, &b)
+        .or_else(|| super::turns::turned(s, &b))
         .or_else(|| passes(s, &b))
         .or_else(|| anyone(s, &b))
         .or_else(|| opened_annotation(s))
@@ -37,7 +38,8 @@ fn is_any(t: &Token<'_>, list: &[&str]) -> bool {
 }
 
 /// Begins or holds a condition.
-fn asks(l: &Line<'_>) -> bool {
+#[must_use]
+pub fn asks(l: &Line<'_>) -> bool {
     l.tokens.iter().any(|t| is_any(t, &["if", "unless", "elif", "elsif", "guard", "when", "while", "?"])) || requires(l)
 }
 
@@ -52,7 +54,8 @@ fn requires(l: &Line<'_>) -> bool {
 }
 
 /// Leaves with an error: not only done with, but refused.
-fn refuses(l: &Line<'_>) -> bool {
+#[must_use]
+pub fn refuses(l: &Line<'_>) -> bool {
     let words = [
         "throw",
         "raise",
@@ -184,7 +187,8 @@ fn speaks(l: &Line<'_>, list: &[&str]) -> bool {
 }
 
 /// Whether the guard that this line of the new file begins refuses: on the line, or just below.
-fn refuses_below(file: &[Line<'_>], number: u32) -> bool {
+#[must_use]
+pub fn refuses_below(file: &[Line<'_>], number: u32) -> bool {
     let at = file.partition_point(|l| l.number < number);
     file.iter().skip(at).take(3).any(refuses)
 }
@@ -313,7 +317,8 @@ fn speaks_near(s: &Scene<'_>, l: &Line<'_>) -> bool {
 }
 
 /// Expressions of who asks: `request.user`, `current_user`, `ctx.user`, an owner or tenant by name.
-fn identities(l: &Line<'_>) -> usize {
+#[must_use]
+pub fn identities(l: &Line<'_>) -> usize {
     let t = &l.tokens;
     let holder = [
         "request",
@@ -573,7 +578,12 @@ fn unguarded(s: &Scene<'_>) -> Option<String> {
         let near = removed.iter().filter(|r| r.number >= l.number && r.number - l.number <= 3);
         let sets = || near.clone().any(|r| corrects(l, r));
         let danger = || l.tokens.iter().any(|t| t.kind == Kind::Text && DANGERS.contains(&body(t.text)));
-        asks(l) && (requires(l) || near.clone().any(refuses) || sets() || danger())
+        asks(l)
+            && (requires(l)
+                || near.clone().any(refuses)
+                || sets()
+                || danger()
+                || near.clone().any(|r| leaves_constant(l, r)))
     })?;
     let condition = removed.get(guard)?;
     let asked_after = s.delta.added.iter().filter(|l| asks(l)).count();
@@ -590,6 +600,10 @@ fn unguarded(s: &Scene<'_>) -> Option<String> {
     let closed = |t: &Token<'_>| {
         t.kind != Kind::Mark && (["401", "403", "429"].contains(&body(t.text)) || has_word(t.text, &shut))
     };
+    let address = |t: &Token<'_>| t.kind == Kind::Text && body(t.text).contains("://");
+    if condition.tokens.iter().any(address) && s.delta.added.is_empty() {
+        return Some("an address is not looked at any more".to_owned());
+    }
     if near.clone().any(|l| l.tokens.iter().any(closed)) {
         return Some("a refusal goes".to_owned());
     }
@@ -631,6 +645,17 @@ fn corrects(condition: &Line<'_>, l: &Line<'_>) -> bool {
         .is_some_and(|t| t.kind != Kind::Word || t.text.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
     let asked = condition.tokens.iter().filter(variable).any(|t| Some(t.text) == name);
     constant && asked && condition.tokens.iter().any(|t| t.kind == Kind::Text || t.is("("))
+}
+
+/// Leaves where a value is not one that is written here: `if (uri.host != "shop.example.com") return`.
+fn leaves_constant(condition: &Line<'_>, l: &Line<'_>) -> bool {
+    let leaves = l.tokens.iter().any(|t| is_any(t, &["return", "continue", "break"]));
+    let differs = condition.tokens.iter().any(|t| is_any(t, &["!", "not", "unless"]));
+    let address = |t: &Token<'_>| {
+        let text = body(t.text);
+        t.kind == Kind::Text && (text.contains("://") || text.contains('.') && !text.contains(' ') && text.len() > 3)
+    };
+    leaves && differs && condition.tokens.iter().any(address)
 }
 
 /// Asks for no more than whether there is something: nothing that is dangerous to go on without.

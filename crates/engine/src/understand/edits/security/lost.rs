@@ -228,7 +228,9 @@ const REGISTERS: &[&str] = &[
     "apply",
 ];
 
-fn registers(line: &Line<'_>, imports: bool) -> bool {
+/// Puts something in front of what follows.
+#[must_use]
+pub fn registers(line: &Line<'_>, imports: bool) -> bool {
     let called = line.tokens.iter().enumerate().any(|(i, t)| {
         let verb = t.kind == Kind::Word && REGISTERS.contains(&t.text.to_ascii_lowercase().as_str());
         let opens = line.tokens.get(i + 1).is_some_and(|n| n.is("(") || n.is(":") || n.is("[") || n.is("="));

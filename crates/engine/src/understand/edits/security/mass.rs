@@ -134,6 +134,14 @@ const GUARDS: &[&str] = &[
     "verifying",
     "unprivileged",
     "honeypot",
+    "encryption",
+    "enforce",
+    "enforced",
+    "safehref",
+    "attack",
+    "governor",
+    "firewall",
+    "waf",
 ];
 /// The same, by all letters of a name.
 const WHOLE: &[&str] = &[
@@ -174,6 +182,7 @@ const WHOLE: &[&str] = &[
     "pathclean",
     "bleachclean",
     "htmlescape",
+    "osrng",
 ];
 
 /// A name that guards, cleans, checks, bounds or hides.
@@ -195,7 +204,13 @@ pub fn is_guard(t: &Token<'_>) -> bool {
         || WHOLE.contains(&plain.as_str())
         || ["csrf", "ratelimit", "sanitiz", "httponly", "samesite"].iter().any(|w| plain.contains(w))
         || has_word(t.text, &["safe"])
-            && has_word(t.text, &["path", "url", "host", "html", "redirect", "join", "load", "return", "string"])
+            && has_word(
+                t.text,
+                &[
+                    "path", "url", "host", "html", "href", "dial", "client", "fetch", "redirect", "join", "load",
+                    "return", "string",
+                ],
+            )
         || has_word(t.text, &["require", "requires", "ensure"]) && plain.len() > 9
         || t.text == "secure"
         || t.text == "Secure"
@@ -220,7 +235,10 @@ fn is_off(l: &Line<'_>, i: usize, t: &Token<'_>) -> bool {
     let at = |n: usize| l.tokens.get(i + n);
     let set = at(1).is_some_and(|n| n.is(":") || n.is("="));
     let no = at(2).is_some_and(|v| ["false", "False", "off", "no", "0", "none", "None"].contains(&body(v.text)));
-    set && (no || body(t.text).eq_ignore_ascii_case("authorization"))
+    // `secure: "#0a0"` is a colour, and `state.auth.token` a place.
+    let colour = set && body(t.text) == "secure" && at(2).is_some_and(|v| v.kind == Kind::Text);
+    let place = t.text == "auth" && at(1).is_some_and(|n| n.is("."));
+    colour || place || set && (no || body(t.text).eq_ignore_ascii_case("authorization"))
 }
 
 /// Brings something in, and does nothing.
@@ -239,7 +257,7 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let (old, new) = (guards(&s.delta.removed), guards(&s.delta.added));
-    if new.len() >= old.len() || s.language.name == "css" || only_markup(s) {
+    if new.len() >= old.len() || s.language.name == "css" || only_markup(s) || only_routes(s) {
         return None;
     }
     let gone = old.iter().find(|o| !new.iter().any(|n| n.text == o.text))?;
@@ -251,6 +269,15 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
     let whole = s.delta.added.is_empty() && s.delta.removed.iter().any(|l| defined_name(l).is_some());
     let known = WHOLE.contains(&plain_name(gone.text).as_str());
     (!whole && (known || !has_word(gone.text, &states))).then(|| format!("`{}` is gone from here", body(gone.text)))
+}
+
+/// Routes that go as a whole, with what guarded them.
+fn only_routes(s: &Scene<'_>) -> bool {
+    let route = |l: &Line<'_>| {
+        let bound = l.tokens.iter().any(|t| super::shapes::ROUTES.contains(&t.text));
+        bound && l.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text).starts_with('/'))
+    };
+    s.delta.added.is_empty() && s.delta.removed.iter().all(route)
 }
 
 /// Elements that go as a whole: what was shown in them guarded nothing.
@@ -335,6 +362,8 @@ pub fn decides(s: &Scene<'_>) -> Option<String> {
         "safe",
         "authenticate",
         "auth",
+        "sign",
+        "login",
     ];
     has_word(&name, &about).then_some(name)
 }

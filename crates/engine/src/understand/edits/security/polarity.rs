@@ -4,7 +4,7 @@
 
 use super::super::delta::{Line, body, lines};
 use super::super::lex::{Kind, Token};
-use super::beside::{Beside, beside, left_out, only_in};
+use super::beside::{Beside, beside, left_out, loosely, only_in};
 use super::{Scene, credit, has_word, plain_name};
 
 /// More lines than these are a change of the program, not of one setting.
@@ -28,18 +28,6 @@ pub fn loosened(s: &Scene<'_>) -> Option<String> {
         .or_else(|| literal_secret(&b))
         .or_else(|| shows_insides(&b))
         .or_else(|| all_of_it(s))
-}
-
-/// What is left on both sides is paired in its order, where it is as much and shares a word.
-fn loosely<'x, 'a>(mut b: Beside<'x, 'a>) -> Beside<'x, 'a> {
-    let few = b.gone.len() == b.came.len() && b.gone.len() <= 2;
-    let word = |t: &Token<'_>| t.kind == Kind::Word && t.text.len() > 1;
-    let shares =
-        |o: &Line<'_>, n: &Line<'_>| o.tokens.iter().any(|t| word(t) && n.tokens.iter().any(|x| x.text == t.text));
-    if few && b.gone.iter().zip(&b.came).all(|(o, n)| shares(o, n) || b.gone.len() == 1) {
-        b.pairs.extend(b.gone.drain(..).zip(b.came.drain(..)));
-    }
-    b
 }
 
 /// A name in a line of one of these words.
@@ -185,7 +173,13 @@ fn numbers(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         let compound = |l: &Line<'_>, list: &[&str]| {
             l.tokens.iter().any(|t| list.iter().any(|w| w.len() > 5 && plain_name(t.text).contains(w)))
         };
-        let bounds = says(old, BOUNDS) && says(old, BOUND);
+        // `"anon": "20/min"` below `THROTTLE_RATES`.
+        let rates = || {
+            let above = around(s, old.number).to_ascii_lowercase();
+            old.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text).contains('/'))
+                && (above.contains("throttle") || above.contains("rate"))
+        };
+        let bounds = says(old, BOUNDS) && says(old, BOUND) || rates();
         let strength = (says(old, STRENGTH) || compound(old, STRENGTH)) && (near(old, STRONG) || compound(old, STRONG));
         let (l, r) = (left_of_value(old), left_of_value(new));
         let same = l.iter().zip(&r).all(|(x, y)| x == y) && !(l.is_empty() || r.is_empty());
@@ -212,7 +206,7 @@ fn around<'a>(s: &Scene<'a>, number: u32) -> &'a str {
 /// What stands before the first number.
 fn left_of_value(l: &Line<'_>) -> Vec<String> {
     let words = l.tokens.iter().take_while(|t| value(t).is_none());
-    words.filter(|t| t.kind != Kind::Mark).map(|t| t.text.to_owned()).take(4).collect()
+    words.filter(|t| t.kind != Kind::Mark && !any_unit(t)).map(|t| t.text.to_owned()).take(4).collect()
 }
 
 /// How much a line says: its numbers multiplied, with their units; none where it has none.
@@ -228,7 +222,13 @@ fn magnitude(l: &Line<'_>) -> Option<f64> {
             product *= unit(t.text).unwrap_or(1.0);
         }
     }
-    any.then_some(product)
+    let shift = l.tokens.windows(3).find_map(|w| match w {
+        [a, b, n] if a.is("<") && b.is("<") => value(n),
+        _ => None,
+    });
+    // `1 << 30`: the number behind it is no factor.
+    let shifted = shift.filter(|n| *n > 0.0 && *n < 64.0).map(|n| product / n * n.exp2());
+    any.then_some(shifted.unwrap_or(product))
 }
 
 fn any_unit(t: &Token<'_>) -> bool {
@@ -644,13 +644,15 @@ fn literal_secret(b: &Beside<'_, '_>) -> Option<String> {
         let text = |l: &Line<'_>| {
             l.tokens.get(1..).unwrap_or_default().iter().any(|t| t.kind == Kind::Text && body(t.text).len() > 5)
         };
-        let fetched = old.tokens.iter().any(|t| {
-            let plain = plain_name(t.text);
-            ["env", "getenv", "environ", "config", "secrets", "vault", "settings", "keychain", "credentials"]
-                .iter()
-                .any(|w| plain.contains(w))
-        });
-        (same && fetched && !text(old) && text(new))
+        let fetched = |l: &Line<'_>| {
+            l.tokens.iter().any(|t| {
+                let plain = plain_name(t.text);
+                ["env", "getenv", "environ", "config", "secrets", "vault", "settings", "keychain", "credentials"]
+                    .iter()
+                    .any(|w| plain.contains(w))
+            })
+        };
+        (same && fetched(old) && !fetched(new) && text(new))
             .then(|| format!("`{}` is written into the program", body(key.text)))
     })
 }

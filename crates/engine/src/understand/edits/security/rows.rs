@@ -128,6 +128,7 @@ pub const ADDED: &[Row] = &[
     row("Loader = Loader", PY, LOADS),
     row("yaml . load ( * )", PY, LOADS),
     row("dill . loads", PY, LOADS),
+    row("dill . load", PY, LOADS),
     row("marshal . loads", PY, LOADS),
     row("jsonpickle . decode", PY, LOADS),
     row("node-serialize", JS, LOADS),

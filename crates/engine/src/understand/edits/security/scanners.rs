@@ -64,5 +64,11 @@ pub fn told_to_skip(s: &Scene<'_>) -> Option<String> {
     let says = |l: &super::Line<'_>| {
         l.tokens.iter().any(|t| t.kind != Kind::Mark && super::has_word(body(t.text), PASSES_OVER))
     };
-    s.delta.added.iter().any(says).then(|| format!("`{tool}` passes over more"))
+    // An entry of a list further up.
+    let listed = || {
+        let file = super::super::delta::lines(&s.after.tokens);
+        let first = s.delta.added.first().map_or(0, |l| l.number);
+        file.iter().rev().filter(|l| l.number < first && first - l.number <= 10).any(says)
+    };
+    (s.delta.added.iter().any(says) || more && listed()).then(|| format!("`{tool}` passes over more"))
 }

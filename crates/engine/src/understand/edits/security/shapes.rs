@@ -140,6 +140,9 @@ fn agrees_always(line: &Line<'_>) -> bool {
             "authorizer",
             "validator",
             "isorigin",
+            "skip",
+            "bypass",
+            "signin",
         ];
         keys.iter().any(|k| name.contains(k)) || decides.contains(&name.as_str())
     };

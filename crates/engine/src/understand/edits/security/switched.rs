@@ -78,6 +78,10 @@ const PROTECTS: &[&str] = &[
     "permissions",
     "csp",
     "credentials",
+    "check",
+    "checks",
+    "expiry",
+    "validation",
     "channel",
     "transport",
     "connection",
@@ -206,10 +210,11 @@ fn text_in_query(s: &Scene<'_>) -> Option<String> {
         let lower = t.text.to_ascii_lowercase();
         let compares =
             lower.contains("like '") || lower.contains("= '") || lower.contains("='") || lower.contains("in ('");
-        let opens = ["'#{", "'%#{", "'${", "'%${", "'{", "'%{", "'$", "'%$"].iter().any(|o| lower.contains(o));
+        let opens = ["'#{", "'%#{", "'${", "'%${", "'{", "'%{", "'$", "'%$", "'#$"].iter().any(|o| lower.contains(o));
         let inside = opens
             && (lower.contains("#{")
                 || lower.contains("${")
+                || lower.contains("#$")
                 || lower.starts_with(['f', '$'])
                 || s.language.dialect == Dialect::Php);
         let ends = ["= '\"", "='\"", "like '\"", "like '%\"", "('\""].iter().any(|e| lower.ends_with(e));

@@ -311,6 +311,9 @@ const COVERAGE: &[&str] = &[
     "minimum",
     "target",
     "threshold",
+    "coverageminimumstmttotal",
+    "coverageminimum",
+    "coverageminimumbranchtotal",
     "minlines",
     "coverage",
 ];

@@ -41,6 +41,7 @@ const RUNNERS: &[&str] = &[
     "runsettings",
     "project.json",
     "nx.json",
+    "cmakelists.txt",
 ];
 /// Options and settings that leave tests out.
 const LEAVES_OUT: &[&str] = &[
@@ -72,6 +73,7 @@ const LEAVES_OUT: &[&str] = &[
     "excludedGroups",
     "test.skip",
     "-DskipTests",
+    "filter_run_excluding",
 ];
 /// Keys that leave something out, where a file says nothing but what a runner runs.
 const EXCLUDES: &[&str] =
@@ -115,6 +117,11 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     };
     if ONLY_RUNNERS.iter().any(|r| name.contains(r)) && excluded(&delta.added) > excluded(&delta.removed) {
         return Some("tests are left out".to_owned());
+    }
+    let registered =
+        |lines: &[Line<'_>]| lines.iter().filter(|l| l.tokens.first().is_some_and(|t| t.text == "add_test")).count();
+    if registered(&delta.removed) > registered(&delta.added) {
+        return Some("a test is not registered any more".to_owned());
     }
     if let Some(o) = switched_on(delta) {
         return Some(format!("tests are left out (`{o}`)"));
@@ -172,7 +179,101 @@ pub fn renamed_away(delta: &Delta<'_>) -> bool {
         lines.iter().filter_map(name).collect()
     };
     let (old, new) = (defined(&delta.removed), defined(&delta.added));
-    old.iter().any(|o| new.iter().any(|n| n.contains(o.as_str())))
+    // Or the mark goes that made it a test, and the function stays.
+    let marks = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| t.kind == Kind::Word && t.text.to_ascii_lowercase().contains("test"))
+            && l.tokens.first().is_some_and(|t| t.is("#") || t.is("[") || t.text.starts_with('@'))
+    };
+    old.is_empty() && delta.removed.iter().any(marks) && !delta.added.iter().any(marks)
+        || old.iter().any(|o| new.iter().any(|n| n.contains(o.as_str())))
+}
+
+/// Marks of a test that runs under a condition, again and again, or for as long as it takes.
+#[must_use]
+pub fn conditional(delta: &Delta<'_>) -> Option<String> {
+    let marks = [
+        "enabledif",
+        "disabledif",
+        "enabledon",
+        "disabledon",
+        "flaky",
+        "retry",
+        "reruns",
+        "rerun",
+        "quarantine",
+        "retryingtest",
+        "repeatedif",
+        "filter_run_excluding",
+        "pytest_collection_modifyitems",
+        "pytest_ignore_collect",
+        "assumetrue",
+        "assumethat",
+    ];
+    let alone = ["filter_run_excluding", "pytest_collection_modifyitems", "pytest_ignore_collect"];
+    let found = |l: &Line<'_>| {
+        let first = l.tokens.first().is_some_and(|t| t.text.starts_with('@') || t.is("[") || t.is("#"));
+        let mark = |t: &&Token<'_>| {
+            let named = marks.iter().any(|m| t.text.to_ascii_lowercase().trim_start_matches('@').starts_with(m));
+            t.kind == Kind::Word && named && (first || alone.contains(&t.text) || t.text.starts_with("assume"))
+        };
+        l.tokens.iter().find(mark).map(|t| t.text.to_owned())
+    };
+    let n = |lines: &[Line<'_>]| lines.iter().filter_map(found).count();
+    (n(&delta.added) > n(&delta.removed))
+        .then(|| delta.added.iter().find_map(found).map(|m| format!("a test runs under `{m}`")))?
+}
+
+/// Rows of a table on one line, fewer than before; and a loop over cases that is none any more.
+#[must_use]
+pub fn rows_go(delta: &Delta<'_>) -> Option<String> {
+    let tables = [
+        "CsvSource",
+        "ValueSource",
+        "parametrize",
+        "each",
+        "InlineData",
+        "TestCase",
+        "MethodSource",
+        "EnumSource",
+        "rstest",
+        "case",
+        "values",
+    ];
+    let table = |l: &&Line<'_>| l.tokens.iter().any(|t| tables.contains(&t.text.trim_start_matches('@')));
+    let values = |l: &Line<'_>| -> Vec<String> {
+        l.tokens.iter().filter(|t| matches!(t.kind, Kind::Text | Kind::Number)).map(|t| t.text.to_owned()).collect()
+    };
+    let (old, new) = (delta.removed.iter().find(table), delta.added.iter().find(table));
+    if let (Some(old), Some(new)) = (old, new) {
+        let (was, is) = (values(old), values(new));
+        if is.len() < was.len() && !is.is_empty() && is.iter().all(|v| was.contains(v)) {
+            return Some("cases of a test go".to_owned());
+        }
+    }
+    let loops = |lines: &[Line<'_>]| {
+        lines
+            .iter()
+            .filter(|l| {
+                l.tokens.first().is_some_and(|t| t.is("for") || t.is("foreach"))
+                    || l.tokens.iter().any(|t| t.is("forEach"))
+            })
+            .count()
+    };
+    let first =
+        |l: &Line<'_>| l.tokens.windows(3).any(|w| matches!(w, [a, z, b] if a.is("[") && z.text == "0" && b.is("]")));
+    (loops(&delta.removed) > loops(&delta.added)
+        && delta.added.iter().any(first)
+        && delta.added.len() <= delta.removed.len())
+    .then(|| "only the first of the cases is tried".to_owned())
+}
+
+/// `load().then((x) => expect(x)…)` that nobody waits for.
+#[must_use]
+pub fn waits_no_more(delta: &Delta<'_>) -> Option<String> {
+    let has = |l: &Line<'_>, w: &str| l.tokens.iter().any(|t| t.is(w));
+    let waits = |lines: &[Line<'_>]| lines.iter().filter(|l| has(l, "await") || has(l, "return")).count();
+    let loose = delta.added.iter().any(|l| has(l, "then") && has(l, "expect") && !has(l, "await") && !has(l, "return"));
+    (loose && waits(&delta.removed) > waits(&delta.added)).then(|| "nobody waits for an assertion".to_owned())
 }
 
 /// So many times fewer cases are no correction.
@@ -194,6 +295,7 @@ pub fn fewer_cases(delta: &Delta<'_>) -> Option<String> {
                 "maxsuccess",
                 "quickcheck",
                 "trials",
+                "timeout",
             ]
             .iter()
             .any(|w| lower.contains(w))
@@ -203,6 +305,10 @@ pub fn fewer_cases(delta: &Delta<'_>) -> Option<String> {
     };
     let was = delta.removed.iter().find_map(of)?;
     let is = delta.added.iter().find_map(of)?;
+    let timed = delta.added.iter().any(|l| l.tokens.iter().any(|t| t.text.to_ascii_lowercase().contains("timeout")));
+    if timed {
+        return (is >= was * FEWER).then(|| format!("a test may take {is}, not {was}"));
+    }
     (is * FEWER <= was).then(|| format!("{is} cases are tried, not {was}"))
 }
 
