@@ -273,6 +273,10 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
 /// A file of code: the project's own is what the task is about, unless this session wrote it; what it plainly does to
 /// paths and hosts counts either way.
 pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, path: &PathTarget, call: &Invocation) {
+    if lang == "sql" {
+        // Its statements say what it does, whoever wrote it and wherever it lies.
+        return add(shell.scene, call, or_inspect(sql::effects(text, &call.words(), call.span), call));
+    }
     let ours = matches!(path.place, Place::Workspace | Place::WorkspaceRoot) && !path.created_here;
     let known_lang = is_known(lang);
     let source = compiled::Source::of(&path.resolved).filter(|_| !known_lang);

@@ -112,6 +112,12 @@ pub fn on_path(scene: &Scene<'_>, verb: Verb, mut path: PathTarget, scope: Scope
     if verb == Verb::Delete && path.place == Place::Workspace && path.exists == Some(true) {
         path.tracked = scene.world.git_tracked(&path.resolved);
     }
+    if matches!(verb, Verb::Write | Verb::Append)
+        && matches!(path.resolved.as_str(), "/tmp" | "/var/tmp" | "/private/tmp")
+    {
+        // Into the folder: what lies there stays.
+        path.place = Place::Temp;
+    }
     let scope = if path.resolved.contains(['*', '?', '[']) { scope.max(Scope::Many) } else { scope };
     let w = weigh(scene, verb, &path, scope);
     Effect {

@@ -176,7 +176,7 @@ fn is_usual_tool(program: &str, name: &str) -> bool {
             };
             knowledge::find(base).is_some() || base.strip_prefix("cargo-").is_some_and(own)
         }
-        "npm" | "pnpm" | "yarn" | "bun" | "pipx" | "uv" | "gem" | "brew" | "pip" | "dotnet" => {
+        "npm" | "pnpm" | "yarn" | "bun" | "corepack" | "pipx" | "uv" | "gem" | "brew" | "pip" | "dotnet" => {
             !path.contains('/') && knowledge::find(base).is_some()
         }
         _ => false,

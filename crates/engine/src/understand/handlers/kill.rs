@@ -151,8 +151,11 @@ fn serves_project(pattern: &str) -> bool {
     let more = words.any(|w| w.len() > 2);
     let built = ["target/debug/", "target/release/", "./build/", "./dist/", "./bin/", "node_modules/.bin/"];
     let plain = !pattern.contains(['|', '\\', '$']) && pattern.len() > 2;
+    let script =
+        [".js", ".mjs", ".ts", ".py", ".rb", ".php", ".jar"].iter().any(|e| base.ends_with(e) && base.len() > e.len());
     plain
-        && (WATCHERS.contains(&base)
+        && (script
+            || WATCHERS.contains(&base)
             || more && STARTERS.contains(&base)
             || built.iter().any(|b| first.contains(b) && !base.is_empty()))
 }

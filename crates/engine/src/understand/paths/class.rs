@@ -692,7 +692,7 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".tmp",
         "temp",
     ];
-    let in_dir = p.parts.iter().any(|d| dirs.contains(d) || d.ends_with(".egg-info"));
+    let in_dir = p.parts.iter().any(|d| dirs.contains(d) || d.ends_with(".egg-info") || d.starts_with("dist-"));
     let file =
         p.ends(&[
             ".pyc",

@@ -303,6 +303,17 @@ impl Walk<'_, '_, '_> {
             ("list" | "tuple" | "set" | "sorted" | "reversed" | "frozenset" | "iter", Some(V::List(l))) => {
                 V::List(l.clone())
             }
+            // Names that a pattern finds are the same names in another order.
+            (
+                "list" | "tuple" | "set" | "sorted" | "reversed" | "frozenset" | "iter",
+                Some(V::Text(s) | V::Path(s)),
+            ) if s.values().iter().all(|v| v.has_glob() && v.why().is_none()) => {
+                if matches!(first, Some(V::Path(_))) {
+                    V::Path(s.clone())
+                } else {
+                    V::Text(s.clone())
+                }
+            }
             // The names in the environment, not what they hold.
             ("len" | "list" | "tuple" | "set" | "sorted" | "iter" | "Object.keys", Some(v @ V::Ref(_)))
                 if self.is_environment(v) =>

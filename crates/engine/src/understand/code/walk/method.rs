@@ -119,7 +119,12 @@ impl Walk<'_, '_, '_> {
         let only_weights = given.iter().any(|g| g.0.as_deref() == Some("weights_only") && is_true(&g.1));
         let unpickles = !only_weights && matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
             || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
-        if unpickles {
+        let statement = values.first().and_then(|v| self.known(v)).filter(|t| is_statement(t));
+        if statement.is_some()
+            && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
+        {
+            self.sql(values.first());
+        } else if unpickles {
             let why = format!("`{root}.{name}` may run code from what it loads");
             self.unclear(&why);
         } else if calls::saves(name) && values.first().is_some_and(|v| matches!(v, V::Text(_) | V::Path(_))) {
@@ -330,4 +335,12 @@ fn below(set: &Set, pattern: &str) -> Set {
 
 fn trimmed(set: &Set) -> Set {
     if set.values().iter().any(|v| v.known().is_none()) { set.clone() } else { mapped(set, |t| t.trim().to_owned()) }
+}
+
+/// Whether a text begins as a statement of SQL that changes something does.
+fn is_statement(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
+    let verbs =
+        ["delete", "update", "insert", "drop", "truncate", "alter", "create", "grant", "revoke", "merge", "replace"];
+    verbs.contains(&first.as_str()) && text.split_whitespace().nth(1).is_some()
 }
