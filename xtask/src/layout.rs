@@ -7,6 +7,9 @@
 //! what agents do under valgrind, which writes down every address: first what most samples touch, last what one of them
 //! does. A name that is not in the binary any more does no harm, and what is not in the list only lies farther away;
 //! `--check` says how much of what is touched is listed.
+//!
+//! Made behind `cargo xtask profile`, never before it: a function that the profile does not know is not divided into what
+//! runs and what does not, and lies in the list whole.
 
 mod map;
 mod script;
