@@ -101,7 +101,8 @@ fn accompany(n: usize, c: &str) -> String {
         9 => format!("n=1; {c}"),
         10 => format!("{c}\npwd"),
         11 => format!("true; true; {c}; true"),
-        12 => format!("[ -d . ] && {c}"),
+        // What is assigned for the command belongs to it.
+        12 => format!("[ -d . ] && {{ {c}\n}}"),
         _ => format!("date\n\n{c}\n"),
     }
 }

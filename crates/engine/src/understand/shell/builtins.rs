@@ -359,10 +359,11 @@ fn unset(state: &mut State, args: &[Val]) {
     for a in args {
         let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { continue };
         match n.split_once('[') {
-            Some((base, _)) => {
-                let list = state.arrays.get(base).map(|l| assign::scattered(l)).unwrap_or_default();
-                state.set_array(base, list);
-            }
+            Some((base, _)) => match state.arrays.get(base).map(|list| assign::scattered(list)) {
+                Some(list) => state.set_array(base, list),
+                // Of what is no array, the first element is all of it.
+                None => state.set(base, Set::one(Val::gap("a variable of which an element is unset").spread())),
+            },
             // What may not be changed stays.
             None if state.attributed.contains(n) => state.forget(n, "a variable with an attribute that is unset"),
             None => {
