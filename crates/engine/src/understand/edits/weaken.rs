@@ -79,8 +79,14 @@ pub fn weakened(
     looser::expects_else(&gone, &come, delta).map(|c| format!("only what a test expects changes: `{}`", short(c)))
 }
 
+/// More assertions than these are not looked for in the new lines.
+const MAX_JOINED: usize = 40;
+
 /// All values that went stand in new lines that assert: assertions were joined, or a helper asserts.
 fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
+    if gone.len() > MAX_JOINED || delta.added.len() > MAX_JOINED {
+        return false;
+    }
     // Where a list begins is only a place.
     let value = |w: &&str| {
         (w.starts_with(|c: char| c.is_ascii_digit()) || w.len() > 1 && w.starts_with('"') && w.ends_with('"'))

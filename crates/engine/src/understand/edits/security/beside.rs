@@ -10,6 +10,16 @@ const MAX_SHARED: usize = 12;
 /// More lines than these are not paired: a change of the program, not of one protection.
 pub const MAX_LINES: usize = 40;
 
+/// More tokens than these are not compared with each other: a line of a megabyte is no statement that anybody guards.
+const MAX_TOKENS: usize = 2_000;
+
+/// Whether the change is small enough that each of its tokens is looked at beside each other.
+#[must_use]
+pub fn is_small(s: &Scene<'_>) -> bool {
+    let tokens = |lines: &[Line<'_>]| lines.iter().map(|l| l.tokens.len()).sum::<usize>();
+    tokens(&s.delta.removed) + tokens(&s.delta.added) <= MAX_TOKENS
+}
+
 /// Pairs, and what has none.
 pub struct Beside<'x, 'a> {
     /// A line and what it became.
@@ -23,7 +33,7 @@ pub struct Beside<'x, 'a> {
 /// Beside each other: lines with the most words in common, of few lines.
 #[must_use]
 pub fn beside<'x, 'a>(s: &'x Scene<'a>) -> Beside<'x, 'a> {
-    let few = s.delta.removed.len() <= MAX_LINES && s.delta.added.len() <= MAX_LINES;
+    let few = is_small(s) && s.delta.removed.len() <= MAX_LINES && s.delta.added.len() <= MAX_LINES;
     let mut gone: Vec<&Line<'a>> = s.delta.removed.iter().collect();
     let (mut pairs, mut came) = (Vec::new(), Vec::new());
     for new in &s.delta.added {

@@ -75,6 +75,9 @@ const CHECKS: &[&str] = &[
 /// Whether what the removed lines guarded is guarded by what came.
 #[must_use]
 pub fn replaced(s: &Scene<'_>) -> bool {
+    if !beside::is_small(s) {
+        return false;
+    }
     if s.delta.added.is_empty() {
         return further_out(s);
     }

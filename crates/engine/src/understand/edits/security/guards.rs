@@ -17,7 +17,7 @@ const MAX_NAME: usize = 60;
 /// What is lost, in words.
 #[must_use]
 pub fn lost(s: &Scene<'_>) -> Option<String> {
-    if s.delta.removed.len() > MAX_LINES || s.delta.added.len() > MAX_LINES {
+    if !super::beside::is_small(s) || s.delta.removed.len() > MAX_LINES || s.delta.added.len() > MAX_LINES {
         return None;
     }
     let b = loosely(beside(s));

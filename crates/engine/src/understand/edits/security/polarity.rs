@@ -15,7 +15,11 @@ const MAX_NAME: usize = 80;
 /// What moved towards less, in words.
 #[must_use]
 pub fn loosened(s: &Scene<'_>) -> Option<String> {
-    if s.delta.removed.is_empty() || s.delta.removed.len() > MAX_LINES || s.delta.added.len() > MAX_LINES {
+    if !super::beside::is_small(s)
+        || s.delta.removed.is_empty()
+        || s.delta.removed.len() > MAX_LINES
+        || s.delta.added.len() > MAX_LINES
+    {
         return None;
     }
     let b = loosely(beside(s));
