@@ -213,6 +213,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
 /// The handlers that read what the program is handed.
 fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
+        "backups" => langs::backups(call),
         "compose" => compose::start(call),
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),

@@ -1,6 +1,6 @@
 //! Interpreters and compilers whose command lines data cannot read: Python, Perl and Ruby in place, PHP, Java, `jar`, C.
 
-use automode_model::Verb;
+use automode_model::{Effect, Target, Verb};
 
 use super::super::effects;
 use super::super::value::{Piece, Val};
@@ -200,6 +200,24 @@ pub fn in_place(c: &mut Call<'_, '_, '_>) -> Handled {
         c.bound.operands.push(Val::text("/dev/stdin"));
     }
     Handled::Partly
+}
+
+/// `sed -i.bak`: what each file held stands beside it afterwards.
+pub fn backups(c: &mut Call<'_, '_, '_>) -> Handled {
+    let Some(suffix) = c.bound.value("-i").and_then(Val::known).filter(|s| !s.contains(['*', '/'])).map(str::to_owned)
+    else {
+        return Handled::Partly;
+    };
+    c.by_data();
+    let written = |e: &Effect| match &e.target {
+        Target::Path(p) if e.verb == Verb::Write => Some(format!("{}{suffix}", p.given)),
+        _ => None,
+    };
+    let copies: Vec<String> = c.effects.iter().filter_map(written).collect();
+    for copy in copies {
+        c.give(Role::Path(Verb::Write), &Val::text(copy), &[]);
+    }
+    Handled::Wholly
 }
 
 /// Several `-e` are the lines of one program, which begins with the modules that options load.
