@@ -295,11 +295,8 @@ const MAX_NESTED: u32 = 10;
 /// The command of `-exec`, once for each kind of thing that is found.
 fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
     for f in found {
-        let (argv, from) = (command.iter().map(|w| replace(w, f)).collect(), c.shell.scene.count());
+        let argv = command.iter().map(|w| replace(w, f)).collect();
         c.run_inner(argv);
-        if command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}") && t != "{}")) {
-            xargs::only_looks(c, command, f, from);
-        }
         if !f.has_glob() && f.why().is_none() && command.iter().any(|w| w.known().is_some_and(|t| t.contains("{}"))) {
             // All below the starting point is found as well. Each level of `find` in `find` runs twice so.
             if c.shell.depth > MAX_NESTED {
@@ -345,7 +342,7 @@ fn replace(word: &Val, found: &Val) -> Val {
     let mut out = Val::default();
     for (i, part) in text.split("{}").enumerate() {
         if i > 0 {
-            if found.known().is_some() || !script && found.why().is_none() || xargs::is_below_here(found) {
+            if found.known().is_some() || !script && found.why().is_none() {
                 out.extend(found);
             } else {
                 out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }));

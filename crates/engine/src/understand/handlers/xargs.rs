@@ -41,11 +41,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     match replace {
         Some(mark) => {
             for w in &words {
-                let from = c.shell.scene.count();
                 let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
                 // The input is the words; what runs reads nothing of it.
                 c.run_fed(with, Val::default());
-                only_looks(c, &argv, w, from);
             }
         }
         None => {
@@ -185,33 +183,13 @@ fn substitute(word: &Val, mark: &str, with: &Val) -> Val {
     for (i, part) in text.split(mark).enumerate() {
         if i > 0 {
             match with.known() {
-                None if script && !is_below_here(with) => {
-                    out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() }))
-                }
+                None if script => out.push(Piece::Gap(Gap { why: "a name that is found".into(), ..Gap::default() })),
                 _ => out.extend(with),
             }
         }
         out.push(Piece::Text(part.to_owned()));
     }
     out
-}
-
-/// A name that is found below the working directory: the project's files have names without commands in them, and whoever
-/// could give them others could as well write a test.
-pub fn is_below_here(found: &Val) -> bool {
-    let start = found.prefix();
-    let here = !start.is_empty() && !start.starts_with(['/', '~']) && !start.starts_with("..");
-    here && found.why().is_none() && found.has_glob()
-}
-
-/// A script with a found name in it may look; what changes something by a name that is only known as a pattern is another
-/// matter.
-pub fn only_looks(c: &mut Call<'_, '_, '_>, given: &[Val], found: &Val, from: usize) {
-    let scripted = given.iter().any(|w| w.known().is_some_and(is_script));
-    let changes = |e: &automode_model::Effect| e.dimensions.values().into_iter().next().is_some_and(|r| r > 0);
-    if scripted && is_below_here(found) && c.shell.scene.effects_since(from).iter().any(changes) {
-        c.unknown("a name that is found");
-    }
 }
 
 /// More than a name: a shell would read commands in it.
