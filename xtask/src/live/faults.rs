@@ -24,7 +24,7 @@ const OTHERS: [&str; 24] = [
     "kill-pwrite64-1",
     "kill-pwrite64-2",
     "kill-pwrite64-3",
-    "kill-flock-4",
+    "kill-flock-2",
     "kill-write-1",
     "refuse-flock-1",
     "refuse-pwrite64-1",
