@@ -380,6 +380,14 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
                 _ => return self.opaque_to(self.end),
             }
         }
+        if self.mode.tilde == Tilde::Start
+            && self.colon
+            && self.at(self.i + 1) == b'~'
+            && self.src(self.start, self.i).contains('~')
+        {
+            // Where one tilde came before, bash expands those behind further signs as well.
+            return self.fail("a tilde behind a second `=`");
+        }
         if self.mode.tilde == Tilde::Start && !self.colon {
             let at = match self.assigns_at {
                 Some(at) => at,

@@ -178,6 +178,7 @@ impl State {
             exported: self.exported.clone(),
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
+            maybe: self.maybe,
             exported_functions: self.exported_functions.clone(),
             ..Self::default()
         };

@@ -198,6 +198,10 @@ impl Parser<'_, '_> {
             }
         }
         let body = self.coproc_body()?;
+        if self.reprinted.is_some() && self.shared.dialect == Dialect::Bash && matches!(body.node, Node::Simple(_)) {
+            // Bash 5.2 prints it with a name, which it then takes for the command.
+            self.problem("a coprocess in a substitution, which bash may read otherwise", self.last, self.last);
+        }
         Some(Node::Coproc(name, Box::new(body)))
     }
 

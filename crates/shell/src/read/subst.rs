@@ -47,11 +47,21 @@ impl Reader<'_, '_, '_> {
         {
             return self.fail("a continuation splits an expansion");
         }
+        if self.mode.brace && self.at(end) == b'{' && self.takes_brace(end + 1) {
+            return self.fail("a brace behind a variable, which becomes a part of its name");
+        }
         let name = self.src(self.i + 1, end).to_owned();
         if self.zsh() && matches!(self.at(end), b'[' | b':') {
             return self.zsh_suffixed(name, end);
         }
         self.push(Part::Param(Param { name, index: None, indirect: false, op: ParamOp::None }), end);
+    }
+
+    /// `$x{1,2}` is `$x1 $x2`: braces expand first.
+    fn takes_brace(&self, from: usize) -> bool {
+        let inside = self.src(from, self.end).split('}').next().unwrap_or_default();
+        let names = |piece: &str| piece.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        !self.in_double() && inside.contains([',', '.']) && inside.split(',').any(names)
     }
 
     /// zsh: `$#x`, `$+x`, `$^x`, `$=x`, `$~x`.

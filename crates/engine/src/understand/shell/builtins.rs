@@ -104,7 +104,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             Done::silent()
         }
         "test" | "[" => test(shell, state, args, call.span),
-        "printf" if args.first().and_then(Val::known) == Some("-v") => printf_variable(shell, state, args, call.span),
+        "printf" if into_variable(args) => printf_variable(shell, state, args, call.span),
         "enable" => {
             if args.iter().any(|a| a.known() == Some("-f")) {
                 shell.scene.add_unknown("a builtin loaded from a file", call.span);
@@ -264,7 +264,10 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
         state.positional = Some(words.to_vec());
     }
     for p in &paths {
+        // A file that may not be there may set nothing.
+        let before = shell.scene.unsure_files.borrow().contains(&p.resolved).then(|| state.clone());
         run_file(shell, state, &p.resolved, &call.stdin, call.span);
+        state.rejoin(before.map(Box::new));
     }
     let returned = state.returned.take();
     state.rejoin(returned);
@@ -313,7 +316,9 @@ fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
 }
 
 fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
-    let flags = args.iter().take_while(|a| a.prefix().starts_with('-')).count();
+    let dashes = args.iter().position(|a| a.known() == Some("--"));
+    let plain = args.iter().take_while(|a| a.prefix().starts_with('-') && a.known() != Some("-")).count();
+    let flags = dashes.filter(|at| *at < plain).map_or(plain, |at| at + 1);
     let asks = name == "command" && args.iter().take(flags).any(|a| a.known().is_some_and(|t| t.contains(['v', 'V'])));
     let rest = args.get(flags..).unwrap_or_default();
     if asks || rest.is_empty() {
@@ -467,8 +472,18 @@ fn test(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> D
     Done::silent()
 }
 
+fn into_variable(args: &[Val]) -> bool {
+    args.first().is_some_and(|a| a.prefix().starts_with("-v"))
+}
+
 fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
-    let [_, name, rest @ ..] = args else { return Done::sure() };
+    // `-v NAME`, `-vNAME`
+    let [option, rest @ ..] = args else { return Done::sure() };
+    let (name, rest) = match (option.known() == Some("-v"), rest) {
+        (true, [name, rest @ ..]) => (name.clone(), rest),
+        (true, []) => return Done::sure(),
+        (false, rest) => (option.skip(2), rest),
+    };
     let value = filters::printf(rest).unwrap_or_else(|| Val::gap("a formatted text"));
     match name.known() {
         Some(n) => {

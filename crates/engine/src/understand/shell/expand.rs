@@ -83,7 +83,7 @@ impl Shell<'_, '_> {
                 }
                 all.extend(f);
             }
-            literal_globs(&all)
+            all
         });
         Set::of(values.collect(), "a word with too many possible values")
     }
@@ -113,7 +113,9 @@ impl Shell<'_, '_> {
     fn part(&self, state: &mut State, part: &Part, split: bool, quoted: bool, to: &mut Vec<Fields>) {
         match part {
             Part::Lit(t) | Part::Quoted(t) => all(to, &Piece::Text(t.clone())),
-            Part::Glob(g) => all(to, &if quoted { Piece::Text(g.clone()) } else { Piece::Glob(g.clone()) }),
+            // Where no file names are matched, a pattern is its own text.
+            Part::Glob(g) if quoted || !split => all(to, &Piece::Text(g.clone())),
+            Part::Glob(g) => all(to, &Piece::Glob(g.clone())),
             Part::Tilde(user) => match self.tilde(state, user) {
                 // Where there is no such user, the tilde stands for itself.
                 Piece::Text(home) if !user.is_empty() && !user.starts_with(['+', '-']) => {
@@ -300,6 +302,11 @@ impl Shell<'_, '_> {
             && joins_first(&values, chars, p.op != ParamOp::None)
         {
             return Some(spread("elements that are joined before they are split"));
+        }
+        let empty = |v: Option<&Val>| v.and_then(Val::known) == Some("");
+        if values.len() > 1 && (empty(values.first()) || empty(values.last())) {
+            // It is no word, but parts what stands beside it.
+            return Some(spread("elements of which the outer ones are empty"));
         }
         Some(values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect())
     }
@@ -632,19 +639,6 @@ fn globbed(text: &str) -> Val {
         if text.contains(['*', '?', '[']) { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) };
     v.push(piece);
     v
-}
-
-/// In places where no file names are matched, a pattern is its own text.
-fn literal_globs(v: &Val) -> Val {
-    let mut out = Val::default();
-    for p in v.pieces() {
-        out.push(match p {
-            Piece::Glob(g) if !g.starts_with('{') && g != NUMBER => Piece::Text(g.clone()),
-            other => other.clone(),
-        });
-    }
-    out.many = v.many;
-    out
 }
 
 pub(super) fn glob_star(w: &Word) -> bool {

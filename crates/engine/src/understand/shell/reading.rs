@@ -112,6 +112,10 @@ fn asked(name: &str, args: &[Val]) -> Asked {
         }
     }
     out.unnamed = out.names.is_empty();
+    if name != "read" {
+        // It takes one name.
+        out.names.truncate(1);
+    }
     if out.unnamed {
         out.names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
     }
