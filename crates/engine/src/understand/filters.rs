@@ -383,7 +383,8 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
             if rest.is_empty() { args.get(i + 1).copied() } else { Some(rest) }
         })
     };
-    if joined.contains("--") {
+    // Without a list it is an error.
+    if joined.contains("--") || option("-c").or(option("-f")).is_none() {
         return None;
     }
     let pick = |list: &[String], spec: &str, glue: &str| -> Option<String> {

@@ -438,6 +438,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Function(names, body) => {
                 let body = Rc::new((**body).clone());
                 for n in names {
+                    state.changes(n);
                     state.functions.insert(n.clone(), vec![Rc::clone(&body)]);
                     if state.unsure_functions.contains(n) {
                         state.unsure_functions.remove(n);

@@ -162,7 +162,8 @@ impl State {
         self.arrays.insert(name.to_owned(), list);
     }
 
-    fn changes(&mut self, name: &str) {
+    /// Notes that what a trap may use changes.
+    pub fn changes(&mut self, name: &str) {
         if !self.traps.is_empty() && !self.since_trap.contains(name) {
             self.since_trap.insert(name.to_owned());
         }

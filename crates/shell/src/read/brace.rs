@@ -30,8 +30,8 @@ impl Reader<'_, '_, '_> {
             }
             let text = inner.to_owned();
             self.push(Part::Range(text), pair.close + 1);
-        } else if inner.contains("..") && inner.contains(['$', '`', '\\', '\'', '"']) {
-            // zsh expands first, and bash drops a continuation first.
+        } else if inner.contains("..") && inner.contains(['$', '`', '\\', '\'', '"', '{']) {
+            // zsh expands first, and bash drops a continuation first; a brace within becomes a part of what is no range.
             self.opaque_to(pair.close + 1);
         } else {
             self.push_char();

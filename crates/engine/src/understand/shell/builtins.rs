@@ -340,6 +340,7 @@ fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocati
     }
     for a in args {
         if let Some((name, text)) = a.split_once('=') {
+            state.changes(&name);
             state.aliases.insert(name, text);
         } else if a.why().is_some() {
             shell.scene.add_unknown("an alias that is not known", call.span);
@@ -426,6 +427,11 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         }
         switch(state, word, rest.get(1).and_then(Val::known));
         let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
+        if takes && !rest.get(1).and_then(Val::known).is_some_and(options::is_name) {
+            // The same for its long name.
+            state.positional = None;
+            return Done::settled(Val::default());
+        }
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
     if empties || !rest.is_empty() {

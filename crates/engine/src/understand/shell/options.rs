@@ -19,6 +19,14 @@ pub fn reads_otherwise(name: &str) -> bool {
     ) || name.starts_with("compat")
 }
 
+/// Names for `set -o`.
+pub fn is_name(name: &str) -> bool {
+    const NAMES: &str = " allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof \
+                         interactive-comments keyword monitor noclobber noexec noglob nolog notify nounset onecmd physical \
+                         pipefail posix privileged verbose vi xtrace ";
+    !name.contains(' ') && NAMES.contains(&format!(" {name} "))
+}
+
 /// `set -k`, `set +B`, `set -H` and their long names, among the words of `set` or the options of a shell.
 pub fn sets_otherwise(words: &[Val]) -> bool {
     let mut named = false;
