@@ -55,7 +55,7 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
 
 /// A path far enough below what a system or a person keeps together: `/srv/artifacts/build-201`, not `/srv` or `~/Documents`.
 fn is_deep(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != "**").collect();
     // A pattern of names in one folder that is deep enough: `*.tmp`.
     let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
     let folder = folder.trim_end_matches("/**");
