@@ -16,6 +16,20 @@ pub struct Case {
     decision: &'static str,
 }
 
+/// The n-th event of a bench, with what every event has.
+pub fn event(cwd: &str, n: usize, hook: &str, tool: &str, input: &Value) -> Value {
+    json!({
+        "session_id": format!("00000000-0000-4000-8000-{:012}", n / 100),
+        "transcript_path": format!("{cwd}/../transcript.jsonl"),
+        "cwd": cwd,
+        "permission_mode": "default",
+        "hook_event_name": hook,
+        "tool_name": tool,
+        "tool_input": input,
+        "tool_use_id": format!("toolu_{n:08}"),
+    })
+}
+
 /// All kinds.
 pub fn cases() -> Vec<Case> {
     vec![
@@ -41,16 +55,7 @@ pub fn status() -> Case {
 impl Case {
     /// The n-th event of this kind.
     pub fn event(&self, cwd: &str, n: usize) -> Vec<u8> {
-        let event = json!({
-            "session_id": format!("00000000-0000-4000-8000-{:012}", n / 100),
-            "transcript_path": format!("{cwd}/../transcript.jsonl"),
-            "cwd": cwd,
-            "permission_mode": "default",
-            "hook_event_name": "PreToolUse",
-            "tool_name": self.tool,
-            "tool_input": (self.input)(cwd),
-            "tool_use_id": format!("toolu_{n:08}"),
-        });
+        let event = event(cwd, n, "PreToolUse", self.tool, &(self.input)(cwd));
         event.to_string().into_bytes()
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Figure, Place, stats};
+use super::{Figure, Place, events, stats};
 use crate::run::{self, Result};
 
 /// The length of each text.
@@ -56,18 +56,11 @@ fn figure(place: &Place, kind: &str, name: &str, text: &str, runs: usize) -> Res
 fn event(cwd: &str, name: &str, text: &str, n: usize) -> Vec<u8> {
     let path = format!("{cwd}/{name}");
     let lines = text.lines().count();
-    let event = json!({
-        "session_id": format!("00000000-0000-4000-8000-{:012}", n / 100),
-        "transcript_path": format!("{cwd}/../transcript.jsonl"),
-        "cwd": cwd,
-        "permission_mode": "default",
-        "hook_event_name": "PostToolUse",
-        "tool_name": "Read",
-        "tool_input": {"file_path": path},
-        "tool_response": {"type": "text", "file": {"filePath": path, "content": text, "numLines": lines,
-            "startLine": 1, "totalLines": lines}},
-        "tool_use_id": format!("toolu_{n:08}"),
-    });
+    let mut event = events::event(cwd, n, "PostToolUse", "Read", &json!({"file_path": path}));
+    let file = json!({"filePath": path, "content": text, "numLines": lines, "startLine": 1, "totalLines": lines});
+    if let Some(fields) = event.as_object_mut() {
+        fields.insert("tool_response".into(), json!({"type": "text", "file": file}));
+    }
     event.to_string().into_bytes()
 }
 
