@@ -20,6 +20,12 @@ pub fn is_small(s: &Scene<'_>) -> bool {
     tokens(&s.delta.removed) + tokens(&s.delta.added) <= MAX_TOKENS
 }
 
+/// Whether the change is that small, and of no more lines than these on either side.
+#[must_use]
+pub fn is_few(s: &Scene<'_>, lines: usize) -> bool {
+    s.delta.removed.len() <= lines && s.delta.added.len() <= lines && is_small(s)
+}
+
 /// Pairs, and what has none.
 pub struct Beside<'x, 'a> {
     /// A line and what it became.
@@ -33,7 +39,7 @@ pub struct Beside<'x, 'a> {
 /// Beside each other: lines with the most words in common, of few lines.
 #[must_use]
 pub fn beside<'x, 'a>(s: &'x Scene<'a>) -> Beside<'x, 'a> {
-    let few = is_small(s) && s.delta.removed.len() <= MAX_LINES && s.delta.added.len() <= MAX_LINES;
+    let few = is_few(s, MAX_LINES);
     let mut gone: Vec<&Line<'a>> = s.delta.removed.iter().collect();
     let (mut pairs, mut came) = (Vec::new(), Vec::new());
     for new in &s.delta.added {

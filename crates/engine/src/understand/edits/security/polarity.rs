@@ -4,7 +4,7 @@
 
 use super::super::delta::{Line, body, lines};
 use super::super::lex::{Kind, Token};
-use super::beside::{Beside, beside, left_out, loosely, only_in};
+use super::beside::{Beside, beside, is_few, left_out, loosely, only_in};
 use super::{Scene, credit, has_word, plain_name};
 
 /// More lines than these are a change of the program, not of one setting.
@@ -15,11 +15,7 @@ const MAX_NAME: usize = 80;
 /// What moved towards less, in words.
 #[must_use]
 pub fn loosened(s: &Scene<'_>) -> Option<String> {
-    if !super::beside::is_small(s)
-        || s.delta.removed.is_empty()
-        || s.delta.removed.len() > MAX_LINES
-        || s.delta.added.len() > MAX_LINES
-    {
+    if s.delta.removed.is_empty() || !is_few(s, MAX_LINES) {
         return None;
     }
     let b = loosely(beside(s));
