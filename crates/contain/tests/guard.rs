@@ -55,11 +55,11 @@ full stdout   | block  | -        | event   | full stdout | 2 | -        | time 
 blocked alarm | block  | loop     | event   | block alarm | 2 | -        | time limit
 ignored alarm | block  | loop     | event   | ignore      | 2 | -        | time limit
 small stack   | block  | overflow | event   | small stack | 2 | -        | signal 11
-term          | block  | loop     | event   | kill 15     | 2 | -        | signal 15
-int           | block  | loop     | event   | kill 2      | 2 | -        | signal 2
-hup           | block  | loop     | event   | kill 1      | 2 | -        | signal 1
-quit          | block  | loop     | event   | kill 3      | 2 | -        | stopped by a signal
-usr1          | block  | loop     | event   | kill 10     | 2 | -        | stopped by a signal
+term          | block  | loop     | event   | kill 15     | 2 | -        | time limit
+int           | block  | loop     | event   | kill 2      | 2 | -        | time limit
+hup           | block  | loop     | event   | kill 1      | 2 | -        | time limit
+quit          | block  | loop     | event   | kill 3      | 2 | -        | time limit
+usr1          | block  | loop     | event   | kill 10     | 2 | -        | time limit
 xcpu          | block  | loop     | event   | kill 24     | 2 | -        | processor time
 pipe signal   | block  | loop     | event   | kill 13     | 2 | -        | time limit
 stuck call    | block  | stuck    | event   | -           | killed | -   | -

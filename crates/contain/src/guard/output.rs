@@ -66,6 +66,9 @@ fn retry(fd: libc::c_int, error: io::Error) -> io::Result<()> {
 /// Opens /dev/null in place of a closed standard descriptor. Else the ledger's file would get the number 1, and the
 /// answer would be written into it.
 pub(crate) fn keep_standard_fds() {
+    if all_open() {
+        return;
+    }
     for fd in 0..=2 {
         // SAFETY: fcntl only asks; open gets a terminated constant.
         unsafe {
@@ -74,6 +77,15 @@ pub(crate) fn keep_standard_fds() {
             }
         }
     }
+}
+
+/// Whether none of the three is closed, in one call. Only Linux says it of every kind of file.
+fn all_open() -> bool {
+    let mut fds = [0, 1, 2].map(|fd| libc::pollfd { fd, events: 0, revents: 0 });
+    // SAFETY: three whole structures on our stack.
+    cfg!(target_os = "linux")
+        && unsafe { libc::poll(fds.as_mut_ptr(), 3, 0) } >= 0
+        && fds.iter().all(|fd| fd.revents & libc::POLLNVAL == 0)
 }
 
 /// A descriptor that was closed at the start: we, or the runtime before us, put /dev/null there, for reading and

@@ -1,4 +1,5 @@
-//! Handlers for every deadly signal that can be handled, on a stack of their own. Called by `Guard::install`.
+//! Handlers for the signals that something inside the gate sends, on a stack of their own; the others are held back until
+//! the process ends. Called by `Guard::install`.
 #![expect(unsafe_code, reason = "sigaction, sigaltstack and mmap have no safe counterpart in std")]
 
 use std::cell::UnsafeCell;
@@ -8,9 +9,12 @@ use super::death;
 /// Room for a handler: the frame of the widest vector registers is about 11 KiB, ours needs less than 2.
 const HANDLER_STACK_BYTES: usize = 64 * 1024;
 
-/// Signals that end a process unless handled, and that something sends. Those of a terminal too: Ctrl-C in the
-/// agent's window reaches the hook. Who sends the odder ones by hand could send SIGKILL as well.
-const DEADLY: &[libc::c_int] = &[
+/// Signals that a fault or a limit of our own sends: each ends in a death with its text.
+///
+/// All others are held back: Ctrl-C in the agent's window and the end of a terminal reach the hook as well, and the decision
+/// that they would cut off is there before they matter, or the deadline is. A write that fails says so by its error, with
+/// the signal held back as without it. What is held back takes one system call, a handler one for each.
+const HANDLED: &[libc::c_int] = &[
     libc::SIGSEGV,
     libc::SIGBUS,
     libc::SIGABRT,
@@ -19,16 +23,8 @@ const DEADLY: &[libc::c_int] = &[
     libc::SIGTRAP,
     libc::SIGSYS,
     libc::SIGALRM,
-    libc::SIGTERM,
-    libc::SIGINT,
-    libc::SIGHUP,
-    libc::SIGQUIT,
     libc::SIGXCPU,
-    libc::SIGUSR1,
-    libc::SIGUSR2,
 ];
-/// Signals that a failing `write` sends: the error code says the same, and can be answered.
-const IGNORED: &[libc::c_int] = &[libc::SIGPIPE, libc::SIGXFSZ];
 
 #[repr(align(64))]
 struct HandlerStack(UnsafeCell<[u8; HANDLER_STACK_BYTES]>);
@@ -39,9 +35,8 @@ static MAIN_STACK: HandlerStack = HandlerStack(UnsafeCell::new([0; HANDLER_STACK
 
 pub(super) fn install() -> bool {
     use_stack(MAIN_STACK.0.get().cast())
-        && DEADLY.iter().all(|&signal| set_action(signal, handler as *const () as libc::sighandler_t))
-        && IGNORED.iter().all(|&signal| set_action(signal, libc::SIG_IGN))
-        && unblock_all()
+        && HANDLED.iter().all(|&signal| set_action(signal, handler as *const () as libc::sighandler_t))
+        && hold_back_others()
 }
 
 /// A handler stack for a worker thread; it lives until the process ends.
@@ -84,7 +79,7 @@ fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
     };
     let no_old = std::ptr::null_mut::<KernelAction>();
     // SAFETY: a whole structure of the kernel's form on our stack, and the size of its mask; `handler` is a function of the
-    // right type or SIG_IGN.
+    // right type.
     unsafe { libc::syscall(libc::SYS_rt_sigaction, signal, &raw const action, no_old, size_of::<u64>()) == 0 }
 }
 
@@ -97,7 +92,7 @@ extern "C" fn returned() {
 #[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
 fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
     // SAFETY: a zeroed sigaction is valid, every field that matters is set, and `handler` is a function of the right
-    // type or SIG_IGN.
+    // type.
     unsafe {
         let mut action = std::mem::zeroed::<libc::sigaction>();
         action.sa_sigaction = handler;
@@ -108,13 +103,17 @@ fn set_action(signal: libc::c_int, handler: libc::sighandler_t) -> bool {
     }
 }
 
-/// A mask is inherited through exec: a host that blocks SIGALRM would take the deadline from us.
-fn unblock_all() -> bool {
-    // SAFETY: the set is initialised by sigemptyset before it is used.
+/// A mask is inherited through exec: a host that blocks SIGALRM would take the deadline from us. Programs that we start
+/// begin with an empty one, since the standard library clears it for them.
+fn hold_back_others() -> bool {
+    // SAFETY: the set is initialised by sigfillset before it is used.
     unsafe {
-        let mut none = std::mem::zeroed::<libc::sigset_t>();
-        libc::sigemptyset(&raw mut none);
-        libc::pthread_sigmask(libc::SIG_SETMASK, &raw const none, std::ptr::null_mut()) == 0
+        let mut others = std::mem::zeroed::<libc::sigset_t>();
+        libc::sigfillset(&raw mut others);
+        for &signal in HANDLED {
+            libc::sigdelset(&raw mut others, signal);
+        }
+        libc::pthread_sigmask(libc::SIG_SETMASK, &raw const others, std::ptr::null_mut()) == 0
     }
 }
 
@@ -133,9 +132,6 @@ fn cause(signal: libc::c_int) -> &'static str {
         libc::SIGSYS => "internal fault (signal 31, a system call is forbidden here)",
         libc::SIGALRM => "no decision within the time limit",
         libc::SIGXCPU => "no decision within the limit of processor time",
-        libc::SIGTERM => "stopped by signal 15 before it could decide",
-        libc::SIGINT => "stopped by signal 2 before it could decide",
-        libc::SIGHUP => "stopped by signal 1 before it could decide",
         _ => "stopped by a signal before it could decide",
     }
 }
