@@ -19,7 +19,7 @@ use automode_contain::{clock, fault};
 use automode_engine::inspect::injection;
 use automode_engine::policy::Policy;
 use automode_engine::understand::recording::Recording;
-use automode_ledger::{Fact, Hash, Ledger, LedgerError, Record};
+use automode_ledger::{Clocks, Fact, Hash, Ledger, LedgerError, Record};
 use automode_model::{Event, Phase, Reaction, Session, Tool, ToolCall, World};
 
 use crate::past::{self, Past};
@@ -71,6 +71,10 @@ impl Run {
     }
 
     /// The event on stdin. A message that is none ends the process here.
+    ///
+    /// This and [`Run::record`] keep their frames to themselves: in one, what each holds would lie on pages of the stack that
+    /// are touched for it alone.
+    #[inline(never)]
     fn event(&self) -> (Event, Vec<u8>) {
         let bytes = match guard::read_stdin(guard::MAX_INPUT_BYTES) {
             Ok(bytes) => bytes,
@@ -103,10 +107,12 @@ impl Run {
 
     /// Judges the event and writes it into the ledger. The process ends in a moment: what is `Kept` is not taken apart piece
     /// by piece before that, which would be a tenth of all the code that a hook runs.
+    #[inline(never)]
     fn record(&self, event: Event) -> Result<(Record, Option<String>), LedgerError> {
         let world = Kept::new(LiveWorld::new());
         let dir = Kept::new(state::dir(self.args.state.as_deref(), &world.home()));
-        let mut ledger = Kept::new(Ledger::open(&dir)?);
+        let up_ms = u64::try_from(clock::up().as_millis()).unwrap_or(0);
+        let mut ledger = Kept::new(Ledger::open_at(&dir, Clocks { now_ms: event.time_ms, up_ms })?);
         let session = session(&mut ledger, &event)?;
         let policy = Kept::new(policy(&event, &world, &dir));
         ledger.replace_personal(crate::policy::personal(policy.personal));
@@ -161,6 +167,7 @@ fn masked(event: &Event, bytes: &[u8]) -> Option<String> {
 }
 
 /// When a session begins or ends, what happened meanwhile becomes part of the project's past.
+#[inline(never)]
 fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
     let event = record.event();
     if matches!(event.phase, Phase::SessionStart { .. } | Phase::SessionEnd { .. }) {
@@ -185,6 +192,7 @@ fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
 }
 
 /// What the repository is like when a session begins: part of its record, and of what the session remembers.
+#[inline(never)]
 fn start_facts(event: &Event, world: &dyn World, redact: &dyn Fn(&str) -> String) -> Vec<Fact> {
     if !matches!(event.phase, Phase::SessionStart { .. }) || event.cwd.is_empty() {
         return Vec::new();

@@ -46,7 +46,7 @@ impl Hash {
 
     /// Its text form as bytes, without a detour over the formatter (on the hot path).
     #[must_use]
-    pub(crate) fn hex(&self) -> [u8; 64] {
+    pub fn hex(&self) -> [u8; 64] {
         let mut out = [0; 64];
         for (pair, byte) in out.chunks_exact_mut(2).zip(self.0) {
             if let [high, low] = pair {

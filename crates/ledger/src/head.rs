@@ -5,6 +5,7 @@
 //! Order of writing under the lock: record, session snapshot, head. A head that is behind its segment therefore means that
 //! a writer died, and the next one folds what is missing. Called by the ledger and the verifier only.
 
+use crate::boot::{BOOT_BYTES, BootId, Clocks};
 use crate::checksum;
 use crate::hash::{HASH_BYTES, Hash};
 use crate::merkle::Frontier;
@@ -14,17 +15,13 @@ use crate::record::Repair;
 /// place needs no space on a full disk.
 pub(crate) const HEAD_BYTES: usize = 4096;
 
-const MAGIC: &[u8; 8] = b"AMHEAD3\n";
-/// The second form: the same, without what the processor can do. Still read.
+const MAGIC: &[u8; 8] = b"AMHEAD4\n";
+/// The third form: the same, without the clocks. Still read.
+const MAGIC_3: &[u8; 8] = b"AMHEAD3\n";
+/// The second form: that, without what the processor can do. Still read.
 const MAGIC_2: &[u8; 8] = b"AMHEAD2\n";
 /// The first form: that, but with SHA-256 as its checksum. Still read.
 const MAGIC_1: &[u8; 8] = b"AMHEAD1\n";
-
-/// Bytes of a boot id.
-pub(crate) const BOOT_BYTES: usize = 36;
-
-/// Which boot of the machine: what was written in an earlier one may have lost its last seconds to a power cut.
-pub(crate) type BootId = [u8; BOOT_BYTES];
 
 /// What a ledger is called in its own files: random, so that two ledgers never share a record.
 pub(crate) type LogId = [u8; 16];
@@ -34,6 +31,8 @@ pub(crate) type LogId = [u8; 16];
 pub(crate) struct Head {
     pub log: LogId,
     pub boot: BootId,
+    /// When, in that boot, a process last wrote that knew it.
+    pub clocks: Clocks,
     /// What the processor can do, as found in that boot.
     pub processor: Processor,
     /// Snapshots of sessions that are folded to an earlier record may lack some up to this one: a writer died, or the
@@ -148,6 +147,7 @@ impl Head {
         Self {
             log,
             boot: [0; BOOT_BYTES],
+            clocks: Clocks::default(),
             processor: Processor::Unknown,
             doubt: 0,
             segment: 0,
@@ -180,8 +180,9 @@ impl Head {
         out.extend_from_slice(&self.boot);
         let n = &self.notes;
         let counters = [n.torn, n.torn_bytes, n.missed, n.missed_since_ms, n.lost_from, n.lost_to, n.rebuilt];
+        let clocks = [self.clocks.now_ms, self.clocks.up_ms];
         let place = [self.processor.number(), self.doubt, self.segment, self.offset, self.seq()];
-        for number in place.into_iter().chain(counters) {
+        for number in clocks.into_iter().chain(place).chain(counters) {
             out.extend_from_slice(&number.to_le_bytes());
         }
         out.extend_from_slice(self.last.bytes());
@@ -198,9 +199,10 @@ impl Head {
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut input = Input { bytes, at: 0 };
         let magic = input.take::<8>()?;
-        (magic == *MAGIC || magic == *MAGIC_2 || magic == *MAGIC_1).then_some(())?;
+        [MAGIC, MAGIC_3, MAGIC_2, MAGIC_1].contains(&&magic).then_some(())?;
         let (log, boot) = (input.take()?, input.take()?);
-        let [processor] = if magic == *MAGIC { input.numbers()? } else { [0] };
+        let [now_ms, up_ms] = if magic == *MAGIC { input.numbers()? } else { [0; 2] };
+        let [processor] = if [MAGIC, MAGIC_3].contains(&&magic) { input.numbers()? } else { [0] };
         let [doubt, segment, offset, seq] = input.numbers()?;
         let [torn, torn_bytes, missed, missed_since_ms, lost_from, lost_to, rebuilt] = input.numbers()?;
         let (last, tail) = (Hash(input.take()?), Hash(input.take()?));
@@ -215,6 +217,7 @@ impl Head {
         Some(Self {
             log,
             boot,
+            clocks: Clocks { now_ms, up_ms },
             processor: Processor::from_number(processor),
             doubt,
             segment,
@@ -286,24 +289,27 @@ mod tests {
         }
     }
 
-    /// The bytes of an earlier form: without its checksum, and without what the processor can do.
-    fn earlier(head: &Head, magic: &[u8; 8]) -> Vec<u8> {
+    /// The bytes of an earlier form: without its checksum, and without so many of the first numbers.
+    fn earlier(head: &Head, magic: &[u8; 8], without: usize) -> Vec<u8> {
         let page = head.encode();
         let at = MAGIC.len() + 16 + BOOT_BYTES;
-        let rest = &page[at + 8..page.len() - checksum::CHECKSUM_BYTES];
+        let rest = &page[at + without * 8..page.len() - checksum::CHECKSUM_BYTES];
         [magic, &page[MAGIC.len()..at], rest].concat()
     }
 
     #[test]
     fn earlier_forms_are_still_read() {
         let head = some_head();
-        let mut second = earlier(&head, MAGIC_2);
-        let sum = checksum::of(&[&second]);
-        second.extend_from_slice(&sum);
-        let mut first = earlier(&head, MAGIC_1);
+        let [second, third] = [(MAGIC_2, 3), (MAGIC_3, 2)].map(|(magic, without)| {
+            let mut page = earlier(&head, magic, without);
+            let sum = checksum::of(&[&page]);
+            page.extend_from_slice(&sum);
+            page
+        });
+        let mut first = earlier(&head, MAGIC_1, 3);
         let sum = Hash::of(&[&first]);
         first.extend_from_slice(sum.bytes());
-        for mut page in [first, second] {
+        for mut page in [first, second, third] {
             assert_eq!(Head::decode(&page), Some(head.clone()));
             page[40] ^= 1;
             assert_eq!(Head::decode(&page), None);
@@ -311,9 +317,9 @@ mod tests {
     }
 
     #[test]
-    fn what_the_processor_can_do_comes_back() {
+    fn what_was_found_in_the_boot_comes_back() {
         for processor in [Processor::Unknown, Processor::Plain, Processor::Sha256] {
-            let head = Head { processor, ..some_head() };
+            let head = Head { processor, clocks: Clocks { now_ms: 9, up_ms: 4 }, ..some_head() };
             assert_eq!(Head::decode(&head.encode()), Some(head));
         }
     }

@@ -2,7 +2,7 @@
 //! makes some twenty system calls; everything that costs more happens only after something went wrong (`recover.rs`).
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -11,9 +11,10 @@ use automode_model::secret::Trace;
 use automode_model::{Event, Session, Verdict};
 
 use crate::admit;
+use crate::boot::{Boot, Clocks};
 use crate::error::{LedgerError, OnFile};
 use crate::hash::Hash;
-use crate::head::{BOOT_BYTES, BootId, HEAD_BYTES, Head, Processor};
+use crate::head::{HEAD_BYTES, Head, Processor};
 use crate::merkle;
 use crate::record::{Durability, Fact, Record, RecordMeta};
 use crate::redact::Redactor;
@@ -34,7 +35,7 @@ pub struct Ledger {
     /// The head as it was read without the lock: while the file still says so, nothing was written since.
     seen: Option<Seen>,
     pub(crate) session: Option<Loaded>,
-    pub(crate) boot: BootId,
+    pub(crate) boot: Boot,
     redactor: Redactor,
 }
 
@@ -63,6 +64,11 @@ pub(crate) struct Loaded {
 impl Ledger {
     /// Opens the ledger in `dir`, which is made where it is missing (only for its owner). Reads next to nothing.
     pub fn open(dir: &Path) -> Result<Self, LedgerError> {
+        Self::open_at(dir, Clocks::default())
+    }
+
+    /// The same by who looked at the clocks, for which the kernel need not be asked in which boot this is.
+    pub fn open_at(dir: &Path, clocks: Clocks) -> Result<Self, LedgerError> {
         let head_path = dir.join("head");
         let head_file = open_head(dir, &head_path)?;
         Ok(Self {
@@ -73,7 +79,7 @@ impl Ledger {
             segment: None,
             seen: None,
             session: None,
-            boot: boot_id(),
+            boot: Boot::at(clocks),
             redactor: Redactor::with_key_file(dir.join("key")),
         })
     }
@@ -133,7 +139,7 @@ impl Ledger {
     /// the answer is that of a process that had the lock then. What was written since, `append` sees under the lock.
     fn peek(&mut self, id: &str) -> Option<Rc<Session>> {
         let page = self.read_page(USUAL_HEAD_BYTES).ok()?;
-        let head = Head::decode(&page).filter(|head| head.boot == self.boot)?;
+        let head = Head::decode(&page).filter(|head| self.boot.wrote(head))?;
         head.processor.apply()?;
         (self.place_of(&head).ok()? == Place::End).then_some(())?;
         // The snapshot is not read before the head.
@@ -203,6 +209,7 @@ impl Ledger {
             }
         }
         self.session = loaded;
+        self.boot.note(&mut head);
         // The record is with the kernel; a head that is behind is made good by the next process.
         let _ = self.write_head(&head);
         Ok((head.seq(), head.last))
@@ -283,7 +290,7 @@ impl Ledger {
             found = Head::decode(&self.read_page(HEAD_BYTES)?);
         }
         let head = match found {
-            Some(head) if head.boot == self.boot && self.place_of(&head)? == Place::End => head,
+            Some(head) if self.boot.wrote(&head) && self.place_of(&head)? == Place::End => head,
             found => self.recover(found, !page.is_empty())?,
         };
         let processor = if head.processor.apply().is_some() { head.processor } else { Processor::detect() };
@@ -438,11 +445,4 @@ fn read_at_start(file: &File, page: &mut [u8]) -> io::Result<usize> {
             other => return other,
         }
     }
-}
-
-/// This boot's id; zeros where the system has none, then a power cut is only noticed by what it took.
-fn boot_id() -> BootId {
-    let mut id = [0; BOOT_BYTES];
-    let read = File::open("/proc/sys/kernel/random/boot_id").and_then(|mut f| f.read_exact(&mut id));
-    if read.is_err() { [0; BOOT_BYTES] } else { id }
 }

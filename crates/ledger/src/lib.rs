@@ -22,6 +22,7 @@
 
 mod admit;
 pub mod approvals;
+mod boot;
 mod checksum;
 mod error;
 mod hash;
@@ -42,6 +43,7 @@ mod verify;
 mod wire;
 
 pub use admit::{MAX_EVENT_BYTES, MAX_PARTS, MAX_TEXT_BYTES, admit, admit_knowing};
+pub use boot::Clocks;
 pub use error::{DamagedError, FileError, IndexError, LedgerError, TooLargeError};
 pub use hash::Hash;
 pub use ledger::Ledger;

@@ -31,7 +31,7 @@ impl Ledger {
             Some(head) if self.place_of(&head)? != Place::Nowhere => self.catch_up(head)?,
             found => self.rebuild(found, was_there)?,
         };
-        head.boot = self.boot;
+        self.boot.sign(&mut head);
         head.processor = Processor::detect();
         // Which snapshots lack their last record is not known: each is checked when it is next used.
         head.doubt = head.seq();
@@ -265,7 +265,7 @@ mod tests {
         prompt(&mut Ledger::open(&dir).unwrap(), "two");
         fs::write(&file, old).unwrap();
         let mut later = Ledger::open(&dir).unwrap();
-        later.boot = [b'x'; crate::head::BOOT_BYTES];
+        later.boot = crate::boot::Boot::of_id([b'x'; crate::boot::BOOT_BYTES]);
         assert_eq!(later.session("s").unwrap().prompts, ["one", "two"]);
         prompt(&mut later, "three");
         assert_eq!(later.session("s").unwrap().prompts, ["one", "two", "three"]);

@@ -87,7 +87,9 @@ pub(crate) fn encode_body(event: &Event, facts: &[Fact], verdict: Option<&Verdic
 /// The line of a record, with its newline.
 pub(crate) fn encode_line(seq: u64, body: &[u8], repairs: &[Repair], prev: &Hash) -> Vec<u8> {
     let mut line = Vec::with_capacity(body.len() + 160);
-    line.extend_from_slice(format!("{{\"v\":{VERSION},\"seq\":{seq},").as_bytes());
+    for part in ["{\"v\":", &VERSION.to_string(), ",\"seq\":", &seq.to_string(), ","] {
+        line.extend_from_slice(part.as_bytes());
+    }
     line.extend_from_slice(body.get(1..body.len().saturating_sub(1)).unwrap_or_default());
     if !repairs.is_empty() {
         line.extend_from_slice(b",\"repairs\":");
