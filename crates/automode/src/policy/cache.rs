@@ -66,7 +66,7 @@ impl Seen {
         if stamps.is_empty() {
             return None;
         }
-        let at = dir.join(format!("at-{}", short(&names(&places))));
+        let at = dir.join(["at-", &short(&[names(&places).as_bytes()])].concat());
         Some(Self { places, stamps, dir, at })
     }
 
@@ -91,7 +91,7 @@ impl Seen {
 fn held(project: &Path, now: &std::io::Result<fs::Metadata>, session: &str, dir: &Path) -> Option<PathBuf> {
     (!session.is_empty()).then_some(())?;
     let now = now.as_ref().ok().map(|meta| stamp(Layer::Project, meta));
-    let copy = dir.join(format!("of-{}", short(&format!("{session}\n{}", project.display()))));
+    let copy = dir.join(["of-", &short(&[session.as_bytes(), b"\n", project.as_os_str().as_encoded_bytes()])].concat());
     match fs::read_to_string(&copy) {
         Ok(text) => {
             let made_of = text.lines().next().and_then(|line| line.strip_prefix("# "));
@@ -234,6 +234,7 @@ fn names(places: &Places) -> String {
     places.candidates.iter().map(|(layer, path)| format!("{} {}\n", layer.name(), path.display())).collect()
 }
 
-fn short(text: &str) -> String {
-    Hash::of(&[text.as_bytes()]).to_string().get(..24).unwrap_or_default().to_owned()
+fn short(parts: &[&[u8]]) -> String {
+    let digits = Hash::of(parts).hex();
+    digits.first_chunk::<24>().and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default().to_owned()
 }

@@ -85,7 +85,8 @@ impl Reader {
         }
     }
 
-    /// Reads one argument; returns how many were used.
+    /// Reads one argument; returns how many were used. Its frame is only needed where there is one.
+    #[inline(never)]
     fn one(&mut self, arg: &Val, next: Option<&Val>) -> usize {
         let text = arg.prefix();
         if self.program.style == Style::KeyValue {

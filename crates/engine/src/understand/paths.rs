@@ -24,13 +24,13 @@ pub fn normalise(path: &str) -> String {
         }
     }
     let joined = parts.join("/");
-    if absolute { format!("/{joined}") } else { joined }
+    if absolute { ["/", &joined].concat() } else { joined }
 }
 
 /// `path` as seen from the directory `base`.
 #[must_use]
 pub fn join(base: &str, path: &str) -> String {
-    if path.starts_with('/') { normalise(path) } else { normalise(&format!("{base}/{path}")) }
+    if path.starts_with('/') { normalise(path) } else { normalise(&[base, "/", path].concat()) }
 }
 
 /// True where `path` lies below `dir` (not the directory itself).

@@ -392,6 +392,15 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Simple(simple) => self.run_simple(state, simple, stdin, stmt.span),
             Node::Pipeline(stages) => self.run_pipeline(state, stages, stdin),
             Node::List(first, rest) => self.run_and_or(state, first, rest, stdin),
+            _ => self.run_compound(state, stmt, stdin),
+        }
+    }
+
+    /// What is no command and no list of them. On its own, since its frame is larger than that of all that a simple command needs,
+    /// and the stack of each hook would be deeper by it.
+    #[inline(never)]
+    fn run_compound(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
+        match &stmt.node {
             Node::Subshell(body) => Done::settled(self.run_subshell(state, body, stdin)),
             Node::Group(body) => Done::settled(self.run_list(state, body, stdin)),
             Node::If(branches, otherwise) => self.run_if(state, branches, otherwise, stdin),
