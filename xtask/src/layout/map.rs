@@ -60,12 +60,14 @@ impl Map {
 }
 
 impl Section {
-    /// Functions, constants and variables of their own; what the linker merges or what has no name of its own stays.
+    /// Functions, constants and variables of their own; what the linker merges or what has no name of its own stays, and so
+    /// do constants that need relocations, which it keeps together.
     fn can_be_placed(&self) -> bool {
-        let kinds = [".text.", ".rodata.", ".bss."];
+        let kinds = [".text.", ".rodata.", ".bss.", ".data."];
         let merged = [".rodata.cst", ".rodata.str"].iter().any(|m| self.name.starts_with(m));
         let apart = LARGE.iter().any(|l| self.name.ends_with(l));
-        kinds.iter().any(|k| self.name.starts_with(k)) && !merged && !apart && self.bytes > 0
+        let relocated = self.name.starts_with(".data.rel.ro");
+        kinds.iter().any(|k| self.name.starts_with(k)) && !merged && !apart && !relocated && self.bytes > 0
     }
 
     /// A table, of which each hook looks at another row.
@@ -78,7 +80,12 @@ impl Section {
     }
 
     pub fn is_variable(&self) -> bool {
-        self.name.starts_with(".bss.")
+        self.name.starts_with(".bss.") || self.has_a_value()
+    }
+
+    /// A variable that does not begin as zero.
+    pub fn has_a_value(&self) -> bool {
+        self.name.starts_with(".data.")
     }
 }
 

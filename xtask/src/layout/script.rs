@@ -23,6 +23,8 @@ enum Kind {
     Constant,
     Table,
     Variable,
+    /// A variable that does not begin as zero: the file holds it.
+    Value,
 }
 
 /// What at least this share of all samples touches is the core: the hook's start fetches it before it is needed.
@@ -53,6 +55,7 @@ fn kind(section: &Section) -> Kind {
     match (section.is_constant(), section.is_variable()) {
         (true, _) if section.is_table() => Kind::Table,
         (true, _) => Kind::Constant,
+        (_, true) if section.has_a_value() => Kind::Value,
         (_, true) => Kind::Variable,
         _ => Kind::Function,
     }
@@ -82,21 +85,26 @@ fn text(order: &[Placed]) -> String {
         "    automode_hot_end = .;\n    *(.rodata.cst4 .rodata.cst8 .rodata.cst16 .rodata.cst32)\n\
              \x20   *(.rodata.str1.1 .rodata.*.str1.1)\n"
             .to_owned(),
+        // Constants first: a few of the rarer ones are part of most hooks, and so they lie in the same 2 MiB as the core.
+        lines(Kind::Constant, false),
         lines(Kind::Table, true),
         lines(Kind::Table, false),
         lines(Kind::Function, false),
-        lines(Kind::Constant, false),
         "  }\n} INSERT BEFORE .rodata;\n\n\
-         /* Small variables that are written: in the page that the end of the data makes present anyway. */\n\
-         SECTIONS {\n  .bss_hot (NOLOAD) : {\n"
+         /* What is written lies in one page: it begins with the last of what the file holds, which makes it present anyway;\n\
+         \x20  behind that the small variables, and the beginning of the arena. */\n\
+         SECTIONS {\n  .data_hot : {\n"
+            .to_owned(),
+        lines(Kind::Value, true),
+        lines(Kind::Value, false),
+        "  }\n} INSERT BEFORE .got;\n\n\
+         SECTIONS {\n  .data.rel.ro : {\n    *(.data.rel.ro .data.rel.ro.*)\n  }\n  .data : {\n    *(.data .data.*)\n  }\n\
+         \x20 .tdata ALIGN(4096) : {\n    *(.tdata .tdata.*)\n  }\n} INSERT BEFORE .tbss;\n\n\
+         SECTIONS {\n  .bss_hot (NOLOAD) : {\n    *libc.a:*(COMMON)\n"
             .to_owned(),
         lines(Kind::Variable, true),
         lines(Kind::Variable, false),
-        "  }\n} INSERT BEFORE .bss;\n\n\
-         /* Large ones behind all others, which would else lie in two places, each with its own table of pages. */\n\
-         SECTIONS {\n  .bss_large (NOLOAD) : {\n    *(.bss.*5alloc5ARENA)\n    *(.bss.*7signals10MAIN_STACK)\n  }\n\
-         } INSERT AFTER .bss;\n"
-            .to_owned(),
+        "    *(.bss.*5alloc5ARENA)\n    *(.bss.*7signals10MAIN_STACK)\n  }\n} INSERT BEFORE .bss;\n".to_owned(),
     ];
     parts.concat()
 }
@@ -131,16 +139,18 @@ mod tests {
     fn what_most_samples_touch_comes_first() {
         let map = Map::of(
             "10 10 10 1 a.o:(.text.hot._Ra)\n20 20 10 1 a.o:(.text._Rb)\n30 30 10 1 a.o:(.text._Rc)\n\
-             40 40 10 1 a.o:(.rodata.d)\n50 50 10 1 a.o:(.bss.e)\n",
+             40 40 10 1 a.o:(.rodata.d)\n50 50 10 1 a.o:(.bss.e)\n60 60 10 1 a.o:(.data.f)\n",
         );
-        let runs = [map.touched("I  20,1\nI  10,1\n L 40,1\n S 50,1\n"), map.touched("I  30,1\nI  20,1\n L 40,1\n")];
+        let runs =
+            [map.touched("I  20,1\nI  10,1\n L 40,1\n S 50,1\n L 60,1\n"), map.touched("I  30,1\nI  20,1\n L 40,1\n")];
         let order = order(&runs, |_| 1);
         let names: Vec<_> = order.iter().map(|p| p.name.as_str()).collect();
-        assert_eq!(names, [".text._Rb", ".rodata.d", ".text.hot._Ra", ".bss.e", ".text._Rc"]);
+        assert_eq!(names, [".text._Rb", ".rodata.d", ".text.hot._Ra", ".bss.e", ".data.f", ".text._Rc"]);
         let text = text(&order);
         let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
         assert!(at("*(.rodata.d)") < at("*(.text.hot._Rb .text._Rb)"));
         assert!(at("_Rb") < at("automode_hot_end") && at("automode_hot_end") < at("*(.text.hot._Rc .text._Rc)"));
-        assert!(at(".bss_hot") < at("*(.bss.e)") && at("*(.bss.e)") < at(".bss_large"));
+        assert!(at(".bss_hot") < at("*(.bss.e)") && at("*(.bss.e)") < at("5alloc5ARENA"));
+        assert!(at(".data_hot") < at("*(.data.f)") && at("*(.data.f)") < at(".bss_hot"));
     }
 }
