@@ -444,7 +444,9 @@ fn by_meaning(
     match proof {
         Some(Proof::Format) => return kept_apart(artifact, Kind::Format, "only layout"),
         Some(Proof::Docs) if security::silences(a, b).is_none() => {
-            return kept_apart(artifact, Kind::Docs, "only comments");
+            let typed = a.untyped_comments().filter(|_| a.untyped_comments() == b.untyped_comments());
+            let kind = if typed.is_some() { Kind::Types } else { Kind::Docs };
+            return kept_apart(artifact, kind, "only comments");
         }
         _ => {}
     }
@@ -507,7 +509,7 @@ fn filed_apart(change: Change, delta: &delta::Delta<'_>, fresh: bool) -> Change 
     if !matches!(change.kind, Kind::Source | Kind::Test | Kind::DevConfig) {
         return change;
     }
-    match lookalike::seen(delta, fresh) {
+    match lookalike::seen(delta, fresh, change.kind == Kind::Test) {
         Some(reason) => Change { kind: Kind::Lookalike, reason, ..change },
         None => change,
     }
@@ -534,7 +536,11 @@ fn program(
     if matches!(proof, Some(Proof::Rename | Proof::RenameHere)) && proofs::declares(a, b) {
         return Change { proven: proof == Some(Proof::Rename), ..Change::new(Kind::Rename, "only names") };
     }
-    if let Some(change) = of_names(proof, !fresh && types::only(a, b, language)) {
+    let types = !fresh && types::only(a, b, language);
+    if types && matches!(proof, Some(Proof::Rename | Proof::RenameHere)) && proofs::renames_types(a, b) {
+        return Change::proven(Kind::Rename, "only names of types");
+    }
+    if let Some(change) = of_names(proof, types) {
         return change;
     }
     if test || inside {

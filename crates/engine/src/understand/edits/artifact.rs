@@ -310,7 +310,26 @@ fn describes_infra(content: &str) -> bool {
         let l = l.trim_start();
         ["import ", "from ", "const ", "using ", "require ", "\"", "use "].iter().any(|k| l.starts_with(k))
     });
-    imports.into_iter().any(|l| libraries.iter().any(|k| l.contains(k)))
+    imports.into_iter().any(|l| libraries.iter().any(|k| l.contains(k))) || content.lines().any(is_stack)
+}
+
+/// A class that is a stack of resources, where the imports are not in sight: `class Api extends cdk.Stack {`.
+fn is_stack(line: &str) -> bool {
+    let bases = [
+        "extends cdk.Stack",
+        "extends Stack",
+        "extends cdk.NestedStack",
+        "extends TerraformStack",
+        "extends Construct",
+        "(cdk.Stack)",
+        "(TerraformStack)",
+        "(Construct)",
+        "extends pulumi.ComponentResource",
+        "(pulumi.ComponentResource)",
+        ": Amazon.CDK.Stack",
+    ];
+    line.contains("class ")
+        && bases.iter().any(|b| line.split_once(b).is_some_and(|(_, r)| !r.starts_with(char::is_alphanumeric)))
 }
 
 /// Imports stand at the top.

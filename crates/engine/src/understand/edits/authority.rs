@@ -53,7 +53,7 @@ impl File<'_> {
                 let playbook = self.text.contains("hosts:");
                 chain().filter_map(key).any(|k| is_about(k) && !(playbook && k == "roles"))
             }
-            _ => chain().any(|l| self.declares(l)) || self.calls(line),
+            _ => chain().any(|l| self.declares(l)) || self.calls(line) || asks_for_scopes(line),
         };
         found.then(|| format!("changes who may do what (line {})", line.number + 1))
     }
@@ -162,6 +162,28 @@ impl File<'_> {
             grants || rules || matchers
         })
     }
+}
+
+/// What another service is asked for, in its own words: `scopes: ["openid", "email"]`, `scope = "repo user:email"`.
+fn asks_for_scopes(line: &Line<'_>) -> bool {
+    let t = &line.tokens;
+    let named = t.iter().position(|t| t.kind != Kind::Mark && has_word(t.text, &["scope", "scopes"]));
+    let Some(at) = named.filter(|at| t.get(at + 1).is_some_and(|n| n.is(":") || n.is("="))) else { return false };
+    let granted = |text: &str| {
+        let whole = ["openid", "offline_access", "profile", "email", "repo", "admin", "read", "write", "public_repo"];
+        text.split([' ', ',']).any(|s| {
+            whole.contains(&s)
+                || s.contains("/auth/")
+                || s.split_once([':', '.']).is_some_and(|(a, b)| {
+                    let rights =
+                        ["read", "write", "admin", "delete", "manage", "all", "full", "send", "modify", "readwrite"];
+                    !a.is_empty() && b.split([':', '.', '_']).any(|p| rights.iter().any(|r| p.eq_ignore_ascii_case(r)))
+                        || rights.contains(&a)
+                        || s == "user:email"
+                })
+        })
+    };
+    t.get(at + 1..).unwrap_or_default().iter().any(|t| t.kind == Kind::Text && granted(body(t.text)))
 }
 
 /// The key of a line of data: `permissions:`, `"roles": {`, `[permissions]`, `acl = …`.

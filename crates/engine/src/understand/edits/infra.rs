@@ -37,6 +37,10 @@ fn touches(delta: &Delta<'_>) -> bool {
         "verbs",
         "apiGroups",
         "Principal",
+        "nacl",
+        "nacls",
+        "additional_cidrs",
+        "allowed_cidrs",
         "PolicyDocument",
         "AssumeRolePolicyDocument",
         "ManagedPolicyArns",
@@ -141,6 +145,11 @@ fn is_access_head(head: &str) -> bool {
     .any(|w| lower.contains(w))
 }
 
+/// How a role is called says nothing about what it may.
+fn is_label(name: &str) -> bool {
+    ["_name", "_name_prefix", "_path", "_description", "_tags"].iter().any(|e| name.ends_with(e))
+}
+
 fn is_access_word(t: &Piece<'_>) -> bool {
     let text = body(t.text);
     let lower = text.to_ascii_lowercase();
@@ -158,7 +167,7 @@ fn is_access_word(t: &Piece<'_>) -> bool {
                     | "actions"
                     | "not_actions"
             ) || lower.contains("aws_iam")
-                || lower.contains("_iam_")
+                || lower.contains("_iam_") && !is_label(&lower)
                 || lower.ends_with("_iam")
                 || lower.contains("role_binding")
                 || lower.contains("administrators")

@@ -1,6 +1,7 @@
 //! Types erased: two programs that differ only in annotations are the same after it. TypeScript and Python as a whole; of
 //! other languages what `plain` says.
 
+pub mod comments;
 mod imports;
 mod plain;
 mod python;

@@ -223,6 +223,11 @@ fn without_unused_imports(statements: Vec<Vec<String>>) -> Vec<String> {
         let from = s.get(1).is_some_and(|w| w == "from");
         let start = s.iter().position(|w| w == "import").unwrap_or(0);
         let module = if from { s.get(2..start).unwrap_or_default().concat() } else { String::new() };
+        // The same names under their old and their new home.
+        let module = match module.as_str() {
+            "typing" | "typing_extensions" => "collections.abc".to_owned(),
+            _ => module,
+        };
         for name in s.get(start + 1..).unwrap_or_default().split(|w| w == ",") {
             let bound = name.last().map_or("", String::as_str);
             let first = name.first().map_or("", String::as_str);

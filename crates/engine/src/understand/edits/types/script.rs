@@ -239,10 +239,21 @@ impl<'a> Eraser<'_, 'a> {
                 }
             }
             "?" if self.optional() => self.i += 1,
-            ":" if self.annotates() => self.i = self.skip_type(self.i + 1, 0),
+            ":" if self.annotates() => {
+                self.i = self.skip_type(self.i + 1, 0);
+                self.end_field();
+            }
             "!" if self.certain() => self.i += 1,
             "<" => self.type_arguments(),
             _ => self.emit(),
+        }
+    }
+
+    /// A field whose type ends with a bracket: the end of its statement was left out behind it.
+    fn end_field(&mut self) {
+        let bracket = self.i.checked_sub(1).is_some_and(|p| self.is(p, "}"));
+        if bracket && self.open.last() == Some(&Ctx::Class) && (self.word(self.i) || self.is(self.i, "@")) {
+            self.out.push("\n".to_owned());
         }
     }
 
