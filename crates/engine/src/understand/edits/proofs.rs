@@ -61,6 +61,14 @@ impl<'a> Source<'a> {
         Self { text, normal: norm::normal(&tokens, language, false), tokens, bare, around: Vec::new() }
     }
 
+    /// The lines from one number to another, with the whole text.
+    #[must_use]
+    pub fn part(&self, (from, to): (u32, u32)) -> Self {
+        let first = self.tokens.partition_point(|t| t.line < from);
+        let last = self.tokens.partition_point(|t| t.line <= to);
+        Self::alone(self.text, self.tokens.get(first..last).unwrap_or_default().to_vec())
+    }
+
     /// A file that is compared with nothing.
     fn alone(text: &'a str, tokens: Vec<Token<'a>>) -> Self {
         Self { text, tokens, normal: Vec::new(), bare: None, around: Vec::new() }
@@ -70,6 +78,19 @@ impl<'a> Source<'a> {
     #[must_use]
     pub fn bare(&self) -> &[Norm<'a>] {
         self.bare.as_deref().unwrap_or(&self.normal)
+    }
+
+    /// Its comments in which a tag may say a type, without what such tags say; none where no comment does.
+    #[must_use]
+    pub fn untyped_comments(&self) -> Option<String> {
+        let mut any = false;
+        let erased = self.tokens.iter().filter(|t| t.kind == Kind::Comment).map(|t| {
+            let (text, had) = super::types::comments::erase(t.text);
+            any |= had;
+            text
+        });
+        let text: String = erased.collect();
+        any.then_some(text)
     }
 
     /// The text of all comments, without white space and what only escapes.
@@ -137,7 +158,9 @@ fn renames(a: &[Norm<'_>], b: &[Norm<'_>], around: &[Token<'_>]) -> Option<Proof
         if x.kind == Kind::Text && y.kind == Kind::Text {
             continue;
         }
-        if x.kind != Kind::Word || y.kind != Kind::Word || is_keyword(&x.text) || is_keyword(&y.text) {
+        // Behind a dot a keyword is a name: `Error::from`.
+        let member = i.checked_sub(1).and_then(|p| a.get(p)).is_some_and(|p| p.is(".") || p.is(":"));
+        if x.kind != Kind::Word || y.kind != Kind::Word || !member && (is_keyword(&x.text) || is_keyword(&y.text)) {
             return None;
         }
         count += 1;
@@ -184,8 +207,72 @@ fn total(a: &[Norm<'_>], b: &[Norm<'_>], map: &BTreeMap<&str, &str>) -> bool {
         && !a.iter().filter(is_word).any(|n| new.contains(n.text.as_ref()))
 }
 
-/// Two names of one thing, by their looks: they begin or end alike, or share a word.
+/// Only names of types differ, and they were exchanged, not chosen anew: each old one was brought in or declared by this file, and
+/// none of the new ones was in it before.
+#[must_use]
+pub fn renames_types(before: &Source<'_>, after: &Source<'_>) -> bool {
+    let (a, b) = (before.bare(), after.bare());
+    let changed: BTreeSet<(&str, &str)> =
+        a.iter().zip(b).filter(|(x, y)| x != y).map(|(x, y)| (x.text.as_ref(), y.text.as_ref())).collect();
+    let all: Vec<&Token<'_>> = before.tokens.iter().chain(&after.around).collect();
+    let there = |name: &str| all.iter().any(|t| t.kind == Kind::Word && t.text == name);
+    // `Dict` and `dict` are one type of the library; another version is another type.
+    let version = |x: &str| -> Option<u32> { x.rsplit_once('V').and_then(|(_, n)| n.parse().ok()) };
+    let other = |x: &str, y: &str| x.eq_ignore_ascii_case(y) || version(x) != version(y);
+    // Where only the import changes, which types the file takes is all that is seen.
+    let value = |name: &str| name.starts_with(char::is_lowercase);
+    let used = |name: &str| {
+        value(name) || after.bare().windows(2).any(|w| {
+        matches!(w, [before, n] if n.text == name && !["import", "{", ",", "type", "}", "export"].iter().any(|m| before.is(m)) && before.kind != Kind::Newline)
+    })
+    };
+    all.len() <= MAX_SEARCHED
+        && changed.len() <= MAX_RENAMED
+        && a.len() == b.len()
+        && changed.iter().all(|(x, y)| brought_in(&all, x) && !there(y) && !other(x, y) && used(y))
+}
+
+/// An import or a declaration of this name: the words of its line say so.
+fn brought_in(all: &[&Token<'_>], name: &str) -> bool {
+    let words = ["import", "from", "use", "using", "class", "interface", "type", "struct", "enum", "trait", "typedef"];
+    let typing = |t: &&&Token<'_>| ["typing", "abc", "types"].contains(&t.text);
+    let mut lines = all.iter().filter(|t| t.kind == Kind::Word && t.text == name).map(|t| t.line).take(MAX_PLACES);
+    lines.any(|n| {
+        let line = || all.iter().filter(move |t| t.line.abs_diff(n) == 0);
+        line().any(|t| words.contains(&t.text)) && !line().any(|t| typing(&t)) || listed(all, n)
+    })
+}
+
+/// Stands in the list of an import over several lines: `import {`, names, `} from "x"`.
+fn listed(all: &[&Token<'_>], line: u32) -> bool {
+    let below = all.iter().filter(|t| t.line > line && t.line - line <= MAX_LISTED);
+    let mut stop = below.filter(|t| t.kind == Kind::Mark && !t.is(","));
+    let Some(close) = stop.next().filter(|t| t.is("}") || t.is(")")) else { return false };
+    let ends = all.iter().any(|t| t.line == close.line && t.is("from"));
+    ends || all.iter().any(|t| t.line < line && line - t.line <= MAX_LISTED && (t.is("import") || t.is("use")))
+}
+
+/// In a longer file it is not looked for where a name comes from.
+const MAX_SEARCHED: usize = 20_000;
+/// So many places of a name are looked at.
+const MAX_PLACES: usize = 12;
+/// More lines than this no list of imports is followed.
+const MAX_LISTED: u32 = 30;
+
+/// Short for the other: the same first letter, and all of its letters in their order: `cfg` of `config`.
+fn shortens(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let mut rest = long.bytes();
+    short.len() >= 3
+        && short.as_bytes().first() == long.as_bytes().first()
+        && short.bytes().all(|c| rest.any(|l| l.eq_ignore_ascii_case(&c)))
+}
+
+/// Two names of one thing, by their looks: they begin or end alike, share a word, or one is short for the other.
 pub fn alike(x: &str, y: &str) -> bool {
+    if shortens(x, y) {
+        return true;
+    }
     let same = |x: &mut dyn Iterator<Item = u8>, y: &mut dyn Iterator<Item = u8>| {
         x.zip(y).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
     };

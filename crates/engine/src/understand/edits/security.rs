@@ -5,8 +5,11 @@ mod beside;
 mod config;
 mod credit;
 mod guards;
+mod less;
 mod lost;
 mod mass;
+mod order;
+mod pieces;
 mod polarity;
 mod rows;
 mod scanners;
@@ -76,7 +79,8 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
         Artifact::Source | Artifact::ProdConfig => {
             let seen = known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
             let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
-            seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s))
+            let seen = seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s));
+            seen.or_else(|| less::seen(s)).or_else(|| order::changed(s)).or_else(|| pieces::lost(s))
         }
         Artifact::Access | Artifact::Infra => known(s),
         Artifact::DevConfig | Artifact::Manifest => {

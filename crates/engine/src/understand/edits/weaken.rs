@@ -3,6 +3,7 @@
 
 mod looser;
 mod runs;
+mod selfmade;
 mod strength;
 
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ pub fn weakened(
         return Some(format!("a test goes, with `{}`", short(gone.first().map_or("", |s| s))));
     }
     let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(&gone, &come));
-    let less = less.or_else(|| strength::less(&gone, &come));
+    let less = less.or_else(|| strength::less(&gone, &come)).or_else(|| selfmade::expected(&gone, &come, delta));
     if let Some(c) = less {
         return Some(format!("an assertion says less: `{}`", short(c)));
     }

@@ -159,7 +159,7 @@ const WHO: &[&str] = &[
     "internal",
 ];
 /// Words of more than being known.
-const PRIVILEGED: &[&str] = &[
+pub const PRIVILEGED: &[&str] = &[
     "superuser",
     "admin",
     "admins",
@@ -184,6 +184,12 @@ const PRIVILEGED: &[&str] = &[
 
 fn speaks(l: &Line<'_>, list: &[&str]) -> bool {
     l.tokens.iter().any(|t| t.kind != Kind::Mark && t.text.len() < MAX_NAME && has_word(t.text, list))
+}
+
+/// Speaks of more than being known.
+#[must_use]
+pub fn privileged(l: &Line<'_>) -> bool {
+    speaks(l, PRIVILEGED)
 }
 
 /// Whether the guard that this line of the new file begins refuses: on the line, or just below.

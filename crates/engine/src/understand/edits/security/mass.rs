@@ -296,7 +296,12 @@ fn only_markup(s: &Scene<'_>) -> bool {
 /// Another module under the same names: `from defusedxml import parse` becomes `from xml import parse`.
 fn swaps_module(s: &Scene<'_>) -> bool {
     let last = |lines: &[Line<'_>]| lines.first().and_then(|l| l.tokens.last()).map(|t| t.text.to_owned());
-    last(&s.delta.removed) == last(&s.delta.added)
+    let old = s.delta.removed.first();
+    let other = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| t.kind != Kind::Mark && old.is_some_and(|o| o.tokens.iter().all(|w| w.text != t.text)))
+    };
+    // A name that is left out of an import is not used any more.
+    s.delta.added.iter().any(other) && last(&s.delta.removed) == last(&s.delta.added)
 }
 
 /// What is safe and what takes its place is not.
@@ -332,13 +337,19 @@ fn swapped(s: &Scene<'_>) -> Option<String> {
     SWAPS.iter().find(fits).map(|(a, b)| format!("`{b}` in the place of `{a}`"))
 }
 
-/// The name of the function that the change lies in, where it says that it decides who may.
+/// The name of the function that the change lies in.
 #[must_use]
-pub fn decides(s: &Scene<'_>) -> Option<String> {
+pub fn function(s: &Scene<'_>) -> Option<String> {
     let first = s.delta.removed.first().or(s.delta.added.first())?.number;
     let lines = super::super::delta::lines(&s.before.tokens);
     let above = lines.iter().rev().filter(|l| l.number <= first && first - l.number <= 12);
-    let name = above.filter_map(defined_name).next()?;
+    above.filter_map(defined_name).next()
+}
+
+/// The same, where the name says that it decides who may.
+#[must_use]
+pub fn decides(s: &Scene<'_>) -> Option<String> {
+    let name = function(s)?;
     let about = [
         "allowed",
         "allow",

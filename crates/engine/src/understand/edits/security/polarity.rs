@@ -211,6 +211,9 @@ fn left_of_value(l: &Line<'_>) -> Vec<String> {
 
 /// How much a line says: its numbers multiplied, with their units; none where it has none.
 fn magnitude(l: &Line<'_>) -> Option<f64> {
+    if let Some(seconds) = calendar(l) {
+        return Some(seconds);
+    }
     let mut product = 1.0;
     let mut any = false;
     for (i, t) in l.tokens.iter().enumerate() {
@@ -231,6 +234,14 @@ fn magnitude(l: &Line<'_>) -> Option<f64> {
     any.then_some(shifted.unwrap_or(product))
 }
 
+/// `AddDate(years, months, days)` in seconds.
+fn calendar(l: &Line<'_>) -> Option<f64> {
+    let at = l.tokens.iter().position(|t| t.is("AddDate"))?;
+    let mut numbers = l.tokens.get(at + 1..)?.iter().filter_map(value);
+    let (years, months, days) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    Some((years * 365.0 + months * 30.0 + days) * 86_400.0)
+}
+
 fn any_unit(t: &Token<'_>) -> bool {
     unit(t.text).is_some() && t.text.len() > 1
 }
@@ -239,11 +250,12 @@ fn any_unit(t: &Token<'_>) -> bool {
 fn unit(text: &str) -> Option<f64> {
     Some(match text.to_ascii_lowercase().as_str() {
         "s" | "sec" | "second" | "seconds" => 1.0,
-        "m" | "min" | "minute" | "minutes" | "ofminutes" => 60.0,
-        "h" | "hour" | "hours" | "ofhours" => 3_600.0,
-        "d" | "day" | "days" | "ofdays" | "fromdays" => 86_400.0,
-        "w" | "week" | "weeks" => 604_800.0,
-        "y" | "year" | "years" => 31_536_000.0,
+        "m" | "min" | "minute" | "minutes" | "ofminutes" | "fromminutes" | "addminutes" | "plusminutes" => 60.0,
+        "h" | "hour" | "hours" | "ofhours" | "fromhours" | "addhours" | "plushours" => 3_600.0,
+        "d" | "day" | "days" | "ofdays" | "fromdays" | "adddays" | "plusdays" => 86_400.0,
+        "w" | "week" | "weeks" | "plusweeks" | "addweeks" | "ofweeks" => 604_800.0,
+        "month" | "months" | "plusmonths" | "addmonths" | "ofmonths" => 2_592_000.0,
+        "y" | "year" | "years" | "plusyears" | "addyears" | "ofyears" => 31_536_000.0,
         "b" => 1.0,
         "kb" | "kib" | "k" => 1_024.0,
         "mb" | "mib" => 1_048_576.0,
@@ -365,7 +377,8 @@ fn entry_lost(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         let key = above.and_then(key_of).unwrap_or(key);
         let listed = above.is_some() || old.tokens.iter().any(|t| t.is("[") || t.is("{") || t.is("%"));
         let mut entries = out.iter().filter(|t| t.kind != Kind::Mark && t.text.len() < MAX_NAME);
-        let guards = has_word(&key, GUARDING) || key.contains("filter_parameters");
+        let whole = ["filter_parameters", "read_only", "readOnly"];
+        let guards = has_word(&key, GUARDING) || whole.iter().any(|w| key.contains(w));
         let gone = entries.next().filter(|_| listed && (guards && !has_word(&key, &["allow", "allowed", "skip"])))?;
         let elsewhere = s.delta.added.iter().flat_map(|l| &l.tokens).any(|t| t.text == gone.text);
         (!elsewhere).then(|| format!("`{}` is taken out of `{key}`", body(gone.text)))
@@ -466,9 +479,16 @@ const RAISES: &[&str] = &[
     "verified",
 ];
 
+/// A pattern, a star or a network that holds everything.
+fn is_everything(text: &str) -> bool {
+    let bare = text.trim_start_matches(['/', '^', '(']).trim_end_matches(['/', '$', ')']);
+    matches!(text, "*" | ".*" | "**" | "/**" | "/*" | "^/")
+        || matches!(bare, ".*" | ".+" | ".*?" | "0.0.0.0/0" | "::/0")
+}
+
 /// Everything, or what makes somebody more, comes into a list of what is let through.
 fn everything(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
-    let all = |t: &&Token<'_>| t.kind == Kind::Text && matches!(body(t.text), "*" | ".*" | "**" | "/**" | "/*" | "^/");
+    let all = |t: &&Token<'_>| t.kind == Kind::Text && is_everything(body(t.text));
     let file = lines(&s.after.tokens);
     let head = |l: &Line<'_>| {
         let at = file.partition_point(|x| x.number < l.number);

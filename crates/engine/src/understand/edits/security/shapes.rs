@@ -405,25 +405,27 @@ pub fn list_emptied(s: &Scene<'_>) -> Option<String> {
     was.then(|| format!("`{now}` is empty"))
 }
 
+/// Names of chance that nobody can guess.
+pub const STRONG_CHANCE: &[&str] = &[
+    "randombytes",
+    "randomuuid",
+    "getrandomvalues",
+    "securerandom",
+    "tokenhex",
+    "tokenurlsafe",
+    "tokenbytes",
+    "osrng",
+    "secrets",
+    "randomint",
+    "randombytesasync",
+    "opensslrandompseudobytes",
+    "systemrandom",
+    "rngcryptoserviceprovider",
+    "arc4random",
+];
+
 /// Chance that can be guessed, in the place of chance that cannot.
 fn weaker_random(s: &Scene<'_>) -> Option<String> {
-    let strong = [
-        "randombytes",
-        "randomuuid",
-        "getrandomvalues",
-        "securerandom",
-        "tokenhex",
-        "tokenurlsafe",
-        "tokenbytes",
-        "osrng",
-        "secrets",
-        "randomint",
-        "randombytesasync",
-        "opensslrandompseudobytes",
-        "systemrandom",
-        "rngcryptoserviceprovider",
-        "arc4random",
-    ];
     let weak =
         ["mathrandom", "randomrandom", "randomrandint", "randomchoice", "mtrand", "rand", "srand", "random", "uniqid"];
     let count = |lines: &[Line<'_>], list: &[&str]| {
@@ -444,6 +446,6 @@ fn weaker_random(s: &Scene<'_>) -> Option<String> {
             .count()
     };
     let (add, gone) = (&s.delta.added, &s.delta.removed);
-    let worse = count(gone, &strong) > count(add, &strong) && count(add, &weak) > count(gone, &weak);
+    let worse = count(gone, STRONG_CHANCE) > count(add, STRONG_CHANCE) && count(add, &weak) > count(gone, &weak);
     worse.then(|| "chance that can be guessed".to_owned())
 }

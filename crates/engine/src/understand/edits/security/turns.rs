@@ -29,7 +29,7 @@ pub fn turned(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
 }
 
 /// Words of what protects, where no is less.
-const PROTECTS: &[&str] = &[
+pub const PROTECTS: &[&str] = &[
     "secure",
     "security",
     "verify",
@@ -86,7 +86,7 @@ const PROTECTS: &[&str] = &[
     "safe",
 ];
 /// Words of what opens, where yes is less.
-const OPENS: &[&str] = &[
+pub const OPENS: &[&str] = &[
     "debug",
     "insecure",
     "skip",

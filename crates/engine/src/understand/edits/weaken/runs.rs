@@ -123,11 +123,57 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     if registered(&delta.removed) > registered(&delta.added) {
         return Some("a test is not registered any more".to_owned());
     }
+    if let Some(what) = looks_in_fewer(name.as_str(), delta) {
+        return Some(what);
+    }
     if let Some(o) = switched_on(delta) {
         return Some(format!("tests are left out (`{o}`)"));
     }
     let thrown = |lines: &[Line<'_>]| lines.iter().filter(|l| about(l) && throws_away(l)).count();
     (thrown(&delta.added) > thrown(&delta.removed)).then(|| "the outcome of tests is thrown away".to_owned())
+}
+
+/// Keys that say where tests are looked for, in the settings of any runner; the last only in files that are nothing else.
+const LOOKS_IN: &[&str] = &[
+    "testMatch",
+    "testRegex",
+    "testpaths",
+    "python_files",
+    "python_functions",
+    "python_classes",
+    "specPattern",
+    "spec_files",
+    "testDir",
+    "testFiles",
+    "spec",
+    "include",
+];
+
+/// Tests are looked for in fewer places, or under a narrower name.
+fn looks_in_fewer(name: &str, delta: &Delta<'_>) -> Option<String> {
+    let key = |l: &Line<'_>| -> Option<&'static str> {
+        let first = l.tokens.iter().find(|t| t.kind != Kind::Mark)?;
+        let found = LOOKS_IN.iter().find(|k| body(first.text) == **k)?;
+        let general = matches!(*found, "spec" | "include");
+        Some(*found).filter(|_| !general || ONLY_RUNNERS.iter().any(|r| name.contains(r)))
+    };
+    let places = |l: &Line<'_>| -> Vec<String> {
+        let texts = l.tokens.iter().skip(1).filter(|t| t.kind != Kind::Mark).map(|t| body(t.text).to_owned());
+        texts.flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+    };
+    delta.removed.iter().find_map(|old| {
+        let k = key(old)?;
+        let new = delta.added.iter().find(|n| key(n) == Some(k))?;
+        let (was, is) = (places(old), places(new));
+        let lost: Vec<&String> = was.iter().filter(|p| !is.contains(p)).collect();
+        let came: Vec<&String> = is.iter().filter(|p| !was.contains(p)).collect();
+        // `*.test.{ts,tsx}` and `*.(test|spec).ts` are wider.
+        let wide = |p: &&String| p.contains(['{', '|', '?', '[']);
+        let narrow = |c: &&String| !wide(c) && lost.iter().any(|o| c.len() > o.len() + 2);
+        let fewer = came.len() < lost.len() && !came.iter().any(|c| wide(c) || lost.iter().any(|o| o.len() > c.len()));
+        (!lost.is_empty() && (fewer || !came.is_empty() && came.iter().all(narrow)))
+            .then(|| format!("tests are looked for in fewer places (`{k}`)"))
+    })
 }
 
 /// A setting that leaves tests out was there and said no.
@@ -185,7 +231,13 @@ pub fn renamed_away(delta: &Delta<'_>) -> bool {
             && l.tokens.first().is_some_and(|t| t.is("#") || t.is("[") || t.text.starts_with('@'))
     };
     old.is_empty() && delta.removed.iter().any(marks) && !delta.added.iter().any(marks)
-        || old.iter().any(|o| new.iter().any(|n| n.contains(o.as_str())))
+        || old.iter().any(|o| new.iter().any(|n| n.contains(o.as_str()) || other_mark(o, n)))
+}
+
+/// The same name without what makes a runner look for it: `test_refund` and `check_refund`.
+fn other_mark(old: &str, new: &str) -> bool {
+    let rest = old.strip_prefix("test").map(|r| r.trim_start_matches('_')).unwrap_or("");
+    rest.len() > 3 && new.ends_with(rest) && !new.starts_with("test")
 }
 
 /// Marks of a test that runs under a condition, again and again, or for as long as it takes.
@@ -398,8 +450,18 @@ pub fn mocks_itself(t: &[&Token<'_>], delta: &Delta<'_>) -> Option<String> {
     };
     let answers = |l: &Line<'_>| {
         l.tokens.iter().any(|w| {
-            ["return_value", "mockReturnValue", "mockResolvedValue", "returns", "and_return", "thenReturn"]
-                .contains(&w.text)
+            [
+                "return_value",
+                "mockReturnValue",
+                "mockResolvedValue",
+                "mockImplementation",
+                "returns",
+                "and_return",
+                "thenReturn",
+                "lambda",
+                "side_effect",
+            ]
+            .contains(&w.text)
         })
     };
     if let Some(name) = factory(t, delta) {

@@ -119,6 +119,7 @@ pub fn less<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
             || tautology(&c) && !tautology(&g)
             || denied(&g, &c)
             || property(&g, &c)
+            || often(&g, &c)
     };
     gone.iter().zip(come).find(weaker).map(|(_, c)| c.as_str())
 }
@@ -363,6 +364,35 @@ fn tautology(s: &Said) -> bool {
     let none = s.words.windows(2).any(|w| matches!(w, [a, b] if a == "(" && b == "0"))
         || s.words.windows(3).any(|w| matches!(w, [a, b, c] if a == ">" && b == "=" && c == "0"));
     same || least && none || s.words.windows(3).any(|w| matches!(w, [a, b, c] if a == ">" && b == "=" && c == "0"))
+}
+
+/// How often something happened was fixed, and is not any more: `once` becomes `at_least(:once)`.
+fn often(g: &Said, c: &Said) -> bool {
+    let fixed = ["once", "twice", "thrice", "exactly", "times", "never"];
+    let counts = |s: &Said| {
+        let open = s.words.iter().any(|w| {
+            let p = plain(w);
+            ["at_least", "atleast", "at_most", "atmost", "any_number"].iter().any(|o| p.contains(o))
+        });
+        let named = s.words.iter().any(|w| {
+            let p = plain(w);
+            !w.starts_with('"')
+                && (fixed.contains(&p.as_str())
+                    || p.contains("calledonce")
+                    || p.contains("calledtimes")
+                    || p.contains("called_once"))
+        });
+        named && !open
+    };
+    let about = |s: &Said| {
+        s.words.iter().any(|w| {
+            ["received", "receive", "called", "verify", "invoked", "calls"].iter().any(|a| plain(w).contains(a))
+        })
+    };
+    // `verify(x)` of some libraries says once.
+    let default = c.words.first().is_some_and(|w| w == "verify")
+        && g.words.windows(3).any(|w| matches!(w, [t, _, n] if t == "times" && n == "1"));
+    about(g) && about(c) && counts(g) && !counts(c) && !default
 }
 
 /// What had to happen must not now.
