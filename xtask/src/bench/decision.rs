@@ -50,13 +50,16 @@ mod linked {
     const MAX_US: f64 = 50.0;
     const RUNS: usize = 20_000;
 
-    pub fn run(_: &Args) -> Result {
+    pub fn run(args: &Args) -> Result {
+        if let Some(name) = args.value("--once") {
+            return once(&name);
+        }
         let mut rows: Vec<_> = TYPICAL.iter().map(|command| row(command)).collect();
         rows.extend(UNDER_POLICY.iter().map(|command| row_under_policy(command)));
         rows.push(row_of_loading());
         rows.push(bounded(row_of("a script of 200 lines", &script(), RUNS / 100), MAX_SCRIPT_US));
         for piece in HOSTILE {
-            let text = piece.repeat((1 << 20) / piece.len());
+            let text = hostile(piece);
             rows.push(bounded(row_of(&format!("1 MB of `{}`", piece.trim()), &text, 20), MAX_HOSTILE_US));
         }
         println!("{}", serde_json::Value::Array(rows));
@@ -141,6 +144,7 @@ mod linked {
     const MAX_SCRIPT_US: f64 = 2_000.0;
     /// The promise for a megabyte of anything.
     const MAX_HOSTILE_US: f64 = 50_000.0;
+    const MAX_HOSTILE_BYTES: usize = 1 << 20;
     /// What a megabyte of commands is made of.
     const HOSTILE: &[&str] = &[
         "a; ",
@@ -164,6 +168,23 @@ mod linked {
             count=$((count + 1))\ngrep -rn TODO . | sort | head -20 > todo.txt\n\
             log() { printf '%s\\n' \"$1\"; }\nlog \"done with $name\"\ncd ..\n";
         format!("set -eu\n{}", block.repeat(20))
+    }
+
+    fn hostile(piece: &str) -> String {
+        piece.repeat(MAX_HOSTILE_BYTES / piece.len())
+    }
+
+    /// One of the long ones, judged once: what `valgrind --tool=callgrind` counts does not depend on who else works here.
+    fn once(name: &str) -> Result {
+        let text = match HOSTILE.iter().find(|piece| piece.starts_with(name)) {
+            _ if name == "script" => script(),
+            Some(piece) => hostile(piece),
+            None => return Err(format!("nothing begins with `{name}`")),
+        };
+        let verdict = automode_engine::judge_call(&call(&text), "/home/dev/shop", &Bare, &Session::default());
+        let findings = verdict.judgement().findings.len();
+        println!("{} bytes: {:?}, {findings} findings", text.len(), verdict.decision());
+        Ok(())
     }
 
     fn bounded(mut row: serde_json::Value, bound: f64) -> serde_json::Value {
