@@ -383,8 +383,10 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
             if rest.is_empty() { args.get(i + 1).copied() } else { Some(rest) }
         })
     };
-    // Without a list it is an error.
-    if joined.contains("--") || option("-c").or(option("-f")).is_none() {
+    // Without a list it is an error, and so is a separator where there are no fields.
+    let listless = option("-c").or(option("-f")).is_none();
+    let both = option("-c").is_some() && option("-d").or(option("-f")).is_some();
+    if joined.contains("--") || listless || both {
         return None;
     }
     let pick = |list: &[String], spec: &str, glue: &str| -> Option<String> {

@@ -23,6 +23,7 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
             let target = Target::Named { kind: KIND, name: made, env: automode_model::EnvLabel::Unknown };
             c.effects.push(effects::plain(Verb::Create, target, c.call.span));
         }
+        c.shell.scene.changed();
         c.shell.scene.foreign.borrow_mut().push((dir, from));
         return;
     }

@@ -418,7 +418,7 @@ impl Call<'_, '_, '_> {
                 self.shell.keep_in_state(&state, &t.resolved, &known);
                 if self.program.name == "tee" {
                     // What stands behind it in a pipeline may end it first.
-                    self.shell.scene.unsure_files.borrow_mut().insert(t.resolved.clone());
+                    self.shell.scene.doubt(t.resolved.clone());
                 }
             }
         } else if !script::keeps_content(verb) {

@@ -1,6 +1,6 @@
 //! What stays the same while one event is understood: the machine, the session, where the work is; and what is found.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use automode_model::{Action, Certainty, Effect, Session, Span, Target, Verb, World};
@@ -46,6 +46,9 @@ pub struct Scene<'a> {
     pub foreign: RefCell<Vec<(String, String)>>,
     /// Each argument list that is met, where somebody asked for them (the comparison with a real shell).
     pub trace: RefCell<Option<Vec<Vec<Val>>>>,
+    /// How many rounds of loops are walked one by one where the walk is, those of loops around loops multiplied.
+    pub rounds: Cell<usize>,
+    changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
     pseudo: RefCell<u32>,
@@ -77,6 +80,8 @@ impl<'a> Scene<'a> {
             foreign: RefCell::default(),
             unsure_files: RefCell::default(),
             trace: RefCell::default(),
+            rounds: Cell::new(1),
+            changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),
             pseudo: RefCell::new(0),
@@ -107,8 +112,29 @@ impl<'a> Scene<'a> {
         self.add(unknown_action(why, span));
     }
 
-    /// Counts a step; false when the limit is reached (then an unknown action was added).
+    /// Notes that files, links or folders of this event are not what they were.
+    pub fn changed(&self) {
+        self.changes.set(self.changes.get().wrapping_add(1));
+    }
+
+    /// A file that may not be written.
+    pub fn doubt(&self, path: String) {
+        self.changed();
+        self.unsure_files.borrow_mut().insert(path);
+    }
+
+    /// How often that was noted: where it is the same, walking something again in the same state finds the same.
+    #[must_use]
+    pub fn changes(&self) -> u32 {
+        self.changes.get()
+    }
+
+    /// Counts a step; false when a limit is reached (then an unknown action was added): what would be found behind it is
+    /// not kept.
     pub fn step(&self, span: Span) -> bool {
+        if self.actions.borrow().len() > MAX_ACTIONS {
+            return false;
+        }
         let mut steps = self.steps.borrow_mut();
         *steps += 1;
         if *steps == MAX_STEPS {
@@ -122,6 +148,7 @@ impl<'a> Scene<'a> {
     pub fn pseudo_file(&self, content: Val) -> String {
         let mut n = self.pseudo.borrow_mut();
         *n += 1;
+        self.changed();
         let path = format!("/dev/fd/process-substitution-{n}");
         self.files.borrow_mut().insert(path.clone(), content);
         path
@@ -148,6 +175,8 @@ impl<'a> Scene<'a> {
     /// Whether this event ran this program before with this word among its arguments.
     #[must_use]
     pub fn ran(&self, program: &str, word: &str) -> bool {
+        // The answer may be another one in the next round of a loop.
+        self.changed();
         let has = |a: &Action| a.program == program && a.words.split(' ').any(|w| w == word);
         self.actions.borrow().iter().any(has)
     }

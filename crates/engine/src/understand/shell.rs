@@ -7,6 +7,7 @@ mod builtins;
 mod declare;
 mod expand;
 mod flow;
+mod loops;
 mod number;
 pub(super) mod options;
 mod params;
@@ -15,6 +16,7 @@ mod reading;
 pub(super) mod shown;
 mod silent;
 mod streams;
+mod traps;
 
 use std::rc::Rc;
 
@@ -116,22 +118,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         out
     }
 
-    /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: what was
-    /// assigned in between is not known to them.
-    fn spring_traps(&self, state: &State, before: Option<&State>) {
-        let new = state.traps.iter().skip(before.map_or(0, |s| s.traps.len()));
-        if before.is_none_or(|s| s.traps != state.traps) && !state.since_trap.is_empty() {
-            let mut inner = state.clone();
-            inner.traps.clear();
-            for name in state.since_trap.iter() {
-                inner.forget(name, "a variable that changes before the trap runs");
-            }
-            for action in new {
-                invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), Span::default());
-            }
-        }
-    }
-
     /// Walks statements in a subshell: nothing of its state is left but what its traps do.
     pub fn run_subshell(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
         let mut inner = state.clone();
@@ -149,6 +135,8 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// The same for what a word takes in: nobody reads its output where it is printed.
     pub fn run_captured(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
         let mut inner = State { captured: true, ..state.clone() };
+        // A trap is for the end of the shell that set it.
+        inner.due.clear();
         inner.options.errexit &= inner.options.inherits || inner.options.posix;
         self.walk_apart(state, &mut inner, list, stdin)
     }
@@ -199,6 +187,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         if !done.certain && !done.settled && state.cwd != before {
             state.join_cwd(&before);
         }
+        if !done.certain && state.options.errexit && !state.traps.is_empty() {
+            self.may_end(state, self.at(stmt.span));
+        }
         done
     }
 
@@ -233,6 +224,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             shell.redirect(state, r, &mut stdin, &mut files);
             elsewhere |= streams::leaves_stdout(r);
         }
+        let own = (stdin != state.stdin).then(|| std::mem::take(&mut state.input_read));
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         // Where a redirection fails, the command does not run.
@@ -250,6 +242,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if is_bare_exec(&stmt.node) && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
             state.stdin_for_all = Some((given.clone(), stdin));
+        } else if let Some(outer) = own {
+            state.input_read = outer;
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
@@ -289,6 +283,7 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// The same; `maybe` says that it may not be written.
     fn keep_in(&self, maybe: bool, path: &str, content: &Val, append: bool) {
+        self.scene.changed();
         let mut files = self.scene.files.borrow_mut();
         let before = files.get(path).is_some_and(|have| have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
@@ -406,7 +401,11 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::If(branches, otherwise) => self.run_if(state, branches, otherwise, stdin),
             Node::Loop { cond, body, .. } => {
                 let done = self.repeat(state, stdin, |s, st, stdin| {
+                    // What `read` finds nothing for is not walked: the loop ends.
+                    let input = std::mem::take(&mut st.input_read);
                     let mut out = s.run_list(st, cond, stdin);
+                    input.set(input.get() || st.input_read.get());
+                    st.input_read = input;
                     out.extend(&s.run_list(st, body, stdin));
                     out
                 });
@@ -492,6 +491,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         let argvs = self.expand_words(state, &simple.words);
         let bare = argvs.iter().all(Vec::is_empty);
         if bare {
+            if simple.assignments.iter().any(|a| assign::may_end(&a.value, state.options.nounset)) {
+                self.run_due(state, self.at(span));
+            }
             for a in &simple.assignments {
                 self.assign(state, a);
             }
@@ -506,8 +508,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         let several = argvs.len() > 1;
         for argv in argvs {
             let mut inner = if several { state.clone() } else { std::mem::take(state) };
-            let call = Invocation { argv, env: env.clone(), stdin: stdin.clone(), span: self.at(span) };
+            let input = reading::Input::of(&inner, &argv, stdin);
+            let call = Invocation { argv, env: env.clone(), stdin: input.left, span: self.at(span) };
             let done = self.command(&mut inner, call, Some(simple));
+            inner.input_read.set(inner.input_read.get() || input.taken);
             out = Some(match out {
                 None => done.out,
                 Some(o) => either(o, done.out),
@@ -553,6 +557,11 @@ impl<'a, 'w> Shell<'a, 'w> {
             if self.through == Through::Hidden && !is_usual_helper(&name) {
                 self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
             }
+            if name == "exit" && !state.traps.is_empty() {
+                self.may_end(state, call.span);
+            } else if !state.due.is_empty() && !traps::cannot_end(&name) && !state.functions.contains_key(&name) {
+                self.run_due(state, call.span);
+            }
             self.alias(state, &name, &call);
             if let Some(bodies) = state.functions.get(&name).cloned() {
                 if !state.unsure_functions.contains(&name) {
@@ -579,6 +588,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 return done;
             }
         }
+        self.run_due(state, call.span);
         Done::printed(invoke::program(self, state, call))
     }
 
@@ -635,12 +645,13 @@ impl<'a, 'w> Shell<'a, 'w> {
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
             let outer_exits = (inner.returned.take(), inner.broken.take());
+            inner.far = false;
             let outer_stop = inner.stopped.take();
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
             let returned = inner.returned.take();
             inner.rejoin(returned);
             (inner.returned, inner.broken) = outer_exits;
-            inner.left = state.left;
+            (inner.left, inner.far) = (state.left, state.far);
             let stopped = inner.stopped.take();
             inner.leave_function(outer_locals.clone());
             inner.stopped = State::stopped_inside(stopped, outer_stop, outer_locals);

@@ -1,5 +1,6 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
@@ -54,7 +55,7 @@ pub struct Options {
 pub type Local = (String, Option<Set>, Option<Vec<Set>>);
 
 /// The shell's state, as far as it is known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// The working directories that are possible, absolute; none where it is not known.
     pub cwd: Vec<String>,
@@ -78,8 +79,12 @@ pub struct State {
     pub referenced: bool,
     /// What the traps run.
     pub traps: Shared<Vec<Val>>,
-    /// What was assigned since the first trap was set: a trap may run at any time.
-    pub since_trap: Shared<BTreeSet<String>>,
+    /// Of these, those that could not run yet.
+    pub due: Shared<Vec<Val>>,
+    /// A trap could run: the directories and arguments with which it was run last.
+    pub armed: Option<(Vec<String>, Option<Vec<Val>>)>,
+    /// What was assigned since the first trap could run, with all values since: a trap may run at any time.
+    pub since_trap: Shared<BTreeMap<String, Set>>,
     /// Options under which a shell ends in the midst.
     pub options: Options,
     /// How often the shell may have ended so far: what it prints behind that may not be printed.
@@ -92,10 +97,14 @@ pub struct State {
     pub captured: bool,
     /// The standard input of what runs now.
     pub stdin: Val,
+    /// Some of it may have been read already. Shells and their subshells read on where the other one stopped.
+    pub input_read: Rc<Cell<bool>>,
     /// The standard input that the shell had, and the one that `exec` gave it.
     pub stdin_for_all: Option<(Val, Val)>,
     /// The state at a `return`, which is the function's end as well.
     pub returned: Option<Box<State>>,
+    /// Among the states at a `return` are those of a `break` or `continue` that leaves several loops.
+    pub far: bool,
     /// The state at a `break` or `continue`, which is the loop's end as well.
     pub broken: Option<Box<State>>,
     /// The state at an expansion that may be an error, which is the end of the whole line as well.
@@ -127,7 +136,7 @@ impl State {
             }
             return;
         }
-        self.changes(name);
+        self.becomes(name, &value);
         if let Some(list) = self.arrays.get(name) {
             // A value without a subscript is the first element.
             let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
@@ -164,9 +173,20 @@ impl State {
 
     /// Notes that what a trap may use changes.
     pub fn changes(&mut self, name: &str) {
-        if !self.traps.is_empty() && !self.since_trap.contains(name) {
-            self.since_trap.insert(name.to_owned());
+        self.becomes(name, &Set::one(Val::gap("a variable that changes before the trap runs")));
+    }
+
+    /// Notes that a trap may see this value of the variable, or the one that it has so far.
+    fn becomes(&mut self, name: &str, value: &Set) {
+        if self.armed.is_none() {
+            return;
         }
+        let before = match self.since_trap.get(name) {
+            Some(values) => values.clone(),
+            None => self.vars.get(name).cloned().unwrap_or_else(|| Set::one(from_environment(name))),
+        };
+        let values = before.join(value);
+        self.since_trap.insert(name.to_owned(), values);
     }
 
     /// What another shell sees that this one starts: variables that are exported; the others may be unset there or, where
@@ -342,6 +362,10 @@ impl State {
         self.join_cwd(&other.cwd);
         self.join_lists(other);
         self.referenced |= other.referenced;
+        self.far |= other.far;
+        if self.armed.is_none() {
+            self.armed.clone_from(&other.armed);
+        }
         self.ended = self.ended.max(other.ended);
         self.left = self.left.max(other.left);
         self.options.nounset |= other.options.nounset;
@@ -415,18 +439,24 @@ impl State {
             self.unsure_functions.extend(unsure.iter().cloned());
             self.exported_functions.extend(unsure);
         }
-        for (ours, theirs) in [
-            (&mut self.attributed, &other.attributed),
-            (&mut self.since_trap, &other.since_trap),
-            (&mut self.unsure_functions, &other.unsure_functions),
-        ] {
+        for (ours, theirs) in
+            [(&mut self.attributed, &other.attributed), (&mut self.unsure_functions, &other.unsure_functions)]
+        {
             if ours != theirs {
                 ours.extend(theirs.iter().cloned());
             }
         }
-        if self.traps != other.traps {
-            let more: Vec<Val> = other.traps.iter().filter(|t| !self.traps.contains(t)).cloned().collect();
-            self.traps.extend(more);
+        if self.since_trap != other.since_trap {
+            for (name, theirs) in other.since_trap.iter() {
+                let joined = self.since_trap.get(name).map_or_else(|| theirs.clone(), |ours| ours.join(theirs));
+                self.since_trap.insert(name.clone(), joined);
+            }
+        }
+        for (ours, theirs) in [(&mut self.traps, &other.traps), (&mut self.due, &other.due)] {
+            if ours != theirs {
+                let more: Vec<Val> = theirs.iter().filter(|t| !ours.contains(t)).cloned().collect();
+                ours.extend(more);
+            }
         }
     }
 

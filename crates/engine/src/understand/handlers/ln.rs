@@ -29,6 +29,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if !into_folder {
         c.path(Verb::Link, &given);
     }
+    c.shell.scene.changed();
     c.shell.scene.links.borrow_mut().insert(link, target);
     if into_folder || c.bound.operands.len() > 2 || !c.bound.unknown.is_empty() {
         return Handled::Partly;

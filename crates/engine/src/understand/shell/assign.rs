@@ -166,6 +166,23 @@ pub(super) fn may_fail(a: &Assignment) -> bool {
     }
 }
 
+/// An assignment in which the shell may end: `${x:?}`, and under `set -u` any variable.
+pub(super) fn may_end(value: &Value, nounset: bool) -> bool {
+    fn reads(parts: &[Part]) -> bool {
+        parts.iter().any(|p| match p {
+            Part::Double(inner) => reads(inner),
+            Part::Param(_) | Part::Arith(_) | Part::Opaque(_) => true,
+            _ => false,
+        })
+    }
+    let any = nounset
+        && match value {
+            Value::Scalar(word) => reads(&word.parts),
+            Value::Array(items) => items.iter().any(|(_, word)| reads(&word.parts)),
+        };
+    any || may_abort(value)
+}
+
 /// `${!x}` and `${x:?}`, which end the command where they cannot be expanded.
 fn may_abort(value: &Value) -> bool {
     fn aborts(parts: &[Part]) -> bool {

@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, assign, declare, options, reading};
+use super::{Done, Shell, assign, declare, options, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -55,7 +55,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
             Done::sure()
         }
-        "trap" => trap(shell, state, args, call),
+        "trap" => traps::trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
         "set" if args.is_empty() => Done::printed(all_variables()),
         "set" => {
@@ -130,6 +130,7 @@ fn leave(state: &mut State, name: &str, args: &[Val]) {
             if !args.is_empty() {
                 // It may leave several loops.
                 state.returned = state.escape(state.returned.clone());
+                state.far = true;
             }
         }
     }
@@ -347,17 +348,6 @@ fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocati
         }
     }
     invoke::inspect(shell.scene, call);
-    Done::sure()
-}
-
-fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
-    let action = args.iter().find(|a| a.known() != Some("--"));
-    if let Some(action) = action.filter(|a| !matches!(a.known(), Some("-" | "" | "-l" | "-p"))) {
-        let mut inner = state.clone();
-        inner.traps.clear();
-        invoke::shell_text(shell, &mut inner, action, Dialect::Bash, &Val::default(), call.span);
-        state.traps.push(action.clone());
-    }
     Done::sure()
 }
 

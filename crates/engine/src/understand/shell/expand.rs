@@ -21,6 +21,9 @@ struct Fields {
     current: Val,
     /// Something, even empty quotes, makes the current field exist.
     exists: bool,
+    /// It holds a list of which an element may be nothing or several words: what stands beside it is joined to one that is
+    /// not known.
+    uneven: bool,
 }
 
 impl Fields {
@@ -36,9 +39,15 @@ impl Fields {
         }
     }
 
-    fn finish(mut self) -> Vec<Val> {
+    /// The fields of a word, which is nothing but a list where `alone` says so.
+    fn finish(mut self, alone: bool) -> Vec<Val> {
         self.cut();
-        self.done
+        if !self.uneven || alone {
+            return self.done;
+        }
+        let mut all = Val::default();
+        self.done.iter().for_each(|v| all.extend(v));
+        vec![gap_like(&all, "a list beside other text").spread()]
     }
 }
 
@@ -58,19 +67,15 @@ impl Shell<'_, '_> {
         lists
     }
 
-    /// All fields that these words may give, all possibilities together.
-    pub(super) fn expand_fields(&self, state: &mut State, words: &[Word]) -> Vec<Val> {
-        let mut out = Vec::new();
+    /// All fields that these words may give, all possibilities together; true where there is only one possible list.
+    pub(super) fn expand_fields(&self, state: &mut State, words: &[Word]) -> (Vec<Val>, bool) {
+        let (mut out, mut exact) = (Vec::new(), true);
         for word in words {
-            for list in self.expand(state, word, true) {
-                for v in list {
-                    if !out.contains(&v) {
-                        out.push(v);
-                    }
-                }
-            }
+            let lists = self.expand(state, word, true);
+            exact &= lists.len() == 1;
+            out.extend(lists.into_iter().flatten());
         }
-        out
+        (out, exact)
     }
 
     /// One word that is neither split nor globbed (assignments, redirections, `case`).
@@ -101,7 +106,7 @@ impl Shell<'_, '_> {
             for part in &word.parts {
                 self.part(state, part, split, false, &mut alternatives);
             }
-            let choices: Vec<Vec<Val>> = alternatives.into_iter().map(Fields::finish).collect();
+            let choices: Vec<Vec<Val>> = alternatives.into_iter().map(|f| f.finish(is_alone(&word.parts))).collect();
             if lists.len() * choices.len() > MAX_ALTERNATIVES {
                 return vec![vec![Val::gap("a word with too many possible values").spread()]];
             }
@@ -365,8 +370,13 @@ impl Shell<'_, '_> {
     fn insert(&self, state: &State, set: &Set, split: bool, to: &mut Vec<Fields>) {
         let ifs = separators(state);
         if to.len() * set.values().len() > MAX_ALTERNATIVES {
-            let gap = Piece::Gap(Gap { why: "a word with too many possible values".into(), ..Gap::default() });
-            to.iter_mut().for_each(|f| f.push(gap.clone()));
+            let mut all = Val::default();
+            set.values().iter().for_each(|v| all.extend(v));
+            let gap = gap_like(&all, "a word with too many possible values");
+            for f in to {
+                f.current.extend(&if split { gap.clone().spread() } else { gap.clone() });
+                f.exists = true;
+            }
             return;
         }
         let mut next = Vec::new();
@@ -431,8 +441,18 @@ fn all(to: &mut [Fields], piece: &Piece) {
     to.iter_mut().for_each(|f| f.push(piece.clone()));
 }
 
+/// One part, perhaps in quotes.
+fn is_alone(parts: &[Part]) -> bool {
+    match parts {
+        [Part::Double(inner)] => is_alone(inner),
+        parts => parts.len() == 1,
+    }
+}
+
 fn spread_elements(to: &mut [Fields], elements: &[Val]) {
+    let uneven = elements.len() > 1 && elements.iter().any(|e| !is_one(e));
     for f in to {
+        f.uneven |= uneven;
         for (i, e) in elements.iter().enumerate() {
             if i > 0 {
                 f.cut();

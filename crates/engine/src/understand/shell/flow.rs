@@ -1,11 +1,12 @@
-//! Pipelines, lists, branches and loops: what may run, and what is known behind it. Part of the shell's walk.
+//! Pipelines, lists and branches: what may run, and what is known behind it. Part of the shell's walk.
+
+use std::rc::Rc;
 
 use automode_shell::tree::{Arm, Join, Node, Stmt, Word};
 
 use super::super::state::State;
-use super::super::value::{Set, Val, number};
-use super::number::number_of;
-use super::{Done, Shell, assign, either, expand, gap_like};
+use super::super::value::Val;
+use super::{Done, Shell, either, gap_like};
 
 impl Shell<'_, '_> {
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
@@ -17,6 +18,9 @@ impl Shell<'_, '_> {
             let mut inner = state.clone();
             inner.captured |= i != last;
             inner.stopped = None;
+            if i > 0 {
+                inner.input_read = Rc::default();
+            }
             input = self.run_stmt(&mut inner, stage, &input).out;
             self.spring_traps(&inner, Some(state));
             input = super::perhaps_else(state, &inner, input);
@@ -91,113 +95,6 @@ impl Shell<'_, '_> {
         Done::settled(out)
     }
 
-    /// A body that runs any number of times: walked twice, so that what the first pass set is seen by the second; what
-    /// still changes then is not known.
-    pub(super) fn repeat(&self, state: &mut State, stdin: &Val, body: impl Fn(&Self, &mut State, &Val) -> Val) -> Done {
-        let outer = state.broken.take();
-        let start = state.clone();
-        let mut once = state.clone();
-        once.maybe = true;
-        let out = body(self, &mut once, stdin);
-        let left = once.broken.take();
-        once.rejoin(left);
-        let mut twice = once.clone().join(&start);
-        let joined = twice.clone();
-        body(self, &mut twice, stdin);
-        let left = twice.broken.take();
-        twice.rejoin(left);
-        let mut end = twice.clone().join(&joined);
-        let unstable: Vec<String> =
-            end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
-        let grows = end.arrays != joined.arrays && scatter_changed(&mut end, &joined);
-        if !unstable.is_empty() || grows {
-            end = self.settle(end, &unstable, stdin, &body);
-        }
-        *state = end;
-        (state.broken, state.maybe) = (outer, start.maybe);
-        let known_empty = out == Val::default();
-        Done::settled(if known_empty { out } else { gap_like(&out, "what a loop prints") })
-    }
-
-    /// The state behind a loop that keeps changing these variables: counters stay numbers where the body leaves them so,
-    /// all others are not known.
-    fn settle(
-        &self,
-        mut end: State,
-        unstable: &[String],
-        stdin: &Val,
-        body: &impl Fn(&Self, &mut State, &Val) -> Val,
-    ) -> State {
-        let counts = |state: &State, name: &String| {
-            state.var(name).is_some_and(|s| s.values().iter().all(|v| number_of(v).is_some()))
-        };
-        let (counters, others): (Vec<_>, Vec<_>) = unstable.iter().partition(|name| counts(&end, name));
-        for name in others {
-            end.forget(name, "a variable that a loop keeps changing");
-        }
-        for name in &counters {
-            end.set(name, Set::one(number()));
-        }
-        let mut settled = self.once_more(&end, stdin, body);
-        if counters.iter().any(|name| !counts(&settled, name)) {
-            for name in counters {
-                end.forget(name, "a variable that a loop keeps changing");
-            }
-            settled = self.once_more(&end, stdin, body).join(&settled);
-        }
-        end.join(&settled)
-    }
-
-    fn once_more(&self, start: &State, stdin: &Val, body: &impl Fn(&Self, &mut State, &Val) -> Val) -> State {
-        let mut state = start.clone();
-        body(self, &mut state, stdin);
-        let left = state.broken.take();
-        state.rejoin(left);
-        state
-    }
-
-    pub(super) fn run_for(
-        &self,
-        state: &mut State,
-        names: &[String],
-        words: Option<&[Word]>,
-        select: bool,
-        body: &[Stmt],
-        stdin: &Val,
-    ) -> Done {
-        let values = match words {
-            Some(words) => self.expand_fields(state, words),
-            None => state.positional.clone().unwrap_or_else(|| vec![Val::gap("the script's arguments").spread()]),
-        };
-        let mut unsure_list = select;
-        if select {
-            state.forget("REPLY", "what the user selects");
-        }
-        let value = if select {
-            // One of them, or nothing where the answer is no number of theirs.
-            match values.iter().all(expand::is_one) {
-                true => Set::of(values.into_iter().map(Val::whole).collect(), "what the user selects").or_empty(),
-                false => Set::one(Val::gap("what the user selects")),
-            }
-        } else if values.is_empty() {
-            return Done::sure();
-        } else {
-            unsure_list = values.iter().any(|v| v.many || v.has_glob());
-            Set::of(values.into_iter().map(Val::whole).collect(), "a list too long to follow")
-        };
-        for n in names {
-            // An empty list leaves what the variable was.
-            let before = state.var(n).filter(|_| unsure_list).cloned();
-            state.set(n, before.map_or_else(|| value.clone(), |before| value.join(&before)));
-        }
-        self.repeat(state, stdin, |s, st, stdin| {
-            for n in names {
-                st.set(n, value.clone());
-            }
-            s.run_list(st, body, stdin)
-        })
-    }
-
     pub(super) fn run_case(&self, state: &mut State, word: &Word, arms: &[Arm], stdin: &Val) -> Done {
         self.expand_one(state, word);
         let mut ends: Option<State> = None;
@@ -222,17 +119,6 @@ impl Shell<'_, '_> {
         }
         Done::settled(out)
     }
-}
-
-/// Forgets the elements of the arrays that a loop keeps changing; true where there are such.
-fn scatter_changed(end: &mut State, before: &State) -> bool {
-    let changed: Vec<String> =
-        end.arrays.iter().filter(|(n, list)| before.arrays.get(*n) != Some(list)).map(|(n, _)| n.clone()).collect();
-    for name in &changed {
-        let list = end.arrays.get(name).map(|l| assign::scattered(l)).unwrap_or_default();
-        end.set_array(name, list);
-    }
-    !changed.is_empty()
 }
 
 /// One output behind another.

@@ -8,6 +8,39 @@ use super::super::state::State;
 use super::super::value::{Set, Val};
 use super::{Done, Shell, gap_like};
 
+/// What a command finds of its standard input.
+pub(super) struct Input {
+    /// What it can read of it.
+    pub(super) left: Val,
+    /// It may read some.
+    pub(super) taken: bool,
+}
+
+impl Input {
+    /// What this command finds where the shell's own input is this one.
+    pub(super) fn of(state: &State, argv: &[Val], stdin: &Val) -> Self {
+        let name = argv.first().and_then(Val::known).unwrap_or("");
+        if *stdin == Val::default() || leaves_input(name) || state.functions.contains_key(name) {
+            return Self { left: stdin.clone(), taken: false };
+        }
+        // `read` itself knows what it makes of lines that may have been read.
+        let left = match state.input_read.get() && name != "read" {
+            true => gap_like(stdin, "an input of which something may have been read").spread(),
+            false => stdin.clone(),
+        };
+        Self { left, taken: true }
+    }
+}
+
+/// Commands that do not read, and those whose parts are looked at one by one.
+fn leaves_input(name: &str) -> bool {
+    let quiet = ["echo", "printf", "[", "test", ":", "true", "false", "cd", "pwd", "set", "shift", "unset", "exit"];
+    let setting = ["export", "local", "declare", "typeset", "readonly", "return", "break", "continue", "trap", "let"];
+    let files = ["mkdir", "rm", "cp", "mv", "touch", "chmod", "ln", "ls", "sleep", "date", "basename", "dirname"];
+    let walked = ["eval", "source", "."];
+    [&quiet[..], &setting, &files, &walked].iter().any(|list| list.contains(&name))
+}
+
 /// What the words of `read` and `mapfile` say.
 #[derive(Default)]
 struct Asked {
@@ -51,6 +84,9 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     let lines =
         if asked.other || elsewhere || !asked.names.iter().all(is_name) { None } else { lines(name, &asked, stdin) };
     let ifs = separators(state, call);
+    // Nothing may be left of it.
+    let read_on = state.input_read.get();
+    let lines = lines.filter(|_| !(read_on && asked.array));
     for (i, n) in asked.names.iter().enumerate() {
         if asked.array {
             let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
@@ -66,7 +102,17 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
             }
             _ => Set::one(gap_like(stdin, "a line of the input")),
         };
-        state.set(n, if lines.as_ref().is_some_and(Vec::is_empty) { Set::one(Val::default()) } else { value });
+        let none = lines.as_ref().is_some_and(Vec::is_empty);
+        state.set(
+            n,
+            if none {
+                Set::one(Val::default())
+            } else if read_on {
+                value.or_empty()
+            } else {
+                value
+            },
+        );
     }
     Done::silent()
 }

@@ -1,0 +1,121 @@
+//! What traps run, and in which states of the shell they may do so. Part of the shell's walk.
+
+use std::collections::BTreeMap;
+
+use automode_model::Span;
+use automode_shell::Dialect;
+
+use super::super::invoke::{self, Invocation};
+use super::super::state::State;
+use super::super::value::{Set, Val};
+use super::{Done, Shell, assign};
+
+impl Shell<'_, '_> {
+    /// Runs what a trap runs in this state.
+    fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) {
+        let mut inner = state.clone();
+        inner.traps.clear();
+        inner.due.clear();
+        for (name, values) in changed {
+            match inner.arrays.get(name).map(|list| assign::scattered(list)) {
+                Some(list) => inner.set_array(name, list),
+                None => inner.set(name, values.clone()),
+            }
+        }
+        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), span);
+    }
+
+    /// Runs the traps that were set and could not run so far: from here on the shell may end.
+    pub(super) fn run_due(&self, state: &mut State, span: Span) {
+        if state.due.is_empty() {
+            return;
+        }
+        let due = std::mem::take(&mut state.due);
+        due.iter().for_each(|action| self.run_trap(state, action, &BTreeMap::new(), span));
+        state.armed = Some(place(state));
+    }
+
+    /// The shell may end here: runs the traps that were not run with this directory and these arguments.
+    pub(super) fn may_end(&self, state: &mut State, span: Span) {
+        self.run_due(state, span);
+        if state.armed.as_ref().is_some_and(|before| *before != place(state)) {
+            state.traps.iter().for_each(|action| self.run_trap(state, action, &state.since_trap, span));
+            state.armed = Some(place(state));
+        }
+    }
+
+    /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: a variable that
+    /// was assigned in between has any of the values that it had.
+    pub(super) fn spring_traps(&self, state: &State, before: Option<&State>) {
+        if before.is_some_and(|s| s.traps == state.traps && s.due == state.due) {
+            return;
+        }
+        let mut state = state.clone();
+        self.run_due(&mut state, Span::default());
+        let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != place(&state));
+        let new = state.traps.iter().skip(before.map_or(0, |s| s.traps.len()));
+        if changed {
+            new.for_each(|action| self.run_trap(&state, action, &state.since_trap, Span::default()));
+        }
+    }
+}
+
+/// What a trap sees besides variables: where the shell is, and its arguments.
+fn place(state: &State) -> (Vec<String>, Option<Vec<Val>>) {
+    (state.cwd.clone(), state.positional.clone())
+}
+
+/// `trap ACTION SIGNAL…`
+pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
+    let mut words = args.iter().filter(|a| a.known() != Some("--"));
+    let Some(action) = words.next().filter(|a| !matches!(a.known(), Some("-" | "" | "-l" | "-p"))) else {
+        return Done::sure();
+    };
+    // Nothing but the end of the shell, or who uses it, sets these off.
+    let at_end = |s: &Val| {
+        s.known().is_some_and(|name| {
+            matches!(
+                name.trim_start_matches("SIG"),
+                "EXIT" | "0" | "INT" | "TERM" | "HUP" | "QUIT" | "1" | "2" | "3" | "15"
+            )
+        })
+    };
+    if words.all(at_end) {
+        state.due.push(action.clone());
+    } else {
+        shell.run_trap(state, action, &BTreeMap::new(), call.span);
+        state.armed = Some(place(state));
+    }
+    state.traps.push(action.clone());
+    Done::sure()
+}
+
+/// Builtins that neither end the shell nor run anything else: what they set is set before a trap runs.
+pub(super) fn cannot_end(name: &str) -> bool {
+    matches!(
+        name,
+        ":" | "true"
+            | "false"
+            | "["
+            | "test"
+            | "echo"
+            | "printf"
+            | "export"
+            | "declare"
+            | "typeset"
+            | "local"
+            | "readonly"
+            | "set"
+            | "shopt"
+            | "unset"
+            | "trap"
+            | "shift"
+            | "umask"
+            | "cd"
+            | "read"
+            | "mapfile"
+            | "readarray"
+            | "let"
+            | "return"
+    )
+}
