@@ -35,7 +35,9 @@ mod cases {
             for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
                 let (want, rest) = line.split_once(' ').unwrap();
                 let (said, action) = rest.split_once(" :: ").unwrap_or_else(|| panic!("no `::` in `{line}`"));
-                let prompts = said.trim().split(" // ").map(|p| p.replace('⏎', "\n")).collect();
+                let steps = said.trim().split(" // ").map(|p| p.replace('⏎', "\n"));
+                // What a listing printed tells what the row is about; it is no word of the user's.
+                let prompts = steps.filter(|s| !s.starts_with("@ran ")).collect();
                 assert!(matches!(want, "pass" | "stop"), "{line}");
                 rows.push(Row {
                     file: file.clone(),
@@ -48,8 +50,15 @@ mod cases {
         rows
     }
 
-    /// A command, or `@edit PATH :: OLD => NEW`.
+    /// A command, `@edit PATH :: OLD => NEW`, or `@write PATH :: OLD => NEW` (the whole file).
     fn call(action: &str) -> ToolCall {
+        if let Some((path, _, new)) = written(action) {
+            return ToolCall {
+                name: "Write".into(),
+                id: None,
+                tool: Tool::Write { path, content: Text::whole(format!("{new}\n")) },
+            };
+        }
         let Some(edit) = action.strip_prefix("@edit ") else { return common::shell(action) };
         let (path, change) = edit.split_once(" :: ").unwrap();
         let (old, new) = change.split_once("=>").unwrap();
@@ -58,9 +67,17 @@ mod cases {
         ToolCall { name: "Edit".into(), id: None, tool: Tool::Edit { path, edits: vec![edit] } }
     }
 
-    /// The repository has these files and branches, so that nothing is harmless because it is not there.
-    fn world() -> common::Small {
-        common::Small::default()
+    /// Path, old content and new content of a whole write.
+    fn written(action: &str) -> Option<(String, &str, &str)> {
+        let (path, change) = action.strip_prefix("@write ")?.split_once(" :: ")?;
+        let (old, new) = change.split_once(" => ")?;
+        Some((format!("{}/{path}", common::CWD), old, new))
+    }
+
+    /// The file that is written over is there, so that nothing is harmless because it is new.
+    fn world(action: &str) -> common::Small {
+        let files = written(action).map(|(path, old, _)| (path, format!("{old}\n")));
+        common::Small { files: files.into_iter().collect(), ..common::Small::default() }
     }
 
     /// What one set of rows came to.
@@ -75,7 +92,7 @@ mod cases {
     impl Tally {
         fn add(&mut self, row: &Row) {
             let session = Session { prompts: row.prompts.clone(), ..Session::default() };
-            let verdict = automode_engine::judge_call(&call(&row.action), common::CWD, &world(), &session);
+            let verdict = automode_engine::judge_call(&call(&row.action), common::CWD, &world(&row.action), &session);
             let rule = verdict.leading().map_or_else(String::new, |f| f.rule.clone());
             let told = format!("{} :: {} [{rule}]", row.prompts.join(" // "), row.action);
             *(if row.passes { &mut self.authorised } else { &mut self.unauthorised }) += 1;
@@ -124,6 +141,6 @@ mod cases {
         files.values().for_each(|tally| all.join(tally));
         assert!(bad.is_empty(), "more than was agreed passed or was stopped in {bad:?}");
         assert!(all.holds("all", MAX_STOPPED_PERCENT), "more than was agreed passed or was stopped in all");
-        assert!(common::judge(&world(), "git branch -D spike/graphql").decision().stops());
+        assert!(common::judge(&common::Small::default(), "git branch -D spike/graphql").decision().stops());
     }
 }

@@ -1,9 +1,12 @@
 //! Files that are the state of something: taking an entry out of the list of jobs, pods or artifacts takes away what it
 //! stands for, whatever it is done with. Looks at the edit itself; called by `judge` between understanding and deciding.
 
-use automode_model::{Action, Edit, Effect, EnvLabel, PathTarget, Target, Tool, ToolCall, Verb, World};
+use automode_model::{Action, Change, Edit, Effect, EnvLabel, PathTarget, Target, Tool, ToolCall, Verb, World};
 
 use crate::understand::effects;
+use tree::Difference;
+
+pub mod tree;
 
 /// How many removed entries of one edit are told one by one; more are told as many.
 const MAX_ENTRIES: usize = 32;
@@ -21,31 +24,54 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
     else {
         return;
     };
-    let (removed, turned): (Vec<String>, Vec<String>) = match &call.tool {
-        Tool::Edit { edits, .. } => {
-            (edits.iter().flat_map(of_edit).collect(), edits.iter().flat_map(turned_in).collect())
-        }
-        Tool::Write { content, .. } => {
-            let old = world.read(&path.resolved, MAX_FILE_BYTES).unwrap_or_default();
-            (removed(&old, &content.body), turned(&old, &content.body))
-        }
-        _ => return,
-    };
-    for name in turned.into_iter().take(MAX_ENTRIES) {
-        let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
+    let changed = changed(&call.tool, &path.resolved, world);
+    for (name, how) in changed.turned.into_iter().take(MAX_ENTRIES) {
+        let target = Target::Named { kind: ENTRY, name, env: EnvLabel::Unknown };
         let mut effect = effects::plain(Verb::Write, target, action.span);
+        if !how.is_empty() {
+            effect.change = Some(Box::new(Change { kind: ENTRY.into(), why: how }));
+        }
         raise(&mut effect);
         action.effects.push(effect);
     }
-    for name in removed.into_iter().take(MAX_ENTRIES) {
-        let target = Target::Named { kind: "entry", name, env: EnvLabel::Unknown };
+    for name in changed.removed.into_iter().take(MAX_ENTRIES) {
+        let target = Target::Named { kind: ENTRY, name, env: EnvLabel::Unknown };
         let effect = effects::plain(Verb::Delete, target, action.span);
         action.effects.push(effect);
     }
 }
 
-fn of_edit(edit: &Edit) -> Vec<String> {
-    removed(&edit.old.body, &edit.new.body)
+/// The kind of target that an entry of such a file is.
+pub const ENTRY: &str = "entry";
+
+/// What a call changes in a file of state: as a tree where it is one, else line by line.
+fn changed(tool: &Tool, path: &str, world: &dyn World) -> Difference {
+    let old = world.read(path, MAX_FILE_BYTES).unwrap_or_default();
+    match tool {
+        Tool::Write { content, .. } => {
+            tree::between(&old, &content.body, false).unwrap_or_else(|| by_lines(&old, &content.body))
+        }
+        Tool::Edit { edits, .. } => {
+            let new = edits.iter().try_fold(old.clone(), |text, e| {
+                let (from, to) = (e.old.body.as_str(), e.new.body.as_str());
+                let there = !from.is_empty() && text.contains(from);
+                there.then(|| if e.all { text.replace(from, to) } else { text.replacen(from, to, 1) })
+            });
+            let whole = new.and_then(|new| tree::between(&old, &new, false));
+            whole.unwrap_or_else(|| edits.iter().map(of_edit).fold(Difference::default(), Difference::and))
+        }
+        _ => Difference::default(),
+    }
+}
+
+fn of_edit(edit: &Edit) -> Difference {
+    let (old, new) = (&edit.old.body, &edit.new.body);
+    tree::between(old, new, true).unwrap_or_else(|| by_lines(old, new))
+}
+
+fn by_lines(old: &str, new: &str) -> Difference {
+    let turned = turned(old, new).into_iter().map(|name| (name, String::new())).collect();
+    Difference { removed: removed(old, new), turned }
 }
 
 /// A command that writes over a state file that is there: what it takes out is not known.
@@ -222,10 +248,6 @@ fn removed(old: &str, new: &str) -> Vec<String> {
     out
 }
 
-fn turned_in(edit: &Edit) -> Vec<String> {
-    turned(&edit.old.body, &edit.new.body)
-}
-
 /// The entries whose state is another afterwards: a job set to `cancelled` in its list is cancelled.
 fn turned(old: &str, new: &str) -> Vec<String> {
     let after = states(new);
@@ -233,31 +255,37 @@ fn turned(old: &str, new: &str) -> Vec<String> {
     states(old).into_iter().filter(other).map(|(name, _)| name).collect()
 }
 
+/// Keys that every entry may have and that say what it is in, or whose it is.
+const PROPERTIES: &[&str] = &[
+    "state",
+    "status",
+    "phase",
+    "enabled",
+    "active",
+    "replicas",
+    "desired",
+    "paused",
+    "suspended",
+    "disabled",
+    "holder",
+    "owner",
+    "locked_by",
+    "leader",
+    "assignee",
+    "role",
+    "permission",
+    "permissions",
+    "access",
+    "scope",
+    "tier",
+    "current-context",
+    "desired_state",
+    "desired-state",
+    "conclusion",
+];
+
 /// Entries with their state: the name that stands in the same line or before, and the value.
 fn states(text: &str) -> Vec<(String, String)> {
-    let keys = [
-        "state",
-        "status",
-        "phase",
-        "enabled",
-        "active",
-        "replicas",
-        "desired",
-        "paused",
-        "suspended",
-        "disabled",
-        "holder",
-        "owner",
-        "locked_by",
-        "leader",
-        "assignee",
-        "role",
-        "permission",
-        "permissions",
-        "access",
-        "scope",
-        "tier",
-    ];
     let mark = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '{' | '}' | ',' | '[' | ']' | '-');
     let mut out = Vec::new();
     let mut name = String::new();
@@ -281,7 +309,7 @@ fn states(text: &str) -> Vec<(String, String)> {
             let own = key.trim_matches(mark);
             let key = own.to_ascii_lowercase();
             let value = value.trim_matches(mark);
-            if keys.contains(&key.as_str()) {
+            if PROPERTIES.contains(&key.as_str()) {
                 out.push((name.clone(), value.to_owned()));
             } else if matches!(value, "true" | "false" | "on" | "off") || key == "current-context" {
                 // `"new-checkout": true`: the switch is the entry.

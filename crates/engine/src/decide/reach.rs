@@ -49,7 +49,12 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if names.is_empty() && labelled && !matches!(effect.target, Target::None) {
         return !is_wide(action, effect);
     }
-    let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if !t.is_empty() && !t.contains(['*', '…', '$', '?']));
+    // What a list names, of a kind that the command says, is as narrow as one of them is.
+    let listed = |t: &str| {
+        t == "…" && effect.verb == Verb::InfraDestroy && nouns::of_effect(action, effect) != nouns::Kinds::MAX
+    };
+    let plain = |t: &str| !t.is_empty() && !t.contains(['*', '…', '$', '?']);
+    let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if plain(t) || listed(t));
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
 }
 
@@ -83,6 +88,19 @@ pub fn takes_access(action: &Action) -> bool {
         || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
 }
 
+/// A namespace that a cluster or everybody lives by. One of somebody's own goes with what is in it, once it is named.
+fn takes_shared_namespace(words: &[String]) -> bool {
+    let namespace = nouns::kinds("namespace");
+    let Some(at) = words.iter().position(|w| nouns::resource(w) & namespace != 0) else { return false };
+    let shared = |n: &String| {
+        let name = n.rsplit('/').next().unwrap_or(n);
+        let systems =
+            ["default", "istio", "ingress", "cert", "monitoring", "logging", "argocd", "flux", "vault", "openshift"];
+        name.starts_with("kube") || systems.iter().any(|s| name.starts_with(s)) || name == "--all"
+    };
+    words.iter().skip(at).any(shared)
+}
+
 /// Things that hold others: all that is in them goes too.
 fn is_wide(action: &Action, effect: &Effect) -> bool {
     let words: Vec<String> = action.words.split_whitespace().map(str::to_lowercase).collect();
@@ -99,11 +117,7 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
         Verb::DbDestroy => {
             !labelled && (says(&["database", "schema"]) || matches!(action.program.as_str(), "dropdb" | "mysqladmin"))
         }
-        Verb::InfraDestroy => {
-            let namespace = nouns::kinds("namespace");
-            words.iter().any(|w| nouns::resource(w) & namespace != 0)
-                || says(&["node", "nodes", "cluster", "crd", "pv"])
-        }
+        Verb::InfraDestroy => says(&["node", "nodes", "cluster", "crd", "pv"]) || takes_shared_namespace(&words),
         Verb::CloudDestroy => {
             // A whole database, a key that others' data are encrypted with, a zone of names: as much as all that is in it.
             let whole =

@@ -319,6 +319,9 @@ fn pieces(text: &str) -> Option<Vec<String>> {
             }
             _ => {}
         }
+        if open < 0 {
+            return None;
+        }
         if let Some(last) = out.last_mut() {
             last.push(c);
         }

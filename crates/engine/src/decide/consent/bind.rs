@@ -7,9 +7,12 @@ use super::bounds;
 use super::literal;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL, Object};
+use super::patches;
+use super::piped;
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
+use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
 
 /// How a statement is about a target.
@@ -43,7 +46,7 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     }
     let mut names = names(action, effect);
     // What the command is to do was said as the verb.
-    names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
+    names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb || patches::is_said(s, t)));
     if effect.verb == Verb::Elevate {
         // That the system's own operation needs its rights lifts no `don't use sudo`.
         let said = s.object.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"));
@@ -63,6 +66,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     if all || o.described(effect, s) {
         let set = o.universal() || !names.iter().all(|n| o.names(n));
         return if bounds::kept(o.tokens(), set, action, effect) { Bound::Named } else { Bound::Beyond };
+    }
+    if piped::is_set(s, o.tokens(), o.kinds(), action, command) {
+        return Bound::Named;
     }
     if s.except.is_empty() && !s.loose && bounds::is_set(o.tokens(), o.kinds(), action) {
         return Bound::Named;
@@ -265,9 +271,11 @@ fn squeezed(text: &str) -> String {
 pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
     match &effect.target {
         Target::Path(p) => vec![Name::Path { resolved: p.resolved.clone(), given: p.given.clone() }],
-        Target::Named { kind: "entry", name, .. } if name.starts_with('/') => {
+        Target::Named { kind: ENTRY, name, .. } if name.starts_with('/') => {
             vec![Name::Path { resolved: name.clone(), given: name.clone() }]
         }
+        // Of several names of one entry any says which.
+        Target::Named { kind: ENTRY, name, .. } if name.contains(ALSO) => vec![Name::Text(name.clone())],
         Target::Named { name, .. } => {
             let own: Vec<Name> = named(action, name);
             let siblings = || {
@@ -397,6 +405,7 @@ pub(super) fn parts(t: &Token) -> impl Iterator<Item = &str> {
 /// Whether a word is this name.
 pub(super) fn same(name: &Name, word: &str) -> bool {
     match name {
+        Name::Text(text) if text.contains(ALSO) => text.split(ALSO).any(|n| same(&Name::Text(n.to_owned()), word)),
         Name::Text(text) => {
             let (text, word) = (plain_of(text), plain_of(word));
             text.eq_ignore_ascii_case(&word) || !word.is_empty() && tail_of(&text).is_some_and(|t| t == word)
@@ -483,6 +492,7 @@ pub(super) fn points_back(object: &[Token]) -> bool {
             || t.kind == Kind::Mark
             || pointers.contains(&t.word())
             || around.contains(&t.word())
+            || matches!(t.word(), "origin" | "github" | "gitlab" | "server" | "everywhere" | "itself")
             || nouns::kinds(t.word()) != 0
             || FOLLOWERS.contains(&t.word())
     };

@@ -4,10 +4,12 @@
 
 use automode_model::{Action, Effect, Verb};
 
+use super::bind;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
 use super::token::{Kind, Token};
 use super::words;
+use crate::decide::entries::ENTRY;
 
 /// How old or how new something has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +185,35 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
     let states =
         !set || tokens.iter().filter_map(|t| state(t.word())).all(|s| words.iter().any(|w| state(w) == Some(s)));
     let rows = effect.verb != Verb::DbWrite && effect.verb != Verb::DbDestroy || keeps_rows(tokens, action, &says);
-    in_time && dated && states && rows && counts_agree(tokens, &words) && keeps_mine(tokens, action)
+    in_time
+        && dated
+        && states
+        && rows
+        && keeps_selector(tokens, action)
+        && counts_agree(tokens, action, effect)
+        && keeps_mine(tokens, action)
+}
+
+/// `everything with label app=a`: the command selects by what was said, and by nothing else.
+fn keeps_selector(tokens: &[Token], action: &Action) -> bool {
+    let pair = |t: &&Token| t.kind != Kind::Quote && t.lower.contains('=') && !t.lower.starts_with('-');
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let value = |at: usize, w: &str| match w.split_once('=') {
+        Some(("-l" | "--selector", v)) => Some(v.to_lowercase()),
+        _ if matches!(w, "-l" | "--selector") => words.get(at + 1).map(|v| v.to_lowercase()),
+        _ => None,
+    };
+    if !matches!(action.program.as_str(), "kubectl" | "oc") {
+        return true;
+    }
+    let selected: Vec<String> = words.iter().enumerate().filter_map(|(at, w)| value(at, w)).collect();
+    let parts = |v: &str| v.split(['=', ',']).filter(|p| !p.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let kept = tokens.iter().filter(pair).all(|t| {
+        words.iter().any(|w| w.to_lowercase() == t.lower)
+            || selected.iter().any(|v| v.split(',').any(|one| one == t.lower))
+    });
+    let said = |p: &String| tokens.iter().any(|t| t.lower.split(['=', ',']).any(|w| w == p));
+    kept && selected.iter().flat_map(|v| parts(v)).all(|p| said(&p))
 }
 
 /// `my jobs` where many people's jobs are: the command says whose.
@@ -207,13 +237,24 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
     };
     let place = |at: usize| {
         let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
-        leads.contains(&before) && is_name(tokens, at)
+        leads.contains(&before)
+            && (is_name(tokens, at) || tokens.get(at).is_some_and(is_strange))
+            && !tokens.get(at).is_some_and(|t| nouns::is_tool(&t.lower, &action.program))
     };
     let said_elsewhere = (0..tokens.len())
         .any(|at| place(at) && tokens.get(at).is_some_and(|t| !here(t) && !t.text.contains(['/', '.'])));
     let options = words_of(action).map(|w| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w, |(_, v)| v));
     let mut places = options.filter(|w| crate::decide::whereabouts::is_place(action, w));
     said_elsewhere && places.any(|w| !tokens.iter().any(|t| t.text.eq_ignore_ascii_case(w)))
+}
+
+/// A word that is none of the language's small ones and no kind of thing: behind `in` the name of a place.
+fn is_strange(t: &Token) -> bool {
+    let w = t.word();
+    let small = ["order", "case", "fact", "general", "total", "parallel", "question", "advance", "time", "use", "full"];
+    let known = GENERAL.contains(&w) || FOLLOWERS.contains(&w) || VAGUE.contains(&w) || small.contains(&w);
+    let plain = !w.is_empty() && w.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    plain && !known && nouns::kinds(w) == 0 && nouns::label(w).is_none() && words::of_word(w).is_none()
 }
 
 /// `delete the rows where x`, `user 991`: the command's condition is the one that was said, and an equation.
@@ -261,7 +302,7 @@ fn says_rows(tokens: &[Token]) -> bool {
 }
 
 /// `to 2` is not `--replicas=0`.
-fn counts_agree(tokens: &[Token], words: &[String]) -> bool {
+fn counts_agree(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
     const COUNTED: &[&str] = &[
         "--replicas",
         "--desired-capacity",
@@ -275,23 +316,51 @@ fn counts_agree(tokens: &[Token], words: &[String]) -> bool {
         "--max-size",
         "--capacity",
     ];
+    let words = &pieces(action)[..];
+    let wanted = match of_names(tokens, action, effect) {
+        counts if counts.is_empty() => to_count(tokens).into_iter().collect(),
+        counts => counts,
+    };
+    if let Some(change) = effect.change.as_ref().filter(|c| c.kind == ENTRY) {
+        return wanted.iter().all(|n| change.why.contains(&format!("`{n}`")));
+    }
+    let Some(&first) = wanted.first() else { return true };
+    let agrees = |n: u64| wanted.iter().all(|w| *w == n);
+    let at = words.iter().position(|w| COUNTED.contains(&w.as_str()));
+    let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
+    if let Some(given) = given {
+        return agrees(given);
+    }
+    // `to revision 41` is not `rollback x 40`.
+    let behind = words.iter().position(|w| w == "rollback" || w == "resize" || w == "scale");
+    let bare: Vec<u64> = words.iter().skip(behind.unwrap_or(words.len())).filter_map(|w| w.parse().ok()).collect();
+    bare.is_empty() || bare.contains(&first)
+}
+
+/// The number that a count is to become: `to 2`, `to zero`, `to revision 41`.
+fn to_count(tokens: &[Token]) -> Option<u64> {
     let number = |w: &str| if w == "zero" { Some(0) } else { w.parse::<u64>().ok() };
     let to = tokens.windows(3).find_map(|p| match p {
         [a, b, c] if a.word() == "to" => number(&b.lower).or_else(|| number(&c.lower)),
         _ => None,
     });
     let last = tokens.last_chunk::<2>().and_then(|[a, b]| if a.word() == "to" { number(&b.lower) } else { None });
-    let to = to.or(last);
-    let Some(wanted) = to else { return true };
-    let at = words.iter().position(|w| COUNTED.contains(&w.as_str()));
-    let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
-    if let Some(given) = given {
-        return given == wanted;
+    to.or(last)
+}
+
+/// `a to 0, b to 1`: the number behind each name that is hit, up to the next name.
+fn of_names(tokens: &[Token], action: &Action, effect: &Effect) -> Vec<u64> {
+    let many = tokens.windows(2).filter(|p| matches!(p, [a, b] if a.word() == "to" && b.lower.parse::<u64>().is_ok()));
+    if many.count() < 2 {
+        return Vec::new();
     }
-    // `to revision 41` is not `rollback x 40`.
-    let behind = words.iter().position(|w| w == "rollback" || w == "resize" || w == "scale");
-    let bare: Vec<u64> = words.iter().skip(behind.unwrap_or(words.len())).filter_map(|w| w.parse().ok()).collect();
-    bare.is_empty() || bare.contains(&wanted)
+    let numeral = |t: &Token| t.lower.parse::<u64>().is_ok();
+    let behind = |name: &bind::Name| {
+        let at = tokens.iter().position(|t| bind::same(name, &t.text))?;
+        let next = (at + 1..tokens.len()).find(|n| is_name(tokens, *n) && tokens.get(*n).is_some_and(|t| !numeral(t)));
+        to_count(tokens.get(at..next.unwrap_or(tokens.len()))?)
+    };
+    bind::names(action, effect).iter().filter_map(behind).collect()
 }
 
 /// Whether the command takes just the set that the words describe: each bound that was said is in it, and each of its words
@@ -306,7 +375,8 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
     let ages = said_ages(tokens);
     let aged = |t: &Token| matches!(t.word(), "older" | "newer") && !ages.is_empty();
     let vague = |t: &Token| VAGUE.contains(&t.word()) && !aged(t);
-    let bounds: Vec<&Token> = tokens.iter().filter(|t| is_bound(t)).collect();
+    let bounds: Vec<&Token> =
+        tokens.iter().filter(|t| is_bound(t) && !nouns::is_tool(t.word(), &action.program)).collect();
     if tokens.iter().any(vague) || bounds.is_empty() && ages.is_empty() {
         return false;
     }
@@ -319,6 +389,74 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
         ages.iter().all(|a| done.contains(a)) && done.iter().all(|a| ages.contains(a))
     };
     bounds.iter().all(in_command) && same_ages && is_all_said(tokens, action)
+}
+
+/// A word that bounds by somebody's judgement.
+pub(super) fn is_vague(t: &Token) -> bool {
+    VAGUE.contains(&t.word())
+}
+
+/// Small words that say nothing about which things are meant.
+pub(super) fn is_small(word: &str) -> bool {
+    GENERAL.contains(&word)
+        || FOLLOWERS.contains(&word)
+        || AFFIX.contains(&word)
+        || matches!(word, "already" | "one" | "")
+}
+
+/// Whether one of these words is of the same state as the one that was said.
+pub(super) fn same_state(said: &str, by: &[String]) -> bool {
+    state(said).is_some_and(|s| by.iter().any(|w| state(w) == Some(s)))
+}
+
+/// The ages that were said are those of these words, and no word has another.
+pub(super) fn said_ages_are(tokens: &[Token], words: &[String]) -> bool {
+    let (said, done) = (said_ages(tokens), done_ages(words));
+    said.iter().all(|a| done.contains(a)) && done.iter().all(|a| said.contains(a))
+}
+
+/// Words before the beginning or the end of names.
+const AFFIX: &[&str] = &[
+    "start",
+    "starts",
+    "starting",
+    "begin",
+    "begins",
+    "beginning",
+    "end",
+    "ends",
+    "ending",
+    "prefix",
+    "prefixed",
+    "suffix",
+    "match",
+    "matches",
+    "matching",
+    "contain",
+    "contains",
+    "containing",
+    "like",
+    "with",
+    "pattern",
+    "whose",
+    "name",
+    "names",
+];
+
+/// The word is what names begin or end with: `starting with spike-`.
+pub(super) fn is_affix(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", Token::word);
+    AFFIX.contains(&back(1)) || AFFIX.contains(&back(2)) && matches!(back(1), "with" | "in" | "by" | "to")
+}
+
+/// The word here bounds a set of things of these kinds.
+pub(super) fn bounds_set(tokens: &[Token], at: usize, kinds: nouns::Kinds, action: &Action) -> bool {
+    let Some(t) = tokens.get(at) else { return false };
+    let w = t.word();
+    let aged = is_count(t, tokens) || duration(&t.lower, "").is_some();
+    let small = is_small(w) || AFFIX.contains(&w) || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none();
+    let own = nouns::is_tool(w, &action.program) || words::of_word(w).is_some_and(|(_, f)| f != words::Form::Past);
+    is_bound(t) && !small && !aged && !own
 }
 
 /// The number of an age is compared as an age.
@@ -518,7 +656,8 @@ pub(super) fn is_spelled(verb: &str, tokens: &[Token], kinds: nouns::Kinds, acti
         (0..tokens.len()).filter(|at| is_name(tokens, *at)).filter_map(|at| tokens.get(at)).collect();
     let program =
         |t: &Token| t.lower.len() > 2 && (action.program.starts_with(&t.lower) || t.lower.starts_with(&action.program));
-    let local = |t: &Token| matches!(t.lower.as_str(), "localhost" | "127.0.0.1");
+    let local =
+        |t: &Token| matches!(t.lower.as_str(), "localhost" | "127.0.0.1") || nouns::is_tool(&t.lower, &action.program);
     let in_command = |t: &&Token| {
         let own = bind_name(&t.lower);
         let all =

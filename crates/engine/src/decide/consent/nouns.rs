@@ -77,9 +77,9 @@ pub fn kinds(noun: &str) -> Kinds {
         "network" => NETWORK,
         "pod" => POD,
         "deployment" | "daemonset" | "statefulset" | "replicaset" | "workload" | "ingress" | "configmap" => WORKLOAD,
-        "namespace" => NAMESPACE,
-        "job" | "cronjob" | "task" | "dag" | "tarea" | "tâche" | "aufgabe" | "任务" | "ジョブ" | "작업" | "задачу"
-        | "zadanie" | "jobbet" => JOB | PROCESS | RUN | QUEUE,
+        "namespace" | "ns" => NAMESPACE,
+        "job" | "cronjob" | "task" | "dag" | "tarea" | "tâche" | "aufgabe" | "任务" | "作业" | "ジョブ" | "작업"
+        | "задачу" | "zadanie" | "jobbet" => JOB | PROCESS | RUN | QUEUE,
         "process" | "pid" | "server" | "daemon" | "watcher" | "prozess" | "processus" | "proceso" | "进程"
         | "プロセス" => PROCESS | SERVICE | MACHINE,
         "session" | "window" => PROCESS,
@@ -106,11 +106,37 @@ pub fn kinds(noun: &str) -> Kinds {
             STACK | MACHINE | WORKLOAD | SERVICE | FILE
         }
         "artifact" | "artefact" | "cache" | "build-output" => ARTIFACT | FILE | BUCKET,
+        "asset" => ARTIFACT | FILE | RELEASE,
         "change" | "modification" | "edit" | "work" => CHANGES,
         "commit" | "history" => HISTORY | CHANGES,
         "queue" | "topic" | "message" | "entry" | "item" => QUEUE | TABLE,
         "chart" => WORKLOAD | RELEASE,
         _ => 0,
+    }
+}
+
+/// Whether a word names what a program is the tool of, or is one of its services: `my slurm jobs`, `the snapshot in ec2`.
+#[must_use]
+pub fn is_tool(word: &str, program: &str) -> bool {
+    let of = |programs: &[&str]| programs.contains(&program);
+    match word {
+        "slurm" => of(&["scancel", "sbatch", "scontrol", "squeue", "salloc"]),
+        "pbs" | "torque" | "sge" => of(&["qdel", "qsub", "qalter"]),
+        "lsf" => of(&["bkill", "bsub"]),
+        "github" => of(&["gh", "git"]),
+        "gitlab" => of(&["glab", "git"]),
+        "k8s" | "kubernetes" | "kube" => of(&["kubectl", "helm", "oc", "k9s"]),
+        "systemd" => of(&["systemctl", "journalctl"]),
+        "redis" | "valkey" => of(&["redis-cli", "valkey-cli"]),
+        "postgres" | "postgresql" => of(&["psql", "dropdb", "createdb", "dropuser"]),
+        "mysql" | "mariadb" => of(&["mysql", "mysqladmin", "mariadb"]),
+        "mongo" | "mongodb" => of(&["mongosh", "mongo"]),
+        "ec2" | "s3" | "ecr" | "ecs" | "rds" | "sqs" | "sns" | "eks" | "lambda" | "iam" | "cloudwatch" => of(&["aws"]),
+        "gcs" | "gcp" | "gce" | "gke" => of(&["gcloud", "gsutil"]),
+        "azure" | "aks" => of(&["az"]),
+        "kafka" => program.starts_with("kafka-"),
+        "rabbitmq" => of(&["rabbitmqctl", "rabbitmqadmin"]),
+        other => other == program,
     }
 }
 

@@ -167,6 +167,9 @@ impl<'a> Object<'a> {
                 "to" if self.ops.meets(Ops::DISCARD) => {}
                 // `the changes in src/a.ts`, `the replicas of web`: the changes of a file are the file, an entry's are the entry.
                 "in" | "to" | "of" | "from" if self.is_whole_of(i) => {}
+                // `the runs below`
+                "below" | "above" | "after" | "before"
+                    if self.tokens.get(i + 1).is_none_or(|t| t.kind == Kind::Mark) => {}
                 // `the process with PID 7` is named by it.
                 "with" if matches!(self.word(i + 1), "pid" | "id" | "name" | "number" | "the" | "sha") => {}
                 "with" if i > 0 && matches!(self.word(i - 1), "one" | "line" | "entry" | "row") => {}
@@ -237,7 +240,7 @@ impl<'a> Object<'a> {
                 && self
                     .ops
                     .meets(Ops::STOP.or(Ops::START).or(Ops::RESTART).or(Ops::INSTALL).or(Ops::DELETE).or(Ops::LITERAL))
-                && words.iter().skip(behind).all(named)
+                && words.iter().skip(behind).any(named)
                 && words.len() > behind
     }
 
@@ -364,10 +367,23 @@ impl<'a> Object<'a> {
             let ends = matches!(lead, "end" | "ends" | "ending" | "suffixed") || back(1) == "suffix";
             let star = t.text.len() > 2 && t.text.matches('*').count() == 1;
             let long = word.len() >= MIN_SET && !word.contains('*');
-            self.universal() && long && (begins && text.starts_with(word) || ends && text.ends_with(word))
+            let begins =
+                begins || word.ends_with('/') && matches!(back(1), "under" | "below" | "in" | "inside" | "within");
+            (self.universal() || self.is_class())
+                && long
+                && (begins && text.starts_with(word) || ends && text.ends_with(word))
                 || star && long && (t.text.ends_with('*') && text.starts_with(word))
         };
         self.tokens.iter().enumerate().any(|(at, t)| t.kind != Kind::Quote && told(at, t)) && !self.is_narrowed()
+    }
+
+    /// `those branches that …`, `the tags ending in …`: all that are so.
+    fn is_class(&self) -> bool {
+        let tells =
+            ["that", "which", "whose", "with", "starting", "ending", "beginning", "under", "matching", "prefixed"];
+        (0..self.tokens.len()).any(|at| {
+            self.noun(at) & self.kinds != 0 && self.word(at).ends_with('s') && tells.contains(&self.word(at + 1))
+        })
     }
 
     /// `all pods that crash`: a set that is told by more than its names.

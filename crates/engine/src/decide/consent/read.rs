@@ -95,7 +95,7 @@ pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
     for (turn, prompt) in prompts.iter().enumerate() {
         let from = out.len();
         let mut before: Vec<Token> = Vec::new();
-        for sentence in text::sentences(prompt) {
+        for sentence in text::sentences(prompt).into_iter().flat_map(apart) {
             let tokens = token::tokens(&sentence.text);
             let w: Vec<&str> = tokens.iter().map(Token::word).collect();
             let since = if asks_for_something(&out, from) { from } else { asked_from };
@@ -121,6 +121,25 @@ pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
         out.drain(..out.len() - MAX_STATEMENTS);
     }
     out
+}
+
+/// `suspend (don't delete!) the job x`: what is forbidden in brackets is a sentence of its own behind the other.
+fn apart(sentence: Sentence) -> Vec<Sentence> {
+    let inner = sentence.text.split_once('(').and_then(|(before, rest)| {
+        let (inner, behind) = rest.split_once(')')?;
+        let first = inner.split_whitespace().next().unwrap_or("").to_lowercase().replace('’', "'");
+        let forbids = matches!(first.as_str(), "don't" | "dont" | "never" | "do") && !behind.trim().is_empty();
+        let not = first != "do" || inner.to_lowercase().starts_with("do not");
+        (forbids && not)
+            .then(|| (format!("{before} {}", behind.trim_start()), inner.trim_end_matches(['!', '.']).to_owned()))
+    });
+    match inner {
+        Some((text, inner)) => {
+            let own = Sentence { text: inner, asks: false, items: Vec::new(), begins: false };
+            vec![Sentence { text, ..sentence }, own]
+        }
+        None => vec![sentence],
+    }
 }
 
 fn asks_for_something(out: &[Statement], from: usize) -> bool {

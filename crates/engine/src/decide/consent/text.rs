@@ -1,6 +1,8 @@
 //! A prompt into sentences of the user's own words: what was pasted, quoted or forwarded is left out, since whoever wrote
 //! it is not the user. Linear in the text; called by `read`.
 
+use super::tables::Rows;
+
 /// A sentence and how it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -31,6 +33,12 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
         }
     }
     reader.flush();
+    let own: Vec<&str> = reader.out.iter().filter(|s| !s.asks).map(|s| s.text.as_str()).collect();
+    for text in reader.rows.sentences(&own) {
+        if reader.out.len() < MAX_SENTENCES {
+            reader.out.push(Sentence { text, asks: false, items: Vec::new(), begins: true });
+        }
+    }
     reader.out
 }
 
@@ -45,6 +53,7 @@ struct Reader {
     tag: Option<String>,
     /// Lines of quoted speech in a paragraph of a log or mail.
     begins: bool,
+    rows: Rows,
 }
 
 impl Reader {
@@ -80,6 +89,10 @@ impl Reader {
         if let Some(tag) = opened_tag(text) {
             self.flush();
             self.tag = Some(tag);
+            return true;
+        }
+        if self.rows.take(text) {
+            self.flush();
             return true;
         }
         if is_pasted(line) {
@@ -125,6 +138,9 @@ impl Reader {
             self.flush();
             return;
         }
+        if is_name(text) && self.named(text) {
+            return;
+        }
         let starts = text.chars().next();
         // A line that goes on is a line that begins small and whose predecessor did not end.
         let goes_on = starts.is_some_and(|c| c.is_lowercase() || matches!(c, '`' | '(' | ','))
@@ -138,6 +154,22 @@ impl Reader {
         self.open.push_str(text);
     }
 
+    /// A line that is nothing but a name belongs to the sentence right before, as the items of its list; false where
+    /// there is none.
+    fn named(&mut self, name: &str) -> bool {
+        let announced = !self.open.trim().is_empty();
+        let listed = self.out.last().is_some_and(|s| !s.items.is_empty()) && !self.begins;
+        let heads = self.out.last().is_some_and(|s| s.text.trim_end().ends_with(':'));
+        if announced {
+            self.flush();
+        } else if !listed && !heads {
+            return false;
+        }
+        let Some(last) = self.out.last_mut().filter(|s| s.items.len() < MAX_ITEMS) else { return false };
+        last.items.push(name.to_owned());
+        true
+    }
+
     /// Ends the running paragraph.
     fn flush(&mut self) {
         let open = std::mem::take(&mut self.open);
@@ -148,6 +180,13 @@ impl Reader {
             }
         }
     }
+}
+
+/// One word that is no word of a language: a branch, a number, a path.
+fn is_name(text: &str) -> bool {
+    let marked = |c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/');
+    let bare = text.trim_matches(['`', ',']);
+    !bare.contains(char::is_whitespace) && bare.contains(marked) && !bare.ends_with(['.', '!', '?', ':', ';'])
 }
 
 /// The text of a list's item.

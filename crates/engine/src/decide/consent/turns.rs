@@ -102,7 +102,11 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
         return true;
     }
     let named = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| nouns::kinds(b.word()) != 0);
+    // `the release asset x.apk`: a noun of two words.
+    let digit = |t: &Token| t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.'));
+    let whole = !tokens.get(at + 1).is_some_and(digit);
     named
+        && whole
         && nouns::kinds(word) == 0
         && words::of_word(word).is_none()
         && !FOLLOWERS.contains(&word)
@@ -339,7 +343,14 @@ pub(super) fn goes_on(sentence: &Sentence, w: &[&str], tokens: &[Token], out: &m
     };
     let at =
         w.iter().take_while(|t| HESITATIONS.contains(t) || matches!(**t, "also" | "then" | "same" | "for")).count();
-    let object = tokens.get(at..end - len).unwrap_or_default();
+    // `not only that, b too`
+    let only = match w.get(at..) {
+        Some(["not", "only" | "just", "that" | "this" | "it" | "those" | "these", rest @ ..]) => {
+            3 + rest.iter().take_while(|t| matches!(**t, "," | "—" | "one" | "ones" | "but" | "and")).count()
+        }
+        _ => 0,
+    };
+    let object = tokens.get(at + only..end - len).unwrap_or_default();
     let speaks = object.iter().any(|t| words::of_word(t.word()).is_some() || APART.contains(&t.word()));
     if sentence.asks || speaks || names(object) == 0 {
         return false;
@@ -391,6 +402,9 @@ fn meant(w: &[&str]) -> Option<usize> {
         at += 1;
     }
     let two = (w.get(at).copied()?, w.get(at + 1).copied().unwrap_or(""));
+    if let Some(from) = other_one(w, at) {
+        return Some(from);
+    }
     match two {
         ("i", "meant" | "mean") => Some(at + 2),
         ("make", "that") => Some(at + 2),
@@ -401,10 +415,32 @@ fn meant(w: &[&str]) -> Option<usize> {
     }
 }
 
+/// `no, the other one, b`: behind words that refuse, nothing but a name; where it begins.
+fn other_one(w: &[&str], from: usize) -> Option<usize> {
+    let refuses = ["no", "nope", "sorry", "oops", "wait", "argh", "damn", "pardon", "apologies", "actually"];
+    let fillers = [
+        "the", "other", "one", "ones", "that", "this", "it", "it's", "its", "is", "should", "be", "instead", "rather",
+        "typo", "my", "mistake", "bad", "wrong", "name", "called", "named", "of", "course", "correct", "right", "",
+    ];
+    let small = |t: &&str| {
+        fillers.contains(t)
+            || HESITATIONS.contains(t)
+            || nouns::kinds(t) != 0
+            || t.contains(['-', '_', '/', '.'])
+            || t.contains(|c: char| c.is_ascii_digit())
+    };
+    let refused = w.iter().take(from).any(|t| refuses.contains(t));
+    let more = matches!(w.last(), Some(&("too" | "also" | "well")));
+    let rest = w.get(from..)?;
+    (refused && !more && !rest.is_empty() && rest.iter().all(small)).then_some(from)
+}
+
 /// What was asked for is asked for of this instead. `I meant delete b` says its own operation and is read on.
 fn correct(w: &[&str], tokens: &[Token], from: usize, since: usize, out: &mut Vec<Statement>) -> bool {
     let rest = w.get(from..).unwrap_or_default();
-    let end = rest.iter().position(|t| matches!(*t, "," | "—" | "(" | "not")).map_or(w.len(), |p| from + p);
+    // `the other one, b`: what comes before the name is no name.
+    let named = (from..w.len()).find(|at| tokens.get(..=*at).is_some_and(|t| names(t) > 0)).unwrap_or(from);
+    let end = w.iter().skip(named).position(|t| matches!(*t, "," | "—" | "(" | "not")).map_or(w.len(), |p| named + p);
     let object = tokens.get(from..end).unwrap_or_default();
     let Some(last) = last_asked(out, since) else { return false };
     let own = rest.iter().any(|t| words::of_word(t).is_some_and(|(_, form)| form == words::Form::Base));

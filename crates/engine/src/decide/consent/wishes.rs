@@ -17,7 +17,8 @@ pub(super) fn wished(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mu
         return false;
     }
     let conditional = is_conditional(w);
-    let found = go_away(w).or_else(|| gone(w)).or_else(|| may_go(w, tokens)).or_else(|| headed(w));
+    let found =
+        go_away(w).or_else(|| gone(w)).or_else(|| may_go(w, tokens, !sentence.items.is_empty())).or_else(|| headed(w));
     let Some((ops, from, to)) = found else { return false };
     let mut object: Vec<Token> = tokens.get(from..to).unwrap_or_default().to_vec();
     for item in sentence.items.iter().filter(|i| !i.ends_with('?')) {
@@ -89,7 +90,7 @@ fn go_away(w: &[&str]) -> Option<(Ops, usize, usize)> {
 }
 
 /// `x can go`, `a and b should go`, `x must go`.
-fn may_go(w: &[&str], tokens: &[Token]) -> Option<(Ops, usize, usize)> {
+fn may_go(w: &[&str], tokens: &[Token], listed: bool) -> Option<(Ops, usize, usize)> {
     let at = (0..w.len()).find(|at| {
         let rest = w.get(*at..).unwrap_or_default();
         matches!(
@@ -98,10 +99,12 @@ fn may_go(w: &[&str], tokens: &[Token]) -> Option<(Ops, usize, usize)> {
         )
     })?;
     let behind = w.iter().skip(at).position(|t| *t == "go").map_or(w.len(), |n| at + n + 1);
-    let ends =
-        matches!(w.get(behind).copied().unwrap_or(""), "" | "," | "now" | "too" | "away" | "." | "—" | "as" | "please");
+    let ends = matches!(
+        w.get(behind).copied().unwrap_or(""),
+        "" | "," | ":" | "now" | "too" | "away" | "." | "—" | "as" | "please"
+    );
     let from = skip_openers(w, 0).min(at);
-    let named = turns::names(tokens.get(from..at)?) > 0;
+    let named = listed || turns::names(tokens.get(from..at)?) > 0;
     (ends && named && !is_reported(w, at)).then_some((Ops::DELETE, from, at))
 }
 

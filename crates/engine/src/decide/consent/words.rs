@@ -287,10 +287,11 @@ pub fn of_word(word: &str) -> Option<(Ops, Form)> {
         "installation" | "installations" => return Some((Ops::INSTALL, Form::Noun)),
         "migration" | "migrations" => return Some((Ops::MIGRATE, Form::Noun)),
         "force-pushes" => return Some((Ops::FORCE, Form::Noun)),
-        _ => "",
+        _ => mistyped(word),
     };
     if !irregular.is_empty() {
-        return Some((of_base(irregular), Form::Past));
+        let form = if mistyped(word) == irregular { Form::Base } else { Form::Past };
+        return Some((of_base(irregular), form));
     }
     for (suffix, form) in
         [("ing", Form::Ing), ("ed", Form::Past), ("d", Form::Past), ("es", Form::Noun), ("s", Form::Noun)]
@@ -302,6 +303,36 @@ pub fn of_word(word: &str) -> Option<(Ops, Form)> {
         }
     }
     None
+}
+
+/// Verbs in which a slip of the fingers makes no other word of the language.
+const TYPED: &[&str] =
+    &["delete", "remove", "cancel", "restart", "uninstall", "terminate", "destroy", "truncate", "rollback", "publish"];
+
+/// The verb that was meant by a word with one letter left out, doubled, or two in the wrong order; nothing for other words.
+/// Never by another letter: `remote` is not `remove`.
+fn mistyped(word: &str) -> &'static str {
+    let near = |verb: &str| verb.len().abs_diff(word.len()) <= 1 && verb.bytes().next() == word.bytes().next();
+    if word.len() < 5 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return "";
+    }
+    TYPED.iter().find(|v| near(v) && slipped(v, word)).copied().unwrap_or("")
+}
+
+/// `delte`, `deleete`, `deltee` of `delete`.
+fn slipped(verb: &str, word: &str) -> bool {
+    let (a, b) = (verb.as_bytes(), word.as_bytes());
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (ra, rb) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
+    match (ra, rb) {
+        // One left out: never the last, which makes other forms.
+        ([_, rest @ ..], rb) if rest == rb && !rb.is_empty() => true,
+        (ra, [extra, rest @ ..]) if rest == ra => {
+            same.checked_sub(1).and_then(|p| a.get(p)) == Some(extra) && !ra.is_empty()
+        }
+        ([x, y, ra @ ..], [v, w, rb @ ..]) => x == w && y == v && ra == rb,
+        _ => false,
+    }
 }
 
 /// `delet` of `deleting`, `stopp` of `stopping`, `modifi` of `modified`.
@@ -340,6 +371,9 @@ mod tests {
             ("committing", Ops::COMMIT, Form::Ing),
             ("written", Ops::EDIT, Form::Past),
             ("purged", Ops::DELETE, Form::Past),
+            ("delte", Ops::DELETE, Form::Base),
+            ("remvoe", Ops::DELETE, Form::Base),
+            ("canccel", Ops::KILL, Form::Base),
         ] {
             let (found, f) = of_word(word).unwrap();
             assert!(found.meets(ops) && f == form, "{word}: {f:?}");

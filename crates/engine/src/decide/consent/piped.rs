@@ -1,0 +1,378 @@
+//! A set that a command picks itself: `git branch --merged | grep -v main | xargs git branch -d`, `docker rm $(docker ps -q -f
+//! status=exited)`. No name is in the command; what its list is narrowed by is held against the words that describe the set.
+//! Whatever the words demand the list must demand too; that it demands more takes less. Called by `bind`.
+
+use automode_model::Action;
+
+use super::bounds;
+use super::nouns::{self, Kinds};
+use super::read::Statement;
+use super::token::{Kind, Token};
+use super::words;
+use crate::decide::whereabouts;
+
+/// How much of a command is looked at, and how many steps of a pipe.
+const MAX_BYTES: usize = 2048;
+const MAX_STAGES: usize = 8;
+
+/// What a list is narrowed by.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Picked {
+    /// Words that each thing has to fit: options of the list, patterns that are kept, conditions.
+    by: Vec<String>,
+    /// Patterns of names that are taken out.
+    without: Vec<String>,
+    /// The words of the list's own command.
+    list: Vec<String>,
+}
+
+/// Whether the command takes away just what the words describe, or less of it.
+#[must_use]
+pub fn is_set(s: &Statement, tokens: &[Token], kinds: Kinds, action: &Action, command: &str) -> bool {
+    if s.loose || !action.words.contains('…') && !command.contains("xargs") || command.len() > MAX_BYTES {
+        return false;
+    }
+    let Some(picked) = picked(command, action) else { return false };
+    let kinds = if kinds == Kinds::MAX && picked.kinds() != 0 { picked.kinds() } else { kinds };
+    let universal = |t: &Token| matches!(t.word(), "all" | "every" | "everything" | "each" | "any");
+    let of_kind = |t: &Token| nouns::kinds(t.word()) & kinds != 0;
+    let many = tokens.iter().any(|t| universal(t) || of_kind(t) && t.word().ends_with('s'));
+    let vague = tokens.iter().any(bounds::is_vague) || tokens.iter().any(|t| t.kind == Kind::Quote);
+    if !many || vague || !tokens.iter().any(of_kind) || !bounds::said_ages_are(tokens, &picked.by) {
+        return false;
+    }
+    let demanded = (0..tokens.len()).filter(|at| bounds::bounds_set(tokens, *at, kinds, action));
+    demanded.into_iter().all(|at| picked.demands(tokens, at))
+        && excepted(&s.except).all(|name| picked.leaves(name))
+        && picked.stays_put(tokens, action)
+}
+
+/// The names that are taken out of a set.
+fn excepted(except: &[Token]) -> impl Iterator<Item = &str> {
+    let small = |t: &Token| {
+        let w = t.word();
+        t.kind == Kind::Mark
+            || bounds::is_small(w)
+            || words::of_word(w).is_some()
+            || nouns::kinds(w) != 0
+            || matches!(
+                w,
+                "itself"
+                    | "obviously"
+                    | "course"
+                    | "other"
+                    | "than"
+                    | "apart"
+                    | "aside"
+                    | "except"
+                    | "excluding"
+                    | "but"
+                    | "besides"
+            )
+    };
+    except.iter().filter(move |t| !small(t)).map(|t| t.lower.as_str())
+}
+
+impl Picked {
+    /// What kinds of things the list has.
+    fn kinds(&self) -> Kinds {
+        self.list.iter().map(|w| nouns::resource(w) | nouns::kinds(w)).find(|k| *k != 0).unwrap_or(0)
+    }
+
+    /// The list demands what this word of the user's does.
+    fn demands(&self, tokens: &[Token], at: usize) -> bool {
+        let Some(t) = tokens.get(at) else { return false };
+        let word = t.lower.trim_matches(['*', '"', '\'']);
+        if bounds::same_state(&t.lower, &self.by) {
+            return true;
+        }
+        // `merged into main`: without a name it is what is checked out.
+        if at > 1
+            && tokens.get(at - 1).is_some_and(|b| matches!(b.word(), "into" | "to" | "in"))
+            && self.by.iter().any(|b| b == "merged")
+            && self.by.iter().all(|b| b != word)
+        {
+            return self.list.iter().rev().find(|w| !w.starts_with('-')).is_some_and(|w| w == "branch");
+        }
+        let part = t.lower.contains('*') || word.ends_with(['/', '-', '_']) || bounds::is_affix(tokens, at);
+        self.by.iter().any(|b| b == word || part && word.len() > 1 && (b.starts_with(word) || b.ends_with(word)))
+    }
+
+    /// Nothing of this name is in the list.
+    fn leaves(&self, name: &str) -> bool {
+        let name = name.trim_matches(['*', '"', '\'', '`']);
+        self.without.iter().any(|p| !p.is_empty() && (name == p || name.contains(p.as_str())))
+    }
+
+    /// The list is of the place that was said, or of the usual one.
+    fn stays_put(&self, tokens: &[Token], action: &Action) -> bool {
+        let words = format!("{} {}", action.program, self.list.join(" "));
+        let list = Action { words, ..action.clone() };
+        let said = |v: &str| tokens.iter().any(|t| t.lower == v.to_lowercase());
+        let wide = self.list.iter().any(|w| matches!(w.as_str(), "-A" | "--all-namespaces" | "--all-projects"));
+        let everywhere = tokens.iter().any(|t| matches!(t.word(), "everywhere" | "anywhere" | "namespaces"));
+        let value =
+            |w: &str| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w.to_owned(), |(_, v)| v.to_owned());
+        let places = self.list.iter().map(|w| value(w)).filter(|w| whereabouts::is_place(&list, w));
+        (!wide || everywhere) && places.into_iter().all(|p| said(&p))
+    }
+}
+
+/// What the one list of a command is narrowed by that feeds this action; none where there is none, where there are several,
+/// or where a step in between is not understood.
+fn picked(command: &str, action: &Action) -> Option<Picked> {
+    let mut lists = pipes(command)?.into_iter().filter(|p| p.len() > 1 || p.iter().any(|s| inner(s).is_some()));
+    let (pipe, None) = (lists.next()?, lists.next()) else { return None };
+    let pipe = match pipe.iter().find_map(|s| inner(s)) {
+        Some(inner) if pipe.len() == 1 => pipes(&inner)?.into_iter().next()?,
+        Some(_) => return None,
+        None => pipe,
+    };
+    let mut out = Picked::default();
+    for (at, stage) in pipe.iter().enumerate().take(MAX_STAGES + 1) {
+        let words = split(stage);
+        let words: Vec<String> = words.into_iter().filter(|w| !w.starts_with("2>")).collect();
+        match (at, words.first().map(String::as_str)?) {
+            (0, program) => out.listed(program, words.get(1..)?, action)?,
+            (MAX_STAGES.., _) => return None,
+            (_, "xargs" | "while" | "parallel") => return Some(out),
+            (_, step) => out.narrow(step, words.get(1..)?)?,
+        }
+    }
+    Some(out)
+}
+
+impl Picked {
+    /// The list itself: the same program tells what it has, or the one that belongs to it.
+    fn listed(&mut self, program: &str, words: &[String], action: &Action) -> Option<()> {
+        const LISTS: &[&str] =
+            &["list", "ls", "get", "ps", "images", "branch", "tag", "for-each-ref", "lists", "search"];
+        let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
+        let lists = words
+            .iter()
+            .take(3)
+            .any(|w| LISTS.contains(&w.as_str()) || w.starts_with("list-") || w.starts_with("describe-"));
+        (own && (lists || program == "squeue")).then_some(())?;
+        for w in words {
+            let plain = w.trim_start_matches('-');
+            for part in plain.split(['=', ',', '\'', '"', '[', ']', '?', '`', '(', ')', '|']).filter(|p| !p.is_empty())
+            {
+                self.by.push(anchorless(part));
+            }
+            self.by.push(plain.to_lowercase());
+            self.by.extend(w.strip_prefix("refs/heads/").map(anchorless));
+        }
+        self.list = words.to_vec();
+        Some(())
+    }
+
+    /// A step that takes things out of the list, or only rewrites its lines.
+    fn narrow(&mut self, step: &str, words: &[String]) -> Option<()> {
+        match step {
+            "grep" | "egrep" | "rg" => self.sieve(step == "egrep", words),
+            "sort" | "uniq" | "head" | "tail" | "column" | "cut" | "tr" | "tee"
+                if words.iter().all(|w| !w.starts_with('/')) =>
+            {
+                Some(())
+            }
+            "sed" => words
+                .iter()
+                .all(|w| {
+                    w.starts_with("s/") || w.starts_with("s#") || w.starts_with("s|") || w.starts_with('-') && w != "-i"
+                })
+                .then_some(()),
+            "jq" | "awk" | "gawk" => {
+                let split = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+                // What is not so is the other half.
+                let turned = words
+                    .iter()
+                    .any(|w| w.contains("!=") || w.contains("!~") || w.contains(" not") || w.contains("!/"));
+                self.by.extend(words.iter().flat_map(|w| w.split(split)).map(anchorless).filter(|w| !w.is_empty()));
+                (!turned).then_some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// `grep -v 'main\|release/'`: each alternative is taken out; kept is only what one alternative says.
+    fn sieve(&mut self, extended: bool, words: &[String]) -> Option<()> {
+        let options: String = words.iter().filter(|w| w.starts_with('-')).map(|w| w.trim_start_matches('-')).collect();
+        let extended = extended || options.contains(['E', 'P']);
+        let patterns: Vec<&String> = words.iter().filter(|w| !w.starts_with('-')).collect();
+        if patterns.is_empty() || options.contains('f') {
+            return None;
+        }
+        let parts: Vec<String> = patterns
+            .iter()
+            .flat_map(|p| {
+                let cut = if extended { p.replace("\\|", "\u{1}").replace('|', "\n") } else { p.replace("\\|", "\n") };
+                cut.lines().map(anchorless).collect::<Vec<_>>()
+            })
+            .collect();
+        if options.contains('v') {
+            self.without.extend(parts);
+        } else if parts.len() == 1 {
+            self.by.extend(parts);
+        } else {
+            return None;
+        }
+        Some(())
+    }
+}
+
+/// A pattern without what anchors it: `^namespace/pr-12` is `pr-12`, `^\*` nothing.
+fn anchorless(pattern: &str) -> String {
+    let plain: String =
+        pattern.chars().filter(|c| !matches!(c, '^' | '$' | '\\' | '(' | ')' | '"' | '\'' | '*' | '?')).collect();
+    let plain = plain.trim().trim_end_matches(".").to_lowercase();
+    match plain.split_once('/') {
+        Some((kind, rest)) if nouns::resource(kind) != 0 || kind == "origin" => rest.to_owned(),
+        _ => plain,
+    }
+}
+
+/// The pipes of a command, each as its steps; none where it is not plain (loops, quotes that do not end).
+fn pipes(command: &str) -> Option<Vec<Vec<String>>> {
+    let (mut all, mut pipe, mut step) = (Vec::new(), Vec::new(), String::new());
+    let (mut quote, mut depth): (Option<char>, u32) = (None, 0);
+    let mut chars = command.chars().peekable();
+    while let Some(c) = chars.next() {
+        let plain = quote.is_none() && depth == 0;
+        match c {
+            '\\' => {
+                step.push(c);
+                step.extend(chars.next());
+                continue;
+            }
+            '\'' | '"' if quote == Some(c) => quote = None,
+            '\'' | '"' if quote.is_none() => quote = Some(c),
+            '(' if quote != Some('\'') => depth += 1,
+            ')' if quote != Some('\'') => depth = depth.checked_sub(1)?,
+            '|' | ';' | '\n' | '&' if plain => {
+                let twice = chars.next_if_eq(&c).is_some();
+                pipe.push(std::mem::take(&mut step));
+                if c != '|' || twice {
+                    all.push(std::mem::take(&mut pipe));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        step.push(c);
+    }
+    pipe.push(step);
+    all.push(pipe);
+    all.retain(|p| p.iter().any(|s| !s.trim().is_empty()));
+    (quote.is_none() && depth == 0).then_some(all)
+}
+
+/// What stands in the one `$(…)` of a step.
+fn inner(step: &str) -> Option<String> {
+    let (_, rest) = step.split_once("$(")?;
+    let (inner, behind) = rest.rsplit_once(')')?;
+    (!inner.contains("$(") && !behind.contains("$(")).then(|| inner.to_owned())
+}
+
+/// The words of a step, without their quotation marks.
+fn split(step: &str) -> Vec<String> {
+    let (mut out, mut word, mut quote, mut any) = (Vec::new(), String::new(), None, false);
+    for c in step.chars() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (None, '\'' | '"') => (quote, any) = (Some(c), true),
+            (None, c) if c.is_whitespace() => {
+                if any || !word.is_empty() {
+                    out.push(std::mem::take(&mut word));
+                }
+                any = false;
+            }
+            (_, c) => word.push(c),
+        }
+    }
+    if any || !word.is_empty() {
+        out.push(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read::statements;
+    use super::*;
+    use automode_model::Span;
+
+    #[test]
+    fn sets_and_the_lists_that_pick_them() {
+        for (said, words, command, want) in [
+            (
+                "delete all local branches already merged into main",
+                "git branch -d …",
+                "git branch --merged main | grep -v '^\\*\\|main$' | xargs git branch -d",
+                true,
+            ),
+            (
+                "delete all local branches already merged into main",
+                "git branch -d …",
+                "git branch --merged dev | xargs git branch -d",
+                false,
+            ),
+            (
+                "delete all local branches except main and release/*",
+                "git branch -D …",
+                "git branch | grep -v 'main\\|release/' | xargs git branch -D",
+                true,
+            ),
+            (
+                "delete all local branches except main and release/*",
+                "git branch -D …",
+                "git branch | grep -v main | xargs git branch -D",
+                false,
+            ),
+            (
+                "delete every branch starting with spike-",
+                "git branch -D …",
+                "git branch --list 'spike-*' | xargs git branch -D",
+                true,
+            ),
+            (
+                "delete every branch starting with spike-",
+                "git branch -D …",
+                "git branch --list 'sp*' | xargs git branch -D",
+                false,
+            ),
+            (
+                "delete every branch starting with spike-",
+                "git branch -D …",
+                "git branch | grep 'spike-\\|wip' | xargs git branch -D",
+                false,
+            ),
+            ("remove all exited containers", "docker rm …", "docker rm $(docker ps -aq -f status=exited)", true),
+            ("remove all exited containers", "docker rm …", "docker rm $(docker ps -aq)", false),
+            ("remove the old containers", "docker rm …", "docker rm $(docker ps -aq -f status=exited)", false),
+            (
+                "cancel all queued runs of workflow ci.yml",
+                "gh run cancel …",
+                "gh run list --workflow ci.yml --status queued --json databaseId -q '.[].databaseId' | xargs -n1 gh run cancel",
+                true,
+            ),
+            (
+                "cancel all queued runs of workflow ci.yml",
+                "gh run cancel …",
+                "gh run list --workflow release.yml --status queued -q '.[].databaseId' | xargs -n1 gh run cancel",
+                false,
+            ),
+            (
+                "delete all failed jobs in namespace batch",
+                "kubectl delete job … -n batch",
+                "kubectl get jobs -n web | awk '/Failed/ {print $1}' | xargs kubectl delete job -n batch",
+                false,
+            ),
+        ] {
+            let statements = statements(&[said.to_owned()], command);
+            let program = words.split_whitespace().next().unwrap_or("").to_owned();
+            let action = Action { words: words.to_owned(), program, span: Span::default(), effects: Vec::new() };
+            let got = statements.iter().any(|s| is_set(s, &s.object, Kinds::MAX, &action, command));
+            assert_eq!(got, want, "{said} / {command}");
+        }
+    }
+}
