@@ -9,6 +9,7 @@ mod bounds;
 pub mod conditions;
 pub mod languages;
 pub mod leads;
+mod lexicon;
 pub mod literal;
 pub mod nouns;
 pub mod object;

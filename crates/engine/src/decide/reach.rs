@@ -38,7 +38,7 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
             | Verb::ServiceStop
     );
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
-        return is_deep(&p.resolved);
+        return is_deep(&p.resolved, is_sieved(action));
     }
     let rights = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite);
     if !(removes || rights && takes_access(action)) || matches!(effect.target, Target::Path(_)) {
@@ -58,8 +58,14 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
 }
 
+/// `find … -mtime +30`: not all that is there.
+fn is_sieved(action: &Action) -> bool {
+    let sieves = ["-mtime", "-mmin", "-name", "-iname", "-size", "-empty", "-newer"];
+    action.program == "find" && action.words.split_whitespace().any(|w| sieves.contains(&w))
+}
+
 /// A path far enough below what a system or a person keeps together: `/srv/artifacts/build-201`, not `/srv` or `~/Documents`.
-fn is_deep(path: &str) -> bool {
+fn is_deep(path: &str, sieved: bool) -> bool {
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != "**").collect();
     // A pattern of names in one folder that is deep enough: `*.tmp`.
     let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
@@ -69,11 +75,12 @@ fn is_deep(path: &str) -> bool {
     let plain = !folder.contains(gap) && told;
     let least = match parts.first().copied() {
         Some("opt") => 2,
-        Some("srv" | "mnt" | "data" | "scratch") => 3,
+        Some("srv" | "mnt" | "data" | "scratch") => 3 - usize::from(sieved),
         Some("home" | "Users") => 4,
         _ => return false,
     };
-    plain && parts.len() >= least && !parts.iter().skip(2).any(|p| p.starts_with('.'))
+    let told = parts.iter().filter(|p| !p.contains('*')).count();
+    plain && (if sieved { told } else { parts.len() }) >= least && !parts.iter().skip(2).any(|p| p.starts_with('.'))
 }
 
 /// Access that is taken from one: what is withdrawn can be given again.

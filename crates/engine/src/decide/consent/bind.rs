@@ -492,7 +492,18 @@ pub(super) fn points_back(object: &[Token]) -> bool {
             || t.kind == Kind::Mark
             || pointers.contains(&t.word())
             || around.contains(&t.word())
-            || matches!(t.word(), "origin" | "github" | "gitlab" | "server" | "everywhere" | "itself")
+            || matches!(
+                t.word(),
+                "origin"
+                    | "github"
+                    | "gitlab"
+                    | "server"
+                    | "everywhere"
+                    | "itself"
+                    | "everything"
+                    | "contents"
+                    | "including"
+            )
             || nouns::kinds(t.word()) != 0
             || FOLLOWERS.contains(&t.word())
     };

@@ -324,7 +324,7 @@ fn counts_agree(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
     if let Some(change) = effect.change.as_ref().filter(|c| c.kind == ENTRY) {
         return wanted.iter().all(|n| change.why.contains(&format!("`{n}`")));
     }
-    let Some(&first) = wanted.first() else { return true };
+    let Some(&first) = wanted.first() else { return says_count(tokens, words) };
     let agrees = |n: u64| wanted.iter().all(|w| *w == n);
     let at = words.iter().position(|w| COUNTED.contains(&w.as_str()));
     let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
@@ -335,6 +335,14 @@ fn counts_agree(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
     let behind = words.iter().position(|w| w == "rollback" || w == "resize" || w == "scale");
     let bare: Vec<u64> = words.iter().skip(behind.unwrap_or(words.len())).filter_map(|w| w.parse().ok()).collect();
     bare.is_empty() || bare.contains(&first)
+}
+
+/// A count that is set to another number than those that were said: `skaliere api auf 3` is not `--replicas=0`.
+fn says_count(tokens: &[Token], words: &[String]) -> bool {
+    let said: Vec<u64> = tokens.iter().filter_map(|t| t.lower.parse().ok()).collect();
+    let at = words.iter().position(|w| matches!(w.as_str(), "--replicas" | "--desired-count" | "--desired-capacity"));
+    let given = at.and_then(|at| words.get(at + 1)).and_then(|w| w.parse::<u64>().ok());
+    said.is_empty() || given.is_none_or(|g| said.contains(&g))
 }
 
 /// The number that a count is to become: `to 2`, `to zero`, `to revision 41`.
@@ -454,7 +462,8 @@ pub(super) fn bounds_set(tokens: &[Token], at: usize, kinds: nouns::Kinds, actio
     let Some(t) = tokens.get(at) else { return false };
     let w = t.word();
     let aged = is_count(t, tokens) || duration(&t.lower, "").is_some();
-    let small = is_small(w) || AFFIX.contains(&w) || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none();
+    let small = t.kind == Kind::Word
+        && (is_small(w) || AFFIX.contains(&w) || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none());
     let own = nouns::is_tool(w, &action.program) || words::of_word(w).is_some_and(|(_, f)| f != words::Form::Past);
     is_bound(t) && !small && !aged && !own
 }

@@ -1,6 +1,7 @@
 //! Requests and prohibitions in other languages than English: a prohibition is a negation with an operation; a request
 //! only counts in its plainest forms. What is not clearly one is none, and the user is asked.
 
+use super::lexicon::{self, More};
 use super::nouns;
 use super::read::{Mood, Statement};
 use super::text::Sentence;
@@ -26,6 +27,8 @@ pub(super) struct Language {
     pub(super) openers: &'static [&'static str],
     /// Words for everything or anything at all.
     pub(super) any: &'static [&'static str],
+    /// What of it is told in `lexicon`.
+    pub(super) more: &'static More,
 }
 
 /// Any change.
@@ -47,6 +50,8 @@ const GERMAN: Language = Language {
         "finger",
         "lass",
         "lasst",
+        "bleibt",
+        "bleiben",
     ],
     hints: &[
         "bitte", "nicht", "den", "der", "das", "ich", "du", "und", "zu", "kein", "keine", "keinen", "auf", "mit",
@@ -111,6 +116,7 @@ const GERMAN: Language = Language {
     ],
     openers: &["bitte", "jetzt", "ja", "ok", "okay", "dann", "und", "also", "gut", "nun"],
     any: &["nichts", "alles", "irgendetwas", "etwas", "irgendwas"],
+    more: &lexicon::GERMAN,
 };
 
 const FRENCH: Language = Language {
@@ -169,6 +175,7 @@ const FRENCH: Language = Language {
     ],
     openers: &["oui", "ok", "maintenant", "alors", "et", "puis", "svp", "stp", "merci", "vas-y", "donc", "d'accord"],
     any: &["rien", "tout", "quoi"],
+    more: &lexicon::FRENCH,
 };
 
 const SPANISH: Language = Language {
@@ -215,11 +222,15 @@ const SPANISH: Language = Language {
     ],
     openers: &["sí", "ok", "ahora", "entonces", "y", "vale", "luego", "bien"],
     any: &["nada", "todo", "algo"],
+    more: &lexicon::SPANISH,
 };
 
 const PORTUGUESE: Language = Language {
     no: &["não", "nao", "nunca", "jamais", "nenhum", "nenhuma", "nada", "sem", "deixe", "deixa"],
-    hints: &["não", "nao", "favor", "uma", "os", "nada", "sem", "faça", "nunca", "nenhum", "você", "para"],
+    hints: &[
+        "não", "nao", "pode", "podem", "devem", "ser", "favor", "uma", "os", "nada", "sem", "faça", "nunca", "nenhum",
+        "você", "para",
+    ],
     ops: &[
         ("apag", &["apague", "apaga", "apagar"], Ops::DELETE),
         ("exclu", &["exclua", "exclui", "excluir"], Ops::DELETE),
@@ -247,6 +258,7 @@ const PORTUGUESE: Language = Language {
     unsure: &["se", "quando", "foi", "por que", "como", "talvez", "depois", "devemos"],
     openers: &["sim", "ok", "agora", "então", "e", "depois", "certo"],
     any: &["nada", "tudo", "algo"],
+    more: &lexicon::PORTUGUESE,
 };
 
 const ITALIAN: Language = Language {
@@ -276,6 +288,7 @@ const ITALIAN: Language = Language {
     unsure: &["se", "quando", "ha", "hanno", "perché", "come", "forse", "dopo", "dovremmo", "stato"],
     openers: &["sì", "ok", "ora", "adesso", "allora", "e", "poi", "bene"],
     any: &["niente", "nulla", "tutto", "qualcosa"],
+    more: &lexicon::NONE,
 };
 
 const DUTCH: Language = Language {
@@ -318,6 +331,7 @@ const DUTCH: Language = Language {
     ],
     openers: &["ja", "ok", "nu", "dan", "en", "oké", "goed"],
     any: &["niets", "alles", "iets"],
+    more: &lexicon::NONE,
 };
 
 /// What takes a request back, as a clause of its own.
@@ -382,6 +396,24 @@ pub(super) fn takes_back(text: &str) -> bool {
 
 /// Chinese and Japanese have no blanks: what is before and behind an operation's characters decides.
 const CHINESE: &[(&str, Ops)] = &[
+    ("可以删", Ops::DELETE),
+    ("强制推送", Ops::FORCE),
+    ("取消", Ops::KILL.or(Ops::STOP)),
+    ("终止", Ops::KILL.or(Ops::STOP)),
+    ("结束", Ops::KILL.or(Ops::STOP)),
+    ("停掉", Ops::STOP),
+    ("暂停", Ops::STOP),
+    ("启动", Ops::START),
+    ("扩容", Ops::APPLY),
+    ("缩容", Ops::APPLY),
+    ("回滚", Ops::DEPLOY.or(Ops::DISCARD)),
+    ("撤销", Ops::DISCARD),
+    ("迁移", Ops::MIGRATE),
+    ("授权", Ops::GRANT),
+    ("禁用", Ops::STOP.or(Ops::WEAKEN)),
+    ("轮换", Ops::SECRET),
+    ("发送", Ops::SEND),
+    ("上传", Ops::SEND),
     ("删除", Ops::DELETE),
     ("删掉", Ops::DELETE),
     ("移除", Ops::DELETE),
@@ -403,9 +435,27 @@ const CHINESE: &[(&str, Ops)] = &[
     ("停止", Ops::STOP),
     ("运行", Ops::RUN),
     ("重启", Ops::RESTART),
+    ("删", Ops::DELETE),
+    ("停", Ops::STOP),
+    ("推", Ops::PUSH),
 ];
 
 const JAPANESE: &[(&str, Ops)] = &[
+    ("強制プッシュ", Ops::FORCE),
+    ("再起動", Ops::RESTART),
+    ("キャンセル", Ops::KILL.or(Ops::STOP)),
+    ("中止", Ops::KILL.or(Ops::STOP)),
+    ("終了", Ops::KILL.or(Ops::STOP)),
+    ("止め", Ops::STOP),
+    ("起動", Ops::START),
+    ("スケール", Ops::APPLY),
+    ("ロールバック", Ops::DEPLOY.or(Ops::DISCARD)),
+    ("取り消", Ops::DISCARD),
+    ("移行", Ops::MIGRATE),
+    ("付与", Ops::GRANT),
+    ("無効に", Ops::STOP.or(Ops::WEAKEN)),
+    ("送信", Ops::SEND),
+    ("アップロード", Ops::SEND),
     ("削除", Ops::DELETE),
     ("消", Ops::DELETE),
     ("プッシュ", Ops::PUSH),
@@ -476,7 +526,10 @@ impl Language {
         }
         let ops = self.stems(&w);
         let general = says(self.any) || names_nothing(tokens);
-        if says(self.no) {
+        // Of the Iberian languages one negates with `no`, the other says `in the` by it; behind an imperative it is the second.
+        let place = w.first().is_some_and(|f| self.stem(f).is_some()) && w.iter().skip(1).any(|t| *t == "no");
+        let refuses = w.iter().any(|t| *t != "no" && self.no.contains(t));
+        if says(self.no) && (refuses || !place) {
             let strong = !asks && !self.reports(&w);
             return ops.filter(|_| strong).map(|o| (Mood::Forbid, o, general));
         }
@@ -492,19 +545,30 @@ impl Language {
             "hat", "haben", "habe", "wurde", "ai", "a", "ont", "ha", "han", "he", "foi", "ho", "heeft", "hebben",
             "heb", "werd", "es", "er", "il", "ist",
         ];
-        w.iter().take(3).any(|t| told.contains(t))
+        let needs = w.iter().any(|t| matches!(*t, "faut" | "hay" | "deve" | "devem" | "debe" | "deben" | "doit"));
+        // The article `a` begins, the auxiliary does not.
+        let told = |(at, t): (usize, &&str)| told.contains(t) && (at > 0 || *t != "a");
+        w.iter().enumerate().take(3).any(told) && !needs
             || w.iter().any(|t| matches!(*t, "warum" | "pourquoi" | "perché" | "waarom"))
     }
 
     /// A small word of this language, or a form of an operation that no English word is.
     fn is_spoken(&self, w: &[&str]) -> bool {
-        let own = |t: &&str| self.ops.iter().any(|(_, forms, _)| forms.contains(t)) && words::of_word(t).is_none();
+        let own = |t: &&str| {
+            let stem = |(stem, forms, _): &(&str, &[&str], Ops)| {
+                forms.contains(t) || stem.len() >= STEM && t.starts_with(stem)
+            };
+            self.ops().any(stem) && words::of_word(t).is_none()
+        };
         w.iter().any(|t| self.hints.contains(t) || own(t))
     }
 
+    fn ops(&self) -> impl Iterator<Item = &(&'static str, &'static [&'static str], Ops)> {
+        self.more.ops.iter().chain(self.ops)
+    }
+
     fn stem(&self, word: &str) -> Option<Ops> {
-        self.ops
-            .iter()
+        self.ops()
             .find(|(stem, forms, _)| {
                 word.starts_with(stem) && (stem.len() > 3 || forms.contains(&word) || word == *stem)
             })
@@ -518,7 +582,7 @@ impl Language {
 
     /// The operation in one of its asking forms: at the head, or behind a beginning that asks.
     fn request(&self, text: &str, w: &[&str], asks: bool) -> Option<Ops> {
-        let form = |t: &str| self.ops.iter().find(|(_, forms, _)| forms.contains(&t)).map(|(_, _, o)| *o);
+        let form = |t: &str| self.ops().find(|(_, forms, _)| forms.contains(&t)).map(|(_, _, o)| *o);
         let first = w.iter().position(|t| !self.openers.contains(t) && !matches!(*t, "," | ":"))?;
         let opened = text.trim_start_matches(['¿', '¡', ' ']);
         let lead = |list: &[&str]| list.iter().any(|l| opened.starts_with(l) || opened.contains(&format!(" {l} ")));
@@ -526,15 +590,26 @@ impl Language {
             let polite = self.polite.iter().any(|l| opened.starts_with(l));
             return if polite { w.iter().find_map(|t| form(t)) } else { None };
         }
+        let last = w.iter().rev().find(|t| !matches!(**t, "" | "," | "bitte"))?;
+        let two = self.more.pairs.iter().find(|(a, b, _)| w.get(first) == Some(a) && b == last);
+        if let Some((_, _, ops)) = two {
+            return Some(*ops);
+        }
+        if let Some((_, ops)) = self.more.passive.iter().find(|(p, _)| text.contains(p)) {
+            return Some(*ops);
+        }
         if let Some(ops) = form(w.get(first)?) {
             return Some(ops);
         }
-        if lead(self.asks) || self.polite.iter().any(|l| opened.starts_with(l)) {
+        if lead(self.more.asks) || lead(self.asks) || self.polite.iter().any(|l| opened.starts_with(l)) {
             return w.iter().find_map(|t| form(t));
         }
         None
     }
 }
+
+/// A stem of so many bytes is told from other languages' words.
+const STEM: usize = 7;
 
 /// No name and no kind of thing: the prohibition is about all.
 fn names_nothing(tokens: &[Token]) -> bool {
@@ -595,8 +670,9 @@ fn chinese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
     }
     let (at, ops) =
         CHINESE.iter().filter(|(o, _)| o.chars().count() > 1).find_map(|(o, ops)| Some((text.find(o)?, *ops)))?;
-    let asked =
-        at == 0 || ["请", "帮", "麻烦", "把", "将", "现在", "好", "可以", "直接"].iter().any(|l| text.starts_with(l));
+    let asked = at == 0
+        || ops.meets(Ops::DELETE) && text.contains("可以删")
+        || ["请", "帮", "麻烦", "把", "将", "现在", "好", "可以", "直接"].iter().any(|l| text.starts_with(l));
     let past = text.get(at..).is_some_and(|t| t.chars().skip(2).take(1).any(|c| c == '了')) && !text.contains("可以");
     (asked && !past).then_some((Mood::Ask, ops, false))
 }
@@ -650,13 +726,19 @@ fn japanese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
         "してくれ",
         "お願い",
         "してもいい",
+        "していい",
+        "して良い",
+        "て下さい",
+        "てください",
+        "てほしい",
+        "ておいて",
         "してok",
         "しておいて",
         "してね",
         "せよ",
         "しろ",
     ];
-    let plain = behind == "して" || behind.is_empty();
+    let plain = matches!(behind, "して" | "て" | "");
     (plain || asked.iter().any(|a| behind.contains(a))).then_some((Mood::Ask, ops, false))
 }
 

@@ -182,8 +182,18 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
             REVIEW | RELEASE | RUN | REPOSITORY | ARTIFACT | TAG | BRANCH | PACKAGE | JOB | SECRET
         }
         V::InfraDestroy | V::InfraChange => of_cluster(action),
+        V::CloudDestroy => of_cloud(action),
         _ => Kinds::MAX,
     }
+}
+
+/// `aws ecr delete-repository`, `gcloud compute instances delete`: the noun of the operation.
+fn of_cloud(action: &Action) -> Kinds {
+    const HEAD: usize = 4;
+    let head = action.words.split_whitespace().skip(1).take_while(|w| !w.starts_with('-')).take(HEAD);
+    let plain = head.filter(|w| w.chars().all(|c| c.is_ascii_alphabetic() || c == '-'));
+    let found = plain.flat_map(|w| w.split('-')).map(kinds).fold(0, |all, k| all | k);
+    if found == 0 { Kinds::MAX } else { found }
 }
 
 /// `kubectl delete pod x`: the word after the verb says what x is.

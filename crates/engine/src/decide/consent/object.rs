@@ -8,6 +8,7 @@ use super::nouns::{self, Kinds};
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
+use crate::decide::entries::ENTRY;
 
 /// The object of a request, read for one effect.
 pub(super) struct Object<'a> {
@@ -18,6 +19,7 @@ pub(super) struct Object<'a> {
     path: bool,
     bucket: bool,
     entry: bool,
+    empties: bool,
 }
 
 impl<'a> Object<'a> {
@@ -31,7 +33,8 @@ impl<'a> Object<'a> {
             loose: s.loose || back,
             path: matches!(effect.target, Target::Path(_)),
             bucket: matches!(&effect.target, Target::Named { name, .. } if name.contains("://")),
-            entry: matches!(&effect.target, Target::Named { kind: "entry", .. }),
+            entry: matches!(&effect.target, Target::Named { kind: ENTRY, .. }),
+            empties: matches!(s.verb.as_str(), "empty" | "clear" | "purge" | "flush" | "wipe"),
         }
     }
 
@@ -84,7 +87,9 @@ impl<'a> Object<'a> {
             return false;
         }
         if self.loose {
-            return !plain || self.has_noun_beside(at);
+            // What is pushed, stopped or started is mostly called by a plain word: `nginx neu starten`.
+            let running = Ops::PUSH.or(Ops::STOP).or(Ops::START).or(Ops::RESTART);
+            return !plain || self.has_noun_beside(at) || self.ops.meets(running) && !self.path;
         }
         if !self.ends_here(at) || self.is_place(at) {
             return false;
@@ -303,12 +308,18 @@ impl<'a> Object<'a> {
             "logs",
             "and",
         ];
-        head && nouns.into_iter().all(|w| plain.contains(&w))
+        let age = |w: &str| {
+            matches!(w, "older" | "than" | "days" | "weeks" | "hours" | "months")
+                || w.bytes().all(|b| b.is_ascii_digit())
+        };
+        head && nouns.into_iter().all(|w| plain.contains(&w) || age(w))
     }
 
     /// A part of a directory that is named, or a pattern that is written out.
     pub(super) fn covers(&self, name: &Name) -> bool {
-        let Name::Path { resolved, given } = name else { return self.in_set(name) || in_two(name, self.tokens) };
+        let Name::Path { resolved, given } = name else {
+            return self.in_set(name) || in_two(name, self.tokens) || self.empties && self.names_contents(name);
+        };
         let pattern = resolved.contains(['*', '?', '[']);
         if pattern
             && self
@@ -318,7 +329,7 @@ impl<'a> Object<'a> {
         {
             return true;
         }
-        if pattern && self.universal() && self.by_suffix(given) {
+        if pattern && self.universal() && self.by_suffix(given) && self.is_within(resolved) {
             return true;
         }
         // `*.log.1 in /var/log/myapp`: pattern and folder, both in the user's words.
@@ -341,6 +352,13 @@ impl<'a> Object<'a> {
             at = cut;
         }
         false
+    }
+
+    /// `empty the bucket x` for `x/**`.
+    fn names_contents(&self, name: &Name) -> bool {
+        let Name::Text(text) = name else { return false };
+        let whole = text.strip_suffix("/**").or_else(|| text.strip_suffix("/*"));
+        whole.is_some_and(|w| !w.ends_with(['/', ':']) && self.names(&Name::Text(w.to_owned())))
     }
 
     /// Where folders were named beside a pattern, it lies in one of them.

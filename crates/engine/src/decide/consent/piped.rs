@@ -160,6 +160,8 @@ impl Picked {
                 self.by.push(anchorless(part));
             }
             self.by.push(plain.to_lowercase());
+            // `label=env=ci`
+            self.by.extend(plain.split_once('=').map(|(_, v)| v.to_lowercase()));
             self.by.extend(w.strip_prefix("refs/heads/").map(anchorless));
         }
         self.list = words.to_vec();

@@ -128,7 +128,7 @@ fn apart(sentence: Sentence) -> Vec<Sentence> {
     let inner = sentence.text.split_once('(').and_then(|(before, rest)| {
         let (inner, behind) = rest.split_once(')')?;
         let first = inner.split_whitespace().next().unwrap_or("").to_lowercase().replace('’', "'");
-        let forbids = matches!(first.as_str(), "don't" | "dont" | "never" | "do") && !behind.trim().is_empty();
+        let forbids = matches!(first.as_str(), "don't" | "dont" | "never" | "do");
         let not = first != "do" || inner.to_lowercase().starts_with("do not");
         (forbids && not)
             .then(|| (format!("{before} {}", behind.trim_start()), inner.trim_end_matches(['!', '.']).to_owned()))
@@ -287,7 +287,9 @@ fn own_verb(w: &[&str], head: &Head) -> String {
 /// What stands before a clause in its own sentence, from the last colon on.
 fn nearest(tokens: &[Token], start: usize) -> Vec<Token> {
     let before = tokens.get(..start).unwrap_or_default();
-    let from = before.iter().rposition(|t| t.word() == ":").map_or(0, |at| at + 1);
+    // `the volumes a and b: remove both`
+    let colon = before.iter().rposition(|t| t.word() == ":").filter(|at| at + 1 < before.len());
+    let from = colon.map_or(0, |at| at + 1);
     turns::usable_context(before.get(from..).unwrap_or_default())
 }
 
@@ -380,7 +382,8 @@ fn explains(w: &[&str], at: usize) -> bool {
     // `drop it, don't need it any more`
     let needless =
         matches!(next(1), "don't" | "not" | "no") && matches!(next(2), "need" | "needed" | "want" | "longer");
-    matches!(word, "because" | "since") || mark && (subjects.contains(&next(1)) || needless)
+    let so = word == "so" && matches!(next(1), "it" | "that" | "they" | "we" | "i" | "you");
+    so || matches!(word, "because" | "since") || mark && (subjects.contains(&next(1)) || needless)
 }
 
 /// Words that take out what follows.

@@ -130,6 +130,15 @@ fn is_announced(before: &[&str]) -> bool {
     !told && before.iter().any(|t| asks.contains(t) || words::of_word(t).is_some())
 }
 
+/// `the volumes a-1 and a-2: remove both`: what stands before the colon is what the request is about.
+fn is_topic(before: &[&str], object: Option<&[&str]>) -> bool {
+    let told = before.iter().any(|t| matches!(*t, "was" | "were" | "contains" | "reads" | "error" | "message"));
+    let named = before.iter().any(|t| t.contains(['-', '_', '/', '.']) || t.is_empty());
+    let points =
+        object.and_then(<[&str]>::first).is_some_and(|o| matches!(*o, "both" | "them" | "it" | "these" | "those"));
+    points && named && !told
+}
+
 /// Words that say that somebody spoke.
 const SPEECH: &[&str] = &[
     "said",
@@ -182,7 +191,7 @@ pub(super) fn is_reported(w: &[&str], at: usize) -> bool {
     let colon = w.get(..at).and_then(|b| b.iter().rposition(|t| *t == ":"));
     if let Some(before) = colon.and_then(|c| w.get(..c)) {
         let spoken = before.windows(2).any(|p| matches!(p, [who, said] if SPEECH.contains(said) && *who != "i"));
-        if spoken || before.len() > 2 && !is_announced(before) {
+        if spoken || before.len() > 2 && !is_announced(before) && !is_topic(before, w.get(at + 1..)) {
             return true;
         }
         // What the user announces as their own is theirs, whatever they told before.

@@ -267,10 +267,21 @@ fn split(text: &str) -> Vec<(&str, bool)> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut in_code = false;
+    let mut open = 0_u32;
+    let last_close = text.rfind(')').unwrap_or(0);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c == '`' {
             in_code = !in_code;
+        }
+        match c {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        // `suspend (don't delete!) the job`
+        if open > 0 && at < last_close {
+            continue;
         }
         let wide = matches!(c, '。' | '！' | '？');
         let ends = matches!(c, '.' | '!' | '?' | ';') || wide;

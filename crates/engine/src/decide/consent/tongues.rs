@@ -1,6 +1,7 @@
 //! More languages with blanks between their words, in the form that `languages` reads. Data only.
 
 use super::languages::{CHANGE, Language};
+use super::lexicon::NONE;
 use super::words::Ops;
 
 /// Languages that are tried after those of `languages`.
@@ -75,6 +76,7 @@ const RUSSIAN: Language = Language {
     ],
     openers: &["пожалуйста", "да", "ок", "окей", "теперь", "потом", "и", "хорошо", "ладно", "тогда"],
     any: &["ничего", "всё", "все", "никакие"],
+    more: &NONE,
 };
 
 const UKRAINIAN: Language = Language {
@@ -95,6 +97,7 @@ const UKRAINIAN: Language = Language {
     unsure: &["якщо", "коли", "чому", "як", "чи", "може", "після"],
     openers: &["так", "ок", "тепер", "потім", "і", "добре"],
     any: &["нічого", "все"],
+    more: &NONE,
 };
 
 const POLISH: Language = Language {
@@ -130,6 +133,7 @@ const POLISH: Language = Language {
     unsure: &["jeśli", "jeżeli", "kiedy", "gdy", "dlaczego", "jak", "może", "po", "powinniśmy", "został"],
     openers: &["tak", "ok", "teraz", "potem", "dobrze", "więc", "proszę"],
     any: &["nic", "wszystko"],
+    more: &NONE,
 };
 
 /// Swedish, Danish and Norwegian share the words that matter here.
@@ -184,6 +188,7 @@ const SCANDINAVIAN: Language = Language {
     ],
     openers: &["ja", "ok", "nu", "nå", "sedan", "så", "bra"],
     any: &["ingenting", "intet", "allt", "alt"],
+    more: &NONE,
 };
 
 /// A prohibition is a form of the verb itself.
@@ -220,4 +225,5 @@ const TURKISH: Language = Language {
     unsure: &["eğer", "mi", "mı", "mu", "mü", "neden", "nasıl", "belki", "sonra", "ise"],
     openers: &["lütfen", "evet", "tamam", "şimdi"],
     any: &["hiçbir", "her"],
+    more: &NONE,
 };

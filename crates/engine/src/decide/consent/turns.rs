@@ -80,12 +80,22 @@ fn number(object: &[Token]) -> Option<usize> {
 /// How many things these words name.
 pub(super) fn names(tokens: &[Token]) -> usize {
     let mut seen: Vec<&str> = Vec::new();
+    let mut places = 0;
     for (at, t) in tokens.iter().enumerate() {
         if is_name(tokens, at) && !seen.contains(&t.lower.as_str()) {
             seen.push(&t.lower);
+            places += usize::from(is_of_place(tokens, at));
         }
     }
-    seen.len()
+    // `pod a in namespace b` names one thing, and where it is.
+    if seen.len() > places { seen.len() - places } else { seen.len() }
+}
+
+/// The name of where something is: `in namespace x`.
+fn is_of_place(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", Token::word);
+    let wheres = ["namespace", "ns", "cluster", "context", "region", "zone", "project", "account"];
+    wheres.contains(&back(1)) && matches!(back(2), "in" | "on" | "of" | "from" | "the")
 }
 
 /// Whether the word here is a name: by its letters, or because a noun stands before it (`container web`).
@@ -218,7 +228,13 @@ const TAKES_BACK: &[&str] = &[
 
 /// Where the sentence goes on behind words that take something back; none where it has no such words at its head.
 fn taken_back(w: &[&str]) -> Option<usize> {
-    let mut best = None;
+    // `oh, it just finished, never mind`
+    let last = w.iter().rposition(|t| matches!(*t, "," | "—")).map_or(0, |at| at + 1);
+    let firm = |l: &&&str| {
+        l.contains(' ') && !l.starts_with("hold") && !l.starts_with("wait") || matches!(**l, "nvm" | "nevermind")
+    };
+    let ends = |l: &&&str| ends_clause(l, w, last) == Some(w.len());
+    let mut best = TAKES_BACK.iter().filter(firm).any(|l| last > 0 && ends(&l)).then_some(w.len());
     let mut at = 0;
     loop {
         if let Some(end) = withdraws(w, at) {
