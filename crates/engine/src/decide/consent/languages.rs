@@ -54,8 +54,8 @@ const GERMAN: Language = Language {
         "bleiben",
     ],
     hints: &[
-        "bitte", "nicht", "den", "der", "das", "ich", "du", "und", "zu", "kein", "keine", "keinen", "auf", "mit",
-        "bevor", "noch", "nichts", "ohne", "nie", "niemals", "wir", "mir", "dass",
+        "bitte", "nicht", "den", "der", "das", "die", "bleibt", "bleiben", "ich", "du", "und", "zu", "kein", "keine",
+        "keinen", "auf", "mit", "bevor", "noch", "nichts", "ohne", "nie", "niemals", "wir", "mir", "dass",
     ],
     ops: &[
         ("lösch", &["lösch", "lösche", "löschen", "löscht", "lösch'"], Ops::DELETE),
