@@ -87,7 +87,7 @@ impl Files {
         if resolve::is_kernel_tree(&real) {
             return Err(refused(path, "belongs to the kernel"));
         }
-        let (file, meta) = open_regular(&real).map_err(|e| not_known(path, &e))?;
+        let (file, meta) = open_regular(self.known.relative(&real)).map_err(|e| not_known(path, &e))?;
         read_whole(path, file, &meta, max_bytes).map(|bytes| (bytes, meta))
     }
 
@@ -113,7 +113,7 @@ impl Files {
             What::There(_) | What::Special => return Err(refused(path, "is not a directory")),
         }
         let mut names = Vec::new();
-        for entry in fs::read_dir(&real).map_err(|e| not_known(path, &e))? {
+        for entry in fs::read_dir(self.known.relative(&real)).map_err(|e| not_known(path, &e))? {
             let name = entry.map_err(|e| not_known(path, &e))?.file_name();
             if names.len() >= max {
                 return Err(NotKnown::Refused(format!("`{path}` has more than {max} entries")));

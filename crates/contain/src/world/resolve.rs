@@ -59,6 +59,13 @@ impl KnownDirs {
         !dir.is_empty() && above() || self.seen.borrow().contains(dir)
     }
 
+    /// A real path as the kernel is asked for it: from the working directory on where it lies below that, which spares the
+    /// kernel the way there. This process never goes elsewhere.
+    pub(super) fn relative<'a>(&self, path: &'a str) -> &'a str {
+        let below = path.strip_prefix(self.here.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        below.filter(|rest| !self.here.is_empty() && !rest.is_empty() && !rest.starts_with('/')).unwrap_or(path)
+    }
+
     fn insert(&self, dir: &str) {
         self.seen.borrow_mut().insert(dir.to_string());
     }
@@ -224,7 +231,7 @@ impl Walk<'_> {
         if self.missing_from.is_some() || (!last && self.known.contains(&self.real)) {
             return Step::On;
         }
-        match fs::symlink_metadata(&self.real) {
+        match fs::symlink_metadata(self.known.relative(&self.real)) {
             Ok(meta) if meta.is_symlink() => self.link(parent_len, !last || follow_last, meta),
             Ok(meta) => {
                 if meta.is_dir() {
@@ -253,7 +260,7 @@ impl Walk<'_> {
         if self.links > MAX_LINKS {
             return Step::Stop(What::Unknown("a loop of links"));
         }
-        let target = match fs::read_link(&self.real).map(|t| t.into_os_string().into_string()) {
+        let target = match fs::read_link(self.known.relative(&self.real)).map(|t| t.into_os_string().into_string()) {
             Ok(Ok(target)) => target,
             Ok(Err(_)) => return Step::Stop(What::Unknown("a link to a name that is not UTF-8")),
             Err(error) => return Step::Stop(What::Unknown(refusal(&error))),
@@ -272,7 +279,7 @@ impl Walk<'_> {
         let what = match self.last.take() {
             _ if self.missing_from.is_some() => What::Missing,
             Some(meta) => What::There(meta),
-            None => match fs::symlink_metadata(&self.real) {
+            None => match fs::symlink_metadata(self.known.relative(&self.real)) {
                 Ok(meta) => What::There(Box::new(meta)),
                 Err(error) if is_missing(&error) => What::Missing,
                 Err(error) => What::Unknown(refusal(&error)),
@@ -339,4 +346,20 @@ pub(super) fn is_special(meta: &Metadata) -> bool {
 pub(super) fn is_kernel_tree(real: &str) -> bool {
     let below = |top: &str| real.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     ["/proc", "/sys", "/dev"].into_iter().any(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_below_the_working_directory_are_asked_for_from_there() {
+        let known = KnownDirs { here: "/home/dev/shop".into(), ..KnownDirs::default() };
+        assert_eq!(known.relative("/home/dev/shop/.git/HEAD"), ".git/HEAD");
+        for other in ["/home/dev/shop", "/home/dev/shop/", "/home/dev/shops/a", "/home/dev", "/", "/home/dev/shop//etc"]
+        {
+            assert_eq!(known.relative(other), other);
+        }
+        assert_eq!(KnownDirs::default().relative("/a/b"), "/a/b");
+    }
 }
