@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use automode_contain::fault;
-use automode_contain::guard::alloc::Alloc;
+use automode_contain::guard::alloc::{self, Alloc};
 use automode_contain::guard::{Guard, MAX_DEATH_TEXT_BYTES, OnDeath, read_stdin};
 
 #[global_allocator]
@@ -84,6 +84,7 @@ fn main() {
 }
 
 fn victim(on_death: &str) -> ! {
+    alloc::begin();
     let guard = Guard::install(OnDeath::Block, DEADLINE);
     fault::point("start");
     if on_death == "late" {

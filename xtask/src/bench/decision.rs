@@ -51,6 +51,7 @@ mod linked {
     const RUNS: usize = 20_000;
 
     pub fn run(args: &Args) -> Result {
+        automode_contain::guard::alloc::begin();
         if let Some(name) = args.value("--once") {
             return once(&name);
         }

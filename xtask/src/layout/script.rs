@@ -27,7 +27,7 @@ enum Kind {
     Value,
 }
 
-/// What at least this share of all samples touches is the core: the hook's start fetches it before it is needed.
+/// What at least this share of all samples touches is the core, which lies before all else.
 const CORE: f64 = 0.75;
 
 /// What more samples touch comes first; among the same number, what the same samples touch stands together, in the order in
@@ -70,7 +70,7 @@ pub fn write(order: &[Placed]) -> Result {
 fn text(order: &[Placed]) -> String {
     let mut out = String::from(
         "/* Made by `cargo xtask layout`: what hooks touch lies side by side, at the beginning of the binary. */\n\
-         SECTIONS {\n  .hot : {\n    automode_hot_start = .;\n    *crt1.o(.text)\n    *(.init)\n    *(.fini)\n    *libc.a:*(.text)\n",
+         SECTIONS {\n  .hot : {\n    *crt1.o(.text)\n    *(.init)\n    *(.fini)\n    *libc.a:*(.text)\n",
     );
     let mut lines = |kind: Kind, core: bool| {
         for placed in order.iter().filter(|p| p.kind == kind && (p.share >= CORE) == core) {
@@ -82,7 +82,7 @@ fn text(order: &[Placed]) -> String {
     let parts = [
         lines(Kind::Constant, true),
         lines(Kind::Function, true),
-        "    automode_hot_end = .;\n    *(.rodata.cst4 .rodata.cst8 .rodata.cst16 .rodata.cst32)\n\
+        "    *(.rodata.cst4 .rodata.cst8 .rodata.cst16 .rodata.cst32)\n\
              \x20   *(.rodata.str1.1 .rodata.*.str1.1)\n"
             .to_owned(),
         // Constants first: a few of the rarer ones are part of most hooks, and so they lie in the same 2 MiB as the core.
@@ -149,7 +149,7 @@ mod tests {
         let text = text(&order);
         let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
         assert!(at("*(.rodata.d)") < at("*(.text.hot._Rb .text._Rb)"));
-        assert!(at("_Rb") < at("automode_hot_end") && at("automode_hot_end") < at("*(.text.hot._Rc .text._Rc)"));
+        assert!(at("_Rb") < at(".rodata.cst4") && at(".rodata.cst4") < at("*(.text.hot._Rc .text._Rc)"));
         assert!(at(".bss_hot") < at("*(.bss.e)") && at("*(.bss.e)") < at("5alloc5ARENA"));
         assert!(at(".data_hot") < at("*(.data.f)") && at("*(.data.f)") < at(".bss_hot"));
     }

@@ -7,7 +7,7 @@
 #![expect(unsafe_code, reason = "an allocator is unsafe by its trait; the arena hands out parts of one static array")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -44,7 +44,8 @@ struct State {
     free: [*mut u8; CLASSES + LARGE_CLASSES],
 }
 
-// SAFETY: both cells are only used by the holder of `LOCK`; the bytes are handed out, each part to one user at a time.
+// SAFETY: the state is only used by the one thread that `OWNER` is set in; the bytes are handed out, each part to one user at
+// a time.
 unsafe impl Sync for Arena {}
 
 static ARENA: Arena = Arena {
@@ -52,9 +53,16 @@ static ARENA: Arena = Arena {
     bytes: UnsafeCell::new([0; ARENA_BYTES]),
 };
 
-/// Nobody waits for it: a thread that finds it taken goes to the system, or leaves the part unused.
-#[unsafe(export_name = "automode_lock")]
-static LOCK: AtomicBool = AtomicBool::new(false);
+/// Whether a thread has the arena.
+#[unsafe(export_name = "automode_arena_taken")]
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// Whether this is the thread that the arena belongs to: the first, once it began. All others go to the system, and leave
+    /// what they give back of the arena unused. A lock would cost the first thread two exclusive accesses to memory for each
+    /// part, some microseconds in each hook.
+    static OWNER: Cell<bool> = const { Cell::new(false) };
+}
 
 /// What a usual hook run touches of the arena.
 const USUAL_BYTES: usize = 24 * 1024;
@@ -68,9 +76,14 @@ fn page(address: usize) -> usize {
     address & !PAGE_BYTES.wrapping_sub(1)
 }
 
-/// Makes the pages that a usual run touches present in two system calls: one by one they cost some 1.5 µs each. Where the
-/// kernel is older than 5.14 nothing happens. Called before anything is allocated.
-pub(crate) fn prefault() {
+/// Gives the arena to the calling thread where nobody has it, and makes the pages that a usual run touches present in two
+/// system calls: one by one they cost some 1.5 µs each. Where the kernel is older than 5.14 it does not do that. Called by the
+/// program's first thread, before anything is allocated; without it everything is the system's.
+pub fn begin() {
+    if TAKEN.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    OWNER.set(true);
     let here = 0_u8;
     let stack = page(&raw const here as usize).wrapping_sub(USUAL_STACK_BYTES);
     let arena = page(&raw const ARENA as usize);
@@ -99,15 +112,10 @@ fn class(size: usize) -> (usize, Option<usize>) {
 }
 
 impl Arena {
-    /// Does something with the state, alone; none where another thread is at it.
-    fn alone<T>(&self, work: impl FnOnce(&mut State) -> Option<T>) -> Option<T> {
-        if LOCK.swap(true, Ordering::Acquire) {
-            return None;
-        }
-        // SAFETY: whoever set the flag is the only one here until it is cleared; nothing in between can panic.
-        let done = work(unsafe { &mut *self.state.get() });
-        LOCK.store(false, Ordering::Release);
-        done
+    /// Does something with the state; none in a thread that it does not belong to.
+    fn own<T>(&self, work: impl FnOnce(&mut State) -> Option<T>) -> Option<T> {
+        // SAFETY: one thread owns the state, and nothing that is done with it allocates, so that this is the only reference.
+        OWNER.get().then(|| work(unsafe { &mut *self.state.get() })).flatten()
     }
 
     fn base(&self) -> *mut u8 {
@@ -178,10 +186,10 @@ fn checked(memory: *mut u8) -> *mut u8 {
 unsafe impl GlobalAlloc for Alloc {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promises are `System`'s.
-        checked(ARENA.alone(|state| state.take(layout)).unwrap_or_else(|| unsafe { System.alloc(layout) }))
+        checked(ARENA.own(|state| state.take(layout)).unwrap_or_else(|| unsafe { System.alloc(layout) }))
     }
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        match ARENA.alone(|state| state.take(layout)) {
+        match ARENA.own(|state| state.take(layout)) {
             Some(memory) => {
                 // A part that was given back before is not zero any more.
                 // SAFETY: the part is `layout.size()` bytes long.
@@ -198,7 +206,7 @@ unsafe impl GlobalAlloc for Alloc {
             return checked(unsafe { System.realloc(memory, layout, new_size) });
         };
         let (have, want) = (class(layout.size()).0, class(new_size).0);
-        if have == want || ARENA.alone(|state| state.grow(start, layout.size(), new_size)).is_some() {
+        if have == want || ARENA.own(|state| state.grow(start, layout.size(), new_size)).is_some() {
             return checked(memory);
         }
         let Ok(wanted) = Layout::from_size_align(new_size, layout.align()) else { return null_mut() };
@@ -215,7 +223,7 @@ unsafe impl GlobalAlloc for Alloc {
     }
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         match ARENA.offset(memory) {
-            Some(start) => drop(ARENA.alone(|state| state.give(memory, start, layout.size()))),
+            Some(start) => drop(ARENA.own(|state| state.give(memory, start, layout.size()))),
             // SAFETY: the pointer is the system's.
             None => unsafe { System.dealloc(memory, layout) },
         }
@@ -268,6 +276,7 @@ mod tests {
 
     #[test]
     fn what_grows_keeps_its_content() {
+        begin();
         // SAFETY: allocated and resized by the same allocator, within its bounds.
         unsafe {
             let a = Alloc.alloc(layout(4, 1));
@@ -285,6 +294,7 @@ mod tests {
     #[test]
     fn threads_never_share_a_part() {
         let work = |mark: u8| {
+            begin();
             let mut held: Vec<(*mut u8, Layout)> = Vec::new();
             for n in 0..20_000_usize {
                 let l = layout(1 + n.wrapping_mul(37) % 3000, 8);
