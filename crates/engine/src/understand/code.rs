@@ -7,6 +7,7 @@ mod calls;
 pub mod compiled;
 mod lex;
 mod listed;
+mod named;
 mod parse;
 mod sed;
 mod sql;
@@ -154,7 +155,9 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GONOSUMCHECK",
         "GONOSUMDB",
     ];
-    if agent.iter().any(|a| name.starts_with(a))
+    // Naming what keeps an agent in its sandbox switches none off.
+    let contained = name == "GEMINI_SANDBOX" && matches!(value, "true" | "docker" | "podman" | "sandbox-exec");
+    if !contained && agent.iter().any(|a| name.starts_with(a))
         || matches!(name, "OPENAI_BASE_URL" | "OPENAI_API_BASE" | "DISABLE_AUTOUPDATER")
     {
         return EnvCode::Agent;
@@ -277,6 +280,9 @@ pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, 
         // Its statements say what it does, whoever wrote it and wherever it lies.
         return add(shell.scene, call, or_inspect(sql::effects(text, &call.words(), call.span), call));
     }
+    if named::scan(lang, text).is_some() {
+        return add(shell.scene, call, small(shell, state, lang, text, call));
+    }
     let ours = matches!(path.place, Place::Workspace | Place::WorkspaceRoot) && !path.created_here;
     let known_lang = is_known(lang);
     let source = compiled::Source::of(&path.resolved).filter(|_| !known_lang);
@@ -387,16 +393,19 @@ fn printed_expression(lang: Lang, text: &str, call: &Invocation) -> Option<Strin
 
 /// awk, sed, jq; any other language is not read.
 fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &Invocation) -> Vec<Effect> {
+    let mut runs = Vec::new();
     let facts = match lang {
         "jq" => Small::default(),
         "sed" => sed::scan(text),
         "awk" => awk::scan(text),
-        l => {
-            return match listed::verb(l, text) {
-                Some(verb) => vec![effects::plain(verb, Target::None, call.span)],
-                None => vec![unclear(&format!("code in {l}, which is not read"), call)],
-            };
-        }
+        "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
+        l => match named::scan(l, text) {
+            Some(facts) => {
+                runs.push(effects::plain(Verb::Run, Target::None, call.span));
+                facts
+            }
+            None => return vec![unclear(&format!("code in {l}, which is not read"), call)],
+        },
     };
     for command in &facts.shell {
         let stdin = Val::gap("what a program writes");
@@ -405,6 +414,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
     let mut found: Vec<Effect> =
         facts.paths.iter().map(|(verb, path)| path_effect(shell.scene, state, *verb, path.as_deref(), call)).collect();
     found.extend(facts.unclear.map(|why| unclear(&why, call)));
+    found.append(&mut runs);
     found
 }
 

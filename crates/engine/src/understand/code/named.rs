@@ -1,0 +1,159 @@
+//! R, Julia and Elixir, read by their names: everything that is called must be on a list of what computes, prints, reads or
+//! draws, be defined in the text, or be the project's own; what is only named must not be a way out. Called by `code`.
+
+mod tables;
+mod tokens;
+
+use automode_model::Verb;
+
+use super::super::{handlers, tools};
+use super::Small;
+use tables::Table;
+use tokens::Token;
+
+/// What such a text reaches for; none where something in it is not known.
+#[must_use]
+pub fn scan(lang: &str, text: &str) -> Option<Small> {
+    let table = Table::of(lang)?;
+    let tokens = tokens::read(lang, text)?;
+    let own = defined(&tokens);
+    let mut out = Small::default();
+    for (i, token) in tokens.iter().enumerate() {
+        let Token::Name(name) = token else { continue };
+        if is_called(&tokens, i) || lang == "elixir" && name.contains('.') || name.starts_with('@') {
+            if own.contains(&name.as_str()) || table.computes(name) || is_projects(&table, name) {
+                continue;
+            }
+            if !table.writes(name) {
+                return None;
+            }
+            out.paths.extend(files_of(&tokens, i)?);
+        } else if is_way_out(name) && !is_argument(&tokens, i) {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+/// A name with an argument list behind it, or with a value piped into it.
+fn is_called(tokens: &[Token], at: usize) -> bool {
+    let sign = |i: Option<usize>| match i.and_then(|i| tokens.get(i)) {
+        Some(Token::Sign(c)) => *c,
+        _ => ' ',
+    };
+    let behind = sign(at.checked_add(1)) == '(' || sign(at.checked_add(1)) == '.' && sign(at.checked_add(2)) == '(';
+    let before = (sign(at.checked_sub(1)), sign(at.checked_sub(2)));
+    behind || matches!(before, ('>', '|') | ('%', '>'))
+}
+
+/// `name = value` in an argument list, `name: value`.
+fn is_argument(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(at + 1), Some(Token::Sign('=' | ':')))
+}
+
+/// Functions that the text defines.
+fn defined(tokens: &[Token]) -> Vec<&str> {
+    let keyword = |t: Option<&Token>, words: &[&str]| matches!(t, Some(Token::Name(n)) if words.contains(&n.as_str()));
+    let sign = |t: Option<&Token>, c: char| t == Some(&Token::Sign(c));
+    let mut out = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        let Token::Name(name) = token else { continue };
+        let value = match (tokens.get(i + 1), tokens.get(i + 2)) {
+            (Some(Token::Sign('<')), Some(Token::Sign('-'))) => tokens.get(i + 3),
+            (Some(Token::Sign('=')), next) => next,
+            _ => None,
+        };
+        let before = i.checked_sub(1).and_then(|i| tokens.get(i));
+        if keyword(value, &["function", "fn"]) || sign(value, '\\') || keyword(before, &["function", "def", "defp"]) {
+            out.push(name.as_str());
+        }
+    }
+    out
+}
+
+/// A function of a module of the project, by what its name promises.
+fn is_projects(table: &Table, name: &str) -> bool {
+    let root = name.split('.').next().unwrap_or("");
+    let last = name.rsplit('.').next().unwrap_or("");
+    let module = name.contains('.') && root.starts_with(|c: char| c.is_ascii_uppercase());
+    module
+        && table.has_modules()
+        && !table.reaches(root)
+        && handlers::verb_by_name(last).dimensions().level() == automode_model::Risk::Low
+        && !tools::words_of(last).iter().any(|w| tables::CHANGES.iter().any(|c| w.starts_with(c)))
+}
+
+/// A name that could hand a way out to what takes functions.
+fn is_way_out(name: &str) -> bool {
+    let last = name.rsplit([':', '.']).next().unwrap_or(name);
+    tools::words_of(last).iter().any(|w| tables::WAYS_OUT.contains(&w.as_str()))
+        || tools::words_of(name).iter().any(|w| w == "system" || w == "unlink")
+}
+
+/// The files that a call names, which it writes; none where it names no file.
+fn files_of(tokens: &[Token], at: usize) -> Option<Vec<(Verb, Option<String>)>> {
+    let mut depth = 0_usize;
+    let mut out = Vec::new();
+    for token in tokens.iter().skip(at + 1) {
+        match token {
+            Token::Sign('(') => depth += 1,
+            Token::Sign(')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    break;
+                }
+            }
+            Token::Text(t) if t.contains('.') && !t.contains(char::is_whitespace) => {
+                out.push((Verb::Write, Some(t.clone())));
+            }
+            _ => {}
+        }
+    }
+    if out.is_empty() { None } else { Some(out) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+
+    #[test]
+    fn what_is_called_must_be_known() {
+        for (lang, text, fine) in [
+            ("r", "devtools::test(filter = \"parse\")", true),
+            ("r", "cat(R.version.string, \"\\n\"); print(packageVersion(\"dplyr\"))", true),
+            ("r", "d <- read.csv('data/a.csv'); str(d); print(aggregate(score ~ arm, data = d, FUN = mean))", true),
+            ("r", "f <- function(x) x + 1 # adds\nsapply(1:3, f)", true),
+            ("r", "library(dplyr)\nmtcars %>% group_by(cyl) %>% summarise(m = mean(mpg)) %>% print()", true),
+            ("r", "sapply(1:3, \\(x) x^2)", true),
+            ("r", "ggsave(\"figures/fit.png\", p, width = 6)", true),
+            ("r", "ggsave(\"/etc/fit.png\", p)", false),
+            ("r", "saveRDS(x, \".Rprofile\")", false),
+            ("r", "system(\"id\")", false),
+            ("r", "sapply(\"a\", system)", false),
+            ("r", "f = system; f(\"id\")", false),
+            ("r", "do.call(\"system\", list(\"id\"))", false),
+            ("r", "base::unlink('data', recursive = TRUE)", false),
+            ("r", "readLines('.env')", false),
+            ("r", "rmarkdown::render(\"a.Rmd\", output_dir = \"/etc\")", false),
+            ("julia", "using Pkg; Pkg.test()", true),
+            ("julia", "using Shop, BenchmarkTools; @btime Shop.solve(100)", true),
+            ("julia", "df = CSV.read(\"data/a.csv\", DataFrame); println(describe(df))", true),
+            ("julia", "run(`id`)", false),
+            ("julia", "rm(\"data\", recursive=true)", false),
+            ("julia", "println(\"$(read(x))\")", false),
+            ("julia", "map(rm, [\"a\"])", false),
+            ("elixir", "IO.inspect(Acme.version())", true),
+            ("elixir", "Shop.Cart.new() |> IO.inspect(label: \"cart\"); System.halt(0)", true),
+            ("elixir", "IO.inspect(Application.spec(:shop, :modules) |> length())", true),
+            ("elixir", "Enum.map([1, 2], fn x -> x * 2 end) |> IO.inspect()", true),
+            ("elixir", "System.cmd(\"id\", [])", false),
+            ("elixir", ":os.cmd('id')", false),
+            ("elixir", "Acme.Repo.delete_all(Acme.User)", false),
+            ("elixir", "Acme.Repo.query!(\"DELETE FROM users\")", false),
+            ("elixir", "\"#{System.cmd(\"id\", [])}\"", false),
+            ("elixir", "Enum.each([\"a\"], &File.rm!/1)", false),
+        ] {
+            assert_eq!(scan(lang, text).is_some(), fine, "{lang}: {text}");
+        }
+    }
+}
