@@ -2,7 +2,7 @@
 //! that `git apply` or `patch` reads, a `replace` in a script of one line. Judged like the same edit by a tool, and only to
 //! raise: a command that is read wrongly says no less for it. Called by `tools` behind the walk of a command.
 
-use automode_model::{Action, Edit, Effect, Place, Text, Verb};
+use automode_model::{Action, Edit, Effect, PathTarget, Place, Text, Verb};
 
 use super::Scene;
 use super::edits::{self, Change};
@@ -25,15 +25,29 @@ pub fn judge(scene: &Scene<'_>, command: &str, actions: &mut [Action]) {
         }
         let replaced = if edits_in_place(action) { replacements(command) } else { Vec::new() };
         for effect in action.effects.iter_mut().filter(|e| is_write(e)) {
-            let change = written(scene, effect).or_else(|| {
-                let path = effect.target.path().filter(|_| !replaced.is_empty())?;
-                edits::of_edit(scene.world, path, &found(scene, &path.resolved, &replaced))
-            });
-            if let Some(change) = change {
+            let changes = match (written(scene, effect), effect.target.path()) {
+                (Some(change), _) => vec![change],
+                (None, Some(path)) if !replaced.is_empty() => {
+                    let edits = found(scene, &path.resolved, &replaced);
+                    likely_files(path).iter().filter_map(|p| edits::of_edit(scene.world, p, &edits)).collect()
+                }
+                _ => Vec::new(),
+            };
+            for change in changes {
                 raise(&change, effect);
             }
         }
     }
+}
+
+/// The file; where only its folder is known (`sed -i … $(grep -rl x src)`), one of each kind that it may be.
+fn likely_files(path: &PathTarget) -> Vec<PathTarget> {
+    let (folder, name) = path.resolved.rsplit_once('/').unwrap_or(("", &path.resolved));
+    if !name.starts_with('*') || name.contains('.') {
+        return vec![path.clone()];
+    }
+    let one = |ending: &&str| PathTarget { resolved: format!("{folder}/file.{ending}"), ..path.clone() };
+    ["py", "ts", "go", "rb", "java", "yaml"].iter().map(one).collect()
 }
 
 fn is_write(e: &Effect) -> bool {

@@ -289,7 +289,10 @@ fn can_be_made_again(scene: &Scene<'_>, path: &PathTarget, scope: Scope) -> bool
 /// What patches, merges, editors and `sed -i.bak` leave beside a file of the project: `a.ts.orig`, `a.ts.bak`, `a.ts~`.
 fn is_leftover(path: &str, home: &str) -> bool {
     let kept = [".orig", ".rej", ".bak", ".swp", "~"].iter().find_map(|end| path.strip_suffix(end));
-    kept.is_some_and(|kept| {
+    // All copies of a folder, where it is not one that keeps backups.
+    let keeps = ["backup", "backups", "data", "db", "dumps", "archive"];
+    let all = kept.and_then(|k| k.strip_suffix("/*")).is_some_and(|dir| !dir.split('/').any(|d| keeps.contains(&d)));
+    all || kept.is_some_and(|kept| {
         let class = crate::understand::paths::classify(kept, home);
         kept.rsplit('/').next().is_some_and(|n| n.trim_start_matches('.').contains('.'))
             && !is_protected(class)
@@ -324,6 +327,9 @@ fn weigh_change(verb: Verb, path: &PathTarget) -> Weight {
         Place::System | Place::Root => Dimensions::new([2, 3, 0, 2, 1]),
         Place::Device => Dimensions::new([3, 3, 0, 1, 1]),
     };
+    // What a formatter leaves means what it meant before.
+    let shared = matches!(path.class, PathClass::Ci | PathClass::Iac | PathClass::Migration | PathClass::ProdConfig);
+    let by_class = if verb == Verb::Format && shared { Dimensions::new([1, 1, 0, 0, 1]) } else { by_class };
     let verb = match (verb, path.place, path.class) {
         (Verb::Write | Verb::Append, Place::Device, _) if path.resolved.starts_with("/dev/") => Verb::Wipe,
         (Verb::Write | Verb::Append, _, PathClass::Secret) => Verb::SecretWrite,

@@ -53,11 +53,13 @@ use super::shell::Shell;
 use super::state::State;
 use super::value::Val;
 
+pub use docker::picked_environment;
 pub use find::output as find_output;
 pub use git::{config as git_config, trap as git_trap};
 pub use kill::number as process_number;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
+pub use xargs::patterns as found_names;
 
 /// A program's run while it is judged.
 pub struct Call<'c, 'a, 'w> {

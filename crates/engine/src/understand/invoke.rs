@@ -197,6 +197,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     c.by_data();
     (c.state.vars, c.state.arrays, c.state.exported) = (vars, arrays, exported);
     super::into::into_folder(&mut c);
+    super::emptied::by_program(&mut c);
     c.finish();
 }
 
@@ -212,7 +213,7 @@ impl Call<'_, '_, '_> {
                 does = instead;
             }
             self.forced |= opt.forced;
-            self.dry |= opt.dry && !value.as_ref().is_some_and(switched_off);
+            self.dry |= opt.dry && !value.as_ref().is_some_and(options::switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
@@ -232,7 +233,7 @@ impl Call<'_, '_, '_> {
             }
         }
         let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
-        let by_values = self.bound.options.iter().flat_map(|(o, v)| on_value(o, v.as_ref()));
+        let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(o, v.as_ref()));
         for verb in does.iter().copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
             if verb == Verb::Unknown {
                 let why = format!("`{}` with such a value is not understood", self.program.name);
@@ -412,7 +413,12 @@ impl Call<'_, '_, '_> {
         self.effects.extend(effects);
         if matches!(verb, Verb::Write) {
             for t in &touched {
-                let why = if handlers::builds_project(self) { script::BUILT } else { "what a program writes" };
+                let installs = self.bound.form.does.iter().any(|v| matches!(v, Verb::ToolInstall | Verb::DepsAdd));
+                let why = match handlers::builds_project(self) {
+                    true => script::BUILT,
+                    false if installs => script::INSTALLED,
+                    false => "what a program writes",
+                };
                 let content = super::shell::gap_like(&self.call.stdin, why);
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
                 self.shell.keep_in_state(&state, &t.resolved, &known);
@@ -554,6 +560,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        handlers::picked_environment(&mut self);
         super::milder::weigh(&mut self);
         super::written::look(&mut self);
         super::foreign::look(&mut self);
@@ -623,25 +630,6 @@ impl Call<'_, '_, '_> {
         };
         Some(effects::on_name(V::Inspect, DIRECTORY, dir, self.call.span))
     }
-}
-
-/// The effects that an option has with this value; a value that is not known may be any.
-fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
-    let fits = move |patterns: &str| {
-        value.is_some_and(|v| match v.why() {
-            // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
-            None => patterns.split('|').any(|p| crate::inspect::rules::glob(p, &v.show())),
-            Some(_) => true,
-        })
-    };
-    opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
-}
-
-/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
-fn switched_off(value: &Val) -> bool {
-    value.known().is_none_or(|v| {
-        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
-    })
 }
 
 /// A name below somebody's domain whose first part is what a command prints.
@@ -735,6 +723,11 @@ pub fn touch(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, span: Sp
 /// A program that only looks.
 pub fn inspect(scene: &Scene<'_>, call: &Invocation) {
     let effect = effects::plain(Verb::Inspect, Target::None, call.span);
+    alone(scene, call, effect);
+}
+
+/// One effect as all that a run does.
+fn alone(scene: &Scene<'_>, call: &Invocation, effect: Effect) {
     let program = call.argv.first().map(Val::show).unwrap_or_default();
     scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
 }
@@ -742,8 +735,7 @@ pub fn inspect(scene: &Scene<'_>, call: &Invocation) {
 fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
     let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), call.span);
     effect.certainty = Certainty::Unknown(why.to_owned());
-    let program = call.argv.first().map(Val::show).unwrap_or_default();
-    scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
+    alone(scene, call, effect);
     Val::gap("the output of a command that is not understood")
 }
 
@@ -795,6 +787,5 @@ pub fn code_gap(scene: &Scene<'_>, text: &Val, call: &Invocation) {
     let why = text.why().unwrap_or("text that is not known").to_owned();
     let mut effect = effects::plain(verb, Target::Unknown(why.clone()), call.span);
     effect.certainty = Certainty::Unknown(why);
-    let program = call.argv.first().map(Val::show).unwrap_or_default();
-    scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
+    alone(scene, call, effect);
 }

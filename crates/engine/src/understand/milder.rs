@@ -1,7 +1,7 @@
 //! Circumstances in which a program's effects are milder than its words: what is there to be made anew, and what was not there
 //! before. Called by `invoke` when a program's effects are complete.
 
-use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Target, Verb};
+use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Reversibility, Target, Verb};
 
 use super::handlers::Call;
 use super::value::Val;
@@ -12,6 +12,42 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     from_example(c);
     work_tree(c);
     own_containers(c);
+    own_sessions(c);
+    built_beside(c);
+    super::nearby::weigh(c);
+    super::names_only::weigh(c);
+}
+
+/// `rm -rf src/*/bin src/*/obj`: beside `obj`, `bin` is what .NET builds.
+fn built_beside(c: &mut Call<'_, '_, '_>) {
+    let path = |e: &Effect| e.target.path().filter(|_| e.verb == Verb::Delete).map(|p| p.resolved.clone());
+    let gone: Vec<String> = c.effects.iter().filter_map(path).collect();
+    let built = |e: &&mut Effect| {
+        let stem = path(e).and_then(|p| p.strip_suffix("/bin").map(str::to_owned));
+        stem.is_some_and(|s| gone.iter().any(|g| g.strip_suffix("/obj") == Some(&s)))
+            && e.target.path().is_some_and(|p| p.place == Place::Workspace && p.tracked != Some(true))
+    };
+    for e in c.effects.iter_mut().filter(built) {
+        let [_, b, d, comp, v] = e.dimensions.values();
+        (e.reversibility, e.dimensions) = (Reversibility::Regenerable, Dimensions::new([1, b, d, comp, v]));
+    }
+}
+
+/// `tmux new-session -d -s dev …; tmux kill-session -t dev`: a session of terminals that this event starts and ends.
+fn own_sessions(c: &mut Call<'_, '_, '_>) {
+    let scene = c.shell.scene;
+    let own = |e: &&mut Effect| match &e.target {
+        Target::Named { kind: "session", name, .. } => {
+            e.verb == Verb::ProcessKill && e.scope < automode_model::Scope::Many && scene.makes("session", name)
+        }
+        _ => false,
+    };
+    if matches!(c.program.name, "tmux" | "screen") {
+        for e in c.effects.iter_mut().filter(own) {
+            (e.verb, e.dimensions) = (Verb::ProcessSignal, Verb::ProcessSignal.dimensions());
+            e.category = Verb::ProcessSignal.category();
+        }
+    }
 }
 
 /// `docker run --name x …; docker stop x`: a container that this event starts and ends.

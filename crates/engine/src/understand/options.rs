@@ -2,6 +2,8 @@
 
 mod plain;
 
+use automode_model::Verb;
+
 use crate::knowledge::{Arg, Form, Opt, Program, Style};
 
 use super::value::Val;
@@ -394,4 +396,24 @@ fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bo
         }
     }
     false
+}
+
+/// The effects that an option has with this value; a value that is not known may be any.
+pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
+    let fits = move |patterns: &str| {
+        value.is_some_and(|v| match v.why() {
+            // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
+            None => patterns.split('|').any(|p| crate::inspect::rules::glob(p, &v.show())),
+            Some(_) => true,
+        })
+    };
+    opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+#[must_use]
+pub fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(|v| {
+        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    })
 }

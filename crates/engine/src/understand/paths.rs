@@ -165,8 +165,24 @@ fn inside(scene: &Scene<'_>, path: &str) -> Place {
             "/.m2/repository/",
             "/.bun/install/cache/",
             "/go/pkg/",
+            "/Library/Developer/Xcode/DerivedData/",
+            "/Library/Developer/CoreSimulator/Caches/",
+            "/.nuget/packages/",
+            "/.pub-cache/hosted/",
+            "/.expo/cache/",
+            "/.gradle/daemon/",
+            "/.konan/cache/",
+            "/.ivy2/cache/",
+            "/.sbt/boot/",
+            "/.cabal/packages/",
+            "/.julia/compiled/",
         ];
-        return if caches.iter().any(|c| rest.starts_with(c)) { Place::Cache } else { Place::Home };
+        let whole = ["/Library/Developer/Xcode/DerivedData", "/.gradle/caches", "/.nuget/packages", "/.julia/compiled"];
+        return if whole.contains(&rest) || caches.iter().any(|c| rest.starts_with(c)) {
+            Place::Cache
+        } else {
+            Place::Home
+        };
     }
     if ["/tmp", "/var/tmp", "/private/tmp", "/private/var/tmp", "/dev/shm", "/var/folders", "/private/var/folders"]
         .iter()

@@ -181,11 +181,27 @@ impl<'a> Scene<'a> {
         self.actions.borrow().iter().any(has)
     }
 
+    /// The words of what this event ran of these programs, in order.
+    #[must_use]
+    pub fn words_of(&self, programs: &[&str]) -> Vec<(String, String)> {
+        let actions = self.actions.borrow();
+        let of = |a: &&Action| programs.contains(&a.program.as_str());
+        actions.iter().filter(of).map(|a| (a.program.clone(), a.words.clone())).collect()
+    }
+
     /// Whether an action of this event before makes the thing of this kind and name.
     #[must_use]
     pub fn makes(&self, kind: &str, name: &str) -> bool {
         let made = |a: &Action| crate::decide::own::creation(a).is_some_and(|m| m.kind == kind && m.name == name);
         self.actions.borrow().iter().any(made)
+    }
+
+    /// Weighs the last action again that comes from other words than these.
+    pub fn with_last_before(&self, span: Span, weigh: impl FnOnce(&mut Action)) {
+        let mut actions = self.actions.borrow_mut();
+        if let Some(last) = actions.iter_mut().rev().find(|a| a.span != span) {
+            weigh(last);
+        }
     }
 
     /// Drops the effects found since `from` that stay inside a container which holds nothing of this machine.

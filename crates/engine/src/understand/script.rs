@@ -23,6 +23,15 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Inv
 /// Why a file's content is not known: a compiler made it, in this event, of the project's own sources.
 pub const BUILT: &str = "what is built of the project's sources";
 
+/// Why a file's content is not known: a package manager put it there, in this event.
+pub const INSTALLED: &str = "what is installed there";
+
+/// Whether this event installs packages into a folder above.
+fn is_installed(shell: &Shell<'_, '_>, path: &str) -> bool {
+    let installed = |v: &Val| v.why() == Some(INSTALLED) && v.pieces().len() == 1;
+    shell.scene.files.borrow().iter().any(|(p, v)| paths::below(path, p) && installed(v))
+}
+
 /// Whether this event builds what lies there, or the folder that it lies in, of the project's own sources.
 #[must_use]
 pub fn is_built(shell: &Shell<'_, '_>, path: &str) -> bool {
@@ -71,6 +80,13 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
             Some(v) if v.why() == Some(BUILT) && v.pieces().len() == 1 => built(scene, path, call),
             Some(v) => code_gap(scene, &v, call),
             None if is_built(shell, path) => built(scene, path, call),
+            // The package was judged where it was installed.
+            None if is_installed(shell, path) => scene.add(Action {
+                words: call.words(),
+                program: "script".into(),
+                span: call.span,
+                effects: vec![effects::plain(Verb::ToolRun, Target::None, call.span)],
+            }),
             None => unread_script(shell, state, path, call),
         }
         return;

@@ -1,6 +1,7 @@
 //! Walks a command tree as the shell would, with what can be known: values of variables, directories, functions, constant
 //! output. Every command that could run becomes an action; what cannot be known becomes an unknown effect.
 
+mod apart;
 mod arith;
 mod assign;
 mod builtins;
@@ -25,6 +26,7 @@ use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Val
 use automode_shell::{Dialect, parse};
 
 use super::effects;
+use super::emptied;
 use super::invoke::{self, Invocation};
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::{Local, State};
@@ -261,6 +263,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         if !files.is_empty() {
             for f in files {
                 let maybe = state.maybe || f.one_of_several || state.options.noclobber;
+                if !f.append {
+                    emptied::by_redirection(self.scene, &f.path, &done.out, self.at(stmt.span));
+                }
                 self.keep_in(maybe, &f.path, &done.out, f.append);
             }
             done.out = Val::default();

@@ -230,7 +230,12 @@ pub fn acts(name: &str) -> bool {
         reboot fork format migrate rollback set disable enable cancel close charge pay refund transfer mail email sms notify tweet \
         chmod chown symlink rename move copy mkdir connect ssh sudo request fetch download get_secret cmd command nuke rotate import load deliver flushall flushdb hset hdel lpush rpush \
         sadd srem zadd zrem setex xadd xtrim deleteone deletemany insertone insertmany updateone updatemany destroyall deleteall dropall";
-    super::super::tools::words_of(name).iter().any(|w| listed(WORDS, w))
+    // What makes an object of the program and no more.
+    const MAKES: &str = "create_app createapp create_application create_parser create_engine create_async_engine create_session \
+        create_test_client format create_logger createlogger create_model createelement createcontext createpinia createrouter createstore \
+        format_date format_number format_currency formatdate formatcurrency formatnumber";
+    let makes = listed(MAKES, &name.to_ascii_lowercase());
+    !makes && super::super::tools::words_of(name).iter().any(|w| listed(WORDS, w))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Clients of databases: which machine they reach, what comes through standard input or a file, where the result goes.
 //! A client without a host reaches this machine.
 
-use automode_model::{Dimensions, EnvLabel, Target, Verb};
+use automode_model::{Dimensions, EnvLabel, Place, Target, Verb};
 
+use super::super::effects;
 use super::super::net;
 use super::super::paths;
 use super::super::scene::MAX_SCRIPT_BYTES;
@@ -64,7 +65,7 @@ pub fn broker(c: &mut Call<'_, '_, '_>) -> Handled {
 fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     let lang = language(c);
     let from = c.shell.scene.count();
-    inputs(c, lang);
+    inputs(c, lang, reach);
     if let Some(to) = c.bound.value("--output").cloned() {
         output(c, &to);
     }
@@ -82,12 +83,27 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
             e.dimensions = Dimensions::new([u8::from(!nowhere), 1, 0, 0, 0]);
         }
     }
+    if lang == "redis" {
+        takes_whole_set(c);
+    }
     let names_production =
         c.effects.iter().any(|e| matches!(&e.target, Target::Named { env: EnvLabel::Production, .. }));
     if reach != Reach::Anywhere && !names_production {
         lower(c, |v| v == Verb::DbRead || reach == Reach::Here && is_database(v));
     }
     Handled::Wholly
+}
+
+/// `redis-cli DEL $(redis-cli KEYS 'session:*')`: all keys that are found, not some that are named.
+fn takes_whole_set(c: &mut Call<'_, '_, '_>) {
+    let words: Vec<String> = c.bound.path.iter().map(|w| w.to_ascii_lowercase()).collect();
+    let takes = words.iter().any(|w| matches!(w.as_str(), "del" | "unlink"));
+    let found = c.call.argv.iter().any(|v| v.known().is_none());
+    if takes && found {
+        for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbWrite) {
+            *e = effects::plain(Verb::DbDestroy, e.target.clone(), e.span);
+        }
+    }
 }
 
 /// What happens to a database on this machine hits nobody else.
@@ -133,7 +149,7 @@ fn is_local(c: &Call<'_, '_, '_>) -> bool {
 }
 
 /// Standard input, where no command and no script is given; and the statements in scripts.
-fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str) {
+fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str, reach: Reach) {
     let mut given = false;
     for (opt, value) in c.bound.options.clone() {
         let Some(value) = value else { continue };
@@ -144,12 +160,12 @@ fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str) {
             }
             _ if lang == "mongo" && opt.names.contains(&"--file") => {
                 given = true;
-                script(c, "mongo", &value);
+                script(c, "mongo", &value, reach);
             }
             Role::Code(_) => given = true,
             Role::Script(l) => {
                 given = true;
-                script(c, l, &value);
+                script(c, l, &value, reach);
             }
             _ => {}
         }
@@ -157,7 +173,7 @@ fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str) {
     if lang == "mongo" {
         for file in c.bound.operands.iter().skip(1).cloned().collect::<Vec<_>>() {
             given = true;
-            script(c, "mongo", &file);
+            script(c, "mongo", &file, reach);
         }
     }
     let in_operands = c.bound.form.operands.rest.is_some_and(|r| matches!(r, Role::Code(_)))
@@ -174,8 +190,8 @@ fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str) {
     }
 }
 
-/// The statements of a script, where it can be read.
-fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val) {
+/// The statements of a script, where it can be read. The project's own is what the task is about, on this machine.
+fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val, reach: Reach) {
     let Some(name) = value.known().filter(|n| *n != "-") else { return };
     let state = c.inner_state();
     for cwd in &state.cwd {
@@ -185,6 +201,11 @@ fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val) {
             Some(v) => v,
             None => match c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES) {
                 Ok(text) => Val::text(text),
+                Err(_) if reach == Reach::Here && is_own(c, &path) => {
+                    let effect = effects::plain(Verb::DbSchema, Target::None, c.call.span);
+                    c.effects.push(effect);
+                    continue;
+                }
                 Err(_) => Val::gap("a script that could not be read"),
             },
         };
@@ -194,6 +215,12 @@ fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val) {
             _ => c.unknown("a script in a language that is not followed"),
         }
     }
+}
+
+/// A file of the project that this session did not make.
+fn is_own(c: &Call<'_, '_, '_>, path: &str) -> bool {
+    let target = paths::target(c.shell.scene, path, path);
+    target.place == Place::Workspace && !target.created_here
 }
 
 /// Each line is a command of its own.

@@ -303,3 +303,19 @@ fn list_field(value: &Val, names: &[&str]) -> Option<String> {
         .split(',')
         .find_map(|f| f.split_once('=').filter(|(k, _)| names.contains(k)).map(|(_, v)| v.to_owned()))
 }
+
+/// `docker inspect web | jq '.[0].Config.Env'`, `… | grep PASSWORD`: what a container was given is picked out of what `inspect`
+/// prints of it.
+pub fn picked_environment(c: &mut Call<'_, '_, '_>) {
+    let picks = match c.program.name {
+        "jq" | "yq" | "gojq" | "jaq" => c.call.argv.iter().skip(1).any(|v| v.show().contains("Env")),
+        "grep" | "rg" | "ag" | "awk" | "sed" => {
+            let secret = |v: &Val| crate::understand::state::from_environment(&v.show().to_uppercase()).is_secret();
+            c.call.argv.iter().skip(1).any(|v| v.show().contains("Env") || secret(v))
+        }
+        _ => false,
+    };
+    if picks && ["docker", "podman", "nerdctl"].iter().any(|p| c.shell.scene.ran(p, "inspect")) {
+        c.effects.push(effects::plain(Verb::SecretRead, automode_model::Target::None, c.call.span));
+    }
+}

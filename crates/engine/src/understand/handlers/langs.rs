@@ -442,6 +442,8 @@ pub fn compiles(program: &str) -> bool {
             | "clang"
             | "cmake"
             | "meson"
+            | "iverilog"
+            | "solc"
     )
 }
 

@@ -151,7 +151,8 @@ pub fn words(stdin: &Val, lines: bool) -> Vec<Val> {
 }
 
 /// One word for each line of patterns.
-fn patterns(stdin: &Val) -> Vec<Val> {
+#[must_use]
+pub fn patterns(stdin: &Val) -> Vec<Val> {
     let mut out = vec![Val::default()];
     for piece in stdin.pieces() {
         let Piece::Text(text) = piece else {

@@ -9,7 +9,7 @@ use super::super::state::{State, from_environment};
 use super::super::value::{Gap, MAX_ALTERNATIVES, NUMBER, Piece, Set, Val, number};
 use super::number::Num;
 use super::params::presence;
-use super::{Shell, gap_like};
+use super::{Shell, apart, gap_like};
 
 /// How many words one brace expansion may give; more is a gap.
 const MAX_BRACE_WORDS: usize = 256;
@@ -58,6 +58,9 @@ impl Shell<'_, '_> {
         for word in words {
             let choices = self.expand(state, word, true);
             if lists.len() * choices.len() > MAX_ALTERNATIVES {
+                if let Some(lists) = apart::lists(self, state, words) {
+                    return lists;
+                }
                 let gap = Val::gap("a word with too many possible values").spread();
                 lists.iter_mut().for_each(|l| l.push(gap.clone()));
                 continue;

@@ -3,6 +3,7 @@
 use automode_shell::Dialect;
 use automode_shell::tree::{Node, Stmt, Word};
 
+use super::super::handlers;
 use super::super::invoke::{self, Invocation};
 use super::super::state::State;
 use super::super::value::{Set, Val};
@@ -87,6 +88,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     // Nothing may be left of it.
     let read_on = state.input_read.get();
     let lines = lines.filter(|_| !(read_on && asked.array));
+    let patterns = if lines.is_none() { patterns(&asked, stdin) } else { None };
     for (i, n) in asked.names.iter().enumerate() {
         if asked.array {
             let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
@@ -100,7 +102,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
                 let values = lines.iter().map(|l| Val::text(field(l, ifs, i, asked.names.len()))).collect();
                 Set::of(values, "a field of the input")
             }
-            _ => Set::one(gap_like(stdin, "a line of the input")),
+            _ => patterns.clone().unwrap_or_else(|| Set::one(gap_like(stdin, "a line of the input"))),
         };
         let none = lines.as_ref().is_some_and(Vec::is_empty);
         state.set(
@@ -186,6 +188,16 @@ fn lines(name: &str, asked: &Asked, stdin: &Val) -> Option<Vec<String>> {
     Some(
         text.split_inclusive(end).map(|l| if keep { l } else { l.strip_suffix(end).unwrap_or(l) }.to_owned()).collect(),
     )
+}
+
+/// The one variable of `find … | while read -r f`: a name that is found, of which the pattern is known.
+fn patterns(asked: &Asked, stdin: &Val) -> Option<Set> {
+    let whole = asked.names.len() == 1 && !asked.array && !asked.other;
+    let ends = matches!(asked.delimiter.as_deref(), None | Some("" | "\n"));
+    if !whole || !ends || !stdin.has_glob() || stdin.why().is_some() {
+        return None;
+    }
+    Some(Set::of(handlers::found_names(stdin), "a line of the input"))
 }
 
 /// The elements of the list that takes the input: all lines, or the fields of its only line.

@@ -55,19 +55,8 @@ pub fn tells(effect: &Effect) -> bool {
 pub fn leaves_secrets_out(program: &str, args: &[Val]) -> bool {
     let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
     let Some(words) = words else { return false };
-    match program {
-        "grep" | "rg" => searches_else(&words),
-        "cut" => matches!(
-            words.as_slice(),
-            ["-d=", "-f1"] | ["-d", "=", "-f", "1"] | ["-d=", "-f", "1"] | ["-d", "=", "-f1"]
-        ),
-        "awk" => {
-            words.first().is_some_and(|w| *w == "-F=" || *w == "-F")
-                && words.last().is_some_and(|w| w.trim() == "{print $1}")
-        }
-        "sed" => matches!(words.as_slice(), [s] | ["-e", s] if ["s/=.*//", "s/=.*/=***/", "s/=.*/=/"].contains(s)),
-        _ => false,
-    }
+    super::super::names_only::left(program, &words).is_some()
+        || matches!(program, "grep" | "rg") && searches_else(&words)
 }
 
 /// A search whose every alternative names something that is no secret, or that prints no line.

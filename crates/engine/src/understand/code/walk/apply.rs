@@ -262,8 +262,9 @@ impl Walk<'_, '_, '_> {
         let own_class = class && head.starts_with(|c: char| c.is_uppercase() || c == '\\')
             || self.lang == Lang::Php && head.contains('\\')
             || self.lang == Lang::Perl && head.contains("::");
+        let makes = self.lang == Lang::Php && head.contains('\\');
         if own_class
-            && path != head
+            && (path != head || makes)
             && !calls::listed(self.table.modules, head)
             && self.calls.find(&format!("{head}.x")).is_none()
         {
