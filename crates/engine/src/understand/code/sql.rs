@@ -21,6 +21,9 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
     let mut out: Vec<Effect> = Vec::new();
     for s in &statements {
         let effect = match verb(s) {
+            Some((Verb::DbWrite, _)) if adds(s) && env != EnvLabel::Production && is_developers(words) => {
+                developers(span)
+            }
             Some((verb, name)) => weighed(verb, &name, env, local, span),
             None => unknown("an SQL statement that is not understood", span),
         };
@@ -41,6 +44,52 @@ fn weighed(verb: Verb, name: &str, env: EnvLabel, local: bool, span: Span) -> Ef
         e.dimensions = Dimensions::new([0, 1, 1, 0, 0]);
     }
     e
+}
+
+/// Rows that are added or changed by name, none that go.
+fn adds(statement: &str) -> bool {
+    statement.starts_with("insert ") || statement.starts_with("update ") && statement.contains(" where ")
+}
+
+/// A change of a database that a developer keeps on this machine to work with.
+fn developers(span: Span) -> Effect {
+    let mut e = effects::plain(Verb::DbWrite, Target::Host { host: "localhost".into(), local: true }, span);
+    e.dimensions = Dimensions::new([1, 1, 1, 0, 1]);
+    e
+}
+
+/// Whether these words of a client name this machine and no other, and a database that is called one for development.
+fn is_developers(words: &str) -> bool {
+    let mut words = words.split_ascii_whitespace();
+    if !matches!(words.next(), Some("psql" | "pgcli" | "mysql" | "mariadb" | "mycli")) {
+        return false;
+    }
+    let (mut hosts, mut named, mut host_next) = (Vec::new(), false, false);
+    for word in words {
+        let joined = ["--host=", "-h"].iter().find_map(|o| word.strip_prefix(o)).filter(|h| !h.is_empty());
+        if std::mem::take(&mut host_next) {
+            hosts.push(word.to_owned());
+        } else if matches!(word, "-h" | "--host") {
+            host_next = true;
+        } else if let Some(host) = joined {
+            hosts.push(host.to_owned());
+        } else if let Some(url) = net::parse_url(word).filter(|_| word.contains("://")) {
+            hosts.push(url.host.clone());
+        } else if word.starts_with("host=") || word.contains("service=") {
+            return false;
+        }
+        named |= is_for_development(word);
+    }
+    named && !hosts.is_empty() && hosts.iter().all(|h| net::is_local(h))
+}
+
+/// `shop_dev`, `-dshop_test`, `postgres://localhost/e2e`.
+fn is_for_development(word: &str) -> bool {
+    let name = word.rsplit('/').next().unwrap_or("").split('?').next().unwrap_or("");
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let says =
+        |w: &str| matches!(w, "dev" | "devel" | "development" | "test" | "testing" | "e2e" | "scratch" | "sandbox");
+    plain && name.contains(['_', '-']) && name.split(['_', '-']).any(says)
 }
 
 fn unknown(why: &str, span: Span) -> Effect {
