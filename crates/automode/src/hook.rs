@@ -114,16 +114,16 @@ impl Run {
         let up_ms = u64::try_from(clock::up().as_millis()).unwrap_or(0);
         let mut ledger = Kept::new(Ledger::open_at(&dir, Clocks { now_ms: event.time_ms, up_ms })?);
         let session = session(&mut ledger, &event)?;
-        let policy = Kept::new(policy(&event, &world, &dir));
+        let policy = policy(&event, &world, &dir);
         ledger.replace_personal(crate::policy::personal(policy.personal));
         let event = ledger.admit_knowing(event, &session.sensitive.traces());
         fault::point("admit");
         let redact = |text: &str| ledger.redact_text(text);
         let past = Kept::new(Past::new(&*world, &dir, event.host));
         let approval::Judged { verdict, facts, stopped } =
-            approval::judge(&event, &*past, &redact, &session, &policy, &dir);
+            approval::judge(&event, &*past, &redact, &session, policy, &dir);
         let mut facts = Kept::new(facts);
-        facts.extend(judge::ignored_fact(&event, &policy));
+        facts.extend(judge::ignored_fact(&event, policy));
         facts.extend(start_facts(&event, &*past, &redact));
         facts.extend(ledger.session_seq().map(judge::session_fact));
         fault::point("judge");
@@ -131,7 +131,7 @@ impl Run {
         drop(session);
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(clock::monotonic().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
-        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, &policy), durability)?;
+        let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);
         Ok((record, stopped.map(|action| self.way_to_approve(&action))))
@@ -178,7 +178,7 @@ fn renew_past(record: &Record, world: &LiveWorld, dir: &Path) {
 }
 
 /// The policy in force, where something is judged or a session begins; else what of it concerns what is recorded.
-fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
+fn policy(event: &Event, world: &LiveWorld, state: &Path) -> &'static Policy {
     match event.phase {
         Phase::PreTool(_) | Phase::PermissionRequest(_) | Phase::SessionStart { .. } => {
             crate::policy::cache::in_force(world, &event.cwd, &event.session, state)
@@ -186,7 +186,7 @@ fn policy(event: &Event, world: &LiveWorld, state: &Path) -> Policy {
         // What is only recorded needs no rules; what it may hold is still the policy's.
         _ => {
             let personal = crate::policy::cache::personal(world, &event.cwd, &event.session, state);
-            Policy { personal, ..Policy::builtin().clone() }
+            Box::leak(Box::new(Policy { personal, ..Policy::builtin().clone() }))
         }
     }
 }

@@ -28,11 +28,12 @@ const SETTLED: Duration = Duration::from_secs(2);
 /// Largest compiled policy that is read back: some times the largest file.
 const MAX_COMPILED_BYTES: u64 = 8 << 20;
 
-/// The policy in force for what happens in a directory. Where no file says anything, three failed looks are all it costs.
-pub fn in_force(world: &dyn World, cwd: &str, session: &str, state: &Path) -> Policy {
-    let Some(seen) = Seen::of(world, cwd, session, state) else { return Policy::builtin().clone() };
+/// The policy in force for what happens in a directory. Where no file says anything, three failed looks are all it costs. Asked
+/// once by a process that judges one event: what the files came to is kept until its end.
+pub fn in_force(world: &dyn World, cwd: &str, session: &str, state: &Path) -> &'static Policy {
+    let Some(seen) = Seen::of(world, cwd, session, state) else { return Policy::builtin() };
     let known = seen.remembered().and_then(|(hash, _)| compiled(&seen.dir, &hash));
-    known.unwrap_or_else(|| seen.load())
+    Box::leak(Box::new(known.unwrap_or_else(|| seen.load())))
 }
 
 /// The personal data that is to be replaced in what happens in a directory: all that an event needs of the policy that is
