@@ -38,6 +38,21 @@ pub fn judge(
     let stops = verdict.as_ref().is_some_and(|v| v.decision().stops() && !v.hard());
     let stopped = if stops { approvals::action(event, &facts) } else { None };
     let first = Judged { verdict, facts, stopped };
+    if first.stopped.is_none() { first } else { answered(event, world, redact, session, policy, state, first) }
+}
+
+/// A stopped action again, with the answer of a person to it where there is one. Apart from what is not stopped: a session that is
+/// copied lies on the stack.
+#[inline(never)]
+fn answered(
+    event: &Event,
+    world: &dyn World,
+    redact: &dyn Fn(&str) -> String,
+    session: &Session,
+    policy: &Policy,
+    state: &Path,
+    first: Judged,
+) -> Judged {
     let Some(action) = first.stopped else { return first };
     let answers = Approvals::at(state);
     let Some(found) = answers.find(&action, event.time_ms) else { return first };

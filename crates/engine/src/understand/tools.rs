@@ -17,41 +17,50 @@ use super::{edits, effects, paths};
 #[must_use]
 pub fn understand(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Vec<Action> {
     let scene = Scene::new(world, session, cwd);
+    if let Tool::Shell { command, .. } = &call.tool {
+        return shell(scene, command);
+    }
+    with_tool(&scene, call);
+    scene.into_actions()
+}
+
+/// A call of any tool but the shell, whose stack would be deeper by what these need.
+#[inline(never)]
+fn with_tool(scene: &Scene<'_>, call: &ToolCall) {
     match &call.tool {
-        Tool::Shell { command, .. } => return shell(scene, command),
-        Tool::Read { path } => one(&scene, &call.name, path, path_effect(&scene, Verb::Read, path)),
-        Tool::Write { path, content } => write(&scene, &call.name, path, content),
-        Tool::Edit { path, edits } => edit(&scene, &call.name, path, edits),
+        Tool::Read { path } => one(scene, &call.name, path, path_effect(scene, Verb::Read, path)),
+        Tool::Write { path, content } => write(scene, &call.name, path, content),
+        Tool::Edit { path, edits } => edit(scene, &call.name, path, edits),
         Tool::Search { path, pattern } => {
             let path = path.as_deref().unwrap_or(".");
-            let mut e = path_effect(&scene, Verb::Read, path);
+            let mut e = path_effect(scene, Verb::Read, path);
             if e.verb == Verb::SecretRead && is_listing(&call.name) {
                 e = effects::plain(Verb::Inspect, e.target, e.span);
             }
-            one(&scene, &call.name, &format!("{pattern} {path}"), e);
+            one(scene, &call.name, &format!("{pattern} {path}"), e);
         }
-        Tool::Fetch { url } => fetch(&scene, &call.name, url),
+        Tool::Fetch { url } => fetch(scene, &call.name, url),
         Tool::WebSearch { query } => {
             let mut e = effects::plain(Verb::NetFetch, Target::None, Span::default());
             if crate::secrets::is_marked(query) {
                 e.verb = Verb::NetSend;
                 e.dimensions = Dimensions::new([3, 2, 3, 2, 1]);
             }
-            one(&scene, &call.name, query, e);
+            one(scene, &call.name, query, e);
         }
-        Tool::Subagent { .. } => one(&scene, &call.name, "", inside_agent()),
-        Tool::Mcp { server, tool, args, source } => mcp(&scene, server, tool, args, *source),
-        Tool::Internal => one(&scene, &call.name, "", effects::plain(Verb::Inspect, Target::None, Span::default())),
+        Tool::Subagent { .. } => one(scene, &call.name, "", inside_agent()),
+        Tool::Mcp { server, tool, args, source } => mcp(scene, server, tool, args, *source),
+        Tool::Internal => one(scene, &call.name, "", effects::plain(Verb::Inspect, Target::None, Span::default())),
         Tool::Unknown { args } if matches!(call.name.as_str(), "Skill" | "SlashCommand") => {
-            if !super::skills::load(&scene, &call.name, args) {
+            if !super::skills::load(scene, &call.name, args) {
                 scene.add(unknown_action("a skill whose name is not plain", Span::default()));
             }
         }
-        Tool::Unknown { .. } => {
+        // The shell never comes here; if it did, nobody would know what it does.
+        Tool::Shell { .. } | Tool::Unknown { .. } => {
             scene.add(unknown_action(&format!("the tool `{}` is not known", call.name), Span::default()))
         }
     }
-    scene.into_actions()
 }
 
 /// A subagent of the same session: its calls come to us one by one, so starting it does nothing by itself.
