@@ -300,7 +300,7 @@ impl Ledger {
     /// The first bytes of the head's file.
     fn read_page(&self, max_bytes: usize) -> Result<Vec<u8>, LedgerError> {
         let mut page = vec![0; max_bytes];
-        let have = read_at_start(&self.head_file, &mut page).on("read", &self.head_path)?;
+        let have = read_at(&self.head_file, &mut page, 0).on("read", &self.head_path)?;
         page.truncate(have);
         Ok(page)
     }
@@ -315,28 +315,27 @@ impl Ledger {
 
     /// How the head's place fits its segment.
     pub(crate) fn place_of(&mut self, head: &Head) -> Result<Place, LedgerError> {
+        let was_open = self.segment.as_ref().is_some_and(|open| open.first == head.segment);
         let open = match self.open_segment(head.segment) {
             Ok(open) => open,
             Err(LedgerError::File(e)) if e.is_missing() => return Ok(Place::Nowhere),
             Err(e) => return Err(e),
         };
-        let meta = open.file.metadata().on("examine", &open.path)?;
-        if meta.nlink() == 0 {
+        if was_open && open.file.metadata().on("examine", &open.path)?.nlink() == 0 {
             // Deleted under us: what we would write there nobody could read.
             self.close_segment();
             return Ok(Place::Nowhere);
         }
-        let len = meta.len();
-        let mut tail = [0; wire::PREV_BYTES + 1];
-        let start = head.offset.saturating_sub(tail.len() as u64);
-        if len < head.offset || open.file.read_exact_at(&mut tail, start).is_err() {
-            return Ok(Place::Nowhere);
-        }
-        let fits = tail.strip_suffix(b"\n").and_then(wire::prev_of) == Some(head.tail);
-        Ok(match (fits, len == head.offset) {
-            (false, _) => Place::Nowhere,
-            (true, true) => Place::End,
-            (true, false) => Place::Inside,
+        // One byte more than there should be tells whether something follows.
+        let mut tail = [0; wire::PREV_BYTES + 2];
+        let start = head.offset.saturating_sub(wire::PREV_BYTES as u64 + 1);
+        let have = read_at(&open.file, &mut tail, start).on("read", &open.path)?;
+        let (last, behind) = tail.get(..have).unwrap_or_default().split_at_checked(wire::PREV_BYTES + 1).unzip();
+        let fits = last.and_then(|line| wire::prev_of(line.strip_suffix(b"\n")?)) == Some(head.tail);
+        Ok(match behind {
+            Some(behind) if fits && behind.is_empty() => Place::End,
+            Some(_) if fits => Place::Inside,
+            _ => Place::Nowhere,
         })
     }
 
@@ -438,9 +437,9 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), LedgerError> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).on("create", dir)
 }
 
-fn read_at_start(file: &File, page: &mut [u8]) -> io::Result<usize> {
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
     loop {
-        match file.read_at(page, 0) {
+        match file.read_at(bytes, at) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
             other => return other,
         }
