@@ -5,6 +5,7 @@
 //! the recovery read them without trusting the rest.
 
 mod event;
+mod json;
 mod reading;
 mod sensitive;
 mod session;
@@ -12,11 +13,9 @@ mod verdict;
 mod words;
 
 use std::borrow::Cow;
-use std::io;
 
 use automode_model::{Event, Session, Verdict};
 use serde::{Deserialize, Serialize};
-use serde_json::ser::Formatter;
 
 use crate::hash::Hash;
 use crate::record::{Fact, RecordMeta, Repair, StoredRecord};
@@ -194,39 +193,9 @@ const USUAL_BYTES: usize = 2048;
 
 fn to_json<T: Serialize>(value: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(USUAL_BYTES);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Inert);
-    // Cannot fail: the sink is memory and no struct here has a map with other keys than text.
-    let _ = value.serialize(&mut serializer);
+    // Cannot fail: no struct here has a map with other keys than text.
+    let _ = json::write(&mut out, value);
     out
-}
-
-/// Writes characters that a terminal obeys, hides or reorders as `\u` escapes, so that `cat` on a journal shows what
-/// is there (a command that hid its end behind U+202E is the reason).
-struct Inert;
-
-impl Formatter for Inert {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Both look at many bytes at once; what a terminal obeys among the other ASCII characters serde has escaped.
-        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut plain = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| hidden(*c)) {
-            writer.write_all(fragment.get(plain..at).unwrap_or("").as_bytes())?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            plain = at + c.len_utf8();
-        }
-        writer.write_all(fragment.get(plain..).unwrap_or("").as_bytes())
-    }
-}
-
-fn hidden(c: char) -> bool {
-    matches!(c,
-        '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

@@ -248,7 +248,7 @@ fn a_line_is_inert_in_a_terminal() {
         for event in events(i) {
             let body = encode_body(&event, &[(string(i), string(i))], Some(&verdict(i)), &meta(i));
             let text = String::from_utf8(body).unwrap();
-            assert!(!text.chars().any(|c| c.is_control() || hidden(c)), "{text}");
+            assert!(!text.chars().any(|c| c.is_control() || json::hidden(c)), "{text}");
         }
     }
 }
