@@ -9,6 +9,8 @@ mod agents;
 mod common;
 #[path = "common/flow.rs"]
 mod flow;
+#[path = "common/installers.rs"]
+mod installers;
 #[path = "../../shell/tests/common/mutate.rs"]
 mod mutate;
 #[path = "common/real.rs"]
@@ -294,6 +296,9 @@ fn what_bash_runs_in_written_scripts_is_found() {
     };
     let tally = work(real, |n| (list[n as usize].clone(), false), &AtomicU64::new(0), list.len() as u64);
     println!("{} scripts ran {} commands, {} not fully understood", tally.executed, tally.commands, tally.unknown);
+    if std::env::var_os("AUTOMODE_DIFF_REASONS").is_some() {
+        list.iter().filter_map(|s| Some((s, found(s).unknown?))).for_each(|(s, why)| println!("--- {why}\n{s}"));
+    }
     assert!(tally.failures.is_empty(), "missed in scripts {:?}", tally.failures);
     assert!(tally.executed * 10 > list.len() as u64 * 9, "only {} of {} ran anything", tally.executed, list.len());
 }

@@ -4,6 +4,7 @@
 mod apart;
 mod arith;
 mod assign;
+mod braces;
 mod builtins;
 mod declare;
 mod expand;
@@ -779,6 +780,7 @@ fn stay(state: &mut State, env: &[(String, Val)]) {
 /// Gives variables that were set for one command their values back.
 fn restore(state: &mut State, before: Vec<Local>) {
     for (name, value, array) in before {
+        state.forget_lists(&name);
         match value {
             Some(value) => drop(state.vars.insert(name.clone(), value)),
             None => drop(state.vars.remove(&name)),

@@ -47,8 +47,21 @@ pub struct Options {
     pub inherits: bool,
     /// `set -C`: a file that is there is not written.
     pub noclobber: bool,
+    /// `shopt -s nocasematch`: patterns may match letters of the other case.
+    pub nocase: bool,
     /// It may keep to the letter of POSIX: what is set for a special builtin stays set.
     pub posix: bool,
+}
+
+/// Longer lists of what an array may be are not kept: each `&&` with an addition doubles them.
+const MAX_LISTS: usize = 8;
+
+/// What an array may be as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lists {
+    /// The array as it stood then: where it stands otherwise now, this is not about it any more.
+    seen: Vec<Set>,
+    all: Vec<Vec<Val>>,
 }
 
 /// A variable that a function made its own, with what it and its array were outside.
@@ -63,6 +76,8 @@ pub struct State {
     pub vars: Shared<BTreeMap<String, Set>>,
     /// Arrays: their elements in order, where known.
     pub arrays: Shared<BTreeMap<String, Vec<Set>>>,
+    /// Arrays that differ between branches: the whole lists that they may be.
+    pub lists: Shared<BTreeMap<String, Lists>>,
     /// Functions.
     pub functions: Shared<BTreeMap<String, Vec<Rc<Stmt>>>>,
     /// Functions that may not be defined: what bears their name may be a program.
@@ -152,6 +167,34 @@ impl State {
             value
         };
         self.vars.insert(name.to_owned(), value);
+    }
+
+    /// The lists of which an array is one, where they are known.
+    #[must_use]
+    pub fn listed(&self, name: &str) -> Option<Vec<Vec<Val>>> {
+        let now = self.arrays.get(name)?;
+        if let Some(lists) = self.lists.get(name).filter(|l| l.seen == *now) {
+            return Some(lists.all.clone());
+        }
+        Some(vec![only(now)?])
+    }
+
+    /// Notes of which lists an array that was just set is one.
+    pub fn note_lists(&mut self, name: &str, mut all: Vec<Vec<Val>>) {
+        all.sort();
+        all.dedup();
+        let Some(seen) = self.arrays.get(name).cloned() else { return };
+        if self.attributed.contains(name) || all.len() > MAX_LISTS {
+            return drop(self.lists.remove(name));
+        }
+        self.lists.insert(name.to_owned(), Lists { seen, all });
+    }
+
+    /// An array of this name that comes may look like the one that was.
+    pub fn forget_lists(&mut self, name: &str) {
+        if self.lists.contains_key(name) {
+            self.lists.remove(name);
+        }
     }
 
     /// Sets an array.
@@ -263,6 +306,7 @@ impl State {
             Some(locals) if !locals.iter().any(|(n, ..)| n == name) => locals.push(outside),
             _ => return false,
         }
+        self.forget_lists(name);
         if self.arrays.contains_key(name) {
             self.arrays.remove(name);
         }
@@ -284,6 +328,7 @@ impl State {
     pub fn leave_function(&mut self, outer: Option<Vec<Local>>) {
         for (name, value, array) in self.locals.take().unwrap_or_default() {
             self.changes(&name);
+            self.forget_lists(&name);
             match array {
                 Some(list) => drop(self.arrays.insert(name.clone(), list)),
                 None => drop(self.arrays.remove(&name)),
@@ -373,6 +418,7 @@ impl State {
         self.options.inherits |= other.options.inherits;
         self.options.noclobber |= other.options.noclobber;
         self.options.posix |= other.options.posix;
+        self.options.nocase |= other.options.nocase;
         if self.stdin_for_all != other.stdin_for_all {
             let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
             self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
@@ -400,6 +446,7 @@ impl State {
 
 impl State {
     fn join_lists(&mut self, other: &Self) {
+        self.join_listed(other);
         if self.arrays != other.arrays {
             self.join_arrays(other);
         }
@@ -460,6 +507,23 @@ impl State {
         }
     }
 
+    /// Of the arrays that are the same in both: which lists they may be.
+    fn join_listed(&mut self, other: &Self) {
+        if self.lists == other.lists {
+            return;
+        }
+        let same = |name: &&String| self.arrays.get(*name) == other.arrays.get(*name);
+        let differs = |name: &&String| self.lists.get(*name) != other.lists.get(*name);
+        let names = self.lists.keys().chain(other.lists.keys());
+        let names: Vec<String> = names.filter(same).filter(differs).cloned().collect();
+        for name in names {
+            match (self.listed(&name), other.listed(&name)) {
+                (Some(ours), Some(theirs)) => self.note_lists(&name, [ours, theirs].concat()),
+                _ => self.forget_lists(&name),
+            }
+        }
+    }
+
     fn join_arrays(&mut self, other: &Self) {
         let names: Vec<String> = self.arrays.keys().chain(other.arrays.keys()).cloned().collect();
         for name in names {
@@ -474,6 +538,7 @@ impl State {
                 let joined = ours.iter().zip(theirs).map(|(a, b)| a.join(b)).collect();
                 self.arrays.insert(name, joined);
             } else {
+                let lists = self.listed(&name).zip(other.listed(&name));
                 // What both begin with is there in any case.
                 let (ours, theirs) = (ours.map_or(&[][..], Vec::as_slice), theirs.map_or(&[][..], Vec::as_slice));
                 let same = ours.iter().zip(theirs).take_while(|(a, b)| a == b).map(|(a, _)| a.clone());
@@ -481,9 +546,23 @@ impl State {
                 let list = same.chain([Set::one(differs)]).collect();
                 self.arrays.insert(name.clone(), list);
                 self.vars.remove(&name);
+                match lists {
+                    Some((ours, theirs)) => self.note_lists(&name, [ours, theirs].concat()),
+                    None => self.forget_lists(&name),
+                }
             }
         }
     }
+}
+
+/// The words of a list, where each is one and has one value.
+#[must_use]
+pub fn only(list: &[Set]) -> Option<Vec<Val>> {
+    let one = |s: &Set| match s.values() {
+        [v] if v.is_one() => Some(v.clone()),
+        _ => None,
+    };
+    list.iter().map(one).collect()
 }
 
 /// Variables whose value the shell decides, whatever is assigned to them.

@@ -121,6 +121,12 @@ impl Val {
         }
     }
 
+    /// Exactly one word.
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        !self.many && !self.pieces.iter().any(|p| matches!(p, Piece::Glob(g) if g != NUMBER))
+    }
+
     /// It holds a live pattern.
     #[must_use]
     pub fn has_glob(&self) -> bool {

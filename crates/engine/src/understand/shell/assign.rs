@@ -2,7 +2,7 @@
 
 use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
-use super::super::state::State;
+use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::is_one;
 use super::params::presence;
@@ -60,6 +60,8 @@ impl Shell<'_, '_> {
             (true, None, Some(scalar)) => scattered(std::slice::from_ref(scalar)),
             _ => Vec::new(),
         };
+        let before = state.listed(&a.name).filter(|lists| a.append && lists.len() > 1);
+        let from = list.len();
         let mut keyed = false;
         for (index, word) in items {
             if let Some(index) = index {
@@ -74,7 +76,12 @@ impl Shell<'_, '_> {
         if keyed {
             list = scattered(&list);
         }
+        let new = only(list.get(from..).unwrap_or_default());
         state.set_array(&a.name, list);
+        if let (Some(lists), Some(new), false) = (before, new, keyed) {
+            let longer = lists.into_iter().map(|l| [l.as_slice(), &new].concat()).collect();
+            state.note_lists(&a.name, longer);
+        }
     }
 
     /// `a[1]=x`: in its place where that is known, else anywhere.

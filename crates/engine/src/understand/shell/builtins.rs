@@ -79,6 +79,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             }
             let sets = args.iter().any(|a| a.known() == Some("inherit_errexit"));
             state.options.inherits |= sets;
+            state.options.nocase |= args.iter().any(|a| a.known().is_none_or(|t| t == "nocasematch"));
             Done::silent()
         }
         "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {

@@ -1,18 +1,14 @@
 //! Words into fields: braces, tildes, parameters, substitutions, splitting. Several possible values give several
 //! possible lists; too many give a gap.
 
-use std::borrow::Cow;
-
 use automode_shell::tree::{Arith, Param, ParamOp, Part, Word};
 
 use super::super::state::{State, from_environment};
-use super::super::value::{Gap, MAX_ALTERNATIVES, NUMBER, Piece, Set, Val, number};
+use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val, number};
+use super::braces::braces;
 use super::number::Num;
 use super::params::presence;
 use super::{Shell, apart, gap_like};
-
-/// How many words one brace expansion may give; more is a gap.
-const MAX_BRACE_WORDS: usize = 256;
 
 /// One possible list of fields while a word is being expanded.
 #[derive(Clone, Default)]
@@ -142,8 +138,8 @@ impl Shell<'_, '_> {
                 }
             }
             Part::Param(p) => {
-                if let Some(fields) = self.all_elements(state, p, quoted || !split) {
-                    return spread_elements(to, &fields);
+                if self.list(state, p, quoted || !split, to) {
+                    return;
                 }
                 if self.list_elsewhere(state, p, (split, quoted), to) {
                     return;
@@ -185,6 +181,19 @@ impl Shell<'_, '_> {
                 self.insert(state, &Set::one(if quoted { gap } else { gap.spread() }), split && !quoted, to);
             }
         }
+    }
+
+    /// `"$@"`, `${a[*]}`: what is a list by its form; false where it is none.
+    fn list(&self, state: &mut State, p: &Param, quoted: bool, to: &mut Vec<Fields>) -> bool {
+        let lists = match self.lists_of(state, p) {
+            Some(lists) => lists.into_iter().map(|l| self.as_fields(state, p, quoted, l)).collect(),
+            None => match self.all_elements(state, p, quoted) {
+                Some(fields) => vec![fields],
+                None => return false,
+            },
+        };
+        spread_lists(to, &lists);
+        true
     }
 
     /// What is a list by its operand or by the name that a variable holds; false where it is none.
@@ -269,7 +278,7 @@ impl Shell<'_, '_> {
         if matches!(p.op, ParamOp::Names | ParamOp::Keys) {
             return Some(spread("names of variables"));
         }
-        let star = names_all(p)?;
+        names_all(p)?;
         if p.op == ParamOp::Length {
             return None;
         }
@@ -288,35 +297,51 @@ impl Shell<'_, '_> {
                     }
                 }
                 None => match state.var(name) {
-                    // An empty one may be unset: no word at all.
-                    Some(set) if set.values().len() == 1 && set.values().iter().all(|v| v.known() != Some("")) => {
-                        set.values().to_vec()
-                    }
-                    _ => spread("an array that the script does not set"),
+                    // An empty one may be unset, as one that is not known may: no word at all.
+                    Some(set) => match set.values() {
+                        [one] if one.known().is_some_and(|t| !t.is_empty()) => vec![one.clone()],
+                        _ => spread("an array that the script does not set"),
+                    },
+                    None => spread("an array that the script does not set"),
                 },
             },
         };
         if p.op != ParamOp::None {
             values = self.changed_elements(state, p, values);
         }
+        Some(self.as_fields(state, p, quoted, values))
+    }
+
+    /// `${a[@]}` of an array of which it is known that it is one of several lists.
+    fn lists_of(&self, state: &State, p: &Param) -> Option<Vec<Vec<Val>>> {
+        if p.op != ParamOp::None || p.indirect || state.referenced || p.index.is_none() {
+            return None;
+        }
+        names_all(p)?;
+        state.listed(&p.name).filter(|lists| lists.len() > 1)
+    }
+
+    /// These elements as fields.
+    fn as_fields(&self, state: &State, p: &Param, quoted: bool, values: Vec<Val>) -> Vec<Val> {
+        let spread = |why: &str| vec![Val::gap(why).spread()];
         let ifs = separators(state);
-        if quoted && star {
-            return Some(vec![joined(&values, ifs.as_ref())]);
+        if quoted && names_all(p) == Some(true) {
+            return vec![joined(&values, ifs.as_ref())];
         }
         if quoted {
-            return Some(values);
+            return values;
         }
         if let Some(Some(chars)) = &ifs
             && joins_first(&values, chars, p.op != ParamOp::None)
         {
-            return Some(spread("elements that are joined before they are split"));
+            return spread("elements that are joined before they are split");
         }
         let empty = |v: Option<&Val>| v.and_then(Val::known) == Some("");
         if values.len() > 1 && (empty(values.first()) || empty(values.last())) {
             // It is no word, but parts what stands beside it.
-            return Some(spread("elements of which the outer ones are empty"));
+            return spread("elements of which the outer ones are empty");
         }
-        Some(values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect())
+        values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect()
     }
 
     /// `${@:2}`, `${a[@]/x/y}`: a slice of what is known; others may change each element.
@@ -444,6 +469,25 @@ fn all(to: &mut [Fields], piece: &Piece) {
     to.iter_mut().for_each(|f| f.push(piece.clone()));
 }
 
+/// One of these lists.
+fn spread_lists(to: &mut Vec<Fields>, lists: &[Vec<Val>]) {
+    if let [only] = lists {
+        return spread_elements(to, only);
+    }
+    if to.len() * lists.len() > MAX_ALTERNATIVES {
+        let mut all = Val::default();
+        lists.iter().flatten().for_each(|v| all.extend(v));
+        return spread_elements(to, &[gap_like(&all, "a word with too many possible values").spread()]);
+    }
+    let mut next = Vec::new();
+    for list in lists {
+        let mut some = to.clone();
+        spread_elements(&mut some, list);
+        next.append(&mut some);
+    }
+    *to = next;
+}
+
 /// One part, perhaps in quotes.
 fn is_alone(parts: &[Part]) -> bool {
     match parts {
@@ -563,7 +607,7 @@ fn each_by_itself(op: &ParamOp) -> bool {
 
 /// Exactly one word.
 pub(super) fn is_one(v: &Val) -> bool {
-    !v.many && !v.pieces().iter().any(|p| matches!(p, Piece::Glob(g) if g != NUMBER))
+    v.is_one()
 }
 
 /// The word that an operator puts in the place of the value, or of none.
@@ -692,77 +736,6 @@ fn trim_newlines(v: Val) -> Val {
     pieces.into_iter().chain(ending.into_iter().rev()).for_each(|p| out.push(p));
     out.many = v.many;
     out
-}
-
-/// Brace expansion: the words in order.
-fn braces(word: &Word) -> Cow<'_, [Word]> {
-    if !word.parts.iter().any(|p| matches!(p, Part::Brace(_) | Part::Range(_))) {
-        return Cow::Borrowed(std::slice::from_ref(word));
-    }
-    let mut words = vec![Word { parts: Vec::new(), span: word.span }];
-    for part in &word.parts {
-        let choices: Vec<Vec<Part>> = match part {
-            Part::Brace(list) => {
-                list.iter().flat_map(|w| braces(w).iter().map(|w| w.parts.clone()).collect::<Vec<_>>()).collect()
-            }
-            Part::Range(r) => range(r),
-            other => vec![vec![other.clone()]],
-        };
-        if words.len() * choices.len() > MAX_BRACE_WORDS {
-            return Cow::Borrowed(std::slice::from_ref(word));
-        }
-        words = words
-            .iter()
-            .flat_map(|w| {
-                choices.iter().map(|c| Word { parts: [w.parts.as_slice(), c.as_slice()].concat(), span: w.span })
-            })
-            .collect();
-    }
-    Cow::Owned(words)
-}
-
-fn range(text: &str) -> Vec<Vec<Part>> {
-    let mut ends = text.split("..");
-    let as_is = || vec![vec![Part::Range(text.to_owned())]];
-    let (Some(a), Some(b), step) = (ends.next(), ends.next(), ends.next()) else { return as_is() };
-    let (first, last) = (a.trim_start_matches('+').to_owned(), b.trim_start_matches('+').to_owned());
-    let items: Vec<String> = match (a.parse::<i64>(), b.parse::<i64>(), step.map_or(Ok(1), str::parse::<i64>)) {
-        (Ok(a), Ok(b), Ok(step)) if step != 0 && a.abs_diff(b) / step.unsigned_abs() < MAX_BRACE_WORDS as u64 => {
-            let count = a.abs_diff(b) / step.unsigned_abs();
-            let sign = if b >= a { 1 } else { -1 };
-            let at = |i: u64| {
-                i64::try_from(i).unwrap_or(0).saturating_mul(step.abs()).saturating_mul(sign).saturating_add(a)
-            };
-            // `{01..10}`: as many digits as the longer end has.
-            let padded = |t: &str| t.trim_start_matches('-').len() > 1 && t.trim_start_matches('-').starts_with('0');
-            let width = if padded(&first) || padded(&last) { first.len().max(last.len()) } else { 0 };
-            (0..=count).map(|i| format!("{:0width$}", at(i))).collect()
-        }
-        _ => match (single(a), single(b)) {
-            // Between the cases lie signs that some versions quote.
-            (Some(a), Some(b))
-                if a.is_ascii_lowercase() && b.is_ascii_lowercase()
-                    || a.is_ascii_uppercase() && b.is_ascii_uppercase() =>
-            {
-                let by = step.map_or(Ok(1), str::parse::<i64>).map(i64::unsigned_abs);
-                let Some(by) = by.ok().and_then(|n| usize::try_from(n).ok()).filter(|n| *n > 0) else { return as_is() };
-                let letters: Vec<String> = if a <= b {
-                    (a..=b).map(String::from).collect()
-                } else {
-                    (b..=a).rev().map(String::from).collect()
-                };
-                letters.into_iter().step_by(by).collect()
-            }
-            _ => return as_is(),
-        },
-    };
-    items.into_iter().map(|i| vec![Part::Lit(i)]).collect()
-}
-
-fn single(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    let c = chars.next()?;
-    chars.next().is_none().then_some(c)
 }
 
 /// The one value of a set; of several a gap that keeps their suspicions.

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use automode_shell::tree::{Arm, Join, Node, Stmt, Word};
+use automode_shell::tree::{Arm, Join, Node, Part, Stmt, Word};
 
 use super::super::state::State;
 use super::super::value::Val;
-use super::{Done, Shell, either, gap_like};
+use super::{Done, Shell, either};
 
 impl Shell<'_, '_> {
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
@@ -96,29 +96,69 @@ impl Shell<'_, '_> {
     }
 
     pub(super) fn run_case(&self, state: &mut State, word: &Word, arms: &[Arm], stdin: &Val) -> Done {
-        self.expand_one(state, word);
-        let mut ends: Option<State> = None;
-        // No arm may fit.
-        let mut out = Val::default();
+        let word = self.expand_scalar(state, word);
+        let mut left: Vec<&Val> = word.values().iter().collect();
+        // What an arm leaves to the next one by `;&` is not followed value by value.
+        let plain = !state.options.nocase && !arms.iter().any(|a| a.falls_through);
+        let (mut ends, mut out): (Option<State>, Option<Val>) = (None, None);
         let mut falling: Option<State> = None;
         for arm in arms {
-            for p in &arm.patterns {
-                self.expand_one(state, p);
+            arm.patterns.iter().for_each(|p| drop(self.expand_one(state, p)));
+            let fit: Vec<Option<bool>> = left.iter().map(|v| self.fits(state, arm, v).filter(|_| plain)).collect();
+            if fit.iter().all(|f| *f == Some(false)) {
+                continue;
             }
+            let sure = ends.is_none() && fit.iter().all(|f| *f == Some(true));
             let mut inner = merge(falling.take(), Some(state.clone())).unwrap_or_default();
-            out = either(out, maybe(&mut inner, |state| self.run_list(state, &arm.body, stdin)));
+            let run = |state: &mut State| self.run_list(state, &arm.body, stdin);
+            out = one_of(out, if sure { run(&mut inner) } else { maybe(&mut inner, run) });
             if arm.falls_through {
                 falling = Some(inner.clone());
                 // What the next arm prints comes behind it.
-                out = if out == Val::default() { out } else { gap_like(&out, "what several arms print").spread() };
+                out = out.filter(|o| *o == Val::default()).or_else(|| Some(several_arms()));
             }
             ends = merge(ends, Some(inner));
+            left = left.iter().zip(fit).filter(|(_, f)| *f != Some(true)).map(|(v, _)| *v).collect();
+            if left.is_empty() {
+                break;
+            }
         }
-        if let Some(ends) = ends {
-            *state = std::mem::take(state).join(&ends);
+        if !left.is_empty() {
+            // No arm may fit.
+            out = one_of(out, Val::default());
+            ends = merge(ends, Some(std::mem::take(state)));
         }
-        Done::settled(out)
+        *state = ends.unwrap_or_default();
+        Done::settled(out.unwrap_or_default())
     }
+
+    /// Whether a value chooses this arm; none where that is not known.
+    fn fits(&self, state: &State, arm: &Arm, value: &Val) -> Option<bool> {
+        let text = value.known()?;
+        let mut fits = Some(false);
+        for p in &arm.patterns {
+            let found = if is_still(&p.parts) { self.pattern(&mut state.clone(), p) } else { None };
+            match found.and_then(|p| p.matches(text)) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => fits = None,
+            }
+        }
+        fits
+    }
+}
+
+/// Parts that are the same whenever they are read.
+fn is_still(parts: &[Part]) -> bool {
+    parts.iter().all(|p| match p {
+        Part::Lit(_) | Part::Quoted(_) | Part::Glob(_) => true,
+        Part::Double(inner) => is_still(inner),
+        _ => false,
+    })
+}
+
+fn several_arms() -> Val {
+    Val::gap("what several arms print").spread()
 }
 
 /// One output behind another.

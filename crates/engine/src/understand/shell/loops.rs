@@ -35,6 +35,9 @@ impl Shell<'_, '_> {
         body(self, &mut twice, stdin);
         rejoin(&mut twice);
         let mut end = twice.clone().join(&joined);
+        if end.lists != joined.lists {
+            end.lists.clear();
+        }
         let unstable: Vec<String> =
             end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
         let grows = end.arrays != joined.arrays && scatter_changed(&mut end, &joined);

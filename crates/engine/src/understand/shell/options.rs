@@ -57,7 +57,7 @@ pub fn hidden(args: &[Val]) -> bool {
         match word.known() {
             None if option => return true,
             Some("-c") => return false,
-            Some(name) if takes && reads_otherwise(name) => return true,
+            Some(name) if takes && (reads_otherwise(name) || name == "nocasematch") => return true,
             _ if !option && !takes => return false,
             known => takes = matches!(known, Some("-o" | "+o" | "-O" | "+O")),
         }

@@ -115,6 +115,12 @@ impl Pattern {
         (chars.len() <= MAX_CHARS && self.steps.len() <= MAX_STEPS).then_some(chars)
     }
 
+    /// Whether it stands for the whole text; none where either is too long.
+    pub fn matches(&self, text: &str) -> Option<bool> {
+        let chars = self.usable(text)?;
+        Some(self.ends(&chars).last() == Some(&chars.len()))
+    }
+
     /// `${x#p}`, `${x##p}`
     pub fn cut_front(&self, text: &str, longest: bool) -> Option<String> {
         let chars = self.usable(text)?;

@@ -81,7 +81,11 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     // `-u` reads another descriptor, whose content is not followed.
     let elsewhere = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
     let stdin = &if elsewhere { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
-    let is_name = |n: &String| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_name = |n: &String| {
+        !n.is_empty()
+            && !n.starts_with(|c: char| c.is_ascii_digit())
+            && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
     let lines =
         if asked.other || elsewhere || !asked.names.iter().all(is_name) { None } else { lines(name, &asked, stdin) };
     let ifs = separators(state, call);
