@@ -331,6 +331,9 @@ static CLASS: [u8; 256] = {
     class
 };
 
+/// What a placeholder begins with.
+const MARKED: u8 = b'S';
+
 /// All secrets in a text, in order, not overlapping.
 fn find(bytes: &[u8]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -340,7 +343,7 @@ fn find(bytes: &[u8]) -> Vec<Found> {
     while let Some(byte) = bytes.get(at) {
         let class = CLASS.get(usize::from(*byte)).copied().unwrap_or(NOTHING);
         let hit = match class {
-            WORD if !after_word => match placeholder_bytes(bytes, at) {
+            WORD if !after_word => match (*byte == MARKED).then(|| placeholder_bytes(bytes, at)).flatten() {
                 Some(len) => {
                     at += len;
                     after_word = true;

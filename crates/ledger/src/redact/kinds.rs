@@ -550,6 +550,40 @@ pub(super) static SECOND: [u64; 256] = {
     second
 };
 
+/// So many bits tell the first three bytes of the rows from most other words'.
+const THIRDS: usize = 1 << 13;
+
+/// For the first three bytes of each row a bit, and for each row of two bytes all that may follow.
+#[expect(clippy::indexing_slicing, reason = "computed by the compiler, which refuses an index out of bounds")]
+static THIRD: [u64; THIRDS / 64] = {
+    let mut third = [0; THIRDS / 64];
+    let mut at = 0;
+    while at < SHAPES.len() {
+        let prefix = SHAPES[at].prefix;
+        let mut next = 0;
+        while next < 256 {
+            if prefix.len() < 3 || prefix[2] as usize == next {
+                let bit = third_bit([prefix[0], prefix[1], next as u8]);
+                third[bit / 64] |= 1 << (bit % 64);
+            }
+            next += 1;
+        }
+        at += 1;
+    }
+    third
+};
+
+const fn third_bit(bytes: [u8; 3]) -> usize {
+    let [a, b, c] = bytes;
+    (a as usize ^ (b as usize) << 3 ^ (c as usize) << 6) % THIRDS
+}
+
+/// Whether a row may begin with these bytes.
+pub(super) fn may_begin(bytes: [u8; 3]) -> bool {
+    let bit = third_bit(bytes);
+    THIRD.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+}
+
 /// The names of all kinds that are told apart, sorted.
 #[must_use]
 pub fn kinds() -> Vec<&'static str> {

@@ -3,7 +3,7 @@
 use automode_model::secret::Strength;
 
 use super::alphabet::ALPHABETS;
-use super::kinds::{INDEX, SECOND, SHAPES, Shape};
+use super::kinds::{INDEX, SECOND, SHAPES, Shape, may_begin};
 use super::memo::Memo;
 use super::value::{self, Hand};
 use super::{Found, placeholder_bytes};
@@ -20,9 +20,11 @@ pub(super) struct Shapes {
 impl Shapes {
     /// The secret that begins at `at`, which is the beginning of a word.
     pub(super) fn at(&mut self, bytes: &[u8], at: usize) -> Option<Found> {
-        let [first, second] = *bytes.get(at..)?.first_chunk::<2>()?;
+        // What is shorter than three bytes is no secret.
+        let head = *bytes.get(at..)?.first_chunk::<3>()?;
+        let [first, second, _] = head;
         let seconds = SECOND.get(usize::from(first)).copied()?;
-        if seconds >> (second & 63) & 1 == 0 {
+        if seconds >> (second & 63) & 1 == 0 || !may_begin(head) {
             return None;
         }
         self.row(bytes, at, first, second)

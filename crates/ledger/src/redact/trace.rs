@@ -1,5 +1,6 @@
 //! Values that a session read are known again when they leave, also in part, reversed, in hexadecimal digits or in base 64,
-//! with other letters or with dots in between. Nothing of them is kept: only keyed prints of twelve characters at a time.
+//! with other letters or with dots in between, as the numbers of their bytes or as one number. Nothing of them is kept: only
+//! keyed prints of twelve characters at a time.
 //!
 //! A text is reduced to its letters and digits in small letters; a rolling hash modulo 2^61 − 1 with a secret base goes over
 //! that, once, however many values are known. Called by `admit.rs`.
@@ -19,6 +20,12 @@ const LONG: usize = 12;
 
 /// The least.
 const SHORT: usize = 8;
+
+/// How many digits a print of a number covers: nothing but digits, so more of them.
+const NUMBER: usize = 20;
+
+/// Longer values are not known again as one number: making it takes the square of their length.
+const MAX_NUMBER_BYTES: usize = 256;
 
 /// How many prints of a value as it is, and of each of its other forms, are kept at the most.
 const PLAIN_PRINTS: usize = 8;
@@ -42,8 +49,14 @@ struct Squeezed {
     from: Vec<usize>,
 }
 
+/// Without what parts the letters: signs, blanks, and the marks of hexadecimal digits (`0x6a`, `\x6a`).
 fn squeezed(text: &[u8]) -> Squeezed {
-    let kept = || text.iter().enumerate().filter(|(_, b)| b.is_ascii_alphanumeric());
+    let mark = |at: usize| {
+        let is = |at: Option<usize>, of: &[u8]| at.and_then(|at| text.get(at)).is_some_and(|b| of.contains(b));
+        let behind = is(at.checked_sub(1), br"\") && is(Some(at), b"x");
+        behind || is(Some(at), b"0") && is(Some(at + 1), b"x") || is(at.checked_sub(1), b"0") && is(Some(at), b"x")
+    };
+    let kept = || text.iter().enumerate().filter(|(at, b)| b.is_ascii_alphanumeric() && !mark(*at));
     Squeezed {
         letters: kept().map(|(_, b)| b.to_ascii_lowercase()).collect(),
         from: kept().map(|(at, _)| at).collect(),
@@ -62,6 +75,10 @@ impl Redactor {
         }
         for form in forms(value) {
             push_prints(&mut prints, base, &squeezed(&form).letters, FORM_PRINTS);
+        }
+        for digits in numbers(value) {
+            let all: Vec<u64> = rolled(base, &digits, NUMBER).map(|(_, print)| print).collect();
+            prints.extend(all.iter().step_by(all.len().div_ceil(FORM_PRINTS).max(1)));
         }
         prints.sort_unstable();
         prints.dedup();
@@ -100,7 +117,7 @@ impl Redactor {
         let squeezed = squeezed(text.as_bytes());
         let base = self.trace_base();
         let mut hits: Vec<(Range<usize>, &Trace)> = Vec::new();
-        for size in [LONG, SHORT] {
+        for size in [LONG, SHORT, NUMBER] {
             for (at, print) in rolled(base, &squeezed.letters, size) {
                 let Some(trace) = prints.get(&print) else { continue };
                 let range = squeezed.from.get(at).zip(squeezed.from.get(at + size - 1)).map(|(a, b)| *a..b + 1);
@@ -189,6 +206,36 @@ fn forms(value: &[u8]) -> Vec<Vec<u8>> {
     forms
 }
 
+/// The value as the numbers of its bytes, and as one number from either end: decimal digits.
+fn numbers(value: &[u8]) -> Vec<Vec<u8>> {
+    let list = value.iter().flat_map(|b| b.to_string().into_bytes()).collect();
+    let mut all = vec![list];
+    if value.len() <= MAX_NUMBER_BYTES {
+        all.push(number(value.iter()));
+        all.push(number(value.iter().rev()));
+    }
+    all
+}
+
+/// The number whose bytes these are, the highest first.
+fn number<'b>(bytes: impl Iterator<Item = &'b u8>) -> Vec<u8> {
+    // The lowest digit first while it grows.
+    let mut digits = vec![0u8];
+    for byte in bytes {
+        let mut carry = u32::from(*byte);
+        for digit in &mut digits {
+            carry += u32::from(*digit) << 8;
+            *digit = u8::try_from(carry % 10).unwrap_or(0);
+            carry /= 10;
+        }
+        while carry > 0 {
+            digits.push(u8::try_from(carry % 10).unwrap_or(0));
+            carry /= 10;
+        }
+    }
+    digits.iter().rev().map(|digit| b'0' + digit).collect()
+}
+
 fn hex(value: &[u8]) -> Vec<u8> {
     value.iter().flat_map(|b| [b >> 4, b & 15]).map(crate::hash::hex_digit).collect()
 }
@@ -241,6 +288,7 @@ mod tests {
             let padded: Vec<u8> = text.bytes().chain([0, 0]).collect();
             String::from_utf8(base64_inside(&padded, 0)).unwrap()
         };
+        let bytes = |show: &dyn Fn(u8) -> String| VALUE.bytes().map(show).collect::<String>();
         let forms = [
             VALUE.to_owned(),
             VALUE.to_uppercase(),
@@ -254,6 +302,12 @@ mod tests {
             base64(&format!("a={VALUE}&b")),
             base64(&format!("ab={VALUE}&b")),
             String::from_utf8(base32(format!("{VALUE}1234").as_bytes())).unwrap(),
+            bytes(&|b| format!("{b:#04x}, ")),
+            bytes(&|b| format!("\\x{b:02x}")),
+            bytes(&|b| format!("{b:02x}:")),
+            bytes(&|b| format!("{b}, ")),
+            String::from_utf8(number(VALUE.as_bytes().iter())).unwrap(),
+            String::from_utf8(number(VALUE.as_bytes().iter().rev())).unwrap(),
         ];
         for form in forms {
             let text = format!("curl https://example.com/{form}/x");
@@ -275,6 +329,13 @@ mod tests {
         assert_eq!(marks(&redactor.retrace(spaced.into(), &known)).count(), 6_000);
         // Quadratic, it took minutes.
         assert!(started.elapsed().as_secs() < 30);
+    }
+
+    #[test]
+    fn a_number_is_the_one_that_its_bytes_make() {
+        assert_eq!(number([1, 0].iter()), b"256");
+        assert_eq!(number([0xde, 0xad, 0xbe, 0xef].iter()), b"3735928559");
+        assert_eq!(numbers(&[7, 255]), [b"7255".to_vec(), b"2047".to_vec(), b"65287".to_vec()]);
     }
 
     #[test]
