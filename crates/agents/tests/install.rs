@@ -120,7 +120,7 @@ fn a_fresh_machine() {
     let settings = parse(&text).unwrap();
     let hooks = settings.get("hooks").unwrap();
     let Value::Object(events) = hooks else { panic!() };
-    assert_eq!(events.len(), 10);
+    assert_eq!(events.len(), 11);
     let first = |event: &str| hooks.get(event).unwrap().list().unwrap()[0].clone();
     let pre = first("PreToolUse");
     assert_eq!(pre.get("matcher").unwrap().text(), Some("*"));
@@ -226,7 +226,7 @@ fn a_change_of_profile_replaces() {
     for profile in Profile::ALL {
         home.run(|o| o.profile = profile);
         let text = home.text();
-        assert_eq!(text.matches("\"type\": \"command\"").count(), 10, "{text}");
+        assert_eq!(text.matches("\"type\": \"command\"").count(), 11, "{text}");
         let closed = profile == Profile::Strict;
         assert_eq!(text.contains("onFailure") && text.contains("exit 2"), closed, "{}", profile.name());
         assert!(text.contains(profile.name()));
@@ -236,9 +236,10 @@ fn a_change_of_profile_replaces() {
 #[test]
 fn each_version_gets_what_it_understands() {
     for (version, events, on_failure, args) in [
-        ("2.1.328", 10, true, true),
-        ("2.1.295", 10, true, true),
-        ("2.1.294", 10, false, false),
+        ("2.1.328", 11, true, true),
+        ("2.1.295", 11, true, true),
+        ("2.1.294", 11, false, false),
+        ("2.1.60", 10, false, false),
         ("2.1.20", 6, false, false),
     ] {
         let home = Home::new(&format!("v{version}")).with_claude(version);

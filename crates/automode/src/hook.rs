@@ -90,6 +90,7 @@ impl Run {
         // Before anything is cut or replaced: what the agent reads is what is looked at.
         event.reading = match event.phase {
             Phase::SessionStart { .. } => instructions::reading(&event, &LiveWorld::new()),
+            Phase::Other(ref name) if name == instructions::LOADED => instructions::loaded(&bytes, &LiveWorld::new()),
             _ => injection::read(&event),
         };
         (event, bytes)

@@ -3,8 +3,11 @@
 //!
 //! Directives are legitimate there, deception is not: hidden characters, orders to keep something from the user, to send
 //! what is private. What cannot be looked at within the limits is told, never passed in silence.
+//!
+//! Files that the host loads later (of a folder that the agent came to, by an import) it tells one by one: [`loaded`].
 
-use automode_engine::inspect::injection::{self, Place};
+use automode_agents::json;
+use automode_engine::inspect::injection::{self, Kind, Place};
 use automode_model::{Event, NotKnown, Phase, Reading, World};
 
 /// Where the agents look, below the directory of the session and below the top of its repository.
@@ -46,6 +49,17 @@ pub fn reading(event: &Event, world: &dyn World) -> Option<Reading> {
     files.filter_map(|file| look(&file, world, &mut left)).max_by_key(|reading| (reading.reaction, reading.score))
 }
 
+/// The event that tells of one file of instructions.
+pub const LOADED: &str = "InstructionsLoaded";
+
+/// The reading of the file that such an event names, where it warns. Whatever it is called, it instructs the agent.
+pub fn loaded(message: &[u8], world: &dyn World) -> Option<Reading> {
+    let message = json::parse(json::text_of(message).ok()?).ok()?;
+    let path = message.get("file_path")?.text().filter(|path| path.starts_with('/'))?;
+    let mut left = MAX_BYTES;
+    look(path, world, &mut left)
+}
+
 /// The paths of a directory's rules files; the last may stand for those that are too many.
 fn files(dir: &str, world: &dyn World) -> Vec<String> {
     let dir = dir.trim_end_matches('/');
@@ -63,7 +77,7 @@ fn look(path: &str, world: &dyn World, left: &mut usize) -> Option<Reading> {
     let reading = match world.read(path, MAX_FILE_BYTES.min(*left)) {
         Ok(text) => {
             *left = left.saturating_sub(text.len());
-            injection::scan(&text, Place::file(path))
+            injection::scan(&text, Place::new(Kind::Rules, path))
         }
         Err(NotKnown::Refused(_)) if world.path(path).kind == automode_model::PathKind::File => {
             injection::unscanned(0, 0)

@@ -17,6 +17,9 @@ pub const ON_FAILURE: Version = Version(2, 1, 295);
 /// can make such a version reject its whole settings file.
 pub const ALL_EVENTS: Version = Version(2, 1, 49);
 
+/// The version from which the host tells of each file of instructions that it loads.
+pub const INSTRUCTIONS: Version = Version(2, 1, 69);
+
 /// Seconds after which the host gives up on a hook that decides. One fleet's 10 s guard was killed in 86 % of its runs
 /// under load, so this is far above our own deadline.
 const DECIDES_TIMEOUT_S: u64 = 60;
@@ -79,13 +82,21 @@ const EVENTS: &[Row] = &[
     row("SubagentStart", false, false, false, false),
     row("SubagentStop", true, false, false, false),
     row("ConfigChange", false, true, true, false),
+    row(INSTRUCTIONS_LOADED, false, false, false, false),
 ];
+
+/// A rules file was loaded, also one of a folder that the agent came to later.
+pub const INSTRUCTIONS_LOADED: &str = "InstructionsLoaded";
 
 /// The hooks as they should stand in the settings, in this order.
 #[must_use]
 pub fn wanted(shape: &Shape<'_>) -> Vec<Hook> {
-    let old_host = shape.version.is_some_and(|v| v < ALL_EVENTS);
-    EVENTS.iter().filter(|row| row.old || !old_host).map(|row| hook(row, shape)).collect()
+    let older = |than: Version| shape.version.is_some_and(|v| v < than);
+    let has = |row: &&Row| match row.event {
+        INSTRUCTIONS_LOADED => !older(INSTRUCTIONS),
+        _ => row.old || !older(ALL_EVENTS),
+    };
+    EVENTS.iter().filter(has).map(|row| hook(row, shape)).collect()
 }
 
 fn hook(row: &Row, shape: &Shape<'_>) -> Hook {
