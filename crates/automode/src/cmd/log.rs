@@ -1,5 +1,7 @@
 //! `automode log`: what was decided and why, and whether the ledger is whole. Only reads.
 
+mod heard;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -226,15 +228,17 @@ fn show(id: &str, place: &Place) -> Done {
         return Err(Failure::new(format!("there is no record {seq}"))
             .hint(format!("the last one is {}", read::last_seq(&dir)?)));
     };
+    let heard = heard::before(&dir, &record)?;
     if place.json {
         let mut value = of_record(&record);
         if let Value::Object(out) = &mut value {
             out.insert("prev".into(), record.prev.to_string().into());
             out.insert("facts".into(), json!(record.facts));
+            out.insert("heard".into(), heard::json(&heard));
         }
         out::print_json(&value)?;
     } else {
-        out::print(&full(&record))?;
+        out::print(&(full(&record) + &heard::text(&heard)))?;
     }
     Ok(out::answer(true))
 }
