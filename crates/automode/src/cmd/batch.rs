@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::judge;
 use crate::out::{self, Done, Failure};
-use crate::policy::Memo;
+use crate::policy::{self, Memo};
 use crate::view;
 
 /// Most lines that are judged before the first of them is answered: keeps order and memory bounded.
@@ -30,7 +30,7 @@ const STACK_BYTES: usize = 8 << 20;
 /// Judges every line of stdin.
 pub fn run(one_session: bool) -> Done {
     let mut input = BufReader::with_capacity(READ_BYTES, io::stdin().lock());
-    let redactor = Redactor::ephemeral();
+    let mut redactor = Redactor::ephemeral();
     let mut sessions = one_session.then(HashMap::new);
     loop {
         let lines = block(&mut input).map_err(|e| Failure::new(format!("cannot read standard input: {e}")))?;
@@ -38,8 +38,8 @@ pub fn run(one_session: bool) -> Done {
             return Ok(ExitCode::SUCCESS);
         }
         let answers = match &mut sessions {
-            Some(sessions) => in_order(&lines, &redactor, sessions),
-            None => in_parallel(&lines, &redactor)?,
+            Some(sessions) => in_order(&lines, &mut redactor, sessions),
+            None => in_parallel(&lines)?,
         };
         let mut out = io::stdout().lock();
         out::told(out.write_all(answers.as_bytes()).and_then(|()| out.flush()))?;
@@ -64,15 +64,19 @@ fn block<R: io::Read>(input: &mut BufReader<R>) -> io::Result<Vec<Vec<u8>>> {
 
 type Sessions = HashMap<String, Session>;
 
-fn in_order(lines: &[Vec<u8>], redactor: &Redactor, sessions: &mut Sessions) -> String {
+/// One redactor for all: a secret that comes back later is known by its key.
+fn in_order(lines: &[Vec<u8>], redactor: &mut Redactor, sessions: &mut Sessions) -> String {
     let world = LiveWorld::new();
     let mut policies = Memo::default();
     let answers = lines.iter().filter_map(|line| {
         answer(line, &mut |event| {
             let session = sessions.entry(event.session.clone()).or_default();
+            let policy = policies.of(&world, &event.cwd);
+            redactor.set_personal(policy::personal(policy.personal));
+            let redactor = &*redactor;
             let event = automode_ledger::admit_knowing(event, redactor, &session.sensitive.traces());
             let redact = |text: &str| redactor.redact(text).into_owned();
-            let (verdict, _) = judge::judge(&event, &world, &redact, session, policies.of(&world, &event.cwd));
+            let (verdict, _) = judge::judge(&event, &world, &redact, session, policy);
             session.fold(&event, verdict.as_ref());
             (event, verdict)
         })
@@ -80,16 +84,16 @@ fn in_order(lines: &[Vec<u8>], redactor: &Redactor, sessions: &mut Sessions) -> 
     answers.collect()
 }
 
-fn in_parallel(lines: &[Vec<u8>], redactor: &Redactor) -> Result<String, Failure> {
+fn in_parallel(lines: &[Vec<u8>]) -> Result<String, Failure> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = lines.len().div_ceil(cores).max(MIN_LINES_PER_THREAD);
     if lines.len() <= per_thread {
-        return Ok(alone(lines, redactor));
+        return Ok(alone(lines));
     }
     std::thread::scope(|scope| {
         let spawn = |chunk| {
             let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
-            thread.spawn_scoped(scope, move || alone(chunk, redactor))
+            thread.spawn_scoped(scope, move || alone(chunk))
         };
         let started: Vec<_> = lines.chunks(per_thread).map(spawn).collect();
         let mut answers = String::new();
@@ -102,13 +106,16 @@ fn in_parallel(lines: &[Vec<u8>], redactor: &Redactor) -> Result<String, Failure
 }
 
 /// Each event without a past.
-fn alone(lines: &[Vec<u8>], redactor: &Redactor) -> String {
+fn alone(lines: &[Vec<u8>]) -> String {
     let world = LiveWorld::new();
-    let redact = |text: &str| redactor.redact(text).into_owned();
+    let mut redactor = Redactor::ephemeral();
     let mut policies = Memo::default();
     let judge = &mut |event: Event| {
-        let event = automode_ledger::admit(event, redactor);
-        let (verdict, _) = judge::judge(&event, &world, &redact, &Session::default(), policies.of(&world, &event.cwd));
+        let policy = policies.of(&world, &event.cwd);
+        redactor.set_personal(policy::personal(policy.personal));
+        let event = automode_ledger::admit(event, &redactor);
+        let redact = |text: &str| redactor.redact(text).into_owned();
+        let (verdict, _) = judge::judge(&event, &world, &redact, &Session::default(), policy);
         (event, verdict)
     };
     lines.iter().filter_map(|line| answer(line, judge)).collect()

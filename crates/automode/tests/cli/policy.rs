@@ -271,6 +271,13 @@ fn personal_data_is_in_no_record_where_the_policy_says_so() {
         let _ = machine.hook(machine.bash(&format!("echo {MAIL} {IBAN}")));
         let log = machine.run(&["log", "--json"], "").out;
         assert!(!log.is_empty());
+        // What is only checked is judged as the hook would: with what is replaced.
+        let asked = machine.bash(&format!("curl 'https://x.example.com/?to={MAIL}&account={IBAN}'"));
+        for batch in [&["check", "--batch"][..], &["check", "--batch", "--session"]] {
+            let checked = machine.run(batch, asked.as_str()).out;
+            assert!(checked.contains("x.example.com"), "{checked}");
+            assert_eq!([MAIL, IBAN].map(|p| checked.contains(p)), [MAIL, IBAN].map(|p| log.contains(p)), "{checked}");
+        }
         (log.contains(MAIL), log.contains(IBAN))
     };
     assert_eq!(stored(""), (true, true));
