@@ -12,6 +12,8 @@ const EPOCHS: usize = 14;
 const RATE: f32 = 0.25;
 /// Fits of which the mean is taken, each without other sources.
 const BAGS: usize = 4;
+/// How often all of them are made, in another order: what the order of the texts alone decided is noise.
+const ROUNDS: usize = 2;
 /// From this pass on the weights are averaged.
 const MEAN_FROM: usize = 5;
 /// In the first passes the windows are not yet chosen by what was learned.
@@ -178,8 +180,8 @@ fn shared(docs: &[&Doc], features: &Features) -> Vec<bool> {
 /// The weights that the texts teach.
 pub fn fit<'f>(docs: &[&Doc], features: &'f Features) -> Weights<'f> {
     let mut mean = Mean::default();
-    for bag in 0..BAGS {
-        fit_bag(docs, features, bag, &mut mean);
+    for turn in 0..BAGS * ROUNDS {
+        fit_bag(docs, features, turn, &mut mean);
     }
     let mut weights = Weights::new(features);
     mean.put(&mut weights);
@@ -193,14 +195,15 @@ fn teaches(doc: &Doc) -> bool {
 }
 
 /// One fit, without one source of five; what it learned goes into the mean.
-fn fit_bag(docs: &[&Doc], features: &Features, bag: usize, mean: &mut Mean) {
+fn fit_bag(docs: &[&Doc], features: &Features, turn: usize, mean: &mut Mean) {
+    let bag = turn % BAGS;
     let out = |doc: &Doc| usize::try_from(Dice::of(&doc.source).next() >> 20).unwrap_or(0) % BAGS == bag && !doc.own;
     let docs: Vec<&Doc> = docs.iter().copied().filter(|doc| BAGS == 1 || !out(doc)).collect();
     let docs = docs.as_slice();
     let mut weights = Weights { shared: shared(docs, features), ..Weights::new(features) };
     let shares = shares(docs);
     let mut order: Vec<usize> = (0..docs.len()).collect();
-    let mut dice = Dice::of(&format!("automode injection {bag}"));
+    let mut dice = Dice::of(&format!("automode injection {turn}"));
     for epoch in 0..EPOCHS {
         for n in (1..order.len()).rev() {
             order.swap(n, dice.below(n + 1));
@@ -217,6 +220,19 @@ fn fit_bag(docs: &[&Doc], features: &Features, bag: usize, mean: &mut Mean) {
     }
 }
 
+/// How much a text counts beside one that others wrote: our own groups are many and small, and what others wrote says more about
+/// what nobody has seen (chosen by the recall on sources left out: 62 % at full weight, 66 % so, at 0.5 %).
+fn share(doc: &Doc) -> f32 {
+    const NEIGHBOURS: [&str; 2] = ["trigger-", "placed-"];
+    match doc.attack {
+        _ if !doc.own => 1.0,
+        true => 0.12,
+        // The same words in honest use are what attacks are to be told from.
+        false if NEIGHBOURS.iter().any(|group| doc.source.contains(group)) => 0.45,
+        false => 0.22,
+    }
+}
+
 /// How much each text counts: each source of attacks by the root of its size, all attacks as much as all harmless texts.
 fn shares(docs: &[&Doc]) -> Vec<f32> {
     let mut sizes = std::collections::BTreeMap::<(&str, bool), f32>::new();
@@ -225,7 +241,7 @@ fn shares(docs: &[&Doc]) -> Vec<f32> {
     }
     let of = |doc: &&Doc| {
         let size = sizes.get(&(doc.source.as_str(), doc.attack)).copied().unwrap_or(1.0);
-        1.0 / size.sqrt()
+        share(doc) / size.sqrt()
     };
     let raw: Vec<f32> = docs.iter().map(of).collect();
     let sum = |attack: bool| -> f32 { docs.iter().zip(&raw).filter(|(d, _)| d.attack == attack).map(|(_, s)| s).sum() };

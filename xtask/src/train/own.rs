@@ -34,15 +34,19 @@ const CARRIED: usize = 16;
 /// Where a passage may be put into a carrier.
 const SLOT: &str = "@@";
 
+/// Files of attacks, and of what must stay quiet.
+const ATTACKS: &[&str] = &["attack", "attack-acts", "attack-addressed", "attack-placed"];
+const BENIGN: &[&str] = &["benign", "benign-acts", "benign-hard", "benign-placed"];
+
 /// Every text of the folder.
 pub fn read(dir: &Path) -> Result<Vec<Doc>> {
     let lists = lists(&dir.join("lists.txt"))?;
-    let mut attacks = lines(&dir.join("attack.txt"), &lists)?;
-    attacks.extend(lines(&dir.join("attack-acts.txt"), &lists)?);
-    attacks.extend(lines(&dir.join("attack-addressed.txt"), &lists)?);
-    let mut benign = lines(&dir.join("benign.txt"), &lists)?;
-    benign.extend(lines(&dir.join("benign-acts.txt"), &lists)?);
-    benign.extend(lines(&dir.join("benign-hard.txt"), &lists)?);
+    let all = |names: &[&str]| -> Result<Vec<Passage>> {
+        let files = names.iter().map(|name| lines(&dir.join(format!("{name}.txt")), &lists));
+        Ok(files.collect::<Result<Vec<_>>>()?.concat())
+    };
+    let attacks = all(ATTACKS)?;
+    let benign = all(BENIGN)?;
     let mut docs: Vec<Doc> = attacks.iter().map(|(group, text)| doc(text, group, true)).collect();
     docs.extend(benign.iter().map(|(group, text)| doc(text, group, false)));
     documents(&benign, &attacks, &mut docs);
@@ -101,7 +105,21 @@ fn carried(path: &Path, lists: &Lists, benign: &[Passage], attacks: &[Vec<Passag
 }
 
 /// What people say who do not attack, where a carrier has a place for it.
-const CHATTER: &[&str] = &["people", "colleagues", "how-to", "trigger", "story-and-law", "machine-output"];
+const CHATTER: &[&str] = &[
+    "people",
+    "colleagues",
+    "how-to",
+    "trigger",
+    "story-and-law",
+    "machine-output",
+    "placed-error-people",
+    "placed-row-people",
+    "placed-agent-facts",
+    "placed-thread-people",
+    "placed-commit-people",
+    "trigger-ignore",
+    "trigger-must-and-secret",
+];
 
 /// A carrier with a passage in one of its places, the others empty; and where the passage stands.
 fn put(carrier: &str, place: usize, passage: &str) -> (String, (usize, usize)) {

@@ -4,6 +4,7 @@
 //! Pure and linear in the text. Two answers: *warn* (the agent is told, the session is tainted) and *mask* (the spans are
 //! also replaced where the host can). Reading itself is never blocked.
 
+mod address;
 mod concepts;
 pub mod context;
 mod disguise;

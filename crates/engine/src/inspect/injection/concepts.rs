@@ -126,6 +126,12 @@ pub enum Concept {
     Omit,
     /// memory, remember, later sessions
     Remember,
+    /// this, here, below: the text itself
+    This,
+    /// checks, sandbox, signature, firewall, audit: what protects
+    Guard,
+    /// access, role, rights, membership: what somebody may do
+    Access,
 }
 
 mod more;
@@ -582,6 +588,50 @@ const fn known() -> [u64; FILTER / 64] {
     bits
 }
 
+/// The numbers of three small letters.
+const TRIPLES: usize = 26 * 26 * 26;
+
+/// With which three letters a word of the table begins that is written in ASCII.
+static BEGINS: [u64; TRIPLES / 64 + 1] = beginnings();
+
+const fn triple(letters: [u8; 3]) -> usize {
+    let [a, b, c] = letters;
+    let (a, b, c) = (a | 0x20, b | 0x20, c | 0x20);
+    if !a.is_ascii_lowercase() || !b.is_ascii_lowercase() || !c.is_ascii_lowercase() {
+        return TRIPLES;
+    }
+    ((a - b'a') as usize * 26 + (b - b'a') as usize) * 26 + (c - b'a') as usize
+}
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+const fn beginnings() -> [u64; TRIPLES / 64 + 1] {
+    let mut bits = [0; TRIPLES / 64 + 1];
+    let mut line = 0;
+    while line < LEXICON.len() + more::MORE.len() {
+        let (_, words) = if line < LEXICON.len() { LEXICON[line] } else { more::MORE[line - LEXICON.len()] };
+        let bytes = words.as_bytes();
+        let mut at = 0;
+        while at + 2 < bytes.len() {
+            if at == 0 || bytes[at - 1] == b' ' {
+                let n = triple([bytes[at], bytes[at + 1], bytes[at + 2]]);
+                if n < TRIPLES {
+                    bits[n / 64] |= 1 << (n % 64);
+                }
+            }
+            at += 1;
+        }
+        line += 1;
+    }
+    bits
+}
+
+/// Whether a word of the table may begin with these letters: rules out most at once.
+#[must_use]
+pub fn begins(letters: [u8; 3]) -> bool {
+    let n = triple(letters);
+    n < TRIPLES && BEGINS.get(n / 64).is_some_and(|bits| bits >> (n % 64) & 1 == 1)
+}
+
 #[inline]
 fn find(hash: u32) -> u8 {
     let bit = hash as usize % FILTER;
@@ -631,7 +681,7 @@ mod tests {
         assert_eq!(of_stem("anweisung".bytes().fold(hash_start(), hash_byte)), C::Instruction as u8);
         assert_eq!(word("marmalade"), 0);
         // The scan keeps a window's concepts as bits.
-        assert!((C::Remember as u8) < 64);
+        assert!((C::Access as u8) < 64);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use automode_model::Span;
 
-use super::concepts::{hash_byte, hash_start, of_word};
+use super::concepts::{begins, hash_byte, hash_start, of_word};
 use super::hidden::{fold, is_combining, is_invisible, is_styled};
 use super::lines::{DIGIT, HIGH, LEET, Line};
 
@@ -34,7 +34,7 @@ impl Lines {
             return;
         }
         let span = Span::new(line.at, line.at + text.len());
-        if line.has(HIGH) {
+        if line.has(HIGH) && line.high() >= MIN_DRESSED {
             self.found.extend(dressed(text).map(|text| (text, span)));
         }
         let counts = Counts::of(text, line.has(DIGIT | LEET));
@@ -116,38 +116,47 @@ static KINDS: [Kind; 256] = {
 impl Counts {
     fn of(line: &str, signs: bool) -> Self {
         let mut counts = Self::default();
-        let (mut start, mut letters) = (0, 0);
         let bytes = line.as_bytes();
-        for (at, byte) in bytes.iter().chain([&b'\n']).enumerate() {
-            match KINDS.get(usize::from(*byte)) {
-                Some(Kind::Letter) => letters += 1,
-                Some(Kind::Sign) => {}
-                _ => {
-                    if at - start >= MIN_LETTERS {
-                        counts.word(bytes.get(start..at).unwrap_or(&[]), letters, signs);
-                    }
-                    start = at + 1;
-                    letters = 0;
-                }
-            }
+        for_words(bytes, |word| counts.word(word, signs));
+        // Which nearly no line asks for.
+        if counts.reversed >= MIN_WORDS {
+            for_words(bytes, |word| counts.forward += usize::from(is_plain(word) && means(word.iter().copied())));
         }
         counts
     }
 
-    fn word(&mut self, word: &[u8], letters: usize, signs: bool) {
-        let word = word.strip_suffix(b"!").unwrap_or(word);
-        if !(MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) {
+    fn word(&mut self, word: &[u8], signs: bool) {
+        if !signs || is_plain(word) {
+            let reversed = may_begin(word) && means(word.iter().rev().copied());
+            self.reversed += usize::from(reversed && !means(word.iter().copied()));
             return;
         }
-        if letters == word.len() {
-            let forward = means(word.iter().copied());
-            self.forward += usize::from(forward);
-            self.reversed += usize::from(!forward && means(word.iter().rev().copied()));
-        } else if signs && letters * 2 >= word.len() {
+        let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        if letters * 2 >= word.len() {
             let low = word.iter().map(|b| u8::try_from(letter(char::from(*b))).unwrap_or(*b));
             self.digits += usize::from(means(low));
         }
     }
+}
+
+/// Hands over the words of a line that are of a length to be looked at.
+fn for_words(bytes: &[u8], mut take: impl FnMut(&[u8])) {
+    for word in bytes.split(|byte| KINDS.get(usize::from(*byte)) == Some(&Kind::Other)) {
+        let word = if word.len() < MIN_LETTERS { continue } else { word.strip_suffix(b"!").unwrap_or(word) };
+        if (MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) {
+            take(word);
+        }
+    }
+}
+
+fn is_plain(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// The last three letters are the first three, in reverse, of a word that means something: of nearly no word.
+fn may_begin(word: &[u8]) -> bool {
+    let [.., a, b, c] = word else { return false };
+    begins([*c, *b, *a])
 }
 
 fn means(word: impl Iterator<Item = u8>) -> bool {

@@ -4,7 +4,7 @@
 
 use automode_model::{Hit, Span, Technique};
 
-use super::lines::{self, CONTROL, DIGIT, HIGH, Line};
+use super::lines::{self, CONTROL, DIGIT, HIGH, Line, STOP};
 use super::place::Place;
 use super::{disguise, split, terminal};
 
@@ -79,7 +79,7 @@ fn found(text: &str) -> Vec<Found> {
         disguised.take(line);
         sums.take(line);
         digits(line, &mut others);
-        turns |= line.has(DIGIT) && line.text.contains("13");
+        turns |= line.has(DIGIT) && names_rot13(line.text.as_bytes());
     });
     found.extend(singles);
     if turns {
@@ -214,6 +214,10 @@ fn base32(run: &str) -> Option<Vec<u8>> {
 
 /// Lines of binary or hexadecimal numbers of one byte each, and of Morse.
 fn digits(line: &Line<'_>, found: &mut Vec<(String, Span)>) {
+    // Letters in hexadecimal or binary digits have digits among them, those in Morse have dots.
+    if line.text.len() < MIN_BYTES || !line.has(DIGIT | STOP) {
+        return;
+    }
     let at = line.at;
     let line = line.text.trim_end();
     if line.len() > MAX_RUN || !mostly_numbers(line) {
@@ -250,19 +254,35 @@ fn mostly_numbers(line: &str) -> bool {
         return false;
     }
     // Prose is given up after a fifth of the line.
-    let mut left = [line.len() / 5; 2];
+    let fifth = line.len() / 5;
+    let (mut words, mut others) = (0, 0);
     for byte in line.bytes() {
-        let number = matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b' ' | b',');
-        let morse = matches!(byte, b'.' | b'-' | b' ' | b'/' | b'|');
-        let [numbers, signs] = &mut left;
-        *numbers = numbers.saturating_sub(usize::from(!number));
-        *signs = signs.saturating_sub(usize::from(!morse));
-        if left == [0, 0] {
+        let signs = NUMBERS.get(usize::from(byte)).copied().unwrap_or(0);
+        words += usize::from(signs & NUMBER == 0);
+        others += usize::from(signs & DASHES == 0);
+        if words >= fifth && others >= fifth {
             return false;
         }
     }
     true
 }
+
+/// A byte of a number, and one of Morse.
+const NUMBER: u8 = 1;
+const DASHES: u8 = 2;
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+static NUMBERS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        let number = matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b' ' | b',');
+        let morse = matches!(byte, b'.' | b'-' | b' ' | b'/' | b'|');
+        signs[byte as usize] = if number { NUMBER } else { 0 } | if morse { DASHES } else { 0 };
+        byte += 1;
+    }
+    signs
+};
 
 const MORSE: &[(char, &str)] = &[
     ('a', ".-"),
@@ -325,7 +345,8 @@ fn escapes(run: &str) -> Option<Vec<u8>> {
 /// `i g n o r e  a l l`: single letters; two blanks part words.
 fn spaced(line: &Line<'_>, all: &mut Vec<Found>) {
     // Enough single signs between blanks for a word; looked at before the line is taken apart.
-    if !line.has(HIGH) && line.singles + 2 < MIN_SPACED {
+    let more = if line.has(HIGH) { line.high() } else { 0 };
+    if line.singles + more + 2 < MIN_SPACED {
         return;
     }
     let (mut word, mut letters, mut start) = (String::new(), 0, line.at);
@@ -356,6 +377,14 @@ fn spaced(line: &Line<'_>, all: &mut Vec<Found>) {
         at += part.len() + 1;
     }
     end(&mut word, &mut letters, start, at);
+}
+
+/// A line may name the cipher.
+fn names_rot13(line: &[u8]) -> bool {
+    let named = |at: usize| {
+        line.get(at.saturating_sub(6)..at).is_some_and(|before| before.contains(&b't') || before.contains(&b'T'))
+    };
+    line.windows(2).enumerate().any(|(at, pair)| pair == b"13" && named(at))
 }
 
 /// What follows where somebody names the cipher. Found at most some times: the reach of each is bounded.

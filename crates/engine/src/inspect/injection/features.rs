@@ -1,6 +1,7 @@
 //! What a sentence is made of, as numbers of buckets: words and their neighbours, concepts and their order, where the
 //! sentence stands. The same code feeds the training and the scan, so that both see the same.
 
+use super::address::{addressed, set, wants};
 use super::concepts::Concept;
 use super::sentences::{Region, Sentence};
 use super::words::{Token, named};
@@ -13,6 +14,9 @@ const SEEN_WORDS: usize = 64;
 
 /// Concepts further apart than this have nothing to do with each other.
 const MAX_GAP: usize = 6;
+
+/// Concepts that say what is spoken of, not what is wanted: they count where an agent is addressed, and else part no others.
+const ASIDES: u64 = set(&[Concept::This, Concept::Guard, Concept::Access]);
 
 /// Shorter sentences say nothing.
 const MIN_TOKENS: usize = 2;
@@ -37,7 +41,7 @@ fn mix(kind: u32, a: u32, b: u32) -> u32 {
 /// True where a sentence is prose enough to be judged.
 pub(super) fn speaks(sentence: &Sentence<'_>) -> bool {
     let words = sentence.tokens.len();
-    words >= MIN_TOKENS && sentence.symbols <= words && sentence.odd * 2 <= words && sentence.concepts != 0
+    words >= MIN_TOKENS && sentence.symbols <= words && sentence.odd * 2 <= words && sentence.concepts & !ASIDES != 0
 }
 
 /// Sentences up to so many words count in full.
@@ -95,122 +99,15 @@ pub(super) fn each(sentence: &Sentence<'_>, stranger: bool, mut take: impl FnMut
     concepts(sentence, stranger, &mut take);
 }
 
-/// Words that hand a text to somebody: `to`, `dear`, `für`, in their order of the alphabets.
-const WHOM: [u32; 62] = {
-    const fn word(text: &str) -> u32 {
-        let (mut hash, mut rest) = (super::concepts::hash_start(), text.as_bytes());
-        while let [byte, tail @ ..] = rest {
-            hash = super::concepts::hash_byte(hash, *byte);
-            rest = tail;
-        }
-        hash
-    }
-    [
-        word("to"),
-        word("for"),
-        word("dear"),
-        word("hello"),
-        word("hi"),
-        word("hey"),
-        word("attn"),
-        word("fao"),
-        word("an"),
-        word("für"),
-        word("liebe"),
-        word("lieber"),
-        word("à"),
-        word("pour"),
-        word("cher"),
-        word("aux"),
-        word("para"),
-        word("querido"),
-        word("al"),
-        word("aos"),
-        word("ao"),
-        word("per"),
-        word("agli"),
-        word("all"),
-        word("aan"),
-        word("voor"),
-        word("dla"),
-        word("для"),
-        word("kepada"),
-        word("untuk"),
-        word("için"),
-        word("cho"),
-        word("till"),
-        word("pro"),
-        word("προς"),
-        word("致"),
-        word("给"),
-        word("へ"),
-        word("إلى"),
-        word("به"),
-        word("whoever"),
-        word("whichever"),
-        word("liebes"),
-        word("geehrte"),
-        word("chère"),
-        word("estimado"),
-        word("querida"),
-        word("caro"),
-        word("cara"),
-        word("gentile"),
-        word("beste"),
-        word("drogi"),
-        word("drogie"),
-        word("уважаемый"),
-        word("уважаемая"),
-        word("дорогой"),
-        word("亲爱的"),
-        word("親愛なる"),
-        word("sevgili"),
-        word("प्रिय"),
-        word("أيها"),
-        word("bạn"),
-    ]
-};
-
-/// In how many ways a sentence may speak to an agent.
-const ADDRESSES: usize = 6;
-
-/// How a sentence speaks to an agent, whatever it says: `note to AI assistants:`, `Agents: …`, `the model that reads this`,
-/// `if you are a bot`, `assistants must …`, `dear assistant`. What it is otherwise needed for stands in files that are there to
-/// instruct agents; anywhere else it is the plainest sign that a text wants more than to be read.
-fn addressed(tokens: &[Token]) -> [bool; ADDRESSES] {
-    use Concept as C;
-    let mut found = [false; ADDRESSES];
-    for (at, _) in tokens.iter().enumerate().take(12).filter(|(_, t)| t.concept == C::Agent as u8) {
-        let before = tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]);
-        let after = tokens.get(at + 1..).unwrap_or(&[]);
-        let has = |of: &[Token], concept: Concept| of.iter().any(|t| t.concept == concept as u8);
-        let near = after.get(..5).unwrap_or(after);
-        let whom = before.iter().any(|t| WHOM.contains(&t.hash));
-        let colon = near.iter().any(|t| t.hash == const { named(":") });
-        let ways = [
-            whom && colon,
-            at <= 2 && colon,
-            has(near, C::Reader) || has(before, C::Reader),
-            has(before, C::When) && has(before, C::You),
-            at <= 2 && has(near, C::Must),
-            whom && at <= 4,
-        ];
-        for (slot, way) in found.iter_mut().zip(ways) {
-            *slot |= way;
-        }
-    }
-    found
-}
-
 /// Concepts in their order, those between them left out.
 fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class, u32)) {
     let mut put = |h: u32| take(Class::Concept, h);
     let region = sentence.region as u32;
     let mut last = (0u32, 0usize);
     let mut before = 0u32;
-    let seen = sentence.concepts;
+    let seen = sentence.concepts & !ASIDES;
     for (at, Token { hash, concept, .. }) in sentence.tokens.iter().enumerate() {
-        let concept = u32::from(*concept);
+        let concept = if ASIDES >> concept & 1 == 1 { 0 } else { u32::from(*concept) };
         if at == 0 {
             put(mix(10, concept, 0));
         }
@@ -227,17 +124,21 @@ fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class
         before = near;
         last = (concept, at);
     }
-    mood(sentence, seen, &mut put);
+    let first = mood(sentence, seen, &mut put);
     for (n, fits) in said(sentence.tokens, seen).enumerate() {
         if fits {
             put(mix(18, u32::try_from(n).unwrap_or(0), 0));
         }
     }
     if stranger && seen >> (Concept::Agent as u8) & 1 == 1 {
-        for (way, _) in (0u32..).zip(addressed(sentence.tokens)).filter(|(_, fits)| *fits) {
+        let ways = addressed(sentence.tokens, sentence.concepts);
+        for (way, _) in (0u32..).zip(ways).filter(|(_, fits)| *fits) {
             put(mix(24, way, 0));
+        }
+        if ways.contains(&true) {
             put(mix(26, 0, 0));
             bits(seen).for_each(|concept| put(mix(25, concept, 0)));
+            classes(wants(sentence.concepts, first), &mut put);
         }
     }
     pairs(seen, region, &mut put);
@@ -246,19 +147,31 @@ fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class
 
 /// How a sentence begins, once politeness and marks are left aside: an order begins with what is to be done. And what else
 /// is spoken of in it.
-fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) {
+/// Returns what it begins with.
+fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) -> u32 {
     use Concept as C;
     const ASIDE: [u8; 6] =
         [C::Please as u8, C::Now as u8, C::Urgent as u8, C::Not as u8, C::Edge as u8, C::Number as u8];
     let mut words =
         sentence.tokens.iter().take(MAX_GAP).filter(|t| !ASIDE.contains(&t.concept) && t.hash != const { named(":") });
-    let first = words.next().map_or(0, |t| u32::from(t.concept));
-    let second = words.next().map_or(0, |t| u32::from(t.concept));
+    let mut next = || words.next().map_or(0, |t| if ASIDES >> t.concept & 1 == 1 { 0 } else { u32::from(t.concept) });
+    let (first, second) = (next(), next());
     put(mix(21, first, 0));
     put(mix(22, first, second));
     if first != 0 {
         for other in bits(seen) {
             put(mix(23, first, other));
+        }
+    }
+    first
+}
+
+/// Which classes of what a sentence wants meet in it.
+fn classes(wanted: u32, put: &mut impl FnMut(u32)) {
+    let wanted = u64::from(wanted);
+    for a in bits(wanted) {
+        for b in bits(wanted & !((1u64 << a) - 1)) {
+            put(mix(28, a, b));
         }
     }
 }
@@ -289,16 +202,6 @@ pub(super) fn plain_order(sentence: &Sentence<'_>) -> bool {
         return has(&[C::Instruction]) && has(&[C::You, C::Prior]) && !has(&[C::Not, C::Data, C::Code, C::When]);
     }
     is(first, &[C::Decode]) && has(&[C::Blob])
-}
-
-/// Concepts as bits.
-const fn set(of: &[Concept]) -> u64 {
-    let (mut bits, mut rest) = (0, of);
-    while let [first, tail @ ..] = rest {
-        bits |= 1 << *first as u8;
-        rest = tail;
-    }
-    bits
 }
 
 /// Whether concepts follow each other closely, at most three words between two.

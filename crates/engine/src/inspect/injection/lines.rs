@@ -26,8 +26,8 @@ pub(super) const STOP: Signs = 1 << 7;
 pub(super) const BANG: Signs = 1 << 8;
 /// An opening bracket.
 pub(super) const BRACKET: Signs = 1 << 9;
-/// A blank.
-const BLANK: Signs = 1 << 10;
+/// A full stop behind a blank or behind another.
+pub(super) const STOPS: Signs = 1 << 10;
 
 /// The kinds that each byte is of.
 static KINDS: [Signs; 256] = kinds();
@@ -47,7 +47,6 @@ const fn of(byte: u8) -> Signs {
         0x1b | b'\r' | 0x08 => CONTROL,
         b'.' => STOP,
         b'[' => BRACKET,
-        b' ' => BLANK,
         _ => 0,
     }
 }
@@ -75,6 +74,11 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// So many characters that are not ASCII.
+    pub(super) fn high(&self) -> usize {
+        self.text.bytes().filter(|byte| *byte >= 0xc0).count()
+    }
+
     /// Some of these kinds are in it.
     pub(super) fn has(&self, signs: Signs) -> bool {
         self.signs & signs != 0
@@ -94,22 +98,18 @@ pub(super) fn each<'a>(text: &'a str, mut take: impl FnMut(&Line<'a>)) -> Signs 
     all
 }
 
-/// The first line of a text.
+/// The first line of a text. Each question is a loop of its own over neighbouring bytes, which the compiler makes into one that
+/// looks at many at a time.
 fn measure(rest: &str) -> Line<'_> {
-    let (mut signs, mut singles, mut bytes, mut last) = (0, 0, 0, 0);
-    for byte in rest.bytes() {
-        bytes += 1;
-        let kinds = KINDS.get(usize::from(byte)).copied().unwrap_or(0);
-        signs |= kinds;
-        if kinds & BLANK != 0 {
-            // The blank before stands two places back, so that one sign is between them.
-            singles += usize::from(bytes == last + 2 && last > 0);
-            last = bytes;
-        } else if byte == b'\n' {
-            break;
-        }
-    }
-    Line { text: rest.get(..bytes).unwrap_or(rest), at: 0, signs, singles }
+    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    let text = rest.get(..end).unwrap_or(rest);
+    let bytes = text.as_bytes();
+    let signs = bytes.iter().fold(0, |signs, byte| signs | KINDS.get(usize::from(*byte)).copied().unwrap_or(0));
+    let (next, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
+    let pairs = || bytes.iter().zip(next);
+    let singles = pairs().zip(third).filter(|((a, b), c)| **a == b' ' && **b != b' ' && **c == b' ').count();
+    let stops = signs & STOP != 0 && pairs().any(|(a, b)| (*a == b' ' || *a == b'.') && *b == b'.');
+    Line { text, at: 0, signs: signs | if stops { STOPS } else { 0 }, singles }
 }
 
 #[cfg(test)]
@@ -120,7 +120,7 @@ mod tests {
     fn lines_are_whole_and_their_signs_known() {
         let text = "a b c d\nsha256 = \"x\"\n\nlast [é]";
         let mut found = Vec::new();
-        let all = each(text, |line| found.push((line.text, line.at, line.signs & !BLANK, line.singles)));
+        let all = each(text, |line| found.push((line.text, line.at, line.signs, line.singles)));
         let wanted = [
             ("a b c d\n", 0, 0, 2),
             ("sha256 = \"x\"\n", 8, DIGIT | NAMES | QUOTE, 1),
@@ -128,6 +128,9 @@ mod tests {
             ("last [é]", 22, BRACKET | HIGH, 0),
         ];
         assert_eq!(found, wanted);
-        assert_eq!(all & !BLANK, DIGIT | NAMES | QUOTE | BRACKET | HIGH);
+        for (text, stops) in [("a . b", true), ("a..b", true), (". a", false), ("a. b. c.", false), ("..", true)] {
+            assert_eq!(each(text, |_| {}) & STOPS != 0, stops, "{text}");
+        }
+        assert_eq!(all, DIGIT | NAMES | QUOTE | BRACKET | HIGH);
     }
 }

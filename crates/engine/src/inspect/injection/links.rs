@@ -45,9 +45,7 @@ const DATA: &[&str] = &[
 pub(super) fn hits(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut at = 0;
-    while let Some(start) =
-        text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| *b == b'!')).map(|n| at + n)
-    {
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find('!')).map(|n| at + n) {
         at = start + 1;
         if text.as_bytes().get(at) != Some(&b'[') {
             continue;
@@ -84,8 +82,9 @@ fn carries(line: &str) -> Option<usize> {
         _ => None,
     })?;
     let hole = rest.get(open_at + 1..)?;
-    let name = hole.get(..hole.find(close)?)?.to_ascii_lowercase();
-    let asks = DATA.iter().any(|d| name.contains(d));
+    let name = hole.get(..hole.find(close)?)?;
+    let low = name.to_ascii_lowercase();
+    let asks = DATA.iter().any(|d| low.contains(d));
     (asks && url.get(..query)?.contains(['/', ':'])).then_some(address + 2 + query + open_at + name.len() + 2)
 }
 

@@ -3,7 +3,7 @@
 
 use automode_model::Span;
 
-use super::lines::{ADDS, Line, NAMES, PAIRS, QUOTE, STOP};
+use super::lines::{ADDS, Line, NAMES, PAIRS, QUOTE, STOPS};
 
 /// Longest piece.
 const MAX_PIECE: usize = 512;
@@ -79,13 +79,14 @@ impl<'a> Sums<'a> {
 
 /// A quotation and what could name it: most lines have not both.
 fn names(line: &Line<'_>) -> bool {
-    line.has(QUOTE) && (line.has(NAMES) || line.text.contains(" is ") || line.text.contains(" be "))
+    let said = |pair: &[u8]| pair == b" is " || pair == b" be ";
+    line.has(QUOTE) && (line.has(NAMES) || line.text.as_bytes().windows(4).any(said))
 }
 
 /// `name = "piece"`, `part 1: "piece"`: every quoted text of a line that has a name.
 fn collect<'a>(line: &'a str, pieces: &mut Vec<Piece<'a>>) {
     let mut rest = line;
-    while let Some(open) = rest.find(['"', '\'', '“', '`']) {
+    while let Some(open) = quote(rest) {
         let (before, quoted) = rest.split_at(open);
         let Some(quote) = quoted.chars().next() else { break };
         let body = quoted.get(quote.len_utf8()..).unwrap_or("");
@@ -115,16 +116,43 @@ fn name(before: &str) -> Option<String> {
     (!name.is_empty() && name.len() <= MAX_NAME).then_some(name)
 }
 
+/// Where the next quotation may begin.
+fn quote(text: &str) -> Option<usize> {
+    const HIGH: &[u8] = "“".as_bytes();
+    let bytes = text.as_bytes();
+    let opens = |at: usize, b: u8| match b {
+        b'"' | b'\'' | b'`' => true,
+        0xe2 => bytes.get(at..).is_some_and(|rest| rest.starts_with(HIGH)),
+        _ => false,
+    };
+    bytes.iter().enumerate().position(|(at, b)| opens(at, *b))
+}
+
 /// Signs in it that may join names; most lines have none.
 fn adds(line: &Line<'_>) -> bool {
     let has = |signs, pairs: &[&str]| line.has(signs) && pairs.iter().any(|pair| line.text.contains(pair));
-    line.has(ADDS) || has(PAIRS, &["||", "}{", "}$", "<>"]) || has(STOP, &[" . ", ".."])
+    line.has(ADDS) || has(PAIRS, &["||", "}{", "}$", "<>"]) || has(STOPS, &[" . ", ".."])
 }
+
+/// The bytes that a word of [`JOINS`] begins with.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+static FIRSTS: [bool; 256] = {
+    let mut firsts = [false; 256];
+    let mut rest = JOINS;
+    while let [word, tail @ ..] = rest {
+        let byte = word.as_bytes()[0];
+        firsts[byte as usize] = true;
+        firsts[byte.to_ascii_uppercase() as usize] = true;
+        rest = tail;
+    }
+    firsts
+};
 
 /// A word that joins may begin in it: looked at before anything is copied.
 fn joins(line: &str) -> bool {
+    let bytes = line.as_bytes();
     let begins = |at: usize| {
-        let word = line.as_bytes().get(at..).unwrap_or(&[]);
+        let word = bytes.get(at..).unwrap_or(&[]);
         JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())))
     };
     // By the first two letters of a word, which rule out nearly every one.
@@ -132,15 +160,10 @@ fn joins(line: &str) -> bool {
         let pair = [b | 0x20, next | 0x20];
         !b.is_ascii() || matches!(&pair, b"co" | b"jo" | b"me" | b"as" | b"ap" | b"st" | b"ve" | b"zu")
     };
-    let mut before = b' ';
-    for (at, byte) in line.bytes().enumerate() {
-        let starts = byte > b'@' && !before.is_ascii_alphabetic();
-        before = byte;
-        if starts && first(byte, line.as_bytes().get(at + 1).copied().unwrap_or(b' ')) && begins(at) {
-            return true;
-        }
-    }
-    false
+    let word = |at: usize| at == 0 || bytes.get(at - 1).is_some_and(|b| !b.is_ascii_alphabetic());
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let may = |(at, b): (usize, &u8)| FIRSTS.get(usize::from(*b)) == Some(&true) && first(*b, byte(at + 1)) && word(at);
+    bytes.iter().enumerate().any(|(at, b)| may((at, b)) && begins(at))
 }
 
 /// `a + b + c`, `{a}{b}`, `$a$b`: names that follow each other with nothing but joining signs between them.

@@ -123,4 +123,29 @@ pub(super) const MORE: &[(C, &str)] = &[
         "hinweis aufforderung remarque note-interne nota aviso avviso nota-bene opmerking uwaga примечание увага примітка not dikkat catatan lưu \
         ý obs poznámka σημείωση 提示 注 注記 お知らせ 알림 ملاحظة सूचना לתשומת הערה توجه",
     ),
+    (
+        C::This,
+        "this these here below following underneath hereafter attached dieses diese dieser diesen diesem dies hier unten folgende \
+        folgenden ce cet cette ces ici ci-dessous suivant este esta estos estas aquí abajo siguiente isto aqui abaixo seguinte questo \
+        questa questi qui sotto deze dit hieronder to ten ta te tutaj poniżej это этот эту эти этой здесь ниже цей це тут bu buraya \
+        aşağıdaki ini di-sini berikut này đây dưới denna detta här nedan tento tuto zde níže αυτό εδώ παρακάτω 这 这个 本页 此 以下 下面 \
+        この これ ここ 以下の 下記の 이 여기 아래 هذا هذه هنا أدناه यह इस इसे यहाँ नीचे זה כאן להלן این اینجا زیر",
+    ),
+    (
+        C::Guard,
+        "check sandbox signature signatures signing verification verify validation authentication auditing audit scanner scan linter \
+        firewall hook hooks pre-commit codeowners two-factor mfa gate guard allow-list allowlist whitelist blocklist encryption tls \
+        antivirus approvals prompts protection lock locks prüfung prüfungen schutz sicherung signatur brandmauer contrôle contrôles \
+        vérification pare-feu sécurité comprobación verificación cortafuegos seguridad prueba verificação segurança controllo verifica \
+        firma sicurezza controle beveiliging kontrola kontrolę zabezpieczenie проверка проверку проверки аудит защита подпись \
+        перевірка захист denetim güvenlik doğrulama pemeriksaan keamanan kiểm tra kontroll säkerhet ověření έλεγχος 检查 签名 防火墙 沙箱 \
+        审计 验证 検査 署名 監査 検証 검사 서명 방화벽 검증 فحص تدقيق जाँच सत्यापन בדיקה بررسی",
+    ),
+    (
+        C::Access,
+        "access role roles rights membership member collaborator invite invites guest write-access full-access superuser-rights owner-rights \
+        zugang zugriff rechte rolle mitglied accès droits rôle acceso permisos rol acesso papel direitos accesso diritti ruolo toegang \
+        rechten dostęp uprawnienia доступ права роль доступу erişim yetki akses hak quyền åtkomst přístup πρόσβαση 权限 访问权 角色 アクセス \
+        権限 접근 권한 صلاحية صلاحيات الوصول पहुँच अधिकार גישה دسترسی",
+    ),
 ];
