@@ -186,7 +186,9 @@ fn searched(args: &[Val], always_tree: bool) -> Option<Val> {
             words.push(a.clone());
             continue;
         }
-        let text = a.known()?;
+        // `--include=*.rb`: the text itself unless a file has such a name.
+        let shown = a.show();
+        let text = a.known().or_else(|| a.why().is_none().then_some(shown.as_str()))?;
         let letters = text.strip_prefix('-').filter(|t| !t.starts_with('-'));
         let plain = letters.is_some_and(|l| l.bytes().all(|b| b"lrRiIwFEPvsSuzZ".contains(&b)));
         listed |= text == "--files-with-matches" || plain && text.contains('l');

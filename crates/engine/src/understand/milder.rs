@@ -9,6 +9,7 @@ use super::value::Val;
 /// Weighs again what these circumstances make milder.
 pub fn weigh(c: &mut Call<'_, '_, '_>) {
     in_test_environment(c);
+    on_own_database(c);
     from_example(c);
     work_tree(c);
     own_containers(c);
@@ -109,6 +110,35 @@ fn from_example(c: &mut Call<'_, '_, '_>) {
     }
 }
 
+/// `DATABASE_URL=postgres://localhost/app_test npx prisma migrate deploy`: migrations of a database on this machine, whose
+/// address stands there. What drops or empties one asks as before.
+fn on_own_database(c: &mut Call<'_, '_, '_>) {
+    let names = ["DATABASE_URL", "DB_URL", "POSTGRES_URL", "SQLALCHEMY_DATABASE_URI", "TEST_DATABASE_URL"];
+    let own = |name: &str| c.call.env.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.clone());
+    let exported = |name: &str| {
+        let value = c.state.var(name).and_then(|s| match s.values() {
+            [one] => Some(one.clone()),
+            _ => None,
+        });
+        value.filter(|_| c.state.exported.contains(name))
+    };
+    let given: Vec<Val> = names.iter().filter_map(|n| own(n).or_else(|| exported(n))).collect();
+    let local = |v: &Val| v.known().and_then(super::net::parse_url).is_some_and(|u| u.local);
+    let options = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).chain(&c.bound.operands);
+    let elsewhere = options.map(Val::show).any(|t| t.contains("://"));
+    if given.is_empty() || !given.iter().all(local) || elsewhere || c.forced {
+        return;
+    }
+    for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbSchema && !is_production(e)) {
+        (e.verb, e.category) = (Verb::Run, Verb::Run.category());
+        e.dimensions = Verb::Run.dimensions();
+    }
+}
+
+fn is_production(e: &Effect) -> bool {
+    matches!(&e.target, Target::Named { env: automode_model::EnvLabel::Production, .. })
+}
+
 /// The database of a framework's test environment is there to be made anew.
 fn in_test_environment(c: &mut Call<'_, '_, '_>) {
     let frameworks: &[(&str, &[&str])] = &[
@@ -124,6 +154,17 @@ fn in_test_environment(c: &mut Call<'_, '_, '_>) {
         value.is_some_and(|v| matches!(v.known(), Some("test" | "testing")))
     };
     let by_option = ["-e", "--environment", "--env"].iter().filter_map(|n| c.bound.value(n));
+    // `rails db:migrate RAILS_ENV=development`: what is there to be worked with is migrated, not emptied.
+    let word = |v: &Val| {
+        v.known().is_some_and(|t| t.split_once('=').is_some_and(|(n, v)| names.contains(&n) && v == "development"))
+    };
+    let develops = c.call.argv.iter().skip(1).any(word)
+        || c.call.env.iter().any(|(n, v)| names.contains(&n.as_str()) && v.known() == Some("development"));
+    if develops && !c.call.env.iter().any(|(n, _)| n.contains("DATABASE") || n.contains("URL")) {
+        for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbSchema) {
+            e.dimensions = Dimensions::new([1, 1, 0, 0, 1]);
+        }
+    }
     let tests = names.iter().any(given) || by_option.filter_map(Val::known).any(|v| v == "test" || v == "testing");
     let elsewhere = c.call.env.iter().any(|(n, _)| n.contains("DATABASE") || n.contains("URL"));
     if tests && !elsewhere {

@@ -18,8 +18,31 @@ const ELSEWHERE: &[&str] =
 const WIDE: &[&str] =
     &["ns", "namespace", "namespaces", "pvc", "pv", "persistentvolumeclaim", "persistentvolume", "crd"];
 
+/// `k3d cluster create t1; …; k3d cluster delete t1`: a cluster that this event makes and takes away.
+fn own_cluster(c: &mut Call<'_, '_, '_>) {
+    let deletes = c.call.argv.iter().any(|a| a.known() == Some("delete"));
+    if !deletes
+        || !matches!(c.program.name, "kind" | "k3d" | "minikube")
+        || c.call.argv.iter().any(|a| a.known() == Some("--all"))
+    {
+        return;
+    }
+    let plain = |text: &str| -> Vec<String> {
+        let other = |w: &&str| matches!(*w, "create" | "delete" | "start" | "cluster");
+        text.split(' ').skip(1).filter(|w| !w.starts_with('-') && !other(w)).map(str::to_owned).collect()
+    };
+    let gone = plain(&c.call.words());
+    let made = c.shell.scene.words_of(&[c.program.name]);
+    let makes =
+        |t: &str| t.split(' ').any(|w| matches!(w, "create" | "start")) && gone.iter().all(|g| plain(t).contains(g));
+    if made.iter().any(|(_, t)| makes(t)) {
+        c.effects.iter_mut().for_each(milder);
+    }
+}
+
 /// What happens to a cluster of this machine is weighed like a container of this machine.
 pub fn weigh(c: &mut Call<'_, '_, '_>) {
+    own_cluster(c);
     let Some((_, option)) = CLIENTS.iter().find(|(p, _)| *p == c.program.name) else { return };
     let elsewhere = ELSEWHERE.iter().any(|o| given(c, o).is_some());
     if elsewhere || !is_local(c, option) || names_production(c) {

@@ -749,7 +749,8 @@ fn either(a: Val, b: Val) -> Val {
 fn may_be_missing(r: &Redirect) -> bool {
     let reads = matches!(r.op, RedirectOp::Read | RedirectOp::DupIn | RedirectOp::DupOut);
     let sure = |t: &str| matches!(t, "/dev/null" | "/dev/stdin" | "-") || t.bytes().all(|b| b.is_ascii_digit());
-    reads && !r.target.literal().is_some_and(|t| sure(&t))
+    let made_here = matches!(r.target.parts.as_slice(), [automode_shell::tree::Part::Process(..)]);
+    reads && !made_here && !r.target.literal().is_some_and(|t| sure(&t))
 }
 
 /// `exec` with nothing but redirections, which stay.

@@ -83,6 +83,8 @@ pub enum Do {
     Listen,
     /// The first argument is code of the same language.
     Eval,
+    /// The first argument is code of the same language, behind what the second sets up.
+    Timed,
     /// The first argument names a module or file whose code is loaded.
     Load,
     /// A member by name: object and name.

@@ -106,9 +106,15 @@ fn split(text: &str) -> Vec<String> {
         let Some(last) = out.last_mut() else { break };
         match c {
             '\'' | '"' | '`' => {
-                while chars.next_if(|d| *d != c).is_some() {}
+                let mut string = String::new();
+                while let Some(d) = chars.next_if(|d| *d != c) {
+                    string.push(d);
+                }
                 chars.next();
                 last.push('?');
+                if string.starts_with("/tmp/") && !string.contains("..") && last.starts_with("\\copy") {
+                    last.push_str("scratch");
+                }
             }
             '-' if chars.peek() == Some(&'-') => while chars.next_if(|d| *d != '\n').is_some() {},
             '/' if chars.peek() == Some(&'*') => {
@@ -120,11 +126,19 @@ fn split(text: &str) -> Vec<String> {
                     star = d == '*';
                 }
             }
+            // A client's own command ends with its line.
+            '\n' if last.trim_start().starts_with(['.', '\\']) => out.push(String::new()),
             ';' => out.push(String::new()),
             _ => last.push(c.to_ascii_lowercase()),
         }
     }
     out.into_iter().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty()).collect()
+}
+
+/// `\copy … to '/tmp/x.csv'`: strings are left out of a statement, all but the ending of this one's file.
+fn copies_out(statement: &str) -> bool {
+    let Some((_, to)) = statement.rsplit_once(" to ") else { return false };
+    to.split(' ').next().is_some_and(|file| file == "stdout" || file == "?scratch")
 }
 
 /// Functions that act although a query calls them.
@@ -174,7 +188,15 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         "select" | "show" | "explain" | "describe" | "desc" | "with" | "values" | "table" | "use" | "begin"
         | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt" | "\\d" | "\\d+" | "\\l" | "\\du"
         | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing" | ".tables" | ".schema" | ".headers"
-        | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" => (Verb::DbRead, after("from")),
+        | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" | ".separator" | ".nullvalue" | ".width"
+        | ".print" | ".stats" | ".timer" | ".eqp" | ".bail" | ".changes" | ".dbinfo" | ".fullschema" | ".show"
+        | ".help" | ".echo" | ".header" | ".dump" | ".sha3sum" | ".parameter" | "\\dt+" | "\\di" | "\\dv" | "\\ds"
+        | "\\l+" | "\\pset" | "\\a" | "\\t" | "\\echo" | "\\sf" | "\\z" | "\\dp" | "\\dx" | "\\encoding" => {
+            (Verb::DbRead, after("from"))
+        }
+        ".import" => (Verb::DbWrite, words.last().copied().unwrap_or("").to_owned()),
+        "\\copy" if copies_out(s) => (Verb::DbRead, String::new()),
+        "\\copy" if has("from") && !has("select") => (Verb::DbWrite, word(1).to_owned()),
         "insert" | "upsert" | "merge" | "replace" | "call" | "copy" => (Verb::DbWrite, after("into")),
         "update" if has("where") => (Verb::DbWrite, word(1).to_owned()),
         "delete" if has("where") => (Verb::DbWrite, after("from")),

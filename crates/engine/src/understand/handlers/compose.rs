@@ -25,6 +25,11 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     } else {
         given.iter().map(Val::show).collect()
     };
+    let production = |n: &&String| net::environment_of(n) == EnvLabel::Production;
+    if let Some(name) = names.iter().find(production).filter(|_| c.bound.path.last().is_some_and(|w| w == "up")) {
+        let effect = super::super::effects::on_name(Verb::Deploy, "environment", name, c.call.span);
+        c.effects.push(effect);
+    }
     for dir in directories(c) {
         for name in &names {
             let Some(source) = source::at(c, &super::super::paths::join(&dir, name)) else { continue };
@@ -42,7 +47,15 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
 /// other effects.
 pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
     c.by_data();
-    let elsewhere = ["-H", "--host", "-c", "--context", "-p", "--project-name"].iter().any(|n| c.bound.has(n))
+    // A project with a name of its own, which this event started.
+    let project = ["-p", "--project-name"].iter().find_map(|n| c.bound.value(n)).map(Val::show);
+    let starts = |words: &str, name: &str| {
+        let all: Vec<&str> = words.split(' ').collect();
+        all.contains(&"up") && all.windows(2).any(|w| matches!(w, ["-p" | "--project-name", n] if *n == name))
+    };
+    let others = project.is_some_and(|p| !c.shell.scene.words_of(&["docker"]).iter().any(|(_, w)| starts(w, &p)));
+    let elsewhere = others
+        || ["-H", "--host", "-c", "--context"].iter().any(|n| c.bound.has(n))
         || c.call.env.iter().any(|(n, _)| n.starts_with("DOCKER_") || n.starts_with("COMPOSE_"))
         || c.state.exported.iter().any(|n| n.starts_with("DOCKER_"))
         || c.shell.scene.ran("docker", "context");

@@ -183,6 +183,10 @@ fn inputs(c: &mut Call<'_, '_, '_>, lang: &'static str, reach: Reach) {
     if given || in_operands || stdin.pieces().is_empty() {
         return;
     }
+    let path = stdin.why().and_then(|w| w.strip_prefix("the content of `")).and_then(|w| w.strip_suffix('`'));
+    if path.is_some_and(|p| reach == Reach::Here && lang == "sql" && is_own(c, p)) {
+        return c.effects.push(effects::plain(Verb::DbSchema, Target::None, c.call.span));
+    }
     match lang {
         "redis" => redis(c, &stdin),
         "mongo" => mongo::run(c, &stdin),

@@ -16,7 +16,8 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         return Handled::Partly;
     }
     for target in c.bound.operands.clone() {
-        let own = target.prefix().starts_with('%') || is_number(&target);
+        // `0` is the group of the shell itself.
+        let own = target.prefix().starts_with('%') || is_number(&target) || target.known() == Some("0");
         end(c, &target, own);
         if target.prefix().starts_with('-')
             && let Some(effect) = c.effects.last_mut()

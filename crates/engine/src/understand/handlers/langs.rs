@@ -330,6 +330,14 @@ pub fn php(c: &mut Call<'_, '_, '_>) -> Handled {
 /// `java`: options of the machine that run commands or load agents.
 pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
     behind_jar(c);
+    // Each part of a class path is a place of its own.
+    let parted = |(o, v): (crate::knowledge::Opt, Option<Val>)| -> Vec<(crate::knowledge::Opt, Option<Val>)> {
+        match v.as_ref().filter(|v| o.names.contains(&"-cp") && v.why().is_none() && v.show().contains(':')) {
+            Some(v) => v.show().split(':').filter(|p| !p.is_empty()).map(|p| (o, Some(Val::text(p)))).collect(),
+            None => vec![(o, v)],
+        }
+    };
+    c.bound.options = std::mem::take(&mut c.bound.options).into_iter().flat_map(parted).collect();
     if let Some(first) = c.bound.operands.first().filter(|f| f.known().is_some_and(|t| t.ends_with(".java"))).cloned() {
         let rest = std::mem::take(&mut c.bound.operands);
         c.give(Role::Script("java"), &first, rest.get(1..).unwrap_or_default());

@@ -85,6 +85,10 @@ pub fn go_run(c: &mut Call<'_, '_, '_>) -> Handled {
     let rest = std::mem::take(&mut c.bound.operands);
     let Some(first) = rest.first() else { return Handled::Partly };
     let text = first.show();
+    if text == "-" {
+        c.unknown("a program in Go that comes through standard input");
+        return Handled::Wholly;
+    }
     let remote = text.contains('@') && !text.starts_with(['.', '/']);
     if remote {
         c.effects.push(effects::on_name(Verb::RunRemote, "package", &text, c.call.span));

@@ -51,5 +51,26 @@ pub fn screen(c: &mut Call<'_, '_, '_>) -> Handled {
     if let Some(log) = log {
         c.path(automode_model::Verb::Append, &log);
     }
+    commanded(c);
     Handled::Partly
+}
+
+/// `screen -S dev -X quit`, `-X hardcopy FILE`: commands that end a session or show what stands in it.
+fn commanded(c: &mut Call<'_, '_, '_>) {
+    let Some(command) = c.bound.operands.first().and_then(Val::known).filter(|_| c.bound.has("-X")) else { return };
+    match command {
+        "quit" => {
+            let name = c.bound.value("-S").map(Val::show).unwrap_or_default();
+            let verb = automode_model::Verb::ProcessKill;
+            c.effects.push(super::super::effects::on_name(verb, "session", &name, c.call.span));
+        }
+        "hardcopy" => {
+            if let Some(file) = c.bound.operands.get(1).cloned() {
+                c.path(automode_model::Verb::Write, &file);
+            }
+        }
+        _ => return,
+    }
+    c.bound.options.retain(|(o, _)| !o.names.contains(&"-X"));
+    c.bound.operands.clear();
 }

@@ -96,6 +96,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     for (i, n) in asked.names.iter().enumerate() {
         if asked.array {
             let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
+            let list = list.or_else(|| found(&asked, name, stdin));
             let list = list.unwrap_or_else(|| vec![gap_like(stdin, "a line of the input").spread()]);
             state.set_array(n, list.into_iter().map(Set::one).collect());
             continue;
@@ -202,6 +203,12 @@ fn patterns(asked: &Asked, stdin: &Val) -> Option<Set> {
         return None;
     }
     Some(Set::of(handlers::found_names(stdin), "a line of the input"))
+}
+
+/// `mapfile -t files < <(git ls-files)`: names that are found, of which the patterns are known.
+fn found(asked: &Asked, name: &str, stdin: &Val) -> Option<Vec<Val>> {
+    let fits = name != "read" && asked.trimmed && !asked.other && stdin.has_glob() && stdin.why().is_none();
+    fits.then(|| handlers::found_names(stdin).into_iter().map(Val::spread).collect())
 }
 
 /// The elements of the list that takes the input: all lines, or the fields of its only line.

@@ -70,6 +70,13 @@ fn searches_else(words: &[&str]) -> bool {
     }
     let patterns: Vec<&str> = words.iter().filter(|w| !w.starts_with('-')).copied().collect();
     let [pattern] = patterns.as_slice() else { return false };
+    // `^(CI|NODE_ENV)=`: these names, whole.
+    let whole = pattern.strip_prefix("^(").and_then(|p| p.strip_suffix(")="));
+    let name = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let harmless = |w: &str| name(w) && !TELLING.iter().any(|t| w.to_ascii_lowercase().contains(t));
+    if let Some(names) = whole {
+        return names.split('|').all(harmless);
+    }
     pattern.split('|').all(|part| {
         let lower = part.to_ascii_lowercase();
         let letters = lower.bytes().filter(u8::is_ascii_alphanumeric).count();

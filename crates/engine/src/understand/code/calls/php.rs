@@ -8,7 +8,7 @@ use super::{Do, Table};
 pub const TABLE: Table = Table {
     calls: &[
         (
-            "echo print printf sprintf vsprintf vprintf fprintf print_r var_dump var_export json_* str* mb_* substr* ucfirst ucwords lcfirst trim ltrim \
+            "echo print dump dd printf sprintf vsprintf vprintf fprintf print_r var_dump var_export json_* str* mb_* substr* ucfirst ucwords lcfirst trim ltrim \
              rtrim chop implode explode join nl2br htmlspecialchars* html_entity_decode htmlentities addslashes stripslashes wordwrap number_format \
              money_format md5 sha1 crc32 hash hash_* bin2hex hex2bin dechex hexdec bindec decbin octdec decoct base_convert base64_encode urlencode \
              urldecode rawurlencode rawurldecode http_build_query parse_url parse_str serialize pack unpack chr ord count sizeof in_array is_* isset \

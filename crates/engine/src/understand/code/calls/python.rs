@@ -162,7 +162,8 @@ pub const TABLE: Table = Table {
              socket.setdefaulttimeout",
             Do::Pure,
         ),
-        ("eval exec compile execfile timeit.timeit timeit.repeat cProfile.run profile.run code.interact", Do::Eval),
+        ("timeit.timeit timeit.repeat", Do::Timed),
+        ("eval exec compile execfile cProfile.run profile.run code.interact", Do::Eval),
         ("timeit.default_timer timeit.Timer cProfile.Profile pstats.*", Do::Pure),
         ("__import__ importlib.import_module runpy.run_path runpy.run_module importlib.__import__", Do::Load),
         (

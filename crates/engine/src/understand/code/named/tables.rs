@@ -22,6 +22,7 @@ impl Table {
             "elixir" => {
                 Some(Self { computes: ELIXIR, beginnings: ELIXIR_BEGINNINGS, writes: "", reaches: ELIXIR_REACHES })
             }
+            "octave" => Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reaches: "" }),
             _ => None,
         }
     }
@@ -131,6 +132,7 @@ const R: &str = "c cat print message warning stop paste paste0 sum mean median l
     map map_dbl map_chr map_int map_lgl map_df map_dfr map2 pmap walk imap reduce keep discard pluck set_names setNames \
     ymd mdy dmy year month day hour today now floor_date difftime ISOdate strftime strptime julian weekdays months \
     as.data.table setDT data.table setorder setkey uniqueN melt dcast \
+    restore snapshot hydrate \
     test test_dir test_file test_local test_that expect_equal expect_true expect_error describe it check document load_all lint \
     lint_package lint_dir style_pkg style_file render package_coverage build_site roxygenise status diagnostics use_test \
     if else for while repeat function in next break TRUE FALSE NULL NA Inf NaN T F return proc.time \
@@ -156,7 +158,7 @@ const JULIA: &str = "println print show display printstyled dump using import Pk
     last isempty haskey get keys values pairs merge Dict Set Tuple NamedTuple Vector Matrix Array String Int Int64 Float64 Bool \
     Char Symbol Rational Complex BigInt BigFloat Ref zip enumerate eachindex eachrow eachcol isnothing ismissing isnan iseven isodd \
     coalesce something skipmissing throw error ErrorException ArgumentError sleep time time_ns now Date DateTime today methods \
-    fieldnames propertynames hasmethod supertype subtypes nameof pwd joinpath basename dirname isfile isdir readdir filesize exit \
+    format format_file fieldnames propertynames hasmethod supertype subtypes nameof pwd joinpath basename dirname isfile isdir readdir filesize exit \
     seed! Random.seed! MersenneTwister CSV.read CSV.File DataFrame describe select transform combine groupby innerjoin leftjoin nrow \
     ncol rename dropmissing subset JSON.parsefile JSON.parse JSON3.read plot plot! scatter histogram heatmap \
     @btime @benchmark @time @elapsed @allocated @show @test @testset @assert @info @warn @debug @printf @sprintf @inferred \
@@ -169,6 +171,17 @@ const JULIA_WRITES: &str = "CSV.write savefig JSON.print Parquet.write Arrow.wri
 const JULIA_REACHES: &str = "Base Core Main Sys Pkg Libc Downloads HTTP Sockets Mmap FileIO Serialization Distributed REPL Meta \
     Threads LibGit2 Tar SMTPClient LibPQ SQLite MySQL ODBC DBInterface Redis Mongoc AWS AWSS3 Cmd Profile Libdl PyCall RCall CSV JSON \
     JSON3 DelimitedFiles Artifacts Logging ArgTools";
+
+/// Octave and Matlab: numbers, matrices, printing.
+const OCTAVE: &str = "disp display printf fprintf sprintf num2str str2num_ mat2str int2str size length numel ndims rows columns zeros ones eye \
+    rand randn randi randperm linspace logspace magic diag trace det inv pinv rank norm eig svd qr lu chol expm sum prod cumsum cumprod \
+    mean median std var mode min max sort unique find any all abs sqrt exp log log2 log10 sin cos tan asin acos atan atan2 sinh cosh \
+    tanh floor ceil round fix mod rem gcd lcm factorial nchoosek primes factor fft ifft conv deconv filter polyfit polyval roots \
+    interp1 interp2 trapz quad integral ode45 fzero fminsearch fminunc lsqnonneg kron cross dot reshape repmat cat horzcat vertcat \
+    strcat strsplit strjoin strrep strtrim upper lower regexprep regexp strcmp strcmpi numel cell cellfun arrayfun struct fieldnames \
+    isfield tic toc clock version ver pkg_ warning error assert test runtests load csvread dlmread plot figure hold xlabel ylabel title \
+    legend axis grid subplot hist bar imread imshow whos who exist class double single int32 uint8 logical char";
+const OCTAVE_WRITES: &str = "save csvwrite dlmwrite print saveas imwrite";
 
 /// Elixir.
 const ELIXIR: &str = "IO.puts IO.inspect IO.write IO.warn IO.iodata_to_binary System.version System.otp_release System.halt System.stop \

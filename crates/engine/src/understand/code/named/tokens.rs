@@ -45,8 +45,9 @@ impl Reader {
             let next = self.peek(1);
             match c {
                 '#' => self.comment(),
+                '%' if self.is("octave") => self.comment(),
                 '"' => self.string(c)?,
-                '\'' if !(self.is("julia") && self.is_behind_value()) => self.string(c)?,
+                '\'' if !((self.is("julia") || self.is("octave")) && self.is_behind_value()) => self.string(c)?,
                 '`' => return None,
                 '\\' if !(self.is("r") && next == '(' || self.is("elixir") && next == '\\') => return None,
                 '~' if self.is("elixir") && next.is_alphabetic() => return None,

@@ -55,6 +55,11 @@ impl Walk<'_, '_, '_> {
             Do::SendHost => return self.connection(&values),
             Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
+            Do::Timed => {
+                for code in [named(given, 1, &["setup"]), named(given, 0, &["stmt"])].into_iter().flatten() {
+                    self.eval_text(&code);
+                }
+            }
             Do::Eval => {
                 self.eval_text(&first.unwrap_or_else(|| V::List(Vec::new())));
             }

@@ -12,6 +12,10 @@ use super::apply::{Given, append, expand};
 use super::text::{mapped, product};
 use super::{COMPUTED, CONTENT, V, Walk};
 
+/// Libraries that speak to databases in statements.
+const DATABASES: &[&str] =
+    &["pg", "mysql", "mysql2", "postgres", "better-sqlite3", "sqlite3", "mariadb", "oracledb", "mssql"];
+
 impl Walk<'_, '_, '_> {
     /// A member of a path object.
     pub(super) fn path_member(&mut self, set: Set, name: &str) -> V {
@@ -120,7 +124,15 @@ impl Walk<'_, '_, '_> {
         let unpickles = !only_weights && matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
             || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
         let statement = values.first().and_then(|v| self.known(v)).filter(|t| is_statement(t));
-        if statement.is_some()
+        let client = DATABASES.contains(&head);
+        if client && matches!(name, "connect" | "end" | "close" | "quit" | "disconnect" | "release" | "connection") {
+            // What is asked of it is judged where it is asked.
+        } else if client && matches!(name, "query" | "execute" | "run" | "exec" | "raw") {
+            match values.first().and_then(|v| self.known(v)) {
+                Some(_) => self.sql(values.first()),
+                None => self.unclear("a statement for a database that is not known"),
+            }
+        } else if statement.is_some()
             && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
         {
             self.sql(values.first());
