@@ -25,3 +25,4 @@ mod replay;
 mod review;
 mod scan;
 mod secrets;
+mod teams;

@@ -55,6 +55,7 @@ fn a_hostile_repository_loosens_nothing_and_each_attempt_is_named() {
     assert_eq!(SAMPLES.map(|c| decision(&machine, c)), before);
     let said = machine.run(&["check", "--", "git push origin main"], "");
     let attempts = [
+        (1, "`auto = true`"),
         (2, "`utc_offset`"),
         (3, "`pin`"),
         (5, "`trusted_hosts = evil.example`"),

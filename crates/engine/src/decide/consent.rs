@@ -153,7 +153,7 @@ impl Wishes {
         granted: &mut Option<&'a str>,
         ban: &mut Option<Ban<'a>>,
     ) -> Bound {
-        if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
+        if !s.except.is_empty() && (bind::mentions(&s.except, action, effect) || bind::takes_along(&s.except, action)) {
             *granted = None;
             *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true });
             return Bound::No;

@@ -73,14 +73,19 @@ fn is_deep(path: &str, sieved: bool) -> bool {
     let gap = ['*', '?', '[', '…', '$'];
     let told = !last.contains(gap) || last.len() > 3 && !last.contains(['…', '$']);
     let plain = !folder.contains(gap) && told;
+    let at_home = matches!(parts.first(), Some(&("home" | "Users")));
     let least = match parts.first().copied() {
         Some("opt") => 2,
         Some("srv" | "mnt" | "data" | "scratch") => 3 - usize::from(sieved),
+        // What a system keeps for a while.
+        Some("var") if matches!(parts.get(1), Some(&("crash" | "tmp" | "cache" | "spool"))) => 3,
         Some("home" | "Users") => 4,
         _ => return false,
     };
     let told = parts.iter().filter(|p| !p.contains('*')).count();
-    plain && (if sieved { told } else { parts.len() }) >= least && !parts.iter().skip(2).any(|p| p.starts_with('.'))
+    plain
+        && (if sieved { told } else { parts.len() }) >= least
+        && (!at_home || !parts.iter().skip(2).any(|p| p.starts_with('.')))
 }
 
 /// Access that is taken from one: what is withdrawn can be given again.

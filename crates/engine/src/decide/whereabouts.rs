@@ -110,6 +110,13 @@ fn said(action: &Action) -> Vec<(&'static Where, &str, bool)> {
     out
 }
 
+/// The values of options that say where, by their canonical spelling. For rules that name a cluster, a namespace, an account.
+#[must_use]
+pub fn values<'a>(action: &'a Action, options: &[&str]) -> Vec<&'a str> {
+    let wanted = |place: &Where| place.spellings.first().is_some_and(|s| options.contains(s));
+    said(action).into_iter().filter(|(place, _, _)| wanted(place)).map(|(_, value, _)| value).collect()
+}
+
 /// The words behind the program without the options that say where, and without their values.
 #[must_use]
 pub fn apart_from(action: &Action) -> Vec<&str> {

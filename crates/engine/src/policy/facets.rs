@@ -8,6 +8,7 @@ use super::occasion::{Occasion, Repository};
 use super::rule::{Texts, absolute, on_path};
 use super::truth::Truth;
 use super::words::Facet;
+use crate::decide::whereabouts;
 use crate::inspect::rules::glob as name_glob;
 use crate::understand::net;
 
@@ -20,7 +21,7 @@ pub fn holds(facet: Facet, patterns: Texts, action: &Action, effect: &Effect, no
         Facet::Name => names(patterns, std::iter::once(effect.target.text()), is_unknown(&effect.target)),
         Facet::Host => hosts(patterns, effect),
         Facet::Branch | Facet::Remote => references(facet, patterns, effect, now.repository(action)),
-        _ => kinds(kinds_of(facet), patterns, action, effect),
+        _ => kinds(facet, patterns, action, effect),
     }
 }
 
@@ -184,19 +185,55 @@ fn kinds_of(facet: Facet) -> &'static [&'static str] {
     }
 }
 
+/// The options, in their canonical spelling, whose values are this part.
+fn options_of(facet: Facet) -> &'static [&'static str] {
+    match facet {
+        Facet::Cluster => &["--context", "--cluster"],
+        Facet::Namespace => &["--namespace"],
+        Facet::Account => &["--project", "--profile", "--account", "--subscription", "--organization"],
+        Facet::Database => &["--dbname", "--database"],
+        Facet::Service => &["--app"],
+        _ => &[],
+    }
+}
+
 /// A part that several effects of one action may tell. Where none does, a command about such things leaves it open.
-fn kinds(kinds: &[&str], patterns: Texts, action: &Action, effect: &Effect) -> Truth {
+fn kinds(facet: Facet, patterns: Texts, action: &Action, effect: &Effect) -> Truth {
+    let kinds = kinds_of(facet);
     let told = action.effects.iter().filter_map(|e| match &e.target {
         Target::Named { kind, name, .. } if kinds.contains(kind) => Some(name.as_str()),
         _ => None,
     });
+    // `--context prod`, `-n shop`: whatever kind of thing the knowledge takes the value for.
+    let by_option = whereabouts::values(action, options_of(facet));
     let mut some = false;
-    for name in told {
+    for name in told.chain(by_option) {
         some = true;
         if name.split_whitespace().chain([name]).any(|n| patterns.iter().any(|p| name_glob(p, n))) {
             return Truth::Yes;
         }
     }
     let about = matches!(effect.target, Target::Named { .. } | Target::Unknown(_) | Target::None);
-    if some || !about || effect.verb == Verb::Inspect { Truth::No } else { Truth::Maybe(NOT_TOLD) }
+    if some || !about || !may_concern(facet, effect.verb) { Truth::No } else { Truth::Maybe(NOT_TOLD) }
+}
+
+/// Whether what a verb does may fall on such a thing although the command does not tell: `git status` touches no vault.
+fn may_concern(facet: Facet, verb: Verb) -> bool {
+    if matches!(verb, Verb::Unknown | Verb::RunCode | Verb::RunRemote | Verb::RemoteExec | Verb::ToolCall) {
+        return true;
+    }
+    let kinds: &[&str] = match facet {
+        Facet::Database => &["db", "cloud", "infra", "container"],
+        Facet::Cluster | Facet::Namespace => &["infra", "cloud", "deploy", "secret"],
+        Facet::Account => &["cloud", "infra", "deploy", "external", "secret", "access", "security", "auth"],
+        Facet::SecretStore => &["secret", "env", "cloud", "infra", "forge", "external", "auth"],
+        Facet::Service => {
+            &["service", "container", "infra", "cloud", "deploy", "process", "external", "ci", "db", "net", "system"]
+        }
+        Facet::Bucket => &["cloud", "infra", "net", "external", "remote"],
+        Facet::Package => &["publish", "unpublish", "deps", "tool", "system", "container", "infra"],
+        _ => return verb != Verb::Inspect,
+    };
+    let family = verb.name().split('.').next().unwrap_or("");
+    kinds.contains(&family)
 }

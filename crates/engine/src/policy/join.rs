@@ -168,6 +168,7 @@ impl Joining {
                 let why = format!("the {} policy has switched it off", by.name());
                 self.ignore(sheet, auto.line, "`auto = true`", &why);
             }
+            (true, None) if !sheet.layer.may_loosen() => self.ignore(sheet, auto.line, "`auto = true`", ONLY_TIGHTENS),
             (false, Some(_)) | (true, None) => {}
         }
     }

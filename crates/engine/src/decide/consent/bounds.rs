@@ -192,6 +192,20 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
         && keeps_selector(tokens, action)
         && counts_agree(tokens, action, effect)
         && keeps_mine(tokens, action)
+        && keeps_width(tokens, action)
+}
+
+/// Options with which a command takes more than its targets were asked for as well.
+pub(super) fn keeps_width(tokens: &[Token], action: &Action) -> bool {
+    let says = |word: &str| tokens.iter().any(|t| t.word() == word);
+    let prunes = action.words.split_whitespace().any(|w| w == "prune");
+    words_of(action).filter(|w| w.starts_with('-')).all(|w| {
+        // With `-a` a prune takes what is unused, not only what is dangling.
+        let more = prunes && (w == "--all" || !w.starts_with("--") && w.contains('a'));
+        // What an option deletes beside is an effect of its own, or a tool's own cache.
+        let wide = is_wide(w, action) && !w.starts_with("--delete-");
+        !(more && says("dangling")) && (!wide || says_wide(tokens, w))
+    })
 }
 
 /// `everything with label app=a`: the command selects by what was said, and by nothing else.
@@ -396,7 +410,7 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
         let done = done_ages(&words);
         ages.iter().all(|a| done.contains(a)) && done.iter().all(|a| ages.contains(a))
     };
-    bounds.iter().all(in_command) && same_ages && is_all_said(tokens, action)
+    bounds.iter().all(in_command) && same_ages && keeps_width(tokens, action) && is_all_said(tokens, action)
 }
 
 /// A word that bounds by somebody's judgement.
@@ -648,6 +662,7 @@ fn is_wide(option: &str, action: &Action) -> bool {
         || compose && option == "-v"
         || option.starts_with("--all-")
         || option.starts_with("--delete-")
+        || option.starts_with("--cleanup-")
 }
 
 fn says_wide(tokens: &[Token], option: &str) -> bool {

@@ -397,6 +397,9 @@ pub(super) fn takes_back(text: &str) -> bool {
 /// Chinese and Japanese have no blanks: what is before and behind an operation's characters decides.
 const CHINESE: &[(&str, Ops)] = &[
     ("可以删", Ops::DELETE),
+    ("帮我删", Ops::DELETE),
+    ("删了吧", Ops::DELETE),
+    ("删掉吧", Ops::DELETE),
     ("强制推送", Ops::FORCE),
     ("取消", Ops::KILL.or(Ops::STOP)),
     ("终止", Ops::KILL.or(Ops::STOP)),
@@ -671,7 +674,7 @@ fn chinese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
     let (at, ops) =
         CHINESE.iter().filter(|(o, _)| o.chars().count() > 1).find_map(|(o, ops)| Some((text.find(o)?, *ops)))?;
     let asked = at == 0
-        || ops.meets(Ops::DELETE) && text.contains("可以删")
+        || ["可以删", "帮我", "删了吧", "删掉吧"].iter().any(|a| text.contains(a))
         || ["请", "帮", "麻烦", "把", "将", "现在", "好", "可以", "直接"].iter().any(|l| text.starts_with(l));
     let past = text.get(at..).is_some_and(|t| t.chars().skip(2).take(1).any(|c| c == '了')) && !text.contains("可以");
     (asked && !past).then_some((Mood::Ask, ops, false))

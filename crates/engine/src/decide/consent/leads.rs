@@ -92,6 +92,7 @@ pub const OPENERS: &[&str] = &[
     "all",
     "i.e",
     "meaning",
+    "locally",
 ];
 
 /// Openers of several words.

@@ -505,6 +505,7 @@ impl<'a> Object<'a> {
         let loose = matches!(effect.verb, V::Publish | V::Deploy | V::DepsInstall | V::DbSchema);
         let other = self.tokens.iter().any(|t| t.kind == Kind::Name && !known(t));
         match (own && !wide, strange) {
+            (true, false) if !super::bounds::keeps_width(self.tokens, action) => Bound::Beyond,
             (true, false) => Bound::Named,
             (true, true) if loose && !other => Bound::Named,
             _ if self.is_general() => Bound::General,

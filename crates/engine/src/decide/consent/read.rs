@@ -252,6 +252,8 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
             let end = heads.get(at + 2).map_or(tokens.len(), |n| n.start);
             (object, except) = objects(tokens, w, next.object, end);
         }
+        // `locally you can delete x`: where, before what.
+        object.extend(tokens.iter().take(head.object).skip(head.start).filter(|t| t.word() == "locally").cloned());
         if at + 1 == heads.len() {
             add_items(sentence, &mut object, &mut except);
         }
@@ -473,7 +475,10 @@ fn heads(w: &[&str], asks: bool, known: &Verbs) -> Vec<Head> {
     }
     let mut at = 0;
     while at < w.len() {
-        let joined = at == 0 || w.get(at - 1).is_some_and(|j| JOINERS.contains(j)) || w.get(at) == Some(&"without");
+        let joined = at == 0
+            || is_hailed(w, at)
+            || w.get(at - 1).is_some_and(|j| JOINERS.contains(j))
+            || w.get(at) == Some(&"without");
         let found = if joined { head_at(w, at, known) } else { None };
         let Some(mut head) = found else {
             at += 1;
@@ -488,6 +493,21 @@ fn heads(w: &[&str], asks: bool, known: &Verbs) -> Vec<Head> {
         at = head.object.max(at + 1);
     }
     out
+}
+
+/// `yo can u delete x`, `team, pls delete x`: a few words that call somebody before a request that is clearly one.
+fn is_hailed(w: &[&str], at: usize) -> bool {
+    const CALL: usize = 3;
+    let lead = matches!(
+        w.get(at..),
+        Some(["can" | "could" | "would" | "will", "you" | "u", ..] | ["please" | "pls" | "plz", ..])
+    );
+    let telling = [
+        "i", "we", "you", "he", "she", "they", "it", "who", "if", "why", "how", "when", "what", "not", "don't",
+        "never", "no", "without", "unless", "says", "said", "that", "whether",
+    ];
+    let call = |t: &&str| !t.is_empty() && !telling.contains(t) && words::of_word(t).is_none() && nouns::kinds(t) == 0;
+    lead && at <= CALL && w.iter().take(at).all(call)
 }
 
 /// `don't commit or push`: what is joined to a prohibition is forbidden too, unless it has its own object before.
@@ -635,6 +655,11 @@ fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Form, usize)>
             w.get(at + 2..).unwrap_or_default().iter().any(|t| matches!(*t, "--force" | "-f" | "--force-with-lease"));
         let ops = if ops == Ops::PUSH && forced { Ops::FORCE } else { ops };
         return Some((ops, Form::Base, at + 2));
+    }
+    // `docker rmi them`: the command's own word behind its program.
+    let plain = matches!(word, "docker" | "podman" | "helm" | "npm" | "systemctl" | "brew" | "git");
+    if plain && w.get(at + 1).is_some_and(|n| known.has_verb(n)) {
+        return Some((Ops::LITERAL, Form::Base, at + 2));
     }
     let Some((ops, form)) = words::of_word(word) else {
         return known.has_verb(word).then_some((Ops::LITERAL, Form::Base, at + 1));

@@ -19,6 +19,9 @@ pub struct Sentence {
 /// How many sentences of a prompt are read. More than a person types; the rest authorises nothing.
 const MAX_SENTENCES: usize = 400;
 
+/// A heading has no more words.
+const HEADING_WORDS: usize = 6;
+
 /// How many items of a list belong to its sentence.
 const MAX_ITEMS: usize = 64;
 
@@ -159,7 +162,9 @@ impl Reader {
     fn named(&mut self, name: &str) -> bool {
         let announced = !self.open.trim().is_empty();
         let listed = self.out.last().is_some_and(|s| !s.items.is_empty()) && !self.begins;
-        let heads = self.out.last().is_some_and(|s| s.text.trim_end().ends_with(':'));
+        // A heading: a few words with nothing behind them but the list.
+        let short = |s: &Sentence| s.text.split_whitespace().count() <= HEADING_WORDS && !s.asks && self.begins;
+        let heads = self.out.last().is_some_and(|s| s.text.trim_end().ends_with(':') || short(s));
         if announced {
             self.flush();
         } else if !listed && !heads {

@@ -287,6 +287,10 @@ pub(super) fn revise(
     if sentence.asks {
         return false;
     }
+    if refuses(w) {
+        take_back(since, out);
+        return true;
+    }
     if let Some(meant) = meant(w) {
         return correct(w, tokens, meant, since, out);
     }
@@ -307,6 +311,13 @@ pub(super) fn revise(
     }
     take_back(since, out);
     false
+}
+
+/// `no`, `nope, thanks`: an answer that refuses, and nothing else.
+fn refuses(w: &[&str]) -> bool {
+    let no = ["no", "nope", "nah", "nein", "non", "não", "いいえ", "不", "不要", "нет", "nie"];
+    let small = |t: &&str| HESITATIONS.contains(t) || matches!(*t, "thanks" | "thank" | "you" | "danke" | "merci");
+    w.iter().any(|t| no.contains(t)) && w.iter().all(|t| no.contains(t) || small(t))
 }
 
 /// `no, not a`: a is not meant.

@@ -17,8 +17,12 @@ pub(super) fn wished(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mu
         return false;
     }
     let conditional = is_conditional(w);
-    let found =
-        go_away(w).or_else(|| gone(w)).or_else(|| may_go(w, tokens, !sentence.items.is_empty())).or_else(|| headed(w));
+    let listed = !sentence.items.is_empty();
+    let found = go_away(w)
+        .or_else(|| gone(w))
+        .or_else(|| may_go(w, tokens, listed))
+        .or_else(|| headed(w, listed))
+        .or_else(|| behind(w, tokens));
     let Some((ops, from, to)) = found else { return false };
     let mut object: Vec<Token> = tokens.get(from..to).unwrap_or_default().to_vec();
     for item in sentence.items.iter().filter(|i| !i.ends_with('?')) {
@@ -108,14 +112,29 @@ fn may_go(w: &[&str], tokens: &[Token], listed: bool) -> Option<(Ops, usize, usi
     (ends && named && !is_reported(w, at)).then_some((Ops::DELETE, from, at))
 }
 
+/// `namespace x-1 pls delete`: the operation last.
+fn behind(w: &[&str], tokens: &[Token]) -> Option<(Ops, usize, usize)> {
+    let at = w.windows(2).position(|p| matches!(p, ["please" | "pls" | "plz", v] if words::of_word(v).is_some()))?;
+    let (ops, form) = words::of_word(w.get(at + 1)?)?;
+    let ends = matches!(w.get(at + 2).copied().unwrap_or(""), "" | "," | "—" | "(");
+    let before = w.get(..at)?;
+    let bare = !before.iter().any(|t| {
+        matches!(*t, "," | ":" | "is" | "are" | "was" | "not" | "don't" | "if") || words::of_word(t).is_some()
+    });
+    (form == Form::Base && ends && bare && turns::names(tokens.get(..at)?) > 0).then_some((ops, 0, at))
+}
+
 /// `branches to remove: x, y`, `to delete: x`.
-fn headed(w: &[&str]) -> Option<(Ops, usize, usize)> {
+fn headed(w: &[&str], listed: bool) -> Option<(Ops, usize, usize)> {
     const HEAD: usize = 4;
-    let to = w.iter().take(HEAD).position(|t| *t == "to")?;
-    let (ops, form) = words::of_word(w.get(to + 1)?)?;
+    let to = w.iter().take(HEAD).position(|t| matches!(*t, "to" | "2"))?;
+    let be = w.get(to + 1) == Some(&"be");
+    let at = to + 1 + usize::from(be);
+    let (ops, form) = words::of_word(w.get(at)?)?;
     let noun = to == 0 || w.get(to.wrapping_sub(1)).is_some_and(|n| nouns::kinds(n) != 0);
-    let colon = w.get(to + 2) == Some(&":");
-    (form == Form::Base && noun && colon).then_some((ops, 0, w.len()))
+    let behind = w.get(at + 1).copied();
+    let ends = behind == Some(":") || behind.is_none() && listed;
+    (form == if be { Form::Past } else { Form::Base } && noun && ends).then_some((ops, 0, w.len()))
 }
 
 #[cfg(test)]
