@@ -14,6 +14,7 @@ mod number;
 pub(super) mod options;
 mod params;
 mod pattern;
+mod places;
 mod reading;
 pub(super) mod shown;
 mod silent;

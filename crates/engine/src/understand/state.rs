@@ -53,6 +53,38 @@ pub struct Options {
     pub posix: bool,
 }
 
+/// The directories that `pushd` left behind, the last one on top.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stack {
+    /// These, each with all directories that it may be.
+    Known(Vec<Vec<String>>),
+    /// It differs between branches, or was turned.
+    Unknown,
+}
+
+impl Default for Stack {
+    fn default() -> Self {
+        Self::Known(Vec::new())
+    }
+}
+
+impl Stack {
+    /// Leaves a directory behind.
+    pub fn push(&mut self, dirs: &[String]) {
+        if let Self::Known(list) = self {
+            list.push(dirs.to_vec());
+        }
+    }
+
+    /// Goes back to the last one; where there is none the shell stays `here`.
+    pub fn pop(&mut self, here: &[String]) -> Vec<String> {
+        match self {
+            Self::Known(list) => list.pop().unwrap_or_else(|| here.to_vec()),
+            Self::Unknown => Vec::new(),
+        }
+    }
+}
+
 /// Longer lists of what an array may be are not kept: each `&&` with an addition doubles them.
 const MAX_LISTS: usize = 8;
 
@@ -72,6 +104,8 @@ pub type Local = (String, Option<Set>, Option<Vec<Set>>);
 pub struct State {
     /// The working directories that are possible, absolute; none where it is not known.
     pub cwd: Vec<String>,
+    /// The directories that `pushd` left behind.
+    pub stack: Stack,
     /// Variables; one that is not here comes from the environment and is not known.
     pub vars: Shared<BTreeMap<String, Set>>,
     /// Arrays: their elements in order, where known.
@@ -206,6 +240,7 @@ impl State {
             self.vars.remove(name);
         }
         self.changes(name);
+        self.forget_lists(name);
         let list = if self.attributed.contains(name) && !list.is_empty() {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
@@ -408,6 +443,9 @@ impl State {
         self.join_lists(other);
         self.referenced |= other.referenced;
         self.far |= other.far;
+        if self.stack != other.stack {
+            self.stack = Stack::Unknown;
+        }
         if self.armed.is_none() {
             self.armed.clone_from(&other.armed);
         }

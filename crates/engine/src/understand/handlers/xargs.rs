@@ -94,8 +94,8 @@ enum Split {
 
 fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
     match (stdin.known(), split) {
-        // What it makes of such bytes differs.
-        (Some(text), Split::Words | Split::Lines) if text.contains('\0') => {
+        // What it makes of such bytes differs: at the beginning of a word they are blanks.
+        (Some(text), Split::Words | Split::Lines) if text.contains(['\0', '\r', '\x0b', '\x0c']) => {
             vec![super::super::shell::gap_like(stdin, "words from the input").spread()]
         }
         (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),

@@ -1,6 +1,6 @@
 //! Commands of the shell itself: those that change its state or evaluate text. Plain programs are in `knowledge/`.
 
-use automode_model::{Action, PathKind, Span, Verb};
+use automode_model::{Action, Span, Verb};
 use automode_shell::Dialect;
 use automode_shell::tree::Simple;
 
@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, assign, declare, options, reading, traps};
+use super::{Done, Shell, assign, declare, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -27,7 +27,7 @@ pub(super) fn run(
         }
     }
     Some(match name {
-        "cd" | "chdir" | "pushd" | "popd" => change_directory(shell, state, name, args),
+        "cd" | "chdir" | "pushd" | "popd" => places::change_directory(shell, state, name, args),
         "eval" => evaluate(shell, state, args, call),
         "source" | "." => source(shell, state, args, call),
         "exec" => exec(shell, state, args, call),
@@ -195,52 +195,6 @@ fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> 
         certain: !matches!(name, "false" | "wait" | "fg" | "bg" | "type" | "compgen"),
         settled: true,
     }
-}
-
-fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
-    // `$PWD` is where the shell is, whatever was assigned to it.
-    if state.var("PWD").is_some() {
-        state.vars.remove("PWD");
-    }
-    let target = args.iter().find(|a| a.prefix().is_empty() || !a.prefix().starts_with('-') || a.known() == Some("-"));
-    if name == "popd" || target.is_some_and(|t| t.known() == Some("-")) {
-        let old = state.var("OLDPWD").and_then(|s| match s.values() {
-            [v] => v.known().map(str::to_owned),
-            _ => None,
-        });
-        state.cwd = old.into_iter().collect();
-        return Done::silent();
-    }
-    let target = match (target, name) {
-        (Some(t), _) => t.clone(),
-        (None, "pushd") => return Done::silent(),
-        (None, _) => match state.var("HOME").map(Set::values) {
-            None => Val::text(shell.scene.home.clone()),
-            Some([home]) if home.known() != Some("") => home.clone(),
-            Some(_) => Val::gap("a home directory that the script changes"),
-        },
-    };
-    if state.var("CDPATH").is_some() {
-        state.cwd.clear();
-        return Done::silent();
-    }
-    let Some(to) = target.known().map(str::to_owned) else {
-        state.cwd.clear();
-        return Done::silent();
-    };
-    if let [old] = state.cwd.as_slice() {
-        let old = Set::one(Val::text(old.clone()));
-        state.set("OLDPWD", old);
-    }
-    if to.starts_with("//") && !to.starts_with("///") {
-        // Two slashes in front may mean something, and stay.
-        state.forget("PWD", "a directory with two slashes in front");
-    }
-    let dirs: Vec<String> = state.cwd.iter().map(|c| paths::join(c, &to)).collect();
-    let dirs = if dirs.is_empty() && to.starts_with('/') { vec![paths::normalise(&to)] } else { dirs };
-    let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
-    state.cwd = dirs;
-    Done { out: Val::default(), certain, settled: false }
 }
 
 fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {

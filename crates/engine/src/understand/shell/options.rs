@@ -57,6 +57,8 @@ pub fn hidden(args: &[Val]) -> bool {
         match word.known() {
             None if option => return true,
             Some("-c") => return false,
+            // It is `-c` to bash.
+            Some(word) if word.starts_with('+') && word.contains('c') => return true,
             Some(name) if takes && (reads_otherwise(name) || name == "nocasematch") => return true,
             _ if !option && !takes => return false,
             known => takes = matches!(known, Some("-o" | "+o" | "-O" | "+O")),
