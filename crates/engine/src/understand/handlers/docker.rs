@@ -308,7 +308,9 @@ fn list_field(value: &Val, names: &[&str]) -> Option<String> {
 /// prints of it.
 pub fn picked_environment(c: &mut Call<'_, '_, '_>) {
     let picks = match c.program.name {
-        "jq" | "yq" | "gojq" | "jaq" => c.call.argv.iter().skip(1).any(|v| v.show().contains("Env")),
+        "jq" | "yq" | "gojq" | "jaq" | "python" | "node" | "ruby" | "perl" | "php" => {
+            c.call.argv.iter().skip(1).any(|v| v.show().contains("Env"))
+        }
         "grep" | "rg" | "ag" | "awk" | "sed" => {
             let secret = |v: &Val| crate::understand::state::from_environment(&v.show().to_uppercase()).is_secret();
             c.call.argv.iter().skip(1).any(|v| v.show().contains("Env") || secret(v))
