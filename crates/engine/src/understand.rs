@@ -30,6 +30,7 @@ pub mod shell;
 pub mod skills;
 pub mod state;
 pub mod steps;
+mod streamed;
 pub mod tools;
 pub mod value;
 mod written;

@@ -2,6 +2,8 @@
 //! that `git apply` or `patch` reads, a `replace` in a script of one line. Judged like the same edit by a tool, and only to
 //! raise: a command that is read wrongly says no less for it. Called by `tools` behind the walk of a command.
 
+mod computed;
+
 use automode_model::{Action, Edit, Effect, PathTarget, Place, Text, Verb};
 
 use super::Scene;
@@ -14,13 +16,18 @@ const MAX_PIECE: usize = 64 * 1024;
 
 /// Judges what the actions write by what the command carries.
 pub fn judge(scene: &Scene<'_>, command: &str, actions: &mut [Action]) {
-    if !actions.iter().any(|a| writes(a) || applies(a)) {
+    if !actions.iter().any(|a| writes(a) || applies(a) || a.program.ends_with("mv")) {
         return;
     }
     let hunks = if actions.iter().any(applies) { diff(command) } else { Vec::new() };
-    for action in actions.iter_mut() {
+    let mut texts = Texts::default();
+    let made: Vec<bool> = actions.iter_mut().map(|action| make(scene, command, action, &mut texts)).collect();
+    for (action, made) in actions.iter_mut().zip(made) {
         if applies(action) {
             apply(scene, &hunks, action);
+            continue;
+        }
+        if made || receive(scene, command, action, &texts) {
             continue;
         }
         let replaced = if edits_in_place(action) { replacements(command) } else { Vec::new() };
@@ -48,6 +55,96 @@ fn likely_files(path: &PathTarget) -> Vec<PathTarget> {
     }
     let one = |ending: &&str| PathTarget { resolved: format!("{folder}/file.{ending}"), ..path.clone() };
     ["py", "ts", "go", "rb", "java", "yaml"].iter().map(one).collect()
+}
+
+/// Texts that the commands so far made and that no file holds by the world's word: what was printed, and into which file.
+#[derive(Default)]
+struct Texts {
+    printed: Option<String>,
+    files: Vec<(String, String)>,
+}
+
+/// The words of an action, as they stand in the command.
+fn written_as<'c>(command: &'c str, action: &Action) -> Option<&'c str> {
+    let place = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    command.get(place(action.span.start)..place(action.span.end))
+}
+
+/// Judges an action by the text that it makes, where that can be computed; true where it could.
+fn make(scene: &Scene<'_>, command: &str, action: &mut Action, texts: &mut Texts) -> bool {
+    let Some(text) = written_as(command, action) else { return false };
+    let Some(made) = computed::read(text) else { return false };
+    edited(scene, &made, computed::target(text), action, texts)
+}
+
+/// Judges an action that puts a text somewhere which another action made: a redirection, `mv`, `sponge`.
+fn receive(scene: &Scene<'_>, command: &str, action: &mut Action, texts: &Texts) -> bool {
+    let made = |name: &str| texts.files.iter().find(|(file, _)| same_file(file, name)).map(|(_, text)| text.clone());
+    let moved = || {
+        let words = computed::words(written_as(command, action)?)?;
+        let [program, .., from, _] = words.as_slice() else { return None };
+        made(from).filter(|_| ["mv", "cp"].contains(&program.as_str()))
+    };
+    let written = match action.program.rsplit('/').next().unwrap_or("") {
+        "sponge" => texts.printed.clone(),
+        "mv" | "cp" => moved(),
+        _ => action.effects.iter().filter(|e| is_write(e)).find_map(|e| made(&e.target.path()?.resolved)),
+    };
+    let Some(written) = written else { return false };
+    replace(scene, action, &written);
+    true
+}
+
+/// Brings the judgement of this text into the effects that write it.
+fn replace(scene: &Scene<'_>, action: &mut Action, text: &str) {
+    for effect in &mut action.effects {
+        let path = effect.target.path().filter(|p| matches!(p.place, Place::Workspace | Place::WorkspaceRoot));
+        let there = path.filter(|p| effect.change.is_none() && scene.world.read(&p.resolved, edits::MAX_BYTES).is_ok());
+        if let Some(change) = there.and_then(|p| edits::of_write(scene.world, p, &Text::whole(text))) {
+            raise(&change, effect);
+        }
+    }
+}
+
+/// A script that edits: in place, or into a file, or into what reads it next.
+fn edited(
+    scene: &Scene<'_>,
+    made: &computed::Made,
+    target: Option<String>,
+    action: &mut Action,
+    texts: &mut Texts,
+) -> bool {
+    let read = |name: &String| {
+        let path = super::paths::join(&scene.cwd, name);
+        scene.world.read(&path, edits::MAX_BYTES).ok()
+    };
+    let mut known = !made.files.is_empty();
+    for name in made.files.iter().take(MAX_PIECES) {
+        let Some(after) = read(name).and_then(|before| made.of(&before)) else {
+            known = false;
+            continue;
+        };
+        if !made.in_place {
+            match &target {
+                Some(target) => texts.files.push((super::paths::join(&scene.cwd, target), after)),
+                None => texts.printed = Some(after),
+            }
+            continue;
+        }
+        for effect in action.effects.iter_mut().filter(|e| is_write(e)) {
+            let path = effect.target.path().filter(|p| same_file(&p.resolved, name));
+            if let Some(change) = path.and_then(|p| edits::of_write(scene.world, p, &Text::whole(&after))) {
+                raise(&change, effect);
+            }
+        }
+    }
+    known
+}
+
+/// A path, and how a command names it.
+fn same_file(resolved: &str, name: &str) -> bool {
+    let name = name.trim_start_matches("./");
+    resolved == name || resolved.strip_suffix(name).is_some_and(|r| r.ends_with('/'))
 }
 
 fn is_write(e: &Effect) -> bool {
