@@ -291,14 +291,11 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
         return None;
     }
     let before = world.read(&path.resolved, MAX_BYTES);
-    let over = matches!(&before, Err(automode_model::NotKnown::Refused(_))) || !content.is_whole();
-    if over {
-        return Some(over_limit(&Input {
-            path: &path.resolved,
-            class: path.class,
-            before: None,
-            after: &content.body,
-        }));
+    let over = matches!(&before, Err(automode_model::NotKnown::Refused(_)));
+    if over || !content.is_whole() {
+        // A file that is too long to be read was there.
+        let before = if over { Some("…") } else { before.as_deref().ok() };
+        return Some(over_limit(&Input { path: &path.resolved, class: path.class, before, after: &content.body }));
     }
     let before = before.ok();
     let input = Input { path: &path.resolved, class: path.class, before: before.as_deref(), after: &content.body };
@@ -380,8 +377,18 @@ fn over_limit(input: &Input<'_>) -> Change {
         Some(what) => Change::new(Kind::Secret, what),
         None => by_artifact(artifact::of(input.path, input.class, input.after), "too long to be compared"),
     };
-    change.certainty = Certainty::Likely;
+    change.certainty = uncompared(input, change.kind);
     change
+}
+
+/// How sure a judgement is that rests on no comparison. Where there was a program or a test before, what it lost was not seen: that
+/// is not known. A new file loses nothing, and of all else the kind says what it is.
+fn uncompared(input: &Input<'_>, kind: Kind) -> Certainty {
+    let compared = matches!(kind, Kind::Source | Kind::Test | Kind::DevConfig);
+    match compared && input.before.is_some_and(|b| !b.is_empty()) {
+        true => Certainty::Unknown("the file is too long to be compared with what it was".to_owned()),
+        false => Certainty::Likely,
+    }
 }
 
 /// Where the surroundings of a value may say that it is a secret: tests and manifests are full of values that only look so.
@@ -416,7 +423,7 @@ pub fn judge(input: &Input<'_>) -> Change {
     let part = matches!(artifact, Artifact::Source | Artifact::Test) && !language.is_data();
     let Some((a, b)) = Source::pair(input.before, input.after, language, part) else {
         let mut change = by_artifact(artifact, "too long to be compared");
-        change.certainty = Certainty::Likely;
+        change.certainty = uncompared(input, change.kind);
         return change;
     };
     by_meaning(input, artifact, language, &a, &b)

@@ -118,7 +118,7 @@ fn is_random(value: &str) -> bool {
         || value.contains("__");
     if value.len() < MIN_RANDOM
         || template
-        || value.contains([' ', '<', '*', '\\'])
+        || value.contains([' ', '<', '*', '\\', '(', ')'])
         || value.starts_with(['/', '.', '$'])
     {
         return false;

@@ -59,6 +59,9 @@ pub fn weakened(
     {
         return Some(what);
     }
+    if let Some(what) = runs::asked_sometimes(delta) {
+        return Some(what);
+    }
     if let Some(what) = runs::fewer_cases(delta).or_else(|| runs::left_out_of_builds(a, b, language)) {
         return Some(what);
     }

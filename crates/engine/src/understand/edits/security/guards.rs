@@ -90,7 +90,11 @@ pub fn refuses(l: &Line<'_>) -> bool {
                     )
                     || t.text.starts_with("ERR") && t.text.len() > 3
                     || t.text.get(..3).is_some_and(|p| p.eq_ignore_ascii_case("err")) && t.text.len() > 3);
-            named && !t.text.starts_with("on")
+            let answer = t.kind == Kind::Word
+                && short
+                && ["notfound", "badrequest", "forbid", "challenge"].contains(&super::plain_name(t.text).as_str());
+            answer
+                || named && !t.text.starts_with("on")
                 || t.kind != Kind::Mark && codes.contains(&body(t.text)) && returns_code(l)
         })
 }

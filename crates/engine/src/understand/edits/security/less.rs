@@ -6,7 +6,7 @@
 use super::super::delta::{Line, body, lines};
 use super::super::lex::{Kind, Token};
 use super::beside::{Beside, beside, is_few, left_out, loosely, only_in};
-use super::{Scene, credit, guards, has_word, mass, plain_name, shapes, turns};
+use super::{Scene, credit, guards, has_word, mass, openings, plain_name, shapes, turns};
 
 /// More lines than these are a change of the program, not of one check.
 const MAX_LINES: usize = 12;
@@ -36,6 +36,14 @@ pub fn seen(s: &Scene<'_>) -> Option<String> {
         .or_else(|| compared_openly(s))
         .or_else(|| decides_by_less(s, &b))
         .or_else(|| handed_on(s))
+        .or_else(|| openings::seen(s, &b))
+}
+
+/// A word or a yes of a setting that turns, in settings that are programs.
+#[must_use]
+pub fn turned(s: &Scene<'_>) -> Option<String> {
+    let few = !s.delta.removed.is_empty() && is_few(s, MAX_LINES);
+    few.then(|| turns::turned(s, &loosely(beside(s)))).flatten()
 }
 
 /// Words of what a pattern is for, where more that fits is less that is held back.
@@ -158,7 +166,8 @@ fn switchable(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
     let same = old.tokens.iter().take(at).map(|t| t.text).eq(new.tokens.iter().take(from).map(|t| t.text));
     let key = old.tokens.iter().take(at).rev().find(|t| t.kind != Kind::Mark)?;
     let opens = has_word(key.text, turns::OPENS);
-    if !same || new.tokens.len() < from + 3 || !(opens || has_word(key.text, turns::PROTECTS)) {
+    let table = new.tokens.get(from + 1).is_some_and(|t| t.is("{") || t.is("["));
+    if !same || table || new.tokens.len() < from + 3 || !(opens || has_word(key.text, turns::PROTECTS)) {
         return None;
     }
     let value = |l: &Line<'_>, at: usize| {

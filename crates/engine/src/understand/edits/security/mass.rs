@@ -213,6 +213,7 @@ pub fn is_guard(t: &Token<'_>) -> bool {
             )
         || has_word(t.text, &["require", "requires", "ensure"]) && plain.len() > 9
         || t.text == "secure"
+        || t.text.ends_with("_SECURE")
         || t.text == "Secure"
 }
 
@@ -353,6 +354,9 @@ pub fn decides(s: &Scene<'_>) -> Option<String> {
     let about = [
         "allowed",
         "allow",
+        "allows",
+        "permits",
+        "authorizes",
         "authorize",
         "authorized",
         "can",

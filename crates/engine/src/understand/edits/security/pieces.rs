@@ -35,7 +35,8 @@ fn looked_at(s: &Scene<'_>, piece: &Delta<'_>) -> Option<String> {
     let new = if piece.added.is_empty() { old } else { span(&piece.added) };
     let (before, after) = (s.before.part(old), s.after.part(new));
     let part = Scene { before: &before, after: &after, delta: piece, ..*s };
-    polarity::loosened(&part).or_else(|| guards::lost(&part)).or_else(|| less::seen(&part))
+    let known = super::known(&part).or_else(|| mass::lost(&part)).or_else(|| polarity::loosened(&part));
+    known.or_else(|| guards::lost(&part)).or_else(|| less::seen(&part))
 }
 
 /// What guarded here guards in another piece of the same edit.

@@ -268,8 +268,19 @@ fn unit(text: &str) -> Option<f64> {
 fn value(t: &Token<'_>) -> Option<f64> {
     let text = body(t.text).trim();
     if t.kind == Kind::Word
-        && ["MAX", "MaxInt", "MaxInt64", "MAX_VALUE", "MaxValue", "Infinity", "INFINITY", "inf", "unlimited"]
-            .contains(&text)
+        && [
+            "MAX",
+            "MaxInt",
+            "MaxInt64",
+            "MAX_VALUE",
+            "MaxValue",
+            "Infinity",
+            "INFINITY",
+            "inf",
+            "infinity",
+            "unlimited",
+        ]
+        .contains(&text)
     {
         return Some(f64::INFINITY);
     }

@@ -422,6 +422,9 @@ pub const STRONG_CHANCE: &[&str] = &[
     "systemrandom",
     "rngcryptoserviceprovider",
     "arc4random",
+    "crand",
+    "cryptorand",
+    "getrandom",
 ];
 
 /// Chance that can be guessed, in the place of chance that cannot.

@@ -131,6 +131,8 @@ const SWITCHES: &[&str] = &[
     "frame",
     "xssprotection",
     "clickjacking",
+    "limit",
+    "limiter",
 ];
 
 /// `csrf(AbstractHttpConfigurer::disable)`, `frameOptions().disable()`.

@@ -55,6 +55,8 @@ pub const PROTECTS: &[&str] = &[
     "strict",
     "sanitize",
     "escape",
+    "autoescape",
+    "lock",
     "audit",
     "hsts",
     "httponly",
@@ -120,7 +122,7 @@ pub const OPENS: &[&str] = &[
 ];
 
 /// What the nearest names before a value say.
-fn about<'x>(l: &'x Line<'_>, at: usize) -> impl Iterator<Item = &'x str> {
+pub fn about<'x>(l: &'x Line<'_>, at: usize) -> impl Iterator<Item = &'x str> {
     let before = l.tokens.get(at.saturating_sub(8)..at).unwrap_or_default();
     before.iter().filter(|t| t.kind != Kind::Mark && t.text.len() < MAX_NAME).map(|t| t.text)
 }
@@ -163,6 +165,10 @@ const OPPOSITES: &[(&str, &[&str])] = &[
     ("enforcing", &["permissive", "disabled"]),
     ("confined", &["unconfined"]),
     ("verify", &["skip", "none", "ignore"]),
+    ("error", &["follow"]),
+    ("manual", &["follow"]),
+    ("deny", &["allowall"]),
+    ("sameorigin", &["allowall"]),
     ("bounded", &["unbounded"]),
     ("limited", &["unlimited"]),
     ("hard", &["soft"]),
@@ -171,8 +177,11 @@ const OPPOSITES: &[(&str, &[&str])] = &[
 /// The same line with one word in the place of its opposite.
 fn opposite(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
     let (gone, come) = (only_in(old, new), only_in(new, old));
-    if gone.len() > 2 || come.len() > 5 || old.tokens.len() > 60 {
+    if old.tokens.len() > 60 {
         return None;
+    }
+    if gone.len() > 2 || come.len() > 5 {
+        return option_turned(old, new);
     }
     // Which part of a program sees a name is no protection.
     let bare = |t: &Token<'_>| t.kind == Kind::Word && ["private", "public", "protected", "internal"].contains(&t.text);
@@ -186,6 +195,30 @@ fn opposite(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
             })
         };
         come.iter().filter(named).find(lets).map(|is| format!("`{}` becomes `{}`", body(was.text), body(is.text)))
+    })
+}
+
+/// The same of one option among others that change: `redirect: "error"` becomes `redirect: "follow"`.
+fn option_turned(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let options = |l: &Line<'_>| -> Vec<(String, String)> {
+        let all = l.tokens.windows(3).filter_map(|w| match w {
+            [k, s, v]
+                if k.kind == Kind::Word
+                    && (s.is(":") || s.is("="))
+                    && v.kind == Kind::Text
+                    && v.text.len() < MAX_NAME =>
+            {
+                Some((k.text.to_owned(), body(v.text).to_ascii_lowercase()))
+            }
+            _ => None,
+        });
+        all.collect()
+    };
+    let now = options(new);
+    options(old).into_iter().find_map(|(key, was)| {
+        let is = now.iter().find(|(k, _)| *k == key).map(|(_, v)| v)?;
+        let turned = OPPOSITES.iter().any(|(a, list)| *a == was && list.contains(&is.as_str()));
+        turned.then(|| format!("`{was}` becomes `{is}`"))
     })
 }
 
@@ -242,7 +275,9 @@ const SENT: &[&str] = &[
     "searchParams",
 ];
 
-fn is_sent(l: &[&Token<'_>]) -> bool {
+/// Takes something that comes from outside.
+#[must_use]
+pub fn is_sent(l: &[&Token<'_>]) -> bool {
     l.iter().any(|t| t.kind == Kind::Word && SENT.contains(&t.text.trim_start_matches('$')))
 }
 

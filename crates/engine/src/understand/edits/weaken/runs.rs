@@ -176,6 +176,27 @@ fn looks_in_fewer(name: &str, delta: &Delta<'_>) -> Option<String> {
     })
 }
 
+/// An assertion that is made only where the environment says so, or an outcome that is written by hand.
+#[must_use]
+pub fn asked_sometimes(delta: &Delta<'_>) -> Option<String> {
+    let has = |l: &Line<'_>, list: &[&str]| l.tokens.iter().any(|t| t.kind == Kind::Word && list.contains(&t.text));
+    let environment = |l: &Line<'_>| {
+        l.tokens.first().is_some_and(|t| t.is("if") || t.is("unless"))
+            && has(l, &["env", "environ", "getenv", "ENV", "Getenv", "CI", "Environment"])
+    };
+    let asserts = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| t.kind == Kind::Word && ["expect", "assert"].iter().any(|a| t.text.starts_with(a)))
+    };
+    let same_line = delta.added.iter().any(|l| environment(l) && asserts(l));
+    if same_line && delta.removed.iter().any(asserts) {
+        return Some("an assertion is made only under a condition".to_owned());
+    }
+    let written = delta.added.iter().any(|l| {
+        l.tokens.windows(3).any(|w| matches!(w, [o, s, v] if ["outcome", "exitstatus"].contains(&o.text) && s.is("=") && (body(v.text) == "passed" || v.text == "0")))
+    });
+    written.then(|| "the outcome of tests is written by hand".to_owned())
+}
+
 /// A setting that leaves tests out was there and said no.
 fn switched_on(delta: &Delta<'_>) -> Option<&'static str> {
     let says = |lines: &[Line<'_>], o: &str, v: &str| {

@@ -120,6 +120,8 @@ pub fn less<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
             || denied(&g, &c)
             || property(&g, &c)
             || often(&g, &c)
+            || nothing_asked(&g, &c)
+            || one_of_many(&g, &c)
     };
     gone.iter().zip(come).find(weaker).map(|(_, c)| c.as_str())
 }
@@ -364,6 +366,27 @@ fn tautology(s: &Said) -> bool {
     let none = s.words.windows(2).any(|w| matches!(w, [a, b] if a == "(" && b == "0"))
         || s.words.windows(3).any(|w| matches!(w, [a, b, c] if a == ">" && b == "=" && c == "0"));
     same || least && none || s.words.windows(3).any(|w| matches!(w, [a, b, c] if a == ">" && b == "=" && c == "0"))
+}
+
+/// An object with fields becomes one without any: every object has all of them.
+fn nothing_asked(g: &Said, c: &Said) -> bool {
+    let empty =
+        |s: &Said| s.words.windows(2).any(|w| matches!(w, [a, b] if a == "{" && b == "}" || a == "[" && b == "]"));
+    let loose =
+        c.words.iter().any(|w| ["match", "containing", "include", "subset"].iter().any(|m| plain(w).contains(m)));
+    let values = |s: &Said| s.words.iter().filter(|w| is_value(w)).count();
+    empty(c) && !empty(g) && loose && values(c) < values(g)
+}
+
+/// One value becomes any of several, or of all that there are.
+fn one_of_many(g: &Said, c: &Said) -> bool {
+    let equal = g.words.windows(2).any(|w| matches!(w, [a, b] if a == "=" && b == "="));
+    let among = c.words.iter().any(|w| w == "in") && !g.words.iter().any(|w| w == "in");
+    let values = |s: &Said| s.words.iter().filter(|w| is_value(w)).count();
+    equal
+        && among
+        && !c.words.windows(2).any(|w| matches!(w, [a, b] if a == "=" && b == "="))
+        && (values(c) == 0 || values(c) > values(g))
 }
 
 /// How often something happened was fixed, and is not any more: `once` becomes `at_least(:once)`.
