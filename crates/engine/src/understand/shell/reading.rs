@@ -278,6 +278,13 @@ fn field(line: &str, ifs: &str, at: usize, of: usize) -> String {
     }
 }
 
+/// Whether a loop's condition is one `read` and nothing else: then its body never sees what a `read` at the end of the input
+/// leaves behind.
+pub(super) fn is_read_alone(condition: &[Stmt]) -> bool {
+    let [Stmt { node: Node::Simple(simple), negated: false, .. }] = condition else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| name == "read")
+}
+
 /// What `read` in a loop's condition read is empty when the loop ends.
 pub(super) fn exhausted(state: &mut State, condition: &[Stmt]) {
     let words = |stmt: &Stmt| match &stmt.node {
