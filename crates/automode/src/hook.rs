@@ -35,7 +35,7 @@ const DEADLINE: Duration = Duration::from_secs(if cfg!(automode_layout) { 300 } 
 pub fn run(args: Result<Arguments, String>) -> ! {
     let guard = Guard::install(OnDeath::Block, DEADLINE);
     fault::point("after-install");
-    let began = clock::monotonic();
+    let began = clock::up();
     match args {
         Ok(args) => Run { guard, args, began }.run(),
         Err(what) => guard.block(&format!("automode: {what}; the action was not run. Run `automode init` again\n")),
@@ -45,7 +45,7 @@ pub fn run(args: Result<Arguments, String>) -> ! {
 struct Run {
     guard: Guard,
     args: Arguments,
-    /// On the monotonic clock.
+    /// On the clock that counts from the machine's start.
     began: Duration,
 }
 
@@ -112,7 +112,8 @@ impl Run {
     fn record(&self, event: Event) -> Result<(Record, Option<String>), LedgerError> {
         let world = Kept::new(LiveWorld::new());
         let dir = Kept::new(state::dir(self.args.state.as_deref(), &world.home()));
-        let up_ms = u64::try_from(clock::up().as_millis()).unwrap_or(0);
+        // Read a moment before the time of the event, the host's own time to write it in between: near enough.
+        let up_ms = u64::try_from(self.began.as_millis()).unwrap_or(0);
         let mut ledger = Kept::new(Ledger::open_at(&dir, Clocks { now_ms: event.time_ms, up_ms })?);
         let session = session(&mut ledger, &event)?;
         let policy = policy(&event, &world, &dir);
@@ -131,7 +132,7 @@ impl Run {
         // The ledger folds the record into the same session, without a copy.
         drop(session);
         let durability = judge::durability(verdict.as_ref());
-        let latency_us = u64::try_from(clock::monotonic().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
+        let latency_us = u64::try_from(clock::up().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
         let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
         fault::point("append");
         renew_past(&record, &world, &dir);

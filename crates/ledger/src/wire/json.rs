@@ -60,10 +60,9 @@ impl<'a> Json<'a> {
     }
 
     /// `{"name":`, for a variant with content.
-    fn variant(self, name: &str) -> &'a mut Vec<u8> {
+    fn variant(self, of: &'static str) -> &'a mut Vec<u8> {
         self.out.push(b'{');
-        text(self.out, name);
-        self.out.push(b':');
+        name(self.out, of);
         self.out
     }
 
@@ -86,10 +85,9 @@ impl Many<'_> {
         write(self.next(), value)
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unwritable> {
+    fn field<T: Serialize + ?Sized>(&mut self, of: &'static str, value: &T) -> Result<(), Unwritable> {
         let out = self.next();
-        text(out, name);
-        out.push(b':');
+        name(out, of);
         write(out, value)
     }
 
@@ -274,6 +272,14 @@ impl SerializeMap for Many<'_> {
     fn end(self) -> Result<(), Unwritable> {
         self.close()
     }
+}
+
+/// A field's or a variant's name and its colon. It stands in our source, in letters.
+fn name(out: &mut Vec<u8>, name: &'static str) {
+    debug_assert_eq!(plain_bytes(name.as_bytes()), name.len(), "a name that needs escapes");
+    out.push(b'"');
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
 }
 
 /// A text in quotes.
