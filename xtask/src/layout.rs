@@ -30,6 +30,11 @@ const MAX_TRIES: usize = 20;
 /// So many of the commands, the first ones, are what agents do all day; they count three times.
 const FREQUENT: usize = 12;
 
+/// A word for each letter: which of the beginnings of secrets are looked at depends on how the words of a text begin.
+const DESCRIPTION: &str = "Show a big change done everywhere for good: how it just keeps looking, makes new or plain quiet rows, \
+    so the user views what xargs yields, zero ABCDEF, And Before Change Do Every Fine Good How It Just Keep Look Make New Old Plain \
+    Quick Run The Use View Work X Y Z 1 2 3 4 5 6 7 8 9 0";
+
 /// What agents ask a shell for, by kind of what the gate does with it.
 const COMMANDS: &[&str] = &[
     "git status",
@@ -160,7 +165,7 @@ pub fn events(cwd: &str) -> Vec<Value> {
     let code = "pub fn total(base: u32) -> u32 {\n    base.saturating_add(1)\n}\n";
     let tool =
         |name: &str, input: Value| json!({"hook_event_name": "PreToolUse", "tool_name": name, "tool_input": input});
-    let shell = |command| tool("Bash", json!({"command": command, "description": "What the agent says it is for"}));
+    let shell = |command| tool("Bash", json!({"command": command, "description": DESCRIPTION}));
     let mut events: Vec<Value> = COMMANDS.iter().map(shell).collect();
     events.extend([
         tool("Read", json!({"file_path": file})),
@@ -174,7 +179,14 @@ pub fn events(cwd: &str) -> Vec<Value> {
         json!({"hook_event_name": "UserPromptSubmit", "prompt": "round the prices and push the branch"}),
         json!({"hook_event_name": "SessionStart", "source": "startup"}),
     ]);
-    events.into_iter().map(|event| with_common(event, cwd)).collect()
+    let with_end = |(n, event): (usize, Value)| {
+        let mut event = with_common(event, cwd);
+        // Where in a step of eight bytes the last text ends decides how it is read.
+        let end = format!("{cwd}/../{}transcript.jsonl", "x".repeat(n % 8));
+        event.as_object_mut().and_then(|event| event.insert("transcript_path".to_owned(), end.into()));
+        event
+    };
+    events.into_iter().enumerate().map(with_end).collect()
 }
 
 /// With what every event of a host has.
