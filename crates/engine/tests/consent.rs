@@ -57,4 +57,7 @@ fn a_word_about_one_target_says_nothing_about_another() {
     assert!(judge("delete the branch a-1", "git branch -D a-1 && git branch -D b-2").stops());
     assert_eq!(judge("never delete notes/a.txt", "rm notes/a.txt"), Decision::Deny);
     assert!(common::judge(&world, "rm notes/a.txt").decision().stops());
+    // What only changes the own repository goes no further than a commit that was asked for.
+    assert_eq!(judge("fix it and commit on a branch", "git add -A && git commit -qam fix"), Decision::Allow);
+    assert!(judge("push the branch a-1", "git push --all origin").stops());
 }

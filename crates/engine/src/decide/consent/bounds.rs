@@ -638,8 +638,13 @@ fn bind_name(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// Options with which a program takes more than what it is told.
+/// Options with which a program takes more than what it is told. What only changes the own repository takes nothing from anybody:
+/// `git add -A` is how a commit is made.
 fn is_wide(option: &str, action: &Action) -> bool {
+    let own = |verb| matches!(verb, Verb::VcsChange | Verb::VcsRead | Verb::Read | Verb::Inspect);
+    if action.effects.iter().all(|e| own(e.verb)) {
+        return false;
+    }
     let compose = action.words.contains("compose");
     let whole = [
         "-A",
