@@ -34,31 +34,27 @@ pub fn judge(
     policy: &Policy,
     state: &Path,
 ) -> Judged {
-    let (verdict, facts) = judge::judge(event, world, redact, session, policy);
+    let by = |session: &Session| judge::judge(event, world, redact, session, policy);
+    let (verdict, facts) = by(session);
     let stops = verdict.as_ref().is_some_and(|v| v.decision().stops() && !v.hard());
     let stopped = if stops { approvals::action(event, &facts) } else { None };
     let first = Judged { verdict, facts, stopped };
-    if first.stopped.is_none() { first } else { answered(event, world, redact, session, policy, state, first) }
+    if first.stopped.is_none() { first } else { answered(event, session, state, first, &by) }
 }
+
+/// Judges the action in this session.
+type Judge<'a> = &'a dyn Fn(&Session) -> (Option<Verdict>, Vec<Fact>);
 
 /// A stopped action again, with the answer of a person to it where there is one. Apart from what is not stopped: a session that is
 /// copied lies on the stack.
 #[inline(never)]
-fn answered(
-    event: &Event,
-    world: &dyn World,
-    redact: &dyn Fn(&str) -> String,
-    session: &Session,
-    policy: &Policy,
-    state: &Path,
-    first: Judged,
-) -> Judged {
+fn answered(event: &Event, session: &Session, state: &Path, first: Judged, by: Judge<'_>) -> Judged {
     let Some(action) = first.stopped else { return first };
     let answers = Approvals::at(state);
     let Some(found) = answers.find(&action, event.time_ms) else { return first };
     let answer = Answered { approved: found.answer == Answer::Approve, id: found.id() };
     let with = Session { answer: Some(answer.clone()), ..session.clone() };
-    let (verdict, mut facts) = judge::judge(event, world, redact, &with, policy);
+    let (verdict, mut facts) = by(&with);
     let runs = verdict.as_ref().is_some_and(|v| !v.decision().stops());
     if answer.approved && !(runs && answers.consume(&found)) {
         return first;

@@ -12,6 +12,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
+use automode_agents::claude_code::install::hooks::INSTRUCTIONS_LOADED;
 use automode_agents::{Profile, claude_code, json};
 use automode_contain::guard::{self, Guard, OnDeath};
 use automode_contain::world::LiveWorld;
@@ -90,7 +91,7 @@ impl Run {
         // Before anything is cut or replaced: what the agent reads is what is looked at.
         event.reading = match event.phase {
             Phase::SessionStart { .. } => instructions::reading(&event, &LiveWorld::new()),
-            Phase::Other(ref name) if name == instructions::LOADED => instructions::loaded(&bytes, &LiveWorld::new()),
+            Phase::Other(ref name) if name == INSTRUCTIONS_LOADED => instructions::loaded(&bytes, &LiveWorld::new()),
             _ => injection::read(&event),
         };
         (event, bytes)

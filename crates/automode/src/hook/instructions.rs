@@ -49,10 +49,7 @@ pub fn reading(event: &Event, world: &dyn World) -> Option<Reading> {
     files.filter_map(|file| look(&file, world, &mut left)).max_by_key(|reading| (reading.reaction, reading.score))
 }
 
-/// The event that tells of one file of instructions.
-pub const LOADED: &str = "InstructionsLoaded";
-
-/// The reading of the file that such an event names, where it warns. Whatever it is called, it instructs the agent.
+/// The reading of the file that such an event of the host names, where it warns. Whatever it is called, it instructs the agent.
 pub fn loaded(message: &[u8], world: &dyn World) -> Option<Reading> {
     let message = json::parse(json::text_of(message).ok()?).ok()?;
     let path = message.get("file_path")?.text().filter(|path| path.starts_with('/'))?;
