@@ -17,6 +17,8 @@ mod mutate;
 mod real;
 #[path = "common/scripts.rs"]
 mod scripts;
+#[path = "common/wide.rs"]
+mod wide;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};

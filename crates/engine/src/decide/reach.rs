@@ -8,12 +8,17 @@ use super::consent::{bind, nouns};
 /// What one named thing reaches: a shared service, not production or everybody.
 const SHARED: u8 = 2;
 
+/// More named things than these are not told apart: each is looked for among all words, which grows with the square of them,
+/// and so many at once are no single thing.
+const MAX_NAMED: usize = 64;
+
 /// Lowers the reach of effects on single named things.
 pub fn narrow(action: &mut Action) {
     if bind::environments(action).contains(&EnvLabel::Production) {
         return;
     }
-    let narrow: Vec<bool> = action.effects.iter().map(|e| is_narrow(action, e)).collect();
+    let few = action.effects.len() <= MAX_NAMED;
+    let narrow: Vec<bool> = action.effects.iter().map(|e| (few || is_path(e)) && is_narrow(action, e)).collect();
     for (effect, narrow) in action.effects.iter_mut().zip(narrow) {
         if narrow {
             let d = effect.dimensions;
@@ -23,6 +28,10 @@ pub fn narrow(action: &mut Action) {
             effect.dimensions = Dimensions { blast_radius: d.blast_radius.min(SHARED), compliance, ..d };
         }
     }
+}
+
+fn is_path(effect: &Effect) -> bool {
+    matches!(effect.target, Target::Path(_))
 }
 
 fn is_narrow(action: &Action, effect: &Effect) -> bool {

@@ -113,11 +113,12 @@ fn echo(args: &[Val]) -> Option<String> {
 /// What `printf FORMAT ARGS…` prints.
 #[must_use]
 pub fn printf(args: &[Val]) -> Option<Val> {
-    let words: Option<Vec<&str>> = args.iter().filter(|a| a.known() != Some("--")).map(Val::known).collect();
+    let words: Option<Vec<&str>> = args.iter().map(Val::known).collect();
     let words = words?;
-    let (format, mut rest) = words.split_first()?;
-    if format.contains("\\c") {
-        // A format says it literally, an argument of `%b` ends the output.
+    let ended = words.first() == Some(&"--");
+    let (format, mut rest) = words.get(usize::from(ended)..)?.split_first()?;
+    if format.contains("\\c") || !ended && format.starts_with('-') {
+        // A format says it literally, an argument of `%b` ends the output; an option that there is not is an error.
         return None;
     }
     let format = unescape(format, Escapes::Format)?;

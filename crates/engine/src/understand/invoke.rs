@@ -375,7 +375,7 @@ impl Call<'_, '_, '_> {
     pub fn run_fed(&mut self, argv: Vec<Val>, stdin: Val) {
         let call = Invocation { argv, env: self.call.env.clone(), stdin, span: self.call.span };
         let mut state = self.inner_state();
-        state.functions.clear();
+        state.keep_exported_functions();
         state.aliases.clear();
         let inner = self.shell.inner(self.call.span);
         program(&inner, &mut state, call);

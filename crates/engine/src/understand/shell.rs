@@ -554,7 +554,22 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     /// One argument list: a function, a builtin of the shell, or a program.
-    pub fn command(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>) -> Done {
+    pub fn command(&self, state: &mut State, call: Invocation, simple: Option<&Simple>) -> Done {
+        self.command_or(state, call, simple, true)
+    }
+
+    /// The same for `command NAME`, `builtin NAME`: no function of that name, no alias.
+    fn past_functions(&self, state: &mut State, call: Invocation) -> Done {
+        self.command_or(state, call, None, false)
+    }
+
+    fn command_or(
+        &self,
+        state: &mut State,
+        mut call: Invocation,
+        simple: Option<&Simple>,
+        functions: bool,
+    ) -> Done {
         if self.depth > MAX_DEPTH {
             self.scene.add_unknown("commands nested deeper than is followed", call.span);
             return Done::silent();
@@ -572,12 +587,14 @@ impl<'a, 'w> Shell<'a, 'w> {
             } else if !state.due.is_empty() && !traps::cannot_end(&name) && !state.functions.contains_key(&name) {
                 self.run_due(state, call.span);
             }
-            self.alias(state, &name, &call);
-            if let Some(bodies) = state.functions.get(&name).cloned() {
-                if !state.unsure_functions.contains(&name) {
-                    return self.call_function(state, &bodies, &call);
+            if functions {
+                self.alias(state, &name, &call);
+                if let Some(bodies) = state.functions.get(&name).cloned() {
+                    if !state.unsure_functions.contains(&name) {
+                        return self.call_function(state, &bodies, &call);
+                    }
+                    return self.function_or_program(state, &name, &bodies, call, simple);
                 }
-                return self.function_or_program(state, &name, &bodies, call, simple);
             }
             if let Some(to) = state.hashed.get(&name).cloned()
                 && let Some(first) = call.argv.first_mut()

@@ -122,8 +122,9 @@ pub struct State {
     pub exported: Shared<BTreeSet<String>>,
     /// Functions that other shells get to see.
     pub exported_functions: Shared<BTreeSet<String>>,
-    /// Variables with an attribute that changes what is assigned to them (`declare -i`, `-u`, `-l`).
-    pub attributed: Shared<BTreeSet<String>>,
+    /// Variables with an attribute that changes what is assigned to them (`declare -i`, `-u`, `-l`); true for those of which
+    /// an assignment may be an error (`readonly`).
+    pub attributed: Shared<BTreeMap<String, bool>>,
     /// A name was made to stand for another: what a variable holds is not known any more.
     pub referenced: bool,
     /// What the traps run.
@@ -191,11 +192,11 @@ impl State {
             let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
             let rest = if fixed { list.get(1..).unwrap_or_default().to_vec() } else { list.clone() };
             let first =
-                if self.attributed.contains(name) { Set::one(Val::gap("an element with an attribute")) } else { value };
+                if self.attributed.contains_key(name) { Set::one(Val::gap("an element with an attribute")) } else { value };
             self.arrays.insert(name.to_owned(), std::iter::once(first).chain(rest).collect());
             return;
         }
-        let value = if self.attributed.contains(name) {
+        let value = if self.attributed.contains_key(name) {
             Set::one(Val::gap("a variable whose attribute changes what is assigned"))
         } else {
             value
@@ -218,7 +219,7 @@ impl State {
         all.sort();
         all.dedup();
         let Some(seen) = self.arrays.get(name).cloned() else { return };
-        if self.attributed.contains(name) || all.len() > MAX_LISTS {
+        if self.attributed.contains_key(name) || all.len() > MAX_LISTS {
             return drop(self.lists.remove(name));
         }
         self.lists.insert(name.to_owned(), Lists { seen, all });
@@ -241,7 +242,7 @@ impl State {
         }
         self.changes(name);
         self.forget_lists(name);
-        let list = if self.attributed.contains(name) && !list.is_empty() {
+        let list = if self.attributed.contains_key(name) && !list.is_empty() {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
             list
@@ -291,6 +292,11 @@ impl State {
         }
         let hidden =
             |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        if self.referenced {
+            // Which of them were assigned is not known: a name that stands for another is not handed on.
+            let other = Set::one(Val::gap("a variable that another name may change"));
+            child.vars.iter_mut().for_each(|(_, set)| *set = other.clone());
+        }
         let names: Vec<String> = self.vars.keys().filter(|name| hidden(name)).cloned().collect();
         for name in names {
             if let Some(set) = child.vars.get_mut(&name) {
@@ -298,6 +304,16 @@ impl State {
             }
         }
         child
+    }
+
+    /// Drops all functions but those that another shell may get to see: it depends on what runs between.
+    pub fn keep_exported_functions(&mut self) {
+        if self.functions.is_empty() {
+            return;
+        }
+        let exported = self.exported_functions.clone();
+        self.functions.retain(|name, _| exported.contains(name));
+        self.unsure_functions.extend(exported.iter().cloned());
     }
 
     /// Joins a state from which control leaves the function or the loop.
@@ -346,6 +362,12 @@ impl State {
             self.arrays.remove(name);
         }
         true
+    }
+
+    /// Whether assigning to this variable may be an error.
+    #[must_use]
+    pub fn is_readonly(&self, name: &str) -> bool {
+        self.attributed.get(name).is_some_and(|fixed| *fixed)
     }
 
     /// Forgets a variable whole, as `unset` does.
@@ -524,11 +546,12 @@ impl State {
             self.unsure_functions.extend(unsure.iter().cloned());
             self.exported_functions.extend(unsure);
         }
-        for (ours, theirs) in
-            [(&mut self.attributed, &other.attributed), (&mut self.unsure_functions, &other.unsure_functions)]
-        {
-            if ours != theirs {
-                ours.extend(theirs.iter().cloned());
+        if self.unsure_functions != other.unsure_functions {
+            self.unsure_functions.extend(other.unsure_functions.iter().cloned());
+        }
+        if self.attributed != other.attributed {
+            for (name, fixed) in other.attributed.iter() {
+                *self.attributed.entry(name.clone()).or_default() |= fixed;
             }
         }
         if self.since_trap != other.since_trap {

@@ -3,7 +3,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use super::{agents, installers, mutate::Random, scripts};
+use super::{agents, installers, mutate::Random, scripts, wide};
 
 const NAMES: [&str; 10] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 const VARS: [&str; 5] = ["v0", "v1", "v2", "a", "w"];
@@ -208,9 +208,10 @@ fn statement(r: &mut Random, depth: u32) -> String {
 
 /// A statement as agents write them, its blanks filled in.
 fn usual(r: &mut Random, depth: u32) -> String {
-    let template = match r.below(4) {
+    let template = match r.below(6) {
         0 => agents::pick(r),
         1 => installers::pick(r),
+        2 | 3 => wide::pick(r),
         _ => scripts::pick(r),
     };
     filled(r, template, depth)

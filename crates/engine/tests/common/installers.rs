@@ -37,7 +37,7 @@ const TEMPLATES: &[&str] = &[
     "while read -r l; do out+=\"$l;\"; done <<< $'a\\nb'; «n» \"$out\"",
     "i=0; for f in x y z; do a[i++]=$f; done; «n» \"${a[@]}\"",
     "for f in a b; do eval \"v_$f=$f$f\"; done; «n» $v_a $v_b",
-    "for f in a b; do «n»() { «m» $f \"$@\"; }; done; «n» x",
+    "for f in a b; do made() { «m» $f \"$@\"; }; done; made x",
     "for f in \"$@\"; do «n» $f; done; «m» end",
     "set -- p 'q r'; for f; do shift; «n» \"$f\" $#; done; «m» $#",
     "x='a b'; «n» pre${x}post \"$x\"post pre$x",

@@ -14,6 +14,10 @@ impl Shell<'_, '_> {
         if let Some(index) = &a.index {
             self.subscript(state, index);
         }
+        if state.is_readonly(&a.name) {
+            // The rest of the line is dropped.
+            state.may_stop();
+        }
         if may_abort(&a.value) {
             // Where the expansion is an error, nothing is assigned.
             return match &a.value {

@@ -28,8 +28,8 @@ pub(super) fn run(
     }
     Some(match name {
         "cd" | "chdir" | "pushd" | "popd" => places::change_directory(shell, state, name, args),
-        "eval" => evaluate(shell, state, args, call),
-        "source" | "." => source(shell, state, args, call),
+        "eval" => evaluate(shell, state, behind_dashes(args), call),
+        "source" | "." => source(shell, state, behind_dashes(args), call),
         "exec" => exec(shell, state, args, call),
         "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
         "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
@@ -107,8 +107,11 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "test" | "[" => test(shell, state, args, call.span),
         "printf" if into_variable(args) => printf_variable(shell, state, args, call.span),
         "enable" => {
-            if args.iter().any(|a| a.known() == Some("-f")) {
+            let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
+            if flag('f') {
                 shell.scene.add_unknown("a builtin loaded from a file", call.span);
+            } else if flag('n') && args.iter().any(|a| !a.prefix().starts_with('-')) {
+                shell.scene.add_unknown("a builtin in whose place a program runs", call.span);
             }
             Done::sure()
         }
@@ -197,6 +200,14 @@ fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> 
     }
 }
 
+/// `eval -- …`: dashes in front end the options.
+fn behind_dashes(args: &[Val]) -> &[Val] {
+    match args {
+        [first, rest @ ..] if first.known() == Some("--") => rest,
+        all => all,
+    }
+}
+
 fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let mut text = Val::default();
     for (i, a) in args.iter().enumerate() {
@@ -282,12 +293,11 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
         return Done::printed(Val::gap("the output of `command`"));
     }
     let inner = Invocation { argv: rest.to_vec(), ..call.clone() };
-    let mut without = state.clone();
-    without.functions.clear();
-    let done = shell.deeper().command(&mut without, inner, None);
-    without.functions.clone_from(&state.functions);
-    *state = without;
-    done
+    match name {
+        // zsh's own modifiers: a function of that name runs.
+        "nocorrect" | "noglob" => shell.deeper().command(state, inner, None),
+        _ => shell.deeper().past_functions(state, inner),
+    }
 }
 
 fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
@@ -316,7 +326,7 @@ fn unset(state: &mut State, args: &[Val]) {
                 None => state.set(base, Set::one(Val::gap("a variable of which an element is unset").spread())),
             },
             // What may not be changed stays.
-            None if state.attributed.contains(n) => state.forget(n, "a variable with an attribute that is unset"),
+            None if state.attributed.contains_key(n) => state.forget(n, "a variable with an attribute that is unset"),
             None => {
                 state.unset(n);
                 state.functions.remove(n);

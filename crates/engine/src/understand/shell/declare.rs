@@ -61,7 +61,7 @@ fn assignment(
         // The keyword gets an argument for each, and the last one counts.
         state.forget(&a.name, "a value with braces");
     } else if let Some(list) = old.arrays.get(&a.name) {
-        let list = if state.attributed.contains(&a.name) { assign::scattered(list) } else { list.clone() };
+        let list = if state.attributed.contains_key(&a.name) { assign::scattered(list) } else { list.clone() };
         state.set_array(&a.name, list);
     } else if let Some(value) = old.vars.get(&a.name) {
         shell.set_checked(state, &a.name, value.clone());
@@ -97,7 +97,7 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
     if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
         let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
-        state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(str::to_owned));
+        state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(|n| (n.to_owned(), true)));
     }
 }
 
@@ -146,7 +146,7 @@ fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simpl
     if name != "export" && "iulcA".chars().any(attribute) {
         let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
-            state.attributed.insert(n.trim_end_matches('+').to_owned());
+            state.attributed.entry(n.trim_end_matches('+').to_owned()).or_default();
         }
     }
 }

@@ -130,11 +130,16 @@ impl Shell<'_, '_> {
             },
             Part::Double(parts) => {
                 // `"$@"` of nothing is no word.
-                if !parts.iter().any(is_list) {
+                let list = parts.iter().any(is_list);
+                if !list {
                     to.iter_mut().for_each(|f| f.exists = true);
                 }
                 for p in parts {
                     self.part(state, p, split, true, to);
+                }
+                if list {
+                    // Nor is it beside what may be nothing (`"$a$@"`).
+                    to.iter_mut().filter(|f| may_be_nothing(&f.current)).for_each(|f| f.current.many = true);
                 }
             }
             Part::Param(p) => {
@@ -162,7 +167,13 @@ impl Shell<'_, '_> {
                 let stdin = if *input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
                 let out = self.deeper().run_captured(state, body, &stdin);
                 let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
-                all(to, &Piece::Text(self.scene.pseudo_file(content)));
+                let name = self.scene.pseudo_file(content);
+                if body.is_empty() {
+                    // Some versions of bash make nothing of `<( )`.
+                    let set = Set::of(vec![Val::text(name), Val::default()], "a process that runs nothing");
+                    return self.insert(state, &set, split, to);
+                }
+                all(to, &Piece::Text(name));
             }
             Part::Arith(expr) => {
                 let value = self.arith_or_stop(state, expr).unwrap_or(Num::Any).val();
@@ -443,7 +454,9 @@ impl Shell<'_, '_> {
             ("#", _) if state.positional.as_ref().is_some_and(|list| list.iter().all(is_one)) => {
                 Val::text(state.positional.as_ref().map_or(0, Vec::len).to_string())
             }
-            ("?" | "#" | "$" | "!" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "BASHPID", _) => number(),
+            // Where nothing ran in the background it is not set.
+            ("!", _) => number().spread(),
+            ("?" | "#" | "$" | "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "BASHPID", _) => number(),
             ("PPID", _) => Val::gap("the process that runs this shell"),
             _ => from_environment(name),
         };
@@ -494,6 +507,11 @@ fn is_alone(parts: &[Part]) -> bool {
         [Part::Double(inner)] => is_alone(inner),
         parts => parts.len() == 1,
     }
+}
+
+/// Whether this may be an empty text.
+fn may_be_nothing(v: &Val) -> bool {
+    v.pieces().iter().all(|p| matches!(p, Piece::Gap(_)) || matches!(p, Piece::Text(t) if t.is_empty()))
 }
 
 fn spread_elements(to: &mut [Fields], elements: &[Val]) {
@@ -702,9 +720,9 @@ fn names_all(p: &Param) -> Option<bool> {
 
 fn globbed(text: &str) -> Val {
     let mut v = Val::default();
-    let piece =
-        if text.contains(['*', '?', '[']) { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) };
-    v.push(piece);
+    // `+(…)` is a pattern under `extglob`.
+    let live = text.contains(['*', '?', '[']) || ["+(", "@(", "!("].iter().any(|p| text.contains(p));
+    v.push(if live { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) });
     v
 }
 

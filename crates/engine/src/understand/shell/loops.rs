@@ -105,7 +105,8 @@ impl Shell<'_, '_> {
         if values.is_empty() {
             return Done::sure();
         }
-        let certain = values.iter().all(expand::is_one);
+        // A variable that may not be assigned: there may be no round.
+        let certain = values.iter().all(expand::is_one) && !names.iter().any(|n| state.is_readonly(n));
         if let ([name], true) = (names, exact && certain)
             && let Some(done) = self.rounds(state, name, &values, body, stdin)
         {

@@ -84,7 +84,8 @@ pub fn evaluate(state: &mut State, text: &str) -> Option<Outcome> {
     if e.at < e.tokens.len() {
         return None;
     }
-    let (pending, may_fail) = (std::mem::take(&mut e.pending), e.may_fail);
+    let (pending, mut may_fail) = (std::mem::take(&mut e.pending), e.may_fail);
+    may_fail |= pending.iter().any(|(place, _)| state.is_readonly(place.name()));
     for (place, set) in pending {
         match place {
             Place::Variable(name) => state.set(&name, set),
@@ -100,6 +101,15 @@ enum Place {
     Variable(String),
     /// An element of an array that the script sets.
     Element(String, usize),
+}
+
+impl Place {
+    /// The variable or the array.
+    fn name(&self) -> &str {
+        match self {
+            Self::Variable(name) | Self::Element(name, _) => name,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -473,7 +483,7 @@ impl Eval<'_> {
 
     /// An element of an array whose places are known; the inner `None` where there is no such element.
     fn element(&self, name: &str, i: usize) -> Option<Option<&Set>> {
-        let list = self.state.arrays.get(name).filter(|_| !self.state.attributed.contains(name))?;
+        let list = self.state.arrays.get(name).filter(|_| !self.state.attributed.contains_key(name))?;
         let fixed = list.iter().flat_map(Set::values).all(is_one);
         fixed.then_some(list.get(i))
     }

@@ -298,7 +298,8 @@ impl Shell<'_, '_> {
 
 /// Whether a value is surely some text (true) or surely none.
 pub(super) fn presence(base: &Set) -> Option<bool> {
-    let filled = |v: &Val| v.pieces().iter().any(|p| matches!(p, Piece::Text(t) | Piece::Glob(t) if !t.is_empty()));
+    let filled =
+        |v: &Val| !v.many && v.pieces().iter().any(|p| matches!(p, Piece::Text(t) | Piece::Glob(t) if !t.is_empty()));
     let empty = base.values().iter().filter(|v| v.known() == Some("")).count();
     match empty {
         0 => base.values().iter().all(filled).then_some(true),
