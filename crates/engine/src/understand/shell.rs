@@ -1,6 +1,7 @@
 //! Walks a command tree as the shell would, with what can be known: values of variables, directories, functions, constant
 //! output. Every command that could run becomes an action; what cannot be known becomes an unknown effect.
 
+mod aliases;
 mod apart;
 mod arith;
 mod assign;
@@ -563,13 +564,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         self.command_or(state, call, None, false)
     }
 
-    fn command_or(
-        &self,
-        state: &mut State,
-        mut call: Invocation,
-        simple: Option<&Simple>,
-        functions: bool,
-    ) -> Done {
+    fn command_or(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
         if self.depth > MAX_DEPTH {
             self.scene.add_unknown("commands nested deeper than is followed", call.span);
             return Done::silent();
@@ -637,28 +632,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         Done { out: either(done.out, other.out), ..done }
     }
 
-    /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.
-    fn alias(&self, state: &State, name: &str, call: &Invocation) {
-        let Some(to) = state.aliases.get(name) else { return };
-        let mut inner = state.clone();
-        inner.aliases.remove(name);
-        let Some(text) = to.known() else {
-            return self.scene.add_unknown("an alias whose text is not known", call.span);
-        };
-        let next = call.argv.get(1).and_then(Val::known);
-        if text.ends_with([' ', '\t']) && next.is_some_and(|n| state.aliases.contains_key(n)) {
-            return self.scene.add_unknown("an alias that makes the next word one", call.span);
-        }
-        // What is not known among the arguments is not known to the alias either.
-        let mut argv = vec![Val::text(text.to_owned())];
-        argv.extend(call.argv.iter().skip(1).map(|v| match v.known() {
-            Some(known) => Val::text(quote(known)),
-            None => Val::text(UNKNOWN_ARGUMENT),
-        }));
-        let text: Vec<String> = argv.iter().map(Val::show).collect();
-        self.inner(call.span).run_text(&mut inner, &text.join(" "), Dialect::Bash, &call.stdin);
-    }
-
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
         let before = saved(state, &call.env);
@@ -697,9 +670,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         Done::printed(out.unwrap_or_default())
     }
 }
-
-/// Stands for an argument that is not known in a text that is made of a command's words: one word or many.
-const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 
 /// Commands that only print do not fail.
 fn is_printing(stmt: &Stmt) -> bool {

@@ -191,8 +191,11 @@ impl State {
             // A value without a subscript is the first element.
             let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
             let rest = if fixed { list.get(1..).unwrap_or_default().to_vec() } else { list.clone() };
-            let first =
-                if self.attributed.contains_key(name) { Set::one(Val::gap("an element with an attribute")) } else { value };
+            let first = if self.attributed.contains_key(name) {
+                Set::one(Val::gap("an element with an attribute"))
+            } else {
+                value
+            };
             self.arrays.insert(name.to_owned(), std::iter::once(first).chain(rest).collect());
             return;
         }

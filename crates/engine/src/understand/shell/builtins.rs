@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, assign, declare, options, places, reading, traps};
+use super::{Done, Shell, aliases, assign, declare, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -50,7 +50,7 @@ pub(super) fn run(
 fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation) -> Option<Done> {
     let args = call.argv.get(1..).unwrap_or_default();
     Some(match name {
-        "alias" => alias(shell, state, args, call),
+        "alias" => aliases::define(shell, state, args, call),
         "unalias" => {
             args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
             Done::sure()
@@ -106,19 +106,22 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         }
         "test" | "[" => test(shell, state, args, call.span),
         "printf" if into_variable(args) => printf_variable(shell, state, args, call.span),
-        "enable" => {
-            let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
-            if flag('f') {
-                shell.scene.add_unknown("a builtin loaded from a file", call.span);
-            } else if flag('n') && args.iter().any(|a| !a.prefix().starts_with('-')) {
-                shell.scene.add_unknown("a builtin in whose place a program runs", call.span);
-            }
-            Done::sure()
-        }
+        "enable" => enable(shell, args, call.span),
         "fc" | "history" => history(shell, state, args, call),
         name if is_quiet(name) => quiet(shell, name, args, call),
         _ => return None,
     })
+}
+
+/// `enable -n NAME`, `enable -f FILE NAME`: a name of the shell's own means something else from here on.
+fn enable(shell: &Shell<'_, '_>, args: &[Val], span: Span) -> Done {
+    let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
+    if flag('f') {
+        shell.scene.add_unknown("a builtin loaded from a file", span);
+    } else if flag('n') && args.iter().any(|a| !a.prefix().starts_with('-')) {
+        shell.scene.add_unknown("a builtin in whose place a program runs", span);
+    }
+    Done::sure()
 }
 
 /// Control leaves the function, the loop or the shell: what holds here may hold behind it.
@@ -298,22 +301,6 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
         "nocorrect" | "noglob" => shell.deeper().command(state, inner, None),
         _ => shell.deeper().past_functions(state, inner),
     }
-}
-
-fn alias(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
-    if args.iter().any(|a| a.known().is_some_and(|t| t.starts_with('-') && t.contains(['g', 's']))) {
-        shell.scene.add_unknown("an alias that stands for words anywhere", call.span);
-    }
-    for a in args {
-        if let Some((name, text)) = a.split_once('=') {
-            state.changes(&name);
-            state.aliases.insert(name, text);
-        } else if a.why().is_some() {
-            shell.scene.add_unknown("an alias that is not known", call.span);
-        }
-    }
-    invoke::inspect(shell.scene, call);
-    Done::sure()
 }
 
 fn unset(state: &mut State, args: &[Val]) {

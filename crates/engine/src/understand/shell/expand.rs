@@ -1,7 +1,7 @@
 //! Words into fields: braces, tildes, parameters, substitutions, splitting. Several possible values give several
 //! possible lists; too many give a gap.
 
-use automode_shell::tree::{Arith, Param, ParamOp, Part, Word};
+use automode_shell::tree::{Arith, Param, ParamOp, Part, Stmt, Word};
 
 use super::super::state::{State, from_environment};
 use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val, number};
@@ -163,18 +163,7 @@ impl Shell<'_, '_> {
                 let out = trim_newlines(out);
                 self.insert(state, &Set::one(out), split && !quoted, to);
             }
-            Part::Process(input, body) => {
-                let stdin = if *input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
-                let out = self.deeper().run_captured(state, body, &stdin);
-                let content = if *input { out } else { Val::gap("what is written to `>(…)`") };
-                let name = self.scene.pseudo_file(content);
-                if body.is_empty() {
-                    // Some versions of bash make nothing of `<( )`.
-                    let set = Set::of(vec![Val::text(name), Val::default()], "a process that runs nothing");
-                    return self.insert(state, &set, split, to);
-                }
-                all(to, &Piece::Text(name));
-            }
+            Part::Process(input, body) => self.process(state, *input, body, split, to),
             Part::Arith(expr) => {
                 let value = self.arith_or_stop(state, expr).unwrap_or(Num::Any).val();
                 let splits = split && !quoted && state.var("IFS").is_some();
@@ -192,6 +181,20 @@ impl Shell<'_, '_> {
                 self.insert(state, &Set::one(if quoted { gap } else { gap.spread() }), split && !quoted, to);
             }
         }
+    }
+
+    /// `<(…)`, `>(…)`: the name of a file.
+    fn process(&self, state: &State, input: bool, body: &[Stmt], split: bool, to: &mut Vec<Fields>) {
+        let stdin = if input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
+        let out = self.deeper().run_captured(state, body, &stdin);
+        let content = if input { out } else { Val::gap("what is written to `>(…)`") };
+        let name = self.scene.pseudo_file(content);
+        if body.is_empty() {
+            // Some versions of bash make nothing of `<( )`.
+            let set = Set::of(vec![Val::text(name), Val::default()], "a process that runs nothing");
+            return self.insert(state, &set, split, to);
+        }
+        all(to, &Piece::Text(name));
     }
 
     /// `"$@"`, `${a[*]}`: what is a list by its form; false where it is none.
