@@ -154,7 +154,7 @@ impl Adoption {
 
 /// Where the file lies.
 pub fn file(home: &Path) -> PathBuf {
-    home.join(".config").join("automode").join(FILE)
+    crate::policy::places::usual(home).join(FILE)
 }
 
 /// Records what a person said.

@@ -10,6 +10,7 @@
 
 use std::ffi::{CStr, OsStr, OsString, c_char, c_int};
 use std::os::unix::ffi::OsStrExt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Declares what the program does: a function from its arguments, its own name first, to its exit code. The crate is
 /// `no_main`.
@@ -37,10 +38,19 @@ macro_rules! entry {
 #[must_use]
 pub unsafe fn arguments(count: c_int, words: *const *const c_char) -> Vec<OsString> {
     crate::guard::alloc::begin();
+    OURS.store(true, Ordering::Relaxed);
     let count = usize::try_from(count).unwrap_or(0);
     // SAFETY: by the caller's promise.
     let word = |n| unsafe { CStr::from_ptr(*words.add(n)) };
     (0..count).map(|n| OsStr::from_bytes(word(n).to_bytes()).to_os_string()).collect()
+}
+
+/// Nothing ran before [`arguments`].
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program began here, and not with the standard library, which opens /dev/null in place of closed descriptors.
+pub(crate) fn is_ours() -> bool {
+    OURS.load(Ordering::Relaxed)
 }
 
 // In place of musl's `open`, which sets the flag for `exec` a second time, for kernels before 2.6.23: a system call more for

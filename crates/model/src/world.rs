@@ -64,7 +64,7 @@ pub struct PathFacts {
     pub links: u64,
     /// It has an execute bit.
     pub executable: bool,
-    /// Its size in bytes.
+    /// A file's size in bytes; 0 for directories.
     pub size: u64,
 }
 

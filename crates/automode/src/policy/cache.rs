@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 use automode_engine::policy::words::Personals;
 use automode_engine::policy::{Layer, Policy, wire};
 use automode_ledger::Hash;
-use automode_model::World;
+use automode_model::{PathKind, World};
 
 use super::places::Places;
 
@@ -63,7 +63,7 @@ impl Seen {
         if let Some(held) = project.as_ref().and_then(|(path, now)| held(path, now, session, &dir)) {
             places.candidates.push((Layer::Project, held));
         }
-        let stamps = stamps(&places, project);
+        let stamps = stamps(world, &places, project);
         if stamps.is_empty() {
             return None;
         }
@@ -182,10 +182,15 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// One line for each file that exists: whose, its place on the disk, size and times. A change of any of them, also of the
 /// times that nobody can set (`ctime`), is another text. Empty where there is no file.
-fn stamps(places: &Places, project: Option<(PathBuf, std::io::Result<fs::Metadata>)>) -> String {
+fn stamps(world: &dyn World, places: &Places, project: Option<(PathBuf, std::io::Result<fs::Metadata>)>) -> String {
     let mut out = String::new();
     let mut project = project;
-    for (layer, path) in &places.candidates {
+    // Two files of the user's lie in one directory, which few users have.
+    let usual = super::places::usual(Path::new(&world.home()));
+    let none_there = usual.to_str().is_some_and(|dir| world.path(dir).kind == PathKind::Missing);
+    let inside = |path: &Path| bytes(path).strip_prefix(bytes(&usual)).is_some_and(|rest| rest.starts_with(b"/"));
+    let absent = |path: &Path| none_there && inside(path);
+    for (layer, path) in places.candidates.iter().filter(|(_, path)| !absent(path)) {
         // The repository's own was looked at a moment ago.
         let looked_at = project.take_if(|(known, _)| *layer == Layer::Project && known == path).map(|(_, meta)| meta);
         let meta = match looked_at {
@@ -205,6 +210,10 @@ fn stamps(places: &Places, project: Option<(PathBuf, std::io::Result<fs::Metadat
         out.push_str(&stamp(*layer, &meta));
     }
     if out.is_empty() { out } else { format!("{}\n{out}", automode_engine::VERSION) }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 /// The state of one file, as a line.

@@ -92,6 +92,11 @@ impl Places {
     }
 }
 
+/// Where the user's files usually lie.
+pub fn usual(home: &Path) -> PathBuf {
+    home.join(".config").join("automode")
+}
+
 fn user_file(config: &Path) -> PathBuf {
     config.join("automode").join("automode.toml")
 }

@@ -65,10 +65,10 @@ thread_local! {
 }
 
 /// What a usual hook run touches of the arena.
-const USUAL_BYTES: usize = 24 * 1024;
+const USUAL_BYTES: usize = 20 * 1024;
 
 /// What a usual hook run touches of its stack.
-const USUAL_STACK_BYTES: usize = 28 * 1024;
+const USUAL_STACK_BYTES: usize = 20 * 1024;
 const PAGE_BYTES: usize = 4096;
 
 /// The beginning of an address's page.

@@ -57,14 +57,41 @@ fn kill_after(from_now: Duration) {
     }
 }
 
+/// Sets the limit where there was none, which is the usual case, by one call that also says what there was. Whatever else it
+/// finds is as before when it ends.
+#[cfg(target_os = "linux")]
+fn unlimited_became_ours(before: &mut libc::rlimit) -> bool {
+    let wanted = libc::rlimit { rlim_cur: MAX_MEMORY_BYTES, rlim_max: libc::RLIM_INFINITY };
+    // SAFETY: whole structures of ours and of the caller's.
+    unsafe {
+        if libc::prlimit(0, libc::RLIMIT_AS, &raw const wanted, before) != 0 {
+            return false;
+        }
+        let none = before.rlim_cur == libc::RLIM_INFINITY && before.rlim_max == libc::RLIM_INFINITY;
+        if !none {
+            libc::setrlimit(libc::RLIMIT_AS, &raw const *before);
+        }
+        none
+    }
+}
+
+/// Elsewhere two calls are needed.
+#[cfg(not(target_os = "linux"))]
+fn unlimited_became_ours(_: &mut libc::rlimit) -> bool {
+    false
+}
+
 /// A refused limit is no death: it is the second line behind the limits of each part.
 pub(super) fn limit_memory() {
+    let mut before = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: getrlimit and setrlimit get whole structures on our stack.
     unsafe {
-        let mut memory = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-        if libc::getrlimit(libc::RLIMIT_AS, &raw mut memory) == 0 && memory.rlim_cur > MAX_MEMORY_BYTES {
-            memory.rlim_cur = MAX_MEMORY_BYTES;
-            libc::setrlimit(libc::RLIMIT_AS, &raw const memory);
+        if !unlimited_became_ours(&mut before)
+            && libc::getrlimit(libc::RLIMIT_AS, &raw mut before) == 0
+            && before.rlim_cur > MAX_MEMORY_BYTES
+        {
+            before.rlim_cur = MAX_MEMORY_BYTES;
+            libc::setrlimit(libc::RLIMIT_AS, &raw const before);
         }
         // A core file would hold the event, secrets included.
         let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

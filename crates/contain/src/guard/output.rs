@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The answer did not reach the host.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ fn retry(fd: libc::c_int, error: io::Error) -> io::Result<()> {
 /// answer would be written into it.
 pub(crate) fn keep_standard_fds() {
     if all_open() {
+        GIVEN.store(crate::start::is_ours(), Ordering::Relaxed);
         return;
     }
     for fd in 0..=2 {
@@ -78,6 +80,10 @@ pub(crate) fn keep_standard_fds() {
         }
     }
 }
+
+/// Whether the three descriptors are those that the process was started with: each was open when we looked, and nobody could
+/// have opened one before that.
+static GIVEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether none of the three is closed, in one call. Only Linux says it of every kind of file.
 fn all_open() -> bool {
@@ -92,6 +98,9 @@ fn all_open() -> bool {
 /// writing. A write to it would succeed and a deny would never be heard. (`>/dev/null` in a shell is for writing
 /// only: somebody's wish.)
 fn nobody_listens(fd: libc::c_int) -> bool {
+    if GIVEN.load(Ordering::Relaxed) {
+        return false;
+    }
     // SAFETY: fstat fills a whole structure on our stack; fcntl only asks.
     unsafe {
         let mut stat = std::mem::zeroed::<libc::stat>();

@@ -36,6 +36,10 @@ impl Files {
     }
 
     pub(super) fn facts(&self, path: &str) -> PathFacts {
+        if self.known.is_here(path) {
+            let (real, kind) = (path.to_string(), PathKind::Dir);
+            return PathFacts { real, kind, is_link: false, links: 1, executable: false, size: 0 };
+        }
         let Resolved { real, what, is_link } = self.resolve(path);
         let kind = match &what {
             What::There(meta) => kind(meta),
@@ -48,7 +52,7 @@ impl Files {
             // A directory's count is that of its subdirectories: it has one name, always.
             facts.links = if kind == PathKind::Dir { 1 } else { meta.nlink() };
             facts.executable = kind == PathKind::File && meta.mode() & 0o111 != 0;
-            facts.size = meta.size();
+            facts.size = if kind == PathKind::Dir { 0 } else { meta.size() };
         }
         if kind == PathKind::File && !is_link {
             let mut regular = self.regular.borrow_mut();
@@ -73,10 +77,20 @@ impl Files {
 
     /// The text of a regular file: whole, UTF-8, without NUL.
     pub(super) fn text(&self, path: &str, max_bytes: usize) -> Result<String, NotKnown> {
-        let bytes = self.bytes(path, max_bytes)?.0;
-        match String::from_utf8(bytes) {
-            Ok(text) if !text.contains('\0') => Ok(text),
-            _ => Err(refused(path, "is not text")),
+        text(path, self.bytes(path, max_bytes)?.0)
+    }
+
+    /// The same of a file that is regular wherever it is at all, such as git's settings: it is opened without a look before that
+    /// where its directory was seen. (Elsewhere the opening itself could act: who waits at the other end of a FIFO would go on.)
+    pub(super) fn usual_text(&self, path: &str, max_bytes: usize) -> Result<String, NotKnown> {
+        if !self.is_known_dir(resolve::parent(path)) || resolve::is_kernel_tree(path) || path.ends_with("/..") {
+            return self.text(path, max_bytes);
+        }
+        match open_regular(self.known.relative(path)) {
+            Ok((file, meta)) => text(path, read_whole(path, file, &meta, max_bytes)?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(NotKnown::Missing),
+            // A link, or no file: as usual.
+            Err(_) => self.text(path, max_bytes),
         }
     }
 
@@ -134,6 +148,13 @@ pub(super) fn kind(meta: &Metadata) -> PathKind {
         PathKind::Special
     } else {
         PathKind::Unknown
+    }
+}
+
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, NotKnown> {
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text),
+        _ => Err(refused(path, "is not text")),
     }
 }
 

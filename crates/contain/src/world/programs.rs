@@ -1,5 +1,7 @@
 //! Where a program name leads on PATH. Nothing is run. Called by the live `World`.
 
+use std::cell::OnceCell;
+
 use automode_model::{NotKnown, PathKind};
 
 use super::files::{Files, refused};
@@ -11,13 +13,18 @@ const MAX_PATH_DIRS: usize = 256;
 /// The search path of this process. The agent's shell may have another one; the gate sees what the host gave it.
 #[derive(Debug)]
 pub(super) struct Programs {
-    dirs: Vec<String>,
+    path: String,
+    /// The same taken apart, once somebody asks: most hooks do not.
+    dirs: OnceCell<Vec<String>>,
 }
 
 impl Programs {
-    /// An empty entry means the working directory, a relative one lies below it.
     pub(super) fn from_env(env: &impl Fn(&str) -> Option<String>) -> Self {
-        let path = env("PATH").unwrap_or_default();
+        Self { path: env("PATH").unwrap_or_default(), dirs: OnceCell::new() }
+    }
+
+    /// An empty entry means the working directory, a relative one lies below it.
+    fn dirs(&self) -> Vec<String> {
         let cwd =
             || std::env::current_dir().ok().and_then(|d| d.into_os_string().into_string().ok()).unwrap_or_default();
         let absolute = |dir: &str| match dir {
@@ -25,7 +32,7 @@ impl Programs {
             d if d.starts_with('/') => d.to_string(),
             d => join(&cwd(), d),
         };
-        Self { dirs: if path.is_empty() { vec![] } else { path.split(':').map(absolute).collect() } }
+        if self.path.is_empty() { vec![] } else { self.path.split(':').map(absolute).collect() }
     }
 
     pub(super) fn find(&self, files: &Files, program: &str) -> Result<String, NotKnown> {
@@ -35,10 +42,11 @@ impl Programs {
         if program.contains('/') {
             return runnable(files, program).ok_or(NotKnown::Missing);
         }
-        if self.dirs.len() > MAX_PATH_DIRS {
+        let dirs = self.dirs.get_or_init(|| self.dirs());
+        if dirs.len() > MAX_PATH_DIRS {
             return Err(refused("PATH", "has too many entries"));
         }
-        self.dirs.iter().find_map(|dir| runnable(files, &join(dir, program))).ok_or(NotKnown::Missing)
+        dirs.iter().find_map(|dir| runnable(files, &join(dir, program))).ok_or(NotKnown::Missing)
     }
 }
 

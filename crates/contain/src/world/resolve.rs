@@ -37,10 +37,15 @@ pub(super) enum What {
     Unknown(&'static str),
 }
 
+/// Beyond this many it is cheaper to look again.
+const MAX_ABSENT: usize = 8;
+
 /// Real directories that were seen already, so that the common beginning of many paths is walked once.
 #[derive(Debug, Default)]
 pub(super) struct KnownDirs {
     seen: RefCell<BTreeSet<String>>,
+    /// Those that are not there, of paths that lead through them.
+    absent: RefCell<Vec<String>>,
     /// Where this process runs, as the kernel says: a real path of directories, and most paths begin with it. Empty where it
     /// does not say.
     here: String,
@@ -51,7 +56,7 @@ impl KnownDirs {
     pub(super) fn here() -> Self {
         let here = std::env::current_dir().ok().and_then(|dir| dir.into_os_string().into_string().ok());
         let here = here.filter(|dir| dir.len() > 1 && dir.starts_with('/') && !is_kernel_tree(dir));
-        Self { seen: RefCell::default(), here: here.unwrap_or_default() }
+        Self { here: here.unwrap_or_default(), ..Self::default() }
     }
 
     pub(super) fn contains(&self, dir: &str) -> bool {
@@ -64,6 +69,22 @@ impl KnownDirs {
     pub(super) fn relative<'a>(&self, path: &'a str) -> &'a str {
         let below = path.strip_prefix(self.here.as_str()).and_then(|rest| rest.strip_prefix('/'));
         below.filter(|rest| !self.here.is_empty() && !rest.is_empty() && !rest.starts_with('/')).unwrap_or(path)
+    }
+
+    /// Whether this is the directory where the process runs.
+    pub(super) fn is_here(&self, path: &str) -> bool {
+        !path.is_empty() && path == self.here
+    }
+
+    fn is_absent(&self, dir: &str) -> bool {
+        self.absent.borrow().iter().any(|absent| absent == dir)
+    }
+
+    fn lacks(&self, dir: &str) {
+        let mut absent = self.absent.borrow_mut();
+        if absent.len() < MAX_ABSENT {
+            absent.push(dir.to_string());
+        }
     }
 
     fn insert(&self, dir: &str) {
@@ -231,6 +252,10 @@ impl Walk<'_> {
         if self.missing_from.is_some() || (!last && self.known.contains(&self.real)) {
             return Step::On;
         }
+        if !last && self.known.is_absent(&self.real) {
+            self.missing_from = Some(self.real.len());
+            return Step::On;
+        }
         match fs::symlink_metadata(self.known.relative(&self.real)) {
             Ok(meta) if meta.is_symlink() => self.link(parent_len, !last || follow_last, meta),
             Ok(meta) => {
@@ -241,6 +266,9 @@ impl Walk<'_> {
                 Step::On
             }
             Err(error) if is_missing(&error) => {
+                if !last {
+                    self.known.lacks(&self.real);
+                }
                 self.missing_from = Some(self.real.len());
                 Step::On
             }

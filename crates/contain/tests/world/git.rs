@@ -275,3 +275,30 @@ fn no_trap_is_sprung() {
     assert!(matches!(world.read(&dir.at("repo/fifo"), 9), Err(NotKnown::Refused(_))));
     assert!(!std::path::Path::new(&dir.at("sprung")).exists());
 }
+
+#[test]
+fn settings_behind_a_link_are_read_and_those_of_a_pipe_refused() {
+    let dir = Dir::new();
+    by_hand(&dir, "repo/.git", "[alias]\n own = log\n");
+    dir.write("dotfiles/gitconfig", "[alias]\n st = status\n")
+        .dir("home")
+        .link("home/.gitconfig", "../dotfiles/gitconfig");
+    let want = "root TOP/repo\nbranch main\nalias own log\nalias st status\n";
+    check(&dir, "repo", want);
+    std::fs::remove_file(dir.at("repo/.git/config")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(dir.at("repo/.git/config")).status().unwrap();
+    assert!(made.success());
+    check(&dir, "repo", "refused `TOP/repo/.git/config`: is not a regular file");
+}
+
+#[test]
+fn a_missing_directory_is_missing_each_time_that_a_path_leads_through_it() {
+    let dir = Dir::new();
+    dir.dir("home").write("here/file", "x");
+    let world = dir.world("");
+    for inside in ["none/a", "none/b", "none/deep/c", "none"] {
+        assert_eq!(world.path(&dir.at(inside)).kind, automode_model::PathKind::Missing, "{inside}");
+    }
+    assert_eq!(world.path(&dir.at("none/../here/file")).real, dir.at("none/../here/file").replace("none/../", ""));
+    assert_eq!(world.path(&dir.at("here/file")).kind, automode_model::PathKind::File);
+}

@@ -100,8 +100,8 @@ fn is_code(key: &str, value: &str) -> bool {
 
 /// `ext::sh -c …` and any other `transport::address` starts a program of that name.
 fn runs(url: &str) -> bool {
-    url.split_once("::")
-        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    let transport = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    url.split_once(':').is_some_and(|(name, address)| address.starts_with(':') && transport(name))
 }
 
 fn is_bool(value: &str) -> bool {

@@ -46,14 +46,19 @@ const MAX_HOOK_FILES: usize = 256;
 
 /// Everything at once; a configuration that cannot be read whole is `Refused`.
 pub fn facts(files: &Files, settings: &Settings, repo: &Repo) -> Result<GitFacts, NotKnown> {
-    let entries = repo.settings(files, settings)?;
+    by(files, settings, repo, &*repo.settings(files, settings)?)
+}
+
+/// The same by the settings that were read. Apart from their reading, so that the stack is not as deep as both.
+#[inline(never)]
+fn by(files: &Files, settings: &Settings, repo: &Repo, entries: &[Entry]) -> Result<GitFacts, NotKnown> {
     let branch = branch(files, repo);
     Ok(GitFacts {
         root: repo.root.clone(),
-        remotes: remotes::remotes(&entries, branch.as_deref())?,
-        aliases: aliases(&entries),
-        code: code(&entries)?,
-        hooks: hooks(files, settings, repo, &entries),
+        remotes: remotes::remotes(entries, branch.as_deref())?,
+        aliases: aliases(entries),
+        code: code(entries)?,
+        hooks: hooks(files, settings, repo, entries),
         branch,
     })
 }

@@ -123,7 +123,7 @@ impl Loader<'_> {
         if depth > MAX_INCLUDE_DEPTH || self.read > MAX_CONFIG_FILES {
             return Err(refused(path, "too many included configuration files"));
         }
-        let text = match self.files.text(path, MAX_CONFIG_BYTES) {
+        let text = match self.files.usual_text(path, MAX_CONFIG_BYTES) {
             Ok(text) => text,
             Err(NotKnown::Missing) => return Ok(()),
             Err(other) => return Err(other),
