@@ -170,7 +170,7 @@ impl Ledger {
         durability: Durability,
     ) -> Result<Record, LedgerError> {
         let body = wire::encode_body(&event, facts, verdict.as_ref(), meta);
-        let (seq, hash) = self.locked(|ledger| ledger.append_locked(&event, facts, verdict.as_ref(), &body))?;
+        let (seq, hash) = self.locked(|ledger| ledger.append_locked(&event, facts, verdict.as_ref(), body))?;
         if durability == Durability::Disk {
             // Outside the lock: the others need not wait for the disk.
             self.sync()?;
@@ -183,7 +183,7 @@ impl Ledger {
         event: &Event,
         facts: &[Fact],
         verdict: Option<&Verdict>,
-        body: &[u8],
+        body: Vec<u8>,
     ) -> Result<(u64, Hash), LedgerError> {
         let (mut head, since) = self.head()?;
         let known = self.session.take_if(|known| since == Since::Nothing && known.id == event.session);
@@ -216,7 +216,7 @@ impl Ledger {
     }
 
     /// One `write` at the end of the segment. After a failure the segment is as before.
-    fn write_record(&mut self, head: &mut Head, body: &[u8]) -> Result<(), LedgerError> {
+    fn write_record(&mut self, head: &mut Head, body: Vec<u8>) -> Result<(), LedgerError> {
         let line = wire::encode_line(head.seq() + 1, body, &head.notes.repairs(), &head.last);
         if line.len() > MAX_RECORD_BYTES {
             return Err(LedgerError::too_large(line.len(), MAX_RECORD_BYTES));

@@ -227,7 +227,7 @@ fn every_variant_comes_back() {
             ];
             let repairs = &repairs[..i % 5];
             let prev = Hash::of(&[b"prev"]);
-            let line = encode_line(seq, &encode_body(&event, &facts, verdict, &meta(i)), repairs, &prev);
+            let line = encode_line(seq, encode_body(&event, &facts, verdict, &meta(i)), repairs, &prev);
             let line = line.strip_suffix(b"\n").unwrap();
             assert_eq!(place(line), Some((seq, prev)));
             let record = decode(line, 5, 6).unwrap();
@@ -322,7 +322,7 @@ fn a_sessions_needle_is_in_each_of_its_records() {
 
 #[test]
 fn what_is_not_a_record_is_refused_with_a_reason() {
-    let good = encode_line(1, &encode_body(&events(1)[0], &[], None, &meta(1)), &[], &Hash::default());
+    let good = encode_line(1, encode_body(&events(1)[0], &[], None, &meta(1)), &[], &Hash::default());
     let good = String::from_utf8(good).unwrap();
     let cases = [
         ("", "not a record"),
