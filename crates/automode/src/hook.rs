@@ -39,8 +39,13 @@ pub fn run(args: Result<Arguments, String>) -> ! {
     let began = clock::up();
     match args {
         Ok(args) => Run { guard, args, began }.run(),
-        Err(what) => guard.block(&format!("automode: {what}; the action was not run. Run `automode init` again\n")),
+        Err(what) => misused(&guard, &what),
     }
+}
+
+#[inline(never)]
+fn misused(guard: &Guard, what: &str) -> ! {
+    guard.block(&format!("automode: {what}; the action was not run. Run `automode init` again\n"))
 }
 
 struct Run {
@@ -64,11 +69,14 @@ impl Run {
                 fault::point("answer");
                 self.guard.answer(answer.as_bytes())
             }
-            Err(error) => {
-                let why = format!("it cannot be recorded: {error}");
-                self.guard.answer(claude_code::unavailable(&outline, &why, self.args.profile).as_bytes())
-            }
+            Err(error) => self.unrecorded(&outline, &error),
         }
+    }
+
+    #[inline(never)]
+    fn unrecorded(&self, outline: &Phase, error: &LedgerError) -> ! {
+        let why = format!("it cannot be recorded: {error}");
+        self.guard.answer(claude_code::unavailable(outline, &why, self.args.profile).as_bytes())
     }
 
     /// The event on stdin. A message that is none ends the process here.
@@ -98,6 +106,7 @@ impl Run {
     }
 
     /// Stops what cannot be understood at all; the profile that never answers only says so.
+    #[inline(never)]
     fn refuse(&self, why: &str) -> ! {
         if self.args.profile == Profile::Observe {
             self.guard.finish(0);
@@ -123,20 +132,34 @@ impl Run {
         fault::point("admit");
         let redact = |text: &str| ledger.redact_text(text);
         let past = Kept::new(Past::new(&*world, &dir, event.host));
-        let approval::Judged { verdict, facts, stopped } =
-            approval::judge(&event, &*past, &redact, &session, policy, &dir);
-        let mut facts = Kept::new(facts);
-        facts.extend(judge::ignored_fact(&event, policy));
-        facts.extend(start_facts(&event, &*past, &redact));
-        facts.extend(ledger.session_seq().map(judge::session_fact));
+        let mut judged = approval::judge(&event, &*past, &redact, &session, policy, &dir);
+        judged.facts.extend(start_facts(&event, &*past, &redact));
         fault::point("judge");
         // The ledger folds the record into the same session, without a copy.
         drop(session);
+        let (record, approve) = self.append(&mut ledger, event, judged, policy)?;
+        renew_past(&record, &world, &dir);
+        Ok((record, approve))
+    }
+
+    /// Writes the record; with it how a person approves what was stopped. Apart, so that the stack below the judgement is not
+    /// deeper by this.
+    #[inline(never)]
+    fn append(
+        &self,
+        ledger: &mut Ledger,
+        event: Event,
+        judged: approval::Judged,
+        policy: &Policy,
+    ) -> Result<(Record, Option<String>), LedgerError> {
+        let approval::Judged { verdict, facts, stopped } = judged;
+        let mut facts = Kept::new(facts);
+        facts.extend(judge::ignored_fact(&event, policy));
+        facts.extend(ledger.session_seq().map(judge::session_fact));
         let durability = judge::durability(verdict.as_ref());
         let latency_us = u64::try_from(clock::up().saturating_sub(self.began).as_micros()).unwrap_or(u64::MAX);
         let record = ledger.append(event, &facts, verdict, &judge::meta(latency_us, policy), durability)?;
         fault::point("append");
-        renew_past(&record, &world, &dir);
         Ok((record, stopped.map(|action| self.way_to_approve(&action))))
     }
 

@@ -40,9 +40,13 @@ fn main() {
 fn start(args: Vec<OsString>) -> u8 {
     match hook::arguments(args.get(1..).unwrap_or_default()) {
         Some(args) => hook::run(args),
-        None => {
-            automode_contain::start::as_command();
-            exit::number(cli::main(args))
-        }
+        None => command(args),
     }
+}
+
+/// A command for people or programs. Apart, as is all that a hook's stack would be deeper for.
+#[inline(never)]
+fn command(args: Vec<OsString>) -> u8 {
+    automode_contain::start::as_command();
+    exit::number(cli::main(args))
 }

@@ -10,7 +10,7 @@ pub mod policy;
 pub mod secrets;
 pub mod understand;
 
-use automode_model::{Event, Phase, Session, Tool, ToolCall, Verdict, World};
+use automode_model::{Action, Event, Phase, Session, Tool, ToolCall, Verdict, World};
 
 use policy::{Occasion, Policy, Rule, Truth, occasion::Place};
 
@@ -26,33 +26,53 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
                 return Some(decide::unavailable(broken));
             }
             let session = &*decide::own::present(session, world, &event.cwd);
-            let needs = policy.needs();
-            let mut place = Place::ask(world, &event.cwd, needs);
-            let mut actions = understand::tools::understand(call, &event.cwd, world, session);
-            place.follow(&actions, world, policy);
-            let now = Occasion::of(event, &place, session, policy);
-            policy.label(&mut actions);
-            decide::entries::weigh(call, &mut actions, world);
-            decide::own::weigh(&mut actions, session);
-            if is_plain_chain(call) {
-                decide::own::mark(&mut actions, world, &event.cwd);
-            }
-            let unusual = inspect::anomaly::look(&actions, event, session, world);
-            let mut inspected = inspect::leak::look(&actions, call, session);
-            inspected.extend(unusual);
-            inspected.extend(inspect::breakers::findings(&actions, session, &policy.breakers));
-            Some(decide::decide(actions, session, inspected, &now))
+            let place = Place::ask(world, &event.cwd, policy.needs());
+            let actions = understand::tools::understand(call, &event.cwd, world, session);
+            Some(weigh(event, call, actions, place, world, session, policy))
         }
         Phase::ConfigChange { source, path } => decide::settings::judge(source, path.as_deref(), &event.cwd, world),
         _ => None,
     }
 }
 
+/// Weighs what a call would do. Apart from its understanding, so that the stack is not as deep as both.
+#[inline(never)]
+fn weigh(
+    event: &Event,
+    call: &ToolCall,
+    mut actions: Vec<Action>,
+    mut place: Place,
+    world: &dyn World,
+    session: &Session,
+    policy: &Policy,
+) -> Verdict {
+    place.follow(&actions, world, policy);
+    let now = Occasion::of(event, &place, session, policy);
+    policy.label(&mut actions);
+    decide::entries::weigh(call, &mut actions, world);
+    decide::own::weigh(&mut actions, session);
+    if is_plain_chain(call) {
+        decide::own::mark(&mut actions, world, &event.cwd);
+    }
+    let unusual = inspect::anomaly::look(&actions, event, session, world);
+    let mut inspected = inspect::leak::look(&actions, call, session);
+    inspected.extend(unusual);
+    inspected.extend(inspect::breakers::findings(&actions, session, &policy.breakers));
+    decide::decide(actions, session, inspected, &now)
+}
+
 /// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
 fn is_plain_chain(call: &ToolCall) -> bool {
     let Tool::Shell { command, .. } = &call.tool else { return false };
+    if command.body.contains([';', '|', '\n', '!', '`']) {
+        return false;
+    }
+    // Most commands have nothing that is looked for in longer ways.
+    if !command.body.contains(['&', '$', '+']) {
+        return true;
+    }
     let rest = command.body.replace("&&", " ");
-    !rest.contains([';', '|', '&', '\n', '!', '`']) && !rest.contains("$(") && !rest.contains("set +e")
+    !rest.contains('&') && !rest.contains("$(") && !rest.contains("set +e")
 }
 
 /// The rules, of the pack and of this policy, that speak about a call by what it does: whoever acts, and whenever. For the

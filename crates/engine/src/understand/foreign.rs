@@ -27,7 +27,7 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
         c.shell.scene.foreign.borrow_mut().push((dir, from));
         return;
     }
-    let dir = c.inner_state().cwd.first().cloned().unwrap_or_default();
+    let dir = c.inner_cwd().first().cloned().unwrap_or_default();
     let runs = c.effects.iter().find_map(|e| match (e.verb, e.target.path()) {
         (Verb::Run, Some(p)) => Some(p.resolved.clone()),
         (Verb::Build | Verb::Test | Verb::Run | Verb::DepsInstall, _) => Some(dir.clone()),
@@ -70,7 +70,7 @@ fn brought(c: &Call<'_, '_, '_>) -> Option<(String, String, bool)> {
         return None;
     }
     let words: Vec<&str> = c.bound.path.iter().map(String::as_str).collect();
-    let cwd = c.inner_state().cwd.first().cloned()?;
+    let cwd = c.inner_cwd().first().cloned()?;
     // The words behind the subcommand: its handler may have taken the operands.
     let known: Vec<&str> = c.call.argv.iter().skip(1).filter_map(Val::known).collect();
     let last = words.last().copied().unwrap_or("");

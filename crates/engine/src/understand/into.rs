@@ -17,7 +17,7 @@ pub fn into_folder(c: &mut Call<'_, '_, '_>) {
     }
     let operands = c.bound.operands.clone();
     let Some((folder, sources)) = operands.split_last() else { return };
-    let (Some(to), Some(cwd)) = (folder.known(), c.inner_state().cwd.first().cloned()) else { return };
+    let (Some(to), Some(cwd)) = (folder.known(), c.inner_cwd().first().cloned()) else { return };
     let folder = paths::join(&cwd, to);
     let named = to.ends_with('/') || matches!(to, "." | ".." | "~") || sources.len() > 1;
     if !named && c.shell.scene.world.path(&folder).kind != PathKind::Dir {

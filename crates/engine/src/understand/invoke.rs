@@ -76,6 +76,7 @@ fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
 }
 
 /// What it means that this variable is given to programs; false where it means nothing.
+#[inline(never)]
 pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
     let scene = shell.scene;
     let direct = |verb: Verb| {
@@ -289,7 +290,7 @@ impl Call<'_, '_, '_> {
 
     /// A package that the project has, in a new major version.
     fn step(&mut self, verb: Verb, package: &str) {
-        let cwd = self.inner_state().cwd.first().cloned().unwrap_or_default();
+        let cwd = self.inner_cwd().first().cloned().unwrap_or_default();
         if matches!(verb, Verb::DepsAdd | Verb::DepsUpdate)
             && super::steps::is_major(self.shell.scene, &cwd, self.program.name, package)
         {
@@ -366,6 +367,11 @@ impl Call<'_, '_, '_> {
         state
     }
 
+    /// The directories where it may work.
+    pub fn inner_cwd(&self) -> &[String] {
+        self.cwd.as_deref().unwrap_or(&self.state.cwd)
+    }
+
     /// A command that this one runs.
     pub fn run_inner(&mut self, argv: Vec<Val>) {
         self.run_fed(argv, self.call.stdin.clone());
@@ -388,7 +394,7 @@ impl Call<'_, '_, '_> {
         let text = if name.contains("://") && net::parse_url(name).is_some() {
             Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
         } else {
-            let paths: Vec<String> = self.inner_state().cwd.iter().map(|c| paths::join(c, name)).collect();
+            let paths: Vec<String> = self.inner_cwd().iter().map(|c| paths::join(c, name)).collect();
             let made = |p: &&String| p.starts_with("/dev/fd/process-substitution");
             let nameless = paths.iter().find(made).map(|_| Val::gap("a program that another command writes"));
             let fetched = paths.iter().find_map(|p| scene.files.borrow().get(p).filter(|v| v.is_network()).cloned());
@@ -488,7 +494,7 @@ impl Call<'_, '_, '_> {
 
     fn change_directory(&mut self, value: &Val) {
         let dirs = match value.known() {
-            Some(d) => self.inner_state().cwd.iter().map(|c| paths::join(c, d)).collect(),
+            Some(d) => self.inner_cwd().iter().map(|c| paths::join(c, d)).collect(),
             None => Vec::new(),
         };
         self.cwd = Some(dirs);
@@ -721,6 +727,7 @@ pub fn touch(scene: &Scene<'_>, state: &State, value: &Val, verb: Verb, span: Sp
 }
 
 /// A program that only looks.
+#[inline(never)]
 pub fn inspect(scene: &Scene<'_>, call: &Invocation) {
     let effect = effects::plain(Verb::Inspect, Target::None, call.span);
     alone(scene, call, effect);
@@ -732,6 +739,7 @@ fn alone(scene: &Scene<'_>, call: &Invocation, effect: Effect) {
     scene.add(Action { words: call.words(), program, span: call.span, effects: vec![effect] });
 }
 
+#[inline(never)]
 fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
     let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), call.span);
     effect.certainty = Certainty::Unknown(why.to_owned());

@@ -113,6 +113,9 @@ fn from_example(c: &mut Call<'_, '_, '_>) {
 /// `DATABASE_URL=postgres://localhost/app_test npx prisma migrate deploy`: migrations of a database on this machine, whose
 /// address stands there. What drops or empties one asks as before.
 fn on_own_database(c: &mut Call<'_, '_, '_>) {
+    if !c.effects.iter().any(|e| e.verb == Verb::DbSchema) {
+        return;
+    }
     let names = ["DATABASE_URL", "DB_URL", "POSTGRES_URL", "SQLALCHEMY_DATABASE_URI", "TEST_DATABASE_URL"];
     let own = |name: &str| c.call.env.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.clone());
     let exported = |name: &str| {

@@ -14,6 +14,7 @@ use super::value::Val;
 use super::{code, effects, handlers, paths};
 
 /// A file that is run by its path: shell scripts are read, others are code of their place.
+#[inline(never)]
 pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Invocation) -> Val {
     let args: Vec<Val> = call.argv.get(1..).unwrap_or_default().to_vec();
     run_script(shell, state, "exec", path, &args, call);

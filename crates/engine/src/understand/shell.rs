@@ -19,13 +19,14 @@ mod places;
 mod reading;
 pub(super) mod shown;
 mod silent;
+mod simple;
 mod streams;
 mod traps;
 
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Value, Word};
+use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Word};
 use automode_shell::{Dialect, parse};
 
 use super::effects;
@@ -233,14 +234,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         // Where a redirection fails, the command does not run.
-        let kept = stmt.redirects.iter().any(may_be_missing).then(|| state.clone());
+        let kept = stmt.redirects.iter().any(may_be_missing).then(|| copy(state));
         let mut done = shell.run_node(state, stmt, &stdin);
         if let Some(kept) = kept {
-            *state = std::mem::take(state).join(&kept);
-            done.certain = false;
-            if done.out != Val::default() {
-                done.out = gap_like(&done.out, "what a command prints whose input may be missing").spread();
-            }
+            may_not_have_run(state, &kept, &mut done);
         }
         if !captured && done.out.is_secret() {
             shown::disclose(self, stmt, from);
@@ -497,63 +494,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
     }
 
-    /// A simple command: expansions, assignments, then each argument list that it may have.
-    fn run_simple(&self, state: &mut State, simple: &Simple, stdin: &Val, span: Span) -> Done {
-        let argvs = self.expand_words(state, &simple.words);
-        let bare = argvs.iter().all(Vec::is_empty);
-        if bare {
-            if simple.assignments.iter().any(|a| assign::may_end(&a.value, state.options.nounset)) {
-                self.run_due(state, self.at(span));
-            }
-            for a in &simple.assignments {
-                self.assign(state, a);
-            }
-            // `v=$(cmd)` ends as `cmd` does.
-            let certain = !simple.assignments.iter().any(assign::may_fail);
-            return Done { out: Val::default(), certain, settled: true };
-        }
-        let env = self.prefix_assignments(state, simple, span);
-        let mut out: Option<Val> = None;
-        let mut certain = true;
-        let mut end: Option<State> = None;
-        let several = argvs.len() > 1;
-        for argv in argvs {
-            let mut inner = if several { state.clone() } else { std::mem::take(state) };
-            let input = reading::Input::of(&inner, &argv, stdin);
-            let call = Invocation { argv, env: env.clone(), stdin: input.left, span: self.at(span) };
-            let done = self.command(&mut inner, call, Some(simple));
-            inner.input_read.set(inner.input_read.get() || input.taken);
-            out = Some(match out {
-                None => done.out,
-                Some(o) => either(o, done.out),
-            });
-            certain &= done.certain;
-            end = flow::merge(end, Some(inner));
-        }
-        *state = end.unwrap_or_default();
-        Done { out: out.unwrap_or_default(), certain, settled: false }
-    }
-
-    /// `A=b` before a command: given to it alone. Their subscripts are evaluated all the same.
-    fn prefix_assignments(&self, state: &mut State, simple: &Simple, span: Span) -> Vec<(String, Val)> {
-        let mut env: Vec<(String, Val)> = Vec::new();
-        for a in &simple.assignments {
-            if let Some(index) = &a.index {
-                self.subscript(state, index);
-            }
-            if let Value::Array(items) = &a.value {
-                for word in items.iter().flat_map(|(key, word)| key.iter().chain([word])) {
-                    self.expand_one(state, word);
-                }
-            }
-            env.push((a.name.clone(), self.assigned(state, a)));
-        }
-        if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
-            self.scene.add_unknown(&why, self.at(span));
-        }
-        env
-    }
-
     /// One argument list: a function, a builtin of the shell, or a program.
     pub fn command(&self, state: &mut State, call: Invocation, simple: Option<&Simple>) -> Done {
         self.command_or(state, call, simple, true)
@@ -615,6 +555,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     /// A function that may not be defined: the program of its name runs then.
+    #[inline(never)]
     fn function_or_program(
         &self,
         state: &mut State,
@@ -632,6 +573,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         Done { out: either(done.out, other.out), ..done }
     }
 
+    #[inline(never)]
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
         let before = saved(state, &call.env);
@@ -734,6 +676,22 @@ fn either(a: Val, b: Val) -> Val {
     let mut both = a;
     both.extend(&b);
     gap_like(&both, "output that depends on a condition").spread()
+}
+
+/// On the heap: most statements keep none, and the stack of each would be deeper by it.
+#[inline(never)]
+fn copy(state: &State) -> Box<State> {
+    Box::new(state.clone())
+}
+
+/// What a command left behind that may not have run, beside what was before it.
+#[inline(never)]
+fn may_not_have_run(state: &mut State, before: &State, done: &mut Done) {
+    *state = std::mem::take(state).join(before);
+    done.certain = false;
+    if done.out != Val::default() {
+        done.out = gap_like(&done.out, "what a command prints whose input may be missing").spread();
+    }
 }
 
 /// `<file`, `<&word`: what is read may not be there.

@@ -18,7 +18,7 @@ use super::{edits, effects, paths};
 pub fn understand(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Vec<Action> {
     let scene = Scene::new(world, session, cwd);
     if let Tool::Shell { command, .. } = &call.tool {
-        return shell(scene, command);
+        return shell(&scene, command);
     }
     with_tool(&scene, call);
     scene.into_actions()
@@ -96,14 +96,11 @@ fn path_effect(scene: &Scene<'_>, verb: Verb, path: &str) -> Effect {
     effects::on_path(scene, verb, target, Scope::One, span)
 }
 
-fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
+fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
     if !command.is_whole() {
         scene.add_unknown("a command over the length limit", Span::default());
     }
-    let mut state =
-        State { cwd: if scene.cwd.is_empty() { Vec::new() } else { vec![scene.cwd.clone()] }, ..State::default() };
-    let walker = Shell { scene: &scene, depth: 0, outer: None, through: Through::Plain };
-    walker.run_text(&mut state, &command.body, Dialect::Bash, &Val::default());
+    walk(scene, &command.body);
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
         scene.add(Action {
@@ -114,8 +111,15 @@ fn shell(scene: Scene<'_>, command: &Text) -> Vec<Action> {
         });
     }
     let mut actions = scene.take_actions();
-    super::carried::judge(&scene, &command.body, &mut actions);
+    super::carried::judge(scene, &command.body, &mut actions);
     actions
+}
+
+fn walk(scene: &Scene<'_>, text: &str) {
+    let mut state = State::default();
+    state.cwd.extend(Some(scene.cwd.clone()).filter(|cwd| !cwd.is_empty()));
+    let walker = Shell { scene, depth: 0, outer: None, through: Through::Plain };
+    walker.run_text(&mut state, text, Dialect::Bash, &Val::default());
 }
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {

@@ -27,7 +27,7 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
     if !c.effects.iter().any(runs) {
         return;
     }
-    let dirs = c.inner_state().cwd;
+    let dirs = c.inner_cwd().to_vec();
     let near = |p: &String| dirs.iter().any(|d| super::paths::below(p, d));
     let files: Vec<(String, String)> = (shell.scene.files.borrow().iter())
         .filter(|(p, _)| near(p))

@@ -46,7 +46,7 @@ const MAX_HOOK_FILES: usize = 256;
 
 /// Everything at once; a configuration that cannot be read whole is `Refused`.
 pub fn facts(files: &Files, settings: &Settings, repo: &Repo) -> Result<GitFacts, NotKnown> {
-    by(files, settings, repo, &*repo.settings(files, settings)?)
+    by(files, settings, repo, &repo.settings(files, settings)?)
 }
 
 /// The same by the settings that were read. Apart from their reading, so that the stack is not as deep as both.

@@ -317,7 +317,7 @@ fn may_hold_secrets(c: &Call<'_, '_, '_>, root: &Val) -> bool {
     let text = root.show();
     let places = ["/etc", "/root", "/home", "/Users", "/run", "/var/run", "/proc"];
     let held = |path: &str| path == "/" || places.iter().any(|p| path == *p || paths::below(path, p));
-    c.inner_state().cwd.iter().any(|cwd| held(&paths::join(cwd, &text)))
+    c.inner_cwd().iter().any(|cwd| held(&paths::join(cwd, &text)))
 }
 
 /// What lies below a starting point.

@@ -140,7 +140,7 @@ fn asked(c: &Call<'_, '_, '_>) -> Asked {
 
 /// Where the tool works: an option may name another folder.
 pub fn directories(c: &Call<'_, '_, '_>) -> Vec<String> {
-    let mut dirs = c.inner_state().cwd;
+    let mut dirs = c.inner_cwd().to_vec();
     for (opt, value) in &c.bound.options {
         if opt.value == crate::knowledge::Role::Cd
             && let Some(d) = value.as_ref().and_then(Val::known)

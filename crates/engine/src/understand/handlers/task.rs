@@ -86,7 +86,7 @@ fn definition(c: &Call<'_, '_, '_>, kind: &str) -> (&'static str, bool) {
         "just" => "justfile",
         _ => return ("", false),
     };
-    let here = c.inner_state().cwd.iter().any(|d| {
+    let here = c.inner_cwd().iter().any(|d| {
         let path = paths::join(d, file);
         c.shell.scene.session.created.contains(&path) || c.shell.scene.files.borrow().contains_key(&path)
     });
@@ -123,7 +123,7 @@ pub fn install(c: &mut Call<'_, '_, '_>) -> Handled {
 }
 
 fn lone_script(c: &Call<'_, '_, '_>, name: &str) -> Option<String> {
-    let dir = c.inner_state().cwd.first()?.clone();
+    let dir = c.inner_cwd().first()?.clone();
     let text = c.shell.scene.world.read(&paths::join(&dir, "package.json"), MAX_SCRIPT_BYTES).ok()?;
     scripts(&text)?.into_iter().find(|(k, _)| k == name).map(|(_, v)| v)
 }

@@ -97,7 +97,7 @@ const FILES: &[&str] = &[
 
 /// The file of tasks that this session wrote, where it did.
 fn written_here(c: &Call<'_, '_, '_>) -> Option<&'static str> {
-    let cwd = c.inner_state().cwd;
+    let cwd = c.inner_cwd().to_vec();
     FILES.iter().copied().find(|f| {
         cwd.iter()
             .map(|d| paths::join(d, f))

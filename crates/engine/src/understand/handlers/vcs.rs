@@ -78,7 +78,7 @@ fn is_path(c: &Call<'_, '_, '_>, word: &Val) -> bool {
 /// Whether the machine knows a file or directory of this name here.
 pub fn exists(c: &Call<'_, '_, '_>, name: &str) -> bool {
     let scene = c.shell.scene;
-    c.inner_state().cwd.iter().map(|d| paths::join(d, name)).any(|p| {
+    c.inner_cwd().iter().map(|d| paths::join(d, name)).any(|p| {
         scene.files.borrow().contains_key(&p) || matches!(scene.world.path(&p).kind, PathKind::File | PathKind::Dir)
     })
 }

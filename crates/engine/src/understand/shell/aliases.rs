@@ -13,7 +13,14 @@ const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 impl Shell<'_, '_> {
     /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.
     pub(super) fn alias(&self, state: &State, name: &str, call: &Invocation) {
-        let Some(to) = state.aliases.get(name) else { return };
+        if let Some(to) = state.aliases.get(name) {
+            self.run_alias(state, name, to, call);
+        }
+    }
+
+    /// Apart from the question, which every command asks: a state that is copied lies on the stack.
+    #[inline(never)]
+    fn run_alias(&self, state: &State, name: &str, to: &Val, call: &Invocation) {
         let mut inner = state.clone();
         inner.aliases.remove(name);
         let Some(text) = to.known() else {

@@ -9,6 +9,7 @@ use super::super::value::Val;
 use super::{Done, Shell, either};
 
 impl Shell<'_, '_> {
+    #[inline(never)]
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
         let mut input = stdin.clone();
         let last = stages.len().saturating_sub(1);
@@ -33,6 +34,7 @@ impl Shell<'_, '_> {
         Done::settled(input)
     }
 
+    #[inline(never)]
     pub(super) fn run_and_or(&self, state: &mut State, first: &Stmt, rest: &[(Join, Stmt)], stdin: &Val) -> Done {
         let mut failed: Option<State> = None;
         let mut before = state.clone();

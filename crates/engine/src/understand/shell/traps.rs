@@ -36,6 +36,7 @@ impl Shell<'_, '_> {
     }
 
     /// The shell may end here: runs the traps that were not run with this directory and these arguments.
+    #[inline(never)]
     pub(super) fn may_end(&self, state: &mut State, span: Span) {
         self.run_due(state, span);
         if state.armed.as_ref().is_some_and(|before| *before != place(state)) {
