@@ -25,7 +25,8 @@ pub fn judge(event: &Event, world: &dyn World, session: &Session, policy: &Polic
             if let Some(broken) = &policy.broken {
                 return Some(decide::unavailable(broken));
             }
-            let session = &*decide::own::present(session, world, &event.cwd);
+            let here = decide::own::present(session, world, &event.cwd);
+            let session = here.as_deref().unwrap_or(session);
             let place = Place::ask(world, &event.cwd, policy.needs());
             let actions = understand::tools::understand(call, &event.cwd, world, session);
             Some(weigh(event, call, actions, place, world, session, policy))
@@ -64,11 +65,11 @@ fn weigh(
 /// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
 fn is_plain_chain(call: &ToolCall) -> bool {
     let Tool::Shell { command, .. } = &call.tool else { return false };
-    if command.body.contains([';', '|', '\n', '!', '`']) {
+    if command.body.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b'!' | b'`')) {
         return false;
     }
     // Most commands have nothing that is looked for in longer ways.
-    if !command.body.contains(['&', '$', '+']) {
+    if !command.body.bytes().any(|b| matches!(b, b'&' | b'$' | b'+')) {
         return true;
     }
     let rest = command.body.replace("&&", " ");

@@ -32,7 +32,6 @@ pub mod state;
 pub mod steps;
 mod streamed;
 pub mod tools;
-mod undeclared;
 pub mod value;
 mod written;
 pub mod yaml;

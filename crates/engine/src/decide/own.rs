@@ -2,8 +2,6 @@
 //! what was made here is weighed as what it is. Also: an install after the agent changed what is declared. Called by
 //! `judge` between understanding and deciding.
 
-use std::borrow::Cow;
-
 use automode_model::doings::Made;
 use automode_model::{Action, Certainty, Dimensions, Effect, Reversibility, Scope, Session, Target, Verb, World};
 
@@ -24,20 +22,23 @@ pub fn weigh(actions: &mut [Action], session: &Session) {
     }
 }
 
-/// The session as it is in this repository: branches and tags that it made in another one are not its own here.
+/// The session as it is in this repository, where it made branches and tags in another one: they are not its own here. None where
+/// it is what it is everywhere.
 #[must_use]
-pub fn present<'s>(session: &'s Session, world: &dyn World, cwd: &str) -> Cow<'s, Session> {
-    let Some(first) = session.doings.made.iter().find(|m| repository(m).is_some()) else {
-        return Cow::Borrowed(session);
-    };
+pub fn present(session: &Session, world: &dyn World, cwd: &str) -> Option<Box<Session>> {
+    let first = session.doings.made.iter().find(|m| repository(m).is_some())?;
     let here = world.git_root(cwd).unwrap_or_default();
     let strange = |m: &Made| repository(m).is_some_and(|r| r != here);
-    if !strange(first) && !session.doings.made.iter().any(strange) {
-        return Cow::Borrowed(session);
-    }
-    let mut present = session.clone();
+    let any = strange(first) || session.doings.made.iter().any(strange);
+    any.then(|| without(session, &strange))
+}
+
+/// On the heap: the stack of every judgement would be deeper by a session.
+#[inline(never)]
+fn without(session: &Session, strange: &dyn Fn(&Made) -> bool) -> Box<Session> {
+    let mut present = Box::new(session.clone());
     present.doings.made.retain(|m| !strange(m));
-    Cow::Owned(present)
+    present
 }
 
 /// The repository in which a branch or tag was made.

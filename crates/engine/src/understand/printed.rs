@@ -94,7 +94,7 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
     let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
     Val::from_gap(Gap {
-        why: format!("the output of `{}`", program.name),
+        why: ["the output of `", program.name, "`"].concat(),
         secret: (secret && !mute) || !chosen && through(Val::is_secret),
         network: network || through(Val::is_network),
     })

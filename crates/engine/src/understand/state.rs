@@ -14,25 +14,57 @@ const MAX_DIRECTORIES: usize = 4;
 
 /// Something that many states share until one of them changes it: a state is cloned at every branch, a script of 200 lines
 /// has hundreds of them, and most change one variable.
-#[derive(Clone, Debug, Default)]
-pub struct Shared<T>(Rc<T>);
+/// Most of it is empty in most shells, and nothing is made for that.
+#[derive(Clone, Debug)]
+pub struct Shared<T>(Option<Rc<T>>);
 
-impl<T> Deref for Shared<T> {
+/// What can be shared: it has an empty form, which is the same for all.
+pub trait Empty: Default + 'static {
+    /// The empty one.
+    const EMPTY: &'static Self;
+}
+
+impl<K: 'static, V: 'static> Empty for BTreeMap<K, V> {
+    const EMPTY: &'static Self = &Self::new();
+}
+
+impl<T: 'static> Empty for BTreeSet<T> {
+    const EMPTY: &'static Self = &Self::new();
+}
+
+impl<T: 'static> Empty for Vec<T> {
+    const EMPTY: &'static Self = &Self::new();
+}
+
+impl<T: Empty> Shared<T> {
+    /// Whether both are the same one, unchanged since they parted.
+    fn is(&self, other: &Self) -> bool {
+        std::ptr::eq::<T>(&**self, &**other)
+    }
+}
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Empty> Deref for Shared<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        &self.0
+        self.0.as_deref().unwrap_or(T::EMPTY)
     }
 }
 
-impl<T: Clone> DerefMut for Shared<T> {
+impl<T: Empty + Clone> DerefMut for Shared<T> {
     fn deref_mut(&mut self) -> &mut T {
-        Rc::make_mut(&mut self.0)
+        Rc::make_mut(self.0.get_or_insert_default())
     }
 }
 
-impl<T: PartialEq> PartialEq for Shared<T> {
+impl<T: Empty + PartialEq> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+        self.is(other) || **self == **other
     }
 }
 
@@ -423,7 +455,7 @@ impl State {
     /// Either this state or that one: after a branch. A variable set on one side only may still have its outer value.
     #[must_use]
     pub fn join(mut self, other: &Self) -> Self {
-        if !Rc::ptr_eq(&self.vars.0, &other.vars.0) {
+        if !self.vars.is(&other.vars) {
             self.join_vars(other);
         }
         self.join_rest(other);
@@ -513,7 +545,7 @@ impl State {
         if self.arrays != other.arrays {
             self.join_arrays(other);
         }
-        if !Rc::ptr_eq(&self.functions.0, &other.functions.0) {
+        if !self.functions.is(&other.functions) {
             let here = self.functions.keys().filter(|name| !other.functions.contains_key(*name));
             let there = other.functions.keys().filter(|name| !self.functions.contains_key(*name));
             let one_sided: Vec<String> = here.chain(there).cloned().collect();

@@ -93,8 +93,6 @@ pub const OPENERS: &[&str] = &[
     "i.e",
     "meaning",
     "locally",
-    "batch",
-    "bulk",
 ];
 
 /// Openers of several words.

@@ -48,7 +48,8 @@ impl Shell<'_, '_> {
     /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: a variable that
     /// was assigned in between has any of the values that it had.
     pub(super) fn spring_traps(&self, state: &State, before: Option<&State>) {
-        if before.is_some_and(|s| s.traps == state.traps && s.due == state.due) {
+        let none = state.traps.is_empty() && state.due.is_empty();
+        if none || before.is_some_and(|s| s.traps == state.traps && s.due == state.due) {
             return;
         }
         let mut state = state.clone();

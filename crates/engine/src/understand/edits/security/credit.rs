@@ -82,32 +82,7 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         return further_out(s);
     }
     let old = guards(&s.delta.removed);
-    !old.is_empty() && same_elsewhere(s, &old) || successor(s) || still_refuses(s) || clamps(s) || same_verb(s)
-}
-
-/// Another library does the same: `bleach.clean(text)` becomes `nh3.clean(text)`.
-fn same_verb(s: &Scene<'_>) -> bool {
-    let called = |l: &Line<'_>, owned: bool| -> Vec<String> {
-        let all = l.tokens.windows(3).filter_map(|w| match w {
-            [o, v, p]
-                if p.is("(")
-                    && v.kind == Kind::Word
-                    && has_word(v.text, CHECKS)
-                    && (!owned || o.is(".") || o.is(":")) =>
-            {
-                Some(v.text.to_owned())
-            }
-            _ => None,
-        });
-        all.collect()
-    };
-    let old: Vec<String> = s.delta.removed.iter().flat_map(|l| called(l, true)).collect();
-    let new: Vec<String> = s.delta.added.iter().flat_map(|l| called(l, false)).collect();
-    let other = s.delta.removed.len() == s.delta.added.len() && s.delta.removed.len() <= 2;
-    other
-        && !old.is_empty()
-        && old.iter().all(|v| new.contains(v))
-        && guards(&s.delta.removed).len() == guards(&s.delta.added).len() + 1
+    !old.is_empty() && same_elsewhere(s, &old) || successor(s) || still_refuses(s) || clamps(s)
 }
 
 fn guards<'x>(lines: &'x [Line<'_>]) -> Vec<&'x str> {

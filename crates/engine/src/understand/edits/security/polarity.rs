@@ -179,11 +179,7 @@ fn numbers(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
             old.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text).contains('/'))
                 && (above.contains("throttle") || above.contains("rate"))
         };
-        // `@max_size` of `upload.ex`: the file says what it bounds.
-        let sized = || {
-            says(old, &["size", "length", "bytes", "len"]) && has_word(s.path.rsplit('/').next().unwrap_or(""), BOUND)
-        };
-        let bounds = says(old, BOUNDS) && (says(old, BOUND) || sized()) || rates();
+        let bounds = says(old, BOUNDS) && says(old, BOUND) || rates();
         let strength = (says(old, STRENGTH) || compound(old, STRENGTH)) && (near(old, STRONG) || compound(old, STRONG));
         let (l, r) = (left_of_value(old), left_of_value(new));
         let same = l.iter().zip(&r).all(|(x, y)| x == y) && !(l.is_empty() || r.is_empty());
@@ -518,8 +514,7 @@ fn everything(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         // `postMessage(data, origin)` becomes `postMessage(data, "*")`.
         let names =
             gone.iter().any(|t| t.kind == Kind::Word && has_word(t.text, &["origin", "host", "domain", "target"]));
-        let address = gone.iter().any(|t| t.kind == Kind::Text && body(t.text).contains("://"));
-        if star.is_some() && (head(new) || names || address) {
+        if star.is_some() && (head(new) || names) {
             return Some("everything is let through (`*`)".to_owned());
         }
         let raises = |t: &&&Token<'_>| t.kind != Kind::Mark && t.text.len() < MAX_NAME && has_word(t.text, RAISES);

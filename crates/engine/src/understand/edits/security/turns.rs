@@ -140,10 +140,7 @@ fn flips(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
     let at = old.tokens.iter().position(|t| std::ptr::eq(t, *was))?;
     let says = |list: &[&str]| about(old, at).any(|n| has_word(n, list));
     let opens = says(OPENS);
-    // `"trust proxy", 1` becomes `true`: whoever it was, it is everybody.
-    let narrow =
-        matches!(was.kind, Kind::Number | Kind::Text) && !yes(was) && says(&["trust", "trusted", "allow", "expose"]);
-    let loosened = yes(was) && no(is) && says(PROTECTS) && !opens || (no(was) && opens || narrow) && yes(is);
+    let loosened = yes(was) && no(is) && says(PROTECTS) && !opens || no(was) && yes(is) && opens;
     loosened.then(|| format!("`{}` becomes `{}`", body(was.text), body(is.text)))
 }
 
