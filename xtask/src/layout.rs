@@ -33,7 +33,7 @@ const FREQUENT: usize = 12;
 /// A word for each letter: which of the beginnings of secrets are looked at depends on how the words of a text begin.
 const DESCRIPTION: &str = "Show a big change done everywhere for good: how it just keeps looking, makes new or plain quiet rows, \
     so the user views what xargs yields, zero ABCDEF, And Before Change Do Every Fine Good How It Just Keep Look Make New Old Plain \
-    Quick Run The Use View Work X Y Z 1 2 3 4 5 6 7 8 9 0";
+    Quick Run The Use View Work X Y Z 1 2 3 4 5 6 7 8 9 0; the working tree's status, types, a commit, its push and branch";
 
 /// What agents ask a shell for, by kind of what the gate does with it.
 const COMMANDS: &[&str] = &[

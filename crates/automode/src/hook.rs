@@ -124,7 +124,7 @@ impl Run {
         let dir = Kept::new(state::dir(self.args.state.as_deref(), &world.home()));
         // Read a moment before the time of the event, the host's own time to write it in between: near enough.
         let up_ms = u64::try_from(self.began.as_millis()).unwrap_or(0);
-        let mut ledger = Kept::new(Ledger::open_at(&dir, Clocks { now_ms: event.time_ms, up_ms })?);
+        let mut ledger = Kept::new(ledger(&dir, Clocks { now_ms: event.time_ms, up_ms })?);
         let session = session(&mut ledger, &event)?;
         let policy = policy(&event, &world, &dir);
         ledger.replace_personal(crate::policy::personal(policy.personal));
@@ -184,6 +184,12 @@ impl Run {
         fault::point("encode");
         line
     }
+}
+
+/// On the heap, where there is room; the stack below the judgement would be deeper by it.
+#[inline(never)]
+fn ledger(dir: &Path, clocks: Clocks) -> Result<Box<Ledger>, LedgerError> {
+    Ledger::open_at(dir, clocks).map(Box::new)
 }
 
 /// The result without what tries to steer the agent, where a reading demands that.

@@ -68,7 +68,7 @@ thread_local! {
 const USUAL_BYTES: usize = 20 * 1024;
 
 /// What a usual hook run touches of its stack.
-const USUAL_STACK_BYTES: usize = 20 * 1024;
+const USUAL_STACK_BYTES: usize = 16 * 1024;
 const PAGE_BYTES: usize = 4096;
 
 /// The beginning of an address's page.
