@@ -13,6 +13,7 @@ pub mod into;
 pub mod invoke;
 pub mod listing;
 pub mod loaded;
+mod locals;
 mod milder;
 mod names_only;
 mod nearby;

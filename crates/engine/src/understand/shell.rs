@@ -32,8 +32,9 @@ use automode_shell::{Dialect, parse};
 use super::effects;
 use super::emptied;
 use super::invoke::{self, Invocation};
+use super::locals::Local;
 use super::scene::{MAX_DEPTH, Scene};
-use super::state::{Local, State};
+use super::state::State;
 use super::value::{Gap, Set, Val};
 use number::Num;
 
@@ -586,6 +587,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
+            inner.call_from(outer_locals.as_deref());
             let outer_exits = (inner.returned.take(), inner.broken.take());
             inner.far = false;
             let outer_stop = inner.stopped.take();
@@ -596,6 +598,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             (inner.left, inner.far) = (state.left, state.far);
             let stopped = inner.stopped.take();
             inner.leave_function(outer_locals.clone());
+            inner.callers.clone_from(&state.callers);
             inner.stopped = State::stopped_inside(stopped, outer_stop, outer_locals);
             out = Some(match out {
                 None => done.out,
@@ -717,7 +720,7 @@ fn ambient(state: &State, given: &Val) -> Val {
 
 /// What variables are before they are set for one command.
 fn saved(state: &State, env: &[(String, Val)]) -> Vec<Local> {
-    env.iter().map(|(name, _)| (name.clone(), state.var(name).cloned(), state.arrays.get(name).cloned())).collect()
+    env.iter().map(|(name, _)| state.local_of(name)).collect()
 }
 
 /// Where the shell keeps to the letter of POSIX, what is set for a special builtin stays set.
@@ -729,18 +732,7 @@ fn stay(state: &mut State, env: &[(String, Val)]) {
 
 /// Gives variables that were set for one command their values back.
 fn restore(state: &mut State, before: Vec<Local>) {
-    for (name, value, array) in before {
-        state.forget_lists(&name);
-        match value {
-            Some(value) => drop(state.vars.insert(name.clone(), value)),
-            None => drop(state.vars.remove(&name)),
-        }
-        match array {
-            Some(list) => drop(state.arrays.insert(name, list)),
-            None if state.arrays.contains_key(&name) => drop(state.arrays.remove(&name)),
-            None => {}
-        }
-    }
+    before.into_iter().for_each(|local| state.put_back(local));
 }
 
 /// A file that a redirection of standard output writes.

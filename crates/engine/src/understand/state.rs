@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use automode_shell::tree::Stmt;
 
+use super::locals::Local;
 use super::value::{Gap, Set, Val};
 
 /// How many possible working directories are followed; more count as not known.
@@ -128,8 +129,29 @@ pub struct Lists {
     all: Vec<Vec<Val>>,
 }
 
-/// A variable that a function made its own, with what it and its array were outside.
-pub type Local = (String, Option<Set>, Option<Vec<Set>>);
+/// What the attributes of a variable do to what is assigned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `-A`: it is surely a list with keys, whose known entries are variables of their own (`name[key]`).
+    pub keyed: bool,
+    /// `-i`, `-u`, `-l`: another value comes out.
+    pub changes: bool,
+    /// `-r`: assigning may be an error.
+    pub fixed: bool,
+}
+
+impl Attributes {
+    /// Those of a variable that may have either: whether it has keys must be sure.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        let unsure = self.keyed != other.keyed;
+        Self {
+            keyed: self.keyed && other.keyed,
+            changes: self.changes || other.changes || unsure,
+            fixed: self.fixed || other.fixed,
+        }
+    }
+}
 
 /// The shell's state, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -154,9 +176,8 @@ pub struct State {
     pub exported: Shared<BTreeSet<String>>,
     /// Functions that other shells get to see.
     pub exported_functions: Shared<BTreeSet<String>>,
-    /// Variables with an attribute that changes what is assigned to them (`declare -i`, `-u`, `-l`); true for those of which
-    /// an assignment may be an error (`readonly`).
-    pub attributed: Shared<BTreeMap<String, bool>>,
+    /// Variables with an attribute that changes what an assignment does (`declare -i`, `-A`, `readonly`).
+    pub attributed: Shared<BTreeMap<String, Attributes>>,
     /// A name was made to stand for another: what a variable holds is not known any more.
     pub referenced: bool,
     /// What the traps run.
@@ -199,6 +220,8 @@ pub struct State {
     pub hashed: Shared<BTreeMap<String, Val>>,
     /// Variables that the running function made its own, with what they were outside; none outside functions.
     pub locals: Option<Vec<Local>>,
+    /// What the functions made their own that called the running one.
+    pub callers: Option<Rc<BTreeSet<String>>>,
     /// PATH, IFS or a start-up variable was set to something that makes names mean other programs.
     pub names_unsure: Option<String>,
 }
@@ -219,6 +242,7 @@ impl State {
             return;
         }
         self.becomes(name, &value);
+        self.drop_entries(name);
         if let Some(list) = self.arrays.get(name) {
             // A value without a subscript is the first element.
             let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
@@ -231,12 +255,56 @@ impl State {
             self.arrays.insert(name.to_owned(), std::iter::once(first).chain(rest).collect());
             return;
         }
-        let value = if self.attributed.contains_key(name) {
-            Set::one(Val::gap("a variable whose attribute changes what is assigned"))
-        } else {
-            value
+        let value = match self.attributed.get(name) {
+            None => value,
+            Some(a) if a.fixed && !a.changes && !a.keyed => {
+                // It stays what it was where it may not be assigned.
+                let before = self.vars.get(name).cloned();
+                before.unwrap_or_else(|| Set::one(from_environment(name))).join(&value)
+            }
+            Some(_) => Set::one(Val::gap("a variable whose attribute changes what is assigned")),
         };
         self.vars.insert(name.to_owned(), value);
+    }
+
+    /// The entry of a list with keys, where it is known.
+    #[must_use]
+    pub fn entry(&self, name: &str, key: &str) -> Option<&Set> {
+        self.vars.get(&format!("{name}[{key}]"))
+    }
+
+    /// Sets an entry of a list that surely has keys; one whose key is not known may be any of them.
+    pub fn set_entry(&mut self, name: &str, key: Option<&str>, value: Set) {
+        self.changes(name);
+        if !self.arrays.contains_key(name) {
+            self.arrays.insert(name.to_owned(), vec![Set::one(Val::gap("the entries of a list with keys").spread())]);
+        }
+        match key {
+            Some(key) => drop(self.vars.insert(format!("{name}[{key}]"), value)),
+            None => self.drop_entries(name),
+        }
+    }
+
+    /// What is known of the entries of a list with keys.
+    #[must_use]
+    pub fn entries(&self, name: &str) -> Vec<(String, Set)> {
+        if !self.attributed.contains_key(name) {
+            return Vec::new();
+        }
+        let prefix = format!("{name}[");
+        let own = self.vars.range(prefix.clone()..).take_while(|(n, _)| n.starts_with(&prefix));
+        own.map(|(n, v)| (n.clone(), v.clone())).collect()
+    }
+
+    /// Puts such entries back.
+    pub fn keep_entries(&mut self, entries: Vec<(String, Set)>) {
+        entries.into_iter().for_each(|(name, value)| drop(self.vars.insert(name, value)));
+    }
+
+    pub(super) fn drop_entries(&mut self, name: &str) {
+        for (entry, _) in self.entries(name) {
+            self.vars.remove(&entry);
+        }
     }
 
     /// The lists of which an array is one, where they are known.
@@ -277,6 +345,7 @@ impl State {
         }
         self.changes(name);
         self.forget_lists(name);
+        self.drop_entries(name);
         let list = if self.attributed.contains_key(name) && !list.is_empty() {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
@@ -385,29 +454,31 @@ impl State {
         self.set(name, Set::one(Val::gap(why)));
     }
 
-    /// Makes a variable local to the running function; true where it was not yet.
-    pub fn make_local(&mut self, name: &str) -> bool {
-        let outside = (name.to_owned(), self.vars.get(name).cloned(), self.arrays.get(name).cloned());
-        match &mut self.locals {
-            Some(locals) if !locals.iter().any(|(n, ..)| n == name) => locals.push(outside),
-            _ => return false,
-        }
-        self.forget_lists(name);
-        if self.arrays.contains_key(name) {
-            self.arrays.remove(name);
-        }
-        true
-    }
-
     /// Whether assigning to this variable may be an error.
     #[must_use]
     pub fn is_readonly(&self, name: &str) -> bool {
-        self.attributed.get(name).is_some_and(|fixed| *fixed)
+        self.attributed.get(name).is_some_and(|a| a.fixed)
+    }
+
+    /// Whether this is surely a list with keys.
+    #[must_use]
+    pub fn is_keyed(&self, name: &str) -> bool {
+        self.attributed.get(name).is_some_and(|a| a.keyed && !a.changes && !a.fixed)
+    }
+
+    /// Gives a variable the attributes that it had.
+    pub fn set_attributes(&mut self, name: &str, attributes: Option<Attributes>) {
+        match attributes {
+            Some(a) => drop(self.attributed.insert(name.to_owned(), a)),
+            None if self.attributed.contains_key(name) => drop(self.attributed.remove(name)),
+            None => {}
+        }
     }
 
     /// Forgets a variable whole, as `unset` does.
     pub fn unset(&mut self, name: &str) {
         self.changes(name);
+        self.drop_entries(name);
         self.arrays.remove(name);
         if name == "IFS" {
             self.vars.remove(name);
@@ -416,49 +487,17 @@ impl State {
         }
     }
 
-    /// Gives the variables of a function that ends back to those outside.
-    pub fn leave_function(&mut self, outer: Option<Vec<Local>>) {
-        for (name, value, array) in self.locals.take().unwrap_or_default() {
-            self.changes(&name);
-            self.forget_lists(&name);
-            match array {
-                Some(list) => drop(self.arrays.insert(name.clone(), list)),
-                None => drop(self.arrays.remove(&name)),
-            }
-            match value {
-                Some(v) => self.vars.insert(name, v),
-                None => self.vars.remove(&name),
-            };
-        }
-        self.locals = outer;
-    }
-
-    /// The state at an error within a function, seen from outside: its own variables may be left or not.
-    #[must_use]
-    pub fn stopped_inside(
-        inside: Option<Box<Self>>,
-        before: Option<Box<Self>>,
-        locals: Option<Vec<Local>>,
-    ) -> Option<Box<Self>> {
-        let Some(inside) = inside else { return before };
-        let mut left = inside.clone();
-        left.leave_function(locals.clone());
-        let mut joined = inside.join(&left);
-        joined.locals = locals;
-        joined.positional = None;
-        Some(Box::new(match before {
-            Some(before) => before.join(&joined),
-            None => joined,
-        }))
-    }
-
     /// Either this state or that one: after a branch. A variable set on one side only may still have its outer value.
     #[must_use]
     pub fn join(mut self, other: &Self) -> Self {
+        let locals = self.joined_locals(other);
         if !self.vars.is(&other.vars) {
             self.join_vars(other);
         }
         self.join_rest(other);
+        if let Some(locals) = locals {
+            self.take_locals(locals);
+        }
         self
     }
 
@@ -498,6 +537,7 @@ impl State {
     fn join_rest(&mut self, other: &Self) {
         self.join_cwd(&other.cwd);
         self.join_lists(other);
+        self.join_attributes(other);
         self.referenced |= other.referenced;
         self.far |= other.far;
         if self.stack != other.stack {
@@ -584,11 +624,6 @@ impl State {
         if self.unsure_functions != other.unsure_functions {
             self.unsure_functions.extend(other.unsure_functions.iter().cloned());
         }
-        if self.attributed != other.attributed {
-            for (name, fixed) in other.attributed.iter() {
-                *self.attributed.entry(name.clone()).or_default() |= fixed;
-            }
-        }
         if self.since_trap != other.since_trap {
             for (name, theirs) in other.since_trap.iter() {
                 let joined = self.since_trap.get(name).map_or_else(|| theirs.clone(), |ours| ours.join(theirs));
@@ -600,6 +635,21 @@ impl State {
                 let more: Vec<Val> = theirs.iter().filter(|t| !ours.contains(t)).cloned().collect();
                 ours.extend(more);
             }
+        }
+    }
+
+    fn join_attributes(&mut self, other: &Self) {
+        if self.attributed == other.attributed {
+            return;
+        }
+        let names: BTreeSet<String> = self.attributed.keys().chain(other.attributed.keys()).cloned().collect();
+        for name in names {
+            let of = |state: &Self| state.attributed.get(&name).copied().unwrap_or_default();
+            let joined = of(self).join(of(other));
+            if !joined.keyed {
+                self.drop_entries(&name);
+            }
+            self.attributed.insert(name, joined);
         }
     }
 

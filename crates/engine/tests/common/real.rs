@@ -178,7 +178,12 @@ fn collect(log: &Path) -> Log {
     let mut out = Vec::new();
     for entry in fs::read_dir(log).into_iter().flatten().flatten() {
         let bytes = fs::read(entry.path()).unwrap_or_default();
-        let mut fields = bytes.split(|b| *b == 0).map(|f| String::from_utf8_lossy(f).into_owned());
+        // Where the file may not grow the last word is cut.
+        let whole = bytes.iter().rposition(|b| *b == 0).map_or(&[][..], |end| &bytes[..end]);
+        if whole.is_empty() {
+            continue;
+        }
+        let mut fields = whole.split(|b| *b == 0).map(|f| String::from_utf8_lossy(f).into_owned());
         while let Some(count) = fields.next().and_then(|n| n.parse().ok()) {
             let argv: Vec<String> = fields.by_ref().take(count).collect();
             if argv.len() == count && count > 0 {

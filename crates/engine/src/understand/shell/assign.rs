@@ -5,14 +5,14 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::is_one;
-use super::params::presence;
+use super::params::{assigns, presence};
 use super::{Shell, builtins, gap_like};
 
 impl Shell<'_, '_> {
     /// Performs an assignment of the shell itself.
     pub fn assign(&self, state: &mut State, a: &Assignment) {
         if let Some(index) = &a.index {
-            self.subscript(state, index);
+            self.subscript(state, &a.name, index);
         }
         if state.is_readonly(&a.name) {
             // The rest of the line is dropped.
@@ -22,6 +22,11 @@ impl Shell<'_, '_> {
             // Where the expansion is an error, nothing is assigned.
             return match &a.value {
                 Value::Array(_) => state.set_array(&a.name, scattered(&[])),
+                Value::Scalar(word) if a.index.is_some() => {
+                    self.expand_one(state, word);
+                    let list = scattered(state.arrays.get(&a.name).map_or(&[][..], Vec::as_slice));
+                    state.set_array(&a.name, list);
+                }
                 Value::Scalar(word) => {
                     self.expand_one(state, word);
                     state.forget(&a.name, "a value whose expansion may be an error");
@@ -57,6 +62,7 @@ impl Shell<'_, '_> {
     }
 
     fn assign_array(&self, state: &mut State, a: &Assignment, items: &[(Option<Word>, Word)]) {
+        let start = state.is_keyed(&a.name).then(|| state.clone());
         let mut list = match (a.append, state.arrays.get(&a.name), state.var(&a.name)) {
             (true, Some(have), _) => have.clone(),
             (true, None, Some(scalar)) if presence(scalar) == Some(true) => vec![scalar.clone()],
@@ -69,7 +75,7 @@ impl Shell<'_, '_> {
         let mut keyed = false;
         for (index, word) in items {
             if let Some(index) = index {
-                self.subscript(state, index);
+                self.subscript(state, &a.name, index);
                 keyed = true;
             }
             match self.expand_words(state, std::slice::from_ref(word)).as_slice() {
@@ -81,15 +87,50 @@ impl Shell<'_, '_> {
             list = scattered(&list);
         }
         let new = only(list.get(from..).unwrap_or_default());
+        let entries = if a.append { state.entries(&a.name) } else { Vec::new() };
         state.set_array(&a.name, list);
+        if state.is_keyed(&a.name) {
+            state.keep_entries(entries);
+            if let Some(start) = start {
+                self.assign_entries(state, a, items, &start);
+            }
+            return;
+        }
         if let (Some(lists), Some(new), false) = (before, new, keyed) {
             let longer = lists.into_iter().map(|l| [l.as_slice(), &new].concat()).collect();
             state.note_lists(&a.name, longer);
         }
     }
 
+    /// The key of an entry, where it is known.
+    pub(super) fn key(&self, state: &mut State, index: &Word) -> Option<String> {
+        let live = index.parts.iter().any(|p| matches!(p, Part::Tilde(_))) || assigns(&index.parts);
+        let key = self.expand_one(state, index).known()?.to_owned();
+        (!live && !key.is_empty() && !matches!(key.as_str(), "@" | "*")).then_some(key)
+    }
+
+    /// `h=([k]=v …)` of a list that has keys: those entries that are known.
+    fn assign_entries(&self, state: &mut State, a: &Assignment, items: &[(Option<Word>, Word)], from: &State) {
+        // Where not every word has a key, they are pairs, or none.
+        if items.iter().any(|(index, _)| index.is_none()) {
+            return;
+        }
+        let mut apart = from.clone();
+        for (index, word) in items {
+            let key = index.as_ref().and_then(|i| self.key(&mut apart, i));
+            let value = self.expand_scalar(&mut apart, word);
+            state.set_entry(&a.name, key.as_deref(), value);
+        }
+    }
+
     /// `a[1]=x`: in its place where that is known, else anywhere.
     fn assign_element(&self, state: &mut State, a: &Assignment) {
+        if state.is_keyed(&a.name) {
+            let key = a.index.as_ref().and_then(|i| self.key(&mut state.clone(), i));
+            let value = self.assigned_set(state, a);
+            let value = if a.append { Set::one(Val::gap("an entry that grows")) } else { value };
+            return state.set_entry(&a.name, key.as_deref(), value);
+        }
         let value = self.assigned_set(state, a);
         let index = a.index.as_ref().and_then(|i| self.element(state, i));
         put_element(state, &a.name, index, value, a.append);

@@ -6,7 +6,7 @@ use automode_shell::tree::Simple;
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
-use super::super::state::State;
+use super::super::state::{Attributes, State};
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
 use super::{Done, Shell, aliases, assign, declare, options, places, reading, traps};
@@ -37,7 +37,7 @@ pub(super) fn run(
             if lists_variables(args, simple) { Done::printed(all_variables()) } else { silent }
         }
         "unset" => {
-            unset(state, args);
+            unset(shell, state, args, call.span);
             let switched_off = args.iter().filter_map(Val::known).find(|n| n.starts_with("HIST"));
             switched_off.into_iter().for_each(|n| weakens(shell, call, n));
             silent
@@ -52,7 +52,10 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
     Some(match name {
         "alias" => aliases::define(shell, state, args, call),
         "unalias" => {
-            args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
+            // A function that was defined before has it within.
+            if state.functions.is_empty() {
+                args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
+            }
             Done::sure()
         }
         "trap" => traps::trap(shell, state, args, call),
@@ -225,6 +228,9 @@ fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invoc
 
 fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let Some(file) = args.first() else { return Done::silent() };
+    if file.known() == Some("/dev/stdin") && args.len() == 1 {
+        return source_input(shell, state, call);
+    }
     let paths = invoke::touch(shell.scene, state, file, Verb::Read, call.span, "source");
     if paths.is_empty() || file.has_glob() {
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
@@ -245,6 +251,21 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     if args.len() > 1 {
         state.positional = outer.0;
     }
+    Done::printed(Val::gap("the output of a sourced file"))
+}
+
+/// `. /dev/stdin`: runs all that is left of the input.
+fn source_input(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) -> Done {
+    let text = match state.input_read.get() {
+        true => Val::gap("an input of which something may have been read"),
+        false => call.stdin.clone(),
+    };
+    state.input_read.set(true);
+    let outer = state.returned.take();
+    drop(invoke::shell_text(shell, state, &text, Dialect::Bash, &Val::default(), call.span));
+    let returned = state.returned.take();
+    state.rejoin(returned);
+    state.returned = outer;
     Done::printed(Val::gap("the output of a sourced file"))
 }
 
@@ -303,22 +324,54 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     }
 }
 
-fn unset(state: &mut State, args: &[Val]) {
-    for a in args {
-        let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { continue };
-        match n.split_once('[') {
-            Some((base, _)) => match state.arrays.get(base).map(|list| assign::scattered(list)) {
-                Some(list) => state.set_array(base, list),
-                // Of what is no array, the first element is all of it.
-                None => state.set(base, Set::one(Val::gap("a variable of which an element is unset").spread())),
-            },
-            // What may not be changed stays.
-            None if state.attributed.contains_key(n) => state.forget(n, "a variable with an attribute that is unset"),
-            None => {
-                state.unset(n);
-                state.functions.remove(n);
+/// `unset NAME…`: a variable, or the function where there is none; `-v` and `-f` say which.
+fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
+    let options: Vec<&str> = args.iter().filter_map(Val::known).filter(|a| a.starts_with('-')).collect();
+    let flag = |c: char| options.iter().any(|o| o.contains(c));
+    let odd = options.iter().any(|o| *o != "--" && !o.chars().skip(1).all(|c| "fvn".contains(c)));
+    if flag('n') && !odd {
+        // What stands for another name; where there is such a one no variable is known.
+        return;
+    }
+    let before = (odd || flag('f') && flag('v')).then(|| state.clone());
+    for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
+        if !flag('v') && state.functions.contains_key(n) {
+            match flag('f') {
+                true => drop(state.functions.remove(n)),
+                false => drop(state.unsure_functions.insert(n.to_owned())),
             }
         }
+        if !flag('f') {
+            if let Some((_, index)) = n.split_once('[') {
+                shell.arith_value(state, index, span, 0);
+            }
+            unset_variable(state, n);
+        }
+    }
+    if let Some(before) = before {
+        // It is an error, and nothing is unset.
+        *state = std::mem::take(state).join(&before);
+    }
+}
+
+fn unset_variable(state: &mut State, n: &str) {
+    match n.split_once('[') {
+        Some((base, _)) => match state.arrays.get(base).map(|list| assign::scattered(list)) {
+            Some(list) => state.set_array(base, list),
+            // Of what is no array, the first element is all of it.
+            None => state.set(base, Set::one(Val::gap("a variable of which an element is unset").spread())),
+        },
+        // What may not be changed stays.
+        None if state.attributed.contains_key(n) => {
+            state.forget(n, "a variable with an attribute that is unset");
+            let fixed = state.is_readonly(n);
+            state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
+        }
+        // What a calling function made its own: the one outside of that comes to light.
+        None if !state.is_local(n) && state.is_callers(n) => {
+            state.forget(n, "a variable that is unset and may be another function's own")
+        }
+        None => state.unset(n),
     }
 }
 

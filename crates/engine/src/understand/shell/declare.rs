@@ -4,7 +4,7 @@
 use automode_shell::tree::{Assignment, Part, Simple, Value};
 
 use super::super::invoke::{self, Invocation};
-use super::super::state::State;
+use super::super::state::{Attributes, State};
 use super::super::value::{Set, Val};
 use super::{Shell, assign};
 
@@ -18,6 +18,7 @@ pub(super) fn run(
     call: &Invocation,
 ) {
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
+    let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     attributes(state, name, args, simple);
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
@@ -33,11 +34,20 @@ pub(super) fn run(
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
+    if state.locals.is_some() && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
+        let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
+        let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(&before, n));
+    }
+    // Where the function ends its own variables have no attributes of here.
+    for own in state.locals.iter_mut().flatten().skip(outer.1) {
+        own.attributes = outer.0.get(&own.name).copied();
+    }
     if nameref {
         state.referenced = true;
     }
-    if outside {
-        // Outside of functions it is an error, and nothing is set.
+    if outside || has_odd_option(args) {
+        // Outside of functions it is an error, as an option is that there is not, and nothing is set.
         *state = std::mem::take(state).join(&before);
     }
 }
@@ -51,7 +61,7 @@ fn assignment(
     local: bool,
 ) -> Vec<(String, Val)> {
     let mut old = before.clone();
-    let new = local && old.locals.as_ref().is_some_and(|own| !own.iter().any(|(n, ..)| *n == a.name));
+    let new = local && old.locals.is_some() && !old.is_local(&a.name);
     shell.declared(&mut old, a, new);
     state.may_stop_as(old.stopped.take());
     if local {
@@ -63,6 +73,7 @@ fn assignment(
     } else if let Some(list) = old.arrays.get(&a.name) {
         let list = if state.attributed.contains_key(&a.name) { assign::scattered(list) } else { list.clone() };
         state.set_array(&a.name, list);
+        state.keep_entries(old.entries(&a.name));
     } else if let Some(value) = old.vars.get(&a.name) {
         shell.set_checked(state, &a.name, value.clone());
         return value.values().iter().map(|v| (a.name.clone(), v.clone())).collect();
@@ -92,12 +103,21 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     values.into_iter().map(|v| (n.to_owned(), v)).collect()
 }
 
+/// Whether an option may be one that there is not.
+fn has_odd_option(args: &[Val]) -> bool {
+    let options = args.iter().take_while(|a| a.prefix().starts_with(['-', '+']) && a.known() != Some("--"));
+    let odd = |t: &str| t.chars().skip(1).any(|c| !"aAfFgiIlnprtux".contains(c));
+    options.map(Val::known).any(|t| t.is_none_or(odd))
+}
+
 /// `readonly`, `declare -r`: what is assigned later may fail.
 fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
     if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
         let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
-        state.attributed.extend(names.filter(|n| !n.starts_with('-')).map(|n| (n.to_owned(), true)));
+        for n in names.filter(|n| !n.starts_with('-')) {
+            state.attributed.entry(n.to_owned()).or_default().fixed = true;
+        }
     }
 }
 
@@ -144,9 +164,16 @@ fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simpl
         args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && !a.starts_with("--") && a.contains(letter))
     };
     if name != "export" && "iulcA".chars().any(attribute) {
+        let only_keys = !"iulca".chars().any(attribute);
         let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
-            state.attributed.entry(n.trim_end_matches('+').to_owned()).or_default();
+            let n = n.trim_end_matches('+');
+            let before = state.attributed.get(n).copied();
+            // What is a list with numbers stays one.
+            let keyed = only_keys && (before.is_some_and(|a| a.keyed) || !state.arrays.contains_key(n));
+            let now = Attributes { keyed, changes: !keyed, fixed: false };
+            let before = before.unwrap_or(Attributes { keyed, ..Attributes::default() });
+            state.set_attributes(n, Some(before.join(now)));
         }
     }
 }

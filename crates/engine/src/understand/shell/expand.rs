@@ -345,8 +345,10 @@ impl Shell<'_, '_> {
         if quoted {
             return values;
         }
+        // Without separators bash joins `$*` in some places and not in others.
+        let nothing_between = |chars: &str| chars.is_empty() && names_all(p) == Some(true) && values.len() > 1;
         if let Some(Some(chars)) = &ifs
-            && joins_first(&values, chars, p.op != ParamOp::None)
+            && (nothing_between(chars) || joins_first(&values, chars, p.op != ParamOp::None))
         {
             return spread("elements that are joined before they are split");
         }

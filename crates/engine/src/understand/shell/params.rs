@@ -13,7 +13,7 @@ impl Shell<'_, '_> {
     /// The possible values of a parameter expansion.
     pub(super) fn parameter(&self, state: &mut State, p: &Param) -> Set {
         if let Some(index) = &p.index {
-            self.subscript(state, index);
+            self.subscript(state, &p.name, index);
         }
         if p.indirect && !matches!(p.op, ParamOp::Names | ParamOp::Keys) {
             state.may_stop();
@@ -64,9 +64,12 @@ impl Shell<'_, '_> {
         }
     }
 
-    /// A subscript is arithmetic: what its text holds is evaluated.
-    pub(super) fn subscript(&self, state: &mut State, index: &Word) {
+    /// A subscript is arithmetic: what its text holds is evaluated. A key is none.
+    pub(super) fn subscript(&self, state: &mut State, name: &str, index: &Word) {
         let value = self.expand_one(state, index);
+        if state.is_keyed(name) {
+            return;
+        }
         if let Some(text) = value.known() {
             let text = text.to_owned();
             if matches!(text.as_str(), "@" | "*") || text.bytes().all(|b| b.is_ascii_digit()) {
@@ -108,6 +111,9 @@ impl Shell<'_, '_> {
 
     /// A subscript that is a number; none where it is not known, or counts from the end.
     pub(super) fn element(&self, state: &mut State, index: &Word) -> Option<usize> {
+        if assigns(&index.parts) {
+            return None;
+        }
         let text = number::text_of(&self.expand_one(state, index))?;
         match number::evaluate(state, &text)?.value {
             Num::Known(n) => usize::try_from(n).ok(),
@@ -128,6 +134,15 @@ impl Shell<'_, '_> {
             p.name.clone()
         };
         let Some(index) = &p.index else { return self.variable(state, &name) };
+        if state.attributed.contains_key(&name) && !state.referenced {
+            let key = self.key(&mut state.clone(), index);
+            if let Some(set) = key.and_then(|key| state.entry(&name, &key)) {
+                return set.clone();
+            }
+            if state.is_keyed(&name) {
+                return Set::one(Val::gap("an entry of a list with keys"));
+            }
+        }
         let element = self.element(state, index);
         if state.referenced {
             return self.variable(state, &name);
@@ -294,6 +309,16 @@ impl Shell<'_, '_> {
             }
         }
     }
+}
+
+/// Whether expanding these again may give something else: `$((i++))`, `${x:=y}`.
+pub(super) fn assigns(parts: &[Part]) -> bool {
+    parts.iter().any(|p| match p {
+        Part::Double(inner) => assigns(inner),
+        Part::Arith(e) => e.text.contains('=') || e.text.contains("++") || e.text.contains("--"),
+        Part::Param(p) => matches!(p.op, ParamOp::Assign(..)),
+        _ => false,
+    })
 }
 
 /// Whether a value is surely some text (true) or surely none.

@@ -178,7 +178,7 @@ fn asked(name: &str, args: &[Val]) -> Asked {
 /// The lines of a known input; none where what becomes of them is not plain.
 fn lines(name: &str, asked: &Asked, stdin: &Val) -> Option<Vec<String>> {
     let text = stdin.known()?;
-    if name == "read" && !asked.raw && text.contains('\\') || asked.delimiter.is_some() && name != "read" {
+    if name == "read" && !asked.raw && text.contains('\\') {
         return None;
     }
     let end = match asked.delimiter.as_deref() {
@@ -189,7 +189,7 @@ fn lines(name: &str, asked: &Asked, stdin: &Val) -> Option<Vec<String>> {
     if end != '\0' && text.contains('\0') {
         return None;
     }
-    let keep = name != "read" && !asked.trimmed;
+    let keep = name != "read" && !asked.trimmed && end != '\0';
     Some(
         text.split_inclusive(end).map(|l| if keep { l } else { l.strip_suffix(end).unwrap_or(l) }.to_owned()).collect(),
     )

@@ -88,7 +88,7 @@ impl Shell<'_, '_> {
         let mut env: Vec<(String, Val)> = Vec::new();
         for a in &simple.assignments {
             if let Some(index) = &a.index {
-                self.subscript(state, index);
+                self.subscript(state, &a.name, index);
             }
             if let Value::Array(items) = &a.value {
                 for word in items.iter().flat_map(|(key, word)| key.iter().chain([word])) {

@@ -6,13 +6,13 @@ use automode_model::Span;
 use automode_shell::Dialect;
 
 use super::super::invoke::{self, Invocation};
-use super::super::state::State;
+use super::super::state::{Attributes, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, assign};
 
 impl Shell<'_, '_> {
-    /// Runs what a trap runs in this state.
-    fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) {
+    /// Runs what a trap runs in this state; returns what it leaves behind.
+    fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
         let mut inner = state.clone();
         inner.traps.clear();
         inner.due.clear();
@@ -23,6 +23,7 @@ impl Shell<'_, '_> {
             }
         }
         invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), span);
+        inner
     }
 
     /// Runs the traps that were set and could not run so far: from here on the shell may end.
@@ -31,7 +32,10 @@ impl Shell<'_, '_> {
             return;
         }
         let due = std::mem::take(&mut state.due);
-        due.iter().for_each(|action| self.run_trap(state, action, &BTreeMap::new(), span));
+        for action in due.iter() {
+            let after = self.run_trap(state, action, &BTreeMap::new(), span);
+            unsettle(state, &after);
+        }
         state.armed = Some(place(state));
     }
 
@@ -40,7 +44,7 @@ impl Shell<'_, '_> {
     pub(super) fn may_end(&self, state: &mut State, span: Span) {
         self.run_due(state, span);
         if state.armed.as_ref().is_some_and(|before| *before != place(state)) {
-            state.traps.iter().for_each(|action| self.run_trap(state, action, &state.since_trap, span));
+            state.traps.iter().for_each(|action| drop(self.run_trap(state, action, &state.since_trap, span)));
             state.armed = Some(place(state));
         }
     }
@@ -57,7 +61,21 @@ impl Shell<'_, '_> {
         let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != place(&state));
         let new = state.traps.iter().skip(before.map_or(0, |s| s.traps.len()));
         if changed {
-            new.for_each(|action| self.run_trap(&state, action, &state.since_trap, Span::default()));
+            new.for_each(|action| drop(self.run_trap(&state, action, &state.since_trap, Span::default())));
+        }
+    }
+}
+
+/// What a trap assigned may be assigned at any time from here on.
+fn unsettle(state: &mut State, after: &State) {
+    let other = |n: &&String| after.var(n) != state.var(n) || after.arrays.get(*n) != state.arrays.get(*n);
+    let names: Vec<String> = after.vars.keys().chain(after.arrays.keys()).filter(other).cloned().collect();
+    for name in names {
+        let before = state.attributed.get(&name).copied().unwrap_or_default();
+        state.set_attributes(&name, Some(Attributes { changes: true, ..before }));
+        match state.arrays.get(&name).map(|list| assign::scattered(list)) {
+            Some(list) => state.set_array(&name, list),
+            None => state.forget(&name, "a variable that a trap assigns"),
         }
     }
 }
@@ -85,7 +103,12 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
-        shell.run_trap(state, action, &BTreeMap::new(), call.span);
+        let after = shell.run_trap(state, action, &BTreeMap::new(), call.span);
+        unsettle(state, &after);
+        let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
+        if moves(state) != moves(&after) || !state.functions.keys().eq(after.functions.keys()) {
+            shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
+        }
         state.armed = Some(place(state));
     }
     state.traps.push(action.clone());
