@@ -357,7 +357,12 @@ impl Shell<'_, '_> {
             // It is no word, but parts what stands beside it.
             return spread("elements of which the outer ones are empty");
         }
-        values.into_iter().flat_map(|v| split_value(&v, ifs.as_ref()).fields).collect()
+        let parts: Vec<Split> = values.iter().map(|v| split_value(v, ifs.as_ref())).collect();
+        if parts.first().is_some_and(|s| s.cut_before) || parts.last().is_some_and(|s| s.cut_after) {
+            // A separator at its end parts it from what stands beside it, too.
+            return spread("elements that begin or end with a separator");
+        }
+        parts.into_iter().flat_map(|s| s.fields).collect()
     }
 
     /// `${@:2}`, `${a[@]/x/y}`: a slice of what is known; others may change each element.
