@@ -19,6 +19,8 @@ mod evaluate;
 #[cfg(feature = "train")]
 mod fit;
 #[cfg(feature = "train")]
+mod fresh;
+#[cfg(feature = "train")]
 mod own;
 
 #[cfg(feature = "train")]
@@ -29,7 +31,7 @@ mod linked {
     use std::path::PathBuf;
 
     use super::doc::{Doc, Features};
-    use super::{corpus, evaluate, fit, own};
+    use super::{corpus, evaluate, fit, fresh, own};
     use crate::args::Args;
     use crate::run::{Result, root};
 
@@ -47,10 +49,11 @@ mod linked {
             println!("skipped the development corpora: none at {} (--data DIR names another place)", data.display());
         }
         println!("{} texts, {} features", docs.len(), docs.iter().map(Doc::features).sum::<usize>());
-        let features = Features::number(&mut docs);
+        let mut unseen = fresh::read(&root().join("corpus/injection/fresh"))?;
+        let features = Features::number(&mut docs, &mut unseen);
         println!("{} different features of enough sources", features.hashes.len());
         if args.flag("--evaluate") {
-            return evaluate::run(&docs, &features, args);
+            return evaluate::run(&docs, &unseen, &features, args);
         }
         let kept: Vec<&Doc> = docs.iter().filter(|doc| doc.permissive).collect();
         let weights = fit::fit(&kept, &features);

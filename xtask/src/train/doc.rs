@@ -178,8 +178,8 @@ pub struct Features {
 }
 
 impl Features {
-    /// Numbers the features that enough sources have; the texts keep no others.
-    pub fn number(docs: &mut [Doc]) -> Self {
+    /// Numbers the features that enough sources have; the texts keep no others. `unseen` has no say in which.
+    pub fn number(docs: &mut [Doc], unseen: &mut [Doc]) -> Self {
         let sources: BTreeSet<String> = docs.iter().map(|d| d.source.clone()).collect();
         let mut seen = HashMap::<u32, (u32, u32, bool)>::new();
         for (n, source) in (1u32..).zip(&sources) {
@@ -200,7 +200,7 @@ impl Features {
             .collect();
         kept.sort_unstable();
         let numbers: HashMap<u32, u32> = (0u32..).zip(&kept).map(|(n, (hash, _))| (*hash, n)).collect();
-        for doc in docs.iter_mut() {
+        for doc in docs.iter_mut().chain(unseen) {
             doc.renumber(&numbers);
         }
         Self { hashes: kept.iter().map(|(h, _)| *h).collect(), words: kept.iter().map(|(_, w)| *w).collect() }
