@@ -98,7 +98,7 @@ fn trigger_words_alone_say_nothing() {
 }
 
 /// What sets of whole documents must reach by now: attacks found at least, harmless twins flagged at most.
-const WHOLE: [(&str, f64, f64); 1] = [("third", 0.26, 0.01)];
+const WHOLE: [(&str, f64, f64); 2] = [("third", 0.26, 0.01), ("fourth", 0.42, 0.01)];
 
 /// A line of a set of whole documents, in its document.
 struct Whole {

@@ -1,6 +1,7 @@
 //! The fit: logistic regression over hashed features, where a text counts as its strongest window of neighbouring sentences
 //! (multiple-instance learning), because an attack is a few sentences in a text that is otherwise harmless.
 
+use automode_engine::inspect::injection::dense::PLACES;
 use automode_engine::inspect::injection::features::{PLAIN, WINDOW, spread};
 use automode_engine::inspect::injection::table::{SETS, WAYS, place};
 
@@ -306,14 +307,30 @@ impl Weights<'_> {
         self.of.iter().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6) / 127.0
     }
 
+    /// Every weight as a unit, with its number and its hash.
+    fn units(&self) -> impl Iterator<Item = (i8, usize, u32)> {
+        let step = self.step_of_unit();
+        #[expect(clippy::cast_possible_truncation, reason = "between -127 and 127 by the step")]
+        let unit = move |w: &f32| (w / step).round() as i8;
+        self.features.hashes.iter().zip(&self.of).enumerate().map(move |(n, (hash, w))| (unit(w), n, *hash))
+    }
+
+    /// The units of the places of `dense`.
+    fn dense(&self) -> Vec<i8> {
+        let mut all = vec![0; PLACES];
+        for (unit, _, hash) in self.units() {
+            if let Some(slot) = all.get_mut(hash as usize) {
+                *slot = unit;
+            }
+        }
+        all
+    }
+
     /// The sets of `table`. Where a set is full, the smallest weights go.
     fn sets(&self) -> Vec<Vec<Entry>> {
-        let step = self.step_of_unit();
         let mut sets: Vec<Vec<Entry>> = vec![Vec::new(); SETS];
-        for (n, (hash, w)) in self.features.hashes.iter().zip(&self.of).enumerate() {
-            #[expect(clippy::cast_possible_truncation, reason = "between -127 and 127 by the step")]
-            let unit = (w / step).round() as i8;
-            let (set, mark) = place(*hash);
+        for (unit, n, hash) in self.units().filter(|(_, _, hash)| *hash as usize >= PLACES) {
+            let (set, mark) = place(hash);
             if let Some(set) = sets.get_mut(set).filter(|_| unit != 0) {
                 set.push((unit, mark, n));
             }
@@ -332,9 +349,11 @@ impl Weights<'_> {
     /// Only what the table holds of them, as it holds it: what is measured is what is shipped.
     pub fn shipped(mut self) -> Self {
         let step = self.step_of_unit();
-        let sets = self.sets();
+        let places = self.units().filter(|(_, _, hash)| (*hash as usize) < PLACES).map(|(unit, n, _)| (unit, n));
+        let kept: Vec<(i8, usize)> =
+            places.chain(self.sets().into_iter().flatten().map(|(unit, _, n)| (unit, n))).collect();
         self.of.fill(0.0);
-        for (unit, _, n) in sets.into_iter().flatten() {
+        for (unit, n) in kept {
             if let Some(w) = self.of.get_mut(n) {
                 *w = f32::from(unit) * step;
             }
@@ -343,12 +362,14 @@ impl Weights<'_> {
     }
 }
 
-/// The weights in bytes: the step of a unit, the bias and the share of words as text, then the sets of `table`.
+/// The weights in bytes: the step of a unit, the bias and the share of words as text, then the places of `dense` and the sets of
+/// `table`.
 pub fn packed(weights: &Weights<'_>) -> Vec<u8> {
     let step = weights.step_of_unit();
-    let mut out = format!("automode-injection 2 {step:e} {:e} {:e}\n", weights.bias, WORD_SHARE).into_bytes();
+    let mut out = format!("automode-injection 3 {step:e} {:e} {:e}\n", weights.bias, WORD_SHARE).into_bytes();
     let sets = weights.sets();
     println!("{} weights in {} places", sets.iter().map(Vec::len).sum::<usize>(), SETS * WAYS);
+    out.extend(weights.dense().into_iter().map(|unit| unit.to_ne_bytes()[0]));
     for set in sets {
         let way = |n: usize| set.get(n).map_or((0, [0; 2]), |(unit, mark, _)| (*unit, *mark));
         out.extend((0..WAYS).flat_map(|n| way(n).1));

@@ -115,6 +115,8 @@ const CHATTER: &[&str] = &[
     "placed-error-people",
     "placed-row-people",
     "placed-agent-facts",
+    "placed-agent-deeds",
+    "placed-about-snippets",
     "placed-thread-people",
     "placed-commit-people",
     "trigger-ignore",

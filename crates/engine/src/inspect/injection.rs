@@ -7,6 +7,7 @@
 mod address;
 mod concepts;
 pub mod context;
+pub mod dense;
 mod disguise;
 mod encoded;
 pub mod features;

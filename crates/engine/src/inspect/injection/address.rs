@@ -149,12 +149,22 @@ pub(super) const ACTS: u64 = {
 /// In how many ways a sentence may speak to an agent.
 const ADDRESSES: usize = 10;
 
+/// So many words may stand before the colon that a clause begins with: `help:`, `bad. note:`.
+const MAX_LEAD: usize = 4;
+
 /// How a sentence speaks to an agent, whatever it says: `note to AI assistants:`, `Agents: …`, `the model that reads this`,
 /// `if you are a bot`, `assistants must …`, `dear assistant`, `assistant, approve …`. What it is otherwise needed for stands in
 /// files that are there to instruct agents; anywhere else it is the plainest sign that a text wants more than to be read.
 pub(super) fn addressed(tokens: &[Token], seen: u64) -> [bool; ADDRESSES] {
     use Concept as C;
     let mut found = [false; ADDRESSES];
+    // What speaks is what stands behind the name of a message.
+    let colon = tokens.iter().take(MAX_LEAD).rposition(|t| t.hash == const { named(":") });
+    let named_agent = |n: usize| tokens.get(..n).is_some_and(|lead| lead.iter().any(|t| t.concept == C::Agent as u8));
+    let tokens = match colon {
+        Some(n) if !named_agent(n) => tokens.get(n + 1..).unwrap_or(&[]),
+        _ => tokens,
+    };
     for (at, _) in tokens.iter().enumerate().take(12).filter(|(_, t)| t.concept == C::Agent as u8) {
         let before = tokens.get(at.saturating_sub(4)..at).unwrap_or(&[]);
         let after = tokens.get(at + 1..).unwrap_or(&[]);
@@ -184,8 +194,20 @@ pub(super) fn addressed(tokens: &[Token], seen: u64) -> [bool; ADDRESSES] {
     found
 }
 
+/// An agent is told of as the one who does something, with an article or without: `the assistant stores …`, `the AI taking
+/// minutes sends …`, `when it is ready the bot shall …`. What agents do is written in many harmless texts, so this says
+/// something only with what is done.
+pub(super) fn does(tokens: &[Token]) -> bool {
+    const DONE: u64 = ACTS | set(&[Concept::Must]);
+    let agents = tokens.iter().enumerate().filter(|(_, t)| t.concept == Concept::Agent as u8);
+    agents.into_iter().any(|(at, _)| {
+        let after = tokens.get(at + 1..).unwrap_or(&[]);
+        after.iter().take(5).any(|t| DONE >> t.concept & 1 == 1)
+    })
+}
+
 /// What a sentence wants, as classes that hold in every language: who orders what, with which cover. A bit each.
-pub(super) fn wants(seen: u64, first: u32) -> u32 {
+pub(super) fn wants(seen: u64, first: u32) -> u64 {
     use Concept as C;
     const CLASSES: [u64; 12] = [
         ACTS,
@@ -202,7 +224,7 @@ pub(super) fn wants(seen: u64, first: u32) -> u32 {
         set(&[C::Agent]),
     ];
     const HUSH: u64 = set(&[C::Tell, C::Include, C::Consent, C::Reveal]);
-    let bit = |n: u32, is: bool| u32::from(is) << n;
+    let bit = |n: u32, is: bool| u64::from(is) << n;
     let classes = (0u32..).zip(CLASSES).fold(0, |bits, (n, class)| bits | bit(n, seen & class != 0));
     let hush = seen & set(&[C::Not]) != 0 && seen & HUSH != 0;
     let orders = ACTS >> (first & 63) & 1 == 1;

@@ -592,7 +592,10 @@ const fn known() -> [u64; FILTER / 64] {
 const TRIPLES: usize = 26 * 26 * 26;
 
 /// With which three letters a word of the table begins that is written in ASCII.
-static BEGINS: [u64; TRIPLES / 64 + 1] = beginnings();
+static BEGINS: [u64; TRIPLES / 64 + 1] = beginnings(false);
+
+/// The same of the stems alone.
+static STEMS_BEGIN: [u64; TRIPLES / 64 + 1] = beginnings(true);
 
 const fn triple(letters: [u8; 3]) -> usize {
     let [a, b, c] = letters;
@@ -604,7 +607,7 @@ const fn triple(letters: [u8; 3]) -> usize {
 }
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
-const fn beginnings() -> [u64; TRIPLES / 64 + 1] {
+const fn beginnings(stems: bool) -> [u64; TRIPLES / 64 + 1] {
     let mut bits = [0; TRIPLES / 64 + 1];
     let mut line = 0;
     while line < LEXICON.len() + more::MORE.len() {
@@ -614,7 +617,11 @@ const fn beginnings() -> [u64; TRIPLES / 64 + 1] {
         while at + 2 < bytes.len() {
             if at == 0 || bytes[at - 1] == b' ' {
                 let n = triple([bytes[at], bytes[at + 1], bytes[at + 2]]);
-                if n < TRIPLES {
+                let mut end = at;
+                while end + 1 < bytes.len() && bytes[end + 1] != b' ' {
+                    end += 1;
+                }
+                if n < TRIPLES && (!stems || bytes[end] == b'*') {
                     bits[n / 64] |= 1 << (n % 64);
                 }
             }
@@ -627,9 +634,22 @@ const fn beginnings() -> [u64; TRIPLES / 64 + 1] {
 
 /// Whether a word of the table may begin with these letters: rules out most at once.
 #[must_use]
+#[inline]
 pub fn begins(letters: [u8; 3]) -> bool {
+    is_in(&BEGINS, letters)
+}
+
+/// Whether a stem of the table may.
+#[must_use]
+#[inline]
+pub fn stem_begins(letters: [u8; 3]) -> bool {
+    is_in(&STEMS_BEGIN, letters)
+}
+
+#[inline]
+fn is_in(set: &[u64; TRIPLES / 64 + 1], letters: [u8; 3]) -> bool {
     let n = triple(letters);
-    n < TRIPLES && BEGINS.get(n / 64).is_some_and(|bits| bits >> (n % 64) & 1 == 1)
+    n < TRIPLES && set.get(n / 64).is_some_and(|bits| bits >> (n % 64) & 1 == 1)
 }
 
 #[inline]

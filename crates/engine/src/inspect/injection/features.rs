@@ -1,8 +1,9 @@
 //! What a sentence is made of, as numbers of buckets: words and their neighbours, concepts and their order, where the
 //! sentence stands. The same code feeds the training and the scan, so that both see the same.
 
-use super::address::{addressed, set, wants};
+use super::address::{addressed, does, set, wants};
 use super::concepts::Concept;
+use super::dense;
 use super::sentences::{Region, Sentence};
 use super::words::{Token, named};
 
@@ -28,6 +29,8 @@ pub enum Class {
     Word,
     /// Concepts and structure, which hold everywhere.
     Concept,
+    /// The same, of few values: a place of `dense`, not a hash.
+    Dense,
 }
 
 #[inline]
@@ -63,21 +66,27 @@ pub fn spread(sentences: usize) -> f32 {
 }
 
 /// Hands over every feature of a sentence; `stranger` where the text has no business with instructing agents.
+#[inline]
 pub(super) fn each(sentence: &Sentence<'_>, stranger: bool, mut take: impl FnMut(Class, u32)) {
     let mut seen = [0u64; SEEN_WORDS];
-    let mut take = |class: Class, bucket: u32| {
+    let mut once = |class: Class, place: u32| {
         // What is said twice is not said louder. Two features that share a bit cost one of them.
-        let bit = bucket as usize % (SEEN_WORDS * 64);
+        let bit = place as usize % (SEEN_WORDS * 64);
         let Some(word) = seen.get_mut(bit / 64) else { return };
         if *word >> (bit % 64) & 1 == 0 {
             *word |= 1 << (bit % 64);
-            take(class, bucket);
+            take(class, place);
         }
     };
+    words(sentence.tokens, &mut once);
+    orders(sentence.tokens, &mut once);
+    alone(sentence, stranger, &mut |place| take(Class::Dense, place));
+}
+
+/// Words and their neighbours.
+fn words(tokens: &[Token], take: &mut impl FnMut(Class, u32)) {
     let mut word = |h: u32| take(Class::Word, h);
-    let tokens = sentence.tokens;
     let mut last = Token::sign(const { named("^") });
-    let mut before = last;
     for token in tokens {
         // Who repeats a word does not say it louder.
         if token.hash == last.hash {
@@ -85,64 +94,66 @@ pub(super) fn each(sentence: &Sentence<'_>, stranger: bool, mut take: impl FnMut
         }
         word(mix(1, token.hash, 0));
         word(mix(2, last.hash, token.hash));
-        word(mix(3, mix(0, before.stem, last.stem), token.stem));
         if token.stem != token.hash {
             word(mix(4, token.stem, 0));
         }
         if token.stem != token.hash || last.stem != last.hash {
             word(mix(5, last.stem, token.stem));
         }
-        before = last;
         last = *token;
     }
     word(mix(2, last.hash, const { named("$") }));
-    concepts(sentence, stranger, &mut take);
 }
 
-/// Concepts in their order, those between them left out.
-fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class, u32)) {
-    let mut put = |h: u32| take(Class::Concept, h);
-    let region = sentence.region as u32;
+/// Concepts in their order, what is between them left out.
+fn orders(tokens: &[Token], take: &mut impl FnMut(Class, u32)) {
     let mut last = (0u32, 0usize);
     let mut before = 0u32;
-    let seen = sentence.concepts & !ASIDES;
-    for (at, Token { hash, concept, .. }) in sentence.tokens.iter().enumerate() {
+    for (at, Token { hash, concept, .. }) in tokens.iter().enumerate() {
         let concept = if ASIDES >> concept & 1 == 1 { 0 } else { u32::from(*concept) };
-        if at == 0 {
-            put(mix(10, concept, 0));
-        }
         if concept == 0 {
             continue;
         }
         let near = if at - last.1 <= MAX_GAP { last.0 } else { 0 };
-        put(mix(11, concept, 0));
-        put(mix(12, near, concept));
+        take(Class::Dense, dense::near(near, concept));
         if near != 0 {
-            put(mix(13, mix(0, before, near), concept));
-            put(mix(16, near, *hash));
+            take(Class::Concept, mix(13, mix(0, before, near), concept));
+            take(Class::Concept, mix(16, near, *hash));
         }
         before = near;
         last = (concept, at);
     }
-    let first = mood(sentence, seen, &mut put);
-    for (n, fits) in said(sentence.tokens, seen).enumerate() {
-        if fits {
-            put(mix(18, u32::try_from(n).unwrap_or(0), 0));
-        }
+}
+
+/// What is of few values and occurs once: which concepts meet, how the sentence begins, what it says and to whom.
+fn alone(sentence: &Sentence<'_>, stranger: bool, put: &mut impl FnMut(u32)) {
+    let seen = sentence.concepts & !ASIDES;
+    let region = sentence.region as u32;
+    let opens = sentence.tokens.first().map_or(0, |t| if ASIDES >> t.concept & 1 == 1 { 0 } else { t.concept });
+    put(dense::first(u32::from(opens)));
+    bits(seen).for_each(|concept| put(dense::has(concept)));
+    let first = mood(sentence, seen, put);
+    for (n, _) in (0u32..).zip(said(sentence.tokens, seen)).filter(|(_, fits)| *fits) {
+        put(dense::said(n));
     }
     if stranger && seen >> (Concept::Agent as u8) & 1 == 1 {
         let ways = addressed(sentence.tokens, sentence.concepts);
         for (way, _) in (0u32..).zip(ways).filter(|(_, fits)| *fits) {
-            put(mix(24, way, 0));
+            put(dense::way(way));
         }
         if ways.contains(&true) {
-            put(mix(26, 0, 0));
-            bits(seen).for_each(|concept| put(mix(25, concept, 0)));
-            classes(wants(sentence.concepts, first), &mut put);
+            put(dense::told(0));
+            bits(seen).for_each(|concept| put(dense::told(concept)));
+            meet(wants(sentence.concepts, first), dense::wanted, put);
+        } else if does(sentence.tokens) {
+            meet(wants(sentence.concepts, first), dense::deed, put);
         }
     }
-    pairs(seen, region, &mut put);
-    put(mix(20, region, 0));
+    meet(seen, dense::pair, put);
+    put(dense::region(0, region));
+    if region != Region::Prose as u32 {
+        bits(seen).for_each(|concept| put(dense::region(concept, region)));
+    }
 }
 
 /// How a sentence begins, once politeness and marks are left aside: an order begins with what is to be done. And what else
@@ -150,29 +161,25 @@ fn concepts(sentence: &Sentence<'_>, stranger: bool, take: &mut impl FnMut(Class
 /// Returns what it begins with.
 fn mood(sentence: &Sentence<'_>, seen: u64, put: &mut impl FnMut(u32)) -> u32 {
     use Concept as C;
-    const ASIDE: [u8; 6] =
-        [C::Please as u8, C::Now as u8, C::Urgent as u8, C::Not as u8, C::Edge as u8, C::Number as u8];
+    const ASIDE: u64 = set(&[C::Please, C::Now, C::Urgent, C::Not, C::Edge, C::Number]);
     let mut words =
-        sentence.tokens.iter().take(MAX_GAP).filter(|t| !ASIDE.contains(&t.concept) && t.hash != const { named(":") });
+        sentence.tokens.iter().take(MAX_GAP).filter(|t| ASIDE >> t.concept & 1 == 0 && t.hash != const { named(":") });
     let mut next = || words.next().map_or(0, |t| if ASIDES >> t.concept & 1 == 1 { 0 } else { u32::from(t.concept) });
     let (first, second) = (next(), next());
-    put(mix(21, first, 0));
-    put(mix(22, first, second));
+    put(dense::mood(first, 0));
+    put(dense::begin(first, second));
     if first != 0 {
-        for other in bits(seen) {
-            put(mix(23, first, other));
-        }
+        bits(seen).for_each(|other| put(dense::mood(first, other)));
     }
     first
 }
 
-/// Which classes of what a sentence wants meet in it.
-fn classes(wanted: u32, put: &mut impl FnMut(u32)) {
-    let wanted = u64::from(wanted);
-    for a in bits(wanted) {
-        for b in bits(wanted & !((1u64 << a) - 1)) {
-            put(mix(28, a, b));
-        }
+/// Each two of some bits.
+fn meet(set: u64, place: impl Fn(u32, u32) -> u32, put: &mut impl FnMut(u32)) {
+    let mut rest = set;
+    for a in bits(set) {
+        rest &= rest.wrapping_sub(1);
+        bits(rest).for_each(|b| put(place(a, b)));
     }
 }
 
@@ -284,18 +291,6 @@ fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
         mask &= mask.wrapping_sub(1);
         (lowest < 64).then_some(lowest)
     })
-}
-
-/// Which concepts meet in a sentence, wherever; and in which region a concept stands.
-fn pairs(seen: u64, region: u32, put: &mut impl FnMut(u32)) {
-    for a in bits(seen) {
-        for b in bits(seen & !((2u64 << a) - 1)) {
-            put(mix(14, a, b));
-        }
-        if region != Region::Prose as u32 {
-            put(mix(15, a, region));
-        }
-    }
 }
 
 /// A feature that is no part of a sentence.

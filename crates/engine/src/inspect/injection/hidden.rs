@@ -11,7 +11,7 @@ mod walk;
 
 use automode_model::{Hit, Span, Technique};
 
-pub(super) use chars::{fold, is_combining, is_invisible, is_regional, is_styled, look_alike};
+pub(super) use chars::{fold, is_combining, is_invisible, is_regional, is_styled, look_alike, undressed};
 use scripts::Confused;
 use walk::Walk;
 

@@ -10,8 +10,8 @@ use super::place::{Kind, Place};
 use super::sentences::{Region, Sentence};
 use super::table::Model;
 
-/// From this logit on a text is warned of: chosen so that, with weights that never saw its source, 5 of 1,000 ordinary texts
-/// reach it; chosen on other sources than it judges, such a threshold flags five or six (docs/EVALUATION.md).
+/// From this logit on a text is warned of: chosen so that, with weights that never saw its source, 3 of 1,000 ordinary texts
+/// reach it; chosen on other sources than it judges, such a threshold flags three or four (docs/EVALUATION.md).
 pub(super) const WARN_LOGIT: f32 = 2.53;
 
 /// How steeply the score rises with the logit; with it, a mask needs some two units more than a warning.
@@ -28,6 +28,7 @@ fn logit(model: &Model, sentence: &Sentence<'_>, stranger: bool) -> f32 {
     features::each(sentence, stranger, |class, hash| match class {
         Class::Word => words += model.weight(hash),
         Class::Concept => concepts += model.weight(hash),
+        Class::Dense => concepts += model.of_place(hash),
     });
     #[expect(clippy::cast_precision_loss, reason = "some hundred weights of a byte each")]
     let sum = (words as f32).mul_add(model.words, concepts as f32);

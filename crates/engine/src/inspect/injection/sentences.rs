@@ -125,6 +125,8 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             self.flush(Break::Sentence);
             return;
         }
+        let found = found_in(bare);
+        let (bare, at) = (bare.get(found..).unwrap_or(bare), at + found);
         let lead = lead(bare);
         if lead.region != self.region {
             self.flush(Break::Block);
@@ -255,6 +257,12 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
             '"' if matches!(self.solid, ':' | '[' | '(' | '=' | ',' | '{') => self.flush(Break::Block),
             '"' if next.is_some_and(|n| matches!(n, ':' | ',' | ']' | '}')) => self.flush(Break::Block),
             '\\' => return self.escape(rest),
+            '/' if self.before.is_whitespace() && self.before != '\n' && rest.starts_with("// ") => {
+                // What stands behind code is a comment up to the end of the line.
+                self.flush(Break::Block);
+                self.region = Region::Comment;
+                return 2;
+            }
             '/' | '~' | '.' if self.before.is_whitespace() || matches!(self.before, '"' | '\'' | '`' | '\n' | '@') => {
                 return self.path(rest, at);
             }
@@ -408,6 +416,24 @@ fn blob(text: &str) -> (usize, bool) {
 /// How long an address goes on.
 fn address(text: &str) -> usize {
     text.bytes().take_while(|b| !b.is_ascii_whitespace() && !b"\"'<>`)|\\".contains(b)).count()
+}
+
+/// Longest `file:line:` that a search puts before what it found.
+const MAX_FOUND_IN: usize = 160;
+
+/// The length of the file's name and the line's number that a search puts before a line, with the blanks behind.
+fn found_in(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let name = bytes.iter().take(MAX_FOUND_IN).take_while(|b| b.is_ascii_alphanumeric() || b"/._-".contains(b)).count();
+    let number = bytes.get(name + 1..).unwrap_or(&[]).iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let end = name + 1 + number;
+    let named = bytes.get(..name).is_some_and(|name| name.contains(&b'.') || name.contains(&b'/'));
+    let parted = bytes.get(name) == Some(&b':') && matches!(bytes.get(end), Some(b':' | b'-'));
+    if !named || number == 0 || !parted {
+        return 0;
+    }
+    let rest = line.get(end + 1..).unwrap_or("");
+    end + 1 + rest.len() - rest.trim_start().len()
 }
 
 /// What a line begins with.

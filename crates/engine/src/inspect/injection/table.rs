@@ -2,7 +2,9 @@
 //! hash, so that what was never learned is not taken for what was. Used by `judge`; written by `cargo xtask train`, which uses
 //! the same arithmetic ([`place`]).
 
-/// A line of text with the numbers, then the sets: see models/README.md.
+use super::dense;
+
+/// A line of text with the numbers, then the places of `dense`, then the sets: see models/README.md.
 static MODEL: &[u8] = include_bytes!("../../../../../models/injection.bin");
 
 /// Sets of the table. A set is read in one go.
@@ -31,6 +33,7 @@ pub(super) struct Model {
     pub bias: f32,
     /// How much words count against concepts.
     pub words: f32,
+    dense: &'static [u8; dense::PLACES],
     sets: &'static [[u8; SET_BYTES]],
 }
 
@@ -39,13 +42,20 @@ impl Model {
     pub(super) fn load() -> Option<Self> {
         let end = MODEL.iter().take(256).position(|b| *b == b'\n')?;
         let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
-        let mut parts = head.strip_prefix("automode-injection 2 ")?.split(' ').map(|n| n.parse::<f32>().ok());
-        let (sets, rest) = MODEL.get(end + 1..)?.as_chunks::<SET_BYTES>();
+        let mut parts = head.strip_prefix("automode-injection 3 ")?.split(' ').map(|n| n.parse::<f32>().ok());
+        let (dense, rest) = MODEL.get(end + 1..)?.split_first_chunk()?;
+        let (sets, rest) = rest.as_chunks::<SET_BYTES>();
         let sets = Some(sets).filter(|sets| sets.len() == SETS && rest.is_empty())?;
-        Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, sets })
+        Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, dense, sets })
     }
 
-    /// The weight of a feature; 0 for those that say nothing.
+    /// The weight of a place of `dense`.
+    #[inline]
+    pub(super) fn of_place(&self, place: u32) -> i32 {
+        self.dense.get(place as usize).map_or(0, |w| i32::from(i8::from_ne_bytes([*w])))
+    }
+
+    /// The weight of a feature by its hash; 0 for those that say nothing.
     #[inline]
     pub(super) fn weight(&self, hash: u32) -> i32 {
         let (set, [low, high]) = place(hash);

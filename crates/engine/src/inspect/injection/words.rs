@@ -2,7 +2,7 @@
 //! Called by `sentences`.
 
 use super::concepts::{self, hash_byte, hash_start};
-use super::hidden::{fold, is_combining, is_invisible, is_regional, look_alike};
+use super::hidden::{is_combining, is_invisible, is_regional, look_alike, undressed};
 
 /// A word, number or address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,9 @@ static WITHIN: [u8; 256] = within();
 /// Set for a digit and for `_`.
 const NO_LETTER: u8 = 0x80;
 
+/// In what a letter differs from its small one, if it is a capital.
+const CAPITAL: u8 = 0x20;
+
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
 const fn within() -> [u8; 256] {
     let mut table = [0; 256];
@@ -104,33 +107,55 @@ pub(super) fn word(text: &str) -> Word {
 
 /// A word of ASCII letters, digits and `_`, and nothing else: nearly every one. None where it is another or too long.
 fn plain(text: &str) -> Option<Word> {
-    let mut hash = hash_start();
-    let mut stems = [0u32; MAX_STEM + 1];
-    let (mut letters, mut odd, mut humps, mut small) = (0, 0, 0, false);
+    let (mut hash, mut stem) = (hash_start(), 0);
+    let (mut letters, mut odd, mut capitals) = (0, 0, 0);
     let mut end = b' ';
-    for byte in text.bytes().take(MAX_WORD_CHARS) {
+    let bytes = text.as_bytes();
+    for &byte in bytes.get(..MAX_WORD_CHARS).unwrap_or(bytes) {
         let low = WITHIN.get(usize::from(byte)).copied().unwrap_or(0);
         if low == 0 {
             end = byte;
             break;
         }
         odd |= low & NO_LETTER;
-        humps += usize::from(small && byte.is_ascii_uppercase());
-        small = byte.is_ascii_lowercase();
+        capitals |= low ^ byte;
         hash = hash_byte(hash, low & !NO_LETTER);
         letters += 1;
-        if let Some(stem) = stems.get_mut(letters) {
-            *stem = hash;
+        if letters == STEM {
+            stem = hash;
         }
     }
     // An apostrophe and what is not ASCII may go on with the word.
     if letters >= MAX_WORD_CHARS || end == b'\'' || !end.is_ascii() {
         return None;
     }
-    let concept = concept(hash, &stems, letters);
-    let stem = if letters > STEM { stems.get(STEM).copied().unwrap_or(0) } else { hash };
-    let odd = odd != 0 || humps > 1;
+    let concept = plain_concept(hash, text.as_bytes().get(..letters)?);
+    let stem = if letters > STEM { stem } else { hash };
+    let odd = odd != 0 || capitals & CAPITAL != 0 && humps(bytes.get(..letters)?) > 1;
     Some(Word { token: Token { hash, stem, concept }, bytes: letters, letters, odd, long: false })
+}
+
+/// Capitals behind small letters.
+fn humps(word: &[u8]) -> usize {
+    let pairs = word.iter().zip(word.get(1..).unwrap_or(&[]));
+    pairs.filter(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase()).count()
+}
+
+/// The concept of such a word: its stems are looked for only where one begins like it, which is the case for few.
+fn plain_concept(hash: u32, word: &[u8]) -> u8 {
+    let exact = concepts::of_word(hash);
+    let begins = || word.first_chunk().is_some_and(|letters| concepts::stem_begins(*letters));
+    if exact != 0 || !begins() {
+        return exact;
+    }
+    let mut hash = hash_start();
+    let mut found = 0;
+    for (n, byte) in word.iter().take(MAX_STEM).enumerate() {
+        hash = hash_byte(hash, WITHIN.get(usize::from(*byte)).copied().unwrap_or(0) & !NO_LETTER);
+        let concept = if n + 1 < MIN_STEM { 0 } else { concepts::of_stem(hash) };
+        found = if concept == 0 { found } else { concept };
+    }
+    found
 }
 
 /// A word of any script.
@@ -139,7 +164,7 @@ fn any(text: &str) -> Word {
     let mut folded = hash_start();
     let mut stems = [[0u32; MAX_STEM + 1]; 2];
     let (mut letters, mut odd, mut latin, mut alike) = (0, false, false, false);
-    let (mut humps, mut small) = (0, false);
+    let (mut humps, mut small, mut own) = (0, false, false);
     let mut bytes = 0;
     for c in text.chars() {
         if is_invisible(c) {
@@ -159,11 +184,13 @@ fn any(text: &str) -> Word {
         odd |= c == '_' || c.is_numeric();
         humps += usize::from(small && c.is_ascii_uppercase());
         small = c.is_ascii_lowercase();
-        let low = if c.is_ascii() { c.to_ascii_lowercase() } else { lower(fold(c)) };
+        let low = if c.is_ascii() { c.to_ascii_lowercase() } else { lower(undressed(c)) };
         plain = hash_char(plain, low);
         latin |= low.is_ascii_lowercase();
         let other = if c.is_ascii() { None } else { look_alike(c) };
         alike |= other.is_some();
+        // A letter of another alphabet that looks like none of ours.
+        own |= other.is_none() && !low.is_ascii();
         folded = hash_char(folded, other.map_or(low, |o| o.to_ascii_lowercase()));
         letters += 1;
         for (stems, hash) in stems.iter_mut().zip([plain, folded]) {
@@ -177,8 +204,14 @@ fn any(text: &str) -> Word {
     }
     odd |= humps > 1;
     let [plain_stems, folded_stems] = stems;
-    let (hash, stems) = if latin && alike { (folded, folded_stems) } else { (plain, plain_stems) };
-    let concept = concept(hash, &stems, letters);
+    let mixed = latin && alike;
+    let (mut hash, mut stems) = if mixed { (folded, folded_stems) } else { (plain, plain_stems) };
+    let mut concept = concept(hash, &stems, letters);
+    // A word of look-alikes only, which means nothing in its own alphabet.
+    if concept == 0 && alike && !mixed && !own {
+        (hash, stems) = (folded, folded_stems);
+        concept = self::concept(hash, &stems, letters);
+    }
     let stem = if letters > STEM { stems.get(STEM).copied().unwrap_or(0) } else { hash };
     Word { token: Token { hash, stem, concept }, bytes, letters, odd, long: false }
 }
@@ -234,4 +267,30 @@ pub(super) fn dense(text: &str) -> (Token, usize) {
         }
     }
     best.unwrap_or(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::concepts::Concept;
+    use super::*;
+
+    /// Letters that look like ours are letters of their own alphabet, in a word of that alphabet.
+    #[test]
+    fn every_alphabet_has_its_words_and_disguise_is_seen_through() {
+        let cases = [
+            ("забудь", Concept::Ignore),
+            ("агента", Concept::Agent),
+            ("отправь", Concept::Send),
+            ("πρέπει", Concept::Must),
+            ("ignore", Concept::Ignore),
+            ("Ignore", Concept::Ignore),
+            ("ignоrе", Concept::Ignore),
+            ("ｉｇｎｏｒｅ", Concept::Ignore),
+            ("сору", Concept::Reveal),
+            ("Anweisungen", Concept::Instruction),
+        ];
+        for (text, concept) in cases {
+            assert_eq!(word(text).token.concept, concept as u8, "{text}");
+        }
+    }
 }

@@ -148,4 +148,49 @@ pub(super) const MORE: &[(C, &str)] = &[
         rechten dostęp uprawnienia доступ права роль доступу erişim yetki akses hak quyền åtkomst přístup πρόσβαση 权限 访问权 角色 アクセス \
         権限 접근 권한 صلاحية صلاحيات الوصول पहुँच अधिकार גישה دسترسی",
     ),
+    (
+        C::Send,
+        "mails mailing uploading uploads forwards publishes posting exporta exporte exportez exporter exportiere exportier* inoltrate \
+        odešlete odešli pošlete küldd küldje prześlijcie skicka hochladen übertrage übertragen sube subir envíalo mándalo \
+        надішли відправ* викласти выложи* загрузи* 送付 送って 提出 올려 전달 제출 ابعث حمّل अपलोड",
+    ),
+    (
+        C::Reveal,
+        "copies copying copied copia copiar copie copiez kopiere kopieren kopieer skopiuj скопиру* másold salin kopyala kopiera zkopíruj \
+        复制 抄送 복사 انسخ कॉपी コピー",
+    ),
+    (
+        C::Include,
+        "paste pastes pasting attaches attaching stores storing puts inserts anexa anexe adiciona acrescenta acrescentem adjunta adjunte \
+        allega allegate joignez joins hänge anhängen trage eintragen прилож* добав* встав* впиши* přidejte přidej lägg legg legge tilføj \
+        dołącz wstaw csatold 添付 附上 贴到 放入 첨부 넣어 أرفق ألصق जोड़ो",
+    ),
+    (
+        C::Destroy,
+        "deleting revokes disables wipes loosens loosen weaken lowers drops silences deshabilita desactiva desliga cancella cancellate \
+        eliminate disattiva disattivate удал* отключ* выключ* сотри* smažte smaž vypněte vypni slett töröld töröl kapcsold auskommentieren \
+        schalte abschalten coupe 关掉 停用 オフにして 끄고 지워 امسح أوقف",
+    ),
+    (
+        C::Run,
+        "opens opening launches executa executem rode открой* запуск* spusť spusťte otevři kör kjør futtasd avvia avviate apri \
+        開いて 叩いて 열어 افتح खोलो",
+    ),
+    (
+        C::Change,
+        "replaces replacing switches raises remplace remplacez remplacer замен* постав* установ* измени* nastavte nastav setze stelle \
+        übernimm ersetze ersetzen substitui substitua sustituye reemplaza cambia cambie schakel zmień ändra endre 换成 改成 差し替え 바꿔 \
+        غيّر استبدل बदलो",
+    ),
+    (
+        C::Merge,
+        "approves pushes releases committing aprova aprueba approuve approuvez genehmige freigeben влей* закоммит* 合入 푸시",
+    ),
+    (C::Access, "granting grants concede conceda opprett opret создай* ausstatten"),
+    (C::Consent, "agrees accepts agree rückfragen nachfragen подтвержд* bekräfta"),
+    (
+        C::Agent,
+        "agenti agenter agentów agentem asszisztens* asistan* asystenci kunstig intelligens copilots 大模型 智能代理 代理程序 語言模型 \
+        言語モデル 知能 언어모델 الوكيل الوكلاء нейросеть нейросети помощник",
+    ),
 ];

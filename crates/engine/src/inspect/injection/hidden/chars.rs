@@ -89,6 +89,12 @@ pub(super) fn is_pictograph(c: char) -> bool {
 /// The ASCII letter that a character looks like, or itself. Covers Cyrillic, Greek, Armenian, Cherokee, full width,
 /// mathematical, circled and squared letters, and small capitals.
 pub(in crate::inspect::injection) fn fold(c: char) -> char {
+    let plain = undressed(c);
+    if plain == c && !c.is_ascii() { look_alike(c).unwrap_or(c) } else { plain }
+}
+
+/// The character without its dress, in its own alphabet: wide, mathematical, circled letters and other quotation marks.
+pub(in crate::inspect::injection) fn undressed(c: char) -> char {
     if c.is_ascii() {
         return c;
     }
@@ -112,7 +118,7 @@ pub(in crate::inspect::injection) fn fold(c: char) -> char {
         0x2018 | 0x2019 | 0x201b | 0x2bc => '\'',
         0x201c | 0x201d => '"',
         0x2010..=0x2015 => '-',
-        _ => look_alike(c).unwrap_or(c),
+        _ => c,
     }
 }
 
