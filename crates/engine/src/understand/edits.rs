@@ -476,6 +476,10 @@ fn by_meaning(
     if let Some(what) = weaken::runs_less(input.path, &delta).filter(|_| !fresh && artifact != Artifact::Docs) {
         return Change::new(Kind::TestWeakened, what);
     }
+    let doubled = || weaken::doubles_its_own(input.path, &delta);
+    if let Some(what) = (artifact == Artifact::Test && !fresh).then(doubled).flatten() {
+        return Change::new(Kind::TestWeakened, what);
+    }
     if let Some(change) = of_rights_or_rows(input, artifact, language, a, b, &delta) {
         return change;
     }

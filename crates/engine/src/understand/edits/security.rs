@@ -17,6 +17,7 @@ mod scanners;
 mod shapes;
 mod switched;
 mod turns;
+mod weighed;
 
 use std::collections::BTreeMap;
 
@@ -81,12 +82,14 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
             let seen = known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
             let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
             let seen = seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s));
-            seen.or_else(|| less::seen(s)).or_else(|| order::changed(s)).or_else(|| pieces::lost(s))
+            let seen = seen.or_else(|| less::seen(s)).or_else(|| weighed::less(s));
+            seen.or_else(|| order::changed(s)).or_else(|| pieces::lost(s))
         }
         Artifact::Access | Artifact::Infra => known(s),
         Artifact::DevConfig | Artifact::Manifest => {
             let told = lost::user_gone(s).or_else(|| scanners::told_to_skip(s)).or_else(|| config::hardened_less(s));
             let told = told.or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
+            let told = told.or_else(|| weighed::in_texts(s));
             told.or_else(|| less::seen(s).or_else(|| less::turned(s)).filter(|_| !s.language.is_data()))
         }
         _ => None,

@@ -1,7 +1,9 @@
 //! Tests that tell less than before: assertions gone or emptied, tests skipped, ignored or taken out. Counted over the whole
 //! file, so that moving, joining and rewriting them is no finding.
 
+mod ladder;
 mod looser;
+mod oracle;
 mod runs;
 mod selfmade;
 mod strength;
@@ -14,6 +16,7 @@ use super::lex::{Kind, Token};
 use super::proofs::Source;
 
 pub use looser::coverage;
+pub use oracle::doubles_its_own;
 pub use runs::runs_less;
 
 /// What is weaker, in words. `test`: the whole file is a test.
@@ -42,6 +45,9 @@ pub fn weakened(
         return Some("a failure is swallowed".to_owned());
     }
     if let Some(what) = runs::cases_go(a, delta, language).or_else(|| runs::mocks_itself(&y, delta)) {
+        return Some(what);
+    }
+    if let Some(what) = oracle::fails_for_less(delta, &b.tokens).or_else(|| ladder::tries_less(delta)) {
         return Some(what);
     }
     if runs::expects_panic(&y) < runs::expects_panic(&x) {
@@ -76,6 +82,7 @@ pub fn weakened(
         return Some(format!("a test goes, with `{}`", short(gone.first().map_or("", |s| s))));
     }
     let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(&gone, &come));
+    let less = less.or_else(|| oracle::worse(&gone, &come)).or_else(|| ladder::lower(&gone, &come));
     let less = less.or_else(|| strength::less(&gone, &come)).or_else(|| selfmade::expected(&gone, &come, delta));
     if let Some(c) = less {
         return Some(format!("an assertion says less: `{}`", short(c)));
@@ -106,8 +113,11 @@ fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
         })
     };
     let mut lines = delta.added.iter().filter(asserts);
+    let tabled = delta.added.iter().any(is_table);
+    // Rows of a table of cases.
+    let row = |l: &&Line<'_>| tabled && (is_table(l) || l.tokens.first().is_some_and(|t| t.kind == Kind::Mark));
     let said = |v: &str| {
-        let all = delta.added.iter().filter(asserts).flat_map(|l| &l.tokens);
+        let all = delta.added.iter().filter(|l| asserts(l) || row(l)).flat_map(|l| &l.tokens);
         all.into_iter().any(|t| t.text == v || super::delta::body(t.text) == super::delta::body(v))
     };
     let calm = !delta
@@ -124,6 +134,24 @@ fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
         t.kind == Kind::Word && super::security::has_word(t.text, &["must", "check", "require", "noerror", "try"])
     };
     failing && delta.added.iter().flat_map(|l| &l.tokens).any(helper)
+}
+
+/// Begins a table of cases that one test is run for.
+fn is_table(l: &Line<'_>) -> bool {
+    let words = [
+        "parametrize",
+        "each",
+        "CsvSource",
+        "InlineData",
+        "TestCase",
+        "rstest",
+        "case",
+        "struct",
+        "cases",
+        "table",
+        "tests",
+    ];
+    l.tokens.iter().any(|t| t.kind == Kind::Word && words.contains(&t.text.trim_start_matches('@')))
 }
 
 /// Much more comes than goes: the test was rewritten.
@@ -278,17 +306,32 @@ fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
             continue;
         }
         let end = statement_end(t, i);
+        let start = statement_start(t, i);
         // Other quotes make no other assertion.
         let plain = |t: &&Token<'_>| match t.kind {
             Kind::Text => format!("\"{}\"", super::delta::body(t.text)),
             _ => t.text.to_owned(),
         };
-        let text: Vec<String> = t.get(i..end).unwrap_or_default().iter().map(plain).collect();
+        let text: Vec<String> = t.get(start..end).unwrap_or_default().iter().map(plain).collect();
         out.push(text.join(" "));
         i = end.max(i + 1);
     }
     out
 }
+
+/// Where the statement begins whose subject stands in front of its assertion: `cart.Total().Should().Be(3)`.
+fn statement_start(t: &[&Token<'_>], at: usize) -> usize {
+    let behind = t.get(at).is_some_and(|w| w.text.to_ascii_lowercase().starts_with("should"))
+        && at > 0
+        && t.get(at - 1).is_some_and(|p| p.is("."));
+    let Some(line) = t.get(at).filter(|_| behind).map(|w| w.line) else { return at };
+    let same =
+        |n: &usize| t.get(*n).is_some_and(|w| w.line == line && !w.is(";") && !w.is("{") && !w.is("}") && !w.is("="));
+    (at.saturating_sub(MAX_SUBJECT)..at).rev().take_while(same).last().unwrap_or(at)
+}
+
+/// Most tokens of what an assertion is about.
+const MAX_SUBJECT: usize = 60;
 
 /// Most tokens of one assertion that are read.
 const MAX_STATEMENT: usize = 600;

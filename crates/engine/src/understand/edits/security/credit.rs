@@ -82,7 +82,48 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         return further_out(s);
     }
     let old = guards(&s.delta.removed);
-    !old.is_empty() && same_elsewhere(s, &old) || successor(s) || still_refuses(s) || clamps(s)
+    !old.is_empty() && same_elsewhere(s, &old)
+        || successor(s)
+        || still_refuses(s)
+        || clamps(s)
+        || same_verb(s)
+        || named_anew(s)
+}
+
+/// What was cleaned of a name that somebody gave is a name that the program draws.
+fn named_anew(s: &Scene<'_>) -> bool {
+    let named = |t: &&str| has_word(t, &["filename", "basename", "file"]) || plain_name(t).contains("filename");
+    let old = guards(&s.delta.removed);
+    let drawn = |t: &Token<'_>| {
+        t.kind == Kind::Word
+            && (has_word(t.text, &["uuid", "uuid4", "nanoid", "ulid"]) || plain_name(t.text).contains("uuid"))
+    };
+    !old.is_empty() && old.iter().all(named) && s.delta.added.iter().flat_map(|l| &l.tokens).any(drawn)
+}
+
+/// Another library does the same: `bleach.clean(text)` becomes `nh3.clean(text)`.
+fn same_verb(s: &Scene<'_>) -> bool {
+    let called = |l: &Line<'_>, owned: bool| -> Vec<String> {
+        let all = l.tokens.windows(3).filter_map(|w| match w {
+            [o, v, p]
+                if p.is("(")
+                    && v.kind == Kind::Word
+                    && has_word(v.text, CHECKS)
+                    && (!owned || o.is(".") || o.is(":")) =>
+            {
+                Some(v.text.to_owned())
+            }
+            _ => None,
+        });
+        all.collect()
+    };
+    let old: Vec<String> = s.delta.removed.iter().flat_map(|l| called(l, true)).collect();
+    let new: Vec<String> = s.delta.added.iter().flat_map(|l| called(l, false)).collect();
+    let other = s.delta.removed.len() == s.delta.added.len() && s.delta.removed.len() <= 2;
+    other
+        && !old.is_empty()
+        && old.iter().all(|v| new.contains(v))
+        && guards(&s.delta.removed).len() == guards(&s.delta.added).len() + 1
 }
 
 fn guards<'x>(lines: &'x [Line<'_>]) -> Vec<&'x str> {

@@ -240,7 +240,11 @@ fn unconditional(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         let asks_about = gone.iter().any(|t| {
             t.kind == Kind::Word && (member.contains(&t.text) || has_word(t.text, WHO) || super::mass::is_guard(t))
         });
-        let acts = new.tokens.iter().any(|t| has_word(t.text, ACTS) || t.is("=") || super::mass::is_guard(t));
+        let own = old
+            .tokens
+            .iter()
+            .any(|t| t.kind == Kind::Word && has_word(t.text, &["cache", "cached", "memo", "seen", "visited"]));
+        let acts = !own && new.tokens.iter().any(|t| has_word(t.text, ACTS) || t.is("=") || super::mass::is_guard(t));
         (condition && asks_about && acts && !asked_elsewhere && !credit::replaced(s))
             .then(|| "a condition goes from what is done".to_owned())
     })
@@ -646,7 +650,8 @@ const DANGERS: &[&str] =
     &["__proto__", "constructor", "prototype", "..", "../", "javascript:", "file:", "169.254.169.254", "\\0"];
 
 /// The condition's own value is set to something safe: `if (!local(to)) to = "/"`.
-fn corrects(condition: &Line<'_>, l: &Line<'_>) -> bool {
+#[must_use]
+pub fn corrects(condition: &Line<'_>, l: &Line<'_>) -> bool {
     let sign =
         l.tokens.windows(3).position(|w| matches!(w, [a, s, b] if a.kind == Kind::Word && s.is("=") && !b.is("=")));
     let name = sign.and_then(|at| l.tokens.get(at)).map(|t| t.text);
@@ -654,7 +659,10 @@ fn corrects(condition: &Line<'_>, l: &Line<'_>) -> bool {
         .and_then(|at| l.tokens.get(at + 2))
         .is_some_and(|t| t.kind != Kind::Word || t.text.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
     let asked = condition.tokens.iter().filter(variable).any(|t| Some(t.text) == name);
-    constant && asked && condition.tokens.iter().any(|t| t.kind == Kind::Text || t.is("("))
+    let known = |t: &Token<'_>| {
+        t.kind == Kind::Word && t.text.len() > 2 && t.text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    };
+    constant && asked && condition.tokens.iter().any(|t| t.kind == Kind::Text || t.is("(") || known(t))
 }
 
 /// Leaves where a value is not one that is written here: `if (uri.host != "shop.example.com") return`.

@@ -286,7 +286,7 @@ fn fewer_actions(s: &Scene<'_>, old: &Line<'_>, new: &Line<'_>) -> Option<String
 }
 
 /// Words of functions whose yes keeps something out.
-const DENYING: &[&str] = &[
+pub const DENYING: &[&str] = &[
     "internal",
     "private",
     "blocked",

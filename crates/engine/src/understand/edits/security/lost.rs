@@ -407,6 +407,15 @@ fn exit_gone(b: &Beside<'_, '_>) -> Option<String> {
     let asks = b.gone.iter().any(|l| {
         l.tokens.iter().any(|t| ["if", "unless", "guard", "when", "ensure", "bail_if"].iter().any(|w| t.is(w)))
     });
+    // Swift's `guard let x = …`: that there is a value.
+    let bound = |l: &&Line<'_>| {
+        let who = l.tokens.iter().skip(1).any(|t| super::speaks_of_guard(t) || is_guarding(t) || speaks_of_who(t));
+        l.tokens.first().is_some_and(|t| t.is("guard")) && l.tokens.get(1).is_some_and(|t| t.is("let")) && !who
+    };
+    let opens = |l: &&&Line<'_>| l.tokens.first().is_some_and(|t| t.is("guard") || t.is("if"));
+    if b.gone.iter().filter(opens).count() == 1 && b.gone.iter().any(bound) {
+        return None;
+    }
     let presence = b.gone.iter().filter(|l| l.tokens.iter().any(|t| t.is("if") || t.is("unless")));
     if presence.clone().count() == 1 && presence.clone().all(|l| super::guards::only_presence(l)) {
         return None;

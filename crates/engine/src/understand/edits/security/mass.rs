@@ -183,6 +183,10 @@ const WHOLE: &[&str] = &[
     "bleachclean",
     "htmlescape",
     "osrng",
+    "hkdf",
+    "pbkdf2hmac",
+    "scrypt",
+    "argon2id",
 ];
 
 /// A name that guards, cleans, checks, bounds or hides.
@@ -193,6 +197,10 @@ pub fn is_guard(t: &Token<'_>) -> bool {
     }
     // A text of several words is a message.
     if t.kind == Kind::Text && body(t.text).contains(' ') {
+        return false;
+    }
+    // Swift's keyword, and what holds a lock.
+    if t.is("guard") {
         return false;
     }
     let plain = plain_name(t.text);
@@ -239,14 +247,53 @@ fn is_off(l: &Line<'_>, i: usize, t: &Token<'_>) -> bool {
     // `secure: "#0a0"` is a colour, and `state.auth.token` a place.
     let colour = set && body(t.text) == "secure" && at(2).is_some_and(|v| v.kind == Kind::Text);
     let place = t.text == "auth" && at(1).is_some_and(|n| n.is("."));
-    colour || place || set && (no || body(t.text).eq_ignore_ascii_case("authorization"))
+    colour || place || of_control(l, i) || set && (no || body(t.text).eq_ignore_ascii_case("authorization"))
 }
+
+/// What a control of a page looks like, or whether it can be pressed: `disabled={!valid}`. A server guards, a page only helps.
+fn of_control(l: &Line<'_>, i: usize) -> bool {
+    let looks = [
+        "disabled",
+        "className",
+        "class",
+        "style",
+        "hidden",
+        "checked",
+        "readOnly",
+        "title",
+        "label",
+        "placeholder",
+        "variant",
+        "color",
+        "icon",
+        "loading",
+        "isDisabled",
+        "open",
+        "show",
+        "visible",
+        "aria",
+        "selected",
+    ];
+    let from = i.saturating_sub(MAX_ATTRIBUTE);
+    let before = l.tokens.get(from..=i).unwrap_or_default();
+    let opens = before.windows(3).rposition(|w| {
+        matches!(w, [name, sign, value] if name.kind == Kind::Word && sign.is("=") && (value.is("{") || value.kind == Kind::Text))
+    });
+    let closed = |at: usize| before.get(at + 3..).unwrap_or_default().iter().any(|t| t.is("}"));
+    let named = |at: usize| before.get(at).is_some_and(|t| looks.contains(&t.text) || t.text.starts_with("aria"));
+    opens.is_some_and(|at| named(at) && !closed(at))
+}
+
+/// An attribute of more tokens than these is a program of its own.
+const MAX_ATTRIBUTE: usize = 12;
 
 /// Brings something in, and does nothing.
 #[must_use]
 pub fn imports(l: &Line<'_>) -> bool {
     let words = ["import", "use", "using", "from", "require", "include", "#include", "require_relative", "alias"];
-    l.tokens.first().is_some_and(|t| words.iter().any(|w| t.is(w)))
+    // `from.debit(amount)` brings nothing in.
+    let used = l.tokens.get(1).is_some_and(|n| n.is(".") || n.is("=")) && l.tokens.get(1).is_some_and(|n| !n.spaced);
+    l.tokens.first().is_some_and(|t| !used && words.iter().any(|w| t.is(w)))
         || l.tokens.iter().any(|t| t.is("require")) && l.tokens.iter().any(|t| t.is("const"))
 }
 
@@ -327,6 +374,7 @@ const SWAPS: &[(&str, &str)] = &[
     ("https", "http"),
     ("wss", "ws"),
     ("ldaps", "ldap"),
+    ("render_template", "render_template_string"),
 ];
 
 fn swapped(s: &Scene<'_>) -> Option<String> {

@@ -4,7 +4,7 @@
 
 use super::super::delta::{Delta, Line, lines};
 use super::super::lex::{Kind, Token};
-use super::{Scene, beside, guards, has_word, less, mass, polarity};
+use super::{Scene, beside, guards, has_word, less, mass, polarity, weighed};
 
 /// More pieces than these are a new program; the rest is looked at line by line only.
 const MAX_PIECES: usize = 40;
@@ -36,7 +36,7 @@ fn looked_at(s: &Scene<'_>, piece: &Delta<'_>) -> Option<String> {
     let (before, after) = (s.before.part(old), s.after.part(new));
     let part = Scene { before: &before, after: &after, delta: piece, ..*s };
     let known = super::known(&part).or_else(|| mass::lost(&part)).or_else(|| polarity::loosened(&part));
-    known.or_else(|| guards::lost(&part)).or_else(|| less::seen(&part))
+    known.or_else(|| guards::lost(&part)).or_else(|| less::seen(&part)).or_else(|| weighed::less(&part))
 }
 
 /// What guarded here guards in another piece of the same edit.

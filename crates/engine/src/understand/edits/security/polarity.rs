@@ -179,13 +179,31 @@ fn numbers(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
             old.tokens.iter().any(|t| t.kind == Kind::Text && body(t.text).contains('/'))
                 && (above.contains("throttle") || above.contains("rate"))
         };
-        let bounds = says(old, BOUNDS) && says(old, BOUND) || rates();
+        // `@max_size` of `upload.ex`: the file says what it bounds.
+        let sized = || {
+            says(old, &["size", "length", "bytes", "len"]) && has_word(s.path.rsplit('/').next().unwrap_or(""), BOUND)
+        };
+        let bounds = says(old, BOUNDS) && (says(old, BOUND) || sized()) || rates();
         let strength = (says(old, STRENGTH) || compound(old, STRENGTH)) && (near(old, STRONG) || compound(old, STRONG));
         let (l, r) = (left_of_value(old), left_of_value(new));
         let same = l.iter().zip(&r).all(|(x, y)| x == y) && !(l.is_empty() || r.is_empty());
+        // What else comes with it has numbers of its own.
+        let words = |l: &Line<'_>| {
+            l.tokens.iter().filter(|t| t.kind == Kind::Word && !any_unit(t) && value(t).is_none()).count()
+        };
+        let same = same && words(new) <= words(old) + 1;
+        // The name beside the number says which of the two it is.
+        let strength = strength && !nearest(old, new).is_some_and(|n| has_word(n, BOUNDS) && !has_word(n, STRENGTH));
         let looser = same && (bounds && is >= was * MANY || strength && is * 2.0 <= was);
         looser.then(|| format!("{} becomes {}", told(was), told(is)))
     })
+}
+
+/// The name in front of the number that is another.
+fn nearest<'x>(old: &'x Line<'_>, new: &Line<'_>) -> Option<&'x str> {
+    let differs = |(a, b): (&Token<'_>, &Token<'_>)| a.text != b.text;
+    let at = old.tokens.iter().zip(&new.tokens).position(differs)?;
+    old.tokens.get(..at)?.iter().rev().find(|t| t.kind == Kind::Word && !any_unit(t)).map(|t| t.text)
 }
 
 fn told(value: f64) -> String {
@@ -514,7 +532,8 @@ fn everything(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         // `postMessage(data, origin)` becomes `postMessage(data, "*")`.
         let names =
             gone.iter().any(|t| t.kind == Kind::Word && has_word(t.text, &["origin", "host", "domain", "target"]));
-        if star.is_some() && (head(new) || names) {
+        let address = gone.iter().any(|t| t.kind == Kind::Text && body(t.text).contains("://"));
+        if star.is_some() && (head(new) || names || address) {
             return Some("everything is let through (`*`)".to_owned());
         }
         let raises = |t: &&&Token<'_>| t.kind != Kind::Mark && t.text.len() < MAX_NAME && has_word(t.text, RAISES);

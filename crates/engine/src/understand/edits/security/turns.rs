@@ -140,7 +140,10 @@ fn flips(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
     let at = old.tokens.iter().position(|t| std::ptr::eq(t, *was))?;
     let says = |list: &[&str]| about(old, at).any(|n| has_word(n, list));
     let opens = says(OPENS);
-    let loosened = yes(was) && no(is) && says(PROTECTS) && !opens || no(was) && yes(is) && opens;
+    // `"trust proxy", 1` becomes `true`: whoever it was, it is everybody.
+    let narrow =
+        matches!(was.kind, Kind::Number | Kind::Text) && !yes(was) && says(&["trust", "trusted", "allow", "expose"]);
+    let loosened = yes(was) && no(is) && says(PROTECTS) && !opens || (no(was) && opens || narrow) && yes(is);
     loosened.then(|| format!("`{}` becomes `{}`", body(was.text), body(is.text)))
 }
 
@@ -254,6 +257,13 @@ const CLEANS: &[&str] = &[
     "bounded",
     "tokenize",
     "sign",
+    "policy",
+    "scope",
+    "accessible",
+    "permitted",
+    "visible",
+    "authorized",
+    "render_template",
 ];
 /// Words of what comes from outside.
 const SENT: &[&str] = &[
@@ -337,7 +347,8 @@ const CAREFUL: &[&str] = &[
     "upload",
 ];
 /// Words of options that bound.
-const BOUNDING: &[&str] = &["timeout", "limit", "limits", "max", "depth", "size", "length"];
+const BOUNDING: &[&str] =
+    &["timeout", "limit", "limits", "max", "depth", "size", "length", "redirect", "signal", "redirects"];
 
 /// An option goes from a statement that stays, where options are what protects; or one that bounds, anywhere.
 fn unsaid(s: &Scene<'_>, old: &Line<'_>, new: &Line<'_>) -> Option<String> {

@@ -183,7 +183,25 @@ fn nearly(gone: &str, come: &str) -> bool {
                 || w.contains("delta")
         })
     };
-    equates(&g) && !near(&g) && near(&c)
+    equates(&g) && !near(&g) && near(&c) && !same_float(gone, come)
+}
+
+/// So near is the same number of a computation with fractions.
+const SAME: f64 = 1e-6;
+/// Room that hides nothing.
+const MAX_ROOM: f64 = 0.01;
+
+/// A fraction that was compared to its last digit is compared as fractions are.
+fn same_float(gone: &str, come: &str) -> bool {
+    let (was, is) = (numbers(gone), numbers(come));
+    let fraction = was.iter().find(|n| n.fract() != 0.0);
+    let kept = fraction.is_some_and(|w| is.iter().any(|n| (n - w).abs() <= w.abs() * SAME));
+    let new = is.iter().filter(|n| !was.iter().any(|w| (*n - w).abs() <= w.abs() * SAME));
+    // Places of digits, or how far off it may be.
+    let lower = come.to_ascii_lowercase();
+    let places = lower.contains("tobecloseto") || lower.contains("almostequal") || lower.contains("precision");
+    let small = |n: &f64| if places { *n >= 2.0 } else { *n <= MAX_ROOM };
+    kept && new.clone().count() <= 1 && new.clone().all(small)
 }
 
 /// Equality becomes *more* or *less than*.
@@ -268,14 +286,21 @@ const NEAR: &[&str] = &[
     "allclose",
 ];
 
+fn near_words(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let names = ["tobecloseto", "indelta", "becloseto", "almostequal", "be_within", "closeto", "expect_near"];
+    super::super::security::words(&lower.replace(' ', "_")).iter().any(|w| NEAR.contains(&w.as_str()))
+        || names.iter().any(|w| lower.contains(w))
+}
+
 /// The same comparison with more room.
 fn wider(gone: &str, come: &str) -> bool {
     let lower = come.to_ascii_lowercase();
-    let near = super::super::security::words(&lower.replace(' ', "_")).iter().any(|w| NEAR.contains(&w.as_str()))
-        || ["tobecloseto", "indelta", "becloseto", "almostequal", "be_within", "closeto", "expect_near"]
-            .iter()
-            .any(|w| lower.contains(w));
-    if !near {
+    if !near_words(come) {
+        return false;
+    }
+    // What was compared to its last digit had no room before.
+    if same_float(gone, come) && !near_words(gone) {
         return false;
     }
     let (x, y) = (numbers(gone), numbers(come));
