@@ -114,7 +114,13 @@ fn missed(script: &str, log: &[Vec<String>]) -> (Option<Vec<String>>, Option<Str
         let shell = values.first().and_then(Val::known).is_some_and(|name| matches!(name, "bash" | "sh"));
         let option = |v: &&Val| v.prefix().starts_with(['-', '+']);
         let from = 1 + values.iter().skip(1).take_while(option).count();
-        if shell { values[from..].to_vec() } else { values.to_vec() }
+        let sourced = values.first().and_then(Val::known).is_some_and(|name| matches!(name, "." | "source"));
+        match (shell, sourced) {
+            (true, _) => values[from..].to_vec(),
+            // `. c1 x`: the same, under this shell's name.
+            (_, true) => [&[Val::text("bash")], &values[2.min(values.len())..]].concat(),
+            _ => values.to_vec(),
+        }
     };
     let is_found =
         |argv: &[String]| found.argvs.iter().any(|values| covers(values, argv) || covers(&as_script(values), argv));

@@ -246,7 +246,15 @@ impl State {
         if let Some(list) = self.arrays.get(name) {
             // A value without a subscript is the first element.
             let fixed = list.first().is_none_or(|s| s.values().iter().all(|v| !v.many && !v.has_glob()));
-            let rest = if fixed { list.get(1..).unwrap_or_default().to_vec() } else { list.clone() };
+            if !fixed {
+                // Which one is the first is not known.
+                let mut all = Val::default();
+                list.iter().flat_map(Set::values).chain(value.values()).for_each(|v| all.extend(v));
+                let any = super::shell::gap_like(&all, "an element of an array whose places are not known").spread();
+                self.arrays.insert(name.to_owned(), vec![Set::one(any)]);
+                return;
+            }
+            let rest = list.get(1..).unwrap_or_default().to_vec();
             let first = if self.attributed.contains_key(name) {
                 Set::one(Val::gap("an element with an attribute"))
             } else {

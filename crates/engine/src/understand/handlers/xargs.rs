@@ -28,7 +28,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             c.bound.value("-d").or(c.bound.value("--delimiter")).and_then(Val::known).is_some_and(|d| d == "\\n");
         if newline { Split::Lines } else { Split::Unknown }
     } else if replace.is_some() {
-        Split::Lines
+        Split::Replaced
     } else {
         Split::Words
     };
@@ -88,6 +88,8 @@ fn batches(c: &Call<'_, '_, '_>, words: &[Val]) -> Vec<Vec<Val>> {
 enum Split {
     Words,
     Lines,
+    /// `-I`: lines in which quotes protect, without the blanks in front.
+    Replaced,
     Nul,
     Unknown,
 }
@@ -95,7 +97,7 @@ enum Split {
 fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
     match (stdin.known(), split) {
         // What it makes of such bytes differs: at the beginning of a word they are blanks.
-        (Some(text), Split::Words | Split::Lines) if text.contains(['\0', '\r', '\x0b', '\x0c']) => {
+        (Some(text), Split::Words | Split::Lines | Split::Replaced) if text.contains(['\0', '\r', '\x0b', '\x0c']) => {
             vec![super::super::shell::gap_like(stdin, "words from the input").spread()]
         }
         (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),
@@ -103,9 +105,13 @@ fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
             Some(words) => words.into_iter().map(Val::text).collect(),
             None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
         },
+        (Some(text), Split::Replaced) => match text.split('\n').map(unquoted_line).collect::<Option<Vec<_>>>() {
+            Some(lines) => lines.into_iter().filter(|l| !l.is_empty()).map(Val::text).collect(),
+            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        },
         (Some(_), Split::Unknown) => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
         (None, Split::Words | Split::Nul | Split::Unknown) => words(stdin, false),
-        (_, Split::Lines) => words(stdin, true),
+        (_, Split::Lines | Split::Replaced) => words(stdin, true),
     }
 }
 
@@ -136,6 +142,25 @@ fn unquoted(text: &str) -> Option<Vec<String>> {
     }
     if inside {
         out.push(word);
+    }
+    Some(out)
+}
+
+/// A line as `xargs -I` reads it; none where a quote or a backslash reaches beyond it.
+fn unquoted_line(line: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut chars = line.trim_start_matches([' ', '\t']).chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.push(chars.next()?),
+            '"' | '\'' => loop {
+                match chars.next()? {
+                    q if q == c => break,
+                    other => out.push(other),
+                }
+            },
+            other => out.push(other),
+        }
     }
     Some(out)
 }

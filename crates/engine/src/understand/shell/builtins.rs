@@ -239,6 +239,14 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     if let Some(words) = args.get(1..).filter(|w| !w.is_empty()) {
         state.positional = Some(words.to_vec());
     }
+    if let Some(name) = file.known().filter(|n| !n.contains('/'))
+        && let Ok(found) = shell.scene.world.which(name)
+    {
+        // A name alone is looked for in PATH first.
+        let mut elsewhere = state.clone();
+        run_file(shell, &mut elsewhere, &found, &call.stdin, call.span);
+        state.rejoin(Some(Box::new(elsewhere)));
+    }
     for p in &paths {
         // A file that may not be there may set nothing.
         let before = shell.scene.unsure_files.borrow().contains(&p.resolved).then(|| state.clone());
@@ -539,6 +547,13 @@ pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option
 
 /// A PATH that only has usual folders in front, or keeps the old one in front.
 fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
+    // A part that the script itself makes so that it is not known may be any folder.
+    let from_outside = |g: &Gap| {
+        g.why.starts_with("the output of") || g.why.starts_with('$') && g.why.ends_with("from the environment")
+    };
+    if value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !from_outside(g))) {
+        return false;
+    }
     let text = value.show();
     text.split(':').take_while(|d| !d.contains('…')).all(|dir| {
         let d = dir.trim_end_matches('/');
