@@ -33,6 +33,7 @@ pub mod state;
 pub mod steps;
 mod streamed;
 pub mod tools;
+mod undeclared;
 pub mod value;
 mod written;
 pub mod yaml;

@@ -121,6 +121,7 @@ fn tool_chain(name: &str) -> Option<&str> {
         "llvm",
         "mingw32",
         "wasm32",
+        "rust",
     ];
     let (machine, _) = name.split_once('-')?;
     let (_, tool) = name.rsplit_once('-')?;

@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, net, operands, paths, printed, script};
+use super::{code, foreign, net, operands, paths, printed, script, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -59,11 +59,14 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
         Identity::Program(known) => run_known(shell, state, known, &call),
         Identity::File(path) => script::run_file(shell, state, &path, &call),
         Identity::Unknown(why) => {
-            if asks_for_help(&call) {
+            if undeclared::asks_for_help(&call) {
                 inspect(scene, &call);
                 return Val::gap("a help text");
             }
-            unknown(scene, &call, &why)
+            match undeclared::shared(scene, state, &name, &call) {
+                Some(shared) => run_known(shell, state, shared, &call),
+                None => unknown(scene, &call, &why),
+            }
         }
     }
 }
@@ -145,7 +148,7 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
 fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
     let args = call.argv.get(1..).unwrap_or_default();
     // The shell's own `echo` prints such a word like any other.
-    if asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
+    if undeclared::asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
         inspect(shell.scene, call);
         return Val::gap("a help text");
     }
@@ -745,18 +748,6 @@ fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
     effect.certainty = Certainty::Unknown(why.to_owned());
     alone(scene, call, effect);
     Val::gap("the output of a command that is not understood")
-}
-
-/// `--help` and `--version` alone do nothing, whatever the program.
-fn asks_for_help(call: &Invocation) -> bool {
-    match call.argv.get(1..) {
-        Some([one]) => matches!(one.known(), Some("--help" | "--version" | "-help" | "-version")),
-        Some([_, two]) => {
-            matches!(two.known(), Some("--help"))
-                && call.argv.get(1).is_some_and(|v| v.known().is_some_and(|t| !t.starts_with('-') && !t.contains('/')))
-        }
-        _ => false,
-    }
 }
 
 /// A text that a shell runs: walked where it is known, judged by its origin where not.

@@ -167,13 +167,22 @@ impl Reader {
         match self.exact(&name).or_else(|| self.abbreviated(&name)).filter(|_| whole) {
             Some(opt) => self.take(opt, value, next),
             None => {
-                // An option that is not listed: its value, if it has one, cannot be told from an operand.
-                let plain = self.bound.form.lenient && plain::is_plain(&name, value.as_ref(), next);
-                if !(self.open() || plain) || !whole {
-                    self.bound.unknown.push(name);
-                }
+                self.unlisted(name, value, next, whole);
                 1
             }
+        }
+    }
+
+    /// An option that is not listed: its value, if it has one, cannot be told from an operand, and is judged as both.
+    fn unlisted(&mut self, name: String, value: Option<Val>, next: Option<&Val>, whole: bool) {
+        let lenient = whole && self.bound.form.lenient;
+        match lenient.then(|| plain::reading(&name, value.as_ref(), next)).flatten() {
+            Some(plain) => {
+                let file = plain.option().zip(value.or_else(|| next.cloned()));
+                self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
+            }
+            None if self.open() && whole => {}
+            None => self.bound.unknown.push(name),
         }
     }
 

@@ -281,6 +281,8 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], roots: &[Val], found: &[Va
             }
             w if ONE.contains(&w) || w.starts_with("-newer") && w.len() == 8 => i += 1,
             w if NONE.contains(&w) || !acts => {}
+            // It reads its whole expression before it does anything, and no `find` has such a word.
+            w if !w.starts_with('-') || w.starts_with("--") || w == "-!" => return,
             w => {
                 let why = format!("`find` with `{w}` is not understood");
                 c.unknown(&why);

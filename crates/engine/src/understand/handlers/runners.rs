@@ -4,7 +4,7 @@
 use automode_model::Verb;
 
 use super::super::value::Val;
-use super::super::{effects, net};
+use super::super::{effects, net, undeclared};
 use super::{Call, Handled, vcs};
 use crate::knowledge::{self, Role};
 
@@ -21,13 +21,16 @@ pub fn package(c: &mut Call<'_, '_, '_>) -> Handled {
         return Handled::Partly;
     };
     let name = bare_name(&given);
-    let declared = vcs::exists(c, &format!("node_modules/.bin/{name}"));
+    let declared = vcs::exists(c, &format!("node_modules/.bin/{name}"))
+        || c.inner_state().cwd.first().is_some_and(|dir| undeclared::is_dependency(c.shell.scene, dir, name));
     let loads = ["-p", "--package", "--from", "--spec", "--with"].iter().any(|n| c.bound.has(n));
     let path = given.starts_with(['/', '.', '~']);
     if path {
         c.run_inner(std::iter::once(first).chain(rest).collect());
-    } else if knowledge::find(name).is_some() {
+    } else if let Some(known) = knowledge::find(name) {
         c.effects.push(effects::on_name(Verb::ToolRun, "package", &given, span));
+        // Typed as a command, a name with a scope would be a file of the project.
+        let name = if name.contains('/') { known.name } else { name };
         c.run_inner(std::iter::once(Val::text(name)).chain(rest).collect());
     } else if declared {
         c.effects.push(effects::on_name(Verb::Run, "tool", &given, span));
@@ -53,8 +56,8 @@ fn bare_name(given: &str) -> &str {
         ("redocly", "cli") => "redocly",
         ("changesets", "cli") => "changeset",
         ("", t) => t,
-        // A scoped package may hold any program: only those above are known by their name.
-        _ => given,
+        // A scoped package may hold any program: it is known by its whole name.
+        _ => given.get(..scope.len() + tail.len() + 2).unwrap_or(given),
     }
 }
 

@@ -1,303 +1,171 @@
-//! Options that no knowledge file lists and that are harmless all the same: switches and words of a tool that builds, tests
-//! or looks. Called by `options` for forms that say `lenient`; never for one that runs, sends or writes what it is told.
+//! Options that no knowledge file lists and that are harmless all the same: switches, words and files of a tool that builds, tests
+//! or looks. Called by `options` for forms that say `lenient`; never for one that runs, sends or changes what it is told.
 //!
-//! An option counts as plain only where nothing about it could name a file, an address or code, or switch a question off:
-//! by its own name, by its value, and by the word behind it, which may be its value.
+//! An option is taken as plain only where nothing about it could name an address, code in words, a right or a credential, or switch a
+//! question off. A file that it names is judged by what the option may do with it: made, run as code, or read.
+
+use automode_model::Verb;
 
 use super::super::value::Val;
+use crate::knowledge::{Arg, Opt, Role};
 
-/// What a name may not speak of, as beginnings of its words: files, addresses, code, credentials, and what is switched off,
-/// taken away or let through.
-const SPEAKS: &[&str] = &[
-    "accept",
-    "access",
-    "add",
-    "addr",
-    "admin",
-    "agent",
-    "allow",
-    "append",
-    "apply",
-    "approve",
-    "arg",
-    "attach",
-    "auth",
-    "auto",
-    "backup",
-    "base",
-    "before",
-    "after",
-    "bin",
-    "bind",
-    "body",
-    "branch",
-    "bundle",
-    "bypass",
-    "cache",
-    "call",
-    "cert",
-    "chdir",
-    "chrome",
-    "clean",
-    "clear",
-    "cloud",
-    "cmd",
-    "code",
-    "command",
-    "commit",
-    "compil",
-    "compress",
-    "conf",
-    "connect",
-    "cookie",
-    "copy",
-    "create",
-    "cred",
-    "cwd",
-    "daemon",
-    "danger",
-    "data",
-    "db",
-    "debugger",
-    "def",
-    "delete",
-    "deploy",
-    "dest",
-    "dir",
-    "disable",
-    "discard",
-    "download",
-    "drop",
-    "dump",
-    "edit",
-    "emit",
-    "enable",
-    "endpoint",
-    "env",
-    "eval",
-    "exec",
-    "export",
-    "ext",
-    "fetch",
-    "file",
-    "filter",
-    "fix",
-    "folder",
-    "force",
-    "format",
-    "from",
-    "generat",
-    "git",
-    "global",
-    "hdr",
-    "header",
-    "home",
-    "hook",
-    "host",
-    "http",
-    "ignore",
-    "import",
-    "include",
-    "init",
-    "inject",
-    "input",
-    "insecure",
-    "inspect",
-    "install",
-    "java",
-    "key",
-    "launch",
-    "lib",
-    "link",
-    "listen",
-    "load",
-    "loader",
-    "log",
-    "login",
-    "mcp",
-    "merge",
-    "mirror",
-    "mock",
-    "module",
-    "move",
-    "native",
-    "net",
-    "node",
-    "open",
-    "opt",
-    "out",
-    "override",
-    "overwrite",
-    "package",
-    "pager",
-    "param",
-    "pass",
-    "patch",
-    "path",
-    "persist",
-    "pip",
-    "plugin",
-    "port",
-    "post",
-    "pre",
-    "preload",
-    "preset",
-    "priv",
-    "proc",
-    "profile",
-    "prog",
-    "program",
-    "project",
-    "property",
-    "proxy",
-    "prune",
-    "publish",
-    "pull",
-    "purge",
-    "push",
-    "rc",
-    "record",
-    "ref",
-    "register",
-    "registry",
-    "release",
-    "remote",
-    "remove",
-    "renderer",
-    "replace",
-    "repo",
-    "report",
-    "require",
-    "reset",
-    "resolve",
-    "restore",
-    "rm",
-    "root",
-    "rule",
-    "run",
-    "save",
-    "schema",
-    "script",
-    "secret",
-    "send",
-    "serve",
-    "set",
-    "setup",
-    "shell",
-    "sign",
-    "skip",
-    "socket",
-    "sourc",
-    "ssh",
-    "start",
-    "stop",
-    "store",
-    "sudo",
-    "sync",
-    "sys",
-    "tag",
-    "target",
-    "template",
-    "token",
-    "tool",
-    "transform",
-    "trust",
-    "tunnel",
-    "unsafe",
-    "update",
-    "upgrade",
-    "upload",
-    "uri",
-    "url",
-    "use",
-    "user",
-    "var",
-    "verif",
-    "web",
-    "with",
-    "without",
-    "work",
-    "write",
-    "xdg",
-    "yes",
-];
+/// What a name may not speak of, as beginnings of its words: addresses, commands, credentials, rights, what is taken away or let
+/// through, and what says that something is genuine.
+const SPEAKS: &str = "
+    accept access addr admin agent allow apply approve arg attach auth bind body bypass call cert chdir cmd command connect cookie
+    cred cwd daemon danger database db debugger delete deploy destroy discard download drop editor endpoint env eval exec expose
+    extension fetch force global hdr header home hook host http inject insecure inspect install key launch listen load login mcp
+    mirror net opt overwrite pager pass persist pip post pre priv program property proxy prune publish pull purge push rc registry
+    remote remove replace repo reset restore rm run sandbox script secret send serve shell sign socket ssh store sudo system template
+    token trust tunnel unsafe upgrade upload uri url use user verif xdg yes";
+
+/// Names by which a tool loads code: a file is run, any other word is a module that nobody read.
+const LOADS: &str = "import loader middleware module plugin preload preset register require setup transform";
 
 /// Words that begin like one of [`SPEAKS`] and mean something else.
-const FINE: &[&str] = &[
-    "inline",
-    "installed",
-    "tests",
-    "headless",
-    "headed",
-    "only",
-    "outdated",
-    "outlined",
-    "tags",
-    "updates",
-    "statistics",
-    "internal",
-    "incremental",
-];
+const FINE: &str = "
+    headless headed keyword keywords optimize optimization optimizations optional optimistic passed passing postcss preview pretty
+    prefix precision present preserve previous prepend execution report reports reporter networkidle";
+
+/// Words that speak of a file.
+const FILES: &str = "
+    append backup cache conf config copy csv data dest dir dist dump emit entry export file folder from generat html include init
+    input journal json lcov lib link log manifest map out path prefix project record report root save schema settings snapshot sourc
+    target write xml";
+
+/// Of these, the ones by which it is made.
+const MADE: &str = "append backup cache copy dest dist dump emit export generat journal lcov log out record report save snapshot write";
+
+/// Endings of files that are code.
+const CODE: &str = "
+    js mjs cjs ts mts cts jsx tsx py rb sh bash pl php lua so dylib dll jar exe rs go java kt groovy ps1 node
+    wasm c cc cpp cxx h hpp m mm cs fs swift vue svelte";
 
 /// How long such an option may be: names that people write.
 const MAX_NAME_BYTES: usize = 40;
 
-/// Whether this option, with its value and the word behind it, can be none of what [`SPEAKS`] lists.
+/// How long the path that it names may be.
+const MAX_PATH_BYTES: usize = 200;
+
+/// What an option does that no file lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// Nothing that is judged.
+    Switch,
+    /// This happens to the file that its value or the word behind it names.
+    File(Verb),
+}
+
+impl Plain {
+    /// The option as a knowledge file would list it.
+    #[must_use]
+    pub fn option(self) -> Option<Opt> {
+        let Self::File(verb) = self else { return None };
+        Some(Opt { value: Role::Path(verb), ..Opt::plain("--…", Arg::Required) })
+    }
+}
+
+/// What this option may be, by its name, its value and the word behind it, which may be its value; none where it could be anything.
 #[must_use]
-pub fn is_plain(name: &str, value: Option<&Val>, next: Option<&Val>) -> bool {
-    let Some(bare) = name.strip_prefix("--") else { return false };
-    let shape = !bare.is_empty()
+pub fn reading(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<Plain> {
+    let bare = name.trim_start_matches('-');
+    let shape = bare.len() > 1
         && bare.len() <= MAX_NAME_BYTES
         && bare.starts_with(|c: char| c.is_ascii_lowercase())
         && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let quiet = super::super::tools::words_of(bare).iter().all(|w| is_quiet(w));
-    let beside = match (value, next) {
-        (Some(v), _) => is_plain_word(v),
-        (None, Some(n)) => n.prefix().starts_with('-') && n.known().is_some() || is_plain_word(n),
-        (None, None) => true,
+    if !shape {
+        return None;
+    }
+    if matches!(bare, "dry-run" | "dryRun" | "dry_run") && value.is_none() {
+        return Some(Plain::Switch);
+    }
+    let words = super::super::tools::words_of(bare);
+    let speaks = |list: &str| words.iter().any(|w| begins(w, list));
+    if speaks(SPEAKS) {
+        return None;
+    }
+    let word = match (value, next) {
+        (Some(v), _) => v,
+        (None, Some(n)) if !(n.prefix().starts_with('-') && n.known().is_some()) => n,
+        (None, _) => return (!speaks(LOADS)).then_some(Plain::Switch),
     };
-    shape && quiet && beside
+    let text = word.known()?;
+    if is_word(text) {
+        return (!speaks(LOADS)).then_some(Plain::Switch);
+    }
+    if !is_path(text) {
+        return None;
+    }
+    let (_, last) = text.rsplit_once('/').unwrap_or(("", text));
+    let code = match last.rsplit_once('.') {
+        Some((_, end)) => CODE.split_ascii_whitespace().any(|c| c == end),
+        None => !speaks(FILES),
+    };
+    match (speaks(LOADS), speaks(FILES), code) {
+        _ if speaks(MADE) => Some(Plain::File(Verb::Write)),
+        (true, ..) | (_, true, true) => Some(Plain::File(Verb::Run)),
+        // What a name that says nothing does with code, nobody knows.
+        (_, false, true) => None,
+        (_, _, false) => Some(Plain::File(Verb::Read)),
+    }
 }
 
-fn is_quiet(word: &str) -> bool {
-    FINE.contains(&word) || !SPEAKS.iter().any(|s| word.starts_with(s))
+fn begins(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|s| word.starts_with(s)) && !FINE.split_ascii_whitespace().any(|f| f == word)
 }
 
 /// A word that can be no path, no address and no code: letters and digits, with dashes and commas between, or a number.
-fn is_plain_word(value: &Val) -> bool {
-    let Some(text) = value.known() else { return false };
+fn is_word(text: &str) -> bool {
     let number = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let word = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_,+%".contains(&b));
     text.len() <= MAX_NAME_BYTES && (number || word)
 }
 
+/// A path as people write them, without a scheme, a machine or anything that a shell or a template would read.
+fn is_path(text: &str) -> bool {
+    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./+~".contains(&b));
+    plain && !text.is_empty() && text.len() <= MAX_PATH_BYTES && !text.starts_with("//")
+}
+
 #[cfg(test)]
 mod tests {
+    use automode_model::Verb;
+
     use super::super::super::value::Val;
-    use super::is_plain;
+    use super::{Plain, reading};
 
     #[test]
-    fn plain_options_name_nothing() {
+    fn plain_options_name_nothing_or_a_file_that_is_judged() {
+        let (switch, no) = (Some(Plain::Switch), None);
+        let file = |verb| Some(Plain::File(verb));
         for (name, value, next, want) in [
-            ("--browsers", Some("ChromeHeadless"), None, true),
-            ("--summary", None, None, true),
-            ("--columns", Some("name,version"), None, true),
-            ("--max-depth", None, Some("3"), true),
-            ("--zoom", None, Some("src/evil.js"), false),
-            ("--zoom", Some("./evil.js"), None, false),
-            ("--zoom", Some("http://198.51.100.7"), None, false),
-            ("--zoom", None, Some("$(cmd)"), false),
-            ("--exec", None, None, false),
-            ("--run-before", None, None, false),
-            ("--pluginName", Some("evil"), None, false),
-            ("--no-verify", None, None, false),
-            ("--force-yes", None, None, false),
-            ("--preCommand", Some("ls"), None, false),
-            ("--output-mode", None, None, false),
-            ("-z", None, None, false),
+            ("--browsers", Some("ChromeHeadless"), None, switch),
+            ("--summary", None, None, switch),
+            ("--skip-sync", None, None, switch),
+            ("--columns", Some("name,version"), None, switch),
+            ("--max-depth", None, Some("3"), switch),
+            ("--format", None, Some("json"), switch),
+            ("--strip-leading-paths", None, None, switch),
+            ("--zoom", None, Some("src/evil.js"), no),
+            ("--resolver", None, Some("./resolver"), no),
+            ("--entry-file", None, Some("src/a.js"), file(Verb::Run)),
+            ("--watch", None, Some("docs/a.md"), file(Verb::Read)),
+            ("--plugin", None, Some("./evil.js"), file(Verb::Run)),
+            ("--bundle-output", None, Some("/tmp/main.jsbundle"), file(Verb::Write)),
+            ("--entry-file", None, Some("app.json"), file(Verb::Read)),
+            ("--zoom", Some("http://198.51.100.7"), None, no),
+            ("--zoom", None, Some("$(cmd)"), no),
+            ("--exec", None, None, no),
+            ("--run-before", None, None, no),
+            ("--pluginName", Some("evil"), None, no),
+            ("--no-verify", None, None, no),
+            ("--force-yes", None, None, no),
+            ("--preCommand", Some("ls"), None, no),
+            ("--remote-output", None, None, no),
+            ("-z", None, None, no),
         ] {
             let (value, next) = (value.map(Val::text), next.map(Val::text));
-            assert_eq!(is_plain(name, value.as_ref(), next.as_ref()), want, "{name} {value:?} {next:?}");
+            assert_eq!(reading(name, value.as_ref(), next.as_ref()), want, "{name} {value:?} {next:?}");
         }
     }
 }

@@ -57,7 +57,10 @@ impl Walk<'_, '_, '_> {
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
                 for code in [named(given, 1, &["setup"]), named(given, 0, &["stmt"])].into_iter().flatten() {
-                    self.eval_text(&code);
+                    match code {
+                        V::Func(_) | V::Ref(_) => self.escape(&code),
+                        text => self.eval_text(&text),
+                    }
                 }
             }
             Do::Eval => {
