@@ -163,7 +163,7 @@ pub fn creation(action: &Action) -> Option<Made> {
         "git" => git(args)?,
         "docker" | "podman" | "nerdctl" => container(args)?,
         "kubectl" | "oc" => cluster(args)?,
-        "createdb" => ("database", *operands(args).first()?),
+        "createdb" => ("database", *operands(args).last()?),
         "tmux" => session_of(args, &["new", "new-session"], "-s")?,
         "screen" => ("session", value(args, &["-S"])?),
         "aws" if args.starts_with(&["s3", "mb"]) => ("bucket", *operands(args).get(2)?),

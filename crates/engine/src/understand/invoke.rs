@@ -690,7 +690,9 @@ pub fn path_effects(
             state.cwd.first().map(|c| paths::join(c, fixed)).filter(|_| !value.prefix().is_empty() && gap)
         {
             // The place that it most likely lies in, for reads: `cat $HOME/.ssh/$f`.
-            let inside = paths::target(scene, &given, &format!("{dir}/…"));
+            // `/proc/$PID/environ`: the name behind the gap says what it is.
+            let last = given.rsplit_once('/').map_or("…", |(_, n)| if n.contains('…') { "…" } else { n });
+            let inside = paths::target(scene, &given, &format!("{dir}/{last}"));
             if verb == Verb::Read {
                 e = effects::on_path(scene, verb, inside, scope, span);
             }

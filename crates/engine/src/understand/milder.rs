@@ -14,6 +14,8 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     work_tree(c);
     own_containers(c);
     own_sessions(c);
+    own_database(c);
+    on_emulator(c);
     built_beside(c);
     super::nearby::weigh(c);
     super::names_only::weigh(c);
@@ -47,6 +49,50 @@ fn own_sessions(c: &mut Call<'_, '_, '_>) {
         for e in c.effects.iter_mut().filter(own) {
             (e.verb, e.dimensions) = (Verb::ProcessSignal, Verb::ProcessSignal.dimensions());
             e.category = Verb::ProcessSignal.category();
+        }
+    }
+}
+
+/// `aws --endpoint-url http://localhost:4566 …`, `awslocal …`: a cloud that is played on this machine.
+fn on_emulator(c: &mut Call<'_, '_, '_>) {
+    let local = |v: &Val| v.known().and_then(super::net::parse_url).is_some_and(|u| u.local);
+    let variable = || c.call.env.iter().find(|(n, _)| n == "AWS_ENDPOINT_URL").is_some_and(|(_, v)| local(v));
+    let played = || {
+        c.call.argv.first().and_then(Val::known) == Some("awslocal")
+            || c.bound.value("--endpoint-url").map_or_else(variable, local)
+    };
+    if c.program.name != "aws" || !played() {
+        return;
+    }
+    let cloud = |v: Verb| {
+        matches!(
+            v,
+            Verb::CloudChange
+                | Verb::CloudDestroy
+                | Verb::ExternalWrite
+                | Verb::NetSend
+                | Verb::DbRead
+                | Verb::DbWrite
+                | Verb::DbSchema
+                | Verb::DbDestroy
+        )
+    };
+    for e in c.effects.iter_mut().filter(|e| cloud(e.verb)) {
+        as_own_work(e);
+    }
+}
+
+/// `createdb scratch; …; dropdb scratch`: with the same words, so on the same machine.
+fn own_database(c: &mut Call<'_, '_, '_>) {
+    if c.program.name != "dropdb" || !c.call.env.is_empty() {
+        return;
+    }
+    let quiet = |w: &&str| !matches!(*w, "--if-exists" | "-f" | "--force" | "-e" | "--echo");
+    let args: Vec<String> = c.call.argv.iter().skip(1).map(Val::show).collect();
+    let made = format!("createdb {}", args.iter().map(String::as_str).filter(quiet).collect::<Vec<_>>().join(" "));
+    if c.shell.scene.understood(&made) {
+        for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbDestroy) {
+            as_own_work(e);
         }
     }
 }
@@ -133,9 +179,14 @@ fn on_own_database(c: &mut Call<'_, '_, '_>) {
         return;
     }
     for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbSchema && !is_production(e)) {
-        (e.verb, e.category) = (Verb::Run, Verb::Run.category());
-        e.dimensions = Verb::Run.dimensions();
+        as_own_work(e);
     }
+}
+
+/// No more than code of the project that runs.
+fn as_own_work(e: &mut Effect) {
+    (e.verb, e.category) = (Verb::Run, Verb::Run.category());
+    e.dimensions = Verb::Run.dimensions();
 }
 
 fn is_production(e: &Effect) -> bool {
@@ -168,7 +219,12 @@ fn in_test_environment(c: &mut Call<'_, '_, '_>) {
             e.dimensions = Dimensions::new([1, 1, 0, 0, 1]);
         }
     }
-    let tests = names.iter().any(given) || by_option.filter_map(Val::known).any(|v| v == "test" || v == "testing");
+    let made_to_test = |v: &Val| {
+        v.known().and_then(|t| t.split_once('=')).is_some_and(|(n, v)| names.contains(&n) && v.starts_with("test"))
+    };
+    let tests = names.iter().any(given)
+        || c.call.argv.iter().skip(1).any(made_to_test)
+        || by_option.filter_map(Val::known).any(|v| v == "test" || v == "testing");
     let elsewhere = c.call.env.iter().any(|(n, _)| n.contains("DATABASE") || n.contains("URL"));
     if tests && !elsewhere {
         for e in c.effects.iter_mut().filter(|e| matches!(e.verb, Verb::DbSchema | Verb::DbDestroy | Verb::DbWrite)) {

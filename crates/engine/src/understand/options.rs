@@ -196,8 +196,16 @@ impl Reader {
             at += c.len_utf8();
             let lead = text.chars().next().unwrap_or('-');
             let Some(opt) = self.exact(&format!("{lead}{c}")) else {
-                if !self.open() {
-                    self.bound.unknown.push(format!("{lead}{c}"));
+                let last = arg.known().is_some() && at == text.len();
+                let lenient = lead == '-' && self.bound.form.lenient;
+                match lenient.then(|| plain::letter(c, next.filter(|_| last))).flatten() {
+                    Some(plain) => {
+                        let file = plain.option().zip(next.cloned());
+                        self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
+                        continue;
+                    }
+                    None if self.open() => {}
+                    None => self.bound.unknown.push(format!("{lead}{c}")),
                 }
                 return 1;
             };

@@ -196,6 +196,12 @@ impl<'a> Scene<'a> {
         self.actions.borrow().iter().any(made)
     }
 
+    /// Whether a command of these words was understood before in this event, with nothing unknown about it.
+    pub fn understood(&self, words: &str) -> bool {
+        let sure = |a: &Action| !a.effects.iter().any(|e| matches!(e.certainty, Certainty::Unknown(_)));
+        self.actions.borrow().iter().any(|a| a.words == words && sure(a))
+    }
+
     /// Weighs the last action again that comes from other words than these.
     pub fn with_last_before(&self, span: Span, weigh: impl FnOnce(&mut Action)) {
         let mut actions = self.actions.borrow_mut();

@@ -14,10 +14,7 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
         return vec![unknown("more SQL statements than are followed", span)];
     }
     let env = net::environment_of(words);
-    let local = words.contains("localhost")
-        || words.contains("127.0.0.1")
-        || words.contains(".sqlite")
-        || words.contains(".db ");
+    let local = is_here(&words.replace(text, ""));
     let mut out: Vec<Effect> = Vec::new();
     for s in &statements {
         let effect = match verb(s) {
@@ -60,13 +57,24 @@ fn developers(span: Span) -> Effect {
 
 /// Whether these words of a client name this machine and no other, and a database that is called one for development.
 fn is_developers(words: &str) -> bool {
-    let mut words = words.split_ascii_whitespace();
-    if !matches!(words.next(), Some("psql" | "pgcli" | "mysql" | "mariadb" | "mycli")) {
-        return false;
-    }
-    let (mut hosts, mut named, mut host_next) = (Vec::new(), false, false);
-    for word in words {
-        let joined = ["--host=", "-h"].iter().find_map(|o| word.strip_prefix(o)).filter(|h| !h.is_empty());
+    let clients = ["psql", "pgcli", "mysql", "mariadb", "mycli"];
+    let named = words.split_ascii_whitespace().skip(1).any(is_for_development);
+    let client = words.split_ascii_whitespace().next().is_some_and(|w| clients.contains(&w));
+    client && named && hosts(words).is_some_and(|h| !h.is_empty() && h.iter().all(|h| net::is_local(h)))
+}
+
+/// Whether these words, without the statements, name a database on this machine and none on another.
+fn is_here(words: &str) -> bool {
+    let ends = |w: &str| [".sqlite", ".sqlite3", ".db"].iter().any(|e| w.ends_with(e));
+    let file = words.split_ascii_whitespace().skip(1).any(ends);
+    hosts(words).is_some_and(|h| (file || !h.is_empty()) && h.iter().all(|h| net::is_local(h)))
+}
+
+/// The machines that the words of a client name; none where a service's file would have to say.
+fn hosts(words: &str) -> Option<Vec<String>> {
+    let (mut hosts, mut host_next) = (Vec::new(), false);
+    for word in words.split_ascii_whitespace().skip(1) {
+        let joined = ["--host=", "host=", "-h"].iter().find_map(|o| word.strip_prefix(o)).filter(|h| !h.is_empty());
         if std::mem::take(&mut host_next) {
             hosts.push(word.to_owned());
         } else if matches!(word, "-h" | "--host") {
@@ -75,12 +83,11 @@ fn is_developers(words: &str) -> bool {
             hosts.push(host.to_owned());
         } else if let Some(url) = net::parse_url(word).filter(|_| word.contains("://")) {
             hosts.push(url.host.clone());
-        } else if word.starts_with("host=") || word.contains("service=") {
-            return false;
+        } else if word.contains("service=") {
+            return None;
         }
-        named |= is_for_development(word);
     }
-    named && !hosts.is_empty() && hosts.iter().all(|h| net::is_local(h))
+    Some(hosts)
 }
 
 /// `shop_dev`, `-dshop_test`, `postgres://localhost/e2e`.

@@ -127,6 +127,9 @@ fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
     c.run_inner(argv);
     if isolated {
         c.shell.scene.keep_effects(from, leaves);
+    } else {
+        // What is installed there goes with the container; a container that is the host asks by its options.
+        c.shell.scene.keep_effects(from, |_, e| e.verb != Verb::SystemInstall);
     }
 }
 

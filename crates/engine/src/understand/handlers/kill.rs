@@ -208,7 +208,11 @@ fn prints_port_users(words: &[&str]) -> bool {
     let (mut terse, mut ports) = (false, 0);
     let mut rest = words.iter().copied().peekable();
     while let Some(word) = rest.next() {
-        if word.starts_with("-sTCP:") {
+        if word.to_ascii_lowercase().starts_with("-stcp:") {
+            continue;
+        }
+        if word == "-s" && rest.peek().is_some_and(|w| w.to_ascii_lowercase().starts_with("tcp:")) {
+            rest.next();
             continue;
         }
         let Some(letters) = word.strip_prefix('-') else { return false };

@@ -53,6 +53,7 @@ fn bare_name(given: &str) -> &str {
         ("angular", "cli") => "ng",
         ("nestjs", "cli") => "nest",
         ("playwright", "test") => "playwright",
+        ("vscode", "vsce") => "vsce",
         ("redocly", "cli") => "redocly",
         ("changesets", "cli") => "changeset",
         ("", t) => t,

@@ -126,6 +126,8 @@ fn words(name: &str) -> Vec<String> {
 
 /// What a task of this name does.
 fn verb_of(program: &str, name: &str, fallback: Verb) -> Verb {
+    // `:app:lintRelease` of a project of projects.
+    let name = if program == "gradle" { name.rsplit(':').next().unwrap_or(name) } else { name };
     let w = words(name);
     let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
     let first = w.first().map_or("", String::as_str);

@@ -15,9 +15,9 @@ const SPEAKS: &str = "
     accept access addr admin agent allow apply approve arg attach auth bind body bypass call cert chdir cmd command connect cookie
     cred cwd daemon danger database db debugger delete deploy destroy discard download drop editor endpoint env eval exec expose
     extension fetch force global hdr header home hook host http inject insecure inspect install key launch listen load login mcp
-    mirror net opt overwrite pager pass persist pip post pre priv program property proxy prune publish pull purge push rc registry
+    mirror net opt pager pass persist pip post pre priv program property proxy prune publish pull purge push rc registry
     remote remove replace repo reset restore rm run sandbox script secret send serve shell sign socket ssh store sudo system template
-    token trust tunnel unsafe upgrade upload uri url use user verif xdg yes";
+    token trust tunnel unsafe upgrade upload uri url use user xdg yes";
 
 /// Names by which a tool loads code: a file is run, any other word is a module that nobody read.
 const LOADS: &str = "import loader middleware module plugin preload preset register require setup transform";
@@ -81,7 +81,9 @@ pub fn reading(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<Pl
     }
     let words = super::super::tools::words_of(bare);
     let speaks = |list: &str| words.iter().any(|w| begins(w, list));
-    if speaks(SPEAKS) {
+    // `--verify` looks closer, `--no-verify` looks away.
+    let away = || words.iter().any(|w| matches!(w.as_str(), "no" | "skip" | "without" | "disable" | "ignore" | "off"));
+    if speaks(SPEAKS) || speaks("verif") && away() {
         return None;
     }
     let word = match (value, next) {
@@ -96,11 +98,8 @@ pub fn reading(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<Pl
     if !is_path(text) {
         return None;
     }
-    let (_, last) = text.rsplit_once('/').unwrap_or(("", text));
-    let code = match last.rsplit_once('.') {
-        Some((_, end)) => CODE.split_ascii_whitespace().any(|c| c == end),
-        None => !speaks(FILES),
-    };
+    let bare = !text.rsplit('/').next().unwrap_or("").contains('.');
+    let code = if bare { !speaks(FILES) } else { is_code(text) };
     match (speaks(LOADS), speaks(FILES), code) {
         _ if speaks(MADE) => Some(Plain::File(Verb::Write)),
         (true, ..) | (_, true, true) => Some(Plain::File(Verb::Run)),
@@ -108,6 +107,30 @@ pub fn reading(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<Pl
         (_, false, true) => None,
         (_, _, false) => Some(Plain::File(Verb::Read)),
     }
+}
+
+/// The same for an option of one letter: those by which tools take code, an address, a user or a force are left out, and `-o` names
+/// what is made.
+#[must_use]
+pub fn letter(letter: char, next: Option<&Val>) -> Option<Plain> {
+    if !letter.is_ascii_lowercase() || "cehkruxy".contains(letter) {
+        return None;
+    }
+    let option = |n: &Val| n.prefix().starts_with('-') && n.known().is_some();
+    let Some(word) = next.filter(|n| !option(n)) else { return Some(Plain::Switch) };
+    let text = word.known()?;
+    match letter {
+        'o' if is_path(text) => Some(Plain::File(Verb::Write)),
+        _ if is_word(text) => Some(Plain::Switch),
+        _ if is_path(text) && !is_code(text) => Some(Plain::File(Verb::Read)),
+        _ => None,
+    }
+}
+
+/// Whether a path's ending is one of code; without an ending it may be.
+fn is_code(text: &str) -> bool {
+    let (_, last) = text.rsplit_once('/').unwrap_or(("", text));
+    last.rsplit_once('.').is_some_and(|(_, end)| CODE.split_ascii_whitespace().any(|c| c == end))
 }
 
 fn begins(word: &str, list: &str) -> bool {

@@ -275,6 +275,8 @@ fn secret(p: &Parts<'_>) -> Option<PathClass> {
         && !(matches!(p.name, ".npmrc" | ".yarnrc.yml") && p.in_home.matches('/').count() != 1)
         && !(matches!(p.name, "sam" | "security") && !p.has("config") && !p.has("system32"))
         && !(p.name == "keystore" && !p.in_home.is_empty() && p.has("src"));
+    let keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
+    let named = named || keys.iter().any(|k| p.name.starts_with(k)) && !p.name.ends_with(".pub");
     let suffix = p.ends(&[".pem"]) && !is_certificate(p.name)
         || p.ends(&[
             ".p12",
@@ -759,7 +761,7 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".phpunit.result.cache",
         ".php-cs-fixer.cache",
         "nohup.out",
-    ]);
+    ]) || p.name.starts_with(".coverage.");
     (in_dir || file).then_some(PathClass::Generated)
 }
 
