@@ -30,10 +30,15 @@ const MAX_TRIES: usize = 20;
 /// So many of the commands, the first ones, are what agents do all day; they count three times.
 const FREQUENT: usize = 12;
 
-/// A word for each letter: which of the beginnings of secrets are looked at depends on how the words of a text begin.
-const DESCRIPTION: &str = "Show a big change done everywhere for good: how it just keeps looking, makes new or plain quiet rows, \
-    so the user views what xargs yields, zero ABCDEF, And Before Change Do Every Fine Good How It Just Keep Look Make New Old Plain \
-    Quick Run The Use View Work X Y Z 1 2 3 4 5 6 7 8 9 0; the working tree's status, types, a commit, its push and branch";
+/// How much a sample of so many counts. The first is what agents do most, and what a time is promised for: it counts for so many
+/// that all that it touches is of the core.
+fn weight(sample: usize, samples: usize) -> usize {
+    match sample {
+        0 => 12 * samples,
+        _ if sample < FREQUENT => 3,
+        _ => 1,
+    }
+}
 
 /// What agents ask a shell for, by kind of what the gate does with it.
 const COMMANDS: &[&str] = &[
@@ -86,11 +91,11 @@ pub fn run(args: &Args) -> Result {
     };
     let place = Place::new(gate, Map::read(&map)?)?;
     let mut runs = Vec::new();
-    for event in events(&place.cwd()) {
+    for event in events(&place.cwd())? {
         runs.push(place.touched(&event)?);
     }
     place.remove();
-    let order = script::order(&runs, |at| if at < FREQUENT { 3 } else { 1 });
+    let order = script::order(&runs, |at| weight(at, runs.len()));
     if check { script::compare(&order, MIN_LISTED) } else { script::write(&order) }
 }
 
@@ -160,12 +165,12 @@ impl Place {
 }
 
 /// The samples: each command, and the other kinds of event that a session consists of.
-pub fn events(cwd: &str) -> Vec<Value> {
+pub fn events(cwd: &str) -> Result<Vec<Value>> {
     let file = format!("{cwd}/src/lib.rs");
     let code = "pub fn total(base: u32) -> u32 {\n    base.saturating_add(1)\n}\n";
     let tool =
         |name: &str, input: Value| json!({"hook_event_name": "PreToolUse", "tool_name": name, "tool_input": input});
-    let shell = |command| tool("Bash", json!({"command": command, "description": DESCRIPTION}));
+    let shell = |command| tool("Bash", json!({"command": command, "description": "Work on the shop"}));
     let mut events: Vec<Value> = COMMANDS.iter().map(shell).collect();
     events.extend([
         tool("Read", json!({"file_path": file})),
@@ -178,6 +183,7 @@ pub fn events(cwd: &str) -> Vec<Value> {
                "tool_response": {"stdout": "Cargo.toml\nsrc\n", "stderr": ""}}),
         json!({"hook_event_name": "UserPromptSubmit", "prompt": "round the prices and push the branch"}),
         json!({"hook_event_name": "SessionStart", "source": "startup"}),
+        json!({"hook_event_name": "UserPromptSubmit", "prompt": beginnings()?}),
     ]);
     let with_end = |(n, event): (usize, Value)| {
         let mut event = with_common(event, cwd);
@@ -186,7 +192,15 @@ pub fn events(cwd: &str) -> Vec<Value> {
         event.as_object_mut().and_then(|event| event.insert("transcript_path".to_owned(), end.into()));
         event
     };
-    events.into_iter().enumerate().map(with_end).collect()
+    Ok(events.into_iter().enumerate().map(with_end).collect())
+}
+
+/// The beginnings of all kinds of secrets, as far as they are looked at before a word is compared with one: which are depends on the
+/// first letters of a text's words, and a path's are everybody's own.
+fn beginnings() -> Result<String> {
+    let table = run::read(&run::root().join("crates/ledger/src/redact/kinds.rs"))?;
+    let literals = table.split('"').skip(1).step_by(2);
+    Ok(literals.map(|text| text.chars().take(4).collect::<String>()).collect::<Vec<_>>().join(" "))
 }
 
 /// With what every event of a host has.
