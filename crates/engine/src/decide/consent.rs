@@ -7,6 +7,7 @@
 pub mod bind;
 mod bounds;
 pub mod conditions;
+mod holders;
 pub mod languages;
 pub mod leads;
 mod lexicon;
@@ -15,6 +16,7 @@ pub mod nouns;
 pub mod object;
 mod patches;
 mod piped;
+mod points;
 pub mod read;
 mod reports;
 pub mod stance;
@@ -101,6 +103,8 @@ impl Wishes {
                     }
                 }
                 Mood::Ask => {}
+                // `the bucket itself stays`: what is in it may go.
+                Mood::Forbid if holders::keeps_holder(s, action) => {}
                 // `nothing else`: what was named before is not meant.
                 Mood::Forbid if granted.is_some() && names_the_rest(s) => {}
                 Mood::Forbid => {
@@ -244,6 +248,12 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
             .or(Ops::CONFIG)
             .or(Ops::APPLY)
             .or(Ops::WEAKEN),
+        // What a request does is told by its method.
+        Verb::ExternalWrite | Verb::NetSend => ops.or(of_method(action)),
+        // What is taken out of a file is taken by writing it.
+        Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
+            ops.or(Ops::DELETE).or(Ops::GRANT).or(Ops::STOP).or(Ops::CONFIG)
+        }
         // A pull request cannot be opened without its branch being pushed.
         Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
         // Another user's rights are for whatever was asked for.
@@ -272,6 +282,26 @@ fn own_ops(action: &Action, effect: &Effect) -> Ops {
 /// Whether one of the words behind the program is one of these.
 fn says(action: &Action, words: &[&str]) -> bool {
     action.words.split_whitespace().skip(1).any(|w| words.contains(&w))
+}
+
+/// What a request's method asks for: `curl -X DELETE`.
+fn of_method(action: &Action) -> Ops {
+    let mut words = action.words.split_whitespace();
+    let method = words.find_map(|w| match w {
+        "-X" | "--request" | "--method" => Some(""),
+        w => w.strip_prefix("-X").or_else(|| w.strip_prefix("--request=")).or_else(|| w.strip_prefix("--method=")),
+    });
+    let method = match method {
+        Some("") => words.next().unwrap_or(""),
+        Some(joined) => joined,
+        None => return Ops::NONE,
+    };
+    match method.to_ascii_uppercase().as_str() {
+        "DELETE" | "PURGE" => Ops::DELETE.or(Ops::KILL),
+        "PUT" | "PATCH" => Ops::EDIT.or(Ops::CONFIG).or(Ops::STOP).or(Ops::START),
+        "POST" => Ops::RUN.or(Ops::START),
+        _ => Ops::NONE,
+    }
 }
 
 /// What a command of git that changes the repository does, by its name.

@@ -34,12 +34,19 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
         raise(&mut effect);
         action.effects.push(effect);
     }
+    let mut lists = changed.lists;
     for name in changed.removed.into_iter().take(MAX_ENTRIES) {
+        let at = lists.iter().position(|(n, _)| *n == name);
+        let list = at.map(|at| lists.remove(at).1);
         let target = Target::Named { kind: ENTRY, name, env: EnvLabel::Unknown };
-        let effect = effects::plain(Verb::Delete, target, action.span);
+        let mut effect = effects::plain(Verb::Delete, target, action.span);
+        effect.change = list.map(|list| Box::new(Change { kind: ENTRY.into(), why: format!("{FROM}`{list}`") }));
         action.effects.push(effect);
     }
 }
+
+/// How the change of an entry says which list it is taken from.
+pub const FROM: &str = "from ";
 
 /// The kind of target that an entry of such a file is.
 pub const ENTRY: &str = "entry";
@@ -71,7 +78,7 @@ fn of_edit(edit: &Edit) -> Difference {
 
 fn by_lines(old: &str, new: &str) -> Difference {
     let turned = turned(old, new).into_iter().map(|name| (name, String::new())).collect();
-    Difference { removed: removed(old, new), turned }
+    Difference { removed: removed(old, new), turned, ..Difference::default() }
 }
 
 /// A command that writes over a state file that is there: what it takes out is not known.
@@ -149,7 +156,7 @@ pub fn is_state(path: &str) -> bool {
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
     let data = [
         "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
-        "state",
+        "state", "lst", "list", "zone", "hosts",
     ];
     let elsewhere = [
         "src",
@@ -234,6 +241,36 @@ const STATE: &[&str] = &[
     "functions",
     "flags",
     "toggles",
+    "lists",
+    "newsletter",
+    "subscribers",
+    "recipients",
+    "allowlist",
+    "denylist",
+    "blocklist",
+    "roles",
+    "admins",
+    "teams",
+    "groups",
+    "records",
+    "dns",
+    "tickets",
+    "certificates",
+    "certs",
+    "keys",
+    "hosts",
+    "endpoints",
+    "tenants",
+    "rules",
+    "whitelist",
+    "blacklist",
+    "cache",
+    "caches",
+    "pipelines",
+    "webhooks",
+    "features",
+    "experiments",
+    "rollouts",
 ];
 
 /// What the old text names as an entry and the new one does not.

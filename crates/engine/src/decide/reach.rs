@@ -49,6 +49,9 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
         return is_deep(&p.resolved, is_sieved(action));
     }
+    if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
+        return is_one_resource(&effect.target);
+    }
     let rights = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite);
     if !(removes || rights && takes_access(action)) || matches!(effect.target, Target::Path(_)) {
         return false;
@@ -65,6 +68,26 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     let plain = |t: &str| !t.is_empty() && !t.contains(['*', '…', '$', '?']);
     let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if plain(t) || listed(t));
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
+}
+
+/// One thing at an address: a path of two steps or more, or an image of one's own registry with its tag.
+fn is_one_resource(target: &Target) -> bool {
+    const STEPS: usize = 2;
+    let plain = |t: &str| !t.contains(['*', '…', '$', '?']);
+    match target {
+        Target::Url { url, .. } => {
+            let path = url.split_once("://").map_or(url.as_str(), |(_, r)| r);
+            plain(url) && path.split('/').skip(1).filter(|p| !p.is_empty()).count() >= STEPS
+        }
+        Target::Named { kind: "image", name, .. } => {
+            let (host, rest) = name.split_once('/').unwrap_or(("", name));
+            let public =
+                ["docker.io", "ghcr.io", "quay.io", "public.ecr.aws", "registry.hub.docker.com", "mcr.microsoft.com"];
+            let tagged = rest.rsplit_once(':').is_some_and(|(_, t)| t != "latest" && !t.is_empty());
+            host.contains('.') && !public.contains(&host) && tagged && plain(name)
+        }
+        _ => false,
+    }
 }
 
 /// `find … -mtime +30`: not all that is there.
@@ -104,9 +127,15 @@ pub fn takes_access(action: &Action) -> bool {
         ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
     let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();
     let protects = ["protection", "ruleset", "bucket-policy", "organizations", "mfa", "hooks", "guardduty", "trail"];
+    // `usermod -L`, `passwd -l`: one account is shut.
+    let locks = words.windows(2).any(|p| {
+        matches!(p, [a, b] if a == "usermod" && b == "-l" && action.words.contains(" -L")
+        || a == "passwd" && b == "-l")
+    });
     let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
     words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
         || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
+        || locks
 }
 
 /// A namespace that a cluster or everybody lives by. One of somebody's own goes with what is in it, once it is named.

@@ -4,6 +4,7 @@
 use automode_model::{Action, Effect, EnvLabel, Target, Verb};
 
 use super::bounds;
+use super::holders;
 use super::literal;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL, Object};
@@ -41,6 +42,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         return Bound::No;
     }
     let o = Object::of(s, action, effect);
+    if holders::takes_holder(s, action, effect) || holders::takes_owner(s, o.tokens(), action, effect) {
+        return Bound::Beyond;
+    }
     if bounds::elsewhere(o.tokens(), action) || other_resource(&o, action, effect) || takes_all_stashes(&o, action) {
         return Bound::Beyond;
     }
@@ -269,6 +273,7 @@ pub fn commanded(s: &Statement, action: &Action, command: &str) -> bool {
     let runs = s.ops.meets(Ops::RUN);
     let whole = |t: &Token| [action.words.as_str(), command].into_iter().any(|c| squeezed(&t.text) == squeezed(c));
     literal::is_line(&s.lines, action)
+        || bounds::recited(s, action)
         || runs && s.object.iter().any(|t| t.kind == Kind::Name && t.text.contains(' ') && whole(t))
 }
 
@@ -298,6 +303,10 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
                 return if others.is_empty() { unnamed(action, effect) } else { others };
             }
             own
+        }
+        // The address or its host: either says which.
+        Target::Url { url, host, .. } if effect.verb == Verb::ExternalWrite => {
+            vec![Name::Text(format!("{url}{ALSO}{host}"))]
         }
         Target::Host { host, .. } | Target::Url { host, .. } => vec![Name::Text(host.clone())],
         Target::None => unnamed(action, effect),
@@ -336,7 +345,9 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
             option = name;
         }
         let fine = |v: &&str| !(head || v.is_empty() || COUNTS.contains(&of) || whereabouts::is_place(action, v));
-        out.extend(value.filter(fine).map(|v| Name::Text(v.to_owned())));
+        // `imageTag=build-1`: what it is called, not what of it is given.
+        let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
+        out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
     }
     out
 }
@@ -428,6 +439,11 @@ pub(super) fn same(name: &Name, word: &str) -> bool {
 fn plain_of(text: &str) -> String {
     let text = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '`' | '.' | ',' | ';' | '(' | ')'));
     let text = text.strip_suffix("'s").unwrap_or(text);
+    // `root@web-3.example.com`: who logs in is not what is meant.
+    let text = text
+        .split_once('@')
+        .filter(|(user, host)| matches!(*user, "root" | "admin" | "ubuntu" | "ec2-user") && host.contains('.'))
+        .map_or(text, |(_, host)| host);
     let text = text.trim_start_matches(['#', '@', '%', '+', ':', '!']).trim_end_matches(['/', '-']);
     let text = [
         "refs/heads/",
@@ -487,6 +503,11 @@ pub(super) fn in_two(name: &Name, tokens: &[Token]) -> bool {
         && cuts.filter(|(head, _)| !head.ends_with([':', '/'])).any(|(head, tail)| says(head) && says(tail))
 }
 
+/// A word of small letters: the name of a program.
+fn is_plain(t: &Token) -> bool {
+    !t.text.is_empty() && t.text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
 /// The object only points to what was said before: `them`, `these branches`, `all three`.
 pub(super) fn points_back(object: &[Token]) -> bool {
     let pointers = ["it", "them", "these", "those", "both", "that", "this", "they", "its", "their"];
@@ -497,6 +518,10 @@ pub(super) fn points_back(object: &[Token]) -> bool {
     let definite =
         object.first().is_some_and(|t| t.word() == "the") && object.iter().any(|t| nouns::kinds(t.word()) != 0);
     let points = definite || object.iter().any(|t| pointers.contains(&t.word()));
+    // `it with certbot`, `them via kubectl`: by what means.
+    let means = object.iter().position(|t| matches!(t.word(), "with" | "using" | "via" | "through" | "by"));
+    let by_tool = means.filter(|at| *at > 0 && object.len() == at + 2 && object.get(at + 1).is_some_and(is_plain));
+    let object = by_tool.and_then(|at| object.get(..at)).unwrap_or(object);
     let rest = |t: &Token| {
         nouns::label(t.word()).is_some()
             || t.kind == Kind::Mark

@@ -9,7 +9,7 @@ use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
 use super::token::{Kind, Token};
 use super::words;
-use crate::decide::entries::ENTRY;
+use crate::decide::entries::{ENTRY, FROM};
 
 /// How old or how new something has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +193,21 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
         && counts_agree(tokens, action, effect)
         && keeps_mine(tokens, action)
         && keeps_width(tokens, action)
+        && keeps_list(tokens, action, effect)
+}
+
+/// `remove kim from admins`: of two lists that have the name, the one that was said.
+fn keeps_list(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
+    let list = |e: &Effect| {
+        let why = &e.change.as_ref().filter(|c| c.kind == ENTRY)?.why;
+        why.strip_prefix(FROM).map(|l| l.trim_matches('`').to_lowercase())
+    };
+    let says = |l: &String| {
+        let one = |w: &str| w == l || w.trim_end_matches('s') == l.trim_end_matches('s');
+        tokens.iter().any(|t| t.kind != Kind::Quote && one(&t.lower))
+    };
+    let Some(own) = list(effect) else { return true };
+    says(&own) || !action.effects.iter().filter_map(list).any(|l| says(&l))
 }
 
 /// Options with which a command takes more than its targets were asked for as well.
@@ -673,9 +688,17 @@ fn is_wide(option: &str, action: &Action) -> bool {
 fn says_wide(tokens: &[Token], option: &str) -> bool {
     let word = option.trim_start_matches('-');
     let everywhere = option == "-A" || option.starts_with("--all-");
-    tokens
-        .iter()
-        .any(|t| t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere"))
+    // `tags too` for `--cleanup-tag`: the option names what it takes along.
+    let along = |t: &Token| {
+        let noun = t.word().trim_end_matches('s');
+        let mut parts = word.split('-');
+        nouns::kinds(t.word()) != 0
+            && (word.starts_with("delete-") || word.starts_with("cleanup-"))
+            && parts.any(|p| p.trim_end_matches('s') == noun)
+    };
+    tokens.iter().any(|t| {
+        t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere") || along(t)
+    })
 }
 
 /// Whether the request spells the action out: each word of the command that picks something was said, and each name that was
@@ -704,6 +727,27 @@ pub(super) fn is_spelled(verb: &str, tokens: &[Token], kinds: nouns::Kinds, acti
         && named.iter().all(in_command)
         && picks(action)
         && is_all_said(&apart(verb, tokens, action), action)
+}
+
+/// Whether the sentence tells the command to be run in words of its own: `run docker system prune, with volumes`. Every word of
+/// it was said, every option by its name, and nothing was said that is not in it.
+pub(super) fn recited(s: &super::read::Statement, action: &Action) -> bool {
+    let runs = s.ops.meets(words::Ops::RUN) && !action.program.is_empty();
+    let starts = s.object.first().is_some_and(|t| t.lower == action.program);
+    if !runs || !starts || !s.except.is_empty() || s.conditional {
+        return false;
+    }
+    let said = |w: &str| s.object.iter().any(|t| t.kind != Kind::Quote && t.lower == w.to_lowercase());
+    let confirms = |w: &str| matches!(w, "-f" | "-y" | "--force" | "--yes" | "-q" | "--quiet");
+    let named = |w: &str| w.starts_with("--") && w.trim_start_matches('-').split(['-', '=']).all(said);
+    let all = action.words.split_whitespace().skip(1).all(|w| said(w) || named(w) || confirms(w));
+    let words = pieces(action);
+    let of_command =
+        |t: &Token| words.iter().any(|w| *w == t.lower || w.trim_start_matches('-').split('-').any(|p| p == t.lower));
+    let small = |t: &Token| {
+        t.kind == Kind::Mark || FOLLOWERS.contains(&t.word()) || matches!(t.word(), "the" | "and" | "option" | "flag")
+    };
+    all && s.object.iter().all(|t| of_command(t) || small(t))
 }
 
 /// The words with their verb, and what the command reaches its target by, which nobody has to name.
@@ -752,9 +796,14 @@ fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
             || action.words.split_whitespace().skip(1).take(2).any(|p| p == w)
     };
     let first = tokens.iter().enumerate().find(|(at, t)| is_name(tokens, *at) || !passing(t));
+    // `the vagrant box dev-1`: a noun that is not known says what the name behind it is the name of.
+    let apposed = |at: usize| {
+        let noun = tokens.get(at).is_some_and(|t| is_strange(t) && t.kind == Kind::Word);
+        noun && tokens.get(at + 1).is_some_and(|t| t.kind != Kind::Mark) && is_name(tokens, at + 1)
+    };
     // `the function in a.rs`: of a file only its own name says that it is meant.
     let path = action.effects.iter().any(|e| matches!(e.target, automode_model::Target::Path(_)));
-    first.is_some_and(|(at, t)| is_name(tokens, at) || !path && nouns::kinds(t.word()) & kinds != 0)
+    first.is_some_and(|(at, t)| is_name(tokens, at) || !path && (nouns::kinds(t.word()) & kinds != 0 || apposed(at)))
 }
 
 /// A name: by its letters no word of the language (`web-1`, `idx_orders`, `m.keller`, `#41`), or behind a kind of thing.

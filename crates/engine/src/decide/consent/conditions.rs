@@ -13,7 +13,8 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
                 !(matches!(
                     rest(1),
                     "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
-                ) || rest(1) == "you" && matches!(rest(2), "are" | "have"))
+                ) || rest(1) == "you" && (matches!(rest(2), "are" | "have") || is_work(rest(2)))
+                    || rest(1) == "you've")
             }
             "when" => {
                 !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
@@ -43,6 +44,11 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
             _ => false,
         }
     })
+}
+
+/// `once you fixed it`: the agent's own work on the way.
+fn is_work(word: &str) -> bool {
+    matches!(words::of_word(word), Some((_, Form::Past)))
 }
 
 /// Conditions that are courtesy, or that hold anyway where the command does something.

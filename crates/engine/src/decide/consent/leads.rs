@@ -93,6 +93,8 @@ pub const OPENERS: &[&str] = &[
     "i.e",
     "meaning",
     "locally",
+    "batch",
+    "bulk",
 ];
 
 /// Openers of several words.

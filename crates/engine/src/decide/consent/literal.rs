@@ -30,8 +30,13 @@ impl Verbs {
         }
         let pieces = command.split(['|', ';', '&', '\n']).filter(|p| !p.trim().is_empty()).take(MAX_LINES);
         for piece in pieces {
-            let mut words = piece.split_whitespace().filter(|w| *w != "sudo" && !w.starts_with('-'));
-            out.programs.extend(words.next().map(program));
+            let mut words = worded(piece);
+            let first = words.next().map(program);
+            // Of a program of many services the first word says which.
+            if first.as_deref().is_some_and(|p| matches!(p, "aws" | "gcloud" | "az" | "oci" | "ibmcloud" | "aliyun")) {
+                words.next();
+            }
+            out.programs.extend(first);
             out.verbs.extend(words.take(REACH).flat_map(parts).map(str::to_lowercase));
             out.lines.push(squeezed(piece));
         }
@@ -52,6 +57,12 @@ impl Verbs {
     #[must_use]
     pub fn has_program(&self, word: &str) -> bool {
         self.programs.iter().any(|p| p == word)
+    }
+
+    /// The word names what one of the programs is the tool of.
+    #[must_use]
+    pub fn is_tool(&self, word: &str) -> bool {
+        self.programs.iter().any(|p| nouns::is_tool(word, p))
     }
 
     /// The sentence is a command, or ends with one behind a colon.
@@ -76,6 +87,14 @@ impl Verbs {
     }
 }
 
+/// The words of a simple command that are no options, and no values of short ones: `psql -h localhost shop`.
+fn worded(piece: &str) -> impl Iterator<Item = &str> {
+    let short = |w: &str| w.len() == 2 && w.starts_with('-') && !matches!(w, "-y" | "-f" | "-q" | "-v");
+    let mut before = "";
+    let words = piece.split_whitespace().filter(|w| *w != "sudo");
+    words.filter(move |w| !short(std::mem::replace(&mut before, w)) && !w.starts_with('-'))
+}
+
 /// How far behind the program the word for what it does may stand: `gcloud compute instances delete`.
 const REACH: usize = 3;
 
@@ -86,7 +105,8 @@ fn program(word: &str) -> String {
 /// `purge_queue` is `purge`; names of kinds of things are no verbs.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let plain = |w: &&str| w.len() > 2 && w.bytes().all(|b| b.is_ascii_alphabetic());
-    let first = word.split(['-', '_', ':']).next().filter(plain);
+    let mut all = word.split(['-', '_', ':']).skip_while(|w| matches!(*w, "batch" | "bulk"));
+    let first = all.next().filter(plain);
     first.filter(|w| BOTH.contains(w) || nouns::kinds(w) == 0 && nouns::resource(w) == 0).into_iter()
 }
 

@@ -8,7 +8,7 @@ use super::nouns::{self, Kinds};
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
-use crate::decide::entries::ENTRY;
+use crate::decide::entries::{ENTRY, tree::ALSO};
 
 /// The object of a request, read for one effect.
 pub(super) struct Object<'a> {
@@ -19,7 +19,11 @@ pub(super) struct Object<'a> {
     path: bool,
     bucket: bool,
     entry: bool,
+    /// The effect is on a file whose entries the action tells one by one.
+    entries: bool,
     empties: bool,
+    /// Options of the command that say of what kind their value is: `--repository-name web`.
+    held: Vec<(String, String)>,
 }
 
 impl<'a> Object<'a> {
@@ -34,6 +38,8 @@ impl<'a> Object<'a> {
             path: matches!(effect.target, Target::Path(_)),
             bucket: matches!(&effect.target, Target::Named { name, .. } if name.contains("://")),
             entry: matches!(&effect.target, Target::Named { kind: ENTRY, .. }),
+            entries: action.effects.iter().any(|e| matches!(&e.target, Target::Named { kind: ENTRY, .. })),
+            held: held(action, effect),
             empties: matches!(s.verb.as_str(), "empty" | "clear" | "purge" | "flush" | "wipe"),
         }
     }
@@ -62,8 +68,23 @@ impl<'a> Object<'a> {
         }
         (0..self.tokens.len()).any(|at| {
             let Some(t) = self.tokens.get(at) else { return false };
-            t.kind != Kind::Quote && parts(t).any(|p| same(name, p) && self.stands(at, t, p))
+            t.kind != Kind::Quote
+                && parts(t)
+                    .any(|p| same(name, p) && (self.stands(at, t, p) || self.is_address(name, p) || self.holds(at, p)))
         })
+    }
+
+    /// A whole address is nothing else, wherever it stands: `the flag at https://…`.
+    fn is_address(&self, name: &Name, word: &str) -> bool {
+        matches!(name, Name::Text(t) if t.starts_with("http") && word.contains("://") && t.split(ALSO).next() == Some(word))
+    }
+
+    /// `the tags a and b in repository web`, where the command has `--repository-name web`.
+    fn holds(&self, at: usize, word: &str) -> bool {
+        let beside = [at.checked_sub(1).map_or("", |b| self.word(b)), self.word(at + 1)];
+        let of =
+            |option: &str, noun: &&str| option.split('-').any(|p| p == noun.trim_end_matches('s') && !p.is_empty());
+        self.held.iter().any(|(option, value)| value == word && beside.iter().any(|n| of(option, n)))
     }
 
     /// `the user with id 5` for a row of the table `users`, where the command has the same number.
@@ -165,6 +186,10 @@ impl<'a> Object<'a> {
     /// It stands behind a preposition, as the place of something else.
     fn is_place(&self, at: usize) -> bool {
         let mut place = false;
+        // What is taken from a file is its entries, which are effects of their own.
+        if self.path && self.entries {
+            return false;
+        }
         for i in 0..at {
             match self.word(i) {
                 ":" => place = false,
@@ -242,9 +267,15 @@ impl<'a> Object<'a> {
         };
         self.tokens.iter().any(|t| matches!(t.word(), "sudo" | "root" | "administrator"))
             || words.get(1).is_some_and(|p| system.contains(p))
-                && self
-                    .ops
-                    .meets(Ops::STOP.or(Ops::START).or(Ops::RESTART).or(Ops::INSTALL).or(Ops::DELETE).or(Ops::LITERAL))
+                && self.ops.meets(
+                    Ops::STOP
+                        .or(Ops::START)
+                        .or(Ops::RESTART)
+                        .or(Ops::INSTALL)
+                        .or(Ops::DELETE)
+                        .or(Ops::LITERAL)
+                        .or(Ops::GRANT),
+                )
                 && words.iter().skip(behind).any(named)
                 && words.len() > behind
     }
@@ -512,6 +543,20 @@ impl<'a> Object<'a> {
             _ => Bound::No,
         }
     }
+}
+
+/// The long options of a command with their values, where it names more than one thing.
+fn held(action: &Action, effect: &Effect) -> Vec<(String, String)> {
+    if matches!(effect.target, Target::Path(_)) || super::bind::names(action, effect).len() < 2 {
+        return Vec::new();
+    }
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let value = |at: usize, w: &str| {
+        let option = w.strip_prefix("--")?;
+        let (option, value) = option.split_once('=').or_else(|| Some((option, *words.get(at + 1)?)))?;
+        Some((option.to_owned(), value.to_owned()))
+    };
+    words.iter().enumerate().filter_map(|(at, w)| value(at, w)).collect()
 }
 
 /// `it from infra/inventory.yaml`: what points back, without the place that follows.

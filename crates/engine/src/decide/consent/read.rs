@@ -8,6 +8,7 @@ use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
 use super::literal::{Verbs, opens_line};
 use super::nouns;
+use super::points;
 use super::reports::{is_labelled, is_reported};
 use super::stance::{skip_openers, special};
 use super::text::{self, Sentence};
@@ -104,12 +105,14 @@ pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
             quote(&sentence, out.get_mut(first..).unwrap_or_default());
             let context = if sentence.begins { Vec::new() } else { turns::usable_context(&before) };
             let done = done
+                || turns::affirms(&sentence, &w, &topic, turn, &mut out)
                 || turns::explain(&w, &tokens, sentence.asks, from, &mut out)
                 || turns::goes_on(&sentence, &w, &tokens, &mut out);
             if !done {
                 read(&sentence, &tokens, &Background { before: &context, topic: &topic, known: &known }, &mut out);
             }
             topic.after(&tokens, sentence.asks);
+            topic.put(&sentence, &tokens, &w, turn);
             before = if sentence.asks { Vec::new() } else { tokens };
         }
         if asks_for_something(&out, from) {
@@ -162,6 +165,22 @@ impl Background<'_> {
         let near = turns::names(self.before) > 0 || !points_back(object);
         if near { self.before.to_vec() } else { self.topic.of(object).to_vec() }
     }
+
+    /// Gives a statement the names that its words stand for.
+    fn point(&self, s: &mut Statement) {
+        let listed = [&s.context[..], self.before, self.topic.listed()];
+        if let Some(names) = listed.into_iter().find_map(|l| points::picked(&s.object, l)) {
+            s.object = names;
+        }
+        // What becomes something else leads from one to another: `from 1.2 to 1.3`.
+        let from_to =
+            Ops::MOVE.or(Ops::EDIT).or(Ops::CONFIG).or(Ops::INSTALL).or(Ops::APPLY).or(Ops::COPY).or(Ops::DISCARD);
+        if !s.ops.meets(from_to) || s.ops.meets(Ops::DELETE) {
+            s.object = points::spread(&s.object);
+            s.context = points::spread(&s.context);
+        }
+        s.except = points::spread(&s.except);
+    }
 }
 
 /// Statements carry the user's sentence.
@@ -213,6 +232,9 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
     for s in new.iter_mut().filter(|s| turns::names(&s.context) == 0) {
         s.context = said.of(&s.object);
     }
+    for s in new {
+        said.point(s);
+    }
 }
 
 /// Where a clause's operation stands.
@@ -257,6 +279,9 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
         if at + 1 == heads.len() {
             add_items(sentence, &mut object, &mut except);
         }
+        if first && object.is_empty() && next.is_none() && !head.ops.meets(alone) {
+            object = topic_before(tokens, head.start);
+        }
         if head.mood == Mood::Ask && tells(&object) {
             continue;
         }
@@ -270,6 +295,9 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
             // `x is merged, please delete it`: what stands before in the same sentence is nearer than the one before.
             // `merge x and delete its branch`: what the clause before is about.
             context: match out.last().filter(|_| !first) {
+                Some(before) if points_back(&before.object) && turns::names(&before.context) > 0 => {
+                    before.context.clone()
+                }
                 Some(before) => before.object.clone(),
                 None if first => nearest(tokens, head.start),
                 None => Vec::new(),
@@ -293,6 +321,19 @@ fn nearest(tokens: &[Token], start: usize) -> Vec<Token> {
     let colon = before.iter().rposition(|t| t.word() == ":").filter(|at| at + 1 < before.len());
     let from = colon.map_or(0, |at| at + 1);
     turns::usable_context(before.get(from..).unwrap_or_default())
+}
+
+/// `dumps in /var/crash: delete`: what stands before the mark is the object, where it names something and nothing else is said.
+fn topic_before(tokens: &[Token], start: usize) -> Vec<Token> {
+    let before = tokens.get(..start).unwrap_or_default();
+    let marked = before.last().is_some_and(|t| matches!(t.word(), ":" | "—" | "," | "("));
+    let topic = turns::usable_context(before.split_last().map_or(&[][..], |(_, rest)| rest));
+    let says = |t: &Token| {
+        words::of_word(t.word()).is_some_and(|(_, form)| matches!(form, Form::Base | Form::Ing))
+            && nouns::kinds(t.word()) == 0
+            || matches!(t.word(), "is" | "are" | "was" | "were" | "said" | "says")
+    };
+    if marked && turns::names(&topic) > 0 && !topic.iter().any(says) { topic } else { Vec::new() }
 }
 
 /// `run the migrations` means to migrate, `trigger a deployment` to deploy.
@@ -385,7 +426,31 @@ fn explains(w: &[&str], at: usize) -> bool {
     let needless =
         matches!(next(1), "don't" | "not" | "no") && matches!(next(2), "need" | "needed" | "want" | "longer");
     let so = word == "so" && matches!(next(1), "it" | "that" | "they" | "we" | "i" | "you");
-    so || matches!(word, "because" | "since") || mark && (subjects.contains(&next(1)) || needless)
+    so || matches!(word, "because" | "since")
+        || mark && (subjects.contains(&next(1)) || needless || is_clause(w, at + 1))
+}
+
+/// `, history was rewritten on purpose`: a clause with a subject and a verb of its own, which tells something.
+fn is_clause(w: &[&str], from: usize) -> bool {
+    const SUBJECT: usize = 5;
+    let verbs = [
+        "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "has", "have", "had", "will", "got",
+        "stays", "stay", "remains", "remain", "belongs", "belong", "needs", "need",
+    ];
+    let ends = |t: &str| {
+        matches!(t, "," | "—" | ":" | "(" | ")" | "that" | "which" | "who" | "whose" | "if" | "where" | "to")
+            || words::of_word(t).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(t) == 0
+    };
+    let clause = w.get(from..).unwrap_or_default().iter().take(SUBJECT + 1);
+    let at = clause.take_while(|t| !ends(t)).position(|t| verbs.contains(t));
+    // `user is anna` says whose, not what.
+    let says_which = |at: usize| {
+        at == 1
+            && nouns::kinds(w.get(from).copied().unwrap_or("")) != 0
+            && w.get(from + at) == Some(&"is")
+            && matches!(w.get(from + at + 2).copied().unwrap_or(""), "" | "," | ")" | "—")
+    };
+    at.is_some_and(|at| at > 0 && !says_which(at))
 }
 
 /// Words that take out what follows.
@@ -454,7 +519,8 @@ fn tells(object: &[Token]) -> bool {
     let quality = |t: &Token| t.word().ends_with("ed") || t.word().ends_with("ing");
     let tells = |at: usize, t: &Token| finite.contains(&t.word()) && !(at > 0 && quality(t) && which(at));
     let clause = object.iter().enumerate().take_while(|(_, t)| !breaks.contains(&t.word()));
-    clause.skip(1).any(|(at, t)| tells(at, t)) || object.first().is_some_and(|t| finite.contains(&t.word()))
+    let first = |t: &Token| finite.contains(&t.word()) && !(quality(t) && which(0));
+    clause.skip(1).any(|(at, t)| tells(at, t)) || object.first().is_some_and(first)
 }
 
 /// A sentence that is a command line: `git branch -D x, thanks`.
@@ -689,5 +755,18 @@ fn phrase(w: &[&str], at: usize, rest: &[&str]) -> Option<usize> {
         return Some(at + 1);
     }
     // The object stands between: it belongs to the operation.
-    (1..=REACH + 2).any(|i| w.get(at + i) == Some(wanted)).then_some(at)
+    if (1..=REACH + 2).any(|i| w.get(at + i) == Some(wanted)) {
+        return Some(at);
+    }
+    // Of a longer one the particle leads to where it is taken from, or ends the clause.
+    let far = (at..w.len().min(at + FAR)).find(|i| w.get(*i) == Some(wanted))?;
+    let next = w.get(far + 1).copied().unwrap_or("");
+    let ends = matches!(next, "" | "of" | "from" | "," | "—" | "please" | "pls" | "now" | "in");
+    let breaks = |t: &&str| {
+        matches!(*t, ":" | "—" | "if" | "which" | "that" | "find" | "figure") || *t == "a" && w.get(at) == Some(t)
+    };
+    (ends && !w.get(at..far)?.iter().any(breaks)).then_some(at)
 }
+
+/// How far the particle of a verb may stand behind a long object.
+const FAR: usize = 16;

@@ -40,7 +40,11 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
         let named = super::turns::names(subject) > 0 || mood == Mood::Forbid;
         let behind = w.iter().skip(to).position(|t| matches!(*t, "," | ":" | "—")).map_or(w.len(), |at| to + at + 1);
         let rest = tokens.get(behind..).unwrap_or_default();
-        push(mood, ops, if named { subject.to_vec() } else { [subject, rest].concat() });
+        // `these prefixes in x can be deleted: a/, b/`
+        let listed = behind.checked_sub(1).is_some_and(|c| w.get(c) == Some(&":")) && super::turns::names(rest) > 0;
+        let told = rest.iter().any(|t| words::of_word(t.word()).is_some());
+        let subject = subject.to_vec();
+        push(mood, ops, if named && (told || !listed) { subject } else { [subject, rest.to_vec()].concat() });
         return true;
     }
     false
@@ -82,7 +86,16 @@ fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
             })?;
             Some((at + 1, to)).filter(|(a, b)| b > a)
         }
-        "keep" | "preserve" | "retain" | "spare" => Some((at + 1, end)),
+        // `keep the tag, then create it again`
+        "keep" | "preserve" | "retain" | "spare" => {
+            let next = |i: usize| w.get(i + 1).copied().unwrap_or("");
+            let on = |i: &usize| {
+                matches!(w.get(*i), Some(&("," | "—"))) && matches!(next(*i), "then" | "and" | "afterwards")
+            };
+            let mut marks = (at + 2..end).filter(on);
+            let goes_on = marks.find(|i| (i + 2..i + 4).any(|v| w.get(v).is_some_and(|t| words::of_word(t).is_some())));
+            Some((at + 1, goes_on.unwrap_or(end)))
+        }
         _ => None,
     }
 }

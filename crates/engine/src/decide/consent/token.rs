@@ -26,7 +26,12 @@ pub struct Token {
 
 impl Token {
     fn new(text: &str, kind: Kind) -> Self {
-        Self { text: text.to_owned(), lower: text.to_lowercase().replace('’', "'"), kind }
+        let lower = text.to_lowercase().replace('’', "'");
+        let lower = match kind {
+            Kind::Word => contracted(&lower).map_or(lower, str::to_owned),
+            _ => lower,
+        };
+        Self { text: text.to_owned(), lower, kind }
     }
 
     /// The word; empty for names and quotations, which are nobody's grammar.
@@ -37,6 +42,27 @@ impl Token {
             Kind::Name | Kind::Quote => "",
         }
     }
+}
+
+/// Short forms as people type them in haste; each is no other word.
+fn contracted(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "dont" => "don't",
+        "doesnt" => "doesn't",
+        "didnt" => "didn't",
+        "isnt" => "isn't",
+        "arent" => "aren't",
+        "wasnt" => "wasn't",
+        "shouldnt" => "shouldn't",
+        "thats" => "that's",
+        "theyre" => "they're",
+        "ive" => "i've",
+        "theres" => "there's",
+        "em" | "'em" => "them",
+        "ur" => "your",
+        "plse" | "plx" => "pls",
+        _ => return None,
+    })
 }
 
 /// How many tokens of a sentence are read. A longer one authorises nothing beyond them.

@@ -13,6 +13,8 @@ use super::words::{self, Ops};
 #[derive(Debug, Default)]
 pub(super) struct Topic {
     tokens: Vec<Token>,
+    /// What a question of the user's was about to do, and in which prompt: `should we delete x?`.
+    put: Option<(usize, Statement)>,
 }
 
 impl Topic {
@@ -24,6 +26,30 @@ impl Topic {
         let apart = if asks { QUESTION_APART } else { APART };
         let unclear = tokens.iter().any(|t| apart.contains(&t.word())) && !is_needless(tokens);
         self.tokens = if unclear { Vec::new() } else { tokens.to_vec() };
+    }
+
+    /// After a question: what it asks whether to do. Only a later word of the user's may make a request of it.
+    pub(super) fn put(&mut self, sentence: &Sentence, tokens: &[Token], w: &[&str], turn: usize) {
+        if !sentence.asks {
+            return;
+        }
+        let subject = |t: &&str| matches!(*t, "we" | "i" | "you");
+        let asks = |p: &[&str]| matches!(p, [a, b] if matches!(*a, "should" | "shall" | "can" | "could" | "may") && subject(b));
+        let Some(at) = w.windows(2).position(asks) else { return };
+        let verb =
+            at + 2 + w.iter().skip(at + 2).take_while(|t| matches!(**t, "just" | "now" | "also" | "really")).count();
+        let Some((ops, words::Form::Base)) = w.get(verb).and_then(|t| words::of_word(t)) else { return };
+        let object = tokens.get(verb + 1..).unwrap_or_default();
+        let alone = !object.iter().any(|t| t.word() == "or" || APART.contains(&t.word()));
+        self.put = (alone && names(object) > 0).then(|| {
+            let verb = w.get(verb).map_or_else(String::new, |v| (*v).to_owned());
+            (turn, Statement { verb, ..Statement::plain(Mood::Ask, ops, object.to_vec(), false) })
+        });
+    }
+
+    /// All that was spoken of last, for words that pick of it.
+    pub(super) fn listed(&self) -> &[Token] {
+        &self.tokens
     }
 
     /// What the object of a statement points to; empty where that is not one thing, or not as many as the words say.
@@ -327,6 +353,46 @@ fn deny(w: &[&str], tokens: &[Token], since: usize, out: &mut Vec<Statement>) {
     if let Some(last) = last_asked(out, since).filter(|_| names(object) > 0) {
         out.push(Statement { mood: Mood::Forbid, object: object.to_vec(), ask_first: true, ..last });
     }
+}
+
+/// `ok, now do it`: what was asked for in the prompt before is asked for, also where it had been put off; or what the user's own
+/// question there was about. True where the sentence says that and nothing else. What an agent proposed is nobody's request.
+pub(super) fn affirms(sentence: &Sentence, w: &[&str], topic: &Topic, turn: usize, out: &mut Vec<Statement>) -> bool {
+    let small = |t: &&str| {
+        HESITATIONS.contains(t)
+            || matches!(
+                *t,
+                "now"
+                    | "then"
+                    | "just"
+                    | "you"
+                    | "can"
+                    | "go"
+                    | "ahead"
+                    | "and"
+                    | "may"
+                    | "thanks"
+                    | "thx"
+                    | "pls"
+                    | ""
+            )
+    };
+    let core: Vec<&str> = w.iter().filter(|t| !small(t)).copied().collect();
+    let refuses = w.iter().any(|t| matches!(*t, "no" | "nope" | "wait" | "stop" | "but"));
+    if sentence.asks || refuses || !matches!(core[..], ["do", "it" | "that" | "so" | "this"] | ["do", "it", "again"]) {
+        return false;
+    }
+    let put = topic.put.as_ref().filter(|(at, _)| at + 1 == turn).map(|(_, s)| s.clone());
+    let last = out.iter().rposition(|s| s.mood == Mood::Ask).and_then(|at| out.get(at)).filter(|s| s.turn < turn);
+    let asked: Vec<Statement> = match (last.map(|s| s.turn), put) {
+        (at, Some(put)) if at.is_none_or(|at| at < turn) => vec![put],
+        (Some(at), _) => out.iter().filter(|s| s.turn == at && s.mood == Mood::Ask).cloned().collect(),
+        _ => return false,
+    };
+    let shown: String = sentence.text.chars().take(SHOWN_CHARS).collect();
+    let again = |s: Statement| Statement { conditional: false, words: format!("{} … {shown}", s.words), ..s };
+    out.extend(asked.into_iter().map(again));
+    true
 }
 
 /// `wipe the old env. it's the deployment web-7`: what a request without a name was about. True where the sentence says

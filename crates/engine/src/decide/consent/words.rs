@@ -143,7 +143,8 @@ pub fn of_base(word: &str) -> Ops {
         "delete" | "remove" | "drop" | "destroy" | "erase" | "rm" | "purge" | "wipe" | "nuke" | "trash" | "prune"
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
-        | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" => O::DELETE,
+        | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" | "ditch" | "axe" | "cull"
+        | "unsubscribe" | "dequeue" | "uncommission" => O::DELETE,
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
@@ -196,7 +197,7 @@ pub fn of_base(word: &str) -> Ops {
         "discard" | "reset" | "revert" | "restore" | "undo" => O::DISCARD,
         "rebase" | "squash" | "fixup" => O::REWRITE,
         "grant" | "allow" | "authorize" | "authorise" | "invite" | "revoke" | "chmod" | "chown" | "permit"
-        | "share" => O::GRANT,
+        | "share" | "lock" | "unlock" => O::GRANT,
         "rotate" | "renew" | "regenerate" | "reissue" => O::SECRET,
         "set" | "store" => O::SECRET.or(O::CONFIG).or(O::EDIT),
         "mark" => O::EDIT.or(O::SEND),
@@ -219,6 +220,7 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("clean", &["up"], Ops::DISCARD.or(Ops::CLEAN)),
     ("tidy", &["up"], Ops::EDIT.or(Ops::CLEAN)),
     ("take", &["out"], Ops::DELETE),
+    ("take", &["off"], Ops::DELETE),
     ("clear", &["out"], Ops::DELETE),
     ("blow", &["away"], Ops::DELETE),
     ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),

@@ -10,6 +10,8 @@ pub(super) struct Difference {
     pub(super) removed: Vec<String>,
     /// Entries whose state is another, and what it becomes.
     pub(super) turned: Vec<(String, String)>,
+    /// Of what is gone and was a name in a list: which list.
+    pub(super) lists: Vec<(String, String)>,
 }
 
 impl Difference {
@@ -17,6 +19,7 @@ impl Difference {
     pub(super) fn and(mut self, other: Self) -> Self {
         self.removed.extend(other.removed);
         self.turned.extend(other.turned);
+        self.lists.extend(other.lists);
         self
     }
 }
@@ -93,7 +96,7 @@ fn compare(old: &Node, new: &Node, within: &str, depth: u32, out: &mut Differenc
     match (old, new) {
         _ if depth > MAX_DEPTH => out.removed.push(within.to_owned()),
         (Node::Map(a), Node::Map(b)) => members(a, b, within, depth, out),
-        (Node::List(a), Node::List(b)) => items(a, b, depth, out),
+        (Node::List(a), Node::List(b)) => items(a, b, within, depth, out),
         (Node::Map(a), _) => out.removed.extend(a.iter().map(|(k, v)| keyed(k, v))),
         (Node::List(a), _) => out.removed.extend(a.iter().map(label)),
         (Node::Text(_), _) => {}
@@ -121,12 +124,17 @@ fn members(old: &[(String, Node)], new: &[(String, Node)], within: &str, depth: 
     }
 }
 
-fn items(old: &[Node], new: &[Node], depth: u32, out: &mut Difference) {
+fn items(old: &[Node], new: &[Node], within: &str, depth: u32, out: &mut Difference) {
     for item in old {
         let name = label(item);
         match new.iter().find(|n| label(n) == name) {
             Some(same) => compare(item, same, &name, depth + 1, out),
-            None => out.removed.push(name),
+            None => {
+                if matches!(item, Node::Text(_)) && !within.is_empty() {
+                    out.lists.push((name.clone(), within.to_owned()));
+                }
+                out.removed.push(name);
+            }
         }
     }
 }
