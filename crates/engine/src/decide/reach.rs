@@ -98,6 +98,8 @@ fn is_sieved(action: &Action) -> bool {
 
 /// A path far enough below what a system or a person keeps together: `/srv/artifacts/build-201`, not `/srv` or `~/Documents`.
 fn is_deep(path: &str, sieved: bool) -> bool {
+    // All that is in a folder reaches no further than the folder.
+    let path = path.strip_suffix("/*").filter(|p| !p.contains(['*', '?', '['])).unwrap_or(path);
     let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != "**").collect();
     // A pattern of names in one folder that is deep enough: `*.tmp`.
     let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));

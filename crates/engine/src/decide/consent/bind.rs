@@ -250,7 +250,8 @@ fn only_local(s: &Statement, effect: &Effect) -> bool {
 /// `remove x from the group y`: x stays, and only y is left.
 fn only_membership(s: &Statement, action: &Action, effect: &Effect) -> bool {
     let group = |t: &Token| matches!(t.word(), "group" | "team" | "role" | "groups" | "teams");
-    let from = s.object.iter().position(|t| t.word() == "from").unwrap_or(s.object.len());
+    let out = s.object.windows(2).position(|p| matches!(p, [a, b] if a.word() == "out" && b.word() == "of"));
+    let from = s.object.iter().position(|t| t.word() == "from").or(out).unwrap_or(s.object.len());
     let at = s.object.iter().skip(from).position(group).map(|at| from + at);
     let beside = at.map(|at| [s.object.get(at + 1), at.checked_sub(1).and_then(|b| s.object.get(b))]);
     let in_command = |t: &Token| action.words.split_whitespace().any(|w| w.eq_ignore_ascii_case(&t.text));
@@ -308,10 +309,19 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
         Target::Url { url, host, .. } if effect.verb == Verb::ExternalWrite => {
             vec![Name::Text(format!("{url}{ALSO}{host}"))]
         }
+        // `http://host:9200/index-a,index-b`: what is in the store.
+        Target::Url { url, .. } if effect.verb == Verb::DbDestroy && !in_store(url).is_empty() => in_store(url),
         Target::Host { host, .. } | Target::Url { host, .. } => vec![Name::Text(host.clone())],
         Target::None => unnamed(action, effect),
         Target::Unknown(why) => vec![Name::Text(why.clone())],
     }
+}
+
+/// What the last step of an address names: several with commas between.
+fn in_store(url: &str) -> Vec<Name> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let last = path.split('?').next().unwrap_or("").trim_end_matches('/').split('/').skip(1).last().unwrap_or("");
+    last.split(',').filter(|n| !n.is_empty()).map(|n| Name::Text(n.to_owned())).collect()
 }
 
 /// The names in a command whose effect on a cluster or a cloud has none: every word of it that is no part of the
@@ -334,13 +344,17 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
     }
     let mut out = Vec::new();
     let mut head = true;
+    // `purge_queue mail-x`: behind the word for what is done, a word with a dash is a name.
+    let mut does = false;
     let mut option = "";
     for (at, word) in action.words.split_whitespace().enumerate().skip(1) {
         let dashed = word.starts_with('-');
         let (name, joined) = word.split_once('=').map_or((word, None), |(o, v)| (o, Some(v)));
         let value = if dashed { joined } else { Some(word) };
         let of = if dashed { name } else { std::mem::take(&mut option) };
-        head &= !dashed && (is_subcommand(word) || many_services && at <= 2);
+        let parted = word.contains(['-', '_']);
+        head &= !dashed && (is_subcommand(word) && !(does && parted) || many_services && at <= 2);
+        does |= head && word.split(['-', '_']).next().is_some_and(|w| super::words::of_word(w).is_some());
         if dashed && joined.is_none() {
             option = name;
         }
@@ -520,6 +534,8 @@ pub(super) fn points_back(object: &[Token]) -> bool {
     let points = definite || object.iter().any(|t| pointers.contains(&t.word()));
     // `it with certbot`, `them via kubectl`: by what means.
     let means = object.iter().position(|t| matches!(t.word(), "with" | "using" | "via" | "through" | "by"));
+    let signal = object.first().filter(|t| t.lower.starts_with('-') && object.len() > 1);
+    let object = if signal.is_some() { object.get(1..).unwrap_or_default() } else { object };
     let by_tool = means.filter(|at| *at > 0 && object.len() == at + 2 && object.get(at + 1).is_some_and(is_plain));
     let object = by_tool.and_then(|at| object.get(..at)).unwrap_or(object);
     let rest = |t: &Token| {

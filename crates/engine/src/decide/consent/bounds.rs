@@ -602,6 +602,7 @@ fn is_all_said(tokens: &[Token], action: &Action) -> bool {
         let sub = does || words::of_word(&lower).is_some() || nouns::kinds(&lower) != 0 || nouns::resource(&lower) != 0;
         let age = is_age_option(of) || done_ages(&[inner.to_lowercase()]).len() == 1;
         let flag = state(key).is_some() && matches!(inner, "1" | "true") && said(key);
+        let sub = sub || at == 0 && lower == "api";
         own && mine || sub || age || flag || said(word) || said(inner)
     })
 }
@@ -630,8 +631,14 @@ fn is_said(tokens: &[Token], value: &str) -> bool {
     if one(plain) {
         return true;
     }
-    let segment =
-        |v: &str| one(v) || tokens.iter().any(|t| t.lower.contains('/') && t.lower.split('/').any(|p| p == v));
+    // `collaborators/x` for `the collaborator x`
+    let plural = |v: &str| {
+        let many = v.strip_suffix('s').filter(|s| s.len() > 3);
+        many.is_some_and(|s| tokens.iter().any(|t| t.kind == Kind::Word && t.lower == s))
+    };
+    let segment = |v: &str| {
+        one(v) || plural(v) || tokens.iter().any(|t| t.lower.contains('/') && t.lower.split('/').any(|p| p == v))
+    };
     let small = |v: &str| {
         v.is_empty() || nouns::kinds(v) != 0 || matches!(v, "actions" | "api" | "v1" | "repos" | "refs" | "heads")
     };

@@ -199,6 +199,7 @@ pub const ASKS: &[(&str, bool, bool)] = &[
     ("you must", false, false),
     ("you have to", false, false),
     ("you can", false, false),
+    ("we can", false, false),
     ("you may", false, false),
     ("you're allowed to", false, false),
     ("you are allowed to", false, false),

@@ -9,6 +9,8 @@ use super::nouns;
 #[derive(Clone, Debug, Default)]
 pub struct Verbs {
     programs: Vec<String>,
+    /// Of programs of many services, which: `dynamodb`.
+    services: Vec<String>,
     verbs: Vec<String>,
     /// The simple commands in it, and the whole, squeezed.
     lines: Vec<String>,
@@ -34,7 +36,7 @@ impl Verbs {
             let first = words.next().map(program);
             // Of a program of many services the first word says which.
             if first.as_deref().is_some_and(|p| matches!(p, "aws" | "gcloud" | "az" | "oci" | "ibmcloud" | "aliyun")) {
-                words.next();
+                out.services.extend(words.next().map(str::to_lowercase));
             }
             out.programs.extend(first);
             out.verbs.extend(words.take(REACH).flat_map(parts).map(str::to_lowercase));
@@ -62,7 +64,9 @@ impl Verbs {
     /// The word names what one of the programs is the tool of.
     #[must_use]
     pub fn is_tool(&self, word: &str) -> bool {
-        self.programs.iter().any(|p| nouns::is_tool(word, p))
+        const SHORTEST: usize = 3;
+        let begins = |w: &String| word.len() >= SHORTEST && w.starts_with(word);
+        self.programs.iter().any(|p| nouns::is_tool(word, p) || begins(p)) || self.services.iter().any(begins)
     }
 
     /// The sentence is a command, or ends with one behind a colon.

@@ -22,6 +22,12 @@ pub(super) struct Object<'a> {
     /// The effect is on a file whose entries the action tells one by one.
     entries: bool,
     empties: bool,
+    /// The parts of the command's word for what it does: `delete`, `login`, `profile`.
+    verbs: Vec<String>,
+    /// The command's words, small.
+    words: Vec<String>,
+    /// The effect is on somebody's rights.
+    rights: bool,
     /// Options of the command that say of what kind their value is: `--repository-name web`.
     held: Vec<(String, String)>,
 }
@@ -39,6 +45,9 @@ impl<'a> Object<'a> {
             bucket: matches!(&effect.target, Target::Named { name, .. } if name.contains("://")),
             entry: matches!(&effect.target, Target::Named { kind: ENTRY, .. }),
             entries: action.effects.iter().any(|e| matches!(&e.target, Target::Named { kind: ENTRY, .. })),
+            verbs: verbs(action),
+            words: action.words.split_whitespace().map(str::to_lowercase).collect(),
+            rights: matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin),
             held: held(action, effect),
             empties: matches!(s.verb.as_str(), "empty" | "clear" | "purge" | "flush" | "wipe"),
         }
@@ -145,8 +154,8 @@ impl<'a> Object<'a> {
     fn leading_noun(&self, at: usize) -> Option<Kinds> {
         let list = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "&" | "called" | "named");
         let mut noun = None;
-        for t in self.tokens.iter().take(at).rev() {
-            let k = nouns::kinds(t.word());
+        for (i, t) in self.tokens.iter().enumerate().take(at).rev() {
+            let k = self.noun(i);
             if k != 0 {
                 noun = Some(k);
                 break;
@@ -203,6 +212,7 @@ impl<'a> Object<'a> {
                 // `the process with PID 7` is named by it.
                 "with" if matches!(self.word(i + 1), "pid" | "id" | "name" | "number" | "the" | "sha") => {}
                 "with" if i > 0 && matches!(self.word(i - 1), "one" | "line" | "entry" | "row") => {}
+                "of" | "from" if self.is_verbs_own(i) || self.is_group(i, at) => {}
                 "of" => place |= !self.selects(i),
                 "from" | "in" | "inside" | "within" | "under" | "on" | "at" | "for" | "with" | "using" | "into"
                 | "to" | "via" | "like" | "because" | "since" | "after" | "before" | "below" | "beneath" | "than"
@@ -211,6 +221,21 @@ impl<'a> Object<'a> {
             }
         }
         place && !self.to_place() && !((self.path || self.bucket) && self.everything())
+    }
+
+    /// `the login profile of user x` for `delete-login-profile`: what is taken of x is said by the command's own word.
+    fn is_verbs_own(&self, preposition: usize) -> bool {
+        let head = (0..preposition).map(|i| self.word(i)).filter(|w| !matches!(*w, "the" | "a" | "my" | "our" | ""));
+        let mut head = head.peekable();
+        head.peek().is_some() && head.all(|w| self.verbs.iter().any(|v| v == w || v.trim_end_matches('s') == w))
+    }
+
+    /// `jane out of the docker group`: who is taken out is in the command, and so is what of.
+    fn is_group(&self, preposition: usize, at: usize) -> bool {
+        let group = |i: usize| self.noun(i) & nouns::kinds("group") != 0;
+        let beside = group(at + 1) || at.checked_sub(1).is_some_and(group);
+        let who = |i: usize| self.tokens.get(i).is_some_and(|t| self.words.contains(&t.lower));
+        self.rights && beside && (0..preposition).any(who)
     }
 
     /// Changes of a file that are thrown away, or a property of an entry that is set.
@@ -543,6 +568,14 @@ impl<'a> Object<'a> {
             _ => Bound::No,
         }
     }
+}
+
+/// The parts of the word by which a command of several words says what it does: `delete-login-profile`.
+fn verbs(action: &Action) -> Vec<String> {
+    const HEAD: usize = 4;
+    let head = action.words.split_whitespace().skip(1).take_while(|w| !w.starts_with('-')).take(HEAD);
+    let does = |w: &&str| w.contains(['-', '_']) && w.split(['-', '_']).any(|p| !super::words::of_base(p).is_empty());
+    head.filter(does).flat_map(|w| w.split(['-', '_'])).map(str::to_lowercase).collect()
 }
 
 /// The long options of a command with their values, where it names more than one thing.

@@ -105,6 +105,7 @@ pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
             quote(&sentence, out.get_mut(first..).unwrap_or_default());
             let context = if sentence.begins { Vec::new() } else { turns::usable_context(&before) };
             let done = done
+                || turns::narrows(&sentence, &w, &tokens, since, &mut out)
                 || turns::affirms(&sentence, &w, &topic, turn, &mut out)
                 || turns::explain(&w, &tokens, sentence.asks, from, &mut out)
                 || turns::goes_on(&sentence, &w, &tokens, &mut out);
@@ -463,6 +464,7 @@ fn excludes(w: &[&str], at: usize, end: usize) -> bool {
         "save" => word(1) == "for",
         "but" | "and" | "," | "—" => matches!(word(1), "not" | "keep" | "leave" | "never" | "except" | "preserve"),
         "keep" | "preserve" | "retain" => true,
+        "leave" => !matches!(word(1), "a" | "an" | "me" | "it" | "them" | "that" | "this" | ""),
         "not" => !matches!(word(1), "only" | "just" | "yet"),
         "without" => !matches!(word(1), "asking" | "confirmation" | "further" | "hesitation" | "backup"),
         _ => false,
@@ -617,12 +619,33 @@ pub(super) fn opener(w: &[&str], at: usize) -> Option<usize> {
 
 /// `in state/jobs.json set …`: a place before the operation, which says where and nothing else.
 fn place_before(w: &[&str], at: usize) -> Option<usize> {
-    const LONGEST: usize = 4;
+    const LONGEST: usize = 8;
     let place = at == 0 && matches!(w.first(), Some(&("in" | "on" | "from" | "under" | "at" | "within")));
     let is_name = |t: &str| t.contains(['/', '.', '-', '_']) || t.is_empty() || nouns::kinds(t) != 0;
     let op = |t: &str| words::of_word(t).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(t) == 0;
     let found = (2..=LONGEST).find(|n| w.get(*n).is_some_and(|t| op(t)) && w.get(n - 1).is_some_and(|t| is_name(t)));
-    found.filter(|_| place)
+    let plain = |n: &usize| {
+        let between = w.get(1..*n).unwrap_or_default();
+        !between.iter().any(|t| {
+            matches!(
+                *t,
+                "," | ":"
+                    | "—"
+                    | "order"
+                    | "case"
+                    | "to"
+                    | "is"
+                    | "are"
+                    | "that"
+                    | "there"
+                    | "there's"
+                    | "you"
+                    | "we"
+                    | "i"
+            )
+        })
+    };
+    found.filter(plain).filter(|_| place)
 }
 
 /// The clause that begins at this token, where it asks for or forbids something.
@@ -722,6 +745,13 @@ fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Form, usize)>
         let ops = if ops == Ops::PUSH && forced { Ops::FORCE } else { ops };
         return Some((ops, Form::Base, at + 2));
     }
+    // `gh secret delete it`
+    if PROGRAMS.contains(&word)
+        && w.get(at + 1).is_some_and(|n| nouns::kinds(n) != 0)
+        && let Some((ops, Form::Base)) = w.get(at + 2).and_then(|n| words::of_word(n))
+    {
+        return Some((ops, Form::Base, at + 3));
+    }
     // `docker rmi them`: the command's own word behind its program.
     let plain = matches!(word, "docker" | "podman" | "helm" | "npm" | "systemctl" | "brew" | "git");
     if plain && w.get(at + 1).is_some_and(|n| known.has_verb(n)) {
@@ -761,7 +791,8 @@ fn phrase(w: &[&str], at: usize, rest: &[&str]) -> Option<usize> {
     // Of a longer one the particle leads to where it is taken from, or ends the clause.
     let far = (at..w.len().min(at + FAR)).find(|i| w.get(*i) == Some(wanted))?;
     let next = w.get(far + 1).copied().unwrap_or("");
-    let ends = matches!(next, "" | "of" | "from" | "," | "—" | "please" | "pls" | "now" | "in");
+    let off = *wanted == "off" && !next.is_empty();
+    let ends = off || matches!(next, "" | "of" | "from" | "," | "—" | "please" | "pls" | "now" | "in");
     let breaks = |t: &&str| {
         matches!(*t, ":" | "—" | "if" | "which" | "that" | "find" | "figure") || *t == "a" && w.get(at) == Some(t)
     };

@@ -133,10 +133,14 @@ fn is_announced(before: &[&str]) -> bool {
 /// `the volumes a-1 and a-2: remove both`: what stands before the colon is what the request is about.
 fn is_topic(before: &[&str], object: Option<&[&str]>) -> bool {
     let told = before.iter().any(|t| matches!(*t, "was" | "were" | "contains" | "reads" | "error" | "message"));
-    let named = before.iter().any(|t| t.contains(['-', '_', '/', '.']) || t.is_empty());
+    let named = before
+        .iter()
+        .any(|t| t.contains(['-', '_', '/', '.']) || t.contains(|c: char| c.is_ascii_digit()) || t.is_empty());
+    // `droplets 31 and 32: destroy`
+    let last = object.is_some_and(|o| o.iter().all(|t| matches!(*t, "please" | "pls" | "now" | "all" | ",")));
     let points =
         object.and_then(<[&str]>::first).is_some_and(|o| matches!(*o, "both" | "them" | "it" | "these" | "those"));
-    points && named && !told
+    (points || last) && named && !told
 }
 
 /// Words that say that somebody spoke.

@@ -161,6 +161,13 @@ fn looks_only(w: &[&str]) -> Option<usize> {
     })
 }
 
+/// `taken out of`, `torn down`: a participle of two words.
+fn past_phrase(w: &[&str], at: usize) -> Option<Ops> {
+    let base = words::base_of_past(w.get(at)?);
+    let fits = |rest: &[&str]| rest.iter().enumerate().all(|(i, r)| w.get(at + 1 + i) == Some(r));
+    words::PHRASES.iter().find(|(first, rest, _)| *first == base && fits(rest)).map(|(_, _, ops)| *ops)
+}
+
 /// `x must not be deleted`, `x can be removed`, `nothing should be pushed`: mood, operations, the end of x.
 fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
     let modals = [
@@ -210,14 +217,18 @@ fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
         matches!(modal, "cannot" | "can't" | "mustn't" | "shouldn't") || matches!(word(0), "not" | "never") || no;
     let skip = usize::from(matches!(word(0), "not" | "never" | "to" | "now" | "safely" | "also"));
     let be = rest.iter().skip(skip).position(|t| matches!(*t, "be" | "get"))? + skip;
-    if be > 3 || matches!(modal, "is" | "are" | "stays" | "stay") {
+    // `are to be deleted`
+    let to_be = matches!(modal, "is" | "are") && matches!((word(0), word(1)), ("to", "be"));
+    if be > 3 || !to_be && matches!(modal, "is" | "are" | "stays" | "stay") {
         return None;
     }
-    let (ops, form) = words::of_word(rest.iter().skip(be + 1).find(|t| !ADVERBS.contains(t))?)?;
+    let verb = be + 1 + rest.iter().skip(be + 1).take_while(|t| ADVERBS.contains(t)).count();
+    let (ops, form) =
+        past_phrase(rest, verb).map(|ops| (ops, Form::Past)).or_else(|| words::of_word(rest.get(verb)?))?;
     if form != Form::Past {
         return None;
     }
-    let positive = matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
+    let positive = to_be || matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
     match (negated, positive) {
         (true, _) => Some((Mood::Forbid, ops, at)),
         (false, true) => Some((Mood::Ask, ops, at)),

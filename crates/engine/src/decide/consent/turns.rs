@@ -417,12 +417,25 @@ pub(super) fn explain(w: &[&str], tokens: &[Token], asks: bool, from: usize, out
     let object = tokens.get(len..).unwrap_or_default();
     let asks_more = |t: &Token| words::of_word(t.word()).is_some_and(|(_, form)| form == words::Form::Base);
     let plain = !object.iter().any(|t| APART.contains(&t.word()) || asks_more(t));
-    let Some(last) = out.get_mut(from..).and_then(<[Statement]>::last_mut) else { return false };
-    if !plain || names(object) == 0 || last.mood != Mood::Ask || names(&last.object) > 0 {
+    let open = |s: &Statement| s.mood == Mood::Ask && names(&s.object) == 0;
+    let since = out.get(from..).unwrap_or_default();
+    let nameless = since.iter().rev().take_while(|s| open(s)).count();
+    if !plain || names(object) == 0 || nameless == 0 {
         return false;
     }
-    last.object = object.to_vec();
+    let first = out.len() - nameless;
+    // `stop the container and remove it. it's called x`
+    let points = |s: &Statement| s.object.iter().all(|t| is_pointer(t.word()) || t.kind == Kind::Mark);
+    for (at, s) in out.iter_mut().enumerate().skip(first) {
+        if at + 1 == first + nameless || points(s) || nameless == 2 {
+            s.object = object.to_vec();
+        }
+    }
     true
+}
+
+fn is_pointer(word: &str) -> bool {
+    matches!(word, "it" | "them" | "this" | "that" | "these" | "those" | "both")
 }
 
 /// `and b too`: what was asked for last is asked for of this as well. True where the sentence says that and nothing else.
@@ -526,6 +539,46 @@ fn other_one(w: &[&str], from: usize) -> Option<usize> {
     let more = matches!(w.last(), Some(&("too" | "also" | "well")));
     let rest = w.get(from..)?;
     (refused && !more && !rest.is_empty() && rest.iter().all(small)).then_some(from)
+}
+
+/// `only 5, sorry`: of what was asked for last no more than this. True where the sentence says that and nothing else.
+pub(super) fn narrows(
+    sentence: &Sentence,
+    w: &[&str],
+    tokens: &[Token],
+    since: usize,
+    out: &mut Vec<Statement>,
+) -> bool {
+    let small = |t: &str| {
+        HESITATIONS.contains(&t) || matches!(t, "only" | "just" | "the" | "one" | "thanks" | "pls" | "and" | "")
+    };
+    let only = w
+        .iter()
+        .position(|t| matches!(*t, "only" | "just"))
+        .filter(|at| w.iter().take(*at).all(|t| HESITATIONS.contains(t)));
+    let Some(only) = only.filter(|_| !sentence.asks) else { return false };
+    let kept: Vec<Token> =
+        tokens.iter().skip(only + 1).filter(|t| t.kind == Kind::Name || !small(t.word())).cloned().collect();
+    let Some(last) = last_asked(out, since) else { return false };
+    let had = |t: &Token| last.object.iter().any(|o| o.lower == t.lower);
+    if kept.is_empty() || !kept.iter().all(had) {
+        return false;
+    }
+    // What stands before the place is the list; the rest says where.
+    let place = last
+        .object
+        .iter()
+        .position(|t| matches!(t.word(), "of" | "in" | "from" | "on" | "("))
+        .unwrap_or(last.object.len());
+    let digits = |t: &Token| t.lower.bytes().all(|b| b.is_ascii_digit());
+    let drops = |(at, t): &(usize, Token)| {
+        let named = is_name(&last.object, *at) || digits(t) && !t.lower.is_empty();
+        *at < place && named && !kept.iter().any(|k| k.lower == t.lower)
+    };
+    let object = last.object.iter().cloned().enumerate().filter(|p| !drops(p)).map(|(_, t)| t).collect();
+    take_back(since, out);
+    out.push(Statement { object, words: sentence.text.chars().take(SHOWN_CHARS).collect(), ..last });
+    true
 }
 
 /// What was asked for is asked for of this instead. `I meant delete b` says its own operation and is read on.

@@ -221,6 +221,11 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("tidy", &["up"], Ops::EDIT.or(Ops::CLEAN)),
     ("take", &["out"], Ops::DELETE),
     ("take", &["off"], Ops::DELETE),
+    ("get", &["off"], Ops::DELETE),
+    ("shut", &["off"], Ops::STOP),
+    ("power", &["off"], Ops::STOP),
+    ("power", &["down"], Ops::STOP),
+    ("pull", &["down"], Ops::DELETE.or(Ops::STOP)),
     ("clear", &["out"], Ops::DELETE),
     ("blow", &["away"], Ops::DELETE),
     ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),
@@ -254,6 +259,30 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("give", &["access"], Ops::GRANT),
     ("set", &["up"], Ops::CREATE.or(Ops::CONFIG).or(Ops::SCHEDULE)),
 ];
+
+/// The base of a participle that the endings do not lead to: `taken out`, `torn down`.
+#[must_use]
+pub fn base_of_past(word: &str) -> &str {
+    match word {
+        "taken" => "take",
+        "torn" => "tear",
+        "thrown" => "throw",
+        "blown" => "blow",
+        "gotten" | "got" => "get",
+        "brought" => "bring",
+        "shut" => "shut",
+        "wiped" => "wipe",
+        "cleared" => "clear",
+        "turned" => "turn",
+        "switched" => "switch",
+        "powered" => "power",
+        "spun" => "spin",
+        "rolled" => "roll",
+        "scaled" => "scale",
+        "kicked" => "kick",
+        other => other,
+    }
+}
 
 /// Which form of a verb a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
