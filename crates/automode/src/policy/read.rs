@@ -137,6 +137,7 @@ fn facts(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
     let known: Vec<&str> = Fact::ALL.iter().map(|f| f.name()).collect();
     cursor.known(&table, "[facts]", &known);
     for fact in Fact::ALL {
+        sheet.emptied.extend(cursor.emptied(&table, fact.name()).map(|line| At { value: *fact, line }));
         for (at, span) in cursor.list(&table, fact.name()) {
             if at.value.trim_matches(['*', '.', '/']).is_empty() && fact.loosens() {
                 let hint = "name the hosts, remotes or buckets; a pattern that takes everything trusts everybody";

@@ -6,6 +6,7 @@
 
 pub mod bind;
 mod bounds;
+mod clauses;
 pub mod conditions;
 mod holders;
 pub mod languages;
@@ -19,6 +20,7 @@ mod piped;
 mod points;
 pub mod read;
 mod reports;
+mod small;
 pub mod stance;
 mod tables;
 pub mod text;

@@ -215,6 +215,10 @@ impl Joining {
 
     fn facts(&mut self, sheet: &Sheet) {
         let mut kinds: Vec<(Fact, Vec<&'static str>)> = Fact::ALL.iter().map(|f| (*f, Vec::new())).collect();
+        // `protected_branches = []` takes nothing away, and whoever writes it in a repository wants it to.
+        for at in sheet.emptied.iter().filter(|at| !at.value.loosens() && !sheet.layer.may_loosen()) {
+            self.ignore(sheet, at.line, format!("`{} = []`", at.value.name()), ONLY_TIGHTENS);
+        }
         for (fact, at) in &sheet.facts {
             let what = format!("`{} = {}`", fact.name(), at.value);
             if fact.loosens() && !sheet.layer.may_loosen() {

@@ -24,6 +24,8 @@ pub struct Sheet {
     pub file: String,
     /// Facts about the environment.
     pub facts: Vec<(Fact, At<&'static str>)>,
+    /// Facts that are given as an empty list.
+    pub emptied: Vec<At<Fact>>,
     /// Settings of categories.
     pub categories: Vec<(Category, Wish)>,
     /// Automatic decisions at all.
@@ -52,6 +54,7 @@ impl Sheet {
             layer,
             file: file.to_owned(),
             facts: Vec::new(),
+            emptied: Vec::new(),
             categories: Vec::new(),
             auto: None,
             pins: Vec::new(),

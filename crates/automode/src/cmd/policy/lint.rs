@@ -95,10 +95,18 @@ fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// A fact that takes everything asks about everything: nobody reads those questions for long.
+fn of_facts(rule: &Rule) -> Option<String> {
+    let all = |p: &&str| p.trim_matches(['*', '.', '/']).is_empty();
+    let mut patterns = rule.when.facets.iter().flat_map(|(_, patterns)| patterns.iter());
+    let fact = rule.id.trim_start_matches("facts.").replace('-', "_");
+    patterns.find(|p| all(p)).map(|p| format!("`{fact}` has `{p}`, which names everything; name what is meant"))
+}
+
 /// What in a rule is right and may not be meant.
 fn doubts(rule: &Rule) -> Vec<String> {
     if rule.id.starts_with("facts.") {
-        return Vec::new();
+        return of_facts(rule).into_iter().collect();
     }
     let mut out = Vec::new();
     let mut doubt = |what: &str| out.push(format!("rule `{}`: {what}", rule.id));

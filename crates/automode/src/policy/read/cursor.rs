@@ -162,6 +162,12 @@ impl Cursor {
         }
     }
 
+    /// The line of a list in which there is nothing; none where it has something or is not there.
+    pub fn emptied(&self, table: &Table, key: &str) -> Option<u32> {
+        let value = table.table.get(key)?;
+        matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()).then(|| self.line(value.span().start))
+    }
+
     /// The same without places, in order and without doubles, so that the order in a file has no effect.
     pub fn texts(&mut self, table: &Table, key: &str) -> Texts {
         let mut texts: Vec<&'static str> = self.list(table, key).into_iter().map(|(at, _)| at.value).collect();

@@ -274,8 +274,16 @@ pub fn commanded(s: &Statement, action: &Action, command: &str) -> bool {
     let runs = s.ops.meets(Ops::RUN);
     let whole = |t: &Token| [action.words.as_str(), command].into_iter().any(|c| squeezed(&t.text) == squeezed(c));
     literal::is_line(&s.lines, action)
+        || is_whole_verb(s, action)
         || bounds::recited(s, action)
         || runs && s.object.iter().any(|t| t.kind == Kind::Name && t.text.contains(' ') && whole(t))
+}
+
+/// `flushall`: the word that was said is all that the command is given.
+fn is_whole_verb(s: &Statement, action: &Action) -> bool {
+    let mut words = action.words.split_whitespace().skip(1);
+    let only = words.next().filter(|_| words.next().is_none());
+    s.ops == Ops::LITERAL && only.is_some_and(|w| w.eq_ignore_ascii_case(&s.verb)) && s.object.is_empty()
 }
 
 fn squeezed(text: &str) -> String {

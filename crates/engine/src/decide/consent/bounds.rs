@@ -7,6 +7,7 @@ use automode_model::{Action, Effect, Verb};
 use super::bind;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
+use super::small::VAGUE;
 use super::token::{Kind, Token};
 use super::words;
 use crate::decide::entries::{ENTRY, FROM};
@@ -48,54 +49,6 @@ fn state(word: &str) -> Option<usize> {
     let last = lower.rsplit('.').next().unwrap_or("");
     STATES.iter().position(|s| s.contains(&lower.as_str()) || s.contains(&last))
 }
-
-/// Words that bound a set by somebody's judgement: no command can be held against them.
-const VAGUE: &[&str] = &[
-    "old",
-    "older",
-    "stale",
-    "unused",
-    "unneeded",
-    "unnecessary",
-    "obsolete",
-    "dead",
-    "leftover",
-    "useless",
-    "hanging",
-    "stuck",
-    "orphaned",
-    "orphan",
-    "broken",
-    "idle",
-    "big",
-    "large",
-    "huge",
-    "outdated",
-    "unhealthy",
-    "bad",
-    "weird",
-    "ancient",
-    "abandoned",
-    "redundant",
-    "duplicate",
-    "temporary",
-    "temp",
-    "irrelevant",
-    "zombie",
-    "rogue",
-    "wrong",
-    "suspicious",
-    "expensive",
-    "slow",
-    "certain",
-    "some",
-    "few",
-    "several",
-    "recent",
-    "new",
-    "newer",
-    "extra",
-];
 
 /// The minutes of `30d`, or of a number with the unit that follows.
 fn minutes(number: &str, unit: &str) -> Option<u64> {

@@ -31,7 +31,13 @@ fn removes_holder(action: &Action) -> bool {
     let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy");
     let holder = |w: &str| HOLDERS.contains(&w) || w.strip_suffix('s').is_some_and(|s| HOLDERS.contains(&s));
     let said = words.windows(2).any(|p| matches!(p, [a, b] if away(a) && holder(b) || holder(a) && away(b)));
-    said || words.iter().skip(1).take(2).any(|w| *w == "rb") || action.program == "dropdb"
+    // With `-r` a bucket goes as well as what is in it.
+    let bare = |w: &str| w.strip_prefix("gs://").is_some_and(|b| !b.trim_end_matches('/').contains('/'));
+    let all: Vec<&str> = lower.split_whitespace().collect();
+    let store = all.contains(&"rm")
+        && all.iter().any(|w| matches!(*w, "-r" | "-R" | "--recursive"))
+        && all.iter().any(|w| bare(w));
+    said || store || words.iter().skip(1).take(2).any(|w| *w == "rb") || action.program == "dropdb"
 }
 
 /// Whether what the words are about is no part of the command, which has only whose it is: `the key k of user u`.
@@ -95,6 +101,8 @@ mod tests {
             ("delete the queue x-1", "aws sqs delete-queue --queue-url x-1", false),
             ("empty s3://x-1", "aws s3 rb s3://x-1 --force", true),
             ("empty s3://x-1", "aws s3 rm s3://x-1 --recursive", false),
+            ("empty gs://x-1", "gsutil -m rm -r gs://x-1", true),
+            ("empty gs://x-1", "gsutil -m rm gs://x-1/**", false),
             ("truncate table x_1", "psql -c DROP TABLE x_1", true),
         ] {
             let s = statements(&[said.to_owned()], command).remove(0);

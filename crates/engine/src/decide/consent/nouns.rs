@@ -42,6 +42,10 @@ const QUEUE: Kinds = 1 << 29;
 pub fn kinds(noun: &str) -> Kinds {
     let one = match noun {
         "branches" => "branch",
+        "prs" => "pr",
+        "mrs" => "mr",
+        "vms" => "vm",
+        "dbs" => "db",
         "directories" => "directory",
         "processes" => "process",
         "registries" => "registry",

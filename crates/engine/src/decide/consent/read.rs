@@ -3,6 +3,7 @@
 //! authorise nothing.
 
 use super::bind::points_back;
+use super::clauses::is_clause;
 use super::conditions::is_conditional;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
@@ -280,7 +281,9 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
         if at + 1 == heads.len() {
             add_items(sentence, &mut object, &mut except);
         }
-        if first && object.is_empty() && next.is_none() && !head.ops.meets(alone) {
+        let nothing =
+            object.iter().all(|t| matches!(t.word(), "please" | "pls" | "plz" | "now" | "thanks" | "thx" | "asap"));
+        if first && nothing && next.is_none() && !head.ops.meets(alone) {
             object = topic_before(tokens, head.start);
         }
         if head.mood == Mood::Ask && tells(&object) {
@@ -429,29 +432,6 @@ fn explains(w: &[&str], at: usize) -> bool {
     let so = word == "so" && matches!(next(1), "it" | "that" | "they" | "we" | "i" | "you");
     so || matches!(word, "because" | "since")
         || mark && (subjects.contains(&next(1)) || needless || is_clause(w, at + 1))
-}
-
-/// `, history was rewritten on purpose`: a clause with a subject and a verb of its own, which tells something.
-fn is_clause(w: &[&str], from: usize) -> bool {
-    const SUBJECT: usize = 5;
-    let verbs = [
-        "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "has", "have", "had", "will", "got",
-        "stays", "stay", "remains", "remain", "belongs", "belong", "needs", "need",
-    ];
-    let ends = |t: &str| {
-        matches!(t, "," | "—" | ":" | "(" | ")" | "that" | "which" | "who" | "whose" | "if" | "where" | "to")
-            || words::of_word(t).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(t) == 0
-    };
-    let clause = w.get(from..).unwrap_or_default().iter().take(SUBJECT + 1);
-    let at = clause.take_while(|t| !ends(t)).position(|t| verbs.contains(t));
-    // `user is anna` says whose, not what.
-    let says_which = |at: usize| {
-        at == 1
-            && nouns::kinds(w.get(from).copied().unwrap_or("")) != 0
-            && w.get(from + at) == Some(&"is")
-            && matches!(w.get(from + at + 2).copied().unwrap_or(""), "" | "," | ")" | "—")
-    };
-    at.is_some_and(|at| at > 0 && !says_which(at))
 }
 
 /// Words that take out what follows.

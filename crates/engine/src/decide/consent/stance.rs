@@ -35,7 +35,12 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
         && !sentence.asks
         && let Some((mood, ops, to)) = passive(w)
     {
-        let subject = tokens.get(..to).unwrap_or_default();
+        // `delete x, the tag has to stay`: the clause before is a request of its own.
+        let comma = w.get(..to).and_then(|b| b.iter().rposition(|t| matches!(*t, "," | "—" | "but")));
+        let asks =
+            w.get(skip_openers(w, 0)).and_then(|t| words::of_word(t)).is_some_and(|(_, form)| form == Form::Base);
+        let own = comma.filter(|_| asks && mood == Mood::Forbid).map_or(0, |at| at + 1);
+        let subject = tokens.get(own..to).unwrap_or_default();
         // `two branches need to be deleted, a and b`: the names follow.
         let named = super::turns::names(subject) > 0 || mood == Mood::Forbid;
         let behind = w.iter().skip(to).position(|t| matches!(*t, "," | ":" | "—")).map_or(w.len(), |at| to + at + 1);
@@ -45,7 +50,7 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
         let told = rest.iter().any(|t| words::of_word(t.word()).is_some());
         let subject = subject.to_vec();
         push(mood, ops, if named && (told || !listed) { subject } else { [subject, rest.to_vec()].concat() });
-        return true;
+        return own == 0;
     }
     false
 }
@@ -225,7 +230,8 @@ fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
     let verb = be + 1 + rest.iter().skip(be + 1).take_while(|t| ADVERBS.contains(t)).count();
     let (ops, form) =
         past_phrase(rest, verb).map(|ops| (ops, Form::Past)).or_else(|| words::of_word(rest.get(verb)?))?;
-    if form != Form::Past {
+    let irregular = rest.get(verb).is_some_and(|t| matches!(*t, "set" | "reset" | "shut" | "cut" | "put"));
+    if form != Form::Past && !irregular {
         return None;
     }
     let positive = to_be || matches!(modal, "must" | "should" | "needs" | "need" | "has" | "have" | "can" | "may");
