@@ -42,10 +42,6 @@ const QUEUE: Kinds = 1 << 29;
 pub fn kinds(noun: &str) -> Kinds {
     let one = match noun {
         "branches" => "branch",
-        "prs" => "pr",
-        "mrs" => "mr",
-        "vms" => "vm",
-        "dbs" => "db",
         "directories" => "directory",
         "processes" => "process",
         "registries" => "registry",
@@ -56,7 +52,7 @@ pub fn kinds(noun: &str) -> Kinds {
         "stashes" => "stash",
         "indices" | "indexes" => "index",
         "entries" => "entry",
-        other => other.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s')).unwrap_or(other),
+        other => other.strip_suffix('s').filter(|s| is_singular(s)).unwrap_or(other),
     };
     match one {
         "file" | "directory" | "folder" | "dir" | "path" | "script" | "symlink" | "link" | "archive" | "fixture"
@@ -117,6 +113,11 @@ pub fn kinds(noun: &str) -> Kinds {
         "chart" => WORKLOAD | RELEASE,
         _ => 0,
     }
+}
+
+/// What is left of a plural: `branch`, `pr`; not of a word that only ends so.
+fn is_singular(word: &str) -> bool {
+    word.len() > 2 && !word.ends_with('s') || matches!(word, "pr" | "mr" | "vm" | "db")
 }
 
 /// Whether a word names what a program is the tool of, or is one of its services: `my slurm jobs`, `the snapshot in ec2`.
