@@ -416,11 +416,8 @@ fn refuses_less(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
             x.is_some_and(|t| t.is("|")) && y.is_some_and(|t| t.is("|"))
         };
         let word = |t: Option<&&Token<'_>>| t.is_some_and(|t| t.is("or"));
-        let n = out.len();
-        let joins = word(out.first())
-            || word(out.last())
-            || twice(out.first(), out.get(1))
-            || n > 1 && twice(out.get(n - 2), out.last());
+        // Anywhere: what is left may begin alike.
+        let joins = word(out.first()) || word(out.last()) || out.windows(2).any(|w| twice(w.first(), w.get(1)));
         if !joins {
             return None;
         }
@@ -431,7 +428,11 @@ fn refuses_less(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         });
         let values = out.iter().any(|t| t.kind != Kind::Mark && t.text.len() > 1);
         let refuses = values && !elsewhere && guards::asks(new) && guards::refuses_below(&file, new.number);
-        (refuses && !credit::replaced(s)).then(|| "a check refuses less".to_owned())
+        // A guard that stays in the line takes no other's place: what does has a name of its own.
+        let old_names = || s.delta.removed.iter().flat_map(|l| &l.tokens);
+        let fresh = s.delta.added.iter().flat_map(|l| &l.tokens);
+        let brings = fresh.filter(|t| t.kind == Kind::Word).any(|t| !old_names().any(|o| o.text == t.text));
+        (refuses && !(brings && credit::replaced(s))).then(|| "a check refuses less".to_owned())
     })
 }
 

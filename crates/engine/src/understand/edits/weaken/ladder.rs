@@ -117,6 +117,8 @@ const THERE: &[&str] = &[
     "assertnotfalse",
     "anything",
     "isnotnone",
+    "iserr",
+    "isok",
 ];
 
 /// 3 exactly what, 2 something about it, 1 that it is there; none where it is not known.

@@ -30,6 +30,7 @@ fn split(text: &str) -> Vec<&str> {
 fn holds_always(text: &str) -> bool {
     let w = split(text);
     w.windows(3).any(|w| matches!(w, ["|", "|", t] if ["true", "1", "True"].contains(t)))
+        || w.windows(5).any(|w| matches!(w, ["in", "(" | "[", a, ",", z] if ["True", "False"].contains(a) && ["True", "False"].contains(z)))
         || w.windows(2).any(|w| matches!(w, ["or", t] if ["True", "true", "1"].contains(t)))
 }
 
@@ -88,7 +89,8 @@ fn part_of(gone: &str, come: &str) -> bool {
     };
     let (was, is) = (texts(&g), texts(&c));
     let shorter = is.iter().any(|n| was.iter().any(|o| o.len() > n.len() && o.contains(n)));
-    equates(&g) && !equates(&c) && !by_part(&g) && by_part(&c) && shorter
+    let fewer = !is.is_empty() && is.len() < was.len() && is.iter().all(|n| was.contains(n));
+    equates(&g) && !equates(&c) && !by_part(&g) && by_part(&c) && (shorter || fewer)
 }
 
 /// A property of somebody's own (`be_valid`, `toBeDisabled`) becomes of what kind it is.

@@ -4,7 +4,7 @@
 use super::super::super::delta::{Line, body, lines};
 use super::super::super::lex::{Kind, Token};
 use super::super::beside::{Beside, left_out};
-use super::super::{Scene, credit, guards, has_word, mass};
+use super::super::{Scene, guards, has_word, mass};
 use super::named;
 
 /// A change of more lines than these is one of the program.
@@ -14,7 +14,7 @@ const AROUND: usize = 4;
 
 /// What is asked less.
 pub fn fewer(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
-    unstopped(s).or_else(|| one_more_way(s, b)).or_else(|| counted(s, b).filter(|_| !credit::replaced(s)))
+    unstopped(s).or_else(|| one_more_way(s, b)).or_else(|| requires_less(b)).or_else(|| counted(s, b))
 }
 
 /// Words of what a check is about.
@@ -160,15 +160,13 @@ fn conditions(l: &Line<'_>) -> usize {
             i = end;
             continue;
         }
-        let joined = pair(i, "&", "&") || pair(i, "|", "|");
         let ordered = at(i).is_some_and(|x| (x.is("<") || x.is(">")) && x.spaced)
             && at(i + 1).is_some_and(|x| x.spaced)
             && !nothing(i + 1);
-        let word = at(i).is_some_and(|x| ["and", "or", "instanceof"].iter().any(|w| x.is(w)) || x.is("in") && !loops);
-        let choice = at(i).is_some_and(|x| x.is("?") && x.spaced) && at(i + 1).is_some_and(|x| x.spaced);
+        let word = at(i).is_some_and(|x| x.is("instanceof") || x.is("in") && !loops);
         let pattern = at(i).is_some_and(|x| x.is(":")) && at(i + 1).is_some_and(|x| x.is(":") && x.spaced);
-        n += usize::from(joined || ordered || word || choice || pattern || asks_of(t, i));
-        i += 1 + usize::from(joined);
+        n += usize::from(ordered || word || pattern || asks_of(t, i));
+        i += 1;
     }
     n
 }
@@ -193,10 +191,34 @@ fn counted(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
     let (was, is) = (n(old), n(new));
     let known = |t: &Token<'_>| PLAIN.contains(&t.text) || old.iter().flat_map(|l| &l.tokens).any(|o| o.text == t.text);
     let brings = new.iter().flat_map(|l| &l.tokens).any(|t| t.kind != Kind::Mark && t.text.len() > 1 && !known(t));
-    if is >= was || brings || tighter(s, b) || !sensitive(s) {
+    if is >= was || brings || old.iter().any(chooses) || tighter(s, b) || !sensitive(s) {
         return None;
     }
     Some("fewer conditions are asked".to_owned())
+}
+
+/// One of two values is chosen, and neither is a refusal: how something is called.
+fn chooses(l: &Line<'_>) -> bool {
+    let choice = l.tokens.iter().any(|t| t.is("?") && t.spaced || t.is("else"));
+    let sets = l.tokens.iter().take(8).any(|t| t.is("="))
+        && l.tokens.first().is_some_and(|t| t.kind == Kind::Word && !t.is("return") && !t.is("if"));
+    choice && sets
+}
+
+/// A statement that requires several things requires fewer: `require(now < end && sold <= cap)`.
+fn requires_less(b: &Beside<'_, '_>) -> Option<String> {
+    let verb = |l: &Line<'_>| {
+        l.tokens.first().is_some_and(|t| {
+            t.kind == Kind::Word
+                && has_word(t.text, &["require", "ensure", "assert", "precondition", "invariant", "check"])
+        })
+    };
+    let and = |out: &[&Token<'_>]| out.iter().any(|t| t.is("and")) || out.iter().filter(|t| t.is("&")).count() > 1;
+    b.pairs.iter().find_map(|(old, new)| {
+        let out = left_out(old, new).filter(|out| verb(old) && verb(new) && and(out))?;
+        let or = out.iter().any(|t| t.is("or")) || out.iter().filter(|t| t.is("|")).count() > 1;
+        (!or).then(|| "less is required".to_owned())
+    })
 }
 
 /// A way in goes, or a refusal refuses more: it is asked more, not less.
