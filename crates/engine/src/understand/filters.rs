@@ -360,6 +360,17 @@ fn lines(input: &str, n: &str, first: bool) -> Option<String> {
     Some(all.iter().skip(skip).take(n).map(|l| format!("{l}\n")).collect())
 }
 
+/// A list of places as `cut` takes it: `2`, `1,3`, `2-`, `-4`; another one is an error, whatever the input.
+fn is_list(spec: &str) -> bool {
+    let place = |t: &str| t.parse::<usize>().ok().filter(|n| *n > 0 && t.bytes().all(|b| b.is_ascii_digit()));
+    spec.split(',').all(|part| match part.split_once('-') {
+        None => place(part).is_some(),
+        Some(("", to)) => place(to).is_some(),
+        Some((from, "")) => place(from).is_some(),
+        Some((from, to)) => place(from).zip(place(to)).is_some_and(|(a, b)| a <= b),
+    })
+}
+
 fn cut(input: &str, args: &[&str]) -> Option<String> {
     // A name of a file among the arguments, or a separator of several characters: it prints something else, or nothing.
     let mut value = false;
@@ -385,7 +396,7 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
         })
     };
     // Without a list it is an error, and so is a separator where there are no fields.
-    let listless = option("-c").or(option("-f")).is_none();
+    let listless = !option("-c").or(option("-f")).is_some_and(is_list);
     let both = option("-c").is_some() && option("-d").or(option("-f")).is_some();
     if joined.contains("--") || listless || both {
         return None;
