@@ -105,8 +105,9 @@ impl Shell<'_, '_> {
         if values.is_empty() {
             return Done::sure();
         }
-        // A variable that may not be assigned: there may be no round.
-        let certain = values.iter().all(expand::is_one) && !names.iter().any(|n| state.is_readonly(n));
+        // A variable that may not be assigned, or is none by its name: there may be no round.
+        let odd = |n: &String| state.is_readonly(n) || !n.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let certain = values.iter().all(expand::is_one) && !names.iter().any(odd);
         if let ([name], true) = (names, exact && certain)
             && let Some(done) = self.rounds(state, name, &values, body, stdin)
         {
