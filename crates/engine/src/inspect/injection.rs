@@ -15,6 +15,7 @@ mod hidden;
 mod judge;
 mod lines;
 mod links;
+mod marks;
 mod markup;
 pub mod observe;
 mod place;

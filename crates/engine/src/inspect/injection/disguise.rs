@@ -7,9 +7,10 @@ use automode_model::Span;
 use super::concepts::{begins, hash_byte, hash_start, of_word};
 use super::hidden::{fold, is_combining, is_invisible, is_styled};
 use super::lines::{DIGIT, HIGH, LEET, Line};
+use super::marks::{LETTERS, is_of_word};
 
 /// Shorter words are too often by chance another word.
-const MIN_LETTERS: usize = 4;
+const MIN_LETTERS: usize = LETTERS;
 /// Longer ones are no words.
 const MAX_LETTERS: usize = 16;
 /// So many words of a line must come to mean something.
@@ -28,7 +29,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn take(&mut self, line: &Line<'_>) {
+    pub(super) fn take(&mut self, line: &Line<'_, '_>) {
         let text = line.text;
         if text.len() > MAX_LINE || self.found.len() >= MAX_LINES {
             return;
@@ -37,7 +38,7 @@ impl Lines {
         if line.has(HIGH) && line.high() >= MIN_DRESSED {
             self.found.extend(dressed(text).map(|text| (text, span)));
         }
-        let counts = Counts::of(text, line.has(DIGIT | LEET));
+        let counts = Counts::of(line);
         if counts.digits >= MIN_WORDS {
             self.found.push((text.chars().map(letter).collect(), span));
         }
@@ -87,48 +88,25 @@ struct Counts {
     reversed: usize,
 }
 
-/// What a byte is in such a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Not part of a word.
-    Other,
-    /// A digit or a sign that may stand for a letter.
-    Sign,
-    Letter,
-}
-
-/// The kind of each byte.
-#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
-static KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Other; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        kinds[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
-            b'0'..=b'9' | b'@' | b'$' | b'!' | b'|' => Kind::Sign,
-            _ => Kind::Other,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
 impl Counts {
-    fn of(line: &str, signs: bool) -> Self {
-        let mut counts = Self::default();
-        let bytes = line.as_bytes();
-        for_words(bytes, |word| counts.word(word, signs));
+    fn of(line: &Line<'_, '_>) -> Self {
+        let mut counts = Self { reversed: reversed(line), ..Self::default() };
+        if line.has(DIGIT | LEET) {
+            for_words(line, true, |word| counts.word(word));
+        }
         // Which nearly no line asks for.
         if counts.reversed >= MIN_WORDS {
-            for_words(bytes, |word| counts.forward += usize::from(is_plain(word) && means(word.iter().copied())));
+            let mut forward =
+                |word: &[u8]| counts.forward += usize::from(is_plain(word) && means(word.iter().copied()));
+            for_words(line, false, &mut forward);
+            for_words(line, true, &mut forward);
         }
         counts
     }
 
-    fn word(&mut self, word: &[u8], signs: bool) {
-        if !signs || is_plain(word) {
-            let reversed = may_begin(word) && means(word.iter().rev().copied());
-            self.reversed += usize::from(reversed && !means(word.iter().copied()));
+    fn word(&mut self, word: &[u8]) {
+        if is_plain(word) {
+            self.reversed += usize::from(is_reversed(word));
             return;
         }
         let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
@@ -140,13 +118,36 @@ impl Counts {
 }
 
 /// Hands over the words of a line that are of a length to be looked at.
-fn for_words(bytes: &[u8], mut take: impl FnMut(&[u8])) {
-    for word in bytes.split(|byte| KINDS.get(usize::from(*byte)) == Some(&Kind::Other)) {
-        let word = if word.len() < MIN_LETTERS { continue } else { word.strip_suffix(b"!").unwrap_or(word) };
+fn for_words(line: &Line<'_, '_>, signed: bool, mut take: impl FnMut(&[u8])) {
+    line.word_ends(signed, |before| {
+        // One byte more than the longest has with the sign behind it, to know that it is longer.
+        let near = before.len().saturating_sub(MAX_LETTERS + 2);
+        let near = before.get(near..).unwrap_or(before);
+        let word = near.rsplit(|byte| !is_of_word(*byte)).next().unwrap_or(near);
+        let word = word.strip_suffix(b"!").unwrap_or(word);
         if (MIN_LETTERS..=MAX_LETTERS).contains(&word.len()) {
             take(word);
         }
-    }
+    });
+}
+
+/// How many words without signs for letters mean something in reverse, and nothing as they stand.
+fn reversed(line: &Line<'_, '_>) -> usize {
+    let mut count = 0;
+    line.word_ends(false, |before| {
+        // Of nearly no word; only then it is looked for where it begins.
+        if may_begin(before) {
+            let near = before.get(before.len().saturating_sub(MAX_LETTERS + 1)..).unwrap_or(before);
+            let word = near.rsplit(|byte| !is_of_word(*byte)).next().unwrap_or(near);
+            count += usize::from(word.len() <= MAX_LETTERS && is_reversed(word));
+        }
+    });
+    count
+}
+
+/// Means something in reverse, and nothing as it stands.
+fn is_reversed(word: &[u8]) -> bool {
+    may_begin(word) && means(word.iter().rev().copied()) && !means(word.iter().copied())
 }
 
 fn is_plain(word: &[u8]) -> bool {

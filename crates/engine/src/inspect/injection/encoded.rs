@@ -213,7 +213,7 @@ fn base32(run: &str) -> Option<Vec<u8>> {
 }
 
 /// Lines of binary or hexadecimal numbers of one byte each, and of Morse.
-fn digits(line: &Line<'_>, found: &mut Vec<(String, Span)>) {
+fn digits(line: &Line<'_, '_>, found: &mut Vec<(String, Span)>) {
     // Letters in hexadecimal or binary digits have digits among them, those in Morse have dots.
     if line.text.len() < MIN_BYTES || !line.has(DIGIT | STOP) {
         return;
@@ -343,7 +343,7 @@ fn escapes(run: &str) -> Option<Vec<u8>> {
 }
 
 /// `i g n o r e  a l l`: single letters; two blanks part words.
-fn spaced(line: &Line<'_>, all: &mut Vec<Found>) {
+fn spaced(line: &Line<'_, '_>, all: &mut Vec<Found>) {
     // Enough single signs between blanks for a word; looked at before the line is taken apart.
     let more = if line.has(HIGH) { line.high() } else { 0 };
     if line.singles + more + 2 < MIN_SPACED {

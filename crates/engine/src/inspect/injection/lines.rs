@@ -1,5 +1,7 @@
 //! The lines of a text, each with what kinds of signs it holds: one look at each byte for all detectors together, so that
-//! most lines cost most detectors nothing. Called by `encoded` and `links`; linear.
+//! most lines cost most detectors nothing. Called by `encoded`; linear.
+
+use super::marks::Marks;
 
 /// What a line holds, a bit for each kind of sign.
 pub(super) type Signs = u16;
@@ -65,15 +67,38 @@ const fn kinds() -> [Signs; 256] {
 }
 
 /// A line with its end.
-pub(super) struct Line<'a> {
+pub(super) struct Line<'m, 'a> {
     pub text: &'a str,
     pub at: usize,
     pub signs: Signs,
     /// Single signs between two blanks.
     pub singles: usize,
+    marks: &'m Marks,
 }
 
-impl Line<'_> {
+impl<'a> Line<'_, 'a> {
+    /// What stands before each end of a word that is long enough, of those with signs that stand for letters or of the others.
+    #[inline]
+    pub(super) fn word_ends(&self, signed: bool, mut take: impl FnMut(&'a [u8])) {
+        let (bytes, at) = (self.text.as_bytes(), self.at);
+        self.marks.word_ends(at, at + bytes.len(), signed, |end| take(bytes.get(..end - at).unwrap_or(&[])));
+    }
+
+    /// A word of two bytes between blanks is wanted.
+    #[inline]
+    pub(super) fn any_two(&self, wanted: impl Fn(&[u8]) -> bool) -> bool {
+        let (bytes, at) = (self.text.as_bytes(), self.at);
+        self.marks.any_two(at, at + bytes.len(), |end| bytes.get(end - at - 2..end - at).is_some_and(&wanted))
+    }
+
+    /// One of the words that begin like one that joins is wanted, by what follows from its beginning on.
+    #[inline]
+    pub(super) fn any_start(&self, wanted: impl Fn(&'a [u8]) -> bool) -> bool {
+        let bytes = self.text.as_bytes();
+        let from = |start: usize| bytes.get(start - self.at..).unwrap_or(&[]);
+        self.marks.any_start(self.at, self.at + bytes.len(), |start| wanted(from(start)))
+    }
+
     /// So many characters that are not ASCII.
     pub(super) fn high(&self) -> usize {
         self.text.bytes().filter(|byte| *byte >= 0xc0).count()
@@ -86,30 +111,24 @@ impl Line<'_> {
 }
 
 /// Hands over every line; what all of them hold together.
-pub(super) fn each<'a>(text: &'a str, mut take: impl FnMut(&Line<'a>)) -> Signs {
+pub(super) fn each<'a>(text: &'a str, mut take: impl FnMut(&Line<'_, 'a>)) -> Signs {
+    let marks = Marks::new(text.as_bytes());
     let (mut all, mut at) = (0, 0);
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let line = measure(rest);
-        let bytes = line.text.len();
+    while at < text.len() {
+        let end = marks.line_end(at).unwrap_or(text.len());
+        let line = measure(text.get(at..end).unwrap_or(""), at, &marks);
         all |= line.signs;
-        take(&Line { at, ..line });
-        at += bytes;
+        take(&line);
+        at = end;
     }
     all
 }
 
-/// The first line of a text. Each question is a loop of its own over neighbouring bytes, which the compiler makes into one that
-/// looks at many at a time.
-fn measure(rest: &str) -> Line<'_> {
-    let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-    let text = rest.get(..end).unwrap_or(rest);
-    let bytes = text.as_bytes();
-    let signs = bytes.iter().fold(0, |signs, byte| signs | KINDS.get(usize::from(*byte)).copied().unwrap_or(0));
-    let (next, third) = (bytes.get(1..).unwrap_or(&[]), bytes.get(2..).unwrap_or(&[]));
-    let pairs = || bytes.iter().zip(next);
-    let singles = pairs().zip(third).filter(|((a, b), c)| **a == b' ' && **b != b' ' && **c == b' ').count();
-    let stops = signs & STOP != 0 && pairs().any(|(a, b)| (*a == b' ' || *a == b'.') && *b == b'.');
-    Line { text, at: 0, signs: signs | if stops { STOPS } else { 0 }, singles }
+fn measure<'m, 'a>(text: &'a str, at: usize, marks: &'m Marks) -> Line<'m, 'a> {
+    let end = at + text.len();
+    let signs = text.bytes().fold(0, |signs, byte| signs | KINDS.get(usize::from(byte)).copied().unwrap_or(0));
+    let stops = signs & STOP != 0 && marks.has_stops(at, end);
+    Line { text, at, signs: signs | if stops { STOPS } else { 0 }, singles: marks.singles(at, end), marks }
 }
 
 #[cfg(test)]

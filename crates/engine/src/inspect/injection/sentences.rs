@@ -390,27 +390,47 @@ impl<F: FnMut(&Sentence<'_>)> Reader<F> {
     }
 }
 
+/// The class of each byte of base64: a small letter, a capital, a digit, a sign; 0 for what is none.
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
+static BLOBS: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'0'..=b'9' => 3,
+            b'+' | b'/' | b'=' | b'_' | b'-' => 4,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn blob_class(byte: u8) -> u8 {
+    BLOBS.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
 /// A letter, a digit or a sign of base64.
 fn is_blob(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-')
+    blob_class(*byte) != 0
 }
 
 /// The length of a run of letters, digits and the signs of base64, and whether it is too long and too mixed for words.
 fn blob(text: &str) -> (usize, bool) {
-    let run = text.bytes().take_while(is_blob);
-    let (mut bytes, mut turns, mut last) = (0, 0, 0u8);
-    for byte in run {
-        let class = match byte {
-            b'a'..=b'z' => 1,
-            b'A'..=b'Z' => 2,
-            b'0'..=b'9' => 3,
-            _ => 4,
-        };
+    let bytes = text.bytes().take_while(is_blob).count();
+    // Most runs are two words and a sign.
+    if bytes < MIN_BLOB_BYTES {
+        return (bytes, false);
+    }
+    let (mut turns, mut last) = (0, 0u8);
+    for byte in text.bytes().take(bytes) {
+        let class = blob_class(byte);
         turns += usize::from(class != last);
         last = class;
-        bytes += 1;
     }
-    (bytes, bytes >= MIN_BLOB_BYTES && turns * 4 > bytes)
+    (bytes, turns * 4 > bytes)
 }
 
 /// How long an address goes on.

@@ -3,7 +3,7 @@
 
 use automode_model::Span;
 
-use super::lines::{ADDS, Line, NAMES, PAIRS, QUOTE, STOPS};
+use super::lines::{ADDS, HIGH, Line, NAMES, PAIRS, QUOTE, STOPS};
 
 /// Longest piece.
 const MAX_PIECE: usize = 512;
@@ -54,7 +54,7 @@ pub(super) struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    pub(super) fn take(&mut self, line: &Line<'a>) {
+    pub(super) fn take(&mut self, line: &Line<'_, 'a>) {
         if self.found.len() >= MAX_SUMS {
             return;
         }
@@ -63,7 +63,7 @@ impl<'a> Sums<'a> {
             collect(text, pieces);
         }
         if pieces.len() > 1 {
-            let order = Some(text).filter(|_| adds(line)).and_then(|l| sum(l, pieces)).or_else(|| told(text, pieces));
+            let order = Some(text).filter(|_| adds(line)).and_then(|l| sum(l, pieces)).or_else(|| told(line, pieces));
             if let Some(order) = order {
                 let span = Span::new(line.at, line.at + text.len());
                 let parts: Vec<&str> = order.iter().filter_map(|n| pieces.get(*n)).map(|p| p.text).collect();
@@ -78,9 +78,8 @@ impl<'a> Sums<'a> {
 }
 
 /// A quotation and what could name it: most lines have not both.
-fn names(line: &Line<'_>) -> bool {
-    let said = |pair: &[u8]| pair == b" is " || pair == b" be ";
-    line.has(QUOTE) && (line.has(NAMES) || line.text.as_bytes().windows(4).any(said))
+fn names(line: &Line<'_, '_>) -> bool {
+    line.has(QUOTE) && (line.has(NAMES) || line.any_two(|word| matches!(word, b"is" | b"be")))
 }
 
 /// `name = "piece"`, `part 1: "piece"`: every quoted text of a line that has a name.
@@ -129,7 +128,7 @@ fn quote(text: &str) -> Option<usize> {
 }
 
 /// Signs in it that may join names; most lines have none.
-fn adds(line: &Line<'_>) -> bool {
+fn adds(line: &Line<'_, '_>) -> bool {
     let has = |signs, pairs: &[&str]| line.has(signs) && pairs.iter().any(|pair| line.text.contains(pair));
     line.has(ADDS) || has(PAIRS, &["||", "}{", "}$", "<>"]) || has(STOPS, &[" . ", ".."])
 }
@@ -149,21 +148,22 @@ static FIRSTS: [bool; 256] = {
 };
 
 /// A word that joins may begin in it: looked at before anything is copied.
-fn joins(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let begins = |at: usize| {
-        let word = bytes.get(at..).unwrap_or(&[]);
-        JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())))
-    };
+fn joins(line: &Line<'_, '_>) -> bool {
+    let begins =
+        |word: &[u8]| JOINS.iter().any(|j| word.get(..j.len()).is_some_and(|w| w.eq_ignore_ascii_case(j.as_bytes())));
     // By the first two letters of a word, which rule out nearly every one.
-    let first = |b: u8, next: u8| {
-        let pair = [b | 0x20, next | 0x20];
-        !b.is_ascii() || matches!(&pair, b"co" | b"jo" | b"me" | b"as" | b"ap" | b"st" | b"ve" | b"zu")
+    let first = |word: &[u8]| {
+        let pair = word.first_chunk().map(|[a, b]| [a | 0x20, b | 0x20]);
+        matches!(pair.as_ref(), Some(b"co" | b"jo" | b"me" | b"as" | b"ap" | b"st" | b"ve" | b"zu"))
     };
+    line.any_start(|word| first(word) && begins(word)) || line.has(HIGH) && joins_high(line.text.as_bytes(), begins)
+}
+
+/// The same of words that do not begin with an ASCII letter.
+fn joins_high(bytes: &[u8], begins: impl Fn(&[u8]) -> bool) -> bool {
     let word = |at: usize| at == 0 || bytes.get(at - 1).is_some_and(|b| !b.is_ascii_alphabetic());
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    let may = |(at, b): (usize, &u8)| FIRSTS.get(usize::from(*b)) == Some(&true) && first(*b, byte(at + 1)) && word(at);
-    bytes.iter().enumerate().any(|(at, b)| may((at, b)) && begins(at))
+    let may = |(at, b): (usize, &u8)| !b.is_ascii() && FIRSTS.get(usize::from(*b)) == Some(&true) && word(at);
+    bytes.iter().enumerate().any(|(at, b)| may((at, b)) && begins(bytes.get(at..).unwrap_or(&[])))
 }
 
 /// `a + b + c`, `{a}{b}`, `$a$b`: names that follow each other with nothing but joining signs between them.
@@ -192,11 +192,11 @@ fn sum(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
 }
 
 /// "Combine a and b", "join the parts": a word that joins, then names or what they are together.
-fn told(line: &str, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
-    if line.len() > MAX_LINE || !joins(line) {
+fn told(line: &Line<'_, '_>, pieces: &[Piece<'_>]) -> Option<Vec<usize>> {
+    if line.text.len() > MAX_LINE || !joins(line) {
         return None;
     }
-    let low = line.to_lowercase();
+    let low = line.text.to_lowercase();
     let start = JOINS.iter().filter_map(|word| low.find(word)).min()?;
     let mut end = (start + REACH).min(low.len());
     while !low.is_char_boundary(end) {
@@ -243,6 +243,17 @@ mod tests {
         ];
         for (text, sum) in cases {
             assert!(sums(text).iter().any(|(s, _)| s == sum), "{text} {:?}", sums(text));
+        }
+    }
+
+    /// What is looked at first rules out none of them.
+    #[test]
+    fn every_word_that_joins_is_seen() {
+        for word in JOINS {
+            for text in [format!("now {word} a"), format!("7{}", word.to_uppercase()), (*word).to_owned()] {
+                lines::each(&text, |line| assert!(joins(line), "{text}"));
+            }
+            lines::each(&format!("x{word}"), |line| assert!(!joins(line), "{word}"));
         }
     }
 

@@ -59,10 +59,10 @@ impl Model {
     #[inline]
     pub(super) fn weight(&self, hash: u32) -> i32 {
         let (set, [low, high]) = place(hash);
-        let Some([a, b, c, d, e, f, g, h, weights @ ..]) = self.sets.get(set) else { return 0 };
+        let Some((marks, weights)) = self.sets.get(set).and_then(|set| set.split_first_chunk()) else { return 0 };
         // All four marks at once: a mark that is the same leaves a lane of zeros, and the first of those borrows.
-        let marks = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
-        let other = marks ^ u64::from_le_bytes([low, high, low, high, low, high, low, high]);
+        let mark = u64::from(u16::from_le_bytes([low, high]));
+        let other = u64::from_le_bytes(*marks) ^ mark.wrapping_mul(LANES);
         let same = other.wrapping_sub(LANES) & !other & (LANES << 15);
         let way = same.trailing_zeros() as usize / 16;
         weights.get(way).map_or(0, |w| i32::from(i8::from_ne_bytes([*w])))
