@@ -141,6 +141,7 @@ mod cases {
             assert!(!play.stops("ls"));
         }
         assert!(play.stops("echo x > src/a.rs"), "10 of the last 50");
+        assert!(!play.stops("cargo test"), "the tests may still run");
         let mut play = Play::new();
         for n in 0..20 {
             play.stops(&format!("rm -rf ~/keep-{n}"));

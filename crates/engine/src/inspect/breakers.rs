@@ -2,7 +2,7 @@
 //! another spelling are the same effects. Works on the session's fold; called by `decide` once per event.
 
 use automode_model::doings::{denial, is_counted};
-use automode_model::{Action, Effect, Finding, Lift, Outcome, Risk, Session};
+use automode_model::{Action, Effect, Finding, Lift, Outcome, Reversibility, Risk, Session};
 
 /// When a person is asked before the agent goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,30 @@ pub struct Limits {
 pub struct Tripped {
     /// Why, for people and for the agent.
     pub why: &'static str,
-    /// Everything that changes something waits. Else what is of low risk goes on: an agent that was stopped three times and
-    /// then runs the tests has understood, and the tests are no danger.
-    pub low_too: bool,
+    /// What waits for the person.
+    pub holds: Holds,
+}
+
+/// What a reached limit holds up, of all that changes something or reaches out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// What is of more than low risk: an agent that was stopped three times and then goes on with its work has understood.
+    Risky,
+    /// All but what can be made again, such as a run of the tests: it is what an agent ought to do now.
+    Changes,
+    /// All of it.
+    Everything,
+}
+
+impl Holds {
+    fn back(self, effect: &Effect) -> bool {
+        let low = effect.dimensions.level() <= Risk::Low;
+        match self {
+            Self::Risky => !low,
+            Self::Changes => !low || effect.reversibility != Reversibility::Regenerable,
+            Self::Everything => true,
+        }
+    }
 }
 
 impl Limits {
@@ -39,11 +60,11 @@ impl Limits {
     pub fn tripped(&self, session: &Session) -> Option<Tripped> {
         let window = if self.last >= 64 { u64::MAX } else { (1 << self.last) - 1 };
         if session.doings.stops_since_person >= u64::from(self.in_session) {
-            Some(Tripped { why: "many actions of this session were stopped", low_too: true })
+            Some(Tripped { why: "many actions of this session were stopped", holds: Holds::Everything })
         } else if (session.doings.recent_stops & window).count_ones() >= self.of_last {
-            Some(Tripped { why: "many of the last actions were stopped", low_too: true })
+            Some(Tripped { why: "many of the last actions were stopped", holds: Holds::Changes })
         } else if session.doings.stops_in_a_row >= u64::from(self.in_a_row) {
-            Some(Tripped { why: "several actions in a row were stopped", low_too: false })
+            Some(Tripped { why: "several actions in a row were stopped", holds: Holds::Risky })
         } else {
             None
         }
@@ -61,7 +82,7 @@ pub fn findings(actions: &[Action], session: &Session, limits: &Limits) -> Vec<F
     {
         out.push(respelled(action, effect));
     }
-    let waits = |e: &Effect, tripped: Tripped| is_counted(e) && (tripped.low_too || e.dimensions.level() > Risk::Low);
+    let waits = |e: &Effect, tripped: Tripped| is_counted(e) && tripped.holds.back(e);
     if let Some(tripped) = limits.tripped(session)
         && let Some((action, effect)) = all().find(|(_, e)| waits(e, tripped))
     {
