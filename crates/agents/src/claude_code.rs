@@ -7,6 +7,7 @@ pub mod install;
 pub mod masking;
 pub mod tools;
 pub mod transcript;
+pub mod typed;
 
 pub use decode::{DecodeError, decode};
 pub use encode::{Rendering, encode, unavailable};

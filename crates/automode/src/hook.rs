@@ -100,6 +100,7 @@ impl Run {
         event.reading = match event.phase {
             Phase::SessionStart { .. } => instructions::reading(&event, &LiveWorld::new()),
             Phase::Other(ref name) if name == INSTRUCTIONS_LOADED => instructions::loaded(&bytes, &LiveWorld::new()),
+            Phase::Other(_) => instructions::told(&bytes),
             _ => injection::read(&event),
         };
         (event, bytes)

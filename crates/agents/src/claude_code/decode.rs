@@ -13,6 +13,7 @@ use automode_model::{Event, Host, Mode, Phase, ToolCall};
 
 use super::answers;
 use super::tools::{self, McpServer};
+use super::typed::is_typed;
 use crate::json::{self, JsonError, Value};
 use crate::text::{MAX_OUTPUT_BYTES, MAX_PROMPT_BYTES, cut, output};
 
@@ -139,7 +140,11 @@ fn phase(message: &Value<'_>) -> Result<Phase, DecodeError> {
             let error = cut(text(message, "error")?.unwrap_or_default(), MAX_OUTPUT_BYTES);
             Phase::PostToolFailure { call: call(message, name)?, error }
         }
-        "UserPromptSubmit" => Phase::Prompt(cut(needed(message, "prompt", name)?, MAX_PROMPT_BYTES)),
+        "UserPromptSubmit" => match needed(message, "prompt", name)? {
+            text if text.trim().is_empty() || is_typed(text) => Phase::Prompt(cut(text, MAX_PROMPT_BYTES)),
+            // No word of the user's: it asks for nothing, allows nothing, and nobody has come.
+            _ => Phase::Other(name.to_owned()),
+        },
         "SessionStart" => Phase::SessionStart {
             source: text(message, "source")?.unwrap_or_default().to_owned(),
             model: model(message).map(str::to_owned),

@@ -57,6 +57,13 @@ pub fn loaded(message: &[u8], world: &dyn World) -> Option<Reading> {
     look(path, world, &mut left)
 }
 
+/// The reading of a prompt that nobody typed, where it warns: what a finished task has to say, for one.
+pub fn told(message: &[u8]) -> Option<Reading> {
+    let message = json::parse(json::text_of(message).ok()?).ok()?;
+    let reading = injection::scan(message.get("prompt")?.text()?, Place::new(Kind::Output, ""));
+    reading.warns().then(|| Reading { source: "a notice in the user's place".to_owned(), ..reading })
+}
+
 /// The paths of a directory's rules files; the last may stand for those that are too many.
 fn files(dir: &str, world: &dyn World) -> Vec<String> {
     let dir = dir.trim_end_matches('/');
