@@ -13,7 +13,7 @@ use automode_model::{Event, Host, Mode, Phase, ToolCall};
 
 use super::answers;
 use super::tools::{self, McpServer};
-use super::typed::is_typed;
+use super::typed::is_by_host;
 use crate::json::{self, JsonError, Value};
 use crate::text::{MAX_OUTPUT_BYTES, MAX_PROMPT_BYTES, cut, output};
 
@@ -141,9 +141,9 @@ fn phase(message: &Value<'_>) -> Result<Phase, DecodeError> {
             Phase::PostToolFailure { call: call(message, name)?, error }
         }
         "UserPromptSubmit" => match needed(message, "prompt", name)? {
-            text if text.trim().is_empty() || is_typed(text) => Phase::Prompt(cut(text, MAX_PROMPT_BYTES)),
             // No word of the user's: it asks for nothing, allows nothing, and nobody has come.
-            _ => Phase::Other(name.to_owned()),
+            text if is_by_host(text) => Phase::Other(name.to_owned()),
+            text => Phase::Prompt(cut(text, MAX_PROMPT_BYTES)),
         },
         "SessionStart" => Phase::SessionStart {
             source: text(message, "source")?.unwrap_or_default().to_owned(),

@@ -317,7 +317,7 @@ impl Transcript {
 
     /// Only what a person typed is a prompt: not a subagent's task, not what the host puts into the user's place.
     fn prompt(&mut self, line: &Line<'_>, text: &str) {
-        if line.is_by_person() && super::typed::is_typed(text) {
+        if line.is_by_person() && !text.trim_start().is_empty() && !super::typed::is_by_host(text) {
             self.push(line, Phase::Prompt(cut(text, MAX_PROMPT_BYTES)), None);
         }
     }

@@ -73,15 +73,7 @@ impl Marks {
     /// Whether one of the words that begin like one that joins (see [`is_first`]) is wanted, by where it begins.
     #[inline]
     pub(super) fn any_start(&self, start: usize, end: usize, wanted: impl Fn(usize) -> bool) -> bool {
-        for (at, mut mask) in self.blocks(start, end, |masks| masks.starts) {
-            while mask != 0 {
-                if wanted(at + mask.trailing_zeros() as usize) {
-                    return true;
-                }
-                mask &= mask.wrapping_sub(1);
-            }
-        }
-        false
+        any_bit(self.blocks(start, end, |masks| masks.starts), wanted)
     }
 
     /// Where the words of a line end that are not too short, with signs in them or without. A line neither begins nor ends
@@ -100,15 +92,7 @@ impl Marks {
     /// Whether a word of two bytes between blanks is wanted, by where it ends.
     #[inline]
     pub(super) fn any_two(&self, start: usize, end: usize, wanted: impl Fn(usize) -> bool) -> bool {
-        for (at, mut mask) in self.blocks(start + 3, end, |masks| masks.twos) {
-            while mask != 0 {
-                if wanted(at + mask.trailing_zeros() as usize) {
-                    return true;
-                }
-                mask &= mask.wrapping_sub(1);
-            }
-        }
-        false
+        any_bit(self.blocks(start + 3, end, |masks| masks.twos), wanted)
     }
 
     /// The masks between two bounds, each with the place of its first bit; what is beyond the bounds is not set.
@@ -149,6 +133,20 @@ const fn is_letter(b: u8) -> bool {
 /// A digit or a sign that may stand for a letter.
 const fn is_sign(b: u8) -> bool {
     (b.wrapping_sub(b'0') < 10) | (b == b'@') | (b == b'$') | (b == b'!') | (b == b'|')
+}
+
+/// Whether the place of one of the bits that are set is wanted.
+#[inline]
+fn any_bit(blocks: impl Iterator<Item = (usize, u64)>, wanted: impl Fn(usize) -> bool) -> bool {
+    for (at, mut mask) in blocks {
+        while mask != 0 {
+            if wanted(at + mask.trailing_zeros() as usize) {
+                return true;
+            }
+            mask &= mask.wrapping_sub(1);
+        }
+    }
+    false
 }
 
 fn masks(block: &[u8; BLOCK], before: &mut Before) -> Masks {
