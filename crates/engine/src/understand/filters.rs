@@ -2,6 +2,7 @@
 
 mod compute;
 
+use super::streamed;
 use super::value::{MAX_WORD_BYTES, Val};
 
 /// What this program prints; none where it is not one of these or its input is not known.
@@ -67,13 +68,15 @@ fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
         }
         ("base64" | "gbase64", ["-d" | "--decode" | "-D" | "-di"]) => String::from_utf8(base64(input)?).ok(),
         ("base32", ["-d" | "--decode"]) => String::from_utf8(base32(input)?).ok(),
-        ("rev", []) => Some(input.lines().map(|l| l.chars().rev().collect::<String>() + "\n").collect()),
-        ("tac", []) => Some(input.lines().rev().map(|l| l.to_owned() + "\n").collect()),
+        ("rev", []) => Some(input.split_inclusive('\n').map(reversed).collect()),
+        // A last line without an end is glued to the one before it.
+        ("tac", []) if input.is_empty() || input.ends_with('\n') => Some(input.split_inclusive('\n').rev().collect()),
         ("xxd", args) if args.contains(&"-r") && args.iter().any(|a| a.contains('p')) => from_hex(input),
         ("xxd", ["-rp" | "-pr"]) => from_hex(input),
         ("tr", ["-d", from]) => translate(input, from, None),
         ("tr", [from, to]) => translate(input, from, Some(to)),
-        ("sed", [script]) | ("sed", ["-e", script]) => substitute(input, script),
+        ("sed", [script] | ["-e", script]) => streamed::filter(script, false, input),
+        ("sed", ["-E" | "-r", script] | ["-E" | "-r", "-e", script]) => streamed::filter(script, true, input),
         ("head", [n]) => lines(input, n.strip_prefix("-n").or(n.strip_prefix('-'))?, true),
         ("head", ["-n", n]) => lines(input, n, true),
         ("tail", ["-n", n]) if !n.starts_with('+') => lines(input, n, false),
@@ -81,6 +84,12 @@ fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
         ("cut", args) => cut(input, args),
         _ => None,
     }
+}
+
+/// The line backwards; its end stays where it is.
+fn reversed(line: &str) -> String {
+    let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+    text.chars().rev().chain(end.chars()).collect()
 }
 
 fn decodes(args: &[&str]) -> bool {
@@ -334,23 +343,6 @@ fn translate(input: &str, from: &str, to: Option<&str>) -> Option<String> {
             .map(|c| from.iter().rposition(|f| *f == c).map_or(c, |i| to.get(i).copied().unwrap_or(last)))
             .collect(),
     )
-}
-
-/// `s/a/b/` and `s/a/b/g` with plain text.
-fn substitute(input: &str, script: &str) -> Option<String> {
-    let rest = script.strip_prefix('s')?;
-    let mark = rest.chars().next()?;
-    let mut parts = rest.get(mark.len_utf8()..)?.split(mark);
-    let (from, to, flags, end) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
-    let plain = |t: &str| !t.contains(['\\', '.', '*', '[', '^', '$', '&', '+', '?', '(', '{', '|', '\n']);
-    if end.is_some() || !plain(from) || !plain(to) || from.is_empty() {
-        return None;
-    }
-    match flags {
-        "g" => Some(input.replace(from, to)),
-        "" => Some(input.lines().map(|l| l.replacen(from, to, 1) + "\n").collect()),
-        _ => None,
-    }
 }
 
 fn lines(input: &str, n: &str, first: bool) -> Option<String> {

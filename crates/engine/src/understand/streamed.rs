@@ -14,13 +14,55 @@ const MAX_STEPS: usize = 2_000_000;
 /// What `sed` with this script prints of this text; none where a command is not one of those read here.
 #[must_use]
 pub fn sed(script: &str, extended: bool, text: &str) -> Option<String> {
+    apply(&parse(script, extended)?, text)
+}
+
+/// What a pipe through `sed` prints, to the byte: without what depends on the locale, and without commands that print text of
+/// their own. Called by `filters`.
+#[must_use]
+pub fn filter(script: &str, extended: bool, input: &str) -> Option<String> {
     let commands = parse(script, extended)?;
+    let exact = |c: &Command| matches!(c.verb, Verb::Substitute { .. } | Verb::Delete);
+    let plain = script.is_ascii() && input.is_ascii() && !has_own_meaning(script, extended);
+    // A range may have begun on a line that an earlier command took away.
+    let deletes = commands.iter().position(|c| matches!(c.verb, Verb::Delete)).unwrap_or(commands.len());
+    let ranges = commands.iter().skip(deletes + 1).any(|c| c.to.is_some());
+    (plain && !ranges && commands.iter().all(exact)).then(|| apply(&commands, input))?
+}
+
+/// Whether a script has what other tools than `sed` read as we do, and it does not: escapes that are characters to it, escapes in
+/// brackets, a repetition of nothing.
+fn has_own_meaning(script: &str, extended: bool) -> bool {
+    let mut behind = '/';
+    let mut chars = script.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            let next = chars.next().unwrap_or('d');
+            if next.is_alphanumeric() && !"wWsSbnt".contains(next)
+                || "`'|,:;#@%!~_&".contains(next)
+                || script.contains('[')
+            {
+                return true;
+            }
+        } else if extended
+            && matches!(c, '*' | '+' | '?')
+            && !behind.is_alphanumeric()
+            && !matches!(behind, '.' | ']' | '-' | '_')
+        {
+            return true;
+        }
+        behind = c;
+    }
+    false
+}
+
+fn apply(commands: &[Command], text: &str) -> Option<String> {
     let mut steps = MAX_STEPS;
-    let last = text.lines().count();
+    let last = text.split_inclusive('\n').count();
     let mut active = vec![false; commands.len()];
     let mut out = String::with_capacity(text.len());
-    for (n, line) in text.lines().enumerate() {
-        let mut line = line.to_owned();
+    for (n, line) in text.split_inclusive('\n').enumerate() {
+        let mut line = line.strip_suffix('\n').unwrap_or(line).to_owned();
         let (mut before, mut after, mut keep) = (String::new(), String::new(), true);
         for (command, active) in commands.iter().zip(active.iter_mut()) {
             if !command.chosen(n + 1, last, &line, active, &mut steps)? {
@@ -42,7 +84,10 @@ pub fn sed(script: &str, extended: bool, text: &str) -> Option<String> {
         out.push_str(&before);
         if keep {
             out.push_str(&line);
-            out.push('\n');
+            // A last line without an end stays so.
+            if n + 1 < last || text.ends_with('\n') || !after.is_empty() {
+                out.push('\n');
+            }
         }
         out.push_str(&after);
     }
@@ -165,7 +210,8 @@ fn address(text: &str, extended: bool) -> Option<(Option<Address>, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at_checked(digits)?;
     match number.parse() {
-        Ok(n) => Some((Some(Address::Line(n)), rest)),
+        // Line 0 begins a range before the first.
+        Ok(n) => (n > 0).then_some((Some(Address::Line(n)), rest)),
         Err(_) => Some((None, rest)),
     }
 }
@@ -176,7 +222,7 @@ fn substitution(text: &str, extended: bool) -> Option<(Verb, &str)> {
     let (with, rest) = until(rest, mark)?;
     let flags = rest.bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
     let (flags, rest) = rest.split_at_checked(flags)?;
-    if flags.bytes().any(|f| !(matches!(f, b'g' | b'i' | b'I' | b'p') || f.is_ascii_digit())) {
+    if flags.bytes().any(|f| !(matches!(f, b'g' | b'i' | b'I') || f.is_ascii_digit())) {
         return None;
     }
     let pattern = Pattern::read(&pattern, extended, flags.contains(['i', 'I']))?;
@@ -241,8 +287,11 @@ enum Atom {
         not: bool,
         ranges: Vec<(char, char)>,
     },
-    /// Between a word and what is none.
-    Border,
+    /// Between a word and what is none: where one begins, ends, or either.
+    Border {
+        begins: bool,
+        ends: bool,
+    },
 }
 
 struct Part {
@@ -274,17 +323,14 @@ impl Pattern {
                 '.' => Atom::Any,
                 '[' => class(&mut chars)?,
                 '*' if !parts.is_empty() => {
-                    let last = parts.last_mut()?;
-                    (last.optional, last.again) = (true, true);
+                    repeat(&mut parts, c)?;
                     continue;
                 }
                 '+' | '?' if extended && !parts.is_empty() => {
-                    let last = parts.last_mut()?;
-                    last.optional |= c == '?';
-                    last.again |= c == '+';
+                    repeat(&mut parts, c)?;
                     continue;
                 }
-                '(' | ')' | '|' | '{' | '}' if extended => return None,
+                '(' | ')' | '|' | '{' | '}' | '^' | '$' if extended => return None,
                 '\\' => match escaped(chars.next()?, extended, &mut parts)? {
                     Some(atom) => atom,
                     None => continue,
@@ -296,7 +342,8 @@ impl Pattern {
                 return None;
             }
         }
-        Some(Self { parts, front, back, fold })
+        // No pattern at all is the one before.
+        (front || back || !parts.is_empty()).then_some(Self { parts, front, back, fold })
     }
 
     /// Where it is found from this byte on: the first place, the longest there. None outside: the budget is spent.
@@ -326,10 +373,14 @@ impl Pattern {
         let mut behind = line.get(..start).and_then(|b| b.chars().next_back());
         loop {
             let next = chars.next();
-            let border = is_word(behind) != is_word(next);
+            let (before, after) = (is_word(behind), is_word(next));
+            let border = |atom: &Atom| match atom {
+                Atom::Border { begins, ends } => *begins && !before && after || *ends && before && !after,
+                _ => false,
+            };
             for i in 0..self.parts.len() {
                 let part = self.parts.get(i)?;
-                let skips = part.optional || matches!(part.atom, Atom::Border) && border;
+                let skips = part.optional || border(&part.atom);
                 if *now.get(i)? && skips {
                     *now.get_mut(i + 1)? = true;
                 }
@@ -359,11 +410,15 @@ impl Pattern {
 
     fn replace(&self, line: &str, with: &[Piece], all: bool, nth: usize, steps: &mut usize) -> Option<String> {
         let (mut out, mut from, mut found) = (String::new(), 0, 0);
+        let mut ended = None;
         while let Some((start, end)) = self.find(line, from, steps)? {
-            found += 1;
             out.push_str(line.get(from..start)?);
             let whole = line.get(start..end)?;
-            if found == nth || all && found >= nth {
+            // Nothing, right behind what was found, is not found again.
+            let again = start == end && ended == Some(start);
+            found += usize::from(!again);
+            ended = Some(end);
+            if !again && (found == nth || all && found >= nth) {
                 out.extend(with.iter().map(|p| match p {
                     Piece::Text(t) => t.as_str(),
                     Piece::Whole => whole,
@@ -390,6 +445,13 @@ fn is_word(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_alphanumeric() || c == '_')
 }
 
+/// How often the part before may come. Twice said, or of a place without text, it means something else to each tool.
+fn repeat(parts: &mut [Part], sign: char) -> Option<()> {
+    let last = parts.last_mut().filter(|p| !p.optional && !p.again && !matches!(p.atom, Atom::Border { .. }))?;
+    (last.optional, last.again) = (sign != '+', sign != '?');
+    Some(())
+}
+
 /// What stands behind a backslash; none inside: it was said of the part before.
 fn escaped(c: char, extended: bool, parts: &mut [Part]) -> Option<Option<Atom>> {
     let ranges = |list: &[(char, char)], not: bool| Some(Some(Atom::Class { not, ranges: list.to_vec() }));
@@ -399,15 +461,10 @@ fn escaped(c: char, extended: bool, parts: &mut [Part]) -> Option<Option<Atom>> 
         's' => ranges(&[(' ', ' '), ('\t', '\r')], false),
         'S' => ranges(&[(' ', ' '), ('\t', '\r')], true),
         'd' => ranges(&[('0', '9')], false),
-        'b' | '<' | '>' => Some(Some(Atom::Border)),
+        'b' | '<' | '>' => Some(Some(Atom::Border { begins: c != '>', ends: c != '<' })),
         't' => Some(Some(Atom::Char('\t'))),
         'n' => Some(Some(Atom::Char('\n'))),
-        '+' | '?' if !extended => {
-            let last = parts.last_mut()?;
-            last.optional |= c == '?';
-            last.again |= c == '+';
-            Some(None)
-        }
+        '+' | '?' if !extended => repeat(parts, c).map(|()| None),
         '(' | ')' | '|' | '{' | '}' if !extended => None,
         d if d.is_ascii_digit() => None,
         other => Some(Some(Atom::Char(other))),
@@ -453,8 +510,11 @@ impl Atom {
         match self {
             Self::Any => true,
             Self::Char(x) => *x == c || fold && x.eq_ignore_ascii_case(&c),
-            Self::Class { not, ranges } => ranges.iter().any(|(a, b)| (*a..=*b).contains(&c)) != *not,
-            Self::Border => false,
+            Self::Class { not, ranges } => {
+                let within = |c: char| ranges.iter().any(|(a, b)| (*a..=*b).contains(&c));
+                (within(c) || fold && (within(c.to_ascii_lowercase()) || within(c.to_ascii_uppercase()))) != *not
+            }
+            Self::Border { .. } => false,
         }
     }
 }
@@ -500,7 +560,7 @@ fn behind_key(text: &str, from: usize, key: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{assigned, sed};
+    use super::{assigned, filter, sed};
 
     #[test]
     fn scripts_do_what_sed_does() {
@@ -530,6 +590,27 @@ mod tests {
         assert_eq!(sed("s/\\(a\\)/\\1/", false, text), None);
         assert_eq!(sed("w other", false, text), None);
         assert_eq!(sed("s/2+/3/", true, text).as_deref(), Some("alpha 1\nbeta 3\ngamma 333\n"));
+    }
+
+    #[test]
+    fn a_pipe_is_followed_to_the_byte_or_not_at_all() {
+        let rows = [
+            ("s/x*/-/g", "baxb", "-b-a-b-"),
+            ("s/\\</-/g", "ab cd\n", "-ab -cd\n"),
+            ("s/b$/c/", "ab\r\nab", "ab\r\nac"),
+            ("s/A/x/Ig; 2d", "aA\nb\n", "xx\n"),
+        ];
+        for (script, input, want) in rows {
+            assert_eq!(filter(script, false, input).as_deref(), Some(want), "{script}");
+        }
+        for script in
+            ["s/a/b/p", "s//b/", "s/\\d/b/", "s/[\\t]/b/", "2c other", "$!d;1,2s/a/b/", "s/a\\+*/b/", "0,/a/d"]
+        {
+            assert_eq!(filter(script, false, "a\nb\n"), None, "{script}");
+        }
+        for script in ["s/a^/b/", "s/+/b/", "s/(a)/b/"] {
+            assert_eq!(filter(script, true, "a\n"), None, "{script}");
+        }
     }
 
     #[test]
