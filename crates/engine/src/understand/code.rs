@@ -5,10 +5,13 @@
 mod awk;
 mod calls;
 pub mod compiled;
+pub mod ex;
 mod lex;
+pub mod lisp;
 mod listed;
 mod named;
 mod parse;
+mod plots;
 mod sed;
 mod sql;
 mod tree;
@@ -330,7 +333,7 @@ pub fn is_plain(e: &Effect) -> bool {
 
 /// Whether calls of this language are known here.
 fn is_known(lang: &str) -> bool {
-    Lang::from_name(lang).is_some() || matches!(lang, "awk" | "sed" | "jq")
+    Lang::from_name(lang).is_some() || matches!(lang, "awk" | "sed" | "jq" | "ed" | "vim" | "elisp" | "gnuplot")
 }
 
 /// What code reaches for. `lenient`: it is the project's own.
@@ -398,6 +401,10 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "jq" => Small::default(),
         "sed" => sed::scan(text),
         "awk" => awk::scan(text),
+        "ed" => ex::scan(text, false),
+        "vim" => ex::scan(text, true),
+        "elisp" => lisp::scan(text),
+        "gnuplot" => plots::scan(text),
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {
@@ -407,12 +414,17 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
             None => return vec![unclear(&format!("code in {l}, which is not read"), call)],
         },
     };
+    let home = |p: String| match p.strip_prefix('~').filter(|r| r.is_empty() || r.starts_with('/')) {
+        Some(rest) if matches!(lang, "elisp" | "vim") => format!("{}{rest}", shell.scene.home),
+        _ => p,
+    };
     for command in &facts.shell {
         let stdin = Val::gap("what a program writes");
         invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Sh, &stdin, call.span);
     }
-    let mut found: Vec<Effect> =
-        facts.paths.iter().map(|(verb, path)| path_effect(shell.scene, state, *verb, path.as_deref(), call)).collect();
+    let mut found: Vec<Effect> = (facts.paths.into_iter())
+        .map(|(verb, path)| path_effect(shell.scene, state, verb, path.map(home).as_deref(), call))
+        .collect();
     found.extend(facts.unclear.map(|why| unclear(&why, call)));
     found.append(&mut runs);
     found

@@ -8,6 +8,7 @@ mod curl;
 mod database;
 mod docker;
 mod dockerfile;
+mod editors;
 mod environment;
 mod fd;
 mod find;
@@ -221,8 +222,10 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "just" => recipes::just(call),
         "make" => recipes::make(call),
         "manifests" => kube::run(call),
+        "emacs" => editors::emacs(call),
         "playbook" => playbook::run(call),
         "taskfile" => recipes::task(call),
+        "vim" => editors::vim(call),
         "workflow" => workflow::run(call),
         _ => {
             let why = format!("`{}` needs `{name}`, which is not known", call.program.name);
