@@ -71,6 +71,11 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
     }
 }
 
+/// An address that is no text once it is decoded: it ends at a NUL, whatever a reader sees behind it: `$'https://a.example\x00.trusted.example/'`.
+fn cut_off(word: &Val) -> bool {
+    word.why().is_some_and(|why| why.starts_with("$'") && why.contains(['/', '.']))
+}
+
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
@@ -459,6 +464,9 @@ impl Call<'_, '_, '_> {
         };
         if value.is_secret() {
             expose(&mut effect);
+        }
+        if cut_off(value) {
+            effect.dimensions = effect.dimensions.max(Dimensions::new([0, 2, 2, 0, 1]));
         }
         self.effects.push(effect);
     }

@@ -3,6 +3,7 @@
 
 mod class;
 pub mod manifests;
+mod noted;
 
 use automode_model::{PathClass, PathFacts, PathKind, PathTarget, Place};
 
@@ -78,8 +79,21 @@ fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
     let inside = path.strip_prefix(scene.workspace.as_str()).filter(|r| r.starts_with('/'));
     match inside {
         Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
+        None if is_plain(class) && in_a_home(path, scene) && noted::holds_credentials(path) => PathClass::Secret,
         _ => class,
     }
+}
+
+/// A class that says nothing of what a file is for.
+fn is_plain(class: PathClass) -> bool {
+    matches!(class, PathClass::Other | PathClass::Docs | PathClass::Data | PathClass::DevConfig | PathClass::Source)
+}
+
+/// Below somebody's home directory, not among what programs keep there.
+fn in_a_home(path: &str, scene: &Scene<'_>) -> bool {
+    let own = path.strip_prefix(scene.home.as_str());
+    let rest = own.or_else(|| path.strip_prefix("/home/")).or_else(|| path.strip_prefix("/Users/"));
+    rest.or_else(|| path.strip_prefix("/root/")).is_some_and(|r| !r.contains("/."))
 }
 
 /// `/proc/self/root/x` is `/x`, `/proc/self/cwd/x` lies in the working directory, `/dev/fd/../x` does not lie in `/dev/fd`.

@@ -163,7 +163,9 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     let target = paths::target(scene, &given, &absolute);
     // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
     // What a build leaves in its own folder bears the name of what is built: `target/debug/rg`.
-    let disguised = knowledge::find(base).is_some() && target.class != PathClass::Generated;
+    let disguised = knowledge::find(base).is_some()
+        && target.class != PathClass::Generated
+        && (is_systems(base) || !lies_among_tools(&target.resolved));
     let loader = is_environment_loader(path, &scene.home);
     let ours = (matches!(target.place, Place::Workspace | Place::WorkspaceRoot) || loader)
         && !target.created_here
@@ -177,6 +179,26 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// Names that everybody takes for the system's program, wherever such a file lies.
+fn is_systems(base: &str) -> bool {
+    const NAMES: &str = " sh bash zsh dash fish env sudo su doas ls cat cp mv rm ln dd chmod chown mkdir rmdir touch echo printf test true false \
+        kill ps id who tee sort uniq head tail cut tr wc grep egrep fgrep rg find fd xargs sed awk diff patch tar gzip zip unzip \
+        git gh hg svn ssh scp sftp rsync curl wget nc ping make cmake ninja gcc cc clang ld go cargo rustc java javac mvn gradle \
+        node npm npx yarn pnpm bun deno tsc python python3 pip pip3 uv poetry ruby gem perl php composer docker podman kubectl helm \
+        terraform aws gcloud az psql mysql sqlite3 mongosh redis-cli vim vi nano less more man jq yq base64 openssl gpg crontab \
+        systemctl service mount ";
+    NAMES.split_ascii_whitespace().any(|n| n == base)
+}
+
+/// A folder in which a project keeps programs of its own: there `render` or `migrate` is a word, not another's name.
+fn lies_among_tools(path: &str) -> bool {
+    let folder = path.rsplit('/').nth(1).unwrap_or("");
+    matches!(
+        folder,
+        "bin" | "script" | "scripts" | "tools" | "tool" | "hack" | "ci" | "dev" | "utils" | "cmd" | "build"
+    )
 }
 
 /// What a script's own name promises: `scripts/publish.ts`. Only its first word counts, and only where that says something

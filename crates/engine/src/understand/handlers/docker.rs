@@ -4,9 +4,9 @@ use automode_model::{Category, Effect, Target, Verb};
 
 use crate::knowledge;
 
-use super::super::effects;
 use super::super::state::from_environment;
 use super::super::value::{Piece, Val};
+use super::super::{effects, paths};
 use super::{Call, Handled, dockerfile};
 
 /// Host folders and sockets that are as good as root on the host.
@@ -82,12 +82,14 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let options = std::mem::take(&mut c.bound.options);
     let mut isolated = c.bound.path.first().is_none_or(|w| w != "compose") && !c.program.name.ends_with("-compose");
     let mut entrypoint = None;
+    let mut volumes = Vec::new();
     for (opt, value) in &options {
         let Some(v) = value else {
             isolated &= opt.does.is_empty();
             continue;
         };
         let before = c.effects.len();
+        volumes.extend(Volume::of(opt.names.first(), v));
         match opt.names.first() {
             "-v" => volume(c, v),
             "--mount" => mount(c, v),
@@ -103,12 +105,58 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         isolated &= c.effects.len() == before && opt.does.is_empty();
     }
     c.bound.options = options;
-    command(c, entrypoint, isolated);
+    command(c, entrypoint, isolated, &volumes);
     Handled::Partly
 }
 
+/// A volume with a name: it outlives the container that it is given to.
+struct Volume {
+    name: String,
+    /// Where the container finds it.
+    target: String,
+}
+
+impl Volume {
+    /// `NAME:TARGET[:OPTIONS]`, `type=volume,source=NAME,target=TARGET`; none where it is a folder, has no name or cannot be
+    /// written to.
+    fn of(option: &str, value: &Val) -> Option<Self> {
+        let text = value.show();
+        let (name, target, options) = match option {
+            "-v" => {
+                let mut parts = text.split(':');
+                (parts.next()?.to_owned(), parts.next()?.to_owned(), parts.next().unwrap_or("").to_owned())
+            }
+            "--mount" => (
+                list_field(value, &["source", "src"])?,
+                list_field(value, &["target", "dst", "destination"])?,
+                text.clone(),
+            ),
+            _ => return None,
+        };
+        let closed = options.split(',').any(|o| matches!(o, "ro" | "readonly" | "readonly=true" | "ro=true"));
+        let named = !name.is_empty() && !name.contains(['/', '~']) && !name.starts_with('.');
+        let target = target.trim_end_matches('/').to_owned();
+        (named && !closed && target.starts_with('/')).then_some(Self { name, target })
+    }
+
+    /// Whether what happens to this path of the container destroys what the volume keeps.
+    fn loses(&self, e: &Effect) -> bool {
+        let destroys = matches!(e.verb, Verb::Delete | Verb::Wipe);
+        let touches = |p: &str| p == self.target || paths::below(p, &self.target) || paths::below(&self.target, p);
+        destroys && e.target.path().is_some_and(|p| touches(p.resolved.trim_end_matches('/')) || p.resolved == "/")
+    }
+
+    /// What its name says can be made again: caches, installed packages, what a build leaves.
+    fn is_cache(&self) -> bool {
+        let words = crate::understand::tools::words_of(&self.name);
+        let made =
+            ["cache", "caches", "tmp", "temp", "modules", "build", "target", "venv", "cargo", "npm", "pnpm", "yarn"];
+        words.iter().any(|w| made.contains(&w.as_str()))
+    }
+}
+
 /// Follows the command of the container. Where nothing of the host is in reach, only what leaves the container counts.
-fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
+fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool, volumes: &[Volume]) {
     let names = if c.program.name == "ctr" { 2 } else { 1 };
     let mut argv = c.bound.operands.split_off(names.min(c.bound.operands.len()));
     match entrypoint {
@@ -124,7 +172,18 @@ fn command(c: &mut Call<'_, '_, '_>, entrypoint: Option<Val>, isolated: bool) {
         return;
     }
     let from = c.shell.scene.count();
+    // Where it works is a folder of the container; only one that outlives it matters.
+    let work = ["-w", "--workdir"].iter().find_map(|n| c.bound.value(n)).and_then(Val::known).map(str::to_owned);
+    let before = c.cwd.clone();
+    if let Some(dir) = work.filter(|d| volumes.iter().any(|v| *d == v.target || paths::below(d, &v.target))) {
+        c.cwd = Some(vec![dir]);
+    }
     c.run_inner(argv);
+    c.cwd = before;
+    let done = c.shell.scene.effects_since(from);
+    for v in volumes.iter().filter(|v| !v.is_cache() && done.iter().any(|e| v.loses(e))) {
+        c.effects.push(effects::on_name(Verb::ContainerDelete, "volume", &v.name, c.call.span));
+    }
     if isolated {
         c.shell.scene.keep_effects(from, leaves);
     } else {

@@ -121,8 +121,8 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if roots.is_empty() {
         roots.push(Val::text("."));
     }
-    let names = names(rest);
-    let found = found(&below_path(&roots, rest), &names);
+    let bounds = bounds(rest);
+    let found = found(&below_path(&roots, &bounds), &names(&bounds));
     for r in &roots {
         c.path(Verb::Read, r);
     }
@@ -151,7 +151,7 @@ pub fn output(args: &[Val]) -> Option<Val> {
     if roots.iter().any(spaced) {
         return None;
     }
-    let names = names(rest);
+    let names = names(&bounds(rest));
     let all = [String::new()];
     let mut out = Val::default();
     for root in &roots {
@@ -167,6 +167,55 @@ pub fn output(args: &[Val]) -> Option<Val> {
 
 fn is_expression(a: &Val) -> bool {
     a.prefix().starts_with('-') && a.prefix().len() > 1 || matches!(a.known(), Some("(" | ")" | "!" | ","))
+}
+
+/// The tests that what an action gets must pass: of the alternatives that act, without what actions are given and without tests
+/// that are turned round, which only take away. (`-path ./x -prune -o -name '*.pyc' -delete` deletes what is named so.)
+fn bounds(rest: &[Val]) -> Vec<Val> {
+    let acts = |w: &str| ACTS.iter().any(|x| w.starts_with(x)) || w.starts_with("-print") || w == "-ls";
+    let (mut kept, mut one, mut active, mut depth, mut i) = (Vec::new(), Vec::new(), false, 0_u32, 0);
+    let mut close = |one: &mut Vec<Val>, active: &mut bool, or: Option<&Val>| {
+        if *active {
+            kept.append(one);
+            kept.extend(or.cloned());
+        }
+        one.clear();
+        *active = false;
+    };
+    let explicit = rest.iter().any(|a| a.known().is_none_or(acts));
+    while let Some(a) = rest.get(i) {
+        let word = a.known().unwrap_or("");
+        i += 1;
+        match word {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        active |= acts(word) || !explicit || word.is_empty();
+        let negated = matches!(word, "!" | "-not");
+        let next = rest.get(i).and_then(Val::known).unwrap_or("");
+        if matches!(word, "-o" | "-or") && depth == 0 {
+            close(&mut one, &mut active, Some(a));
+        } else if negated && ONE.contains(&next) {
+            i += 2;
+        } else if negated && next.starts_with('-') && NONE.contains(&next) && !matches!(next, "-not" | "-o" | "-or") {
+            i += 1;
+        } else if matches!(word, "-exec" | "-execdir" | "-ok" | "-okdir") {
+            let end = |v: &Val| matches!(v.known(), Some(";" | "+"));
+            i += rest.get(i..).and_then(|t| t.iter().position(end)).map_or(rest.len(), |n| n + 1);
+        } else {
+            one.push(a.clone());
+            if ONE.contains(&word) {
+                one.extend(rest.get(i).cloned());
+                i += 1;
+            }
+        }
+    }
+    close(&mut one, &mut active, None);
+    if matches!(kept.last().and_then(Val::known), Some("-o" | "-or")) {
+        kept.pop();
+    }
+    kept
 }
 
 /// The name patterns that everything found must match; none where any name may be found.
