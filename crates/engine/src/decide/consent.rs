@@ -2,12 +2,16 @@
 //! that; a prohibition holds until the user lifts it; a later word wins over an earlier one about the same operation and
 //! target. Words of the agent, of tools and of files never come here.
 //!
-//! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about.
+//! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about. Whatever those
+//! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
+//! and `deed` holds what is asked for against all that the command is bound to.
 
 pub mod bind;
 mod bounds;
 mod clauses;
 pub mod conditions;
+mod deed;
+mod gist;
 mod holders;
 pub mod languages;
 pub mod leads;
@@ -59,6 +63,8 @@ pub enum Said {
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
     statements: Vec<Statement>,
+    /// The same prompts as clauses that ask, limit or tell.
+    clauses: Vec<gist::Clause>,
     /// The whole command that is judged, where it is one.
     command: String,
 }
@@ -71,19 +77,22 @@ struct Ban<'a> {
     whole: bool,
     /// It names the target, so that only words that name it lift it.
     named: bool,
+    /// In which prompt it was said.
+    turn: usize,
 }
 
 impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        Self { statements: read::statements(&session.prompts, command), command: command.to_owned() }
+        let clauses = gist::clauses(&session.prompts, &literal::Verbs::of(command));
+        Self { statements: read::statements(&session.prompts, command), clauses, command: command.to_owned() }
     }
 
     /// True where nothing was asked for or forbidden.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.statements.is_empty()
+        self.statements.is_empty() && self.clauses.is_empty()
     }
 
     /// What the user said about this effect of this action.
@@ -115,15 +124,24 @@ impl Wishes {
                         let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
                         let named = !general(s) && (bind::mentions(&s.object, action, effect) || is_about_running(s));
                         let certain = certain && !s.ask_first && !s.conditional;
-                        ban = Some(Ban { words: &s.words, certain, whole, named });
+                        ban = Some(Ban { words: &s.words, certain, whole, named, turn: s.turn });
                     }
                 }
             }
         }
+        let general = || deed::asked(&self.clauses, asked_as, action, effect, &self.command);
         match (ban, granted) {
+            (Some(ban), _)
+                if effect.verb != Verb::Elevate && general().is_some_and(|c| c.turn > ban.turn && c.names() > 0) =>
+            {
+                general().map_or(Said::Nothing, |c| Said::Asked(c.words.clone()))
+            }
             (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
-            (None, Some(words)) => Said::Asked(words.to_owned()),
-            (None, None) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
+            (None, Some(words)) if deed::is_exact(&self.clauses, action, effect, &self.command) => {
+                Said::Asked(words.to_owned())
+            }
+            (None, _) if let Some(c) = general() => Said::Asked(c.words.clone()),
+            (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
                 Some(s) => Said::Beyond(s.words.clone()),
                 None => self.only_looks(action, effect),
             },
@@ -161,7 +179,7 @@ impl Wishes {
     ) -> Bound {
         if !s.except.is_empty() && (bind::mentions(&s.except, action, effect) || bind::takes_along(&s.except, action)) {
             *granted = None;
-            *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true });
+            *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn });
             return Bound::No;
         }
         if s.conditional {
@@ -183,7 +201,7 @@ impl Wishes {
                 *ban = None;
             }
             Bound::No | Bound::Beyond if s.only && changes(effect) => {
-                *ban = Some(Ban { words: &s.words, certain: false, whole: false, named: false });
+                *ban = Some(Ban { words: &s.words, certain: false, whole: false, named: false, turn: s.turn });
             }
             Bound::No | Bound::Beyond => {
                 // `ok, fix it`: after "change nothing" any wish for a change says that changes are welcome again.

@@ -99,7 +99,7 @@ pub fn literally(s: &Statement, action: &Action, effect: &Effect) -> bool {
 }
 
 /// `the service x` is not the deployment of that name, where it would be destroyed.
-fn other_resource(o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
+pub(super) fn other_resource(o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
     if effect.verb != Verb::InfraDestroy || !matches!(action.program.as_str(), "kubectl" | "oc") {
         return false;
     }
@@ -115,7 +115,7 @@ fn other_resource(o: &Object<'_>, action: &Action, effect: &Effect) -> bool {
 }
 
 /// `drop the last stash` is not `git stash clear`.
-fn takes_all_stashes(o: &Object<'_>, action: &Action) -> bool {
+pub(super) fn takes_all_stashes(o: &Object<'_>, action: &Action) -> bool {
     let all = |t: &Token| matches!(t.word(), "all" | "every" | "stashes" | "everything");
     action.words.contains("stash clear") && !o.tokens().iter().any(all)
 }
@@ -227,7 +227,7 @@ pub fn environments(action: &Action) -> Vec<EnvLabel> {
 }
 
 /// The user said one environment and the action is about another.
-fn contradicts(s: &Statement, action: &Action) -> bool {
+pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
     let said: Vec<EnvLabel> = s.object.iter().filter_map(|t| nouns::label(&t.lower)).collect();
     let done = environments(action);
     let differs =
@@ -240,7 +240,7 @@ fn contradicts(s: &Statement, action: &Action) -> bool {
 }
 
 /// `the local branch x` is not the one of the remote.
-fn only_local(s: &Statement, effect: &Effect) -> bool {
+pub(super) fn only_local(s: &Statement, effect: &Effect) -> bool {
     let says = |words: &[&str]| s.object.iter().any(|t| words.contains(&t.word()));
     matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
         && says(&["local", "locally"])
@@ -248,7 +248,7 @@ fn only_local(s: &Statement, effect: &Effect) -> bool {
 }
 
 /// `remove x from the group y`: x stays, and only y is left.
-fn only_membership(s: &Statement, action: &Action, effect: &Effect) -> bool {
+pub(super) fn only_membership(s: &Statement, action: &Action, effect: &Effect) -> bool {
     let group = |t: &Token| matches!(t.word(), "group" | "team" | "role" | "groups" | "teams");
     let out = s.object.windows(2).position(|p| matches!(p, [a, b] if a.word() == "out" && b.word() == "of"));
     let from = s.object.iter().position(|t| t.word() == "from").or(out).unwrap_or(s.object.len());

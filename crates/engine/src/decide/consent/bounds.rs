@@ -381,6 +381,12 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
     bounds.iter().all(in_command) && same_ages && keeps_width(tokens, action) && is_all_said(tokens, action)
 }
 
+/// An age, or what holds one: `480h`, `until=480h`.
+pub(super) fn is_age(word: &str) -> bool {
+    let value = word.rsplit('=').next().unwrap_or(word);
+    duration(&value.to_lowercase(), "").is_some()
+}
+
 /// A word that bounds by somebody's judgement.
 pub(super) fn is_vague(t: &Token) -> bool {
     VAGUE.contains(&t.word())
@@ -451,7 +457,7 @@ pub(super) fn bounds_set(tokens: &[Token], at: usize, kinds: nouns::Kinds, actio
 }
 
 /// The number of an age is compared as an age.
-fn is_count(t: &Token, tokens: &[Token]) -> bool {
+pub(super) fn is_count(t: &Token, tokens: &[Token]) -> bool {
     let digits = t.lower.bytes().all(|b| b.is_ascii_digit());
     let unit = |n: &Token| minutes("1", &n.lower).is_some();
     digits && tokens.windows(2).any(|p| matches!(p, [a, b] if a == t && unit(b)))
@@ -561,7 +567,7 @@ fn is_all_said(tokens: &[Token], action: &Action) -> bool {
 }
 
 /// The words behind the program and behind what gives it its rights; of a program of many services, behind what it is to do.
-fn words_of(action: &Action) -> impl Iterator<Item = &str> {
+pub(super) fn words_of(action: &Action) -> impl Iterator<Item = &str> {
     let words: Vec<&str> = action.words.split_whitespace().skip_while(|w| *w == "sudo").skip(1).collect();
     let services = matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
     let does = |w: &&str| w.split('-').any(|p| !words::of_base(p).is_empty());
@@ -574,7 +580,7 @@ fn words_of(action: &Action) -> impl Iterator<Item = &str> {
 const SERVICE_WORDS: usize = 4;
 
 /// The words have this as one of theirs, as a state, or in parts: `repos/acme/shop/artifacts/7` of `artifact 7 of acme/shop`.
-fn is_said(tokens: &[Token], value: &str) -> bool {
+pub(super) fn is_said(tokens: &[Token], value: &str) -> bool {
     let value = value.trim_matches(['\'', '"']).trim_end_matches('/').to_lowercase();
     let one = |v: &str| {
         let own = tokens.iter().any(|t| t.kind != Kind::Quote && bind_name(&t.lower) == v);
@@ -604,7 +610,7 @@ fn is_said(tokens: &[Token], value: &str) -> bool {
 }
 
 /// A name without the signs that people and tools put before it: `#41`, `!88`, `refs/tags/v1`.
-fn bind_name(word: &str) -> &str {
+pub(super) fn bind_name(word: &str) -> &str {
     let word = word.trim_matches(['\'', '"', '`', '(', ')', ',']).trim_end_matches('/');
     let word = word.trim_start_matches(['#', '!', '@', ':', '+']);
     ["refs/heads/", "refs/tags/", "pod/", "deployment/", "deploy/", "job/"]
@@ -729,7 +735,7 @@ fn is_connection(action: &Action, word: &str) -> bool {
 }
 
 /// The command has a word that picks one thing: a name, a number, an address.
-fn picks(action: &Action) -> bool {
+pub(super) fn picks(action: &Action) -> bool {
     words_of(action).any(|w| {
         let value = w.rsplit('=').next().unwrap_or(w);
         !w.starts_with('-')
@@ -741,7 +747,7 @@ fn picks(action: &Action) -> bool {
 }
 
 /// The object begins with what is hit: a kind of thing that fits, or its name. `the tests in x` begins with a part of it.
-fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
+pub(super) fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
     let passing = |t: &Token| {
         let w = t.word();
         t.kind == Kind::Mark
@@ -767,7 +773,7 @@ fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> bool {
 }
 
 /// A name: by its letters no word of the language (`web-1`, `idx_orders`, `m.keller`, `#41`), or behind a kind of thing.
-fn is_name(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(t) = tokens.get(at) else { return false };
     let marked = |c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '@' | ':' | '#' | '!' | '*' | '=');
     let plain = ["left-over", "left-overs", "e-mail", "clean-up", "read-only", "i.e", "e.g", "and/or"];

@@ -61,6 +61,12 @@ impl Verbs {
         self.programs.iter().any(|p| p == word)
     }
 
+    /// The word is the command's one program, and it has no words for what it does but its name: `scancel 7`.
+    #[must_use]
+    pub fn is_only(&self, word: &str) -> bool {
+        self.verbs.is_empty() && !word.is_empty() && self.has_program(word)
+    }
+
     /// The word names what one of the programs is the tool of.
     #[must_use]
     pub fn is_tool(&self, word: &str) -> bool {

@@ -341,7 +341,7 @@ fn topic_before(tokens: &[Token], start: usize) -> Vec<Token> {
 }
 
 /// `run the migrations` means to migrate, `trigger a deployment` to deploy.
-fn of_object(ops: Ops, object: &[Token]) -> Ops {
+pub(super) fn of_object(ops: Ops, object: &[Token]) -> Ops {
     let out_of =
         |p: &[Token]| matches!(p, [a, b, c] if a.word() == "out" && b.word() == "of" && OUT_OF.contains(&c.word()));
     // `take x out of service` leaves it there.
@@ -704,7 +704,7 @@ pub(super) fn longest<'l>(leads: impl Iterator<Item = &'l str>, w: &[&str], at: 
 }
 
 /// The operation that stands here, its form, and what is behind it.
-fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Form, usize)> {
+pub(super) fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Form, usize)> {
     let word = w.get(at).copied().filter(|t| !t.is_empty())?;
     for (first, rest, ops) in words::PHRASES {
         let base = *first == word;

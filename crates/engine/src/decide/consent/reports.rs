@@ -144,7 +144,7 @@ fn is_topic(before: &[&str], object: Option<&[&str]>) -> bool {
 }
 
 /// Words that say that somebody spoke.
-const SPEECH: &[&str] = &[
+pub(super) const SPEECH: &[&str] = &[
     "said",
     "says",
     "saying",

@@ -167,7 +167,7 @@ fn looks_only(w: &[&str]) -> Option<usize> {
 }
 
 /// `taken out of`, `torn down`: a participle of two words.
-fn past_phrase(w: &[&str], at: usize) -> Option<Ops> {
+pub(super) fn past_phrase(w: &[&str], at: usize) -> Option<Ops> {
     let base = words::base_of_past(w.get(at)?);
     let fits = |rest: &[&str]| rest.iter().enumerate().all(|(i, r)| w.get(at + 1 + i) == Some(r));
     words::PHRASES.iter().find(|(first, rest, _)| *first == base && fits(rest)).map(|(_, _, ops)| *ops)

@@ -87,7 +87,7 @@ fn is_needless(tokens: &[Token]) -> bool {
 }
 
 /// How many things the words stand for: `it` for one, `both` for two, `these three` for three; none where they do not say.
-fn number(object: &[Token]) -> Option<usize> {
+pub(super) fn number(object: &[Token]) -> Option<usize> {
     let digits = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     for t in object {
         let word = t.word();
@@ -276,6 +276,11 @@ fn taken_back(w: &[&str]) -> Option<usize> {
         }
         at += 1;
     }
+}
+
+/// Whether the sentence takes something back or corrects it.
+pub(super) fn goes_back(w: &[&str]) -> bool {
+    refuses(w) || meant(w).is_some() || taken_back(w).is_some() || denied(w).is_some()
 }
 
 /// `undo that request`, `ignore my last message`: the clause names what it takes back.

@@ -1,0 +1,449 @@
+//! Whether a command does what some clause of the user's asks for, and nothing more: its operation is the clause's; each of its
+//! targets is named there; each name that was said is in the command; whatever else the command is bound to (a place, an option
+//! that takes more) was said or is what the tool does anyway; and no limit that was set touches it. One test for all shapes of
+//! sentences; `gist` finds the clauses. Called by `Wishes` for what the readings of single sentences did not answer.
+
+use automode_model::{Action, Effect, Target, Verb};
+
+use super::bind::{self, Bound, Name};
+use super::bounds;
+use super::gist::{self, Clause, Stance, Want};
+use super::holders;
+use super::nouns;
+use super::object::Object;
+use super::read::{Mood, Statement};
+use super::token::{Kind, Token};
+use super::words::Ops;
+use crate::decide::entries::ENTRY;
+use crate::decide::whereabouts;
+
+/// The clause that asks for this effect of this action, and for nothing less.
+pub(super) fn asked<'a>(
+    all: &'a [Clause],
+    ops: Ops,
+    action: &Action,
+    effect: &Effect,
+    command: &str,
+) -> Option<&'a Clause> {
+    let said: Vec<Token> =
+        all.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
+    let deed = Deed { action, effect, command, ops, said };
+    let mut found = None;
+    for want in gist::wants(all) {
+        let clause = want.clause;
+        if deed.is_what(&want, all) {
+            found = Some(clause);
+        }
+    }
+    found.filter(|c| !all.iter().any(|l| l.stance == Stance::Limits && deed.limited(l, c)))
+}
+
+/// Whether what was asked for in other words is what the command does, where it takes something away: no version, number or
+/// other name in it that nobody said.
+pub(super) fn is_exact(all: &[Clause], action: &Action, effect: &Effect, command: &str) -> bool {
+    if !bind::takes_away(action, effect)
+        || matches!(effect.target, Target::Path(_))
+        || matches!(effect.target, Target::Named { kind: ENTRY, .. })
+    {
+        return true;
+    }
+    let said: Vec<Token> = all.iter().flat_map(|c| c.tokens().cloned()).collect();
+    let deed = Deed { action, effect, command, ops: Ops::NONE, said };
+    deed.identities().all(|w| deed.is_said(w))
+}
+
+/// One effect of a command, and all that the user said.
+struct Deed<'a> {
+    action: &'a Action,
+    effect: &'a Effect,
+    command: &'a str,
+    ops: Ops,
+    said: Vec<Token>,
+}
+
+impl Deed<'_> {
+    /// The clause is about this operation and these targets.
+    fn is_what(&self, want: &Want<'_>, all: &[Clause]) -> bool {
+        let (clause, about) = (want.clause, &want.about[..]);
+        let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
+        let s = Statement {
+            except: limits.flat_map(|l| l.tokens().cloned()).collect(),
+            verb: clause.verb.clone(),
+            context: self.said.clone(),
+            turn: clause.turn,
+            words: clause.words.clone(),
+            ..Statement::plain(Mood::Ask, want.ops, about.to_vec(), false)
+        };
+        let means = s.ops.meets(self.ops)
+            || super::calls_it(&s, self.action)
+            || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(&s, self.action, self.effect);
+        means
+            && !self.is_other(&s, about)
+            && (self.named(&s, want)
+                || matches!(bind::request(&s, self.action, self.effect, self.command), Bound::Named | Bound::Usual))
+            && self.all_used(about)
+            && self.bound()
+    }
+
+    /// What is asked for is another thing of the same name, or a part of it.
+    fn is_other(&self, s: &Statement, about: &[Token]) -> bool {
+        let o = Object::of(s, self.action, self.effect);
+        bind::contradicts(s, self.action)
+            || bind::only_local(s, self.effect)
+            || bind::only_membership(s, self.action, self.effect)
+            || bind::other_resource(&o, self.action, self.effect)
+            || bind::takes_all_stashes(&o, self.action)
+            || holders::takes_holder(s, self.action, self.effect)
+            || holders::takes_owner(s, about, self.action, self.effect)
+            || bounds::elsewhere(about, self.action)
+            || !bounds::kept(about, false, self.action, self.effect)
+            || about.iter().any(|t| t.kind == Kind::Quote)
+    }
+
+    /// Each target of the effect is named as a thing of its own.
+    fn named(&self, s: &Statement, want: &Want<'_>) -> bool {
+        let about = &want.about[..];
+        let mut names = bind::names(self.action, self.effect);
+        names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
+        let kinds = nouns::of_effect(self.action, self.effect);
+        if names.is_empty() {
+            return false;
+        }
+        if self.is_file_of_entries() {
+            return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
+        }
+        let o = Object::of(s, self.action, self.effect);
+        let stands = |n: &Name| o.names(n) || o.covers(n) || self.stands(n, about);
+        let head = self.is_entry() || self.heads(&want.head, kinds);
+        head && names.iter().all(stands) && self.becomes(s)
+    }
+
+    /// The request begins with what is hit: its name, a noun whose name follows, or a kind of thing that fits. `the tests in x`
+    /// begins with a part of it.
+    fn heads(&self, about: &[Token], kinds: nouns::Kinds) -> bool {
+        let passing = |t: &Token| {
+            let w = t.word();
+            gist::is_small(t)
+                || QUALITIES.contains(&w)
+                || bounds::is_vague(t)
+                || nouns::label(w).is_some()
+                || nouns::is_tool(w, &self.action.program)
+        };
+        let Some(first) = (0..about.len()).find(|at| {
+            bounds::is_name(about, *at) || about.get(*at).is_some_and(|t| !passing(t) || nouns::kinds(t.word()) != 0)
+        }) else {
+            return false;
+        };
+        // `on the server, a and b`: what stands behind the mark is meant.
+        let place = about.get(..first).unwrap_or_default().iter().any(|t| PLACES.contains(&t.word()));
+        let mark = (first..about.len()).find(|at| about.get(*at).is_some_and(|t| t.kind == Kind::Mark));
+        let behind = mark.filter(|m| place && turns_names(about.get(*m..).unwrap_or_default()));
+        let first = behind.map_or(first, |m| m + 1);
+        let rest = about.get(first..).unwrap_or_default();
+        let Some(t) = rest.first() else { return false };
+        let to_name = (first..about.len()).find(|at| bounds::is_name(about, *at)).map_or(about.len(), |at| at - first);
+        let apposed = to_name > 0
+            && to_name < rest.len()
+            && !rest
+                .iter()
+                .take(to_name)
+                .any(|t| PLACES.contains(&t.word()) || t.kind == Kind::Mark && t.word() != ":");
+        // `the function in a.rs`: of a file only its own name says that it is meant.
+        let path = matches!(self.effect.target, Target::Path(_));
+        to_name == 0 || apposed || !path && (nouns::kinds(t.word()) & kinds != 0 || self.in_command(t))
+    }
+
+    /// The name stands for itself: nothing behind it makes it a part of another thing.
+    fn stands(&self, name: &Name, about: &[Token]) -> bool {
+        let kinds = nouns::of_effect(self.action, self.effect);
+        let fits = |at: usize, t: &Token| {
+            let next = about.get(at + 1);
+            let ends = next.is_none_or(|n| {
+                let noun = nouns::kinds(n.word());
+                n.kind != Kind::Word
+                    || gist::is_small(n)
+                    || noun & kinds != 0
+                    || self.in_command(n)
+                    || bounds::is_name(about, at + 1)
+            });
+            let before = at.checked_sub(1).and_then(|b| about.get(b)).map_or(0, |b| nouns::kinds(b.word()));
+            let own = before == 0 || before & kinds != 0 || self.is_entry();
+            let plain_entry = self.is_entry();
+            let possessive = t.lower.ends_with("'s") && next.is_some();
+            let plain = t.kind == Kind::Word && t.text.chars().all(char::is_alphabetic);
+            ends && own
+                && !possessive
+                && (!plain
+                    || plain_entry
+                    || before & kinds != 0
+                    || at == 0
+                    || next.is_some_and(|n| nouns::kinds(n.word()) & kinds != 0))
+        };
+        about.iter().enumerate().any(|(at, t)| is_named(name, t) && fits(at, t))
+    }
+
+    /// Each name in the request is in the command, or stands in one list with one that is.
+    fn all_used(&self, about: &[Token]) -> bool {
+        let used: Vec<bool> = about.iter().map(|t| self.in_command(t)).collect();
+        let mut near = false;
+        for (at, t) in about.iter().enumerate() {
+            if !bounds::is_name(about, at) {
+                near &=
+                    t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus") || nouns::kinds(t.word()) != 0;
+                continue;
+            }
+            let own = used.get(at).copied().unwrap_or(false);
+            let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
+                && t.lower.bytes().all(|b| b.is_ascii_digit());
+            let means = || {
+                from || nouns::is_tool(&t.lower, &self.action.program)
+                    || bounds::is_count(t, about)
+                    || is_local(&t.lower)
+            };
+            // The first of a list may be the one that is left for later.
+            let later = || {
+                let rest = about.get(at + 1..).unwrap_or_default();
+                let gap = rest.iter().take_while(|t| t.kind == Kind::Mark || matches!(t.word(), "and" | "or")).count();
+                gap > 0 && used.get(at + 1 + gap).copied().unwrap_or(false)
+            };
+            if !(own || means() || near || later()) {
+                return false;
+            }
+            near |= own;
+        }
+        true
+    }
+
+    /// The word is one of the command's, or a part of one.
+    fn in_command(&self, t: &Token) -> bool {
+        let own = bounds::bind_name(&t.lower);
+        let text = if self.command.is_empty() { &self.action.words } else { self.command };
+        let split = |c: char| {
+            c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/')
+        };
+        let lower = text.to_lowercase();
+        let words = || lower.split_whitespace().chain(lower.split(split));
+        own.len() > 1
+            && (words().any(|w| bounds::bind_name(w) == own)
+                || lower.contains(own) && own.contains(['/', '.', '-', '_', ':', ' ']))
+            || own.len() == 1 && words().any(|w| w == own)
+            || self.action.effects.iter().any(|e| self.of_target(e, t))
+    }
+
+    fn of_target(&self, effect: &Effect, t: &Token) -> bool {
+        let changed = effect.change.as_ref().is_some_and(|c| c.why.contains(&format!("`{}`", t.text)));
+        changed
+            || bind::names(self.action, effect).iter().any(|n| is_named(n, t))
+            || effect.target.path().is_some_and(|p| p.resolved.split('/').any(|part| part == t.text))
+    }
+
+    /// Whatever else the command is bound to was said, or is what the tool takes anyway.
+    fn bound(&self) -> bool {
+        bounds::keeps_width(&self.said, self.action) && self.places_said() && self.identities().all(|w| self.is_said(w))
+    }
+
+    /// The words of the command that look like names and are no place and no code.
+    fn identities(&self) -> impl Iterator<Item = &str> {
+        let code =
+            self.action.words.contains(['{', '(', ';']) || self.effect.category == automode_model::Category::Database;
+        let values = bounds::words_of(self.action).map(|w| match w.split_once('=') {
+            Some((o, v)) if o.starts_with('-') => v,
+            _ => w,
+        });
+        let targets = bind::names(self.action, self.effect);
+        let target = move |w: &str| targets.iter().any(|n| bind::same(n, w)) || bounds::is_age(w);
+        values
+            .filter(move |w| !target(w))
+            .filter(move |w| !code && !w.starts_with('-') && looks_named(w) && !whereabouts::is_place(self.action, w))
+    }
+
+    /// The user said this word, or its parts.
+    fn is_said(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let own = bounds::bind_name(&lower);
+        let one = |v: &str| {
+            self.said.iter().any(|t| {
+                let said = bounds::bind_name(&t.lower);
+                said == v
+                    || t.kind == Kind::Name && said.split_whitespace().any(|p| p == v)
+                    || said.split(['/', ':', '@', '=', ',']).any(|p| p == v && !p.is_empty())
+                    || bind::same(&Name::Text(v.to_owned()), &t.text)
+            })
+        };
+        own.is_empty()
+            || is_local(own)
+            || one(own)
+            || bounds::is_said(&self.said, word)
+            || own.contains(['/', ':', '@', '=', ','])
+                && own.split(['/', ':', '@', '=', ',']).all(|p| p.is_empty() || !looks_named(p) || one(p))
+    }
+
+    fn places_said(&self) -> bool {
+        let places = self.action.words.split_whitespace().map(|w| match w.split_once('=') {
+            Some((o, v)) if o.starts_with('-') => v,
+            _ => w,
+        });
+        places.filter(|w| whereabouts::is_place(self.action, w)).all(|w| {
+            let w = w.to_lowercase();
+            is_local(&w)
+                || self
+                    .said
+                    .iter()
+                    .any(|t| bounds::bind_name(&t.lower) == w || t.lower.split(['/', ':', '=']).any(|p| p == w))
+        })
+    }
+
+    fn is_entry(&self) -> bool {
+        matches!(self.effect.target, Target::Named { kind: ENTRY, .. })
+    }
+
+    /// The file whose entries the action changes: they are effects of their own.
+    fn is_file_of_entries(&self) -> bool {
+        let entries = || self.action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: ENTRY, .. }));
+        self.effect.verb == Verb::Write && self.effect.target.path().is_some() && entries()
+    }
+
+    /// What an entry becomes was said, or is what the operation means.
+    fn becomes(&self, s: &Statement) -> bool {
+        let Some(change) = self.effect.change.as_ref().filter(|c| c.kind == ENTRY) else { return true };
+        let Some((_, value)) = change.why.split_once(" becomes ") else { return true };
+        let value = value.trim_matches('`').to_lowercase();
+        let said = self.said.iter().any(|t| t.lower == value);
+        let off = [
+            "false",
+            "off",
+            "no",
+            "0",
+            "paused",
+            "stopped",
+            "suspended",
+            "disabled",
+            "inactive",
+            "cancelled",
+            "canceled",
+            "terminated",
+            "killed",
+            "closed",
+            "",
+            "null",
+        ];
+        let on = ["true", "on", "yes", "running", "active", "enabled", "started", "1"];
+        let ends = Ops::STOP.or(Ops::KILL).or(Ops::WEAKEN).or(Ops::DELETE);
+        said || s.ops.meets(ends) && off.contains(&value.as_str())
+            || s.ops.meets(Ops::START) && !s.ops.meets(ends) && on.contains(&value.as_str())
+    }
+
+    /// A limit that was set in the same prompt, or later, and that this may touch.
+    fn limited(&self, limit: &Clause, ask: &Clause) -> bool {
+        if limit.turn < ask.turn || limit.asked {
+            return false;
+        }
+        if limit.whole {
+            return limit.sentence > ask.sentence;
+        }
+        let any = Ops::TOUCH.or(Ops::EDIT);
+        if limit.ops != Ops::NONE && !limit.ops.meets(self.ops.or(any)) {
+            return false;
+        }
+        let content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
+        let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
+        if content.is_empty() {
+            return !rest;
+        }
+        let touches = |t: &&Token| match t.word() {
+            "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab" => {
+                matches!(self.effect.verb, Verb::VcsDeleteRemote | Verb::VcsPush | Verb::VcsForcePush)
+            }
+            w if nouns::kinds(w) != 0 => self.takes_kind(w, ask),
+            _ => self.in_command(t),
+        };
+        content.iter().any(touches) || bind::takes_along(&limit.object, self.action)
+    }
+
+    /// `keep the service`: the command has that word, or the request says of no other kind what goes.
+    fn takes_kind(&self, noun: &str, ask: &Clause) -> bool {
+        let one = |w: &str| w.trim_end_matches('s') == noun.trim_end_matches('s');
+        let kinds = nouns::kinds(noun);
+        let command = self.action.words.to_lowercase();
+        let asked: Vec<&str> = ask.tokens().map(Token::word).filter(|w| nouns::kinds(w) != 0).collect();
+        command.split(|c: char| !c.is_alphanumeric()).any(one)
+            || asked.iter().any(|w| one(w))
+            || asked.is_empty() && kinds & nouns::of_effect(self.action, self.effect) != 0
+    }
+
+    /// A word of a limit that says nothing about what is meant.
+    fn says_nothing(&self, t: &Token) -> bool {
+        let place = matches!(t.word(), "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab");
+        !place && (gist::is_small(t) || gist::is_limit(t.word()) || super::words::of_word(t.word()).is_some())
+    }
+}
+
+/// What lies before a place or a whole.
+const PLACES: &[&str] = &[
+    "in", "of", "from", "on", "for", "at", "with", "under", "inside", "within", "to", "into", "by", "about", "against",
+];
+
+/// Words before a noun that say how many or how.
+const QUALITIES: &[&str] = &[
+    "an",
+    "a",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "following",
+    "only",
+    "just",
+    "entire",
+    "whole",
+    "complete",
+    "single",
+    "same",
+    "both",
+    "actual",
+    "may",
+    "corresponding",
+    "respective",
+    "mentioned",
+    "merged",
+    "closed",
+    "failed",
+    "stopped",
+    "remote",
+    "local",
+    "test",
+    "dead",
+    "letter",
+    "draft",
+    "old",
+];
+
+fn turns_names(tokens: &[Token]) -> bool {
+    super::turns::names(tokens) > 0
+}
+
+fn is_named(name: &Name, t: &Token) -> bool {
+    t.kind != Kind::Quote && bind::parts(t).any(|p| bind::same(name, p))
+}
+
+fn is_path(t: &Token) -> bool {
+    t.text.contains('/')
+        || t.text
+            .rsplit_once('.')
+            .is_some_and(|(s, e)| !s.is_empty() && (2..=5).contains(&e.len()) && e.chars().all(char::is_alphabetic))
+}
+
+/// A word with a digit in it, and more than a number of one digit.
+fn looks_named(word: &str) -> bool {
+    word.len() > 1 && word.contains(|c: char| c.is_ascii_digit()) && !word.contains(['*', '$', '…', '~'])
+}
+
+fn is_local(word: &str) -> bool {
+    let host = word.rsplit_once(':').filter(|(_, p)| p.bytes().all(|b| b.is_ascii_digit())).map_or(word, |(h, _)| h);
+    matches!(host, "localhost" | "127.0.0.1" | "::1" | "local")
+}

@@ -1,0 +1,704 @@
+//! What a prompt comes to, whatever its sentences look like: clauses that ask for something, clauses that set limits, and
+//! clauses that only tell. The forms of single sentences are `read`'s; here a clause asks where its first word for an operation
+//! stands in a form that asks and nothing before it makes it somebody's report, question, plan or condition. Called by `deed`,
+//! which holds each clause against the names of a command.
+
+use super::bind::points_back;
+use super::conditions::is_conditional;
+use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
+use super::literal::Verbs;
+use super::nouns;
+use super::object::{FOLLOWERS, GENERAL};
+use super::points;
+use super::read::{of_object, operation};
+use super::reports::{SPEECH, is_labelled, is_reported};
+use super::stance::{past_phrase, skip_openers};
+use super::text::{self, Sentence};
+use super::token::{self, Kind, Token};
+use super::turns;
+use super::words::{self, Form, Ops};
+
+/// What a clause does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// It asks for an operation.
+    Asks,
+    /// It takes something out, puts it off, forbids or doubts it.
+    Limits,
+    /// It says how things are.
+    Tells,
+}
+
+/// A clause of the user's.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    /// What it does.
+    pub(super) stance: Stance,
+    /// The operation that it asks for.
+    pub(super) ops: Ops,
+    /// The word for it.
+    pub(super) verb: String,
+    /// What stands before that word: a topic.
+    pub(super) before: Vec<Token>,
+    /// What stands behind it; of other clauses all their words.
+    pub(super) object: Vec<Token>,
+    /// In which prompt it stands.
+    pub(super) turn: usize,
+    /// In which sentence of all.
+    pub(super) sentence: usize,
+    /// It is of a question.
+    pub(super) asked: bool,
+    /// Only names and small words: it belongs to its neighbour.
+    bare: bool,
+    /// The operation is a participle: its subject stands before it.
+    pub(super) passive: bool,
+    /// It takes back what was asked for before.
+    pub(super) whole: bool,
+    /// The user's sentence.
+    pub(super) words: String,
+}
+
+impl Clause {
+    /// All its words but the operation.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> {
+        self.before.iter().chain(&self.object)
+    }
+
+    /// How many things it names.
+    pub(super) fn names(&self) -> usize {
+        turns::names(&self.before) + turns::names(&self.object)
+    }
+}
+
+/// The longest sentence that a message repeats.
+const SHOWN_CHARS: usize = 160;
+
+/// How many clauses are kept of all prompts; the latest count.
+const MAX_CLAUSES: usize = 512;
+
+/// All clauses of these prompts, oldest first.
+pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
+    let mut out = Vec::new();
+    let mut number = 0;
+    for (turn, prompt) in prompts.iter().enumerate() {
+        for sentence in text::sentences(prompt) {
+            number += 1;
+            let mut own = of_sentence(&sentence, known);
+            for clause in &mut own {
+                (clause.turn, clause.sentence) = (turn, number);
+                clause.words = sentence.text.chars().take(SHOWN_CHARS).collect();
+            }
+            out.append(&mut own);
+        }
+    }
+    if out.len() > MAX_CLAUSES {
+        out.drain(..out.len() - MAX_CLAUSES);
+    }
+    out
+}
+
+/// The clauses of a sentence and of its list.
+fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
+    let tokens = token::tokens(&sentence.text);
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
+    let foreign =
+        is_document(&w) || w.windows(2).any(|p| matches!(p, [who, said] if SPEECH.contains(said) && *who != "i"));
+    let mut out = Vec::new();
+    for part in unbracketed(&tokens) {
+        let w: Vec<&str> = part.iter().map(Token::word).collect();
+        out.extend(parted(&part).into_iter().map(|(from, to)| clause(&part, &w, from, to, known)));
+    }
+    let untrue = question || foreign || is_labelled(&w, known);
+    let conditional = is_conditional(&w);
+    for c in out.iter_mut().filter(|c| c.stance == Stance::Asks && (untrue || conditional)) {
+        c.stance = if conditional { Stance::Limits } else { Stance::Tells };
+    }
+    out.iter_mut().for_each(|c| c.asked = question);
+    let mut out = joined(out);
+    for item in &sentence.items {
+        add_item(item, sentence, known, foreign, &mut out);
+    }
+    if !sentence.asks && turns::goes_back(&w) {
+        let mut back = clause(&[], &[], 0, 0, known);
+        (back.stance, back.whole) = (Stance::Limits, true);
+        out.push(back);
+    }
+    let spread = |t: &mut Vec<Token>| *t = points::spread(t);
+    for c in &mut out {
+        spread(&mut c.before);
+        spread(&mut c.object);
+    }
+    out
+}
+
+/// An item of a list: a clause of its own, what its sentence asks for, or a name.
+fn add_item(item: &str, sentence: &Sentence, known: &Verbs, foreign: bool, out: &mut Vec<Clause>) {
+    let own = Sentence { text: item.to_owned(), asks: item.ends_with('?'), items: Vec::new(), begins: false };
+    let mut said = of_sentence(&own, known);
+    for c in said.iter_mut().filter(|_| foreign) {
+        c.stance = Stance::Tells;
+    }
+    let plain = said.iter().all(|c| c.stance == Stance::Tells);
+    let last = out.iter_mut().rev().find(|c| c.stance != Stance::Tells).filter(|_| !sentence.asks);
+    match last.filter(|_| plain) {
+        Some(clause) => {
+            for c in said {
+                clause.object.push(comma());
+                clause.object.extend(c.object);
+            }
+        }
+        None => out.extend(said),
+    }
+}
+
+fn comma() -> Token {
+    Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark }
+}
+
+/// `can you …?` asks for something in the form of a question.
+fn is_polite(w: &[&str]) -> bool {
+    w.windows(2)
+        .any(|p| matches!(p, ["can" | "could" | "would" | "will", "you" | "u"] | ["would", "mind"] | ["mind", _]))
+}
+
+/// A sentence without what stands in brackets, and then that.
+fn unbracketed(tokens: &[Token]) -> Vec<Vec<Token>> {
+    let (mut outer, mut inner, mut depth) = (Vec::new(), Vec::new(), 0_u32);
+    for t in tokens {
+        match t.word() {
+            "(" => depth += 1,
+            ")" if depth > 0 => {
+                depth -= 1;
+                inner.push(comma());
+            }
+            _ if depth > 0 => inner.push(t.clone()),
+            _ => outer.push(t.clone()),
+        }
+    }
+    [outer, inner].into_iter().filter(|p| !p.is_empty()).collect()
+}
+
+/// `can this be deleted`: a question without its mark.
+fn is_inverted(w: &[&str]) -> bool {
+    let verb = matches!(
+        w.first(),
+        Some(
+            &("can"
+                | "could"
+                | "should"
+                | "shall"
+                | "may"
+                | "is"
+                | "are"
+                | "does"
+                | "did"
+                | "was"
+                | "were"
+                | "will"
+                | "would")
+        )
+    );
+    verb && !is_polite(w)
+}
+
+/// `the ticket says: …`, `from the log: …`: what a document says stands behind the colon.
+fn is_document(w: &[&str]) -> bool {
+    let named = |t: &&str| {
+        matches!(
+            *t,
+            "ticket"
+                | "mail"
+                | "email"
+                | "message"
+                | "log"
+                | "logs"
+                | "error"
+                | "output"
+                | "readme"
+                | "doc"
+                | "docs"
+                | "thread"
+                | "slack"
+                | "review"
+                | "reviewer"
+                | "description"
+                | "alert"
+                | "quote"
+                | "runbook"
+                | "wiki"
+                | "transcript"
+                | "chat"
+        )
+    };
+    let colon = w.iter().position(|t| *t == ":");
+    colon.is_some_and(|at| w.iter().take(at).any(named))
+}
+
+/// Where the clauses of a sentence lie: between marks, and before a joint that begins something new.
+fn parted(tokens: &[Token]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, t) in tokens.iter().enumerate() {
+        let next = |n: usize| tokens.get(at + n).map_or("", Token::word);
+        let begins = |word: &str| is_limit(word) || words::of_word(word).is_some_and(|(_, f)| f == Form::Base);
+        let new = || {
+            let skipped = (1..4).find(|n| !ADVERBS.contains(&next(*n))).unwrap_or(1);
+            begins(next(skipped)) && nouns::kinds(next(skipped)) == 0 || SUBJECTS.contains(&next(skipped))
+        };
+        let joint = match t.word() {
+            "but" | "because" | "so" | "then" | "while" | "whereas" | "though" | "although" => true,
+            "and" | "or" | "plus" => new(),
+            w => t.kind == Kind::Mark && w != "[" && w != "]",
+        };
+        // What takes something out begins a clause of its own, behind the request.
+        let cut = !joint && at > from && takes_out(tokens, at);
+        if joint || cut {
+            out.push((from, at));
+            from =
+                at + usize::from(joint && (t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus" | "then")));
+        }
+    }
+    out.push((from, tokens.len()));
+    out.retain(|(from, to)| from < to);
+    out
+}
+
+/// Words that begin what is taken out of a request.
+fn takes_out(tokens: &[Token], at: usize) -> bool {
+    let word = tokens.get(at).map_or("", Token::word);
+    let next = tokens.get(at + 1).map_or("", Token::word);
+    match word {
+        "except" | "excluding" | "besides" | "unlike" => true,
+        "other" => next == "than",
+        "apart" | "aside" => next == "from",
+        "instead" | "rather" => matches!(next, "of" | "than"),
+        "not" => !matches!(next, "only" | "just" | "needed"),
+        "without" => !matches!(
+            next,
+            "asking" | "confirmation" | "further" | "hesitation" | "backup" | "prompting" | "confirming"
+        ),
+        _ => false,
+    }
+}
+
+/// Who a clause of its own is about.
+const SUBJECTS: &[&str] =
+    &["i", "we", "it", "they", "he", "she", "you", "it's", "they're", "i'm", "we're", "nobody", "there"];
+
+/// Words that take out, forbid, put off or doubt.
+pub(super) fn is_limit(word: &str) -> bool {
+    LIMITS.contains(&word) || word.ends_with("n't") && !matches!(word, "needn't")
+}
+
+/// The clause between these words.
+fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -> Clause {
+    let own = tokens.get(from..to).unwrap_or_default();
+    let ww = w.get(from..to).unwrap_or_default();
+    let found = asks(ww, w, from, known);
+    let limited = |upto: usize| ww.iter().take(upto).enumerate().any(|(at, t)| is_limit(t) && !is_harmless(ww, at));
+    let (stance, ops, verb, split, behind) = match found {
+        Some((ops, at, end)) if !limited(ww.len()) => {
+            (Stance::Asks, ops, ww.get(end.saturating_sub(1)).copied().unwrap_or(""), at, end)
+        }
+        _ if limited(ww.len()) => (Stance::Limits, all_ops(ww), "", 0, 0),
+        _ if is_affirmed(ww) => (Stance::Asks, Ops::NONE, "", 0, 0),
+        _ => (Stance::Tells, Ops::NONE, "", 0, 0),
+    };
+    let passive = stance == Stance::Asks && words::of_word(verb).is_none_or(|(_, f)| f != Form::Base) && split > 0;
+    let object = own.get(behind..).unwrap_or_default().to_vec();
+    let ops = if stance == Stance::Asks { of_object(ops, &object) } else { ops };
+    Clause {
+        stance,
+        ops,
+        verb: verb.to_owned(),
+        before: own.get(..split).unwrap_or_default().to_vec(),
+        object,
+        turn: 0,
+        sentence: 0,
+        asked: false,
+        bare: stance == Stance::Tells && is_bare(own),
+        whole: false,
+        passive,
+        words: String::new(),
+    }
+}
+
+fn all_ops(w: &[&str]) -> Ops {
+    w.iter().filter_map(|t| words::of_word(t)).fold(Ops::NONE, |all, (ops, _)| all.or(ops))
+}
+
+/// `no longer needed`, `not used by anybody`, `no comment needed`: what is said so limits nothing.
+fn is_harmless(w: &[&str], at: usize) -> bool {
+    let near = || w.iter().skip(at + 1).take(4);
+    let word = w.get(at).copied().unwrap_or("");
+    let reason = [
+        "longer",
+        "need",
+        "needed",
+        "needs",
+        "use",
+        "uses",
+        "used",
+        "using",
+        "want",
+        "required",
+        "necessary",
+        "more",
+        "anymore",
+        "relevant",
+        "worth",
+        "valid",
+        "comment",
+        "backup",
+        "hurry",
+        "worries",
+        "rush",
+        "reads",
+        "questions",
+        "prompt",
+        "confirmation",
+        "asking",
+        "supported",
+        "exist",
+        "exists",
+    ];
+    let before = at.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
+    if matches!(before, "set" | "flag" | "key" | "property") && word == "keep" {
+        return true;
+    }
+    let negates = matches!(word, "not" | "no" | "never" | "nothing" | "none" | "without") || word.ends_with("n't");
+    let nothing_more = word == "nothing" && matches!(w.get(at + 1), Some(&("else" | "but" | "more")));
+    nothing_more
+        || negates && near().any(|t| reason.contains(t)) && !w.contains(&"still")
+        || word == "no" && w.get(at + 1) == Some(&",")
+}
+
+/// Only names, kinds of things and small words.
+fn is_bare(tokens: &[Token]) -> bool {
+    let finite = [
+        "is", "are", "was", "were", "has", "have", "had", "it's", "they're", "i", "we", "they", "he", "she", "that's",
+        "will", "been", "does", "did", "thanks", "got",
+    ];
+    !tokens.iter().any(|t| finite.contains(&t.word()) || words::of_word(t.word()).is_some_and(|(_, f)| f == Form::Past))
+}
+
+/// Bare clauses go to their neighbours: behind a request they are more of its object, before one its topic.
+fn joined(all: Vec<Clause>) -> Vec<Clause> {
+    let mut out: Vec<Clause> = Vec::new();
+    for mut c in all {
+        match out.last_mut() {
+            Some(last) if c.bare && (last.stance != Stance::Tells || last.bare) => {
+                last.object.push(comma());
+                last.object.append(&mut c.object);
+            }
+            Some(last) if last.bare && c.stance == Stance::Asks && c.names() == 0 => {
+                let mut before = std::mem::take(&mut last.object);
+                before.push(comma());
+                before.append(&mut c.before);
+                c.before = before;
+                *last = c;
+            }
+            _ => out.push(c),
+        }
+    }
+    shared(&mut out);
+    out
+}
+
+/// `stop and remove x`: two operations on one thing.
+fn shared(all: &mut [Clause]) {
+    for at in 0..all.len().saturating_sub(1) {
+        let (Some(one), Some(next)) = (all.get(at), all.get(at + 1)) else { return };
+        let both = one.stance == Stance::Asks && next.stance == Stance::Asks;
+        let empty =
+            one.names() == 0 && one.object.iter().all(|t| t.kind == Kind::Mark || matches!(t.word(), "please" | "now"));
+        if both && empty {
+            let object = next.object.clone();
+            if let Some(one) = all.get_mut(at) {
+                one.object = object;
+            }
+        }
+    }
+}
+
+/// The operation that a clause asks for: which, where its words begin, and where they end. `all` and `from`: the sentence.
+fn asks(w: &[&str], all: &[&str], from: usize, known: &Verbs) -> Option<(Ops, usize, usize)> {
+    for at in 0..w.len() {
+        if let Some((ops, end)) = goes(w, at) {
+            let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(all, from + at);
+            return free.then_some((ops, at, end));
+        }
+        if at == skip_openers(w, 0) && known.is_only(w.get(at).unwrap_or(&"")) {
+            return Some((Ops::LITERAL, at, at + 1));
+        }
+        let phrase = past_phrase(w, at)
+            .filter(|_| words::base_of_past(w.get(at).unwrap_or(&"")) != w.get(at).copied().unwrap_or(""))
+            .map(|ops| (ops, Form::Past, at + 2));
+        let Some((ops, form, end)) = phrase.or_else(|| operation(w, at, known)) else { continue };
+        let word = w.get(at).copied().unwrap_or("");
+        let before = at.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
+        // `the delete button`, `a force push`, `the job x`
+        let noun =
+            matches!(
+                before,
+                "the"
+                    | "a"
+                    | "an"
+                    | "this"
+                    | "that"
+                    | "my"
+                    | "our"
+                    | "your"
+                    | "each"
+                    | "every"
+                    | "these"
+                    | "those"
+                    | "its"
+                    | "of"
+                    | "in"
+                    | "on"
+                    | "for"
+                    | "from"
+                    | "with"
+            ) || nouns::kinds(word) != 0 && at > 0 && !matches!(before, "please" | "pls" | "to" | "you" | "just")
+                || form == Form::Noun
+                || ops == Ops::LITERAL && nouns::kinds(before) != 0;
+        if noun {
+            continue;
+        }
+        let asked = match form {
+            Form::Base => is_asked(w, at),
+            Form::Past => is_wished(w, at),
+            Form::Ing => before == "mind",
+            Form::Noun => false,
+        };
+        let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(all, from + at);
+        if asked && free {
+            return Some((ops, at, end));
+        }
+        // The first word for an operation governs the clause; a participle may only say which things are meant.
+        if form == Form::Base {
+            return None;
+        }
+    }
+    None
+}
+
+/// `x can go`, `I want x gone`.
+fn goes(w: &[&str], at: usize) -> Option<(Ops, usize)> {
+    let behind = |n: usize| w.get(at + n).copied().unwrap_or("");
+    match w.get(at).copied()? {
+        "can" | "should" | "must" | "may"
+            if behind(1) == "go" && !matches!(behind(2), "on" | "ahead" | "to" | "live" | "out" | "back") =>
+        {
+            Some((Ops::DELETE, at + 2))
+        }
+        "has" | "have" | "needs" | "need" if behind(1) == "to" && behind(2) == "go" => Some((Ops::DELETE, at + 3)),
+        "gone" if w.iter().take(at).any(|t| matches!(*t, "want" | "need" | "like" | "be")) => {
+            Some((Ops::DELETE, at + 1))
+        }
+        _ => None,
+    }
+}
+
+/// A base form stands where a request has it.
+fn is_asked(w: &[&str], at: usize) -> bool {
+    let mut i = at;
+    while let Some(b) = i.checked_sub(1) {
+        let word = w.get(b).copied().unwrap_or("");
+        if !(ADVERBS.contains(&word) && word != "to" && word != "and" && word != "start"
+            || matches!(word, "pls" | "plz" | "always" | "really" | "immediately"))
+        {
+            break;
+        }
+        i = b;
+    }
+    let back = |n: usize| i.checked_sub(n).and_then(|b| w.get(b)).copied().unwrap_or("");
+    match back(1) {
+        "i" | "we" | "they" | "he" | "she" | "it" | "who" | "that" | "which" | "there" => false,
+        "you" | "u" => {
+            matches!(
+                back(2),
+                "can" | "could" | "would" | "will" | "may" | "that" | "if" | "should" | "" | "want" | "and"
+            ) || i <= 2
+        }
+        "to" => {
+            i == 1
+                || matches!(
+                    back(2),
+                    "want"
+                        | "need"
+                        | "needs"
+                        | "like"
+                        | "ok"
+                        | "okay"
+                        | "fine"
+                        | "safe"
+                        | "free"
+                        | "time"
+                        | "sure"
+                        | "you"
+                        | "have"
+                        | "has"
+                        | "ahead"
+                        | "please"
+                        | "go"
+                        | "as"
+                        | "happy"
+                        | "allowed"
+                )
+                || nouns::kinds(back(2)) != 0 && i <= 3
+        }
+        _ => true,
+    }
+}
+
+/// A participle says what is to have happened: `should be deleted`, `I want x removed`.
+fn is_wished(w: &[&str], at: usize) -> bool {
+    let mut i = at;
+    while i.checked_sub(1).and_then(|b| w.get(b)).is_some_and(|t| ADVERBS.contains(t) && *t != "be") {
+        i -= 1;
+    }
+    let before = i.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
+    let lead = w.iter().take(at).position(|t| matches!(*t, "want" | "need" | "needs" | "like" | "have" | "get"));
+    let wished = lead.is_some_and(|l| {
+        let subject = l.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
+        match w.get(l).copied().unwrap_or("") {
+            "have" | "get" => !matches!(subject, "i" | "we" | "they" | "you" | "to" | "and"),
+            _ => matches!(subject, "i" | "we" | "i'd" | "we'd" | "would"),
+        }
+    });
+    matches!(before, "be" | "get") || wished
+}
+
+/// What a clause asks for.
+pub(super) struct Want<'a> {
+    /// The clause.
+    pub(super) clause: &'a Clause,
+    /// The operation.
+    pub(super) ops: Ops,
+    /// The words that begin with what is meant.
+    pub(super) head: Vec<Token>,
+    /// All words about it.
+    pub(super) about: Vec<Token>,
+}
+
+/// The clauses that ask, each with what it is about: its own names, or those that it points to.
+pub(super) fn wants(all: &[Clause]) -> Vec<Want<'_>> {
+    all.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks).filter_map(|(at, c)| want(all, at, c)).collect()
+}
+
+fn want<'a>(all: &'a [Clause], at: usize, clause: &'a Clause) -> Option<Want<'a>> {
+    if clause.ops == Ops::NONE {
+        let (ops, about) = put_before(all, at)?;
+        return Some(Want { clause, ops, head: about.clone(), about });
+    }
+    let (before, own) = (&clause.before, &clause.object);
+    let joined =
+        |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
+    let (head, about) = if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
+        (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
+    } else if turns::names(before) > 0 {
+        (before.clone(), joined(before, own))
+    } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
+        let listed = spoken_of(all, at)?;
+        let picked = points::picked(own, &listed);
+        if picked.is_none() && turns::number(own).is_some_and(|n| n != turns::names(&listed)) {
+            return None;
+        }
+        let listed = picked.unwrap_or(listed);
+        (listed.clone(), joined(&listed, own))
+    } else {
+        (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
+    };
+    Some(Want { clause, ops: clause.ops, head, about })
+}
+
+/// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
+fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
+    let here = all.get(at)?;
+    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0 && c.turn + 1 >= here.turn)?;
+    let tokens: Vec<Token> = last.tokens().cloned().collect();
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let ops = if last.ops == Ops::NONE { all_ops(&w) } else { last.ops };
+    (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
+}
+
+/// `please do so`, `go ahead with that`, and nothing else.
+fn is_affirmed(w: &[&str]) -> bool {
+    let core: Vec<&str> = w
+        .iter()
+        .copied()
+        .filter(|t| !(OPENERS.contains(t) && *t != "do" || matches!(*t, "please" | "," | "with" | "for")))
+        .collect();
+    matches!(core[..], ["do", "it" | "that" | "so" | "this"] | ["go", "ahead"] | ["go", "ahead", "it" | "that" | "this"] | ["go", "it"] | ["do"] if !w.is_empty())
+}
+
+/// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
+fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
+    let here = all.get(at)?;
+    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    if last.stance == Stance::Limits || here.turn > last.turn + 1 {
+        return None;
+    }
+    let same = all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && c.stance != Stance::Limits);
+    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([comma()])).collect())
+}
+
+/// The names of some words, with what they are.
+fn named(tokens: &[Token]) -> Vec<Token> {
+    let kept = |at: &usize| {
+        let t = tokens.get(*at);
+        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "and");
+        turns::is_name(tokens, *at)
+            || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
+    };
+    (0..tokens.len()).filter(kept).filter_map(|at| tokens.get(at).cloned()).collect()
+}
+
+/// A word that says nothing about what is meant.
+pub(super) fn is_small(t: &Token) -> bool {
+    let w = t.word();
+    t.kind == Kind::Mark || GENERAL.contains(&w) || FOLLOWERS.contains(&w) || ADVERBS.contains(&w)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a prompt asks for: operation words and what they are about.
+    fn asked(prompt: &str, command: &str) -> Vec<String> {
+        let prompts: Vec<String> = prompt.split(" // ").map(str::to_owned).collect();
+        let all = clauses(&prompts, &Verbs::of(command));
+        let names = |t: &[Token]| {
+            let names = (0..t.len()).filter(|at| turns::is_name(t, *at)).filter_map(|at| t.get(at));
+            names.map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        wants(&all).iter().map(|w| format!("{} {}", w.clause.verb, names(&w.about))).collect()
+    }
+
+    #[test]
+    fn clauses_that_ask_and_clauses_that_do_not() {
+        for (prompt, want) in [
+            ("the pods web-1 and web-2 hang, delete both", vec!["delete web-1 web-2"]),
+            ("web-1 should be deleted", vec!["deleted web-1"]),
+            ("we need web-1 and web-2 (ns shop) removed today", vec!["removed web-1 web-2 shop"]),
+            ("namespace pr-1: delete", vec!["delete pr-1"]),
+            ("stop and remove the container web-1", vec!["stop web-1", "remove web-1"]),
+            ("should we delete web-1? // yes, do it", vec![" web-1"]),
+            ("show me a-1 and a-2 // now delete it", vec!["show a-1 a-2"]),
+            ("could you tell me whether to delete web-1?", vec![]),
+            ("can this be deleted: web-1", vec![]),
+            ("if nobody uses it, delete web-1", vec![]),
+            ("I'll delete web-1 myself", vec![]),
+            ("write a script that deletes web-1", vec!["write web-1"]),
+            ("the reviewer wrote: delete web-1", vec![]),
+            ("web-1 was deleted by anna", vec![]),
+            ("how do I delete web-1", vec![]),
+        ] {
+            assert_eq!(asked(prompt, ""), want, "{prompt}");
+        }
+        assert_eq!(asked("9101 and 9102 hang. scancel both please", "scancel 9101 9102"), vec!["scancel 9101 9102"]);
+    }
+}
