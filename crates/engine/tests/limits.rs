@@ -123,12 +123,19 @@ mod cases {
 
     #[test]
     fn what_proves_a_guardrail_has_to_be_there() {
-        let proven = Guardrail { checked: day("2026-11-01").unwrap(), proof: "./ci/coverage.toml", ..STAGING };
-        let sheets = [needing(Layer::User, "staging"), declaring(Layer::User, proven)];
-        assert!(!runs(&sheets, &common::Small::default(), "2026-11-20"));
-        let mut world = common::Small::default();
-        world.files.insert(format!("{}/ci/coverage.toml", common::CWD), String::new());
-        assert!(runs(&sheets, &world, "2026-11-20"));
+        let proofs = [
+            ("./ci/coverage.toml", "ci/coverage.toml"),
+            ("ci/coverage.toml", "ci/coverage.toml"),
+            ("coverage.toml", "coverage.toml"),
+        ];
+        for (proof, file) in proofs {
+            let proven = Guardrail { checked: day("2026-11-01").unwrap(), proof, ..STAGING };
+            let sheets = [needing(Layer::User, "staging"), declaring(Layer::User, proven)];
+            assert!(!runs(&sheets, &common::Small::default(), "2026-11-20"));
+            let mut world = common::Small::default();
+            world.files.insert(format!("{}/{file}", common::CWD), String::new());
+            assert!(runs(&sheets, &world, "2026-11-20"), "{proof}");
+        }
     }
 
     fn only(groups: Texts) -> Policy {

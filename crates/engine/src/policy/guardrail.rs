@@ -42,10 +42,15 @@ pub struct Proof {
 
 impl Proof {
     fn ask(proof: &str, home: &str, root: &str, world: &dyn World) -> Self {
-        let path = absolute(proof, home, root);
+        let path = located(proof, home, root);
         let there = !matches!(world.path(&path).kind, PathKind::Missing | PathKind::Unknown);
         Self { path, there }
     }
+}
+
+/// Where a proof lies: one file, not a pattern, so that a bare name is at the top of the repository.
+fn located(proof: &str, home: &str, root: &str) -> String {
+    if proof.contains('/') || proof.starts_with('~') { absolute(proof, home, root) } else { format!("{root}/{proof}") }
 }
 
 /// Milliseconds of a day.
@@ -70,7 +75,7 @@ impl Guardrail {
         if u64::from(self.checked) > today {
             return Some(format!("the guardrail `{name}` was checked on a day that has not come"));
         }
-        let path = (!self.proof.is_empty()).then(|| absolute(self.proof, now.home, now.root))?;
+        let path = (!self.proof.is_empty()).then(|| located(self.proof, now.home, now.root))?;
         let there = now.proofs.iter().any(|p| p.path == path && p.there);
         (!there).then(|| format!("what proves the guardrail `{name}` is not there: {}", self.proof))
     }
