@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use automode_engine::policy::Policy;
 use automode_engine::policy::trial::{Finding, Trial};
 use automode_ledger::{Durability, Ledger, LedgerError, StoredRecord, read};
-use automode_model::{Category, Event, Host, Mode, Phase};
+use automode_model::{Category, Decision, Event, Host, Mode, Outcome, Phase, Verdict};
 
 use crate::judge;
 
@@ -63,7 +63,7 @@ pub struct Evidence {
 pub struct Adoption {
     /// By category, in order.
     pub categories: BTreeMap<Category, Evidence>,
-    /// Decisions that ran without a person and were not reviewed, with their category.
+    /// Decisions that ran without a person, or would have but for the stage of their category, and were not reviewed.
     pub open: BTreeMap<u64, Category>,
 }
 
@@ -89,6 +89,8 @@ impl Adoption {
                     evidence.stopped += 1;
                 } else {
                     evidence.ran += 1;
+                }
+                if !verdict.decision().stops() || only_by_stage(verdict) {
                     self.open.insert(record.seq, category);
                 }
             }
@@ -150,6 +152,14 @@ impl Adoption {
         fs::write(&draft, self.file_text())?;
         fs::rename(&draft, &path)
     }
+}
+
+/// Whether it was asked about only because its category is not further: what it would have been is the evidence on which
+/// the category goes on, and there is no other while everything is asked about.
+pub fn only_by_stage(verdict: &Verdict) -> bool {
+    let mut live = verdict.judgement().findings.iter().filter(|f| f.lifted_by.is_none() && f.outcome >= Outcome::Ask);
+    let stage = |rule: &str| matches!(rule, "policy.mode-ask" | "policy.mode-observe");
+    verdict.decision() == Decision::Ask && live.all(|f| stage(&f.rule))
 }
 
 /// Where the file lies.

@@ -1,5 +1,5 @@
-//! `automode review`: a person looks at a random sample of what ran without one and says whether that was right. The evidence
-//! by which categories keep their autonomy (`automode stages`).
+//! `automode review`: a person looks at a random sample of what ran without one, or would have but for its category's stage, and
+//! says whether that was right. The evidence by which categories gain and keep their autonomy (`automode stages`).
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
@@ -22,10 +22,10 @@ pub struct Review {
     #[command(subcommand)]
     action: Option<Action>,
     /// How many decisions
-    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    #[arg(long, value_name = "COUNT", default_value_t = 10, global = true)]
     count: usize,
     /// Only of this category
-    #[arg(long, value_name = "CATEGORY", value_parser = category)]
+    #[arg(long, value_name = "CATEGORY", value_parser = category, global = true)]
     category: Option<Category>,
     /// The ledger's directory
     #[arg(long, value_name = "DIR", global = true)]
@@ -64,7 +64,7 @@ pub fn run(args: &Review) -> Done {
         Some(Action::Mark { record, what }) => {
             if !adoption.open.contains_key(record) {
                 return Err(Failure::new(format!(
-                    "record {record} is no decision that ran without a person and waits for review"
+                    "record {record} is no decision that ran, or would have run, without a person and waits for review"
                 ))
                 .hint("`automode review list` shows some that do"));
             }
@@ -91,7 +91,10 @@ fn list(dir: &Path, sample: &[u64]) -> Done {
     let rows: Vec<_> = found
         .map(|r| {
             let category = r.verdict.as_ref().map(|v| v.judgement().category.name());
-            json!({"record": r.seq, "time_ms": r.time_ms(), "category": category, "words": read::words(&r)})
+            let asked = r.verdict.as_ref().is_some_and(adoption::only_by_stage);
+            json!({
+                "record": r.seq, "time_ms": r.time_ms(), "category": category, "words": read::words(&r), "asked": asked,
+            })
         })
         .collect();
     out::print_json(&json!(rows))?;
@@ -136,8 +139,14 @@ fn ask_all(dir: &Path, home: &str, sample: &[u64]) -> Done {
 
 fn shown(record: &StoredRecord) -> String {
     let verdict = record.verdict.as_ref().map(|v| view::text::full(&record.event, v)).unwrap_or_default();
+    let asked = record.verdict.as_ref().is_some_and(adoption::only_by_stage);
+    let question = if asked {
+        "only the stage of its category asked: would it be right to let such run without a question?"
+    } else {
+        "was it right that this ran without a question?"
+    };
     format!(
-        "\nrecord {}  {} UTC\n{verdict}was it right that this ran without a question? [r]ight [w]rong [s]kip [q]uit ",
+        "\nrecord {}  {} UTC\n{verdict}{question} [r]ight [w]rong [s]kip [q]uit ",
         record.seq,
         time::show(record.time_ms())
     )

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use automode_contain::world::LiveWorld;
 use automode_engine::policy::occasion::Place;
 use automode_engine::policy::trial::{BAD, Finding, MIN_REVIEWS};
-use automode_engine::policy::{Occasion, Policy, Setting, Stage};
+use automode_engine::policy::{Autonomy, Occasion, Policy, Setting, Stage};
 use automode_model::{Category, World};
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -84,7 +84,7 @@ struct Row {
 
 impl Row {
     fn of(category: Category, evidence: &Evidence, setting: &Setting, lacking: &[String], now_ms: u64) -> Self {
-        let next = next(evidence, setting.stage, lacking, now_ms);
+        let next = next(evidence, (setting.stage, setting.mode), lacking, now_ms);
         Self { category, evidence: *evidence, stage: setting.stage, mode: setting.mode.name(), next }
     }
 
@@ -115,7 +115,7 @@ fn test(evidence: &Evidence) -> &'static str {
 }
 
 /// What the evidence says about the next stage: moving up is a person's, with evidence; moving down happens by itself.
-fn next(evidence: &Evidence, stage: Stage, lacking: &[String], now_ms: u64) -> String {
+fn next(evidence: &Evidence, (stage, mode): (Stage, Autonomy), lacking: &[String], now_ms: u64) -> String {
     let trial = &evidence.trial;
     if trial.finding() == Finding::Failed {
         return format!(
@@ -130,7 +130,8 @@ fn next(evidence: &Evidence, stage: Stage, lacking: &[String], now_ms: u64) -> S
         return format!("asks again: {first}");
     }
     let all = evidence.ran + evidence.stopped;
-    if all >= MIN_REVIEWS && (evidence.ran as f64) < OVER_CAUTIOUS * all as f64 {
+    // Where everything is asked about by choice, that is no caution too much.
+    if mode == Autonomy::Auto && all >= MIN_REVIEWS && (evidence.ran as f64) < OVER_CAUTIOUS * all as f64 {
         return format!("over-cautious: only {} of {all} ran without a question", evidence.ran);
     }
     let days = now_ms.saturating_sub(evidence.since_ms) / DAY_MS;
@@ -198,7 +199,8 @@ mod tests {
 
     #[test]
     fn moving_up_wants_time_reviews_and_a_passed_test() {
-        let said = |(evidence, now): (Evidence, u64), stage| next(&evidence, stage, &[], now);
+        let said =
+            |(evidence, now): (Evidence, u64), stage: Stage| next(&evidence, (stage, stage.autonomy()), &[], now);
         assert_eq!(
             said(evidence(0, 0, 3), Stage::Pilot),
             "for expand: 11 more days, 20 more reviews, a passed test (0 of 1)"
@@ -210,6 +212,10 @@ mod tests {
         assert_eq!(said(evidence(80, 0, 20), Stage::Expand), "for scale: a passed test (1 of 2)");
         assert!(said(evidence(5, 2, 20), Stage::Operate).starts_with("asks again: 2 of 7"));
         let (passed, now) = evidence(80, 0, 20);
-        assert_eq!(next(&passed, Stage::Pilot, &["no staging".to_owned()], now), "asks again: no staging");
+        let pilot = (Stage::Pilot, Autonomy::Ask);
+        assert_eq!(next(&passed, pilot, &["no staging".to_owned()], now), "asks again: no staging");
+        let asked = Evidence { ran: 0, stopped: 90, ..passed };
+        assert!(next(&asked, pilot, &[], now).starts_with("ready for expand"), "a pilot asks by choice");
+        assert!(next(&asked, (Stage::Expand, Autonomy::Auto), &[], now).starts_with("over-cautious: only 0 of 90"));
     }
 }
