@@ -7,7 +7,7 @@ use automode_engine::policy::Policy;
 use automode_ledger::approvals::{self, Answer, Approvals};
 use automode_ledger::read::{self, Filter};
 use automode_ledger::{Fact, Hash, LedgerError, StoredRecord};
-use automode_model::{Answered, Event, Phase, Session, Verdict, World};
+use automode_model::{Answered, Event, Lift, Outcome, Phase, Session, Verdict, World};
 
 use crate::judge;
 
@@ -36,10 +36,16 @@ pub fn judge(
 ) -> Judged {
     let by = |session: &Session| judge::judge(event, world, redact, session, policy);
     let (verdict, facts) = by(session);
-    let stops = verdict.as_ref().is_some_and(|v| v.decision().stops() && !v.hard());
+    let stops = verdict.as_ref().is_some_and(|v| v.decision().stops() && answerable(v));
     let stopped = if stops { approvals::action(event, &facts) } else { None };
     let first = Judged { verdict, facts, stopped };
     if first.stopped.is_none() { first } else { answered(event, session, state, first, &by) }
+}
+
+/// Whether a person's answer could let it run: nothing that stops it is beyond that.
+fn answerable(verdict: &Verdict) -> bool {
+    let mut live = verdict.judgement().findings.iter().filter(|f| f.lifted_by.is_none() && f.outcome >= Outcome::Ask);
+    !verdict.hard() && live.all(|f| f.lifts.contains(&Lift::Approved))
 }
 
 /// Judges the action in this session.
@@ -139,7 +145,7 @@ pub fn pending(state: &Path, now_ms: u64) -> Result<Vec<Pending>, LedgerError> {
 
 /// A stop that did not run after all: where the host asked and its person said yes, the call was seen to run.
 fn waits(record: &StoredRecord, ran: &[String]) -> Option<Hash> {
-    let verdict = record.verdict.as_ref().filter(|v| v.decision().stops() && !v.hard())?;
+    let verdict = record.verdict.as_ref().filter(|v| v.decision().stops() && answerable(v))?;
     let call = record.event.phase.call()?;
     let done = call.id.as_ref().is_some_and(|id| ran.contains(id));
     let judged = verdict.judgement().actions.is_empty();

@@ -1,6 +1,8 @@
 //! `automode approve ID` and `automode reject ID`: a person's one-time answer to one stopped action. Shows the whole action,
 //! asks on the terminal, and never answers for an agent.
 
+mod offer;
+
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use automode_contain::world::LiveWorld;
 use automode_engine::policy::Policy;
 use automode_ledger::approvals::{Answer, Approval, Approvals};
 use automode_ledger::{Durability, Ledger};
-use automode_model::{Event, Phase, Risk, Target, Text, Tool, Verdict, World};
+use automode_model::{Event, Phase, Text, Tool, World};
 use clap::Args;
 
 use crate::approval::{self, Pending, Status};
@@ -37,10 +39,10 @@ pub struct Approve {
     /// Only show the whole action
     #[arg(long)]
     show: bool,
-    /// How many minutes it holds until it is used
-    #[arg(long = "for", value_name = "MINUTES", default_value_t = 10)]
+    /// How many minutes it holds until it is used, at most a day
+    #[arg(long = "for", value_name = "MINUTES", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=MAX_MINUTES))]
     minutes: u64,
-    /// Do not ask on the terminal; refused where an agent started this
+    /// Without the question; a terminal is needed all the same, and no agent may have started this
     #[arg(long)]
     yes: bool,
     /// The ledger's directory
@@ -63,24 +65,26 @@ pub fn run(args: &Approve) -> Done {
     let _ = args.once;
     let dir = state::dir(args.state.as_deref(), &LiveWorld::new().home());
     let stop = find(&dir, &args.id)?;
-    if !args.show {
-        ancestry::only_people("answer")?;
-    }
-    out::print(&whole(&stop)?)?;
     if args.show {
+        out::print(&whole(&stop)?)?;
         return Ok(out::answer(true));
     }
+    ancestry::only_people("answer")?;
+    let tty = terminal()?;
     if stop.status == Status::Approved {
         return Err(Failure::new("it is approved already, and was not used yet"));
     }
-    if !args.yes && !asked("\nlet exactly this run, once? [y/N] ")? {
+    if let Some(why) = offer::useless(&stop) {
+        return Err(Failure::new(why).hint("change what stands against it in the policy, or leave it"));
+    }
+    out::print(&whole(&stop)?)?;
+    if !args.yes && !asked(tty, "\nlet exactly this run, once? [y/N] ")? {
         out::print("not approved\n")?;
         return Ok(out::answer(false));
     }
-    let now = judge::now_ms();
-    let held = args.minutes.clamp(1, MAX_MINUTES);
-    keep(&dir, &stop, Answer::Approve, now + held * 60_000)?;
-    out::print(&format!("approved for {held} minutes, once: let the agent try again\n{}", rule_for(&stop)))?;
+    keep(&dir, &stop, Answer::Approve, judge::now_ms() + args.minutes * 60_000)?;
+    let minutes = if args.minutes == 1 { "a minute".to_owned() } else { format!("{} minutes", args.minutes) };
+    out::print(&format!("approved for {minutes}, once: let the agent try again\n{}", offer::rule_for(&stop)))?;
     Ok(out::answer(true))
 }
 
@@ -124,13 +128,18 @@ fn find(dir: &Path, id: &str) -> Result<Pending, Failure> {
     }
 }
 
-/// Asks on the controlling terminal, so that no pipe can answer.
-fn asked(question: &str) -> Result<bool, Failure> {
-    let open = || OpenOptions::new().read(true).write(true).open("/dev/tty");
-    let mut tty: File = open().map_err(|e| {
-        Failure::new(format!("there is no terminal to ask on: {e}"))
-            .hint("call it in a terminal, or with --yes from your own script")
-    })?;
+/// The controlling terminal. An agent's commands have none, also where they shed the processes and variables that would tell
+/// whose they are; a person has one, or can open one (`ssh -t`).
+fn terminal() -> Result<File, Failure> {
+    OpenOptions::new().read(true).write(true).open("/dev/tty").map_err(|e| {
+        Failure::new(format!("an approval is given at a terminal, and there is none: {e}"))
+            .hint("open a terminal and call it there; `--show` works without")
+            .code(crate::exit::NO)
+    })
+}
+
+/// Asks on the terminal, so that no pipe can answer.
+fn asked(mut tty: File, question: &str) -> Result<bool, Failure> {
     tty.write_all(question.as_bytes())
         .and_then(|()| tty.flush())
         .map_err(|e| Failure::new(format!("cannot ask: {e}")))?;
@@ -196,40 +205,4 @@ fn parameters(tool: &Tool) -> Vec<(&str, String)> {
         Tool::Internal => Vec::new(),
         Tool::Unknown { args } => args.iter().map(|(k, v)| ("argument", format!("{k} = {}", v.body))).collect(),
     }
-}
-
-/// The narrowest rule that would have spared the question, for the person's own policy file. Only shown. A rule of a person's
-/// counts as their having named the action, which what is critical asks about all the same: there none is offered.
-fn rule_for(stop: &Pending) -> String {
-    let Some(verdict) = &stop.record.verdict else { return String::new() };
-    if verdict.judgement().risk >= Risk::Critical {
-        return "\nwhat is critical is asked about each time; only a managed policy could permit it for good\n"
-            .to_owned();
-    }
-    let Some((program, verb, name)) = decisive(verdict) else { return String::new() };
-    let quoted = |t: &str| serde_json::Value::from(t).to_string();
-    let command = match stop.record.event.phase.call().map(|c| &c.tool) {
-        Some(Tool::Shell { command, .. }) => command.body.as_str(),
-        _ => "",
-    };
-    // Without a name the verb alone would permit the same of anything.
-    let target = match (name, command) {
-        ("", "") => return String::new(),
-        ("", command) => format!(", command = [{}]", quoted(command)),
-        (name, _) => format!(", name = [{}]", quoted(name)),
-    };
-    format!(
-        "\nto be asked no more about exactly this, a rule in your own policy file could say:\n\n  [[rule]]\n  id      = \"mine.{}\"\n  reason  = \"allowed by hand\"\n  outcome = \"allow\"\n  when    = {{ verb = [{}], program = [{}]{target} }}\n",
-        stop.id(),
-        quoted(verb),
-        quoted(program),
-    )
-}
-
-/// The effect that stopped it: the one of the highest risk.
-fn decisive(verdict: &Verdict) -> Option<(&str, &str, &str)> {
-    let all = verdict.judgement().actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
-    let (action, effect) = all.max_by_key(|(_, e)| e.dimensions.level())?;
-    let name = if matches!(effect.target, Target::Unknown(_)) { return None } else { effect.target.text() };
-    Some((action.program.as_str(), effect.verb.name(), name))
 }

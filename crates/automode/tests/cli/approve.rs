@@ -104,3 +104,104 @@ fn wrong_names_are_told() {
         assert_eq!(said.code, Some(code), "{id}: {said:?}");
     }
 }
+
+/// The answer of a person at a terminal of their own; none where there is no `script` to make one.
+fn at_a_terminal(machine: &Machine, args: &str) -> Option<String> {
+    if !cfg!(target_os = "linux") || !std::path::Path::new("/usr/bin/script").exists() {
+        println!("skipped: no `script` here to make a terminal");
+        return None;
+    }
+    let mut command = machine.command("/usr/bin/script", &["-qec", &format!("{BINARY} {args}"), "/dev/null"]);
+    command.env("TERM", "dumb");
+    let said = finish(command, b"").out.replace('\r', "");
+    if said.contains("an agent started this") {
+        println!("skipped: this test was started by an agent, which must not answer");
+        return None;
+    }
+    Some(said)
+}
+
+#[test]
+fn an_approval_is_given_at_a_terminal_only() {
+    let machine = Machine::new();
+    machine.hook(machine.bash(STOPPED));
+    let id = pending(&machine, &[])[0]["id"].as_str().unwrap().to_owned();
+    let setsid = "/usr/bin/setsid";
+    for args in [&["approve", &id, "--yes"][..], &["approve", &id]] {
+        if !std::path::Path::new(setsid).exists() {
+            println!("skipped: no `setsid` here to take the terminal away");
+            return;
+        }
+        let mut command = machine.command(setsid, &["-w", BINARY]);
+        command.args(args);
+        let said = finish(command, b"y\n");
+        assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{said:?}");
+        assert!(["given at a terminal", "an agent started this"].iter().any(|t| said.err.contains(t)), "{said:?}");
+    }
+    assert!(!machine.state().join("approvals").exists());
+    let Some(said) = at_a_terminal(&machine, &format!("approve {id} --yes")) else { return };
+    assert!(said.contains("approved for 10 minutes"), "{said}");
+    assert_eq!(machine.hook(machine.bash(STOPPED)).answer().0, "allow");
+}
+
+/// The rule that is offered binds the target whole, is enough, and is not more than needed.
+#[test]
+fn the_offered_rule_spares_exactly_this() {
+    let machine = Machine::new();
+    let git = machine.project().join(".git");
+    std::fs::create_dir_all(git.join("refs/heads")).unwrap();
+    std::fs::create_dir_all(git.join("objects")).unwrap();
+    std::fs::write(git.join("HEAD"), "ref: refs/heads/topic\n").unwrap();
+    std::fs::write(git.join("config"), "[remote \"origin\"]\n\turl = git@git.example.com:acme/shop.git\n").unwrap();
+    let cases = [
+        ("git push origin topic", "remote = [\"git.example.com/acme/shop\"], branch = [\"topic\"]"),
+        ("curl -d a=1 https://api.example.com/v1/x", "host = [\"api.example.com\"]"),
+        ("gh pr merge 5 -R acme/shop", "command = [\"gh pr merge 5 -R acme/shop\"]"),
+    ];
+    for (n, (command, bound)) in cases.into_iter().enumerate() {
+        let event = machine.bash(command).replace("\"s1\"", &format!("\"s{n}\""));
+        assert_ne!(machine.hook(&event).answer().0, "allow", "{command}");
+        let listed = pending(&machine, &[]);
+        let id = listed.iter().find(|p| p["words"] == command).unwrap()["id"].as_str().unwrap();
+        let Some(said) = at_a_terminal(&machine, &format!("approve {id} --yes")) else { return };
+        let rule = said.split_once("could say:\n\n").unwrap_or_else(|| panic!("no rule: {said}")).1;
+        assert!(rule.contains(bound) && rule.matches("[[rule]]").count() == 1, "{rule}");
+        assert_eq!(machine.hook(event.replace("call_1", "call_2")).answer().0, "allow", "the approval itself");
+        let file = machine.home().join(".config/automode/automode.toml");
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, rule).unwrap();
+        let again = machine.bash(command).replace("\"s1\"", &format!("\"t{n}\""));
+        assert_eq!(machine.hook(&again).answer().0, "allow", "{rule}");
+        let other = machine.bash("git push backup main").replace("\"s1\"", &format!("\"u{n}\""));
+        assert_ne!(machine.hook(&other).answer().0, "allow", "{rule}");
+        std::fs::remove_file(&file).unwrap();
+    }
+}
+
+#[test]
+fn what_no_approval_answers_is_not_offered_for_one() {
+    let machine = Machine::new();
+    let file = machine.home().join(".config/automode/automode.toml");
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let rule = "[[rule]]\nid = \"me.no\"\noutcome = \"deny\"\nwhen = { verb = [\"delete\"] }\n";
+    std::fs::write(&file, rule).unwrap();
+    let (decision, reason) = machine.hook(machine.bash(STOPPED)).answer();
+    assert!(decision == "deny" && !reason.contains("automode approve"), "{reason}");
+    assert!(pending(&machine, &["--all"]).is_empty());
+    std::fs::write(&file, format!("{rule}lifts = [\"approved\"]\n")).unwrap();
+    machine.hook(machine.bash(STOPPED));
+    assert_eq!(pending(&machine, &["--all"]).len(), 1);
+}
+
+#[test]
+fn an_approval_past_its_end_lets_nothing_run_and_waits_no_more() {
+    let machine = Machine::new();
+    machine.hook(machine.bash(STOPPED));
+    let listed = pending(&machine, &[]);
+    let action = Hash::from_hex(listed[0]["action"].as_str().unwrap()).unwrap();
+    let (made_ms, expires_ms) = (now() - 120_000, now() - 60_000);
+    let given = Approval { action, answer: Answer::Approve, record: 1, made_ms, expires_ms };
+    Approvals::at(&machine.state()).keep(&given).unwrap();
+    assert_eq!(pending(&machine, &[])[0]["status"], "waiting", "an answer that ended is none");
+    assert_ne!(machine.hook(machine.bash(STOPPED)).answer().0, "allow");
+}

@@ -148,7 +148,8 @@ fn on_address(pattern: &str, address: &str) -> bool {
 }
 
 /// `git@github.com:acme/shop.git` and `https://github.com/acme/shop` as `github.com/acme/shop`.
-fn plain_address(address: &str) -> String {
+#[must_use]
+pub fn plain_address(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").map_or((false, address), |(_, rest)| (true, rest));
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = host.rsplit('@').next().unwrap_or(host);
