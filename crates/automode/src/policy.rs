@@ -55,7 +55,17 @@ impl Memo {
 
 /// The policy of these files.
 pub fn of_files(found: &[Found]) -> Loaded {
-    let mut sheets = Vec::new();
+    joined(found, Vec::new())
+}
+
+/// The policy for what happens in a directory if the user's file also said this.
+pub fn load_with(world: &dyn World, cwd: &str, more: &str) -> Result<Policy, Vec<Mistake>> {
+    let more = read::read(more, "", Layer::User)?;
+    Ok(joined(&Places::of(world, cwd).find(), vec![more]).policy)
+}
+
+fn joined(found: &[Found], mut sheets: Vec<Sheet>) -> Loaded {
+    let nothing = found.is_empty() && sheets.is_empty();
     let mut mistakes = Vec::new();
     let mut broken: Option<(Layer, String)> = None;
     for file in found {
@@ -74,7 +84,7 @@ pub fn of_files(found: &[Found]) -> Loaded {
     }
     let joined = join(&sheets);
     let files = found.iter().map(|f| (f.layer, f.path.display().to_string())).collect();
-    finish(joined, broken, mistakes, files, found.is_empty())
+    finish(joined, broken, mistakes, files, nothing)
 }
 
 fn finish(

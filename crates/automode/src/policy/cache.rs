@@ -20,7 +20,8 @@ use automode_engine::policy::{Layer, Policy, wire};
 use automode_ledger::Hash;
 use automode_model::{PathKind, World};
 
-use super::places::Places;
+use super::places::{Places, is_absent, look};
+use super::read::MAX_BYTES;
 
 /// A file that changed less than this ago may change again without its times telling: it is not remembered yet.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -91,7 +92,8 @@ impl Seen {
 /// the stamp of the file that it was made of, so that a file that was left alone costs one small read.
 fn held(project: &Path, now: &std::io::Result<fs::Metadata>, session: &str, dir: &Path) -> Option<PathBuf> {
     (!session.is_empty()).then_some(())?;
-    let now = now.as_ref().ok().map(|meta| stamp(Layer::Project, meta));
+    let meta = now.as_ref().ok();
+    let now = meta.map(|meta| stamp(Layer::Project, meta));
     let copy = dir.join(["of-", &short(&[session.as_bytes(), b"\n", project.as_os_str().as_encoded_bytes()])].concat());
     match fs::read_to_string(&copy) {
         Ok(text) => {
@@ -99,7 +101,7 @@ fn held(project: &Path, now: &std::io::Result<fs::Metadata>, session: &str, dir:
             (made_of != now.as_deref().map(str::trim_end)).then_some(copy)
         }
         Err(e) if e.kind() == ErrorKind::NotFound => {
-            hold(project, now.as_deref()?, &copy);
+            hold(project, meta?, now.as_deref()?, &copy);
             None
         }
         // It cannot be told what it said: what cannot be read asks about everything.
@@ -107,10 +109,12 @@ fn held(project: &Path, now: &std::io::Result<fs::Metadata>, session: &str, dir:
     }
 }
 
-/// Best effort: without the copy the file counts as it is now.
-fn hold(project: &Path, stamp: &str, copy: &Path) {
-    let Ok(text) = fs::read_to_string(project) else { return };
-    let _ = replace_text(copy, &format!("# {stamp}{text}"));
+/// Best effort: without the copy the file counts as it is now. One that cannot be used is kept as one: a session that began
+/// with it goes on asking.
+fn hold(project: &Path, now: &fs::Metadata, stamp: &str, copy: &Path) {
+    let usable = now.is_file() && now.len() <= MAX_BYTES;
+    let text = usable.then(|| fs::read_to_string(project).ok()).flatten();
+    let _ = replace_text(copy, &format!("# {stamp}{}", text.as_deref().unwrap_or("this could not be used")));
     forget_old(copy);
 }
 
@@ -195,12 +199,11 @@ fn stamps(world: &dyn World, places: &Places, project: Option<(PathBuf, std::io:
         let looked_at = project.take_if(|(known, _)| *layer == Layer::Project && known == path).map(|(_, meta)| meta);
         let meta = match looked_at {
             Some(meta) => meta,
-            None if *layer == Layer::Project => fs::symlink_metadata(path),
-            None => fs::metadata(path),
+            None => look(*layer, path),
         };
         let meta = match meta {
             Ok(meta) => meta,
-            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+            Err(e) if is_absent(&e) => continue,
             // What cannot be looked at is not absent: it gets a stamp that never fits again.
             Err(_) => {
                 out.push_str(&format!("{} unreadable {:?}\n", layer.name(), SystemTime::now()));

@@ -88,7 +88,7 @@ impl Mistake {
 /// A repository's file may hold what a terminal obeys.
 fn visible(c: char) -> char {
     if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-        '�'
+        if c == '\t' { ' ' } else { '�' }
     } else {
         c
     }
@@ -106,8 +106,24 @@ fn floor(text: &str, at: usize) -> usize {
 /// The known word that is nearest to this one, where one is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let far = |known: &str| distance(&word.to_lowercase(), known);
-    let (best, distance) = known.into_iter().map(|k| (k, far(k))).min_by_key(|(k, d)| (*d, *k))?;
-    (distance <= word.chars().count().max(3) / 3 + usize::from(distance == 1)).then_some(best)
+    let known: Vec<&str> = known.into_iter().collect();
+    let (best, distance) = known.iter().map(|k| (*k, far(k))).min_by_key(|(k, d)| (*d, *k))?;
+    if distance <= word.chars().count().max(3) / 3 + usize::from(distance == 1) {
+        return Some(best);
+    }
+    akin(&word.to_lowercase(), &known)
+}
+
+/// The only word that begins alike (`monday`, `documentation`) or ends in the same part (`git push`).
+fn akin<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut found = known.iter().filter(|k| fits(k));
+        found.next().filter(|_| found.next().is_none()).copied()
+    };
+    let last = word.rsplit([' ', '.', '-', '_', ':']).next().unwrap_or(word);
+    let ends = |k: &str| last.len() >= 3 && k.rsplit('.').next() == Some(last);
+    let begins = |k: &str| k.chars().zip(word.chars()).take_while(|(a, b)| a == b).count() >= 3;
+    only(&ends).or_else(|| only(&begins))
 }
 
 /// How many characters must be changed, added or removed; neighbours that changed places count once.
@@ -151,5 +167,9 @@ mod tests {
         assert_eq!(nearest("porduction", known), Some("production"));
         assert_eq!(nearest("zebra", known), None);
         assert_eq!(nearest("mdoe", ["mode", "stage"]), Some("mode"));
+        assert_eq!(nearest("monday", ["sun", "mon", "tue"]), Some("mon"));
+        assert_eq!(nearest("documentation", ["docs", "deps-major"]), Some("docs"));
+        assert_eq!(nearest("git push", ["vcs.push", "vcs.force-push", "read"]), Some("vcs.push"));
+        assert_eq!(nearest("deploy-it", ["deps-major", "deps-minor"]), None);
     }
 }

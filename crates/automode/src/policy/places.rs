@@ -2,7 +2,7 @@
 //!
 //! | layer | file | believed where |
 //! |---|---|---|
-//! | managed | `/etc/automode/policy.toml` | file and directory are root's, and nobody else can write them |
+//! | managed | `/etc/automode/policy.toml` | the file and every directory above it, by links too, are root's, and nobody else can write them |
 //! | user | `~/.config/automode/automode.toml` | it is the user's or root's, and not everybody can write it |
 //! | user | `$XDG_CONFIG_HOME/automode/automode.toml` | the same, and it lies in the home and not in the repository |
 //! | user | `~/.config/automode/adoption.toml`, written by `automode review` | the same as the usual one |
@@ -12,8 +12,8 @@
 //! configuration can add a file and never takes the usual one away.
 
 use std::fs;
-use std::io::Read as _;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::io::{self, ErrorKind, Read as _};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use automode_engine::policy::Layer;
@@ -39,23 +39,30 @@ pub struct Found {
     pub layer: Layer,
     /// Where it is.
     pub path: PathBuf,
-    /// Whether it may be believed, or why not.
-    pub trusted: Result<(), String>,
+    /// Whether it may be believed, or why not and what to do.
+    pub trusted: Result<(), Doubt>,
 }
+
+/// Why a file is not believed, and what would mend it.
+pub type Doubt = (String, &'static str);
+
+/// Open without waiting: a pipe that took a file's place since it was looked at must not hold the hook.
+const NO_WAITING: i32 = if cfg!(target_os = "linux") { 0o4000 } else { 4 };
 
 impl Found {
     /// Its text.
     pub fn text(&self) -> Result<String, Vec<Mistake>> {
         let name = self.path.display().to_string();
         let wrong = |what: String, hint: &str| vec![Mistake::about(&name, what, hint)];
-        self.trusted.clone().map_err(|why| wrong(why, "make its owner and mode right, or remove it"))?;
+        self.trusted.clone().map_err(|(why, hint)| wrong(why, hint))?;
         let mut bytes = Vec::new();
-        let file = fs::File::open(&self.path).map_err(|e| wrong(format!("it cannot be read: {e}"), ""))?;
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| wrong(format!("it cannot be read: {e}"), ""))?;
+        let file = fs::OpenOptions::new().read(true).custom_flags(NO_WAITING).open(&self.path);
+        let read = file.and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+        read.map_err(|e| wrong(format!("it cannot be read: {e}"), "let whoever runs the agent read it: chmod a+r"))?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(wrong(format!("it is longer than {MAX_BYTES} bytes"), "split off what is not needed"));
         }
-        String::from_utf8(bytes).map_err(|_| wrong("it is not UTF-8".into(), ""))
+        String::from_utf8(bytes).map_err(|e| vec![not_utf8(&name, e.as_bytes(), e.utf8_error().valid_up_to())])
     }
 }
 
@@ -110,40 +117,101 @@ fn may_hold_config(dir: &Path, home: &Path, root: Option<&Path>) -> bool {
     !up && real.starts_with(home) && !inside
 }
 
+/// A file's state. A link in a repository could show us, and whoever reads our messages, any file: there the link itself
+/// counts. Elsewhere a link that leads nowhere is no missing file: what it should show is gone.
+pub fn look(layer: Layer, path: &Path) -> io::Result<fs::Metadata> {
+    let meta = fs::symlink_metadata(path)?;
+    if layer == Layer::Project || !meta.file_type().is_symlink() {
+        return Ok(meta);
+    }
+    fs::metadata(path).map_err(|e| match is_absent(&e) {
+        true => io::Error::other("it is a link to a file that is not there"),
+        false => e,
+    })
+}
+
+/// Whether there is no such file, as told by the attempt to look at it.
+pub fn is_absent(e: &io::Error) -> bool {
+    matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 fn found(layer: Layer, path: &Path) -> Option<Found> {
-    // A link in a repository could show us, and whoever reads our messages, any file.
-    let meta = if layer == Layer::Project { fs::symlink_metadata(path) } else { fs::metadata(path) };
-    let trusted = match meta {
-        Ok(meta) if !meta.is_file() => Err("it is no regular file".to_owned()),
+    let mend = "make its owner and mode right, or remove it";
+    let trusted = match look(layer, path) {
+        Ok(meta) if !meta.is_file() => Err(("it is no regular file".to_owned(), mend)),
         Ok(meta) => believed(layer, path, &meta),
-        Err(e) if matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => return None,
-        Err(e) => Err(format!("it cannot be looked at: {e}")),
+        Err(e) if is_absent(&e) => return None,
+        Err(e) => Err((format!("it cannot be looked at: {e}"), mend)),
     };
     Some(Found { layer, path: path.to_owned(), trusted })
 }
 
-fn believed(layer: Layer, path: &Path, meta: &fs::Metadata) -> Result<(), String> {
+fn believed(layer: Layer, path: &Path, meta: &fs::Metadata) -> Result<(), Doubt> {
     let mode = meta.permissions().mode();
     match layer {
-        Layer::Managed => {
-            roots_own(meta, "it")?;
-            let parent = path.parent().and_then(|p| fs::metadata(p).ok());
-            parent.map_or(Ok(()), |dir| roots_own(&dir, "its directory"))
+        Layer::Managed => roots_own(meta, 0o022, "it").and_then(|()| roots_way(path)),
+        Layer::User if mode & 0o002 != 0 => {
+            Err(("everybody can write it".to_owned(), "chmod go-w, after a look at it"))
         }
-        Layer::User if mode & 0o002 != 0 => Err("everybody can write it".to_owned()),
-        Layer::User if meta.uid() != 0 && !is_mine(meta) => Err("it belongs to somebody else".to_owned()),
+        Layer::User if meta.uid() != 0 && !is_mine(meta) => {
+            Err((format!("it belongs to somebody else (uid {})", meta.uid()), "chown it, after a look at it"))
+        }
         _ => Ok(()),
     }
 }
 
-fn roots_own(meta: &fs::Metadata, what: &str) -> Result<(), String> {
-    if meta.uid() != 0 {
-        return Err(format!("{what} does not belong to root"));
-    }
-    if meta.permissions().mode() & 0o022 != 0 {
-        return Err(format!("{what} can be written by others than root"));
+/// Whoever may write a directory on the way to the file, by its name or by what links on the way lead to, could put
+/// another file in its place, or take it away. Further up a group of administrators may write (macOS has such), and what
+/// has the sticky bit keeps everybody's own.
+fn roots_way(path: &Path) -> Result<(), Doubt> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    for path in [path, &real] {
+        for (up, dir) in path.ancestors().skip(1).filter(|dir| dir.parent().is_some()).enumerate() {
+            let Ok(meta) = fs::metadata(dir) else { continue };
+            let sticky = meta.permissions().mode() & 0o1000 != 0;
+            let others = if up == 0 {
+                0o022
+            } else if sticky {
+                0
+            } else {
+                0o002
+            };
+            roots_own(&meta, others, &format!("the directory `{}`", dir.display()))?;
+        }
     }
     Ok(())
+}
+
+/// What to do about a file of the administrator's that others could have written.
+const ROOTS_ONLY: &str = "look at what it says, and keep it where only root may write";
+
+/// What a container whose users are mapped shows for the files of users that it has not.
+const NOBODY: u32 = 65_534;
+
+fn roots_own(meta: &fs::Metadata, others: u32, what: &str) -> Result<(), Doubt> {
+    if meta.uid() == NOBODY {
+        let hint = "in a container with users of its own, root's files are nobody's: copy it into the image";
+        return Err((format!("{what} does not belong to root but to nobody"), hint));
+    }
+    if meta.uid() != 0 {
+        return Err((format!("{what} does not belong to root but to uid {}", meta.uid()), ROOTS_ONLY));
+    }
+    if meta.permissions().mode() & others != 0 {
+        return Err((format!("{what} can be written by others than root"), ROOTS_ONLY));
+    }
+    Ok(())
+}
+
+/// The place of the first byte that is no UTF-8.
+fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Mistake {
+    let hint = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it looks like UTF-16: save it as UTF-8",
+        _ => "save it as UTF-8",
+    };
+    let end = (at + 1).min(bytes.len());
+    let shown = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default());
+    let start = shown.char_indices().last().map_or(0, |(at, _)| at);
+    Mistake::at(name, &shown, &(start..shown.len()), "it is not UTF-8 from here on", hint)
 }
 
 /// Whether a file belongs to the user whose rights we have: the owner of our own process' directory.
@@ -187,6 +255,10 @@ mod tests {
         assert!(found(Layer::Project, &file).unwrap().trusted.is_ok());
         assert!(found(Layer::Project, &dir).unwrap().trusted.is_err());
         assert!(found(Layer::Managed, &dir.join("none")).is_none());
+        std::os::unix::fs::symlink(dir.join("none"), dir.join("link")).unwrap();
+        for layer in [Layer::Managed, Layer::User, Layer::Project] {
+            assert!(found(layer, &dir.join("link")).unwrap().trusted.is_err(), "a link to nothing is no missing file");
+        }
         fs::remove_dir_all(&dir).unwrap();
     }
 }

@@ -2,6 +2,7 @@
 //! mistake is not used at all, since half a policy is not what anybody wrote.
 
 mod cursor;
+pub mod hints;
 mod limits;
 pub mod rule;
 
@@ -103,24 +104,11 @@ fn minutes_of_offset(text: &str) -> Option<i16> {
 
 /// Everything that can be pinned, as written.
 pub fn pinnable() -> Vec<String> {
-    let categories = Category::ALL.iter().map(|c| format!("category.{}", c.name()));
-    let facts = Fact::ALL.iter().map(|f| format!("facts.{}", f.name()));
-    ["auto".to_owned(), "breakers".to_owned(), "rules.allow".to_owned()]
-        .into_iter()
-        .chain(categories)
-        .chain(facts)
-        .collect()
+    Pin::all().map(Pin::name).collect()
 }
 
 fn pin_of(name: &str) -> Option<Pin> {
-    match name.split_once('.') {
-        None if name == "auto" => Some(Pin::Auto),
-        None if name == "breakers" => Some(Pin::Breakers),
-        Some(("rules", "allow")) => Some(Pin::AllowRules),
-        Some(("category", name)) => Category::from_name(name).map(Pin::Category),
-        Some(("facts", name)) => Fact::from_name(name).map(Pin::Fact),
-        _ => None,
-    }
+    Pin::all().find(|pin| pin.name() == name)
 }
 
 fn pins(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
@@ -142,6 +130,8 @@ fn facts(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
             if at.value.trim_matches(['*', '.', '/']).is_empty() && fact.loosens() {
                 let hint = "name the hosts, remotes or buckets; a pattern that takes everything trusts everybody";
                 cursor.wrong_at(&span, format!("`{}` names everything", at.value), hint);
+            } else {
+                cursor.fits_something(&span, fact.name(), at.value);
             }
             sheet.facts.push((*fact, at));
         }

@@ -89,6 +89,9 @@ impl Joining {
         for pin in sheet.pins.iter().filter(|_| sheet.layer != Layer::Managed) {
             self.ignore(sheet, pin.line, "`pin`", "only the managed policy can pin");
         }
+        for pin in sheet.pins.iter().filter(|_| sheet.layer == Layer::Managed) {
+            self.origin(sheet, pin.line, "pin".into(), pin.value.name());
+        }
         self.clock(sheet);
         self.auto(sheet);
         for (category, wish) in &sheet.categories {

@@ -181,10 +181,14 @@ impl<'a> Occasion<'a> {
         }
     }
 
-    /// Whether who acts has this role.
+    /// Whether who acts has this role. One that nobody declares is misspelt, or somebody else's to declare: a rule about it
+    /// is not silently about nobody.
     #[must_use]
     pub fn has_role(&self, name: &str) -> Truth {
-        let named = self.policy.roles.iter().filter(|role| role.name == name);
+        let mut named = self.policy.roles.iter().filter(|role| role.name == name).peekable();
+        if named.peek().is_none() {
+            return Truth::Maybe("no policy file says who has the role that it names");
+        }
         // A role is not made of roles: no circle can be written.
         Truth::any(named.map(|role| Who { roles: &[], ..role.who }.holds(self)))
     }

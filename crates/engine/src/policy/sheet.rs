@@ -134,6 +134,26 @@ pub enum Pin {
     Breakers,
 }
 
+impl Pin {
+    /// As it is written in the file.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Auto => "auto".to_owned(),
+            Self::Category(category) => format!("category.{}", category.name()),
+            Self::Fact(fact) => format!("facts.{}", fact.name()),
+            Self::AllowRules => "rules.allow".to_owned(),
+            Self::Breakers => "breakers".to_owned(),
+        }
+    }
+
+    /// Everything that can be pinned.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let parts = Category::ALL.iter().map(|c| Self::Category(*c)).chain(Fact::ALL.iter().map(|f| Self::Fact(*f)));
+        [Self::Auto, Self::Breakers, Self::AllowRules].into_iter().chain(parts)
+    }
+}
+
 words! {
     /// A kind of facts about the environment.
     Fact {

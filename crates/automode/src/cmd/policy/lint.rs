@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::rules;
-use automode_engine::policy::{Layer, Policy, Rule};
+use automode_engine::policy::{Facet, Layer, Policy, Rule};
+use automode_model::Category;
 use clap::Args;
 use serde_json::json;
 
 use crate::out::{self, Done};
+use crate::policy::read::hints;
 use crate::policy::{self, Loaded, example, places};
 
 /// Arguments of `policy lint`.
@@ -59,7 +61,9 @@ fn loaded(files: &[PathBuf], layer: Layer) -> Result<Loaded, out::Failure> {
 /// Lints.
 pub fn lint(args: &Lint) -> Done {
     let loaded = loaded(&args.files, args.layer)?;
-    let doubts: Vec<String> = loaded.policy.rules.iter().flat_map(doubts).collect();
+    let mut doubts: Vec<String> = loaded.policy.rules.iter().flat_map(doubts).collect();
+    doubts.extend(undeclared(&loaded.policy));
+    doubts.extend(loaded.policy.labels.iter().filter_map(|(label, p)| looks_wild(label.name(), p, false)));
     if args.json {
         let mistakes: Vec<_> = loaded
             .mistakes
@@ -103,12 +107,52 @@ fn of_facts(rule: &Rule) -> Option<String> {
     patterns.find(|p| all(p)).map(|p| format!("`{fact}` has `{p}`, which names everything; name what is meant"))
 }
 
+/// A pattern that looks like what it is not.
+fn looks_wild(of: &str, pattern: &str, of_path: bool) -> Option<String> {
+    hints::doubt(pattern, of_path).map(|why| format!("`{of}` has `{pattern}`: {why}"))
+}
+
+/// The patterns of a rule that look like what they are not.
+fn wild(rule: &Rule) -> impl Iterator<Item = String> {
+    let whens = [Some(rule.when), rule.unless, rule.with].into_iter().flatten();
+    let patterns = whens.flat_map(|w| w.facets).flat_map(|(facet, all)| all.iter().map(move |p| (*facet, *p)));
+    patterns.filter(|(facet, _)| *facet != Facet::Command).filter_map(|(facet, p)| {
+        let of = rule.id.strip_prefix("facts.").map_or_else(|| rule.id.to_owned(), |f| f.replace('-', "_"));
+        looks_wild(&of, p, facet == Facet::Path)
+    })
+}
+
+/// Roles and guardrails that are named and that no file declares: both are asked about.
+fn undeclared(policy: &Policy) -> Vec<String> {
+    let mut out = Vec::new();
+    for rule in &policy.rules {
+        for role in rule.who.roles.iter().filter(|name| policy.roles.iter().all(|r| r.name != **name)) {
+            out.push(format!(
+                "rule `{}`: no file declares the role `{role}`: whom it is about cannot be told",
+                rule.id
+            ));
+        }
+    }
+    for category in Category::ALL {
+        for need in policy.setting(*category).needs.iter().filter(|n| policy.guardrails.iter().all(|g| g.name != **n)) {
+            let name = category.name();
+            out.push(format!(
+                "`category.{name}`: no file declares the guardrail `{need}`: all of {name} is asked about"
+            ));
+        }
+    }
+    out
+}
+
 /// What in a rule is right and may not be meant.
 fn doubts(rule: &Rule) -> Vec<String> {
+    let mut out: Vec<String> = wild(rule).collect();
     if rule.id.starts_with("facts.") {
-        return of_facts(rule).into_iter().collect();
+        // Two rules come of one fact; the first tells.
+        let once = !rule.id.ends_with("-leave") && rule.id != "facts.protected-history";
+        out.extend(of_facts(rule));
+        return if once { out } else { Vec::new() };
     }
-    let mut out = Vec::new();
     let mut doubt = |what: &str| out.push(format!("rule `{}`: {what}", rule.id));
     if rule.matches.is_empty() || rule.not_matches.is_empty() {
         doubt("it has no `match` and `not_match` examples, so nothing tests it");

@@ -10,7 +10,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::mistake::{Mistake, nearest};
 
+use super::hints;
+
 type Value = Spanned<DeValue<'static>>;
+
+/// Most places that are told at which a text is no TOML: what follows the first is often the same mistake.
+const MAX_SYNTAX: usize = 8;
 
 /// A table and the place where it begins.
 #[derive(Clone)]
@@ -38,18 +43,20 @@ impl Cursor {
 
     /// The whole document; none where it is no TOML.
     pub fn parse(&mut self) -> Option<Table> {
-        match DeTable::parse(self.text) {
-            Ok(document) => {
-                let span = document.span();
-                Some(Table { table: Box::leak(Box::new(document.into_inner())), span })
-            }
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let first = error.message().lines().next().unwrap_or("").to_owned();
-                self.wrong_at(&span, format!("it is not TOML: {first}"), "");
-                None
-            }
+        let (document, errors) = DeTable::parse_recoverable(self.text);
+        let mut found: Vec<(Range<usize>, String)> = errors
+            .iter()
+            .map(|e| (e.span().unwrap_or(0..0), e.message().lines().next().unwrap_or("").to_owned()))
+            .collect();
+        found.sort_by_key(|(span, _)| span.start);
+        // What follows on the same line is mostly the same mistake.
+        found.dedup_by_key(|(span, _)| self.line(span.start));
+        for (span, first) in found.into_iter().take(MAX_SYNTAX) {
+            let hint = hints::of_syntax(&first, self.text, &span);
+            self.wrong_at(&span, format!("it is not TOML: {first}"), hint);
         }
+        let span = document.span();
+        errors.is_empty().then(|| Table { table: Box::leak(Box::new(document.into_inner())), span })
     }
 
     /// The line of an offset, from 1.
@@ -74,7 +81,7 @@ impl Cursor {
         let near = nearest(word, known.iter().map(AsRef::as_ref)).map(str::to_owned);
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it may be {}", known.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ")),
+            None => hints::list(known),
         };
         self.wrong_at(span, format!("`{word}` {what}"), hint);
     }
@@ -170,10 +177,33 @@ impl Cursor {
 
     /// The same without places, in order and without doubles, so that the order in a file has no effect.
     pub fn texts(&mut self, table: &Table, key: &str) -> Texts {
-        let mut texts: Vec<&'static str> = self.list(table, key).into_iter().map(|(at, _)| at.value).collect();
+        let list = self.list(table, key);
+        let of_targets = !matches!(key, "match" | "not_match" | "tags");
+        for (at, span) in list.iter().filter(|_| of_targets) {
+            self.fits_something(span, key, at.value);
+        }
+        let mut texts: Vec<&'static str> = list.into_iter().map(|(at, _)| at.value).collect();
         texts.sort_unstable();
         texts.dedup();
         texts.leak()
+    }
+
+    /// Notes a pattern that fits nothing: a rule or a fact that silently never holds is worse than none.
+    pub fn fits_something(&mut self, span: &Range<usize>, key: &str, pattern: &str) {
+        if pattern.trim().is_empty() {
+            self.wrong_at(
+                span,
+                format!("an empty text in `{key}` fits nothing"),
+                "write what is meant, or leave it out",
+            );
+        } else if pattern != pattern.trim() {
+            let hint = format!("write \"{}\"", pattern.trim());
+            self.wrong_at(span, format!("`{pattern}` begins or ends with a blank, and so fits nothing"), hint);
+        } else if matches!(key, "host" | "trusted_hosts" | "trusted_registries")
+            && let Some(hint) = hints::no_host(pattern)
+        {
+            self.wrong_at(span, format!("`{pattern}` is an address and not a host"), hint);
+        }
     }
 
     /// Yes or no below a key.
@@ -244,6 +274,7 @@ impl Cursor {
     }
 
     fn kind(&mut self, span: &Range<usize>, key: &str, want: &str, have: &DeValue<'_>) {
-        self.wrong_at(span, format!("`{key}` must be {want}, and this is a value of the kind {}", have.type_str()), "");
+        let message = format!("`{key}` must be {want}, and this is a value of the kind {}", have.type_str());
+        self.wrong_at(span, message, hints::of_kind(key, want));
     }
 }

@@ -36,6 +36,14 @@ pub fn guardrails(cursor: &mut Cursor, top: &Table, sheet: &mut Sheet) {
         cursor.known(&table, "a guardrail", &keys(GUARDRAIL));
         let text = |cursor: &mut Cursor, key| cursor.text(&table, key).map_or("", |(at, _)| at.value);
         let (says, proof) = (text(cursor, "says"), text(cursor, "proof"));
+        if proof.contains('*') {
+            cursor.wrong(
+                &table,
+                "proof",
+                format!("`{proof}` is a pattern"),
+                "name one file or directory that is there",
+            );
+        }
         let days = cursor.count(&table, "days", 1..=3650).and_then(|at| u16::try_from(at.value).ok());
         let Some(checked) = checked(cursor, &table) else { continue };
         let layer = sheet.layer;

@@ -304,8 +304,9 @@ fn condition(cursor: &mut Cursor, table: &Table, key: &str) -> Option<When> {
     let mut known = names(WHEN);
     known.extend(Facet::ALL.iter().map(|f| f.name()));
     cursor.known(&inner, &format!("`{key}`"), &known);
+    let before = cursor.mistakes.len();
     let when = when(cursor, &inner);
-    if when == When::ANYTHING {
+    if when == When::ANYTHING && cursor.mistakes.len() == before {
         cursor.wrong(table, key, format!("`{key}` says nothing"), "name a verb, a category or a target");
     }
     Some(when)

@@ -88,6 +88,25 @@ fn mistakes_have_their_place_and_a_hint() {
         ("[category.docs]\nconfidence = 120", "x.toml:2:14: `confidence` is out of range"),
         ("[facts]\ntrusted_hosts = [\"*\"]", "names everything"),
         ("[facts\n", "x.toml:1:7: it is not TOML"),
+        ("[facts]\nproduction = [\"\"]", "x.toml:2:15: an empty text in `production` fits nothing"),
+        ("[facts]\nproduction = [\"db \"]", "hint: write \"db\""),
+        (
+            "[facts]\ntrusted_hosts = [\"https://a.example.com/\"]",
+            "hint: only the name is compared: write \"a.example.com\"",
+        ),
+        ("auto = “false”", "hint: use plain quotation marks"),
+        ("auto =\u{a0}false", "a blank that is no plain one"),
+        ("trusted_h\u{202e}osts = 1", "cannot be seen"),
+        ("mode = auto", "hint: put a text in quotes"),
+        ("auto: false", "the colon is YAML's"),
+        ("{\"auto\": false}", "it looks like JSON"),
+        ("a = \"C:\\Users\"", "a backslash begins a sign of its own"),
+        ("[facts]\n[facts]", "stands once: join them"),
+        ("[facts]\nproduction = [\"a\"\n[role.x]\nuser = [\"a\"]", "close the list with ]"),
+        ("[guardrail.x]\nchecked = \"2026-11-02\"\ndays = \"90d\"", "digits alone, without quotes"),
+        ("[guardrail.x]\nchecked = \"2026-11-02\"\nproof = \"ci/*\"", "name one file"),
+        ("[rule]\nid = \"a\"", "write [[rule]], in two brackets"),
+        ("[category.documentation]", "did you mean `docs`?"),
         ("pin = [\"facts.trusted_host\"]", "did you mean `facts.trusted_hosts`?"),
         ("utc_offset = \"1h\"", "is not an offset"),
         ("[role.x]\n", "is everybody's"),
@@ -111,8 +130,32 @@ fn mistakes_have_their_place_and_a_hint() {
     }
 }
 
+/// Whatever is wrong, there is something to do about it.
+#[test]
+fn every_mistake_has_a_hint() {
+    let broken = [
+        "auto",
+        "= 1",
+        "[",
+        "[[rule]",
+        "a = [1,,2]",
+        "a = {b = 1",
+        "a = 1 b = 2",
+        "a = '''x",
+        "a.b = 1\na = 2",
+        "a = 12x",
+    ];
+    let kinds = ["auto = []", "facts = 1", "rule = 1", "[facts]\nproduction = {}", "[category.docs]\nconfidence = 0.9"];
+    for text in broken.iter().chain(&kinds) {
+        let told = read(text, "x.toml", Layer::User).unwrap_err();
+        assert!(told.iter().all(|m| !m.hint.is_empty()), "{text}: {}", wrong(text));
+    }
+}
+
 #[test]
 fn all_mistakes_are_told_at_once() {
+    let syntax = read("auto = yes\n[facts]\nproduction = [\"a\" \"b\"]\n", "x.toml", Layer::User).unwrap_err();
+    assert_eq!(syntax.iter().map(|m| m.line).collect::<Vec<_>>(), [1, 3]);
     let text = "auto = 1\nfoo = 2\n[[rule]]\nid = \"a b\"\noutcome = \"no\"\nwhen = { verb = [\"x\"], color = 1 }\n";
     let told = read(text, "x.toml", Layer::User).unwrap_err();
     assert!(told.len() >= 6, "{}", wrong(text));
