@@ -55,7 +55,17 @@ const IMAGES: &[Case] = &[
     ),
 ];
 
+const CHART: &str = "{{- if .Values.on }}\napiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: {{ include \"a.name\" . }}\n  labels:\n    {{- include \"a.labels\" . | nindent 4 }}\nspec:\n  template:\n    spec:\n      hostPID: true\n      containers:\n        - name: a\n          image: \"{{ .Values.image }}:{{ .Values.tag }}\"\n          securityContext:\n            privileged: true\n{{- end }}\n";
+
 const OBJECTS: &[Case] = &[
+    (&[("charts/a/templates/ds.yaml", CHART)], "helm upgrade --install a charts/a", true, "infra.change elevate"),
+    (&[("charts/a/templates/ds.yaml", CHART)], "helm template a charts/a", false, "!elevate"),
+    (
+        &[("charts/a/templates/rb.yaml", "kind: ClusterRoleBinding\nmetadata:\n  name: {{ .Release.Name }}-admin\n")],
+        "helm install a ./charts/a -n dev",
+        true,
+        "access.grant",
+    ),
     (
         &[("k.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: v\n")],
         "kubectl apply -f k.yaml --dry-run=client",
@@ -116,6 +126,30 @@ const OBJECTS: &[Case] = &[
 ];
 
 const CODE: &[Case] = &[
+    (
+        &[("main.tf.json", "{\"data\":{\"external\":{\"x\":{\"program\":[\"rm\",\"-rf\",\"/home/dev/thesis\"]}}}}")],
+        "terraform plan",
+        true,
+        "delete",
+    ),
+    (
+        &[(
+            "main.tf.json",
+            "{\"resource\":{\"null_resource\":{\"x\":[{\"provisioner\":[{\"local-exec\":{\"command\":\"echo a\\nrm -rf /home/dev/thesis\"}}]}]}}}",
+        )],
+        "terraform apply",
+        true,
+        "delete",
+    ),
+    (
+        &[(
+            "main.tf.json",
+            "{\"resource\":{\"null_resource\":{\"x\":{\"provisioner\":{\"local-exec\":{\"command\":\"rm -rf /home/dev/thesis\"}}}}}}",
+        )],
+        "terraform plan",
+        false,
+        "!delete",
+    ),
     (
         &[("main.tf", "resource \"aws_s3_bucket\" \"a\" {\n  bucket = \"a\" # x\n  tags = { a = \"}\" }\n}\n")],
         "terraform plan",

@@ -1,5 +1,6 @@
 //! What data cannot say about a program: one file per program, called from its knowledge file by name.
 
+mod builds;
 mod bwrap;
 mod chmod;
 mod compose;
@@ -221,6 +222,7 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),
         "make" => recipes::make(call),
+        "chart" => kube::chart(call),
         "manifests" => kube::run(call),
         "emacs" => editors::emacs(call),
         "playbook" => playbook::run(call),

@@ -44,9 +44,10 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 }
 
 fn folder(c: &mut Call<'_, '_, '_>, dir: &str, applies: bool, destroys: bool, depth: u32) {
-    let Some(files) = source::within(c, dir, &[".tf", ".tofu"]) else { return };
+    let Some(files) = source::within(c, dir, &[".tf", ".tofu", ".tf.json", ".tofu.json"]) else { return };
     for f in files {
-        let Some(blocks) = read(&f.text) else {
+        let read = if f.text.trim_start().starts_with('{') { json(&f.text) } else { read(&f.text) };
+        let Some(blocks) = read else {
             if f.made_here {
                 c.unknown("infrastructure code that is not understood");
             }
@@ -148,6 +149,40 @@ fn word(text: &str) -> Val {
         out.push(Piece::Text(rest.to_owned()));
     }
     out
+}
+
+/// The same in JSON: `{"resource": {"null_resource": {"x": {"provisioner": {"local-exec": {"command": "…"}}}}}}`.
+fn json(text: &str) -> Option<Vec<Block>> {
+    let root: serde_json::Value = serde_json::from_str(text).ok()?;
+    let mut out = Vec::new();
+    for (kind, value) in root.as_object()? {
+        let labels = if matches!(kind.as_str(), "resource" | "data" | "ephemeral") { 2 } else { 1 };
+        labelled(vec![kind.clone()], value, labels, &mut out);
+    }
+    (out.len() <= MAX_BLOCKS).then_some(out)
+}
+
+/// Blocks under their labels; a list holds several.
+fn labelled(words: Vec<String>, value: &serde_json::Value, labels: u32, out: &mut Vec<Block>) {
+    match value {
+        serde_json::Value::Array(list) => list.iter().for_each(|v| labelled(words.clone(), v, labels, out)),
+        serde_json::Value::Object(map) if labels > 0 => {
+            for (label, inner) in map {
+                labelled(words.iter().chain([label]).cloned().collect(), inner, labels - 1, out);
+            }
+        }
+        serde_json::Value::Object(map) => {
+            let mut block = Block { words, ..Block::default() };
+            for (name, inner) in map {
+                match name.as_str() {
+                    "provisioner" => labelled(vec![name.clone()], inner, 1, &mut block.blocks),
+                    _ => block.settings.push((name.clone(), inner.to_string())),
+                }
+            }
+            out.push(block);
+        }
+        _ => {}
+    }
 }
 
 /// The blocks of a file; none where it is not plain.

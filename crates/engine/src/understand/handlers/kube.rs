@@ -61,6 +61,50 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// `helm install`, `upgrade`: the templates of a chart that lies here. What they fill in is not known; what they plainly say holds.
+pub fn chart(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.bound.options.iter().any(|(o, v)| o.dry && v.as_ref().is_none_or(|v| v.known() != Some("none"))) {
+        return Handled::Partly;
+    }
+    let (mut objects, charts) = (Vec::new(), c.bound.operands.clone());
+    for chart in charts.iter().filter_map(Val::known) {
+        for dir in super::recipes::directories(c) {
+            let folder = paths::join(&paths::join(&dir, chart), "templates");
+            for f in source::within(c, &folder, &[".yaml", ".yml"]).unwrap_or_default() {
+                objects.extend(yaml::documents(&untemplated(&f.text)).unwrap_or_default());
+            }
+        }
+    }
+    for o in objects.iter().take(MAX_OBJECTS) {
+        object(c, o, false);
+    }
+    Handled::Partly
+}
+
+/// A template without what it fills in: lines that only decide go, values become a word.
+fn untemplated(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut rest = line;
+        let mut plain = String::new();
+        while let Some((before, after)) = rest.split_once("{{") {
+            plain.push_str(before);
+            let (_, more) = after.split_once("}}").unwrap_or((after, ""));
+            if !plain.trim().is_empty() {
+                plain.push_str("filled");
+            }
+            rest = more;
+        }
+        plain.push_str(rest);
+        if line.contains("{{") && matches!(plain.trim(), "" | "-") {
+            continue;
+        }
+        out.push_str(&plain);
+        out.push('\n');
+    }
+    out
+}
+
 /// A file, or all of a folder.
 fn named_file(c: &mut Call<'_, '_, '_>, path: &str, objects: &mut Vec<Node>) {
     let endings = [".yaml", ".yml", ".json"];

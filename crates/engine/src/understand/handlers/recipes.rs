@@ -200,6 +200,6 @@ pub fn run(c: &mut Call<'_, '_, '_>, source: &Source, recipes: Vec<Recipe>) {
 }
 
 /// Of the project's own recipes: what is certain, and code from the network.
-fn counts(e: &Effect) -> bool {
+pub(super) fn counts(e: &Effect) -> bool {
     !matches!(e.certainty, Certainty::Unknown(_)) || matches!(e.verb, Verb::RunRemote | Verb::Wipe)
 }

@@ -5,7 +5,7 @@ use automode_model::{Certainty, Target, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, net, paths};
-use super::{Call, Handled, recipes, task};
+use super::{Call, Handled, builds, recipes, task};
 use crate::knowledge;
 
 /// Each operand is a task; its name says what it does, unless this session wrote the file that defines it.
@@ -35,6 +35,7 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
             );
         }
     }
+    builds::look(c, &names);
     if names.is_empty() {
         let known = operands.iter().all(|v| v.known().is_some());
         c.effects.push(effects::plain(fallback, Target::None, c.call.span));
