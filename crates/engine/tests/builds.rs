@@ -65,7 +65,7 @@ const RAKE: &[Case] = &[
     (&[("Rakefile", "task :a do\n  rm_rf 'pkg'\nend\nsystem('rm -rf /home/dev/thesis')\n")], "rake a", true),
 ];
 
-const POM: &str = "<?xml version=\"1.0\"?>\n<project xmlns=\"http://maven.apache.org/POM/4.0.0\">\n<!-- <x> -->\n<properties><doomed>/home/dev/thesis</doomed></properties>\n<build><plugins>\n\
+const POM: &str = "<?xml version=\"1.0\"?>\n<project>\n<!-- <x> -->\n<properties><doomed>/home/dev/thesis</doomed></properties>\n<build><plugins>\n\
     <plugin><groupId>org.codehaus.mojo</groupId><artifactId>exec-maven-plugin</artifactId><executions>\n\
     <execution><id>gen</id><phase>generate-sources</phase><goals><goal>exec</goal></goals><configuration><executable>mkdir</executable><arguments><argument>-p</argument><argument>${project.build.directory}/gen</argument></arguments></configuration></execution>\n\
     <execution><id>ship</id><phase>deploy</phase><goals><goal>exec</goal></goals><configuration><executable>kubectl</executable><commandlineArgs>delete namespace prod</commandlineArgs></configuration></execution>\n\

@@ -253,6 +253,53 @@ const PLAYS: &[Case] = &[
     ),
     (&[("site.yml", "- hosts: web\n  tasks: []\n")], "ansible-playbook site.yml", true, "remote.exec"),
     (&[], "ansible-playbook site.yml", true, "remote.exec"),
+    (ROLES, "ansible-playbook site.yml", true, "delete !remote.exec"),
+    (ROLES, "ansible-playbook -i localhost, -c local fine.yml", false, "write !delete !remote.exec"),
+    (ROLES, "ansible-playbook fine.yml -e ansible_host=192.0.2.7", true, "remote.exec"),
+    (ROLES, "ansible-playbook fine.yml -i inventory/prod", true, "remote.exec"),
+    (ROLES, "ansible-playbook fine.yml -e app_dir=/etc", true, ""),
+    (ROLES, "ansible-playbook all.yml", true, "delete !remote.exec"),
+    (&[("a.yml", "- hosts: localhost\n  roles:\n    - gone\n")], "ansible-playbook a.yml", true, "unknown"),
+    (
+        &[(
+            "a.yml",
+            "- hosts: localhost\n  tasks:\n    - community.docker.docker_volume: name=pgdata state=absent\n    - postgresql_db:\n        name: app\n        state: absent\n",
+        )],
+        "ansible-playbook a.yml",
+        true,
+        "container.delete db.destroy",
+    ),
+    (
+        &[(
+            "a.yml",
+            "- hosts: localhost\n  tasks:\n    - command:\n        argv:\n          - rm\n          - -rf\n          - /home/dev/thesis\n",
+        )],
+        "ansible-playbook a.yml",
+        true,
+        "delete",
+    ),
+    (
+        &[(
+            "a.yml",
+            "- hosts: localhost\n  tasks:\n    - ufw:\n        state: disabled\n    - amazon.aws.s3_bucket:\n        name: b\n        state: absent\n",
+        )],
+        "ansible-playbook a.yml",
+        true,
+        "security.weaken cloud.destroy",
+    ),
+];
+
+const ROLES: &[(&str, &str)] = &[
+    ("site.yml", "- hosts: localhost\n  roles:\n    - role: sweep\n"),
+    ("fine.yml", "- hosts: localhost\n  connection: local\n  vars:\n    app_dir: out\n  roles:\n    - make\n"),
+    ("all.yml", "- import_playbook: fine.yml\n- import_playbook: site.yml\n"),
+    ("roles/sweep/defaults/main.yml", "doomed: /home/dev/thesis\n"),
+    ("roles/sweep/tasks/main.yml", "- include_tasks: really.yml\n"),
+    ("roles/sweep/tasks/really.yml", "- name: go\n  file:\n    path: \"{{ doomed }}\"\n    state: absent\n"),
+    (
+        "roles/make/tasks/main.yml",
+        "- ansible.builtin.template:\n    src: a.j2\n    dest: \"{{ app_dir }}/a.conf\"\n- shell: ls {{ app_dir }}\n  changed_when: false\n",
+    ),
 ];
 
 const WORKFLOW: &str = "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: |\n          npm ci\n          npm test\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm publish\n";

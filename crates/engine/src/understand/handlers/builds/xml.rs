@@ -54,8 +54,7 @@ impl Element {
 #[must_use]
 pub fn parse(text: &str) -> Option<Element> {
     let (mut open, mut rest, mut count) = (vec![Element::default()], text, 0);
-    loop {
-        let Some((before, after)) = rest.split_once('<') else { break };
+    while let Some((before, after)) = rest.split_once('<') {
         open.last_mut()?.text.push_str(&plain(before));
         if let Some(comment) = after.strip_prefix("!--") {
             rest = comment.split_once("-->")?.1;
