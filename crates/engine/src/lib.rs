@@ -55,11 +55,18 @@ fn weigh(
     if is_plain_chain(call) {
         decide::own::mark(&mut actions, world, &event.cwd);
     }
+    let edit = changed(call, world, session);
+    let now = Occasion { edit: edit.as_ref(), ..now };
     let unusual = inspect::anomaly::look(&actions, event, session, world);
     let mut inspected = inspect::leak::look(&actions, call, session);
     inspected.extend(unusual);
     inspected.extend(inspect::breakers::findings(&actions, session, &policy.breakers));
     decide::decide(actions, session, inspected, &now)
+}
+
+/// The steps of an edit of data: only where somebody said something that they can be held against.
+fn changed(call: &ToolCall, world: &dyn World, session: &Session) -> Option<decide::entries::steps::Steps> {
+    if session.prompts.is_empty() { None } else { decide::entries::steps::of(call, world) }
 }
 
 /// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
@@ -96,6 +103,7 @@ pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Sessi
     decide::entries::weigh(call, &mut actions, world);
     decide::own::weigh(&mut actions, session);
     let place = Place::default();
-    let now = Occasion { command: call.command(), ..Occasion::plain(Policy::builtin(), &place) };
+    let edit = changed(call, world, session);
+    let now = Occasion { command: call.command(), edit: edit.as_ref(), ..Occasion::plain(Policy::builtin(), &place) };
     decide::decide(actions, session, Vec::new(), &now)
 }

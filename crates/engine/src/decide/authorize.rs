@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
 use super::consent::{Said, Wishes};
+use super::entries::steps::Steps;
 use super::own;
 
 /// The kind of evidence that says that this session made the target itself.
@@ -25,14 +26,15 @@ pub struct Who<'a> {
     /// What came before.
     pub session: &'a Session,
     command: &'a str,
+    edit: Option<&'a Steps>,
     wishes: OnceCell<Wishes>,
 }
 
 impl<'a> Who<'a> {
-    /// The evidence of this session about what this command would do; the empty text where it is no command.
+    /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
     #[must_use]
-    pub fn new(session: &'a Session, command: &'a str) -> Self {
-        Self { session, command, wishes: OnceCell::new() }
+    pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
+        Self { session, command, edit, wishes: OnceCell::new() }
     }
 
     /// Who asked for this effect.
@@ -108,7 +110,7 @@ impl<'a> Who<'a> {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
-        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session, self.command));
+        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session, self.command).with(self.edit));
         if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
     }
 }

@@ -11,6 +11,7 @@ mod bounds;
 mod clauses;
 pub mod conditions;
 mod deed;
+mod edit;
 mod gist;
 mod holders;
 pub mod languages;
@@ -37,6 +38,7 @@ pub mod words;
 
 use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
 
+use crate::decide::entries::steps::Steps;
 use bind::Bound;
 use read::{Mood, Statement};
 use words::Ops;
@@ -67,6 +69,8 @@ pub struct Wishes {
     clauses: Vec<gist::Clause>,
     /// The whole command that is judged, where it is one.
     command: String,
+    /// What the edit that is judged changes, where it is one of data.
+    edit: Option<Steps>,
 }
 
 /// A prohibition that holds so far.
@@ -86,7 +90,18 @@ impl Wishes {
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
         let clauses = gist::clauses(&session.prompts, &literal::Verbs::of(command));
-        Self { statements: read::statements(&session.prompts, command), clauses, command: command.to_owned() }
+        Self {
+            statements: read::statements(&session.prompts, command),
+            clauses,
+            command: command.to_owned(),
+            edit: None,
+        }
+    }
+
+    /// The same words about an edit of data.
+    #[must_use]
+    pub fn with(self, edit: Option<&Steps>) -> Self {
+        Self { edit: edit.cloned(), ..self }
     }
 
     /// True where nothing was asked for or forbidden.
@@ -129,6 +144,14 @@ impl Wishes {
                 }
             }
         }
+        let fit = self.edit.as_ref().map_or(edit::Fit::None, |e| edit::fit(&self.clauses, e));
+        match fit {
+            edit::Fit::All(c) if ban.as_ref().is_none_or(|b| b.turn < c.turn) => return Said::Asked(c.words.clone()),
+            edit::Fit::More(c) if ban.is_none() && edit::is_particular(&self.clauses, c) => {
+                return Said::Beyond(c.words.clone());
+            }
+            _ => {}
+        }
         let general = || deed::asked(&self.clauses, asked_as, action, effect, &self.command);
         match (ban, granted) {
             (Some(ban), _)
@@ -137,7 +160,7 @@ impl Wishes {
                 general().map_or(Said::Nothing, |c| Said::Asked(c.words.clone()))
             }
             (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
-            (None, Some(words)) if deed::is_exact(&self.clauses, action, effect, &self.command) => {
+            (None, Some(words)) if deed::is_exact(&self.clauses, words, action, effect, &self.command) => {
                 Said::Asked(words.to_owned())
             }
             (None, _) if let Some(c) = general() => Said::Asked(c.words.clone()),

@@ -6,6 +6,7 @@ use automode_model::{Action, Change, Edit, Effect, EnvLabel, PathTarget, Target,
 use crate::understand::effects;
 use tree::Difference;
 
+pub mod steps;
 pub mod tree;
 
 /// How many removed entries of one edit are told one by one; more are told as many.

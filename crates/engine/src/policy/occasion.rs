@@ -8,6 +8,7 @@ use super::rule::Who;
 use super::truth::Truth;
 use super::words::Stage;
 use super::{Needs, Policy};
+use crate::decide::entries::steps::Steps;
 use crate::decide::whereabouts;
 
 /// Who acts, where and when.
@@ -17,6 +18,8 @@ pub struct Occasion<'a> {
     pub host: &'a str,
     /// The whole command that is judged; the empty text where it is none.
     pub command: &'a str,
+    /// What is changed of a file of data, where it is such an edit and somebody said something.
+    pub edit: Option<&'a Steps>,
     /// The subagent's kind; none is the main agent.
     pub subagent: Option<&'a str>,
     /// The model, where the host told.
@@ -153,6 +156,7 @@ impl<'a> Occasion<'a> {
         Self {
             host: "",
             command: "",
+            edit: None,
             subagent: None,
             model: None,
             user: place.user.as_deref(),

@@ -220,7 +220,7 @@ pub fn environments(action: &Action) -> Vec<EnvLabel> {
     }
     if action.effects.iter().any(|e| !matches!(e.target, Target::Path(_))) {
         let words = action.words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2);
-        out.extend(words.filter_map(nouns::label).filter(|l| *l == EnvLabel::Production));
+        out.extend(words.filter_map(|w| nouns::label(&w.to_lowercase())).filter(|l| *l == EnvLabel::Production));
     }
     out.retain(|l| *l != EnvLabel::Unknown);
     out

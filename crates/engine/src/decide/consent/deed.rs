@@ -27,10 +27,11 @@ pub(super) fn asked<'a>(
 ) -> Option<&'a Clause> {
     let said: Vec<Token> =
         all.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
-    let deed = Deed { action, effect, command, ops, said };
+    let deed = Deed { action, effect, command, ops: ops.or(told_ops(action, effect)), said, aliases: aliases(all) };
     let mut found = None;
-    for want in gist::wants(all) {
+    for mut want in gist::wants(all) {
         let clause = want.clause;
+        also_called(&mut want, &deed.aliases);
         if deed.is_what(&want, all) {
             found = Some(clause);
         }
@@ -38,9 +39,59 @@ pub(super) fn asked<'a>(
     found.filter(|c| !all.iter().any(|l| l.stance == Stance::Limits && deed.limited(l, c)))
 }
 
+/// What the words of a command say that it does to what is no file: `--status Inactive`, `"Action": "DELETE"`.
+fn told_ops(action: &Action, effect: &Effect) -> Ops {
+    if matches!(effect.target, Target::Path(_)) || effect.category == automode_model::Category::Database {
+        return Ops::NONE;
+    }
+    let one = |w: &str| match w.to_ascii_lowercase().as_str() {
+        "delete" | "remove" | "drop" => Ops::DELETE,
+        "inactive" | "disabled" | "disable" | "suspend" | "suspended" | "deactivate" => Ops::STOP.or(Ops::WEAKEN),
+        "cancel" | "cancelled" | "abort" => Ops::KILL,
+        _ => Ops::NONE,
+    };
+    action.words.split(|c: char| !c.is_alphanumeric()).map(one).fold(Ops::NONE, Ops::or)
+}
+
+/// `the job bench (id 6631)`: two names of one thing.
+fn aliases(all: &[Clause]) -> Vec<(Token, Token)> {
+    let links = ["id", "pid", "called", "named", "aka", "alias", "uid"];
+    let mut out = Vec::new();
+    for (at, c) in all
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| at.checked_sub(1).and_then(|b| all.get(b)).is_none_or(|b| b.sentence != c.sentence))
+    {
+        let tokens: Vec<Token> =
+            all.iter().skip(at).take_while(|o| o.sentence == c.sentence).flat_map(|o| o.tokens().cloned()).collect();
+        let named = |t: &&Token| {
+            t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'))
+        };
+        let names: Vec<&Token> = tokens.iter().filter(named).collect();
+        if let ([one, other], true) = (&names[..], tokens.iter().any(|t| links.contains(&t.word()))) {
+            out.push(((*one).clone(), (*other).clone()));
+        }
+    }
+    out
+}
+
+/// Adds the other names of what was named.
+fn also_called(want: &mut Want<'_>, aliases: &[(Token, Token)]) {
+    for (one, other) in aliases {
+        let has = |t: &Token, about: &[Token]| about.iter().any(|o| o.lower == t.lower);
+        let new = match (has(one, &want.about), has(other, &want.about)) {
+            (true, false) => other,
+            (false, true) => one,
+            _ => continue,
+        };
+        want.about.push(Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark });
+        want.about.push(new.clone());
+    }
+}
+
 /// Whether what was asked for in other words is what the command does, where it takes something away: no version, number or
 /// other name in it that nobody said.
-pub(super) fn is_exact(all: &[Clause], action: &Action, effect: &Effect, command: &str) -> bool {
+pub(super) fn is_exact(all: &[Clause], words: &str, action: &Action, effect: &Effect, command: &str) -> bool {
     if !bind::takes_away(action, effect)
         || matches!(effect.target, Target::Path(_))
         || matches!(effect.target, Target::Named { kind: ENTRY, .. })
@@ -48,8 +99,12 @@ pub(super) fn is_exact(all: &[Clause], action: &Action, effect: &Effect, command
         return true;
     }
     let said: Vec<Token> = all.iter().flat_map(|c| c.tokens().cloned()).collect();
-    let deed = Deed { action, effect, command, ops: Ops::NONE, said };
-    deed.identities().all(|w| deed.is_said(w))
+    let deed = Deed { action, effect, command, ops: Ops::NONE, said, aliases: aliases(all) };
+    let folder = |t: &Token| !t.text.ends_with('/') || t.text.len() < 2 || deed.in_command(t);
+    let whole = !effect.target.text().contains("://") || deed.said.iter().all(folder);
+    let mut wants = gist::wants(all).into_iter().filter(|w| w.clause.words == words).peekable();
+    let used = wants.peek().is_none() || wants.any(|w| deed.any_used(&w.about));
+    whole && used && deed.identities().all(|w| deed.is_said(w))
 }
 
 /// One effect of a command, and all that the user said.
@@ -59,6 +114,7 @@ struct Deed<'a> {
     command: &'a str,
     ops: Ops,
     said: Vec<Token>,
+    aliases: Vec<(Token, Token)>,
 }
 
 impl Deed<'_> {
@@ -113,7 +169,12 @@ impl Deed<'_> {
             return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
         }
         let o = Object::of(s, self.action, self.effect);
-        let stands = |n: &Name| o.names(n) || o.covers(n) || self.stands(n, about);
+        let stands = |n: &Name| {
+            o.names(n)
+                || o.covers(n)
+                || self.stands(n, about)
+                || matches!(n, Name::Text(t) if self.in_parts(t, about, 0))
+        };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         head && names.iter().all(stands) && self.becomes(s)
     }
@@ -182,6 +243,43 @@ impl Deed<'_> {
         about.iter().enumerate().any(|(at, t)| is_named(name, t) && fits(at, t))
     }
 
+    /// A name in several parts that were said apart: `@acme/web@3.0` of `@acme/web 3.0`, `registry.example.com/acme/web:1` of
+    /// `web:1 in registry.example.com/acme`. The last part is one of the request.
+    fn in_parts(&self, text: &str, about: &[Token], depth: u32) -> bool {
+        const DEPTH: u32 = 3;
+        const LONGEST: usize = 200;
+        if depth > DEPTH || text.len() > LONGEST {
+            return false;
+        }
+        let said = |part: &str, tokens: &[Token]| {
+            !part.is_empty() && tokens.iter().any(|t| is_named(&Name::Text(part.to_owned()), t))
+        };
+        let collection = |part: &str| {
+            matches!(
+                part.trim_start_matches('/'),
+                "orgs"
+                    | "repos"
+                    | "members"
+                    | "users"
+                    | "teams"
+                    | "projects"
+                    | "api"
+                    | "v1"
+                    | "v4"
+                    | "collaborators"
+                    | "memberships"
+            )
+        };
+        text.match_indices(['@', ':', '/']).any(|(at, sign)| {
+            let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at + sign.len()..).unwrap_or(""));
+            let first = said(head, &self.said)
+                || head.is_empty()
+                || collection(head)
+                || self.in_parts(head, &self.said, depth + 1);
+            first && (said(tail, about) || self.in_parts(tail, about, depth + 1))
+        })
+    }
+
     /// Each name in the request is in the command, or stands in one list with one that is.
     fn all_used(&self, about: &[Token]) -> bool {
         let used: Vec<bool> = about.iter().map(|t| self.in_command(t)).collect();
@@ -196,7 +294,9 @@ impl Deed<'_> {
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
                 && t.lower.bytes().all(|b| b.is_ascii_digit());
             let means = || {
-                from || nouns::is_tool(&t.lower, &self.action.program)
+                self.is_alias(t, about)
+                    || from
+                    || nouns::is_tool(&t.lower, &self.action.program)
                     || bounds::is_count(t, about)
                     || is_local(&t.lower)
             };
@@ -212,6 +312,27 @@ impl Deed<'_> {
             near |= own;
         }
         true
+    }
+
+    /// Another name of the same thing is in the command.
+    fn is_alias(&self, t: &Token, about: &[Token]) -> bool {
+        let other =
+            |a: &Token, b: &Token| a.lower == t.lower && about.iter().any(|o| o.lower == b.lower) && self.in_command(b);
+        self.aliases.iter().any(|(a, b)| other(a, b) || other(b, a))
+    }
+
+    /// Of the names that say what is meant, not where it is, at least one is in the command.
+    fn any_used(&self, about: &[Token]) -> bool {
+        let place = |at: usize| {
+            at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| {
+                PLACES.contains(&b.word())
+                    || nouns::kinds(b.word()) != 0
+                        && at.checked_sub(2).and_then(|b| about.get(b)).is_some_and(|b| PLACES.contains(&b.word()))
+            })
+        };
+        let mut names = (0..about.len()).filter(|at| bounds::is_name(about, *at) && !place(*at)).peekable();
+        names.peek().is_none()
+            || names.any(|at| about.get(at).is_some_and(|t| self.in_command(t) || t.text.contains('*')))
     }
 
     /// The word is one of the command's, or a part of one.
@@ -250,7 +371,7 @@ impl Deed<'_> {
             Some((o, v)) if o.starts_with('-') => v,
             _ => w,
         });
-        let targets = bind::names(self.action, self.effect);
+        let targets: Vec<Name> = self.action.effects.iter().flat_map(|e| bind::names(self.action, e)).collect();
         let target = move |w: &str| targets.iter().any(|n| bind::same(n, w)) || bounds::is_age(w);
         values
             .filter(move |w| !target(w))
@@ -286,10 +407,11 @@ impl Deed<'_> {
         places.filter(|w| whereabouts::is_place(self.action, w)).all(|w| {
             let w = w.to_lowercase();
             is_local(&w)
-                || self
-                    .said
-                    .iter()
-                    .any(|t| bounds::bind_name(&t.lower) == w || t.lower.split(['/', ':', '=']).any(|p| p == w))
+                || self.said.iter().any(|t| {
+                    bounds::bind_name(&t.lower) == w
+                        || t.lower.split(['/', ':', '=']).any(|p| p == w)
+                        || w.split_once('.').is_some_and(|(host, _)| host == t.lower && host.contains(['-', '_']))
+                })
         })
     }
 

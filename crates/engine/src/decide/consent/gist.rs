@@ -50,6 +50,10 @@ pub(super) struct Clause {
     pub(super) asked: bool,
     /// Only names and small words: it belongs to its neighbour.
     bare: bool,
+    /// It asks for something, later or on a condition.
+    put_off: bool,
+    /// It stands behind a colon.
+    listed: bool,
     /// The operation is a participle: its subject stands before it.
     pub(super) passive: bool,
     /// It takes back what was asked for before.
@@ -99,11 +103,10 @@ pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
 
 /// The clauses of a sentence and of its list.
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
-    let tokens = token::tokens(&sentence.text);
+    let tokens = answered(for_a_while(token::tokens(&sentence.text)));
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
-    let foreign =
-        is_document(&w) || w.windows(2).any(|p| matches!(p, [who, said] if SPEECH.contains(said) && *who != "i"));
+    let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
     let mut out = Vec::new();
     for part in unbracketed(&tokens) {
         let w: Vec<&str> = part.iter().map(Token::word).collect();
@@ -113,6 +116,7 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     let conditional = is_conditional(&w);
     for c in out.iter_mut().filter(|c| c.stance == Stance::Asks && (untrue || conditional)) {
         c.stance = if conditional { Stance::Limits } else { Stance::Tells };
+        c.put_off = conditional;
     }
     out.iter_mut().for_each(|c| c.asked = question);
     let mut out = joined(out);
@@ -160,6 +164,37 @@ fn comma() -> Token {
 fn is_polite(w: &[&str]) -> bool {
     w.windows(2)
         .any(|p| matches!(p, ["can" | "could" | "would" | "will", "you" | "u"] | ["would", "mind"] | ["mind", _]))
+}
+
+/// Somebody else speaks here. `security says yes, remove it`: what follows an answer is the user's own.
+fn is_spoken(w: &[&str], at: usize) -> bool {
+    let word = |n: usize| w.get(n).copied().unwrap_or("");
+    SPEECH.contains(&word(at)) && word(at - 1) != "i" && !is_answer(word(at + 1))
+}
+
+fn is_answer(word: &str) -> bool {
+    matches!(word, "yes" | "ok" | "okay" | "fine" | "go" | "sure")
+}
+
+/// `pause x until monday`: how long something is stopped for is no condition.
+fn for_a_while(mut tokens: Vec<Token>) -> Vec<Token> {
+    let stops = |t: &Token| words::of_base(t.word()).meets(Ops::STOP.or(Ops::WEAKEN).or(Ops::APPLY));
+    let until = tokens.iter().position(|t| matches!(t.word(), "until" | "till"));
+    if let Some(at) = until.filter(|at| tokens.iter().take(*at).any(stops)) {
+        let end = tokens.iter().skip(at).position(|t| t.kind == Kind::Mark).map_or(tokens.len(), |n| at + n);
+        tokens.drain(at..end);
+    }
+    tokens
+}
+
+/// `security says yes, remove it`: the user's own words.
+fn answered(tokens: Vec<Token>) -> Vec<Token> {
+    let word = |n: usize| tokens.get(n).map_or("", Token::word);
+    let all: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let says = (1..tokens.len()).find(|at| SPEECH.contains(&word(*at)) && is_answer(word(at + 1)));
+    let says = says.filter(|_| !is_conditional(&all));
+    let mark = says.and_then(|at| (at + 2..tokens.len()).find(|m| word(*m) == ","));
+    mark.map_or(tokens.as_slice(), |m| tokens.get(m + 1..).unwrap_or_default()).to_vec()
 }
 
 /// A sentence without what stands in brackets, and then that.
@@ -241,7 +276,11 @@ fn parted(tokens: &[Token]) -> Vec<(usize, usize)> {
     let mut from = 0;
     for (at, t) in tokens.iter().enumerate() {
         let next = |n: usize| tokens.get(at + n).map_or("", Token::word);
-        let begins = |word: &str| is_limit(word) || words::of_word(word).is_some_and(|(_, f)| f == Form::Base);
+        let begins = |word: &str| {
+            is_limit(word)
+                || words::PHRASES.iter().any(|(first, ..)| *first == word)
+                || words::of_word(word).is_some_and(|(_, f)| f == Form::Base)
+        };
         let new = || {
             let skipped = (1..4).find(|n| !ADVERBS.contains(&next(*n))).unwrap_or(1);
             begins(next(skipped)) && nouns::kinds(next(skipped)) == 0 || SUBJECTS.contains(&next(skipped))
@@ -295,7 +334,7 @@ pub(super) fn is_limit(word: &str) -> bool {
 fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -> Clause {
     let own = tokens.get(from..to).unwrap_or_default();
     let ww = w.get(from..to).unwrap_or_default();
-    let found = asks(ww, w, from, known);
+    let found = asks(ww, known);
     let limited = |upto: usize| ww.iter().take(upto).enumerate().any(|(at, t)| is_limit(t) && !is_harmless(ww, at));
     let (stance, ops, verb, split, behind) = match found {
         Some((ops, at, end)) if !limited(ww.len()) => {
@@ -320,6 +359,8 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         bare: stance == Stance::Tells && is_bare(own),
         whole: false,
         passive,
+        put_off: false,
+        listed: from.checked_sub(1).and_then(|b| w.get(b)) == Some(&":"),
         words: String::new(),
     }
 }
@@ -349,8 +390,6 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         "relevant",
         "worth",
         "valid",
-        "comment",
-        "backup",
         "hurry",
         "worries",
         "rush",
@@ -368,7 +407,9 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         return true;
     }
     let negates = matches!(word, "not" | "no" | "never" | "nothing" | "none" | "without") || word.ends_with("n't");
-    let nothing_more = word == "nothing" && matches!(w.get(at + 1), Some(&("else" | "but" | "more")));
+    let spared =
+        matches!(word, "no" | "without") && near().any(|t| matches!(*t, "comment" | "comments" | "backup" | "backups"));
+    let nothing_more = spared || word == "nothing" && matches!(w.get(at + 1), Some(&("else" | "but" | "more")));
     nothing_more
         || negates && near().any(|t| reason.contains(t)) && !w.contains(&"still")
         || word == "no" && w.get(at + 1) == Some(&",")
@@ -387,6 +428,18 @@ fn is_bare(tokens: &[Token]) -> bool {
 fn joined(all: Vec<Clause>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
     for mut c in all {
+        // `remove these from x, they left: a, b`
+        let list = c.bare && (c.listed || out.last().is_some_and(|l| l.listed && l.bare));
+        let ask = out
+            .iter()
+            .rposition(|o| o.stance == Stance::Asks)
+            .filter(|at| list && out.iter().skip(*at).all(|o| o.stance != Stance::Limits));
+        if let Some(ask) = ask.and_then(|at| out.get_mut(at)) {
+            ask.object.push(comma());
+            ask.object.append(&mut c.object);
+            ask.listed = true;
+            continue;
+        }
         match out.last_mut() {
             Some(last) if c.bare && (last.stance != Stance::Tells || last.bare) => {
                 last.object.push(comma());
@@ -422,11 +475,13 @@ fn shared(all: &mut [Clause]) {
     }
 }
 
-/// The operation that a clause asks for: which, where its words begin, and where they end. `all` and `from`: the sentence.
-fn asks(w: &[&str], all: &[&str], from: usize, known: &Verbs) -> Option<(Ops, usize, usize)> {
+/// The operation that a clause asks for: which, where its words begin, and where they end.
+fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
+    let own = |end: usize| w.get(end..).unwrap_or_default().iter().take(2).map(|t| (*t).to_owned()).collect::<Vec<_>>();
+    let tells = |next: &[String]| matches!(next, [first, ..] if matches!(first.as_str(), "is" | "are" | "was" | "were" | "has" | "failed" | "fails" | "doesn't" | "isn't"));
     for at in 0..w.len() {
         if let Some((ops, end)) = goes(w, at) {
-            let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(all, from + at);
+            let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(w, at);
             return free.then_some((ops, at, end));
         }
         if at == skip_openers(w, 0) && known.is_only(w.get(at).unwrap_or(&"")) {
@@ -464,7 +519,8 @@ fn asks(w: &[&str], all: &[&str], from: usize, known: &Verbs) -> Option<(Ops, us
             ) || nouns::kinds(word) != 0 && at > 0 && !matches!(before, "please" | "pls" | "to" | "you" | "just")
                 || form == Form::Noun
                 || ops == Ops::LITERAL && nouns::kinds(before) != 0;
-        if noun {
+        let subject = tells(&own(end));
+        if noun || subject {
             continue;
         }
         let asked = match form {
@@ -473,7 +529,7 @@ fn asks(w: &[&str], all: &[&str], from: usize, known: &Verbs) -> Option<(Ops, us
             Form::Ing => before == "mind",
             Form::Noun => false,
         };
-        let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(all, from + at);
+        let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(w, at);
         if asked && free {
             return Some((ops, at, end));
         }
@@ -597,7 +653,14 @@ fn want<'a>(all: &'a [Clause], at: usize, clause: &'a Clause) -> Option<Want<'a>
     let (before, own) = (&clause.before, &clause.object);
     let joined =
         |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
-    let (head, about) = if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
+    let far =
+        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "inside")).unwrap_or(own.len());
+    let near = own.get(..far).unwrap_or_default();
+    let pointed = far < own.len() && turns::names(near) == 0 && points_back(near);
+    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == turns::names(l)));
+    let (head, about) = if let Some(listed) = pointed.then(listed).flatten() {
+        (listed.clone(), joined(&listed, own))
+    } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
         (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
     } else if turns::names(before) > 0 {
         (before.clone(), joined(before, own))
@@ -639,10 +702,11 @@ fn is_affirmed(w: &[&str]) -> bool {
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let here = all.get(at)?;
     let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
-    if last.stance == Stance::Limits || here.turn > last.turn + 1 {
+    if last.stance == Stance::Limits && !last.put_off || here.turn > last.turn + 1 {
         return None;
     }
-    let same = all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && c.stance != Stance::Limits);
+    let same =
+        all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && (c.stance != Stance::Limits || c.put_off));
     Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([comma()])).collect())
 }
 

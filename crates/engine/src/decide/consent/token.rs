@@ -147,7 +147,14 @@ fn word<'a>(rest: &'a str, out: &mut Vec<Token>) -> &'a str {
 
 /// `*.log` is a name, `*really*` an emphasis.
 fn is_pattern(text: &str) -> bool {
-    text.starts_with("*.") || text.ends_with("/*") || text == "*"
+    let emphasis = text.starts_with('*')
+        && text.trim_end_matches(['.', '!', '?']).ends_with('*')
+        && text.matches('*').count() == 2;
+    let marked = text.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':' | '.'));
+    text.starts_with("*.")
+        || text.ends_with("/*")
+        || text == "*"
+        || text.contains('*') && marked && !emphasis && !text.contains("**")
 }
 
 fn is_mark(c: char) -> bool {

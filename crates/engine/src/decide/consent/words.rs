@@ -209,6 +209,18 @@ pub fn of_base(word: &str) -> Ops {
         "apply" | "scale" | "resize" | "drain" | "cordon" => O::APPLY,
         "login" | "authenticate" => O::LOGIN,
         "copy" | "scp" | "rsync" | "sync" | "cp" => O::COPY,
+        rare => of_rare(rare),
+    }
+}
+
+/// The same for words that are heard less.
+fn of_rare(word: &str) -> Ops {
+    use Ops as O;
+    match word {
+        "freeze" | "mute" | "silence" | "snooze" | "quiesce" | "park" => O::STOP,
+        "unfreeze" | "unmute" | "unpause" | "thaw" | "reactivate" | "unarchive" => O::START,
+        "archive" | "shelve" | "deprecate" | "demote" => O::EDIT,
+        "withdraw" | "retract" | "scrap" => O::DELETE,
         _ => O::NONE,
     }
 }
@@ -264,6 +276,8 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
 #[must_use]
 pub fn base_of_past(word: &str) -> &str {
     match word {
+        "frozen" => "freeze",
+        "withdrawn" => "withdraw",
         "taken" => "take",
         "torn" => "tear",
         "thrown" => "throw",

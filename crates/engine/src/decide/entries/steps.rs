@@ -1,0 +1,631 @@
+//! What an edit of a file of data changes, step by step: which entry goes, which value becomes another, what is added, and what
+//! each of them belongs to. Read from the lines themselves, so that it is the same for JSON, YAML, TOML, INI, tables and lists.
+//! Called by `lib` for what the user asked for in words; `consent/edit.rs` compares.
+
+use automode_model::{Tool, ToolCall, World};
+
+/// One change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// What it belongs to, the nearest first: keys, sections.
+    pub owners: Vec<String>,
+    /// By which names its entry is called.
+    pub names: Vec<String>,
+    /// The key of the value, or the first word of the line.
+    pub key: String,
+    /// The words that were there and are not.
+    pub old: Vec<String>,
+    /// The words that are there now.
+    pub new: Vec<String>,
+    /// What was there stands elsewhere in the file, too.
+    pub again: bool,
+}
+
+/// The changes of a call, and whether all of them are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// In order.
+    pub steps: Vec<Step>,
+    /// The path of the file.
+    pub path: String,
+}
+
+/// How much of a file is compared.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// How many pairs of lines, or of words of a line, are compared; beyond them nothing is known, and nothing authorised.
+const MAX_PAIRS: usize = 40_000;
+
+/// How many steps an edit may have that somebody asked for by name.
+const MAX_STEPS: usize = 64;
+
+/// The changes that a call makes to a file of data; none where it is no such call, or too much to be told.
+#[must_use]
+pub fn of(call: &ToolCall, world: &dyn World) -> Option<Steps> {
+    let (path, edits) = match &call.tool {
+        Tool::Write { path, content } => {
+            let old = data(path).then(|| world.read(path, MAX_BYTES).ok()).flatten()?;
+            (path, vec![(old, content.body.clone())])
+        }
+        Tool::Edit { path, edits } if data(path) => {
+            let file = world.read(path, MAX_BYTES).ok();
+            let whole = |old: &str, new: &str| {
+                let text = file.as_deref().filter(|f| !old.is_empty() && f.matches(old).count() == 1)?;
+                Some((text.to_owned(), text.replacen(old, new, 1)))
+            };
+            let each = edits.iter().map(|e| {
+                let (old, new) = (e.old.body.as_str(), e.new.body.as_str());
+                whole(old, new).unwrap_or_else(|| (old.to_owned(), new.to_owned()))
+            });
+            (path, each.collect())
+        }
+        _ => return None,
+    };
+    let mut steps = Vec::new();
+    for (old, new) in edits {
+        steps.extend(between(&old, &new)?);
+    }
+    (!steps.is_empty() && steps.len() <= MAX_STEPS).then(|| Steps { steps, path: path.clone() })
+}
+
+/// The file holds data, not code.
+fn data(path: &str) -> bool {
+    const DATA: &[&str] = &[
+        "json",
+        "yaml",
+        "yml",
+        "toml",
+        "ini",
+        "conf",
+        "cfg",
+        "csv",
+        "tsv",
+        "tfvars",
+        "properties",
+        "list",
+        "txt",
+        "zone",
+        "hosts",
+        "jsonl",
+        "ndjson",
+        "lst",
+        "cnf",
+        "config",
+        "service",
+        "timer",
+        "state",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
+        || matches!(name.as_str(), "hosts" | "crontab" | "codeowners" | "procfile")
+}
+
+/// All steps from one text to another; none where they are too many to be compared.
+fn between(old: &str, new: &str) -> Option<Vec<Step>> {
+    let (old, new) = (laid_out(old), laid_out(new));
+    let (a, b): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let kept = common(&a, &b, |x, y| plain(x) == plain(y))?;
+    let mut out = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in kept.into_iter().chain([(a.len(), b.len())]) {
+        hunk(&a, i..x, &b, j..y, &mut out)?;
+        (i, j) = (x + 1, y + 1);
+    }
+    for step in &mut out {
+        step.owners.dedup();
+        step.names.dedup();
+    }
+    for step in out.iter_mut().filter(|s| s.new.is_empty()) {
+        let unit = step.old.contains(&step.key);
+        let head = if unit { Some(step.key.clone()) } else { step.old.first().cloned() };
+        let count = |text: &[&str], h: &String| text.iter().flat_map(|l| words(l)).filter(|w| w == h).count();
+        step.again = head.is_some_and(|h| count(&a, &h) > 1 || count(&b, &h) > 0);
+    }
+    Some(out)
+}
+
+/// JSON with each of its innermost objects on one line, and what holds them around. Other texts stay as they are.
+fn laid_out(text: &str) -> String {
+    if !text.trim_start().starts_with(['{', '[', '"'])
+        || text
+            .lines()
+            .any(|l| l.trim_start().starts_with('[') && l.trim_end().ends_with(']') && !l.contains(['"', '{', ',']))
+    {
+        return text.to_owned();
+    }
+    let holds = nesting(text);
+    let (mut out, mut quote, mut escaped) = (String::with_capacity(text.len() * 2), false, false);
+    let mut open: Vec<bool> = Vec::new();
+    let line = |out: &mut String, deep: usize| {
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", deep));
+    };
+    for (at, c) in text.char_indices() {
+        if quote {
+            quote = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            out.push(c);
+            continue;
+        }
+        let outer = open.last().copied().unwrap_or(true);
+        let deep = open.iter().filter(|o| **o).count();
+        match c {
+            '"' => {
+                quote = true;
+                out.push(c);
+            }
+            '{' | '[' => {
+                let wide = holds.contains(&at);
+                open.push(wide);
+                out.push(c);
+                if wide {
+                    line(&mut out, deep + 1);
+                }
+            }
+            '}' | ']' => {
+                if open.pop() == Some(true) {
+                    line(&mut out, deep.saturating_sub(1));
+                }
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                if outer {
+                    line(&mut out, deep);
+                }
+            }
+            '\n' | '\r' | '\t' | ' ' => {
+                if !out.ends_with([' ', '\n']) {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Where the brackets stand that have others within.
+fn nesting(text: &str) -> std::collections::BTreeSet<usize> {
+    let (mut out, mut open, mut quote, mut escaped) = (std::collections::BTreeSet::new(), Vec::new(), false, false);
+    for (at, c) in text.char_indices() {
+        if quote {
+            quote = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            continue;
+        }
+        match c {
+            '"' => quote = true,
+            '{' | '[' => {
+                // A list of plain items in an object leaves it what it is: the object goes as one.
+                out.extend(open.iter().copied().filter(|_| c == '{'));
+                open.push(at);
+            }
+            '}' | ']' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A line as it is compared: layout and the comma behind it say nothing.
+fn plain(line: &str) -> &str {
+    line.trim_end().trim_end_matches(',')
+}
+
+/// The longest common part of two sequences, as pairs of indices; none where they are too long.
+fn common<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> Option<Vec<(usize, usize)>> {
+    let head = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
+    let (ra, rb) = (a.get(head..)?, b.get(head..)?);
+    let tail = ra.iter().rev().zip(rb.iter().rev()).take_while(|(x, y)| same(x, y)).count();
+    let (ma, mb) = (ra.get(..ra.len() - tail)?, rb.get(..rb.len() - tail)?);
+    if ma.len().saturating_mul(mb.len()) > MAX_PAIRS {
+        return None;
+    }
+    let mut out: Vec<(usize, usize)> = (0..head).map(|n| (n, n)).collect();
+    out.extend(longest(ma, mb, &same).into_iter().map(|(x, y)| (x + head, y + head)));
+    out.extend((0..tail).map(|n| (a.len() - tail + n, b.len() - tail + n)));
+    Some(out)
+}
+
+fn longest<T>(a: &[T], b: &[T], same: &impl Fn(&T, &T) -> bool) -> Vec<(usize, usize)> {
+    let wide = b.len() + 1;
+    let mut table = vec![0_u32; (a.len() + 1) * wide];
+    let at = |t: &[u32], i: usize, j: usize| t.get(i * wide + j).copied().unwrap_or(0);
+    for (i, x) in a.iter().enumerate().rev() {
+        for (j, y) in b.iter().enumerate().rev() {
+            let best =
+                if same(x, y) { at(&table, i + 1, j + 1) + 1 } else { at(&table, i + 1, j).max(at(&table, i, j + 1)) };
+            if let Some(cell) = table.get_mut(i * wide + j) {
+                *cell = best;
+            }
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if same(x, y) && at(&table, i, j) == at(&table, i + 1, j + 1) + 1 {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if at(&table, i + 1, j) >= at(&table, i, j + 1) {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// What differs between two runs of lines that have nothing in common.
+fn hunk(
+    a: &[&str],
+    from: std::ops::Range<usize>,
+    b: &[&str],
+    to: std::ops::Range<usize>,
+    out: &mut Vec<Step>,
+) -> Option<()> {
+    let mut added: Vec<usize> = to.filter(|j| b.get(*j).is_some_and(|l| !is_empty(l))).collect();
+    let mut gone = Vec::new();
+    for i in from.filter(|i| a.get(*i).is_some_and(|l| !is_empty(l))) {
+        let line = a.get(i)?;
+        match added.iter().position(|j| b.get(*j).is_some_and(|n| pairs(line, n))) {
+            Some(at) => {
+                let j = added.remove(at);
+                turned(a, i, b.get(j)?, out)?;
+            }
+            None => gone.push(i),
+        }
+    }
+    units(a, &gone, |step, words| step.old.extend(words), out);
+    units(b, &added, |step, words| step.new.extend(words), out);
+    Some(())
+}
+
+/// Two lines are the same entry before and after: they begin with the same word.
+fn pairs(old: &str, new: &str) -> bool {
+    let (x, y) = (words(old), words(new));
+    let commented = |l: &str| l.trim_start().starts_with('#');
+    !commented(old)
+        && !commented(new)
+        && !x.is_empty()
+        && x.first() == y.first()
+        && old.trim_start().starts_with('[') == new.trim_start().starts_with('[')
+}
+
+/// Nothing but brackets, or a comment.
+fn is_empty(line: &str) -> bool {
+    line.trim_start().starts_with("//") || words(line).is_empty() || line.trim_start().starts_with('#')
+}
+
+/// Lines that go or come: a line with those that are nested in it is one unit.
+fn units(lines: &[&str], which: &[usize], put: impl Fn(&mut Step, Vec<String>), out: &mut Vec<Step>) {
+    let mut last: Option<(usize, usize)> = None;
+    for at in which {
+        let line = lines.get(*at).copied().unwrap_or("");
+        let deep = indent(line);
+        let item = line.trim_start().starts_with("- ");
+        if let Some((_, of)) = last.filter(|(before, of)| {
+            deep > *of
+                && lines
+                    .get(*before + 1..*at)
+                    .is_some_and(|gap| gap.iter().all(|l| is_empty(l) || which.contains(before)))
+        }) {
+            if let Some(step) = out.last_mut() {
+                put(step, words(line));
+            }
+            last = Some((*at, of));
+            continue;
+        }
+        let own = words(line);
+        let mut step =
+            Step { owners: owners(lines, *at), names: beside(lines, *at), key: head(line, &own), ..Step::default() };
+        put(&mut step, own);
+        out.push(step);
+        last = Some((*at, deep + usize::from(item)));
+        if item {
+            last = Some((*at, deep));
+        }
+    }
+}
+
+/// What a line is called: its first word, or what that says it is called.
+fn head(line: &str, words: &[String]) -> String {
+    let object = line.trim_start().trim_start_matches("- ").starts_with('{');
+    let naming =
+        words.iter().position(|w| is_naming(w)).filter(|at| object && at % 2 == 0).and_then(|at| words.get(at + 1));
+    if let Some(name) = naming {
+        return name.clone();
+    }
+    let named = object || words.first().is_some_and(|f| is_naming(f));
+    words.get(usize::from(named)).or(words.first()).cloned().unwrap_or_default()
+}
+
+/// What changes within one line.
+fn turned(a: &[&str], at: usize, new: &str, out: &mut Vec<Step>) -> Option<()> {
+    let old = a.get(at)?;
+    let (x, y) = (atoms(plain(old)), atoms(plain(new)));
+    let kept = common(&x, &y, |p, q| p == q)?;
+    let (around, beside) = (owners(a, at), beside(a, at));
+    let (mut i, mut j) = (0, 0);
+    for (p, q) in kept.into_iter().chain([(x.len(), y.len())]) {
+        let only = |t: &[String]| t.iter().filter(|w| !is_sign(w)).cloned().collect::<Vec<_>>();
+        let (gone, come) = (only(x.get(i..p)?), only(y.get(j..q)?));
+        if !(gone.is_empty() && come.is_empty()) {
+            let (key, inner, own) = if come.is_empty() { within(&x, i) } else { within(&y, j) };
+            let owners: Vec<String> = inner.into_iter().chain(around.iter().cloned()).collect();
+            let names: Vec<String> = own.into_iter().chain(beside.iter().cloned()).collect();
+            // Each item that leaves a list goes by itself.
+            let each: Vec<Vec<String>> =
+                if come.is_empty() { gone.into_iter().map(|w| vec![w]).collect() } else { vec![gone] };
+            for old in each {
+                out.push(Step {
+                    owners: owners.clone(),
+                    names: names.clone(),
+                    key: key.clone(),
+                    old,
+                    new: come.clone(),
+                    again: false,
+                });
+            }
+        }
+        (i, j) = (p + 1, q + 1);
+    }
+    Some(())
+}
+
+/// The key before this word of a line, the keys that it stands in, and the names of its entry.
+fn within(atoms: &[String], at: usize) -> (String, Vec<String>, Vec<String>) {
+    let (mut key, mut last): (String, &str) = (String::new(), "");
+    let mut stack: Vec<(String, Vec<String>)> = vec![(String::new(), Vec::new())];
+    for (n, atom) in atoms.iter().enumerate().take(at) {
+        match atom.as_str() {
+            "{" | "[" | "(" => stack.push((std::mem::take(&mut key), Vec::new())),
+            "}" | "]" | ")" => {
+                stack.pop();
+                key.clear();
+            }
+            ":" | "=" => key = last.to_owned(),
+            "," => key.clear(),
+            _ => {
+                let value = matches!(n.checked_sub(1).and_then(|b| atoms.get(b)).map(String::as_str), Some(":" | "="));
+                if let Some((_, names)) = stack.last_mut().filter(|_| value && n + 1 < at) {
+                    // What an entry begins with says which it is.
+                    let first = matches!(n.checked_sub(3).and_then(|b| atoms.get(b)).map(String::as_str), Some("{"));
+                    if is_naming(&key) || first {
+                        names.push(atom.clone());
+                    }
+                }
+                last = atom;
+            }
+        }
+    }
+    // Names may stand behind the value: `{"state": "up", "name": "x"}`.
+    let closes = |w: &[String]| matches!(w, [a, ..] if matches!(a.as_str(), "}" | "]"));
+    let behind = atoms.get(at..).unwrap_or_default().windows(3).take_while(|w| !closes(w));
+    let names = behind.filter_map(|w| match w {
+        [k, sign, v] if is_naming(k) && matches!(sign.as_str(), ":" | "=") => Some(v.clone()),
+        _ => None,
+    });
+    let named: Vec<String> = stack.iter().rev().flat_map(|(_, n)| n.iter().cloned()).chain(names).collect();
+    let mut owners: Vec<String> = stack.into_iter().rev().map(|(k, _)| k).filter(|k| !k.is_empty()).collect();
+    if key.is_empty() && !owners.is_empty() {
+        key = owners.remove(0);
+    }
+    // A table has no keys: its first column says which line it is.
+    let bare = !atoms.iter().any(|a| matches!(a.as_str(), ":" | "="));
+    if let Some(first) =
+        atoms.iter().find(|a| !is_sign(a)).filter(|f| bare && key.is_empty() && at > 0 && atoms.first() == Some(f))
+    {
+        key.clone_from(first);
+    }
+    (key, owners, named)
+}
+
+/// Keys whose value is what something is called.
+fn is_naming(key: &str) -> bool {
+    let lower = key.to_lowercase();
+    NAMING.contains(&lower.as_str()) || lower.ends_with("_name") || lower.ends_with("_id")
+}
+
+const NAMING: &[&str] = &[
+    "name",
+    "id",
+    "uid",
+    "key",
+    "slug",
+    "title",
+    "job",
+    "branch",
+    "file",
+    "host",
+    "queue",
+    "pod",
+    "flag",
+    "service",
+    "email",
+    "login",
+    "bucket",
+    "topic",
+    "table",
+    "container",
+    "image",
+    "vm",
+    "volume",
+    "path",
+    "lock",
+    "app",
+    "v",
+    "version",
+    "tag",
+    "domain",
+    "member",
+];
+
+/// What a line stands in, the nearest first: names beside it, the keys above it, its section.
+fn owners(lines: &[&str], at: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    let line = lines.get(at).copied().unwrap_or("");
+    let mut deep = indent(line);
+    let item = line.trim_start().starts_with("- ");
+    for above in lines.get(..at).unwrap_or_default().iter().rev() {
+        let text = above.trim();
+        if text.is_empty() || is_empty(above) {
+            continue;
+        }
+        let section = text.starts_with('[') && text.ends_with(']') && !text.contains(['"', ',']);
+        if text == "---" {
+            break;
+        }
+        if section {
+            out.extend(words(text));
+            break;
+        }
+        // A list may stand as deep as its key.
+        let opens = text.ends_with(':') && (indent(above) < deep || item && indent(above) == deep);
+        if opens || indent(above) < deep || indent(above) == deep && text.starts_with("- ") && !item {
+            if !text.starts_with("- ") {
+                out.extend(words(text).into_iter().take(1));
+            }
+            deep = deep.min(indent(above));
+        }
+    }
+    out
+}
+
+/// The names that stand beside a line, in the same entry; of a manifest the name of the whole.
+fn beside(lines: &[&str], at: usize) -> Vec<String> {
+    let line = lines.get(at).copied().unwrap_or("");
+    if line.trim_start().starts_with("- ") {
+        return Vec::new();
+    }
+    let deep = indent(line);
+    let name = |l: &&str| {
+        let (key, value) = l.trim().trim_start_matches("- ").split_once([':', '='])?;
+        is_naming(key.trim().trim_matches(['"', '\''])).then(|| words(value).into_iter().next())?
+    };
+    let starts =
+        |l: &&&str| l.trim_start().starts_with("- ") && indent(l) < deep || indent(l) < deep && !l.trim().is_empty();
+    let mut out: Vec<String> = Vec::new();
+    for l in lines.get(..at).unwrap_or_default().iter().rev() {
+        if indent(l) == deep || l.trim_start().starts_with("- ") && indent(l) + 2 == deep {
+            out.extend(name(l));
+        }
+        if starts(&l) {
+            break;
+        }
+    }
+    for l in lines.get(at + 1..).unwrap_or_default() {
+        if l.trim_start().starts_with("- ") || indent(l) < deep {
+            break;
+        }
+        out.extend(name(l).filter(|_| indent(l) == deep));
+    }
+    let manifest = lines.iter().any(|l| l.trim_end() == "spec:" || l.trim_end() == "metadata:");
+    if manifest {
+        out.extend(lines.iter().take_while(|l| l.trim_end() != "spec:").filter_map(name));
+    }
+    out
+}
+
+/// How deep a line is indented.
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// The words of a line, without signs and quotation marks.
+fn words(line: &str) -> Vec<String> {
+    atoms(line).into_iter().filter(|a| !is_sign(a)).collect()
+}
+
+fn is_sign(atom: &str) -> bool {
+    matches!(atom, ":" | "=" | "," | "{" | "}" | "[" | "]" | "(" | ")" | "-" | ";")
+}
+
+/// A line in words and signs. A colon within a word is part of it: `base:1.8`, `10:30`.
+fn atoms(line: &str) -> Vec<String> {
+    let (mut out, mut word, mut quote): (Vec<String>, String, Option<char>) = (Vec::new(), String::new(), None);
+    let end = |word: &mut String, out: &mut Vec<String>| {
+        if !word.is_empty() {
+            out.push(std::mem::take(word));
+        }
+    };
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(q), c) if c == q => {
+                quote = None;
+                end(&mut word, &mut out);
+            }
+            (None, '"' | '\'') => quote = Some(c),
+            (_, c) if c.is_whitespace() => end(&mut word, &mut out),
+            (None, ':') if chars.peek().is_some_and(|n| n.is_alphanumeric() || *n == '/') && !word.is_empty() => {
+                word.push(c)
+            }
+            (None, ':' | '=' | ',' | '{' | '}' | '[' | ']' | '(' | ')' | ';') => {
+                end(&mut word, &mut out);
+                out.push(c.to_string());
+            }
+            (_, c) => word.push(c),
+        }
+    }
+    end(&mut word, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(old: &str, new: &str) -> Vec<String> {
+        let all = between(old, new).unwrap();
+        all.iter()
+            .map(|s| {
+                format!(
+                    "{} {} [{}] {} -> {}",
+                    s.key,
+                    if s.again { "again" } else { "" },
+                    s.names.iter().chain(&s.owners).cloned().collect::<Vec<_>>().join(" "),
+                    s.old.join(" "),
+                    s.new.join(" ")
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_differs_and_what_it_belongs_to() {
+        for (old, new, want) in [
+            (
+                "\"a\": {\"on\": true},\n\"b\": {\"on\": true}",
+                "\"a\": {\"on\": false},\n\"b\": {\"on\": true}",
+                vec!["on  [a] true -> false"],
+            ),
+            (
+                "- name: x\n  ttl: 3600\n  value: 1",
+                "- name: x\n  ttl: 60\n  value: 2",
+                vec!["ttl  [x] 3600 -> 60", "value  [x] 1 -> 2"],
+            ),
+            ("members: [mo, nia, ola]", "members: [mo]", vec!["members  [] nia -> ", "members  [] ola -> "]),
+            ("a:\n  f: no\nb:\n  f: no", "a:\n  f: yes\nb:\n  f: no", vec!["f  [a] no -> yes"]),
+            (
+                "[program:x]\nauto=true",
+                "[program:x]\nauto=false\nuser=root",
+                vec!["auto  [program:x] true -> false", "user  [program:x]  -> user root"],
+            ),
+            ("base:\n  - 1.8\n  - 1.9", "base:\n  - 1.9", vec!["1.8  [base] 1.8 -> "]),
+            (
+                "admins:\n- bob\n- tina\ndevs:\n- tina",
+                "admins:\n- bob\ndevs:\n- tina",
+                vec!["tina again [admins] tina -> "],
+            ),
+            ("shop:\n  image:\n    tag: \"1\"", "shop:\n  image:\n    tag: \"2\"", vec!["tag  [image shop] 1 -> 2"]),
+            ("x:\n  on: true\n  n: 1\ny:\n  on: true", "y:\n  on: true", vec!["x  [] x on true n 1 -> "]),
+            ("  name: w\nspec:\n  replicas: 3", "  name: w\nspec:\n  replicas: 0", vec!["replicas  [w spec] 3 -> 0"]),
+            ("15 3 * * * /opt/a", "#15 3 * * * /opt/a", vec!["15  [] 15 3 * * * /opt/a -> "]),
+        ] {
+            assert_eq!(shown(old, new), want, "{old}");
+        }
+    }
+}
