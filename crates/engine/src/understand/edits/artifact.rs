@@ -607,7 +607,8 @@ fn is_manual(n: &Name<'_>) -> bool {
 
 fn is_test_name(n: &Name<'_>) -> bool {
     let s = n.stem;
-    n.ext == "feature"
+    n.ext(&["feature", "bats"])
+        || n.ext == "t" && n.dir(&["t", "xt"])
         || s.starts_with("test_") && !n.ext(&["rs", "go", "java", "kt", "ts", "tsx", "js", "jsx"])
         || s.ends_with("_test")
         || s.ends_with("_spec")

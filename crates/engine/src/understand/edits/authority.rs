@@ -25,7 +25,14 @@ pub fn changed(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, la
     let file = File { path, text: b.text, language, ability, rules, rules_here };
     let (before, after) = (Outline::of(a.text), Outline::of(b.text));
     let hit = |lines: &[Line<'_>], outline: &Outline<'_>| lines.iter().find_map(|l| file.line(l, outline));
-    hit(&delta.added, &after).or_else(|| hit(&delta.removed, &before))
+    // Something new beside others that says of itself what they say: a rule in use, not another one.
+    let there = |l: &Line<'_>| {
+        let annotation = l.tokens.first().is_some_and(|t| t.text.starts_with('@'));
+        let same = |o: &str| b.text.lines().nth(l.number as usize).is_some_and(|n| n.trim() == o.trim());
+        annotation && a.text.lines().any(same)
+    };
+    let fresh: Vec<Line<'_>> = delta.added.iter().filter(|l| !there(l)).cloned().collect();
+    hit(&fresh, &after).or_else(|| hit(&delta.removed, &before))
 }
 
 struct File<'a> {

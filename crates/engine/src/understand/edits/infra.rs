@@ -23,7 +23,10 @@ fn names_access(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
     let stem = name.split('.').next().unwrap_or("");
     stem.split(['-', '_']).any(|w| {
-        matches!(w, "iam" | "rbac" | "role" | "roles" | "policy" | "policies" | "permissions" | "sso" | "access")
+        matches!(
+            w,
+            "iam" | "rbac" | "role" | "roles" | "policy" | "policies" | "permissions" | "sso" | "access" | "auth"
+        )
     })
 }
 
@@ -111,7 +114,7 @@ fn hcl(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>) -> Change 
 }
 
 /// In a change of so few lines one line about access is what it is about.
-const MAX_FEW: usize = 8;
+const MAX_FEW: usize = 5;
 
 /// `moved` and `removed` blocks keep what they name.
 fn moved(head: &[String], blocks: &[Block]) -> bool {

@@ -220,8 +220,8 @@ fn indented<'a>(tokens: &[Token<'a>], language: &Language) -> Vec<Norm<'a>> {
     let mut out: Vec<Norm<'a>> = Vec::with_capacity(tokens.len());
     let (mut depth, mut width) = (0usize, 0usize);
     let mut levels: Vec<usize> = Vec::new();
-    let mut fresh = true;
-    for t in tokens {
+    let (mut fresh, mut heads) = (true, false);
+    for (i, t) in tokens.iter().enumerate() {
         match t.kind {
             Kind::Newline if depth == 0 => {
                 fresh = true;
@@ -241,6 +241,7 @@ fn indented<'a>(tokens: &[Token<'a>], language: &Language) -> Vec<Norm<'a>> {
                     out.push(Norm { kind: Kind::Newline, text: Cow::Borrowed("\n") });
                     out.push(Norm { kind: Kind::Indent, text: Cow::Owned(levels.len().to_string()) });
                     fresh = false;
+                    heads = language.dialect == Dialect::Python && SUITES.contains(&t.text);
                 }
                 if is_open(t) {
                     depth += 1;
@@ -248,11 +249,25 @@ fn indented<'a>(tokens: &[Token<'a>], language: &Language) -> Vec<Norm<'a>> {
                     depth = depth.saturating_sub(1);
                 }
                 push(&mut out, t, language);
+                heads &= !t.is("lambda");
+                // A body on the line of its head is one of its own line.
+                if heads && depth == 0 && t.is(":") {
+                    heads = false;
+                    if tokens.get(i + 1).is_some_and(|n| !matches!(n.kind, Kind::Newline | Kind::Comment)) {
+                        out.push(Norm { kind: Kind::Newline, text: Cow::Borrowed("\n") });
+                        out.push(Norm { kind: Kind::Indent, text: Cow::Owned((levels.len() + 1).to_string()) });
+                    }
+                }
             }
         }
     }
     out
 }
+
+/// Words of Python's that a body follows.
+const SUITES: &[&str] = &[
+    "def", "if", "for", "while", "else", "elif", "try", "except", "finally", "with", "class", "async", "match", "case",
+];
 
 fn lines<'a>(tokens: &[Token<'a>], language: &Language) -> Vec<Norm<'a>> {
     let mut out: Vec<Norm<'a>> = Vec::with_capacity(tokens.len());

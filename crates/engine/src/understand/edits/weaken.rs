@@ -7,6 +7,7 @@ mod oracle;
 mod runs;
 mod selfmade;
 mod strength;
+mod together;
 
 use std::collections::BTreeMap;
 
@@ -61,20 +62,14 @@ pub fn weakened(
     if tests_after < tests_before && gone.is_empty() && runs::renamed_away(delta) {
         return Some("a test is not found any more".to_owned());
     }
-    if let Some(what) = runs::conditional(delta).or_else(|| runs::rows_go(delta)).or_else(|| runs::waits_no_more(delta))
-    {
-        return Some(what);
-    }
-    if let Some(what) = runs::asked_sometimes(delta) {
-        return Some(what);
-    }
-    if let Some(what) = runs::fewer_cases(delta).or_else(|| runs::left_out_of_builds(a, b, language)) {
+    if let Some(what) = by_lines(a, b, delta, language) {
         return Some(what);
     }
     if gone.is_empty() {
         return None;
     }
-    if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) && !joined(&gone, delta) {
+    let one = || joined(&gone, delta) || together::said(&gone, &come, delta);
+    if gone.len() > come.len() && tests_after >= tests_before && !grows(delta) && !one() {
         return Some(format!("an assertion goes: `{}`", short(gone.first().map_or("", |s| s))));
     }
     // A test that goes is one that nobody will miss; where nothing else comes, it is taken out.
@@ -88,6 +83,17 @@ pub fn weakened(
         return Some(format!("an assertion says less: `{}`", short(c)));
     }
     looser::expects_else(&gone, &come, delta).map(|c| format!("only what a test expects changes: `{}`", short(c)))
+}
+
+/// What single lines say: a test that asks only sometimes, waits no more, has fewer cases, writes what it expects.
+fn by_lines(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &'static Language) -> Option<String> {
+    runs::conditional(delta)
+        .or_else(|| runs::rows_go(delta))
+        .or_else(|| runs::waits_no_more(delta))
+        .or_else(|| runs::writes_what_it_expects(delta))
+        .or_else(|| runs::asked_sometimes(delta))
+        .or_else(|| runs::fewer_cases(delta))
+        .or_else(|| runs::left_out_of_builds(a, b, language))
 }
 
 /// More assertions than these are not looked for in the new lines.
@@ -291,6 +297,7 @@ fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
         let member =
             t.get(i.wrapping_sub(1)).is_some_and(|p| p.is(".")) && ["check", "verify", "must"].contains(&token.text);
         if member
+            || imported(t, i)
             || !is_assert(token, t.get(i + 1), t.get(i + 2), language)
             || t.get(i.wrapping_sub(1)).is_some_and(|p| {
                 p.is("def")
@@ -317,6 +324,14 @@ fn asserts(t: &[&Token<'_>], language: &Language) -> Vec<String> {
         i = end.max(i + 1);
     }
     out
+}
+
+/// Stands on a line that brings in a name.
+fn imported(t: &[&Token<'_>], at: usize) -> bool {
+    let Some(line) = t.get(at).map(|w| w.line) else { return false };
+    let same = |n: &usize| t.get(*n).is_some_and(|w| w.line == line);
+    let first = (at.saturating_sub(MAX_SUBJECT)..at).rev().take_while(same).last().and_then(|n| t.get(n));
+    first.is_some_and(|w| ["import", "use", "using", "from", "include"].iter().any(|i| w.is(i)))
 }
 
 /// Where the statement begins whose subject stands in front of its assertion: `cart.Total().Should().Be(3)`.
@@ -396,6 +411,11 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
                     before(":") && i > 1 && at(i - 2).is_some_and(|x| x.text.ends_with("tag"))
                 }
                 "Skip" if language.dialect == Dialect::CSharp => is(i + 1, "="),
+                // `skip 'later', 3;`, `plan skip_all => …`.
+                "skip" | "todo_skip" if language.dialect == Dialect::Perl => {
+                    at(i + 1).is_some_and(|n| n.kind != Kind::Mark || n.is("("))
+                }
+                "skip_all" => language.dialect == Dialect::Perl,
                 "skip" | "skipif" | "skipIf" | "xfail" => {
                     before(".") && (is(i + 1, "(") || language.dialect == Dialect::Python || is(i + 1, "."))
                         || language.dialect == Dialect::Ruby

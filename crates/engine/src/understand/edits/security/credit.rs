@@ -88,6 +88,39 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         || clamps(s)
         || same_verb(s)
         || named_anew(s)
+        || gathered(s)
+}
+
+/// So far above it the function begins that refuses now.
+const MAX_ABOVE: usize = 4;
+
+/// The same refusals stand in a function that is new here and is put in front: a guard that was repeated is written once.
+fn gathered(s: &Scene<'_>) -> bool {
+    let after = lines(&s.after.tokens);
+    let mut refusals =
+        s.delta.removed.iter().filter(|l| super::guards::asks(l) || super::guards::refuses(l)).peekable();
+    let same = |a: &Line<'_>, b: &Line<'_>| a.tokens.iter().map(|t| t.text).eq(b.tokens.iter().map(|t| t.text));
+    let fresh = |l: &Line<'_>| s.delta.added.iter().any(|a| a.number == l.number);
+    let used = |name: &str, at: u32| {
+        let other = |l: &&Line<'_>| l.number != at;
+        s.delta
+            .added
+            .iter()
+            .filter(other)
+            .any(|l| l.tokens.iter().any(|t| t.text.trim_start_matches(['@', ':']) == name))
+    };
+    let moved = |l: &Line<'_>| {
+        after.iter().enumerate().any(|(i, a)| {
+            let above = after.get(i.saturating_sub(MAX_ABOVE)..i).unwrap_or_default();
+            same(a, l)
+                && above
+                    .iter()
+                    .rev()
+                    .filter(|f| fresh(f))
+                    .any(|f| super::defined_name(f).is_some_and(|n| used(&n, f.number)))
+        })
+    };
+    refusals.peek().is_some() && refusals.all(moved)
 }
 
 /// What was cleaned of a name that somebody gave is a name that the program draws.

@@ -60,7 +60,8 @@ fn entries(all: &[Line<'_>]) -> BTreeMap<String, Entry> {
     let mut out: BTreeMap<String, Entry> = BTreeMap::new();
     for (at, line) in all.iter().enumerate().filter(|(_, l)| l.tokens.len() <= MAX_TOKENS) {
         let Some(verb) = verb(line) else { continue };
-        let key: String = line.tokens.iter().map(|t| t.text).collect();
+        // What ends the statement moves on when something else comes last.
+        let key: String = line.tokens.iter().filter(|t| !t.is(";")).map(|t| t.text).collect();
         let wraps = matches!(verb, "layer" | "route_layer" | "wrap_fn");
         let guards = !is_route(line, verb) && line.tokens.iter().any(guards);
         let routes = is_route(line, verb);

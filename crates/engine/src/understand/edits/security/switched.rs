@@ -215,8 +215,13 @@ fn text_in_query(s: &Scene<'_>) -> Option<String> {
         let compares =
             lower.contains("like '") || lower.contains("= '") || lower.contains("='") || lower.contains("in ('");
         let opens = ["'#{", "'%#{", "'${", "'%${", "'{", "'%{", "'$", "'%$", "'#$"].iter().any(|o| lower.contains(o));
+        // `s"…$name"`: what is put in is said in front.
+        let put_in = || {
+            i.checked_sub(1).and_then(|p| l.tokens.get(p)).is_some_and(|p| ["s", "f"].contains(&p.text) && !t.spaced)
+        };
         let inside = opens
-            && (lower.contains("#{")
+            && (s.language.name == "scala" && (lower.starts_with('s') || put_in())
+                || lower.contains("#{")
                 || lower.contains("${")
                 || lower.contains("#$")
                 || lower.starts_with(['f', '$'])

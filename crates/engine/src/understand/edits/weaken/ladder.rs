@@ -122,7 +122,8 @@ const THERE: &[&str] = &[
 ];
 
 /// 3 exactly what, 2 something about it, 1 that it is there; none where it is not known.
-fn step(text: &str) -> Option<u8> {
+#[must_use]
+pub fn step(text: &str) -> Option<u8> {
     let w: Vec<&str> = text.split(' ').take(MAX_WORDS).collect();
     let names: Vec<String> =
         w.iter().filter(|t| !t.starts_with('"')).map(|t| plain(t)).filter(|t| !t.is_empty()).collect();

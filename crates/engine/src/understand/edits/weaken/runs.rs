@@ -94,6 +94,13 @@ const ONLY_RUNNERS: &[&str] = &[
 #[must_use]
 pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let script = [".sh", ".bash", ".zsh"].iter().any(|e| name.ends_with(e));
+    if script
+        && super::super::security::has_word(&name, &["test", "tests", "check", "checks", "ci", "spec", "specs"])
+        && let Some(what) = goes_on(delta)
+    {
+        return Some(what);
+    }
     if !RUNNERS.iter().any(|r| name.contains(r)) {
         return None;
     }
@@ -195,6 +202,24 @@ pub fn asked_sometimes(delta: &Delta<'_>) -> Option<String> {
         l.tokens.windows(3).any(|w| matches!(w, [o, s, v] if ["outcome", "exitstatus"].contains(&o.text) && s.is("=") && (body(v.text) == "passed" || v.text == "0")))
     });
     written.then(|| "the outcome of tests is written by hand".to_owned())
+}
+
+/// Writes what it compares with each time, where it did only when somebody asked for it.
+#[must_use]
+pub fn writes_what_it_expects(delta: &Delta<'_>) -> Option<String> {
+    let words = ["update", "bless", "regenerate", "regen", "record", "snapshot", "snapshots", "golden", "accept"];
+    let asks = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| t.is("if") || t.is("unless"))
+            && l.tokens.iter().any(|t| t.kind != Kind::Mark && super::super::security::has_word(t.text, &words))
+    };
+    let n = |lines: &[Line<'_>]| lines.iter().filter(|l| asks(l)).count();
+    let writes = |l: &Line<'_>| {
+        l.tokens
+            .iter()
+            .any(|t| t.kind == Kind::Word && super::super::security::has_word(t.text, &["write", "save", "dump"]))
+    };
+    let stays = delta.added.iter().any(writes) && delta.removed.iter().any(writes) || !delta.removed.iter().any(writes);
+    (n(&delta.removed) > n(&delta.added) && stays).then(|| "a test writes what it expects".to_owned())
 }
 
 /// A setting that leaves tests out was there and said no.
