@@ -587,6 +587,7 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
     }
     says_no(value)
         || says_test(value)
+        || is_type(value)
         || LEET.iter().any(|word| value.eq_ignore_ascii_case(word))
         || words(value).all(|word| is_stand_in_word(&word))
 }
@@ -617,6 +618,25 @@ fn says_test(value: &[u8]) -> bool {
     let marks = value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
     let last = is_words(value) && parts().next_back().is_some_and(|part| is(part, &NAMES));
     marks && parts().count() >= 2 && !is_random(value) && (last || parts().any(|part| is(part, &TESTS)))
+}
+
+/// What a parameter is in code, not what it holds: `userPrivateKey: Uint8Array`, `cert: X509Certificate`.
+fn is_type(value: &[u8]) -> bool {
+    const KINDS: [&[u8]; 10] = [
+        b"Array",
+        b"ArrayLike",
+        b"String",
+        b"Buffer",
+        b"Bytes",
+        b"Certificate",
+        b"Digest",
+        b"Hash",
+        b"View",
+        b"Encoder",
+    ];
+    let named = value.first().is_some_and(u8::is_ascii_uppercase) && value.iter().all(u8::is_ascii_alphanumeric);
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    named && digits <= 3 && KINDS.iter().any(|k| value.ends_with(k))
 }
 
 /// A member of something in code: `process.env.API_KEY!`, `settings.db.password`.
