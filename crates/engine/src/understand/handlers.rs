@@ -218,6 +218,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
 fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "backups" => langs::backups(call),
+        "blender" => media::blender(call),
         "compose" => compose::start(call),
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),

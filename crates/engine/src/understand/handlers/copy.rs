@@ -1,7 +1,7 @@
 //! Copies between this machine and object stores (`aws s3 cp`, `gsutil cp`, `gcloud storage cp`, `rclone copy`, `mc cp`): the same words do
 //! different things by which end is remote.
 
-use automode_model::Verb;
+use automode_model::{Dimensions, Place, Reversibility, Scope, Verb};
 
 use super::super::effects;
 use super::super::value::Val;
@@ -28,8 +28,30 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.effects.push(effects::on_name(Verb::CloudChange, "bucket", &to.show(), c.call.span));
     } else if to.known() != Some("-") {
         drop(c.path(Verb::Write, &to));
+        if takes_tree(c) && ends.iter().any(|from| remote(style, from)) {
+            over_project(c);
+        }
     }
     Handled::Partly
+}
+
+/// Whether all of a folder is copied.
+fn takes_tree(c: &Call<'_, '_, '_>) -> bool {
+    let word = c.bound.path.last().map_or("", String::as_str);
+    let whole = matches!(word, "sync" | "rsync" | "mirror") || c.program.name == "rclone" && !word.ends_with("to");
+    whole || ["--recursive", "-r", "-R"].iter().any(|n| c.bound.has(n))
+}
+
+/// A tree that lands on the whole project may overwrite any file of it, work that was not saved and control files among them:
+/// which ones only the store knows, so that none can be kept before.
+fn over_project(c: &mut Call<'_, '_, '_>) {
+    for e in c.effects.iter_mut().filter(|e| e.verb == Verb::Write) {
+        if e.target.path().is_some_and(|p| p.place == Place::WorkspaceRoot) {
+            e.scope = Scope::Tree;
+            e.dimensions = e.dimensions.max(Dimensions::new([2, 2, 0, 0, 1]));
+            e.reversibility = Reversibility::Irreversible;
+        }
+    }
 }
 
 /// Whether an operand names something in a store. An operand with a gap counts as remote: that is the stricter reading of a destination.

@@ -7,6 +7,15 @@ use super::super::value::Val;
 use super::{Call, Handled, http};
 use crate::knowledge::Role;
 
+/// `blender -o //render/f_`: two slashes are the folder of the scene.
+pub fn blender(c: &mut Call<'_, '_, '_>) -> Handled {
+    if let Some(out) = ["-o", "--render-output"].iter().find_map(|n| c.bound.value(n)).cloned() {
+        let own = out.known().and_then(|t| t.strip_prefix("//")).map(|t| Val::text(t.to_owned()));
+        drop(c.path(Verb::Write, &own.unwrap_or(out)));
+    }
+    Handled::Partly
+}
+
 /// Options of ffmpeg without a value. Every other option takes one.
 const FFMPEG_FLAGS: &[&str] = &[
     "-y",

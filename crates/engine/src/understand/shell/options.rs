@@ -31,7 +31,7 @@ pub fn is_name(name: &str) -> bool {
 pub fn sets_otherwise(words: &[Val]) -> bool {
     let mut named = false;
     for word in words.iter().map_while(Val::known) {
-        let otherwise = named && matches!(word, "keyword" | "braceexpand" | "histexpand" | "history");
+        let otherwise = named && matches!(word, "keyword" | "braceexpand" | "histexpand");
         let letters = word.starts_with(['-', '+']) && !word.starts_with("--");
         let here = letters && (word.contains(['k', 'H']) || word.starts_with('+') && word.contains('B'));
         if otherwise || here {
