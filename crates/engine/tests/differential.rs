@@ -42,6 +42,11 @@ const BATCH: u64 = 100;
 /// take some; a machine so busy that it cuts processes off should not be taken for a difference.
 const AGAIN: usize = 200;
 
+/// `AUTOMODE_DIFF_AGAIN=0` spares it where a script is cut down to what fails.
+fn again_times() -> usize {
+    number("AUTOMODE_DIFF_AGAIN", AGAIN as u64) as usize
+}
+
 /// What the engine says about a script.
 struct Found {
     argvs: Vec<Vec<Val>>,
@@ -141,12 +146,33 @@ fn written(text: &str) -> Vec<String> {
     text.split("%%\n").skip(1).map(str::to_owned).collect()
 }
 
+/// What scripts are made of besides templates.
+struct Lists {
+    /// Short ones of all that a shell knows.
+    seeds: Vec<String>,
+    /// Those that were written or that failed.
+    written: Vec<String>,
+    /// Beside ten parts of templates: how many parts join written scripts.
+    share: usize,
+}
+
+impl Lists {
+    fn new() -> Self {
+        let failed =
+            FAILURES.split("\n%% ").skip(1).filter_map(|piece| piece.split_once('\n')).map(|(_, script)| script);
+        let written = written(SCRIPTS).into_iter().chain(failed.map(str::to_owned)).collect();
+        let share = number("AUTOMODE_DIFF_WRITTEN", 3) as usize;
+        Self { seeds: mutate::seeds(TABLE, "bash"), written, share }
+    }
+}
+
 /// A script, and whether it was broken on purpose.
-fn case(n: u64, seeds: &[String]) -> (String, bool) {
+fn case(n: u64, lists: &Lists) -> (String, bool) {
     let mut random = Random::new(n);
     let depth = 1 + (n % 2) as u32;
-    let base = match random.below(10) {
-        0 => seeds[random.below(seeds.len())].clone(),
+    let base = match random.below(10 + lists.share) {
+        10.. => flow::joined(&mut random, &lists.written),
+        0 => lists.seeds[random.below(lists.seeds.len())].clone(),
         1 | 2 => mutate::generate(&mut random, 2),
         3 => flow::script(&mut random, depth),
         4 => flow::whole(&mut random, depth - 1),
@@ -220,11 +246,12 @@ impl Tally {
             let ran: Vec<String> = argv.iter().map(|a| a.replace(' ', "␠")).collect();
             let times = again().iter().filter(|log| missed(script, log).0.is_some()).count();
             println!(
-                "--- case {n}, again in {times} of {AGAIN}\n%% {}\n{script}\n=== {}",
+                "--- case {n}, again in {times} of {}\n%% {}\n{script}\n=== {}",
+                again_times(),
                 ran.join(" "),
                 shown(script)
             );
-            if times == 0 { &mut self.once } else { &mut self.failures }.push(n);
+            if times == 0 && again_times() > 0 { &mut self.once } else { &mut self.failures }.push(n);
         }
     }
 }
@@ -245,7 +272,7 @@ fn work(mut real: real::Real, make: impl Fn(u64) -> (String, bool), next: &Atomi
             // Every other place in a sandbox has other options.
             let again = || {
                 let filled = |k: usize| if k % 2 == i % 2 { scripts[i].clone() } else { ":".to_owned() };
-                (0..AGAIN / 50).flat_map(|_| real.run(&(0..100).map(filled).collect::<Vec<_>>())).collect()
+                (0..again_times() / 50).flat_map(|_| real.run(&(0..100).map(filled).collect::<Vec<_>>())).collect()
             };
             tally.compare(batch[i], (&scripts[i], made[i].1), log, again);
         }
@@ -260,7 +287,7 @@ fn inside_the_sandbox_scripts_are_run() {
 
 #[test]
 fn what_bash_runs_is_found() {
-    let seeds = mutate::seeds(TABLE, "bash");
+    let lists = Lists::new();
     let (count, start) = (number("AUTOMODE_DIFF_CASES", 200), number("AUTOMODE_DIFF_SEED", 1));
     let sandboxes: Vec<real::Real> = (0..number("AUTOMODE_DIFF_JOBS", 1)).map_while(|_| real::Real::new()).collect();
     if sandboxes.is_empty() {
@@ -269,8 +296,8 @@ fn what_bash_runs_is_found() {
     }
     let next = AtomicU64::new(start);
     let tally = std::thread::scope(|scope| {
-        let (seeds, next) = (&seeds, &next);
-        let start = |real| scope.spawn(move || work(real, |n| case(n, seeds), next, start + count));
+        let (lists, next) = (&lists, &next);
+        let start = |real| scope.spawn(move || work(real, |n| case(n, lists), next, start + count));
         let workers: Vec<_> = sandboxes.into_iter().map(start).collect();
         workers.into_iter().fold(Tally::default(), |mut all, worker| {
             all.add(worker.join().unwrap());

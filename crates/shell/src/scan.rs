@@ -383,9 +383,23 @@ impl<'a> Scan<'a> {
     fn heredocs(&self, from: usize, walk: &mut Walk) -> Option<usize> {
         let mut i = from;
         for delimiter in std::mem::take(&mut walk.pending) {
-            (_, i) = self.body(i, &delimiter)?;
+            let (stop, next) = self.body(i, &delimiter)?;
+            if self.may_end_early(i, stop, &delimiter) {
+                return None;
+            }
+            i = next;
         }
         Some(i)
+    }
+
+    /// Within a substitution bash takes a line for the last one of a body, too, that begins with the delimiter and has a `)`
+    /// behind it; other shells do not.
+    fn may_end_early(&self, from: usize, stop: usize, delimiter: &Delimiter) -> bool {
+        let body = self.bytes.get(from..stop).unwrap_or_default();
+        body.split(|b| *b == b'\n').any(|line| {
+            let tabs = if delimiter.strip { line.iter().take_while(|b| **b == b'\t').count() } else { 0 };
+            line.get(tabs..).and_then(|l| l.strip_prefix(delimiter.text.as_slice())).is_some_and(|l| l.contains(&b')'))
+        })
     }
 
     /// From the first line of a body: where the line that ends it begins, and where the next one does.

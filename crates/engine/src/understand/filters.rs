@@ -66,7 +66,9 @@ fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
         ("base64" | "basename" | "dirname" | "seq" | "sort" | "uniq", args) if !decodes(args) => {
             compute::run(program, args, input)
         }
-        ("base64" | "gbase64", ["-d" | "--decode" | "-D" | "-di"]) => String::from_utf8(base64(input)?).ok(),
+        ("base64" | "gbase64", ["-d" | "--decode" | "-D" | "-di"]) => {
+            String::from_utf8(base64(input).filter(|_| is_plain_base64(input))?).ok()
+        }
         ("base32", ["-d" | "--decode"]) => String::from_utf8(base32(input)?).ok(),
         ("rev", []) => Some(input.split_inclusive('\n').map(reversed).collect()),
         // A last line without an end is glued to the one before it.
@@ -110,6 +112,10 @@ fn echo(args: &[Val]) -> Option<String> {
         words.remove(0);
     }
     let mut out = words.join(" ");
+    if escapes && out.contains("\\c") {
+        // It ends the output, the newline as well.
+        return None;
+    }
     if escapes {
         out = unescape(&out, Escapes::Echo)?;
     }
@@ -156,9 +162,16 @@ fn format_once(format: &str, rest: &mut &[&str], out: &mut String) -> Option<()>
                 continue;
             }
             's' => out.push_str(arg),
+            'b' if arg.contains("\\c") => return None,
             'b' => out.push_str(&unescape(arg, Escapes::Word)?),
-            'c' => out.extend(arg.chars().next()),
-            'd' | 'i' | 'u' => out.push_str(&arg.parse::<i64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
+            // Of nothing it prints a NUL.
+            'c' => out.push(arg.chars().next().filter(char::is_ascii)?),
+            // A zero in front makes it octal.
+            'd' | 'i' | 'u' | 'x' | 'o' if arg.len() > 1 && arg.trim_start_matches(['+', '-']).starts_with('0') => {
+                return None;
+            }
+            'd' | 'i' => out.push_str(&arg.parse::<i64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
+            'u' => out.push_str(&arg.parse::<u64>().ok().or(arg.is_empty().then_some(0))?.to_string()),
             'x' => out.push_str(&format!("{:x}", arg.parse::<u64>().ok()?)),
             'o' => out.push_str(&format!("{:o}", arg.parse::<u64>().ok()?)),
             first => {
@@ -245,6 +258,11 @@ fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, radix: u32, max:
     n
 }
 
+/// Neither the other alphabet nor text behind the end, of which the program makes something else.
+fn is_plain_base64(text: &str) -> bool {
+    !text.contains(['-', '_']) && !text.trim_end().trim_end_matches('=').contains('=')
+}
+
 /// Base 64, decoded.
 #[must_use]
 pub fn base64(text: &str) -> Option<Vec<u8>> {
@@ -294,7 +312,9 @@ fn from_hex(text: &str) -> Option<String> {
 
 /// A `tr` set of single characters and ranges; classes are not followed.
 fn set(spec: &str) -> Option<Vec<char>> {
-    if spec.contains("[:") || spec.contains("[=") {
+    // It counts in bytes.
+    let repeats = spec.contains('[') && spec.contains('*');
+    if spec.contains("[:") || spec.contains("[=") || repeats || !spec.is_ascii() {
         return None;
     }
     let mut escaped = false;
@@ -347,9 +367,9 @@ fn translate(input: &str, from: &str, to: Option<&str>) -> Option<String> {
 
 fn lines(input: &str, n: &str, first: bool) -> Option<String> {
     let n: usize = n.parse().ok()?;
-    let all: Vec<&str> = input.lines().collect();
+    let all: Vec<&str> = input.split_inclusive('\n').collect();
     let skip = if first { 0 } else { all.len().saturating_sub(n) };
-    Some(all.iter().skip(skip).take(n).map(|l| format!("{l}\n")).collect())
+    Some(all.into_iter().skip(skip).take(n).collect())
 }
 
 /// A list of places as `cut` takes it: `2`, `1,3`, `2-`, `-4`; another one is an error, whatever the input.
@@ -372,10 +392,12 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
         value = !value && matches!(*a, "-d" | "-f" | "-c");
         fine
     });
-    // A newline as the separator joins lines.
+    // A newline as the separator joins lines. It counts in bytes.
+    let bytes = |t: &str| args.iter().any(|a| a.starts_with("-c")) && !t.is_ascii();
     if !fine
         || value
-        || args.iter().any(|a| a.contains('\n'))
+        || bytes(input)
+        || args.iter().any(|a| a.contains('\n') || !a.is_ascii())
         || args.windows(2).any(|w| matches!(w, ["-d", d] if d.chars().count() != 1))
     {
         return None;
@@ -406,7 +428,7 @@ fn cut(input: &str, args: &[&str]) -> Option<String> {
         Some(out.join(glue))
     };
     let mut out = String::new();
-    for line in input.lines() {
+    for line in input.split_terminator('\n') {
         let picked = if let Some(spec) = option("-c") {
             pick(&line.chars().map(String::from).collect::<Vec<_>>(), spec, "")?
         } else {

@@ -190,6 +190,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     {
         c.unknown("an option of a shell that is not known");
     }
+    c.reads_first();
     if program.name == "git"
         && let Some(key) = handlers::git_trap(&c)
     {
@@ -348,9 +349,7 @@ impl Call<'_, '_, '_> {
     /// A text that another shell runs: it sees what is exported, and the words behind the text as its arguments.
     pub fn shell_script(&mut self, text: &Val, rest: &[Val], stdin: &Val) {
         let mut state = self.inner_state().child();
-        for (name, value) in &self.call.env {
-            state.set(name, super::value::Set::one(value.clone()));
-        }
+        state.given(&self.call.env);
         let shell = matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh" | "fish");
         let posix = |v: &Val| matches!(v.known(), Some("posix" | "--posix"));
         state.options.posix = matches!(self.program.name, "sh" | "ksh") || self.call.argv.iter().any(posix);

@@ -6,6 +6,9 @@ use std::rc::Rc;
 use super::state::{Attributes, State, from_environment};
 use super::value::{Set, Val};
 
+/// Marks the names among those of callers that were set for a function alone.
+const GIVEN: char = '=';
+
 /// What a name holds: its variable and its array; none where it comes from the environment.
 type Held = (Option<Set>, Option<Vec<Set>>);
 
@@ -76,10 +79,20 @@ impl State {
     }
 
     /// Begins a function that is called from where these variables are a function's own.
-    pub fn call_from(&mut self, outer: Option<&[Local]>) {
-        let Some(outer) = outer.filter(|list| !list.is_empty()) else { return };
+    pub fn call_from(&mut self, outer: Option<&[Local]>, given: &[(String, Val)]) {
+        let outer = outer.unwrap_or_default();
+        if outer.is_empty() && given.is_empty() {
+            return;
+        }
         let before = self.callers.iter().flat_map(|names| names.iter().cloned());
-        self.callers = Some(Rc::new(before.chain(outer.iter().map(|l| l.name.clone())).collect()));
+        let given = given.iter().map(|(name, _)| format!("{GIVEN}{name}"));
+        self.callers = Some(Rc::new(before.chain(outer.iter().map(|l| l.name.clone())).chain(given).collect()));
+    }
+
+    /// Whether a variable was set for one of the running functions alone (`x=1 f`): `local x` takes its value over.
+    #[must_use]
+    pub fn is_given(&self, name: &str) -> bool {
+        self.callers.as_ref().is_some_and(|names| names.contains(&format!("{GIVEN}{name}")))
     }
 
     /// Whether a name may be the own one of a function that called the running one.
@@ -154,6 +167,8 @@ impl State {
         let held: Vec<Held> = names.iter().map(|l| self.outside(&l.name)).collect();
         for (local, outside) in names.into_iter().zip(held) {
             self.changes(&local.name);
+            // Whether it is handed on was said of the function's own.
+            self.no_longer_exported(&local.name);
             let attributes = match (&local.unsure, self.attributed.get(&local.name).copied()) {
                 (Some(_), Some(here)) => Some(local.attributes.unwrap_or_default().join(here)),
                 _ => local.attributes,

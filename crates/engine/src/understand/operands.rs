@@ -62,7 +62,9 @@ pub fn is_program(role: Role) -> bool {
 pub fn program_is_input(operands: &Operands, count: usize, options: &[(Opt, Option<Val>)]) -> bool {
     let runs = |r: Role| is_program(r) || r == Role::Path(automode_model::Verb::Run);
     let by_operand = (0..count).any(|i| at(operands, i, count).is_some_and(runs));
-    let by_option = options.iter().any(|(o, v)| v.is_some() && runs(o.value));
+    // What a shell reads first is not what it runs.
+    let first = |o: &Opt| o.names.contains(&"--rcfile");
+    let by_option = options.iter().any(|(o, v)| v.is_some() && runs(o.value) && !first(o));
     !by_operand && !by_option
 }
 
@@ -102,11 +104,28 @@ impl Call<'_, '_, '_> {
                 // What the script itself reads is the rest of the script.
                 let words: Vec<Val> =
                     std::iter::once(Val::text(self.program.name)).chain(self.bound.operands.clone()).collect();
-                return self.shell_script(&stdin, &words, &Val::gap("the rest of the script"));
+                return self.shell_script(&stdin.as_script(), &words, &Val::gap("the rest of the script"));
             }
             self.role(role, &stdin, &[]);
         } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");
+        }
+    }
+
+    /// An interactive shell or that of a login reads files first: one that `ENV` names, or one at home that was written here.
+    pub fn reads_first(&mut self) {
+        let interactive = self.bound.has("-i");
+        let reads = interactive || self.bound.has("-l") || self.bound.has("--login");
+        if !reads || !matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh") {
+            return;
+        }
+        let named = self.call.env.iter().any(|(name, _)| name == "ENV") || self.state.exported.contains("ENV");
+        let at_home =
+            [".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshrc", ".zprofile", ".zshenv", ".kshrc"];
+        let scene = self.shell.scene;
+        let written = |file: &str| scene.files.borrow().contains_key(&format!("{}/{file}", scene.home));
+        if interactive && named || at_home.into_iter().any(written) {
+            self.unknown("a file that a shell reads before its commands");
         }
     }
 

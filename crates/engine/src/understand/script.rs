@@ -72,7 +72,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
     }
     let written = scene.files.borrow().get(path).cloned();
-    let known = match &written {
+    let known = match written.as_ref().map(Val::as_script) {
         Some(v) => v.known().map(str::to_owned),
         None => scene.world.read(path, MAX_SCRIPT_BYTES).ok(),
     };
@@ -101,6 +101,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     let lang = if lang == "exec" { interpreter(&text) } else { lang };
     if matches!(lang, "sh" | "bash" | "zsh" | "shell") {
         let mut inner = State { name: Some(as_written(state, path, call)), ..state.child() };
+        inner.given(call.env.as_slice());
         inner.positional = Some(args.to_vec());
         inner.options.posix = lang == "sh";
         let from = scene.count();

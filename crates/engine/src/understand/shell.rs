@@ -360,6 +360,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         for path in targets.values().iter().flat_map(|t| invoke::touch(self.scene, state, t, verb, at, ">")) {
             if to_stdout {
                 files.push(Written { path: path.resolved, append, one_of_several });
+            } else if !path.resolved.starts_with("/dev/") {
+                self.keep(&path.resolved, &Val::gap("what goes to another descriptor").spread(), append);
             }
         }
     }
@@ -587,7 +589,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
-            inner.call_from(outer_locals.as_deref());
+            inner.call_from(outer_locals.as_deref(), &call.env);
             let outer_exits = (inner.returned.take(), inner.broken.take());
             inner.far = false;
             let outer_stop = inner.stopped.take();

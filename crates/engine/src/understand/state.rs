@@ -82,6 +82,8 @@ pub struct Options {
     pub noclobber: bool,
     /// `shopt -s nocasematch`: patterns may match letters of the other case.
     pub nocase: bool,
+    /// `shopt -s lastpipe`: the last command of a pipeline may run in the shell itself.
+    pub lastpipe: bool,
     /// It may keep to the letter of POSIX: what is set for a special builtin stays set.
     pub posix: bool,
 }
@@ -284,7 +286,7 @@ impl State {
     /// Sets an entry of a list that surely has keys; one whose key is not known may be any of them.
     pub fn set_entry(&mut self, name: &str, key: Option<&str>, value: Set) {
         self.changes(name);
-        if !self.arrays.contains_key(name) {
+        if self.arrays.get(name).is_none_or(Vec::is_empty) {
             self.arrays.insert(name.to_owned(), vec![Set::one(Val::gap("the entries of a list with keys").spread())]);
         }
         match key {
@@ -394,6 +396,10 @@ impl State {
             exported_functions: self.exported_functions.clone(),
             ..Self::default()
         };
+        // Every shell begins with its own.
+        child.vars.remove("IFS");
+        child.vars.remove("PWD");
+        child.vars.remove("0");
         for name in self.exported_functions.iter() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
@@ -416,6 +422,15 @@ impl State {
             }
         }
         child
+    }
+
+    /// What a shell begins with that is given these variables: some it sets itself, whatever it is given.
+    pub fn given(&mut self, env: &[(String, Val)]) {
+        for (name, value) in env.iter().filter(|(name, _)| !matches!(name.as_str(), "IFS" | "PWD")) {
+            let value = Set::one(value.clone());
+            // It takes only a directory that is there.
+            self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
+        }
     }
 
     /// Drops all functions but those that another shell may get to see: it depends on what runs between.
@@ -488,10 +503,18 @@ impl State {
         self.changes(name);
         self.drop_entries(name);
         self.arrays.remove(name);
+        self.no_longer_exported(name);
         if name == "IFS" {
             self.vars.remove(name);
         } else {
             self.vars.insert(name.to_owned(), Set::one(Val::default()));
+        }
+    }
+
+    /// What is unset is not handed on any more, whatever it is set to.
+    pub fn no_longer_exported(&mut self, name: &str) {
+        if self.exported.contains(name) {
+            self.exported.remove(name);
         }
     }
 
@@ -562,6 +585,7 @@ impl State {
         self.options.noclobber |= other.options.noclobber;
         self.options.posix |= other.options.posix;
         self.options.nocase |= other.options.nocase;
+        self.options.lastpipe |= other.options.lastpipe;
         if self.stdin_for_all != other.stdin_for_all {
             let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
             self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));

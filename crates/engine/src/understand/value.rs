@@ -112,6 +112,16 @@ impl Val {
         }
     }
 
+    /// The same as a shell reads it from a file or its input: a backslash at the very end is nothing.
+    #[must_use]
+    pub fn as_script(&self) -> Self {
+        let continued = |t: &&str| t.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1;
+        match self.known().filter(continued).and_then(|t| t.strip_suffix('\\')) {
+            Some(text) => Self::text(text),
+            None => self.clone(),
+        }
+    }
+
     /// The known text at its beginning.
     #[must_use]
     pub fn prefix(&self) -> &str {

@@ -247,6 +247,44 @@ pub fn whole(r: &mut Random, depth: u32) -> String {
     format!("{head}{values}{}", filled(r, frame, depth))
 }
 
+/// What a written script is put into: `«p»` is the script, `«q»` the same within single quotes.
+const PLACES: [&str; 22] = [
+    "«p»",
+    "«p»",
+    "f9() {\n«p»\n}\nf9 k 'l m'",
+    "f9() {\nlocal x a b f n i l\n«p»\n}\nf9",
+    "for i9 in 1 2; do\n«p»\ndone",
+    "(\n«p»\n)",
+    "{\n«p»\n}",
+    "if c1; then\n«p»\nelse\nx=c2 a=c3\nfi",
+    "{\n«p»\n} | cat",
+    "x9=$(\n«p»\n)\nc9 \"$x9\"",
+    "while read -r l9; do\n«p»\ndone <<< $'a\\nb'",
+    "eval '«q»'",
+    "bash -c '«q»' n9 k l",
+    "cat > p9.sh <<'P9'\n«p»\nP9\n. ./p9.sh",
+    "cat > p9.sh <<'P9'\n«p»\nP9\nbash p9.sh m",
+    "trap '«q»' EXIT",
+    "c1 && {\n«p»\n}",
+    "case k in k)\n«p»\n;;& *) c9 arm ;; esac",
+    "set -e\n«p»",
+    "set -u\n«p»",
+    "bash <<'P9'\n«p»\nP9",
+    "x=c4 a=c5\n«p»\nc9 \"$x\" \"${a[@]}\" $n",
+];
+
+/// Written scripts one behind the other, each in a place of its own.
+pub fn joined(r: &mut Random, written: &[String]) -> String {
+    let mut out = if r.below(3) == 0 { setup(r) + "\n" } else { String::new() };
+    for _ in 0..=r.below(3) {
+        let script = written[r.below(written.len())].trim_end_matches('\n');
+        let quoted = script.replace('\'', "'\\''");
+        out.push_str(&r.pick(&PLACES).replace("«p»", script).replace("«q»", &quoted));
+        out.push('\n');
+    }
+    out
+}
+
 /// Values for the variables, so that what follows is knowable.
 pub fn setup(r: &mut Random) -> String {
     let mut out = String::new();

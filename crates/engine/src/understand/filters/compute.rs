@@ -7,6 +7,7 @@ const MAX_NUMBERS: usize = 1000;
 /// What such a program prints.
 pub fn run(program: &str, args: &[&str], input: &str) -> Option<String> {
     match (program, args) {
+        ("basename" | "dirname", [path, ..]) if path.starts_with('-') => None,
         ("basename", [path]) => Some(base(path) + "\n"),
         ("basename", [path, suffix]) => {
             let base = base(path);
@@ -19,7 +20,7 @@ pub fn run(program: &str, args: &[&str], input: &str) -> Option<String> {
         ("base64", ["-w0" | "--wrap=0"] | ["-w", "0"]) => Some(encoded(input.as_bytes())),
         ("sort", args) => sorted(input, args),
         ("uniq", []) => {
-            let mut lines: Vec<&str> = input.lines().collect();
+            let mut lines: Vec<&str> = input.split_terminator('\n').collect();
             lines.dedup();
             Some(joined(lines))
         }
@@ -160,7 +161,7 @@ pub fn directive(spec: &str, arg: &str) -> Option<String> {
 }
 
 fn integer(arg: &str) -> Option<i64> {
-    let plain = !arg.starts_with('0') || arg.len() == 1;
+    let plain = !arg.trim_start_matches(['+', '-']).starts_with('0') || arg.len() == 1;
     if arg.is_empty() { Some(0) } else { arg.parse().ok().filter(|_| plain) }
 }
 

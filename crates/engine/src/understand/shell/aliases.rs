@@ -8,7 +8,7 @@ use super::super::value::Val;
 use super::{Done, Shell, quote};
 
 /// Stands for an argument that is not known in a text that is made of a command's words: one word or many.
-const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
+pub(super) const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 
 impl Shell<'_, '_> {
     /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.

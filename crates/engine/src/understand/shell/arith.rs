@@ -26,7 +26,7 @@ impl Shell<'_, '_> {
             }
             return (!outcome.may_fail).then_some(outcome.value);
         }
-        self.arith_names(state, written, span, 0);
+        self.arith_names(state, known.unwrap_or(written), span, 0);
         None
     }
 

@@ -54,7 +54,9 @@ impl Shell<'_, '_> {
             }
             _ => {
                 if new && a.append && a.index.is_none() {
+                    let before = state.var(&a.name).filter(|_| state.is_given(&a.name)).map(Set::or_empty);
                     state.unset(&a.name);
+                    before.into_iter().for_each(|value| state.set(&a.name, value));
                 }
                 self.assign(state, a);
             }

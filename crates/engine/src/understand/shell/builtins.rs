@@ -82,7 +82,9 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             }
             let sets = args.iter().any(|a| a.known() == Some("inherit_errexit"));
             state.options.inherits |= sets;
-            state.options.nocase |= args.iter().any(|a| a.known().is_none_or(|t| t == "nocasematch"));
+            let named = |name: &str| args.iter().any(|a| a.known().is_none_or(|t| t == name));
+            state.options.nocase |= named("nocasematch");
+            state.options.lastpipe |= named("lastpipe");
             Done::silent()
         }
         "setopt" | "unsetopt" | "emulate" | "autoload" | "zmodload" | "compdef" => {
@@ -257,7 +259,9 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     state.rejoin(returned);
     state.returned = outer.1;
     if args.len() > 1 {
-        state.positional = outer.0;
+        // Outside functions what `set` leaves behind stays.
+        let stays = state.locals.is_none() && state.positional.as_deref() != args.get(1..);
+        state.positional = outer.0.filter(|before| !stays || state.positional.as_ref() == Some(before));
     }
     Done::printed(Val::gap("the output of a sourced file"))
 }
@@ -309,6 +313,12 @@ fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
         return Done::sure();
     }
     let mut inner = Invocation { argv: rest.to_vec(), ..call.clone() };
+    // `exec ./run`: the program gets its whole path for a name.
+    if let (Some(first), [cwd]) = (inner.argv.first_mut(), state.cwd.as_slice())
+        && let Some(relative) = first.known().filter(|t| t.contains('/') && !t.starts_with('/'))
+    {
+        *first = Val::text(format!("{cwd}/{}", relative.strip_prefix("./").unwrap_or(relative)));
+    }
     inner.env.extend(named.map(|name| ("0".to_owned(), name)));
     let out = invoke::program(shell, state, inner);
     Done::printed(out)
@@ -342,6 +352,9 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
         return;
     }
     let before = (odd || flag('f') && flag('v')).then(|| state.clone());
+    for unsure in args.iter().filter(|a| a.known().is_none()) {
+        unset_unknown(state, unsure);
+    }
     for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
         if !flag('v') && state.functions.contains_key(n) {
             match flag('f') {
@@ -362,6 +375,28 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     }
 }
 
+/// `unset "a[$i]"`, `unset "$name"`: an element that is not known, or any variable or function.
+fn unset_unknown(state: &mut State, name: &Val) {
+    if let Some((base, _)) = name.prefix().split_once('[') {
+        return unset_variable(state, &format!("{base}[]"));
+    }
+    let mut without = state.clone();
+    without
+        .vars
+        .keys()
+        .cloned()
+        .collect::<Vec<_>>()
+        .iter()
+        .for_each(|n| without.forget(n, "a variable that may be unset"));
+    let names: Vec<String> = without.arrays.keys().cloned().collect();
+    for n in names {
+        let list = without.arrays.get(&n).map(|list| assign::scattered(list)).unwrap_or_default();
+        without.set_array(&n, list);
+    }
+    without.functions.clear();
+    *state = std::mem::take(state).join(&without);
+}
+
 fn unset_variable(state: &mut State, n: &str) {
     match n.split_once('[') {
         Some((base, _)) => match state.arrays.get(base).map(|list| assign::scattered(list)) {
@@ -371,13 +406,17 @@ fn unset_variable(state: &mut State, n: &str) {
         },
         // What may not be changed stays.
         None if state.attributed.contains_key(n) => {
+            state.no_longer_exported(n);
             state.forget(n, "a variable with an attribute that is unset");
             let fixed = state.is_readonly(n);
             state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
         }
         // What a calling function made its own: the one outside of that comes to light.
         None if !state.is_local(n) && state.is_callers(n) => {
-            state.forget(n, "a variable that is unset and may be another function's own")
+            state.no_longer_exported(n);
+            state.forget(n, "a variable that is unset and may be another function's own");
+            // What is assigned from here on is that one, which stays when those functions end.
+            state.referenced = true;
         }
         None => state.unset(n),
     }
@@ -493,7 +532,9 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         (true, []) => return Done::sure(),
         (false, rest) => (option.skip(2), rest),
     };
-    let value = filters::printf(rest).unwrap_or_else(|| Val::gap("a formatted text"));
+    // A NUL ends it.
+    let value =
+        filters::printf(rest).filter(|v| !v.prefix().contains('\0')).unwrap_or_else(|| Val::gap("a formatted text"));
     match name.known() {
         Some(n) => {
             let Some((base, index)) = n.split_once('[') else {

@@ -1,10 +1,11 @@
 //! `declare`, `local`, `export`, `readonly` and their kin: variables with attributes, of a function's own, for programs.
 //! Called by `builtins`.
 
+use automode_shell::Dialect;
 use automode_shell::tree::{Assignment, Part, Simple, Value};
 
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Attributes, State};
+use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
 use super::{Shell, assign};
 
@@ -23,14 +24,22 @@ pub(super) fn run(
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
-    let before = state.clone();
+    let mut before = state.clone();
     let outside = name == "local" && state.locals.is_none();
     let mut exported: Vec<(String, Val)> = Vec::new();
     for a in simple.iter().flat_map(|s| &s.declared) {
-        exported.extend(assignment(shell, state, &before, a, local));
+        exported.extend(assignment(shell, state, &mut before, a, local));
     }
     for a in args {
         exported.extend(word(shell, state, args, a, local));
+    }
+    let listed = |a: &&Assignment| matches!(a.value, Value::Scalar(_)) && a.index.is_none() && !a.append;
+    for a in simple.iter().flat_map(|s| &s.declared).filter(listed) {
+        let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
+        exported.extend(first.map(|value| (a.name.clone(), value)));
+    }
+    for (name, value) in &exported {
+        compound(shell, state, args, name, value, call);
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
@@ -46,8 +55,11 @@ pub(super) fn run(
     if nameref {
         state.referenced = true;
     }
-    if outside || has_odd_option(args) {
-        // Outside of functions it is an error, as an option is that there is not, and nothing is set.
+    let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+    let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+    let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
+    if outside || refused || has_odd_option(args) {
+        // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set.
         *state = std::mem::take(state).join(&before);
     }
 }
@@ -56,7 +68,7 @@ pub(super) fn run(
 fn assignment(
     shell: &Shell<'_, '_>,
     state: &mut State,
-    before: &State,
+    before: &mut State,
     a: &Assignment,
     local: bool,
 ) -> Vec<(String, Val)> {
@@ -64,6 +76,8 @@ fn assignment(
     let new = local && old.locals.is_some() && !old.is_local(&a.name);
     shell.declared(&mut old, a, new);
     state.may_stop_as(old.stopped.take());
+    state.ended = state.ended.max(old.ended);
+    beside(shell, &old, a, before, state);
     if local {
         state.make_local(&a.name);
     }
@@ -81,6 +95,20 @@ fn assignment(
     Vec::new()
 }
 
+/// What expanding a value assigns besides (`${x:=y}`, `$((i++))`): the words behind it see it, and so does what follows.
+fn beside(shell: &Shell<'_, '_>, after: &State, a: &Assignment, before: &mut State, state: &mut State) {
+    let entry = format!("{}[", a.name);
+    let other = |name: &str| name != a.name && !name.starts_with(&entry);
+    let changed = |(n, v): &(&String, &Set)| other(n) && before.vars.get(*n) != Some(v);
+    let values: Vec<_> = after.vars.iter().filter(changed).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let changed = |(n, l): &(&String, &Vec<Set>)| other(n) && before.arrays.get(*n) != Some(l);
+    let lists: Vec<_> = after.arrays.iter().filter(changed).map(|(n, l)| (n.clone(), l.clone())).collect();
+    for to in [before, state] {
+        values.iter().for_each(|(name, value)| shell.set_checked(to, name, value.clone()));
+        lists.iter().for_each(|(name, list)| to.set_array(name, list.clone()));
+    }
+}
+
 /// One word: a name, or an assignment that the shell did not see as one. What it makes of the variable.
 fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: bool) -> Vec<(String, Val)> {
     if let Some((n, value)) = a.split_once('=').filter(|(n, _)| !n.starts_with('-')) {
@@ -94,7 +122,9 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { return Vec::new() };
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
     if local && state.make_local(n) && !flag('I') {
+        let before = state.var(n).filter(|_| state.is_given(n)).cloned();
         state.unset(n);
+        before.into_iter().for_each(|value| state.set(n, value.or_empty()));
         if flag('a') {
             state.set_array(n, Vec::new());
         }
@@ -115,7 +145,13 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
     if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
         let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
-        for n in names.filter(|n| !n.starts_with('-')) {
+        let names: Vec<&str> = names.filter(|n| !n.starts_with('-')).collect();
+        for (i, n) in names.iter().enumerate() {
+            if names.iter().take(i).any(|before| before == n) {
+                // What is named first holds.
+                state.forget(n, "a variable that is made fixed twice");
+            }
+            let n = *n;
             state.attributed.entry(n.to_owned()).or_default().fixed = true;
         }
     }
@@ -150,6 +186,23 @@ fn exports(
         for (n, v) in exported {
             invoke::variable(shell, state, &n, &v, call);
         }
+    }
+}
+
+/// `declare -a x='(p q)'`: the text is read as a list, whose words are expanded.
+fn compound(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], name: &str, value: &Val, call: &Invocation) {
+    let listed = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A']));
+    if !listed && !state.arrays.contains_key(name) {
+        return;
+    }
+    match value.known() {
+        Some(text) if text.starts_with('(') && text.ends_with(')') => {
+            state.unset(name);
+            let text = Val::text(format!("{name}={text}"));
+            invoke::shell_text(shell, state, &text, Dialect::Bash, &Val::default(), call.span);
+        }
+        Some(_) => {}
+        None => state.set_array(name, assign::scattered(&[Set::one(value.clone())])),
     }
 }
 

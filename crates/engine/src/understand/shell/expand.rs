@@ -448,7 +448,8 @@ impl Shell<'_, '_> {
             return set.clone();
         }
         if let Some(first) = state.arrays.get(name).and_then(|a| a.first()) {
-            return first.clone();
+            // A pattern that fits nothing may be no element at all.
+            return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
         }
         let index: Option<usize> = name.parse().ok();
         let value = match (name, index) {
@@ -747,7 +748,9 @@ fn trim_newlines(v: Val) -> Val {
     while let Some(last) = pieces.pop() {
         match last {
             Piece::Text(t) => {
-                let trimmed = t.trim_end_matches('\n');
+                // A NUL is dropped.
+                let text = t.replace('\0', "");
+                let trimmed = text.trim_end_matches('\n');
                 if !trimmed.is_empty() {
                     pieces.push(Piece::Text(trimmed.to_owned()));
                     break;
@@ -761,7 +764,11 @@ fn trim_newlines(v: Val) -> Val {
         }
     }
     let mut out = Val::default();
-    pieces.into_iter().chain(ending.into_iter().rev()).for_each(|p| out.push(p));
+    let whole = |p: Piece| match p {
+        Piece::Text(t) if t.contains('\0') => Piece::Text(t.replace('\0', "")),
+        other => other,
+    };
+    pieces.into_iter().chain(ending.into_iter().rev()).for_each(|p| out.push(whole(p)));
     out.many = v.many;
     out
 }

@@ -22,6 +22,13 @@ impl Shell<'_, '_> {
             if i > 0 {
                 inner.input_read = Rc::default();
             }
+            if i == last && state.options.lastpipe {
+                // `break`, `set --`, `cd` and the like hold for the shell then.
+                inner.stopped.clone_from(&state.stopped);
+                let out = self.run_stmt(&mut inner, stage, &input).out;
+                *state = std::mem::take(state).join(&inner);
+                return Done::settled(out);
+            }
             input = self.run_stmt(&mut inner, stage, &input).out;
             self.spring_traps(&inner, Some(state));
             input = super::perhaps_else(state, &inner, input);

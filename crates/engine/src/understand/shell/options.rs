@@ -59,7 +59,9 @@ pub fn hidden(args: &[Val]) -> bool {
             Some("-c") => return false,
             // It is `-c` to bash.
             Some(word) if word.starts_with('+') && word.contains('c') => return true,
-            Some(name) if takes && (reads_otherwise(name) || name == "nocasematch") => return true,
+            Some(name) if takes && (reads_otherwise(name) || matches!(name, "nocasematch" | "lastpipe")) => {
+                return true;
+            }
             _ if !option && !takes => return false,
             known => takes = matches!(known, Some("-o" | "+o" | "-O" | "+O")),
         }

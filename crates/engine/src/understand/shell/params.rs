@@ -224,8 +224,8 @@ impl Shell<'_, '_> {
         let (Some(p), Some(w)) = (self.pattern(state, pattern), with.known()) else {
             return gaps(base, "a value with something replaced");
         };
-        // `&` stands for what was found, in newer shells.
-        if w.contains(['&', '\\']) {
+        // `&` stands for what was found, in newer shells; letters of the other case may be found.
+        if w.contains(['&', '\\']) || state.options.nocase {
             return gaps(base, "a value with something replaced by itself");
         }
         each(base, |t| p.replace(t, w, all, anchor))

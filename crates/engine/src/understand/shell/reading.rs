@@ -6,7 +6,8 @@ use automode_shell::tree::{Node, Stmt, Word};
 use super::super::handlers;
 use super::super::invoke::{self, Invocation};
 use super::super::state::State;
-use super::super::value::{Set, Val};
+use super::super::value::{Piece, Set, Val};
+use super::aliases::UNKNOWN_ARGUMENT;
 use super::{Done, Shell, gap_like};
 
 /// What a command finds of its standard input.
@@ -67,7 +68,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     if let Some(at) = args.iter().position(|a| name != "read" && a.known() == Some("-C"))
         && let Some(callback) = args.get(at + 1)
     {
-        invoke::shell_text(shell, &mut state.clone(), callback, Dialect::Bash, &Val::default(), call.span);
+        call_back(shell, state, callback, call);
     }
     let asked = asked(name, args);
     for n in &asked.names {
@@ -124,18 +125,33 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     Done::silent()
 }
 
+/// `mapfile -C`: a command that is run any number of times, with a place and a line behind it.
+fn call_back(shell: &Shell<'_, '_>, state: &mut State, callback: &Val, call: &Invocation) {
+    let mut text = callback.clone();
+    text.push(Piece::Text(format!(" {UNKNOWN_ARGUMENT}")));
+    shell.repeat(state, &Val::default(), |shell, state, stdin| {
+        invoke::shell_text(shell, state, &text, Dialect::Bash, stdin, call.span)
+    });
+}
+
 fn asked(name: &str, args: &[Val]) -> Asked {
     let mut out = Asked { array: name != "read", ..Asked::default() };
     let mut rest = args.iter();
+    let mut ended = false;
     while let Some(a) = rest.next() {
         let Some(t) = a.known() else {
             out.other = true;
             continue;
         };
-        let Some(flags) = t.strip_prefix('-').filter(|f| !f.is_empty()) else {
+        let Some(flags) = t.strip_prefix('-').filter(|f| !f.is_empty() && !ended) else {
             out.names.push(t.to_owned());
+            ended = true;
             continue;
         };
+        if flags == "-" {
+            ended = true;
+            continue;
+        }
         let mut flags = flags.chars();
         while let Some(flag) = flags.next() {
             match flag {

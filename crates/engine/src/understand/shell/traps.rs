@@ -103,6 +103,11 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
+        if action.known().is_some_and(|t| t.contains('$')) {
+            // It runs in functions as well, with their arguments.
+            let anywhere = State { positional: None, ..state.clone() };
+            shell.run_trap(&anywhere, action, &BTreeMap::new(), call.span);
+        }
         let after = shell.run_trap(state, action, &BTreeMap::new(), call.span);
         unsettle(state, &after);
         let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
