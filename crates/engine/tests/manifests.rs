@@ -259,6 +259,8 @@ const PLAYS: &[Case] = &[
     (ROLES, "ansible-playbook fine.yml -i inventory/prod", true, "remote.exec"),
     (ROLES, "ansible-playbook fine.yml -e app_dir=/etc", true, ""),
     (ROLES, "ansible-playbook all.yml", true, "delete !remote.exec"),
+    (ROLES, "ansible-playbook round.yml", true, "remote.exec"),
+    (ROLES, "ansible-playbook needs.yml", true, "unknown"),
     (&[("a.yml", "- hosts: localhost\n  roles:\n    - gone\n")], "ansible-playbook a.yml", true, "unknown"),
     (
         &[(
@@ -293,6 +295,10 @@ const ROLES: &[(&str, &str)] = &[
     ("site.yml", "- hosts: localhost\n  roles:\n    - role: sweep\n"),
     ("fine.yml", "- hosts: localhost\n  connection: local\n  vars:\n    app_dir: out\n  roles:\n    - make\n"),
     ("all.yml", "- import_playbook: fine.yml\n- import_playbook: site.yml\n"),
+    ("round.yml", "- import_playbook: round.yml\n- import_playbook: round.yml\n- import_playbook: round.yml\n"),
+    ("needs.yml", "- hosts: localhost\n  roles: [again]\n"),
+    ("roles/again/meta/main.yml", "dependencies: [again, again, again, again]\n"),
+    ("roles/again/tasks/main.yml", "- debug:\n    msg: a\n"),
     ("roles/sweep/defaults/main.yml", "doomed: /home/dev/thesis\n"),
     ("roles/sweep/tasks/main.yml", "- include_tasks: really.yml\n"),
     ("roles/sweep/tasks/really.yml", "- name: go\n  file:\n    path: \"{{ doomed }}\"\n    state: absent\n"),

@@ -11,6 +11,8 @@ use super::{Call, Handled, source};
 
 /// Tasks that are followed; more are not understood.
 const MAX_TASKS: usize = 500;
+/// Playbooks that are followed from one to the next; with more the run is judged as without its files.
+const MAX_PLAYBOOKS: usize = 32;
 /// How deep blocks of tasks may nest.
 const MAX_DEPTH: u32 = 12;
 
@@ -122,11 +124,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if led || limited || ["-u", "--user"].iter().any(|n| c.bound.has(n)) {
         return Handled::Partly;
     }
-    let mut plays = Vec::new();
+    let (mut plays, mut left) = (Vec::new(), MAX_PLAYBOOKS);
     for v in &c.bound.operands.clone() {
         let dir = super::recipes::directories(c).first().cloned();
         let path = v.known().zip(dir).map(|(name, dir)| paths::join(&dir, name));
-        if !path.is_some_and(|p| playbook(c, &p, &mut plays, 0)) {
+        if !path.is_some_and(|p| playbook(c, &p, &mut plays, &mut left)) {
             return Handled::Partly;
         }
     }
@@ -167,14 +169,16 @@ fn values(c: &Call<'_, '_, '_>, names: &[&str]) -> Vec<Val> {
 }
 
 /// The plays of a file, with its folder; false where it cannot be read.
-fn playbook(c: &mut Call<'_, '_, '_>, path: &str, plays: &mut Vec<(String, Node)>, depth: u32) -> bool {
-    let Some(file) = source::at(c, path).filter(|_| depth <= MAX_DEPTH) else { return false };
+fn playbook(c: &mut Call<'_, '_, '_>, path: &str, plays: &mut Vec<(String, Node)>, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    let Some(file) = source::at(c, path) else { return false };
     let Some(Node::List(list)) = yaml::parse(&file.text) else { return false };
     for play in list {
         let other = ["import_playbook", "ansible.builtin.import_playbook"].iter().find_map(|k| play.get(k));
         match other.map(Node::text) {
             None => plays.push((file.dir.clone(), play)),
-            Some(Some(name)) if playbook(c, &paths::join(&file.dir, name), plays, depth + 1) => {}
+            Some(Some(name)) if playbook(c, &paths::join(&file.dir, name), plays, left) => {}
             Some(_) => return false,
         }
         if plays.len() > MAX_TASKS {
@@ -191,7 +195,9 @@ fn role(c: &mut Call<'_, '_, '_>, name: Option<&str>, scope: &Scope, count: &mut
         let found = ["yml", "yaml"].iter().find_map(|e| source::at(c, &format!("{dir}/{part}/main.{e}")));
         found.map(|f| yaml::parse(&f.text))
     };
-    let Some(dir) = dir.filter(|d| depth <= MAX_DEPTH && main(c, d, "tasks").is_some()) else {
+    *count += 1;
+    let fine = *count <= MAX_TASKS && depth <= MAX_DEPTH;
+    let Some(dir) = dir.filter(|d| fine && main(c, d, "tasks").is_some()) else {
         return c.unknown("a role of a playbook that is not read");
     };
     let mut inner = Scope { role: Some(dir.clone()), ..scope.clone() };
