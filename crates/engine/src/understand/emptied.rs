@@ -45,8 +45,8 @@ pub fn by_program(c: &mut Call<'_, '_, '_>) {
 
 /// Moves things to where they are cleaned away by themselves: `mv data/app.db /tmp/`.
 fn away(c: &Call<'_, '_, '_>) -> bool {
-    let mut places = c.effects.iter().filter(|e| e.verb == Verb::Write).filter_map(|e| e.target.path());
-    matches!(c.program.name, "mv") && places.any(|p| p.place == Place::Temp)
+    let temp = |e: &Effect| e.verb == Verb::Write && e.target.path().is_some_and(|p| p.place == Place::Temp);
+    c.program.name == "mv" && c.effects.iter().any(temp)
 }
 
 /// `truncate` to nothing or by some bytes, a copy of nothing.

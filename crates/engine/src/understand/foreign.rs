@@ -3,7 +3,7 @@
 //! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are
 //! complete, and for each package that is named to be installed.
 
-use automode_model::{Dimensions, Effect, Span, Target, Verb};
+use automode_model::{Dimensions, Effect, Place, Span, Target, Verb};
 
 use crate::knowledge;
 
@@ -125,9 +125,23 @@ fn owner(url: &str) -> Option<(String, String)> {
     if parts.next().is_some() { Some((first, second)) } else { Some((String::new(), first)) }
 }
 
-/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own.
-pub fn vouch(program: &str, effect: &mut Effect, name: &str) {
-    let elsewhere = name.contains("://")
+/// Whether this names a package's file that lies outside the project: `~/Downloads/x.tgz`, `/tmp/x.whl`.
+#[must_use]
+pub fn is_loose_file(scene: &Scene<'_>, cwd: &str, name: &str) -> bool {
+    let ends =
+        [".tgz", ".tar.gz", ".whl", ".gem", ".zip", ".tar.bz2", ".tar.xz", ".nupkg", ".jar", ".vsix", ".deb", ".rpm"];
+    let file = name.strip_prefix("file:").unwrap_or(name);
+    let placed = || super::paths::place(scene, &super::paths::join(cwd, file));
+    ends.iter().any(|e| name.ends_with(e))
+        && !name.contains("://")
+        && !matches!(placed(), Place::Workspace | Place::WorkspaceRoot)
+}
+
+/// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own, but for a
+/// file that lies elsewhere (`loose`).
+pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
+    let elsewhere = loose
+        || name.contains("://")
         || is_forge_shorthand(program, name)
         || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
         || name.contains('…');

@@ -23,6 +23,7 @@ mod jq;
 mod kill;
 mod kube;
 mod langs;
+mod lesser;
 mod ln;
 mod media;
 mod mongo;
@@ -219,6 +220,8 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "backups" => langs::backups(call),
         "blender" => media::blender(call),
+        "board" => lesser::board(call),
+        "capture" => lesser::capture(call),
         "compose" => compose::start(call),
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),

@@ -71,11 +71,6 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
     }
 }
 
-/// An address that is no text once it is decoded: it ends at a NUL, whatever a reader sees behind it: `$'https://a.example\x00.trusted.example/'`.
-fn cut_off(word: &Val) -> bool {
-    word.why().is_some_and(|why| why.starts_with("$'") && why.contains(['/', '.']))
-}
-
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
@@ -287,7 +282,9 @@ impl Call<'_, '_, '_> {
         for (kind, name) in names {
             let mut effect = effects::on_name(verb, kind, name, span);
             if *kind == "package" {
-                foreign::vouch(self.program.name, &mut effect, name);
+                let cwd = self.inner_cwd().first().map_or("", String::as_str);
+                let loose = foreign::is_loose_file(self.shell.scene, cwd, name);
+                foreign::vouch(self.program.name, &mut effect, name, loose);
                 self.step(verb, name);
             }
             if names.len() > 1 {
@@ -464,7 +461,7 @@ impl Call<'_, '_, '_> {
         if value.is_secret() {
             expose(&mut effect);
         }
-        if cut_off(value) {
+        if value.is_cut_off() {
             effect.dimensions = effect.dimensions.max(Dimensions::new([0, 2, 2, 0, 1]));
         }
         self.effects.push(effect);

@@ -122,6 +122,13 @@ impl Val {
         }
     }
 
+    /// It is no text once the shell decodes it: it ends at a NUL, whatever a reader sees behind it, as in
+    /// `$'https://a.example\x00.trusted.example/'`.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.why().is_some_and(|why| why.starts_with("$'") && why.contains(['/', '.']))
+    }
+
     /// The known text at its beginning.
     #[must_use]
     pub fn prefix(&self) -> &str {
