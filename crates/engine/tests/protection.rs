@@ -50,6 +50,53 @@ mod cases {
         ".config/autostart/x.desktop",
         ".config/systemd/user/x.service",
         ".vimrc",
+        ".factory/hooks.json",
+        ".factory/settings.json",
+        ".hermes/config.yaml",
+        ".gemini/policies/x.toml",
+        ".gemini/extensions/x/gemini-extension.json",
+        ".gemini/antigravity-cli/settings.json",
+        ".gemini/config/hooks.json",
+        ".kimi-code/config.toml",
+        ".grok/hooks/gate.json",
+        ".config/opencode/plugins/gate.js",
+        ".pi/agent/extensions/x.ts",
+        ".config/kilo/kilo.json",
+        ".agents/plugins/gate/hooks.json",
+        ".cline/hooks/PreToolUse",
+        ".codex/rules/default.rules",
+        ".config/crush/crush.json",
+        ".local/share/crush/crush.json",
+        ".trae/mcp.json",
+        ".junie/mcp/mcp.json",
+        ".aws/amazonq/mcp.json",
+        ".aws/amazonq/cli-agents/x.json",
+        ".openhands/config.toml",
+        ".plandex-home/config.json",
+        ".config/Code/User/settings.json",
+        ".config/Code/User/mcp.json",
+        ".config/Code/User/tasks.json",
+        ".config/Code/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json",
+        ".config/Cursor/User/settings.json",
+        ".config/VSCodium/User/settings.json",
+        ".vscode-server/data/Machine/settings.json",
+        ".config/Claude/claude_desktop_config.json",
+        ".config/zed/settings.json",
+        ".config/JetBrains/IntelliJIdea2026.2/options/mcp.xml",
+        ".warp/mcp.json",
+        ".config/nvim/init.lua",
+        ".emacs.d/init.el",
+        ".config/git/config",
+        ".zprofile",
+        ".zlogin",
+        ".xprofile",
+        ".config/environment.d/x.conf",
+        "Library/LaunchAgents/x.plist",
+        ".ssh/rc",
+        ".ssh/environment",
+        ".config/fish/conf.d/x.fish",
+        ".cargo/config.toml",
+        ".config/direnv/direnvrc",
     ];
 
     /// Below the workspace.
@@ -81,6 +128,43 @@ mod cases {
         ".husky/pre-commit",
         ".envrc",
         "automode.toml",
+        ".cursor/mcp.json",
+        ".amp/settings.json",
+        ".agents/hooks.json",
+        ".agents/plugins/x/plugin.json",
+        ".devin/hooks.v1.json",
+        ".github/copilot/settings.json",
+        ".github/hooks/x.json",
+        ".claude-plugin/plugin.json",
+        ".codex-plugin/plugin.json",
+        ".cursor-plugin/plugin.json",
+        ".roomodes",
+        ".kilocodemodes",
+        ".crush.json",
+        "crush.json",
+        ".junie/mcp/mcp.json",
+        ".trae/mcp.json",
+        ".amazonq/mcp.json",
+        ".vscode/mcp.json",
+        ".zed/settings.json",
+        ".idea/runConfigurations/x.xml",
+        "shop.code-workspace",
+        ".fleet/run.json",
+        ".husky/_/husky.sh",
+        ".githooks/pre-commit",
+        "lefthook.yml",
+        ".opencode/plugins/x.js",
+        "bitbucket-pipelines.yml",
+        "azure-pipelines.yml",
+        ".drone.yml",
+        ".buildkite/pipeline.yml",
+        ".woodpecker.yml",
+        ".forgejo/workflows/ci.yml",
+        ".gitea/workflows/ci.yml",
+        ".travis.yml",
+        "cloudbuild.yaml",
+        ".teamcity/settings.kts",
+        "CODEOWNERS",
     ];
 
     /// Elsewhere.
@@ -93,6 +177,35 @@ mod cases {
         "/etc/sudoers.d/x",
         "/etc/cron.d/x",
         "/etc/systemd/system/x.service",
+        "/Library/LaunchDaemons/x.plist",
+        "/mnt/c/ProgramData/ClaudeCode/managed-settings.json",
+        "/mnt/c/Users/dev/AppData/Roaming/Claude/claude_desktop_config.json",
+        "/mnt/c/Users/dev/AppData/Roaming/Code/User/settings.json",
+        "/mnt/c/Users/dev/.claude/settings.json",
+        "/c/Users/dev/.codex/config.toml",
+        "/etc/codex/requirements.toml",
+        "/etc/github-copilot/policy.d/x.json",
+        "/etc/gemini-cli/settings.json",
+        "/etc/opencode/opencode.json",
+        "/etc/windsurf/hooks.json",
+        "/etc/cursor/hooks.json",
+        "/etc/automode/groups",
+        "/etc/rc.local",
+        "/etc/pam.d/sudo",
+        "/etc/ld.so.preload",
+        "/root/.claude/settings.json",
+    ];
+
+    /// With a blank on the way: by the tools, and in quotes.
+    const WITH_BLANKS: &[&str] = &[
+        "/home/dev/Library/Application Support/Code/User/settings.json",
+        "/home/dev/Library/Application Support/Claude/claude_desktop_config.json",
+        "/home/dev/Library/Application Support/automode/automode.toml",
+        "/Library/Application Support/ClaudeCode/managed-settings.json",
+        "/Library/Application Support/automode/policy.toml",
+        "/Library/Application Support/Cursor/hooks.json",
+        "/Library/Application Support/GeminiCli/policies/x.toml",
+        "/mnt/c/Program Files/ClaudeCode/managed-settings.json",
     ];
 
     /// Means of changing a file; `{f}` is the file, `{d}` its folder, `{b}` its name.
@@ -143,6 +256,80 @@ mod cases {
         "jq .a old.json > {f}",
         "sort -o {f} new",
         "patch {f} < fix.diff",
+        "python3 -c 'from pathlib import Path; Path(\"{f}\").unlink()'",
+        "python3 -c 'from pathlib import Path; Path(\"new\").rename(\"{f}\")'",
+        "python3 -c 'from pathlib import Path; p = Path(\"{d}\") / \"{b}\"; p.write_bytes(b\"x\")'",
+        "python3 -c 'import json; d = json.load(open(\"{f}\")); json.dump(d, open(\"{f}\", \"w\"))'",
+        "python3 -c 'import os; os.replace(\"new\", \"{f}\")'",
+        "python3 -c 'import shutil; shutil.rmtree(\"{d}\")'",
+        "python3 -c 'import shutil; shutil.copytree(\"new\", \"{d}\", dirs_exist_ok=True)'",
+        "python3 - <<'PY'\nwith open(\"{f}\", \"a\") as f:\n    f.write(\"x\")\nPY",
+        "node -e 'require(\"fs/promises\").writeFile(\"{f}\", \"x\")'",
+        "node -e 'const fs = require(\"fs\"); fs.appendFileSync(\"{f}\", \"x\"); fs.unlinkSync(\"{f}\")'",
+        "node -e 'const {renameSync: r} = require(\"node:fs\"); r(\"new\", \"{f}\")'",
+        "ruby -e 'File.open(\"{f}\", \"w\") { |f| f.puts 1 }'",
+        "ruby -rfileutils -e 'FileUtils.cp(\"new\", \"{f}\")'",
+        "php -r 'file_put_contents(\"{f}\", \"x\");'",
+        "lua -e 'local f = io.open(\"{f}\", \"w\"); f:write(\"x\")'",
+        "deno eval 'Deno.writeTextFileSync(\"{f}\", \"x\")'",
+        "bun -e 'await Bun.write(\"{f}\", \"x\")'",
+        "perl -MFile::Copy -e 'copy(\"new\", \"{f}\")'",
+        "awk 'BEGIN { print \"x\" > \"{f}\" }'",
+        "F=\"{d}\"; cat > \"$F/{b}\" <<EOF\n$X\nEOF",
+        "exec 3> {f}; echo x >&3",
+        "cp -r new/. {d}/",
+        "cp -rT new {d}",
+        "rsync -a new/ {d}/",
+        "rsync -a --delete new/ {d}/",
+        "mv {d} /tmp/gone",
+        "rm -rf {d}",
+        "ln -sfn /tmp/other {d}",
+        "tar -xf a.tar -C {d}",
+        "tar -xzf a.tgz -C {d} {b}",
+        "unzip -o a.zip -d {d}",
+        "unzip -oq a.zip {b} -d {d}",
+        "ex -sc '%s/a/b/|x' {f}",
+        "ed -s {f} < script",
+        "vim -es -c '%s/a/b/' -c wq {f}",
+        "jq . {f} > t && mv t {f}",
+        "jq .a new | sponge {f}",
+        "yq -i '.a = 1' {f}",
+        "git show HEAD:x > {f}",
+        "git mv new {f}",
+        "git apply <<'EOF'\n--- a/{f}\n+++ b/{f}\n@@ -1 +1 @@\n-a\n+b\nEOF",
+        "patch -p0 <<'EOF'\n--- {f}\n+++ {f}\n@@ -1 +1 @@\n-a\n+b\nEOF",
+        "base64 -d new > {f}",
+        "gzip -dc a.gz > {f}",
+        "openssl enc -d -in new -out {f}",
+        "xxd -r new {f}",
+        "cp /dev/null {f}",
+        "install -D new {f}",
+        "wget -P {d} https://example.com/{b}",
+        "curl --output-dir {d} -O https://example.com/{b}",
+        "scp host.example.com:x {f}",
+        "script -qc 'echo x' {f}",
+        "strace -o {f} ls",
+        "find . -name new -exec cp {} {f} \\;",
+        "printf '%s\\n' {f} | xargs -I% cp new %",
+        "awk '{print}' new | dd of={f} conv=notrunc",
+        "setfacl -m u:bob:rw {f}",
+        "busybox cp new {f}",
+        "mount --bind new {f}",
+        "make -f - <<'EOF'\nall:\n\tcp new {f}\nEOF",
+        "sed -n 'w {f}' new",
+        "split -b 10 new {f}",
+        "node -e 'require(\"child_process\").execSync(\"cp new {f}\")'",
+        "python3 -c 'import subprocess; subprocess.run([\"cp\", \"new\", \"{f}\"])'",
+        "python3 -c 'import os; os.system(\"cp new {f}\")'",
+        "python3 -c 'import os; os.symlink(\"/tmp/x\", \"{f}\")'",
+        "sqlite3 x.db '.output {f}' 'select 1'",
+        "git diff > {f}",
+        "git config -f {f} a.b c",
+        "tee {f} >/dev/null <<< x",
+        "for x in 1; do echo $x; done > {f}",
+        "{ echo a; echo b; } >> {f}",
+        "(umask 077; cat new > {f})",
+        "ls | tee >(cat > {f})",
     ];
 
     /// Only where git holds the file.
@@ -206,10 +393,23 @@ mod cases {
         vec![
             ("Write", Tool::Write { path: path.into(), content: Text::whole("x") }),
             ("Edit", Tool::Edit { path: path.into(), edits: vec![edit] }),
+            ("Write ..", Tool::Write { path: around(path), content: Text::whole("x") }),
             ("mcp write_file", mcp("write_file", vec![at("/path"), ("/content".into(), Text::whole("x"))])),
             ("mcp edit_file", mcp("edit_file", vec![at("/path"), ("/edits/0/newText".into(), Text::whole("x"))])),
+            (
+                "mcp write",
+                mcp("write", vec![("/file_path".into(), Text::whole(path)), ("/text".into(), Text::whole("x"))]),
+            ),
+            ("mcp delete_file", mcp("delete_file", vec![("/filename".into(), Text::whole(path))])),
+            ("mcp create_text_file", mcp("create_text_file", vec![("/relative_path".into(), Text::whole(path))])),
             ("mcp move_file", mcp("move_file", vec![("/source".into(), Text::whole("x")), at("/destination")])),
         ]
+    }
+
+    /// The same file, with a way up in its path.
+    fn around(path: &str) -> String {
+        let (dir, base) = path.rsplit_once('/').unwrap();
+        format!("{dir}/x/../{base}")
     }
 
     #[test]
@@ -228,7 +428,10 @@ mod cases {
         for file in &files {
             let relative = file.strip_prefix(&format!("{}/", common::CWD));
             let shown = relative.unwrap_or(file);
-            for means in MEANS.iter().chain(BY_GIT.iter().filter(|_| relative.is_some())) {
+            // What goes into the top of the workspace without a name says nothing of this file.
+            let into_top = |m: &&&str| !shown.contains('/') && m.contains("{d}") && !m.contains("{b}");
+            let means = MEANS.iter().chain(BY_GIT.iter().filter(|_| relative.is_some()));
+            for means in means.filter(|m| !into_top(m)) {
                 let command = fill(means, shown);
                 cell(command.clone(), &common::shell(&command));
             }
@@ -237,6 +440,15 @@ mod cases {
             }
             for (name, tool) in tools(file) {
                 cell(format!("{name} {file}"), &ToolCall { name: name.into(), id: None, tool });
+            }
+        }
+        for file in WITH_BLANKS {
+            for (name, tool) in tools(file) {
+                cell(format!("{name} {file}"), &ToolCall { name: name.into(), id: None, tool });
+            }
+            for command in ["echo x > \"{f}\"", "cp new '{f}'", "rm -f \"{f}\"", "sed -i s/a/b/ '{f}'"] {
+                let command = command.replace("{f}", file);
+                cell(command.clone(), &common::shell(&command));
             }
         }
         println!("{cells} cells, {} passed", passed.len());

@@ -10,6 +10,9 @@ use super::{Call, Handled, reread};
 /// Letters of a bundle that take the next word.
 const WITH_VALUE: &str = "fCTXbgHIKLNFV";
 
+/// Most members that are looked at by name; of more the folder speaks.
+const MAX_MEMBERS: usize = 64;
+
 /// The archive and the target of an extraction; operands and other options are the data's.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
@@ -30,6 +33,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if extracts && !printed {
         let into = c.bound.value("-C").or(c.bound.value("--one-top-level")).cloned().unwrap_or_else(|| Val::text("."));
         c.path(Verb::Write, &into);
+        members(c, &into);
         if absolute {
             // Members may then stand anywhere (`tar Pxf a --xform s@.*@/etc/cron.d/job@`).
             c.scope = c.scope.max(Scope::Tree);
@@ -38,6 +42,17 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     checkpoints(c);
     Handled::Partly
+}
+
+/// What is named is written, whatever else the archive holds: `tar xf a.tar .vscode/tasks.json`.
+fn members(c: &mut Call<'_, '_, '_>, into: &Val) {
+    let strips = c.bound.value("--strip-components").is_some();
+    let named: Vec<String> = c.bound.operands.iter().filter_map(|v| v.known().map(str::to_owned)).collect();
+    let Some(into) = into.known() else { return };
+    for name in named.iter().take(MAX_MEMBERS) {
+        let name = if strips { name.trim_end_matches('/').rsplit('/').next().unwrap_or(name) } else { name };
+        c.path(Verb::Write, &Val::text(&format!("{into}/{name}")));
+    }
 }
 
 /// `xzf a.tgz` as `-x -z -f a.tgz`; none where the first word is not such a bundle.

@@ -62,6 +62,9 @@ impl Parts<'_> {
     }
 }
 
+/// The folders in which editors keep what their user set, wherever a system has such folders.
+const EDITORS: &[&str] = &["code", "code - insiders", "vscodium", "cursor", "windsurf", "trae", "kiro", "antigravity"];
+
 /// What controls agents, editors' tasks and this gate.
 fn control(p: &Parts<'_>) -> Option<PathClass> {
     let memory = p.is(&[
@@ -121,6 +124,16 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         ".openclaw",
         ".continue",
         ".augment",
+        ".junie",
+        ".trae",
+        ".amazonq",
+        ".pi",
+        ".openhands",
+        ".antigravity",
+        ".crush",
+        ".claude-plugin",
+        ".codex-plugin",
+        ".cursor-plugin",
     ];
     let files = [
         ".mcp.json",
@@ -133,6 +146,10 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         "mcp_config.json",
         "claude_desktop_config.json",
         "cline_mcp_settings.json",
+        ".roomodes",
+        ".kilocodemodes",
+        "crush.json",
+        ".crush.json",
     ];
     let cursor = p.after(".cursor").is_some_and(|r| {
         r.is_empty() || ["hooks", "mcp", "cli", "permissions", "environment"].iter().any(|f| r.starts_with(f))
@@ -141,7 +158,13 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         || p.has(".idea") && (p.ends(&["workspace.xml", ".idea"]) || p.has("runconfigurations"))
         || p.has(".devcontainer")
         || p.is(&["devcontainer.json"])
-        || p.has(".zed") && p.is(&["tasks.json", "settings.json"]);
+        || p.has(".zed") && p.is(&["tasks.json", "settings.json", ".zed"])
+        || p.has(".fleet") && p.is(&["run.json", "settings.json", ".fleet"])
+        || p.ends(&[".code-workspace"])
+        || p.has("user")
+            && p.is(&["settings.json", "tasks.json", "mcp.json"])
+            && p.parts.iter().any(|d| EDITORS.contains(d))
+        || p.has(".vscode-server") && p.is(&["settings.json", "tasks.json"]);
     let config = [
         "/.config/automode",
         "/.local/state/automode",
@@ -150,6 +173,12 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         "/.config/amp",
         "/.config/goose",
         "/.config/zed",
+        "/.config/kilo",
+        "/.config/crush",
+        "/.local/share/crush",
+        "/.aws/amazonq",
+        "/.warp",
+        "/.plandex-home",
         "/.config/github-copilot",
         "/.agents",
         "/.config/claude",
@@ -164,6 +193,9 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         "/etc/opencode",
         "/etc/automode",
     ];
+    // What administrators keep on macOS and Windows.
+    let machine = ["claudecode", "cursor", "geminicli", "automode", "codex", "windsurf", "opencode"];
+    let windows = ["claudecode", "cursor", "gemini-cli", "automode", "codex", "windsurf", "opencode"];
     let hit = claude
         || cursor
         || editor
@@ -171,8 +203,10 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
         || p.parts.iter().any(|d| folders.contains(d))
         || config.iter().any(|c| p.home(c))
         || system.iter().any(|s| p.lower.starts_with(s))
-        || p.has(".agents") && (p.has("plugins") || p.name == ".agents")
-        || p.has("hooks") && p.has(".github")
+        || p.has(".agents") && (p.has("plugins") || p.name == ".agents" || p.name.starts_with("hooks"))
+        || p.has(".github") && (p.has("hooks") || p.has("copilot"))
+        || machine.iter().any(|m| p.after(m).is_some()) && p.has("library")
+        || windows.iter().any(|m| p.has(m)) && (p.has("programdata") || p.has("program files"))
         || p.name == "automode" && p.has("bin");
     hit.then_some(PathClass::AgentControl)
 }
@@ -558,7 +592,8 @@ fn startup(p: &Parts<'_>) -> Option<PathClass> {
 
 /// What a project holds, by its usual names.
 fn project(p: &Parts<'_>) -> Option<PathClass> {
-    let ci = p.has("workflows") && p.has(".github")
+    let ci = [".github", ".forgejo", ".gitea"].iter().any(|d| p.name == *d || p.has(d) && p.has("workflows"))
+        || p.has(".teamcity")
         || p.has(".circleci")
         || p.has(".buildkite")
         || p.has(".woodpecker")
@@ -571,6 +606,8 @@ fn project(p: &Parts<'_>) -> Option<PathClass> {
             ".travis.yml",
             "bitbucket-pipelines.yml",
             ".drone.yml",
+            ".woodpecker.yml",
+            ".woodpecker.yaml",
             "appveyor.yml",
             "cloudbuild.yaml",
             "buildspec.yml",
