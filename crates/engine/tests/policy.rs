@@ -206,8 +206,12 @@ fn order_has_no_effect() {
     let mut chance = Chance(0x5eed);
     let events = events();
     for round in 0..60 {
-        let mut sheets: Vec<Sheet> =
-            [Layer::Managed, Layer::User, Layer::Project].iter().map(|l| sheet(&mut chance, *l)).collect();
+        // A layer may have two files: the user's and what reviews took back, the repository's and what it said at first.
+        let layers = [Layer::Managed, Layer::User, Layer::User, Layer::Project, Layer::Project];
+        let mut sheets: Vec<Sheet> = layers.iter().map(|l| sheet(&mut chance, *l)).collect();
+        for (n, s) in sheets.iter_mut().enumerate() {
+            s.file = format!("file {}", n * 7 % 5);
+        }
         let before = join(&sheets).policy;
         sheets.reverse();
         for s in &mut sheets {
@@ -217,6 +221,7 @@ fn order_has_no_effect() {
             s.roles.reverse();
         }
         let after = join(&sheets).policy;
+        assert!(before.utc_offset_minutes == after.utc_offset_minutes && before.guardrails == after.guardrails);
         for actions in events.iter().skip(round % 7).step_by(7) {
             assert_eq!(decision(actions, &before), decision(actions, &after), "{sheets:?} {actions:?}");
         }
@@ -314,6 +319,60 @@ fn a_generated_policy_is_the_same_after_compiling() {
         let mut lean = policy.clone();
         lean.rules.iter_mut().for_each(|r| (r.title, r.tags, r.matches, r.not_matches) = (r.id, &[], &[], &[]));
         assert!(wire::decode(wire::encode(&policy).leak()) == Some(lean));
+    }
+}
+
+/// A rule of the repository's that grants, wherever it came from: also one that got past the joining.
+#[test]
+fn a_repositorys_rule_grants_nothing() {
+    let mut chance = Chance(0xfeed);
+    let events = events();
+    let mut about = 0;
+    for round in 0..60 {
+        let grants = Rule {
+            grants: true,
+            outcome: Outcome::Note,
+            layer: Layer::Project,
+            lifts: &[],
+            given: Given::ALWAYS,
+            who: Who::ANYONE,
+            unless: None,
+            with: None,
+            when: When { facets: &[], ..when(&mut chance) },
+            ..rule(&mut chance, 1)
+        };
+        let bare = join(&[sheet(&mut chance, Layer::User)]).policy;
+        let mut granted = bare.clone();
+        granted.rules.push(grants);
+        for actions in events.iter().skip(round % 5).step_by(5) {
+            let (was, is) = (judge(actions, &bare, Vec::new()), judge(actions, &granted, Vec::new()));
+            about += usize::from(actions.iter().any(|a| a.effects.iter().any(|e| grants.when.verb.holds(e.verb))));
+            assert_eq!((was.decision(), was.judgement().authorization), (is.decision(), is.judgement().authorization));
+        }
+    }
+    assert!(about > 1000, "{about}");
+}
+
+/// What names more that needs care never makes anything pass; of a repository no fact at all does.
+#[test]
+fn facts_that_tighten_never_loosen() {
+    let mut chance = Chance(0xfac7);
+    let events = events();
+    for round in 0..90 {
+        let sheets = [sheet(&mut chance, Layer::Managed), sheet(&mut chance, Layer::User)];
+        let before = join(&sheets).policy;
+        let layer = chance.one(&[Layer::Managed, Layer::User, Layer::Project]);
+        let mut more = Sheet::empty(layer, "more");
+        for _ in 0..3 {
+            let fact = chance.one(Fact::ALL);
+            if layer == Layer::Project || !fact.loosens() && fact.label().is_none() {
+                more.facts.push((fact, at(chance.one(PATTERNS))));
+            }
+        }
+        let after = join(&[sheets[0].clone(), sheets[1].clone(), more.clone()]).policy;
+        for actions in events.iter().skip(round % 5).step_by(5) {
+            assert!(decision(actions, &after) >= decision(actions, &before), "{more:?}\n{sheets:?}\n{actions:?}");
+        }
     }
 }
 

@@ -457,6 +457,33 @@ mod cases {
         assert!(!common::judge(&common::Small::default(), "cat .vscode/tasks.json").decision().stops());
     }
 
+    /// What controls an agent is denied, not only asked about.
+    #[test]
+    fn an_agents_own_settings_are_denied() {
+        let world = common::Small::default();
+        let of_agents = IN_WORKSPACE.iter().filter(|f| {
+            let editors = [".git/", ".github/w", ".idea/", ".vscode/", ".zed/", ".fleet/", ".devcontainer/"];
+            let agents =
+                ["claude", "codex", "gemini", "cursor", "mcp", "automode", "opencode", "roo", "crush", "copilot"];
+            agents.iter().any(|a| f.contains(a)) && !editors.iter().any(|e| f.starts_with(e))
+        });
+        let mut count = 0;
+        for file in of_agents {
+            let path = format!("{}/{file}", common::CWD);
+            let tool = Tool::Write { path, content: Text::whole("x") };
+            let call = ToolCall { name: "Write".into(), id: None, tool };
+            let shell = common::shell(&format!("echo x > {file}"));
+            for call in [&call, &shell] {
+                let verdict = automode_engine::judge_call(call, common::CWD, &world, &Session::default());
+                let leading = verdict.leading().map(|f| f.rule.as_str());
+                let is = (verdict.decision(), leading);
+                assert_eq!(is, (automode_model::Decision::Deny, Some("control.agent-settings")), "{file}");
+                count += 1;
+            }
+        }
+        assert!(count >= 30, "{count}");
+    }
+
     #[test]
     fn the_gates_own_commands_are_a_persons() {
         for command in [

@@ -61,7 +61,8 @@ pub struct Joined {
 #[must_use]
 pub fn join(sheets: &[Sheet]) -> Joined {
     let mut sheets: Vec<&Sheet> = sheets.iter().collect();
-    sheets.sort_by_key(|s| s.layer);
+    // Of two files of one layer, too, the order in which they were found has no effect.
+    sheets.sort_by(|a, b| (a.layer, &a.file).cmp(&(b.layer, &b.file)));
     let mut joining = Joining {
         policy: Policy::builtin().clone(),
         pins: sheets.iter().filter(|s| s.layer == Layer::Managed).flat_map(|s| &s.pins).map(|p| p.value).collect(),
