@@ -376,11 +376,27 @@ fn the_access_review() {
     );
     let Said { out: csv, code, .. } = machine.run(&["policy", "access", "--csv"], "");
     assert_eq!(code, Some(0));
-    let head = "role,members,category,resource,decision,by,rule";
+    let head = "role,members,category,resource,decision,by,rule,source";
     assert_eq!(csv.lines().next(), Some(head));
-    let row = r#""release","user: ana","deploy-ci","publish, package acme-*","allow","user","me.publish""#;
-    assert!(csv.lines().any(|l| l == row), "{csv}");
+    let row = r#""release","user: ana","deploy-ci","publish, package acme-*","allow","user","me.publish",""#;
+    assert!(csv.lines().any(|l| l.starts_with(row) && l.ends_with("automode.toml:3\"")), "{csv}");
+    let of_agents = csv.lines().find(|l| l.contains("control.agent-settings")).unwrap();
+    assert!(of_agents.contains("class agent-control"), "{of_agents}");
     assert!(csv.lines().any(|l| l.starts_with(r#""(everybody)","","vcs-remote""#) && l.contains("vcs.push")));
+    // What is about a place, whatever is done there, and whom a rule names itself.
+    user_file(
+        &machine,
+        "[facts]\nsensitive_paths = [\"customers/**\"]\n[[rule]]\nid = \"me.keys\"\noutcome = \"deny\"\n\
+         who = { user = [\"bob\"] }\nwhen = { path = [\"src/keys/**\"], program = [\"cat\"] }\n",
+    );
+    let csv = machine.run(&["policy", "access", "--csv"], "").out;
+    let row = r#""(everybody)","user: bob","(any)","program cat, path src/keys/**","deny","user","me.keys",""#;
+    assert!(csv.lines().any(|l| l.starts_with(row)), "{csv}");
+    assert!(csv.lines().any(|l| l.contains("path customers/**") && l.ends_with("automode.toml:2\"")), "{csv}");
+    user_file(
+        &machine,
+        "[[rule]]\nid = \"me.publish\"\noutcome = \"allow\"\nwhen = { verb = [\"publish\"], package = [\"acme-*\"] }\n",
+    );
     let page = machine.run(&["policy", "access", "--html"], "").out;
     assert!(page.starts_with("<!doctype html>") && page.contains("<td>me.publish</td>"));
 }

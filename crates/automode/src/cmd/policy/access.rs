@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use automode_contain::world::LiveWorld;
 use automode_engine::inspect::rules;
+use automode_engine::policy::rule::Given;
 use automode_engine::policy::words::Verbs;
 use automode_engine::policy::{Layer, Rule, Setting, When, join};
-use automode_model::Category;
+use automode_model::{Category, EnvLabel, PathClass, Place, Reversibility, Scope, Verb};
 use clap::Args;
 
 use crate::out::{self, Done};
@@ -27,9 +28,12 @@ pub struct Access {
     cwd: Option<PathBuf>,
 }
 
-const HEAD: [&str; 7] = ["role", "members", "category", "resource", "decision", "by", "rule"];
+const HEAD: [&str; 8] = ["role", "members", "category", "resource", "decision", "by", "rule", "source"];
 
-type Row = [String; 7];
+type Row = [String; 8];
+
+/// The kind of work of a rule that is about a place and not about what is done there.
+const ANY_WORK: &str = "(any)";
 
 /// Prints the matrix.
 pub fn run(args: &Access) -> Done {
@@ -54,23 +58,48 @@ fn rows(loaded: &Loaded) -> Vec<Row> {
     let mut out = Vec::new();
     for (role, members) in &roles {
         for category in Category::ALL {
-            let row = |resource: &str, decision: &str, by: &str, rule: &str| {
-                [role, members, category.name(), resource, decision, by, rule].map(str::to_owned)
-            };
             let setting = loaded.policy.setting(*category);
-            out.push(row("(anything else)", &mode(setting), setting.mode_by.name(), ""));
-            let all = rules::all().iter().chain(&loaded.policy.rules);
-            for rule in all.filter(|r| about(&r.when, *category) && is_for(r, role)) {
-                out.push(row(&resource(rule), &said(rule), rule.layer.name(), rule.id));
-            }
+            let (name, source) = (category.name(), source(loaded, &format!("category.{}.mode", category.name())));
+            let rest = [role, members, name, "(anything else)", &mode(setting), setting.mode_by.name(), "", &source];
+            out.push(rest.map(str::to_owned));
+            let about = |r: &&Rule| about(&r.when, *category) && is_for(r, role);
+            out.extend(all(loaded).filter(about).map(|rule| of_rule(loaded, role, members, name, rule)));
         }
+        let of_places = |r: &&Rule| r.when.verb == Verbs::ANY && r.when.category.is_any() && is_for(r, role);
+        out.extend(all(loaded).filter(of_places).map(|rule| of_rule(loaded, role, members, ANY_WORK, rule)));
     }
     out.dedup();
     out
 }
 
+fn all(loaded: &Loaded) -> impl Iterator<Item = &Rule> {
+    rules::all().iter().chain(&loaded.policy.rules)
+}
+
+/// The row of a rule; whom it names itself stands in the place of the role's members.
+fn of_rule(loaded: &Loaded, role: &str, of_role: &str, category: &str, rule: &Rule) -> Row {
+    let own = members(&rule.who);
+    let members = if own.is_empty() { of_role } else { &own };
+    let source = source(loaded, &format!("rule.{}", rule.id));
+    [role, members, category, &resource(rule), &said(rule), rule.layer.name(), rule.id, &source].map(str::to_owned)
+}
+
+/// File and line of a value; empty for the default pack.
+fn source(loaded: &Loaded, key: &str) -> String {
+    let fact = key.strip_prefix("rule.facts.").map(|fact| format!("facts.{}", fact.replace('-', "_")));
+    let key = fact.as_deref().unwrap_or(key);
+    let found = loaded.origins.iter().find(|o| o.key == key);
+    found.map_or_else(String::new, |o| format!("{}:{}", o.file, o.line))
+}
+
 fn members(who: &automode_engine::policy::Who) -> String {
-    let lists = [("user", who.users), ("agent", who.hosts), ("model", who.models), ("subagent", who.subagents)];
+    let lists = [
+        ("user", who.users),
+        ("group", who.groups),
+        ("agent", who.hosts),
+        ("model", who.models),
+        ("subagent", who.subagents),
+    ];
     let some = lists.iter().filter(|(_, list)| !list.is_empty());
     some.map(|(key, list)| format!("{key}: {}", list.join(" "))).collect::<Vec<_>>().join("; ")
 }
@@ -91,13 +120,65 @@ fn is_for(rule: &Rule, role: &str) -> bool {
     if role == "(everybody)" { rule.who.roles.is_empty() } else { rule.who.roles.contains(&role) }
 }
 
+/// What a rule is about: every condition that it sets.
 fn resource(rule: &Rule) -> String {
-    let mut parts: Vec<String> =
-        rule.when.facets.iter().map(|(f, p)| format!("{} {}", f.name(), p.join(" "))).collect();
-    if rule.when.verb != Verbs::ANY {
-        parts.insert(0, rule.when.verb.each().map(|v| v.name()).collect::<Vec<_>>().join(" "));
+    let mut text = conditions(&rule.when);
+    for (word, when) in [("unless", &rule.unless), ("with", &rule.with)] {
+        if let Some(when) = when {
+            text = format!("{text}; {word} {}", conditions(when));
+        }
     }
+    if rule.given != Given::ALWAYS {
+        text.push_str("; in the rule's circumstances");
+    }
+    text
+}
+
+fn conditions(when: &When) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut named = |key: &str, names: Vec<&str>| {
+        if !names.is_empty() {
+            parts.push(format!("{key} {}", names.join(" ")).trim().to_owned());
+        }
+    };
+    let verbs = if when.verb == Verbs::ANY { Vec::new() } else { when.verb.each().map(Verb::name).collect() };
+    named("", verbs);
+    named("place", chosen(Place::ALL, when.place.is_any(), |p| when.place.holds(p), Place::name));
+    named("class", chosen(PathClass::ALL, when.class.is_any(), |c| when.class.holds(c), PathClass::name));
+    named("env", chosen(&ENVS, when.env.is_any(), |e| when.env.holds(e), EnvLabel::name));
+    named("kind", when.kind.to_vec());
+    named("program", when.program.to_vec());
+    named("name", when.name.to_vec());
+    for (facet, patterns) in when.facets {
+        named(facet.name(), patterns.to_vec());
+    }
+    let flags = [
+        ("forced", when.forced),
+        ("local", when.local),
+        ("tracked", when.tracked),
+        ("created_here", when.created_here),
+        ("exists", when.exists),
+        ("understood", when.understood),
+        ("has_secret", when.has_secret),
+    ];
+    for (key, flag) in flags {
+        named(key, flag.map(|flag| if flag { "yes" } else { "no" }).into_iter().collect());
+    }
+    named("scope at least", when.scope_at_least.map(Scope::name).into_iter().collect());
+    named("reversibility at least", when.reversibility_at_least.map(Reversibility::name).into_iter().collect());
     parts.join(", ")
+}
+
+const ENVS: [EnvLabel; 4] = [EnvLabel::Local, EnvLabel::Staging, EnvLabel::Production, EnvLabel::Unknown];
+
+/// The words of a set; none where every word is meant.
+fn chosen<T: Copy>(
+    all: &[T],
+    any: bool,
+    holds: impl Fn(T) -> bool,
+    name: impl Fn(T) -> &'static str,
+) -> Vec<&'static str> {
+    all.iter().filter(|_| !any).filter(|w| holds(**w)).map(|w| name(*w)).collect()
 }
 
 fn said(rule: &Rule) -> String {
@@ -108,7 +189,7 @@ fn said(rule: &Rule) -> String {
 
 fn as_text(rows: &[Row]) -> String {
     let line = |row: &Row| {
-        let [role, _, category, resource, decision, by, rule] = row;
+        let [role, _, category, resource, decision, by, rule, _] = row;
         format!("{role:20} {category:15} {decision:32} {by:9} {rule:32} {resource}\n")
     };
     rows.iter().filter(|row| row.get(5).is_none_or(|by| by != Layer::BuiltIn.name())).map(line).collect::<String>()
