@@ -73,6 +73,56 @@ mod cases {
         }
     }
 
+    /// Whatever names another repository than the one around the directory, or another address behind the same name.
+    #[test]
+    fn a_push_that_goes_anywhere_else_is_no_trusted_one() {
+        const OURS: &str = "git@github.com:acme/shop.git";
+        const THEIRS: &str = "https://evil.example.net/shop";
+        let stops = |remotes: &[(&str, &str)], command: &str| {
+            let (root, mut facts) = repository(common::CWD, OURS);
+            facts.remotes = remotes.iter().map(|(n, a)| ((*n).to_owned(), (*a).to_owned())).collect();
+            let gits = [(root, facts)].into_iter().collect();
+            let world = common::Small { gits, ..common::Small::default() };
+            judge(&world, common::CWD, command, &Session::default(), &trusting()).decision().stops()
+        };
+        assert!(!stops(&[("origin", OURS)], "git push"));
+        assert!(!stops(&[("origin", OURS), ("origin", "git@github.com:acme/mirror.git")], "git push origin topic"));
+        assert!(!stops(&[("origin", OURS)], "git push --recurse-submodules=check origin topic"));
+        for (remotes, command) in [
+            (&[("origin", OURS), ("origin", THEIRS)][..], "git push origin topic"),
+            (&[("other", THEIRS), ("origin", OURS)], "git push"),
+            (&[("origin", OURS)], "GIT_DIR=o/.git git push origin topic"),
+            (&[("origin", OURS)], "export GIT_DIR=o/.git; git push origin topic"),
+            (&[("origin", OURS)], "env GIT_COMMON_DIR=o/.git git push origin topic"),
+            (&[("origin", OURS)], "git --git-dir=o/.git push origin topic"),
+            (&[("origin", OURS)], "git --git-dir o/.git push origin topic"),
+            (&[("origin", OURS)], "git push --recurse-submodules=on-demand origin topic"),
+        ] {
+            assert!(stops(remotes, command), "{command} with {remotes:?}");
+        }
+    }
+
+    /// A folder of the work tree that only looks like a repository brings settings that git obeys in it.
+    #[test]
+    fn a_repository_below_the_work_tree_sets_its_own_traps() {
+        let inner = format!("{}/fixtures/x", common::CWD);
+        let trapped = GitFacts {
+            root: inner.clone(),
+            code: vec![("core.fsmonitor".into(), "./x".into())],
+            ..GitFacts::default()
+        };
+        // The inner one first: the tests' world takes the first root that fits.
+        let gits = [(inner.clone(), trapped)].into_iter().collect();
+        let world = common::Small { gits, dirs: vec![inner], ..common::Small::default() };
+        let stops = |command: &str| {
+            judge(&world, common::CWD, command, &Session::default(), Policy::builtin()).decision().stops()
+        };
+        for command in ["cd fixtures/x && git status", "git -C fixtures/x status", "(cd fixtures; cd x; git diff)"] {
+            assert!(stops(command), "{command}");
+        }
+        assert!(!stops("git status") && !stops("cd fixtures && git status"));
+    }
+
     /// The session after a command ran.
     fn after(world: &common::Small, cwd: &str, command: &str) -> Session {
         let mut session = Session::default();

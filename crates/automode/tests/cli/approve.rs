@@ -205,3 +205,30 @@ fn an_approval_past_its_end_lets_nothing_run_and_waits_no_more() {
     assert_eq!(pending(&machine, &[])[0]["status"], "waiting", "an answer that ended is none");
     assert_ne!(machine.hook(machine.bash(STOPPED)).answer().0, "allow");
 }
+
+/// Settings of an agent in a repository may hold variables: none of them brings a key and answers of its own.
+#[test]
+fn a_repository_brings_no_approvals() {
+    let machine = Machine::new();
+    std::fs::create_dir_all(machine.project().join(".git")).unwrap();
+    machine.hook(machine.bash(STOPPED));
+    answer(&machine, Answer::Approve);
+    let theirs = machine.project().join("state");
+    std::fs::create_dir_all(&theirs).unwrap();
+    std::fs::rename(machine.state(), theirs.join("automode")).unwrap();
+    let with = |name: &str, value: &std::path::Path| {
+        let mut command = machine.command(BINARY, &["hook", "claude"]);
+        command.env(name, value);
+        finish(command, machine.bash(STOPPED).as_bytes()).answer().0
+    };
+    assert_ne!(with("XDG_STATE_HOME", &theirs), "allow", "a state directory in the repository");
+    let up = machine.home().join("x/../shop/state");
+    assert_ne!(with("XDG_STATE_HOME", &up), "allow", "by a way up");
+    std::os::unix::fs::symlink(&theirs, machine.home().join("link")).unwrap();
+    assert_ne!(with("XDG_STATE_HOME", &machine.home().join("link")), "allow", "by a link");
+    assert_ne!(with("XDG_STATE_HOME", &machine.dir.join("elsewhere")), "allow");
+    let mine = machine.home().join(".var/state");
+    std::fs::create_dir_all(&mine).unwrap();
+    std::fs::rename(theirs.join("automode"), mine.join("automode")).unwrap();
+    assert_eq!(with("XDG_STATE_HOME", &mine), "allow", "one's own in the home counts");
+}

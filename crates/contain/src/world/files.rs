@@ -31,6 +31,11 @@ impl Files {
         self.known.contains(path)
     }
 
+    /// Whether a path lies below the directory where this process runs.
+    pub(super) fn is_below_here(&self, path: &str) -> bool {
+        self.known.is_below_here(path)
+    }
+
     pub(super) fn resolve(&self, path: &str) -> Resolved {
         resolve(&self.known, path, true)
     }

@@ -7,9 +7,13 @@ const MAX_PASSWD_BYTES: usize = 1024 * 1024;
 /// Stands for a home that nobody knows: below it nothing is the user's.
 const NOWHERE: &str = "/nonexistent";
 
-/// HOME if it is an absolute path, else the user database. Links resolved, so that it compares with resolved paths.
+/// HOME if it is an absolute path, else the user database. Links resolved, so that it compares with resolved paths. A home
+/// below the directory of the session is not believed where the database has another: a repository can bring a folder that
+/// looks like one, and settings of an agent that say so.
 pub(super) fn find(files: &Files, env: &impl Fn(&str) -> Option<String>) -> String {
-    let home = env("HOME").filter(|h| h.starts_with('/')).or_else(|| from_passwd(files));
+    let said = env("HOME").filter(|h| h.starts_with('/'));
+    let doubtful = said.as_ref().is_none_or(|home| files.is_below_here(home));
+    let home = if doubtful { from_passwd(files).or(said) } else { said };
     let Some(home) = home else { return NOWHERE.to_string() };
     if files.is_known_dir(&home) {
         return home;

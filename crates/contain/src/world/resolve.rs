@@ -76,6 +76,12 @@ impl KnownDirs {
         !path.is_empty() && path == self.here
     }
 
+    /// Whether a path lies below the directory where the process runs.
+    pub(super) fn is_below_here(&self, path: &str) -> bool {
+        let rest = path.strip_prefix(&self.here).filter(|_| !self.here.is_empty());
+        rest.is_some_and(|rest| rest.len() > 1 && rest.starts_with('/'))
+    }
+
     fn is_absent(&self, dir: &str) -> bool {
         self.absent.borrow().iter().any(|absent| absent == dir)
     }

@@ -123,20 +123,32 @@ fn references(facet: Facet, patterns: Texts, effect: &Effect, now: Repository<'_
     }
 }
 
-/// A remote's name is the repository's to choose: a pattern with a dot or slash is about the address behind it.
+/// A remote's name is the repository's to choose: a pattern with a dot or slash is about the address behind it. A name may
+/// have several addresses, and a push goes to each.
 fn on_remote(patterns: Texts, remote: &str, now: Repository<'_>) -> Truth {
-    let mut known = now.remotes.iter().filter(|(name, _)| name == remote).map(|(_, address)| address.as_str());
-    let address = known.next().unwrap_or(remote);
-    let told = address != remote || remote.contains(['/', ':']);
+    let named = now.remotes.iter().filter(|(name, _)| name == remote).map(|(_, address)| address.as_str());
+    let mut addresses: Vec<&str> = named.collect();
+    if addresses.is_empty() {
+        addresses.push(remote);
+    }
     let of_name = patterns.iter().any(|p| !p.contains(['.', '/']) && name_glob(p, remote));
+    if of_name {
+        return if now.unknown {
+            Truth::Maybe("which repository the command runs in cannot be told")
+        } else {
+            Truth::Yes
+        };
+    }
     let by_address: Vec<&&str> = patterns.iter().filter(|p| p.contains(['.', '/'])).collect();
-    if of_name && now.unknown {
-        return Truth::Maybe("which repository the command runs in cannot be told");
+    let fits = |address: &&&str| by_address.iter().any(|p| on_address(p, address));
+    let told = addresses.iter().all(|address| *address != remote || remote.contains(['/', ':']));
+    match addresses.iter().filter(fits).count() {
+        _ if by_address.is_empty() => Truth::No,
+        _ if !told => Truth::Maybe("the address of the remote cannot be told"),
+        0 => Truth::No,
+        some if some == addresses.len() => Truth::Yes,
+        _ => Truth::Maybe("it goes to several addresses, and only some are the rule's"),
     }
-    if of_name || told && by_address.iter().any(|p| on_address(p, address)) {
-        return Truth::Yes;
-    }
-    if told || by_address.is_empty() { Truth::No } else { Truth::Maybe("the address of the remote cannot be told") }
 }
 
 /// Host against host and path against path: a star in the one never reaches into the other.

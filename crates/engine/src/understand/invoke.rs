@@ -3,7 +3,6 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::decide::whereabouts::DIRECTORY;
 use crate::knowledge::{self, Opt, Program, Role};
 
 use super::effects::{self, Touched};
@@ -610,7 +609,7 @@ impl Call<'_, '_, '_> {
                 expose(e);
             }
         }
-        if let Some(elsewhere) = self.elsewhere() {
+        if let Some(elsewhere) = handlers::git_elsewhere(&self) {
             self.effects.push(elsewhere);
         }
         let action = Action {
@@ -620,28 +619,6 @@ impl Call<'_, '_, '_> {
             effects: self.effects,
         };
         self.shell.scene.add(action);
-    }
-
-    /// Where a command of version control runs that is about branches or remotes, told where that is not the session's
-    /// directory: another repository has other branches, and its `origin` is another place.
-    fn elsewhere(&self) -> Option<Effect> {
-        use Verb as V;
-        let about = |e: &Effect| {
-            matches!(
-                e.verb,
-                V::VcsPush | V::VcsForcePush | V::VcsDeleteRemote | V::VcsFetch | V::VcsRewrite | V::VcsChange
-            )
-        };
-        if !self.effects.iter().any(about) {
-            return None;
-        }
-        let at = self.cwd.as_ref().unwrap_or(&self.state.cwd);
-        let dir = match at.as_slice() {
-            [dir] if *dir == self.shell.scene.cwd => return None,
-            [dir] => dir.as_str(),
-            _ => "",
-        };
-        Some(effects::on_name(V::Inspect, DIRECTORY, dir, self.call.span))
     }
 }
 

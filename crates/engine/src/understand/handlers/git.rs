@@ -1,11 +1,12 @@
 //! git: where a push goes and what it overwrites; settings that are code.
 
-use automode_model::{Dimensions, Target, Verb};
+use automode_model::{Dimensions, Effect, Target, Verb};
 use automode_shell::Dialect;
 
 use super::super::value::Val;
-use super::super::{effects, invoke, net};
+use super::super::{effects, invoke, net, paths};
 use super::{Call, Handled};
+use crate::decide::whereabouts::DIRECTORY;
 
 /// Settings whose value is run.
 const CODE: &[&str] = &[
@@ -90,10 +91,38 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
 }
 
 /// Settings of the repository itself (not the user's own) that make plain commands run code: `git status` in a folder that
-/// came with such a `.git/config` runs whatever it says.
+/// came with such a `.git/config` runs whatever it says. So does one below the work tree that only looks like a repository
+/// (`cd fixtures/x && git status`, `git -C fixtures/x log`).
 #[must_use]
 pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
-    let facts = c.shell.scene.world.git(&c.shell.scene.cwd).ok()?;
+    if c.bound.options.iter().any(|(o, _)| moves(o)) {
+        return dirs(c).iter().find_map(|dir| trap_in(c, dir));
+    }
+    match c.inner_cwd() {
+        [] => trap_in(c, &c.shell.scene.cwd),
+        some => some.iter().find_map(|dir| trap_in(c, dir)),
+    }
+}
+
+/// The option that makes git work in another directory, applied when the options are; who asks before that asks here.
+fn moves(option: &crate::knowledge::Opt) -> bool {
+    option.names.contains(&"-C")
+}
+
+/// Where git works.
+fn dirs(c: &Call<'_, '_, '_>) -> Vec<String> {
+    let mut dirs = c.inner_cwd().to_vec();
+    for (_, value) in c.bound.options.iter().filter(|(o, _)| moves(o)) {
+        match value.as_ref().and_then(Val::known) {
+            Some(to) => dirs.iter_mut().for_each(|dir| *dir = paths::join(dir, to)),
+            None => dirs.clear(),
+        }
+    }
+    dirs
+}
+
+fn trap_in(c: &Call<'_, '_, '_>, dir: &str) -> Option<String> {
+    let facts = c.shell.scene.world.git(dir).ok()?;
     let whole = [
         "core.fsmonitor",
         "core.sshcommand",
@@ -113,6 +142,32 @@ pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
         let runs = whole.contains(&lower.as_str()) || last.iter().any(|l| lower.ends_with(l));
         (runs && !usual && !lower.starts_with("user:")).then_some(key)
     })
+}
+
+/// Where a command of version control runs that is about branches or remotes, told where that is not the session's
+/// directory: another repository has other branches, and its `origin` is another place.
+pub fn elsewhere(c: &Call<'_, '_, '_>) -> Option<Effect> {
+    use Verb as V;
+    let about = |e: &Effect| {
+        matches!(e.verb, V::VcsPush | V::VcsForcePush | V::VcsDeleteRemote | V::VcsFetch | V::VcsRewrite | V::VcsChange)
+    };
+    if !c.effects.iter().any(about) {
+        return None;
+    }
+    let dir = match c.inner_cwd() {
+        _ if names_repository(c) => "",
+        [dir] if *dir == c.shell.scene.cwd => return None,
+        [dir] => dir.as_str(),
+        _ => "",
+    };
+    Some(effects::on_name(V::Inspect, DIRECTORY, dir, c.call.span))
+}
+
+/// Whether an option or a variable names another repository than the one around the directory.
+fn names_repository(c: &Call<'_, '_, '_>) -> bool {
+    let names = ["GIT_DIR", "GIT_COMMON_DIR"];
+    let given = c.call.env.iter().any(|(name, _)| names.contains(&name.as_str()));
+    given || names.iter().any(|name| c.state.var(name).is_some()) || c.bound.has("--git-dir")
 }
 
 /// Whether git runs the value of this setting (its name in lower case).
@@ -216,7 +271,7 @@ pub fn push(c: &mut Call<'_, '_, '_>) -> Handled {
     let mut operands = std::mem::take(&mut c.bound.operands);
     let remote = match c.bound.value("--repo").filter(|_| operands.is_empty()) {
         Some(r) => r.clone(),
-        None if operands.is_empty() => Val::text("origin"),
+        None if operands.is_empty() => Val::text(usual_remote(c)),
         None => operands.remove(0),
     };
     let force = ["--force", "-f", "--mirror", "--force-with-lease"].iter().any(|n| c.bound.has(n));
@@ -235,10 +290,24 @@ pub fn push(c: &mut Call<'_, '_, '_>) -> Handled {
         let (verb, branch) = refspec_effect(&refspec.show(), base);
         to_remote(c, verb, &remote, &branch);
     }
+    let submodules = c.bound.value("--recurse-submodules").and_then(Val::known);
+    if submodules.is_some_and(|how| matches!(how, "on-demand" | "only")) {
+        to_remote(c, base, &Val::text("submodules"), "");
+    }
     if c.bound.has("--mirror") || c.bound.has("--prune") {
         to_remote(c, Verb::VcsDeleteRemote, &remote, "");
     }
     Handled::Partly
+}
+
+/// Where a push without a name goes: what the settings of the repository say, which may be anything, comes first among its
+/// remotes.
+fn usual_remote(c: &Call<'_, '_, '_>) -> String {
+    let here = match dirs(c).as_slice() {
+        [dir] => c.shell.scene.world.git(dir).ok(),
+        _ => None,
+    };
+    here.and_then(|git| git.remotes.into_iter().next()).map_or_else(|| "origin".to_owned(), |(name, _)| name)
 }
 
 /// `+main`, `:old`, `HEAD:refs/heads/main`: the verb, and the name at the far end.

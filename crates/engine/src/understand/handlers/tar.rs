@@ -51,7 +51,7 @@ fn members(c: &mut Call<'_, '_, '_>, into: &Val) {
     let Some(into) = into.known() else { return };
     for name in named.iter().take(MAX_MEMBERS) {
         let name = if strips { name.trim_end_matches('/').rsplit('/').next().unwrap_or(name) } else { name };
-        c.path(Verb::Write, &Val::text(&format!("{into}/{name}")));
+        c.path(Verb::Write, &Val::text(format!("{into}/{name}")));
     }
 }
 
