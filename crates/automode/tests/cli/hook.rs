@@ -215,13 +215,17 @@ fn where_the_ledger_lies() {
     machine.hook(machine.bash("ls"));
     assert!(machine.state().join("head").is_file());
     let mut xdg = machine.command(BINARY, &["hook", "claude"]);
-    xdg.env("XDG_STATE_HOME", machine.dir.join("xdg"));
+    xdg.env("XDG_STATE_HOME", machine.home().join(".var/xdg"));
     finish(xdg, machine.bash("ls").as_bytes());
-    assert!(machine.dir.join("xdg/automode/head").is_file());
-    let mut relative = machine.command(BINARY, &["hook", "claude"]);
-    relative.env("XDG_STATE_HOME", "rel");
-    finish(relative, machine.bash("ls").as_bytes());
-    assert_eq!(machine.records().len(), 2);
+    assert!(machine.home().join(".var/xdg/automode/head").is_file());
+    // Relative, or outside the home: not taken.
+    for dir in ["rel".into(), machine.dir.join("xdg")] {
+        let mut other = machine.command(BINARY, &["hook", "claude"]);
+        other.env("XDG_STATE_HOME", dir);
+        finish(other, machine.bash("ls").as_bytes());
+    }
+    assert!(!machine.dir.join("xdg").exists());
+    assert_eq!(machine.records().len(), 3);
     let own = machine.dir.join("own");
     machine.run(&["hook", "claude", "--state", own.to_str().unwrap()], machine.bash("ls"));
     assert!(own.join("head").is_file());
