@@ -29,9 +29,16 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         state.stack.push(&before);
     }
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
+    let certain = certain && !args.iter().any(odd);
     left(state, &before, certain);
     state.cwd = dirs;
     Done { out: Val::default(), certain, settled: false }
+}
+
+/// An option that there may not be: then it is an error.
+fn odd(word: &Val) -> bool {
+    let known = |t: &str| matches!(t, "-" | "--") || t.chars().skip(1).all(|c| "LPe@".contains(c));
+    word.prefix().starts_with('-') && !word.known().is_some_and(known)
 }
 
 /// A word that turns or changes the stack of directories.
