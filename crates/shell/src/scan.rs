@@ -352,6 +352,8 @@ impl<'a> Scan<'a> {
     fn delimiter_item(&self, out: &mut Delimiter) -> Option<bool> {
         let i = out.end;
         match self.at(i) {
+            // Bash takes `<(…)` for a part of the word that it follows.
+            b'<' | b'>' if self.at(i + 1) == b'(' => return None,
             0 | b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>' => return Some(false),
             b'\\' if self.at(i + 1) == b'\n' => out.end += 2,
             b'\\' => {

@@ -318,6 +318,11 @@ impl<'a, 'w> Shell<'a, 'w> {
         let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
         let targets = self.expand_scalar(state, &r.target);
         let mut target = expand::one_of(&targets);
+        if let Some(name) = r.fd_name.as_ref().filter(|_| target.known() != Some("-")) {
+            // `{fd}>file` chooses a number.
+            let before = state.var(name).cloned().unwrap_or_else(|| Set::one(super::state::from_environment(name)));
+            state.set(name, before.join(&Set::one(super::value::number())));
+        }
         if r.op == RedirectOp::Heredoc || r.op == RedirectOp::HereString {
             if r.op == RedirectOp::HereString {
                 target.push(super::value::Piece::Text("\n".into()));

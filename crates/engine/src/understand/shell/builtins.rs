@@ -234,7 +234,9 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
         return source_input(shell, state, call);
     }
     let paths = invoke::touch(shell.scene, state, file, Verb::Read, call.span, "source");
-    if paths.is_empty() || file.has_glob() {
+    // One that was written here may be meant.
+    let unsure = file.known().is_none() && !shell.scene.files.borrow().is_empty();
+    if paths.is_empty() || file.has_glob() || unsure {
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
     }
     let outer = (state.positional.clone(), state.returned.take());
