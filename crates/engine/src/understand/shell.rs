@@ -485,7 +485,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Done::silent()
             }
             Node::Coproc(_, body) => {
-                self.run_stmt(&mut state.clone(), body, &Val::gap("the input of a coprocess"));
+                let mut inner = state.clone();
+                self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
+                self.spring_traps(&inner, Some(state));
                 Done::silent()
             }
             Node::Time(body) => self.run_stmt(state, body, stdin),

@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, State};
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, script};
-use super::{Done, Shell, aliases, assign, declare, options, places, reading, traps};
+use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -340,7 +340,16 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
     match name {
         // zsh's own modifiers: a function of that name runs.
         "nocorrect" | "noglob" => shell.deeper().command(state, inner, None),
-        _ => shell.deeper().past_functions(state, inner),
+        _ => {
+            let done = shell.deeper().past_functions(state, inner);
+            let allowed: &[char] = if name == "command" { &['p', '-'] } else { &['-'] };
+            let odd = |a: &Val| a.known().is_none_or(|t| t.contains(|c| !allowed.contains(&c)));
+            // With an option that there is not it is an error.
+            match args.iter().take(flags).any(odd) && done.out != Val::default() {
+                true => Done::printed(gap_like(&done.out, "what a command prints that may not run").spread()),
+                false => done,
+            }
+        }
     }
 }
 

@@ -119,6 +119,8 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
         shell.set_checked(state, &n, Set::one(value.clone()));
         return vec![(n, value)];
     }
+    // `declare "v$n=x"`: a variable that is not known.
+    state.referenced |= a.known().is_none() && a.prefix().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { return Vec::new() };
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
     if local && state.make_local(n) && !flag('I') {

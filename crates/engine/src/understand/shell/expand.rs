@@ -526,7 +526,7 @@ fn may_be_nothing(v: &Val) -> bool {
 }
 
 fn spread_elements(to: &mut [Fields], elements: &[Val]) {
-    let uneven = elements.len() > 1 && elements.iter().any(|e| !is_one(e));
+    let uneven = elements.iter().any(|e| e.many || elements.len() > 1 && !is_one(e));
     for f in to {
         f.uneven |= uneven;
         for (i, e) in elements.iter().enumerate() {

@@ -58,6 +58,8 @@ struct Asked {
     delimiter: Option<String>,
     /// No variable is named: the whole line goes into `REPLY`.
     unnamed: bool,
+    /// A word is not known: it may name any variable.
+    unsure: bool,
     /// An option that is not followed: a count, another descriptor, a prompt's input.
     other: bool,
 }
@@ -71,6 +73,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
         call_back(shell, state, callback, call);
     }
     let asked = asked(name, args);
+    state.referenced |= asked.unsure;
     for n in &asked.names {
         // `read 'a[$(cmd)]'`: a subscript is evaluated.
         if let Some((_, index)) = n.split_once('[') {
@@ -140,7 +143,7 @@ fn asked(name: &str, args: &[Val]) -> Asked {
     let mut ended = false;
     while let Some(a) = rest.next() {
         let Some(t) = a.known() else {
-            out.other = true;
+            (out.other, out.unsure) = (true, true);
             continue;
         };
         let Some(flags) = t.strip_prefix('-').filter(|f| !f.is_empty() && !ended) else {
