@@ -166,7 +166,8 @@ fn effects(command: &str) -> BTreeSet<String> {
         };
         match (&effect.certainty, effect.verb) {
             (Certainty::Unknown(_), _) => _ = out.insert("unknown".to_owned()),
-            (_, Verb::Inspect) => {}
+            // What a run makes under a name is noted for the session, not done to anything.
+            (_, Verb::Inspect | Verb::Create) => {}
             (_, verb) => _ = out.insert(format!("{} {target}", verb.name()).trim().to_owned()),
         }
     }
