@@ -28,6 +28,14 @@ pub fn read(text: &str) -> Result<Vec<Foreign>, String> {
 
 /// One rule.
 pub fn of(rule: &str, decision: Decision) -> Foreign {
+    if !is_closed(rule) {
+        let why = "its bracket is not closed, and the agent does not take it either";
+        return Foreign::new(decision, About::Other(why.to_owned()), rule);
+    }
+    if is_parameter(rule) {
+        let why = "it is about a parameter of the tool, which has no counterpart";
+        return Foreign::new(decision, About::Other(why.to_owned()), rule);
+    }
     let about = match parts(rule) {
         ("Bash" | "PowerShell", argument) => command(argument.unwrap_or("")),
         ("Read" | "Grep" | "Glob" | "LS", path) => About::Read(path_of(path.unwrap_or(""))),
@@ -46,6 +54,21 @@ pub fn of(rule: &str, decision: Decision) -> Foreign {
         },
     };
     Foreign::new(decision, about, rule)
+}
+
+fn is_closed(rule: &str) -> bool {
+    let rule = rule.trim();
+    rule.contains('(') == rule.ends_with(')')
+}
+
+/// `Bash(run_in_background:true)`, `Agent(model:opus)`: a name and a value. A prefix has a star behind its colon, and a
+/// domain has a form of its own.
+fn is_parameter(rule: &str) -> bool {
+    let (tool, Some(argument)) = parts(rule) else { return false };
+    let Some((name, value)) = argument.split_once(':') else { return false };
+    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let path = matches!(tool, "Read" | "Edit" | "Write" | "WebFetch" | "Skill" | "SlashCommand");
+    plain && !path && !value.is_empty() && !value.starts_with('*') && !value.contains([' ', '/'])
 }
 
 /// `//x` is from the root, `/x` from the place of the settings, `~/x` from the home, the rest from where it works.

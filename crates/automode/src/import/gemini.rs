@@ -55,9 +55,16 @@ fn of(rule: &toml::Table) -> Vec<Foreign> {
     }
     let prefixes = texts(rule.get("commandPrefix"));
     let pattern = ["commandRegex", "argsPattern"].into_iter().find(|key| rule.contains_key(*key));
+    // A permission for one mode of that agent would be one for all of ours.
+    let only_in_a_mode = decision == Decision::Allow && rule.contains_key("modes");
     let mut out = Vec::new();
     for name in names {
         let source = format!("toolName = {name:?}");
+        if only_in_a_mode {
+            let why = "it holds in some modes of that agent only; decide whether it should hold always";
+            out.push(Foreign::new(decision, About::Other(why.to_owned()), source));
+            continue;
+        }
         if let Some(key) = pattern {
             let about = About::Other(format!("`{key}` is a regular expression; write the command that you mean"));
             out.push(Foreign::new(decision, about, source));

@@ -90,7 +90,7 @@ fn denials_may_be_broad() {
         ("Bash(sudo:*)", r#"when = { command = ["sudo", "sudo *"] }"#),
         ("mcp__github", r#"when = { program = ["mcp:github"] }"#),
         ("WebFetch", r#"when = { verb = ["net.*"] }"#),
-        ("Read(.env)", r#"when = { verb = ["read", "secret.read"], path = [".env"] }"#),
+        ("Read(.env)", r#"when = { verb = ["read", "secret.read"], path = [".env", ".env/**"] }"#),
     ] {
         assert_eq!(of_claude("deny", rule), when, "{rule}");
     }
@@ -176,7 +176,7 @@ fn copilot_and_cursor_rules() {
             "refused",
             "refused",
             r#"when = { command = ["rm", "rm *"] }"#,
-            r#"when = { verb = ["read", "secret.read"], path = [".env"] }"#,
+            r#"when = { verb = ["read", "secret.read"], path = [".env", ".env/**"] }"#,
             r#"when = { verb = ["tool.call", "external.read", "external.write", "read", "write"], program = ["mcp:github"], command = ["github/list_issues", "github/list_issues *"] }"#,
             r#"when = { verb = ["vcs.push"], command = ["git push", "git push *"] }"#,
         ]
@@ -186,7 +186,7 @@ fn copilot_and_cursor_rules() {
         said(&cursor::read(text).unwrap()),
         [
             r#"when = { command = ["rm", "rm *"] }"#,
-            r#"when = { verb = ["read", "secret.read"], path = [".env*"] }"#,
+            r#"when = { verb = ["read", "secret.read"], path = [".env*", ".env*/**"] }"#,
             "refused",
             "not needed",
             r#"when = { verb = ["write", "append"], path = ["src/**"] }"#,
@@ -212,4 +212,38 @@ fn what_is_taken_over_is_a_valid_file_whose_examples_hold() {
         assert!(rule.matches.iter().all(|e| speaks(&e)), "{:?}", rule);
         assert!(!rule.not_matches.iter().any(|e| speaks(&e)), "{:?}", rule);
     }
+}
+
+/// Forms that look like a permission or a denial and would be another one, or none, if they were read by their letters.
+#[test]
+fn what_would_be_another_rule_is_refused_or_read_as_the_agent_reads_it() {
+    let became = |rule: &str, decision| {
+        let read = claude::of(rule, decision);
+        match convert(&[read], "claude").pop().unwrap().1 {
+            Outcome::Rule { toml, .. } => toml,
+            Outcome::NotNeeded(why) => format!("not needed: {why}"),
+            Outcome::Refused(why) => format!("refused: {why}"),
+        }
+    };
+    for (rule, decision, says) in [
+        ("Bash(git * main)", Decision::Allow, "refused: what it does cannot be told"),
+        ("Bash(ls && git push *)", Decision::Allow, "refused: it names several commands"),
+        ("Bash(ls | git push)", Decision::Deny, "refused: it names several commands"),
+        ("Bash(git push:*", Decision::Allow, "refused: its bracket is not closed"),
+        ("Bash(run_in_background:true)", Decision::Deny, "refused: it is about a parameter"),
+        ("Agent(model:opus)", Decision::Deny, "refused: it is about a parameter"),
+        ("Edit(!secrets/**)", Decision::Allow, "refused: a pattern that only takes something out"),
+        ("Read(secrets/)", Decision::Deny, "path = [\"**/secrets/**\"]"),
+        ("Read(./config/keys/)", Decision::Deny, "path = [\"./config/keys/**\"]"),
+        ("Read(secrets)", Decision::Deny, "path = [\"secrets\", \"secrets/**\"]"),
+        ("Read(~/.aws/**)", Decision::Deny, "path = [\"~/.aws/**\"]"),
+        ("Edit(docs/a.md)", Decision::Allow, "path = [\"docs/a.md\"]"),
+        ("Bash(git push:*)", Decision::Allow, "verb = [\"vcs.push\"]"),
+        ("WebFetch(domain:docs.example.com)", Decision::Allow, "host = [\"docs.example.com\"]"),
+    ] {
+        assert!(became(rule, decision).contains(says), "{rule}: {}", became(rule, decision));
+    }
+    let gemini = "[[rule]]\ntoolName = \"run_shell_command\"\ncommandPrefix = \"git push\"\ndecision = \"allow\"\nmodes = [\"yolo\"]\n";
+    let read = gemini::read(gemini).unwrap();
+    assert!(matches!(&convert(&read, "gemini")[0].1, Outcome::Refused(why) if why.contains("modes")), "{read:?}");
 }

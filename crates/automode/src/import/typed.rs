@@ -118,8 +118,14 @@ pub fn convert(rules: &[Foreign], agent: &str) -> Vec<(Foreign, Outcome)> {
 fn one(rule: &Foreign, agent: &str, ids: &mut BTreeSet<String>) -> Outcome {
     let allow = rule.decision == Decision::Allow;
     let when = match &rule.about {
+        About::Command { text, .. } if has_several(text) => {
+            refused("it names several commands, which are judged one by one; write a rule for each")
+        }
         About::Command { text, open } if allow => allowed_command(text, *open),
         About::Command { text, open } => stopped_command(text, *open),
+        About::Read(path) | About::Write(path) if path.starts_with('!') => {
+            refused("a pattern that only takes something out says nothing by itself")
+        }
         About::Read(path) => on_path(path, allow, &["read", "secret.read"], "reading"),
         About::Write(path) => on_path(path, allow, if allow { CHANGES } else { ALL_CHANGES }, "changing"),
         About::Directory(path) => on_path(&below(path), allow, &["read", "write", "append"], "working in"),
@@ -206,6 +212,9 @@ fn permitted(text: &str, open: bool) -> When {
     if verbs.is_empty() || !decision.stops() && !verbs.contains("unknown") {
         return Err(Outcome::NotNeeded("it runs without a question".into()));
     }
+    if verbs.contains("unknown") && text.contains('*') {
+        return refused("what it does cannot be told; name the whole command");
+    }
     let verbs: Vec<&str> = verbs.into_iter().collect();
     Ok(vec![("verb", words(&verbs)), ("command", patterns(&spelled(text, &actions), open))])
 }
@@ -222,6 +231,11 @@ fn denied(text: &str) -> Option<&'static str> {
     let world = Nowhere::example();
     let speaking = automode_engine::speaking(&example::call(text), world.cwd(), &world, Policy::builtin());
     rules::all().iter().find(|r| r.outcome >= Demand::Deny && speaking.contains(&r.id)).map(|r| r.id)
+}
+
+/// Whether an operator of the shell stands between words.
+fn has_several(text: &str) -> bool {
+    text.split_whitespace().any(|word| matches!(word, "&&" | "||" | "|" | ";" | "&") || word.ends_with(';'))
 }
 
 /// A denial or question may be as broad as anybody wants, except for all commands at once.
@@ -259,7 +273,20 @@ fn on_path(path: &str, allow: bool, verbs: &[&str], what: &str) -> When {
         let whole = if allow { "allows" } else { "stops" };
         return refused(format!("it {whole} {what} everywhere, secrets and system included; name the directories"));
     }
-    Ok(vec![("verb", words(verbs)), ("path", words(&[path]))])
+    let path = folder(path);
+    // As in an ignore file, what is named is what lies below it, too. A permission stays as narrow as it can be read.
+    let inside = format!("{path}/**");
+    let patterns: &[&str] = if allow || path.ends_with("**") { &[&path] } else { &[&path, &inside] };
+    Ok(vec![("verb", words(verbs)), ("path", words(patterns))])
+}
+
+/// `secrets/` is a folder of that name anywhere, and all that is in it.
+fn folder(path: &str) -> String {
+    match path.strip_suffix('/') {
+        Some(dir) if dir.contains('/') => format!("{dir}/**"),
+        Some(dir) => format!("**/{dir}/**"),
+        None => path.to_owned(),
+    }
 }
 
 fn below(path: &str) -> String {
