@@ -117,11 +117,15 @@ impl Wishes {
         let mut granted: Option<&str> = None;
         let mut ban: Option<Ban<'_>> = None;
         let mut beyond: Option<&Statement> = None;
+        let mut by: Option<&Statement> = None;
         for s in &self.statements {
             match s.mood {
                 Mood::Ask if self.may_mean(s, asked_as, action, effect) => {
                     let before = granted;
                     let bound = self.ask(s, action, effect, &mut granted, &mut ban);
+                    if granted != before {
+                        by = Some(s);
+                    }
                     match bound {
                         Bound::Beyond => beyond = Some(s),
                         Bound::Named | Bound::Usual if granted != before => beyond = None,
@@ -131,6 +135,8 @@ impl Wishes {
                 Mood::Ask => {}
                 // `the bucket itself stays`: what is in it may go.
                 Mood::Forbid if holders::keeps_holder(s, action) => {}
+                // `remove x from the state, don't destroy it`: another operation on the same thing.
+                Mood::Forbid if by.is_some_and(|b: &Statement| is_another(s, b, action)) => {}
                 // `nothing else`: what was named before is not meant.
                 Mood::Forbid if granted.is_some() && names_the_rest(s) => {}
                 Mood::Forbid => {
@@ -261,6 +267,9 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
+        Verb::RemoteExec if again => Ops::RESTART,
+        Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
+        Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
         Verb::ContainerRun if again => ops.or(Ops::RESTART),
         Verb::VcsChange => of_git(action),
         // `kill the branch`, `kill the nomad job`.
@@ -406,6 +415,17 @@ fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
         || effect.target.path().is_some_and(|p| p.place == Place::Unknown);
     let branch = effect.verb == Verb::VcsPush && effect.target.text().split_whitespace().count() < 2 && names_branch(s);
     (direct && (untold || branch)).then_some(false)
+}
+
+/// Behind a request a prohibition of something else with the same thing: its word is not the request's, nor one of the command's.
+fn is_another(s: &Statement, asked: &Statement, action: &Action) -> bool {
+    let points = s.object.iter().any(|t| matches!(t.word(), "it" | "them" | "that" | "those"));
+    s.turn == asked.turn
+        && points
+        && !s.verb.is_empty()
+        && s.verb != asked.verb
+        && s.ops.meets(Ops::DELETE.or(Ops::KILL))
+        && !literal::is_verb_of(&s.verb, action)
 }
 
 /// `don't touch anything else`, `everything else stays`.

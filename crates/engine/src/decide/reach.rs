@@ -49,6 +49,13 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
         return is_deep(&p.resolved, is_sieved(action));
     }
+    if ends_session(action, effect).is_some() || effect.verb == Verb::RemoteExec && remote_service(action).is_some() {
+        return true;
+    }
+    // A tag is set back as it was set.
+    if effect.verb == Verb::Publish && action.words.split_whitespace().any(|w| w == "dist-tag") {
+        return true;
+    }
     if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
         return is_one_resource(&effect.target);
     }
@@ -68,6 +75,35 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     let plain = |t: &str| !t.is_empty() && !t.contains(['*', '…', '$', '?']);
     let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if plain(t) || listed(t));
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
+}
+
+/// The one session of a database that is ended: `SELECT pg_terminate_backend(4471)`.
+#[must_use]
+pub fn ends_session<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> {
+    const ENDS: &[&str] = &["pg_terminate_backend(", "pg_cancel_backend("];
+    (effect.verb == Verb::DbAdmin).then_some(())?;
+    let (_, rest) = ENDS.iter().find_map(|e| action.words.split_once(e))?;
+    let (pid, behind) = rest.split_once(')')?;
+    let one = !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit());
+    (one && behind.trim().trim_end_matches(';').is_empty()).then_some(pid)
+}
+
+/// The one service that is started or stopped on another machine, by a command that can be taken back by another:
+/// `ssh web-2 sudo systemctl restart nginx`.
+#[must_use]
+pub fn remote_service(action: &Action) -> Option<&str> {
+    const DOES: &[&str] = &["start", "stop", "restart", "reload"];
+    (action.program == "ssh").then_some(())?;
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let inner = words.get(2..)?;
+    let inner = if inner.first() == Some(&"sudo") { inner.get(1..)? } else { inner };
+    let unit = match inner {
+        ["systemctl" | "supervisorctl" | "docker" | "podman" | "pm2", does, unit] if DOES.contains(does) => unit,
+        ["service", unit, does] if DOES.contains(does) => unit,
+        _ => return None,
+    };
+    let plain = unit.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
+    (plain && !words.get(1)?.starts_with('-') && *unit != "all").then_some(*unit)
 }
 
 /// One thing at an address: a path of two steps or more, or an image of one's own registry with its tag.

@@ -14,7 +14,7 @@ use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
 use crate::decide::entries::{ENTRY, tree::ALSO};
-use crate::decide::whereabouts;
+use crate::decide::{reach, whereabouts};
 
 /// How a statement is about a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,11 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     if commanded(s, action, command) {
         return Bound::Named;
     }
-    if contradicts(s, action) || only_local(s, effect) || only_membership(s, action, effect) {
+    if contradicts(s, action)
+        || hides_production(s, action, command)
+        || only_local(s, effect)
+        || only_membership(s, action, effect)
+    {
         return Bound::No;
     }
     let o = Object::of(s, action, effect);
@@ -239,6 +243,17 @@ pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
     differs(&done, &said) || (!done.is_empty() && differs(&said, &done))
 }
 
+/// `psql "$PROD_URL"`: what a variable leads to is told by its name.
+pub(super) fn hides_production(s: &Statement, action: &Action, command: &str) -> bool {
+    let production = |w: &str| nouns::label(&w.to_lowercase()) == Some(EnvLabel::Production);
+    let variable = |v: &str| {
+        let name = v.trim_start_matches('{').split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
+        name.split('_').any(production)
+    };
+    let hidden = action.words.contains('…') && command.split('$').skip(1).any(variable);
+    hidden && !s.object.iter().chain(&s.context).any(|t| t.lower.split(|c: char| !c.is_alphanumeric()).any(production))
+}
+
 /// `the local branch x` is not the one of the remote.
 pub(super) fn only_local(s: &Statement, effect: &Effect) -> bool {
     let says = |words: &[&str]| s.object.iter().any(|t| words.contains(&t.word()));
@@ -293,7 +308,14 @@ fn squeezed(text: &str) -> String {
 /// The names by which a target must be called; none where it has none.
 #[must_use]
 pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
+    if let Some(pid) = reach::ends_session(action, effect) {
+        return vec![Name::Text(pid.to_owned())];
+    }
     match &effect.target {
+        Target::Host { host, .. } if effect.verb == Verb::RemoteExec && reach::remote_service(action).is_some() => {
+            let unit = reach::remote_service(action).unwrap_or("");
+            vec![Name::Text(host.clone()), Name::Text(unit.to_owned())]
+        }
         Target::Path(p) => vec![Name::Path { resolved: p.resolved.clone(), given: p.given.clone() }],
         Target::Named { kind: ENTRY, name, .. } if name.starts_with('/') => {
             vec![Name::Path { resolved: name.clone(), given: name.clone() }]
@@ -313,6 +335,8 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
             }
             own
         }
+        // Where a remote leads to is its whole address.
+        Target::Url { url, .. } if effect.verb == Verb::VcsRemoteChange => vec![Name::Text(url.clone())],
         // The address or its host: either says which.
         Target::Url { url, host, .. } if effect.verb == Verb::ExternalWrite => {
             vec![Name::Text(format!("{url}{ALSO}{host}"))]
@@ -342,7 +366,7 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
         V::Grant => many_services || crate::decide::reach::takes_access(action),
-        V::SecurityWeaken => many_services,
+        V::SecurityWeaken | V::SecretWrite => many_services,
         // What these empty has no name in the command.
         V::DbDestroy => !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "mongosh" | "mongo"),
         _ => false,
@@ -385,6 +409,8 @@ const COUNTS: &[&str] = &[
     "--timeout",
     "--wait",
     "--grace-period",
+    "--status",
+    "--state",
     "--output",
     "-o",
     "--query",
@@ -516,13 +542,20 @@ fn general_push(effect: &Effect, s: &Statement) -> bool {
 /// An address that is said in two parts, `x.tgz from s3://builds/releases/`: both belong to it.
 pub(super) fn in_two(name: &Name, tokens: &[Token]) -> bool {
     let Name::Text(text) = name else { return false };
-    let cuts = text.match_indices('/').map(|(at, _)| (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")));
+    let cuts = text
+        .match_indices(['/', '@', ':'])
+        .map(|(at, _)| (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")));
     let says = |part: &str| {
         let fits = |t: &Token| t.kind != Kind::Quote && same(&Name::Text(part.to_owned()), &t.text);
         !part.is_empty() && !part.contains('*') && tokens.iter().any(fits)
     };
-    text.contains("://")
-        && cuts.filter(|(head, _)| !head.ends_with([':', '/'])).any(|(head, tail)| says(head) && says(tail))
+    let long = |part: &str| part.len() > 2;
+    text.contains(['/', '@', ':'])
+        && !text.starts_with(['/', '.', '~'])
+        && cuts
+            .filter(|(head, tail)| text.contains("://") || long(head) && long(tail))
+            .filter(|(head, _)| !head.ends_with([':', '/']))
+            .any(|(head, tail)| says(head) && says(tail))
 }
 
 /// A word of small letters: the name of a program.

@@ -654,6 +654,12 @@ fn is_wide(option: &str, action: &Action) -> bool {
 fn says_wide(tokens: &[Token], option: &str) -> bool {
     let word = option.trim_start_matches('-');
     let everywhere = option == "-A" || option.starts_with("--all-");
+    let kept = tokens
+        .iter()
+        .any(|t| matches!(t.word(), "keep" | "not" | "no" | "without" | "leave" | "except" | "don't" | "stay"));
+    if matches!(option, "-v" | "--volumes") && !kept && tokens.iter().any(|t| t.word() == "volumes") {
+        return true;
+    }
     // `tags too` for `--cleanup-tag`: the option names what it takes along.
     let along = |t: &Token| {
         let noun = t.word().trim_end_matches('s');

@@ -145,6 +145,7 @@ impl Deed<'_> {
     fn is_other(&self, s: &Statement, about: &[Token]) -> bool {
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
+            || bind::hides_production(s, self.action, self.command)
             || bind::only_local(s, self.effect)
             || bind::only_membership(s, self.action, self.effect)
             || bind::other_resource(&o, self.action, self.effect)
@@ -163,7 +164,7 @@ impl Deed<'_> {
         names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
         let kinds = nouns::of_effect(self.action, self.effect);
         if names.is_empty() {
-            return false;
+            return self.is_rewritten(s, about);
         }
         if self.is_file_of_entries() {
             return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
@@ -177,6 +178,21 @@ impl Deed<'_> {
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         head && names.iter().all(stands) && self.becomes(s)
+    }
+
+    /// `crontab -l | grep -v x | crontab -`: what is written back without what was named, and nothing else was left out.
+    fn is_rewritten(&self, s: &Statement, about: &[Token]) -> bool {
+        let without = self.command.contains("grep -v") || self.command.contains("grep -F -v");
+        let back = self.effect.verb == Verb::Persist && self.action.words.ends_with(" -") && self.command.contains('|');
+        let marked = |w: &&str| w.contains(['/', '.', '_']) || w.contains(|c: char| c.is_ascii_digit());
+        let words = self.command.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
+        let named = turns_names(about);
+        without
+            && back
+            && named
+            && s.ops.meets(Ops::DELETE)
+            && words.filter(marked).all(|w| self.is_said(w))
+            && !self.command.contains(';')
     }
 
     /// The request begins with what is hit: its name, a noun whose name follows, or a kind of thing that fits. `the tests in x`
@@ -240,7 +256,14 @@ impl Deed<'_> {
                     || at == 0
                     || next.is_some_and(|n| nouns::kinds(n.word()) & kinds != 0))
         };
-        about.iter().enumerate().any(|(at, t)| is_named(name, t) && fits(at, t))
+        let rights = matches!(
+            self.effect.verb,
+            Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite | Verb::DbWrite | Verb::RemoteExec
+        );
+        let placed = |at: usize| {
+            !rights && !self.is_entry() && bind::takes_away(self.action, self.effect) && is_placed(about, at)
+        };
+        about.iter().enumerate().any(|(at, t)| is_named(name, t) && fits(at, t) && !placed(at))
     }
 
     /// A name in several parts that were said apart: `@acme/web@3.0` of `@acme/web 3.0`, `registry.example.com/acme/web:1` of
@@ -498,6 +521,13 @@ impl Deed<'_> {
         let place = matches!(t.word(), "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab");
         !place && (gist::is_small(t) || gist::is_limit(t.word()) || super::words::of_word(t.word()).is_some())
     }
+}
+
+/// The name says where something is: `in vhost x`, `on x`.
+fn is_placed(about: &[Token], at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).and_then(|b| about.get(b)).map_or("", Token::word);
+    let place = |w: &str| matches!(w, "in" | "on" | "inside" | "within" | "at");
+    place(word(1)) || !word(1).is_empty() && place(word(2)) && word(1).chars().all(char::is_alphabetic)
 }
 
 /// What lies before a place or a whole.

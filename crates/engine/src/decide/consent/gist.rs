@@ -5,12 +5,13 @@
 
 use super::bind::points_back;
 use super::conditions::is_conditional;
+use super::languages;
 use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
 use super::literal::Verbs;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
 use super::points;
-use super::read::{of_object, operation};
+use super::read::{Mood, Statement, of_object, operation};
 use super::reports::{SPEECH, is_labelled, is_reported};
 use super::stance::{past_phrase, skip_openers};
 use super::text::{self, Sentence};
@@ -120,6 +121,9 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     }
     out.iter_mut().for_each(|c| c.asked = question);
     let mut out = joined(out);
+    if out.iter().all(|c| c.stance != Stance::Asks) && !untrue && !conditional {
+        foreign_tongue(sentence, &mut out);
+    }
     for item in &sentence.items {
         add_item(item, sentence, known, foreign, &mut out);
     }
@@ -174,6 +178,38 @@ fn is_spoken(w: &[&str], at: usize) -> bool {
 
 fn is_answer(word: &str) -> bool {
     matches!(word, "yes" | "ok" | "okay" | "fine" | "go" | "sure")
+}
+
+/// The clauses of a sentence in another language, between its commas.
+fn foreign_tongue(sentence: &Sentence, out: &mut Vec<Clause>) {
+    let read = |text: &str| {
+        let own = Sentence { text: text.to_owned(), asks: sentence.asks, items: Vec::new(), begins: false };
+        let mut said = Vec::new();
+        languages::read(&own, &token::tokens(text), &mut said);
+        said
+    };
+    if read(&sentence.text).iter().all(|s| s.conditional) {
+        return;
+    }
+    let parts: Vec<(&str, Vec<Statement>)> = sentence.text.split(", ").map(|p| (p, read(p))).collect();
+    if !parts.iter().any(|(_, said)| said.iter().any(|s| s.mood == Mood::Ask && !s.conditional)) {
+        return;
+    }
+    out.clear();
+    for (part, s) in parts.into_iter().flat_map(|(p, said)| said.into_iter().map(move |s| (p, s))) {
+        let mut c = clause(&[], &[], 0, 0, &Verbs::default());
+        c.stance = if s.mood == Mood::Ask && !s.conditional { Stance::Asks } else { Stance::Limits };
+        // Names that stand by themselves are part of what is meant, whatever the reading made of them.
+        let more = token::tokens(part).into_iter().filter(|t| t.text.is_ascii() && !s.object.contains(t));
+        (c.ops, c.bare) = (s.ops, false);
+        c.object = s.object.iter().cloned().chain(more).collect();
+        out.push(c);
+    }
+}
+
+/// What stands between clauses: no list goes on behind it.
+fn apart() -> Token {
+    Token { text: "—".into(), lower: "—".into(), kind: Kind::Mark }
 }
 
 /// `pause x until monday`: how long something is stopped for is no condition.
@@ -667,7 +703,7 @@ fn want<'a>(all: &'a [Clause], at: usize, clause: &'a Clause) -> Option<Want<'a>
     } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
         let listed = spoken_of(all, at)?;
         let picked = points::picked(own, &listed);
-        if picked.is_none() && turns::number(own).is_some_and(|n| n != turns::names(&listed)) {
+        if picked.is_none() && turns::number(own).is_some_and(|n| n != things(&listed)) {
             return None;
         }
         let listed = picked.unwrap_or(listed);
@@ -707,14 +743,26 @@ fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     }
     let same =
         all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && (c.stance != Stance::Limits || c.put_off));
-    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([comma()])).collect())
+    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
+}
+
+/// How many things are named, without where they are: `the database a on b` is one.
+fn things(tokens: &[Token]) -> usize {
+    let place = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.word(), "in" | "on" | "from" | "at" | "to" | "of"))
+    };
+    let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at)).collect();
+    let own = all.iter().filter(|at| !place(**at)).count();
+    if own > 0 { own } else { all.len() }
 }
 
 /// The names of some words, with what they are.
 fn named(tokens: &[Token]) -> Vec<Token> {
     let kept = |at: &usize| {
         let t = tokens.get(*at);
-        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "and");
+        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
         turns::is_name(tokens, *at)
             || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
     };

@@ -452,6 +452,7 @@ const JAPANESE: &[(&str, Ops)] = &[
     ("止め", Ops::STOP),
     ("起動", Ops::START),
     ("スケール", Ops::APPLY),
+    ("数を", Ops::APPLY.or(Ops::CONFIG)),
     ("ロールバック", Ops::DEPLOY.or(Ops::DISCARD)),
     ("取り消", Ops::DISCARD),
     ("移行", Ops::MIGRATE),

@@ -27,6 +27,8 @@ pub(super) const GERMAN: More = More {
         ("bleib", &[], Ops::DELETE.or(Ops::TOUCH).or(Ops::EDIT)),
         ("behalt", &[], Ops::DELETE),
         ("leere", &["leere", "leeren"], Ops::DELETE),
+        ("entzieh", &["entzieh", "entziehe", "entziehen"], Ops::GRANT.or(Ops::DELETE)),
+        ("pausier", &["pausiere", "pausieren"], Ops::STOP),
         ("skalier", &["skaliere", "skalieren", "skalier"], Ops::APPLY),
         ("neustart", &["neustarten"], Ops::RESTART),
         ("starten", &[], Ops::RESTART.or(Ops::START)),

@@ -145,8 +145,20 @@ fn picked(command: &str, action: &Action) -> Option<Picked> {
 impl Picked {
     /// The list itself: the same program tells what it has, or the one that belongs to it.
     fn listed(&mut self, program: &str, words: &[String], action: &Action) -> Option<()> {
-        const LISTS: &[&str] =
-            &["list", "ls", "get", "ps", "images", "branch", "tag", "for-each-ref", "lists", "search"];
+        const LISTS: &[&str] = &[
+            "list",
+            "ls",
+            "get",
+            "ps",
+            "images",
+            "branch",
+            "tag",
+            "for-each-ref",
+            "lists",
+            "search",
+            "--scan",
+            "keys",
+        ];
         let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
         let lists = words
             .iter()

@@ -199,6 +199,7 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
     english(sentence, tokens, &w, said.known, out);
     if out.len() == from {
         languages::read(sentence, tokens, out);
+        in_parts(sentence, from, out);
     }
     if out.len() == from && !sentence.asks && said.known.is_alone(&sentence.text) && !is_conditional(&w) {
         out.push(Statement::plain(Mood::Ask, Ops::LINE, tokens.to_vec(), false));
@@ -236,6 +237,25 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
     }
     for s in new {
         said.point(s);
+    }
+}
+
+/// `lösche x, y bleibt`: in another language, what is asked for before a comma and what is forbidden behind it.
+fn in_parts(sentence: &Sentence, from: usize, out: &mut Vec<Statement>) {
+    let whole = out.get(from..).unwrap_or_default();
+    let plain = |s: &Statement| !s.conditional;
+    if !whole.iter().any(|s| s.mood == Mood::Forbid) || !whole.iter().all(plain) || !sentence.text.contains(", ") {
+        return;
+    }
+    let mut parts = Vec::new();
+    for part in sentence.text.split(", ") {
+        let own = Sentence { text: part.to_owned(), asks: sentence.asks, items: Vec::new(), begins: false };
+        languages::read(&own, &token::tokens(part), &mut parts);
+    }
+    let asks = |s: &Statement| s.mood == Mood::Ask && turns::names(&s.object) > 0;
+    if parts.iter().any(asks) && parts.iter().all(plain) {
+        out.truncate(from);
+        out.append(&mut parts);
     }
 }
 
