@@ -19,6 +19,7 @@ mod switched;
 mod turns;
 mod ways;
 mod weighed;
+mod within;
 
 use std::collections::BTreeMap;
 
@@ -84,7 +85,10 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
             let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
             let seen = seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s));
             let seen = seen.or_else(|| less::seen(s)).or_else(|| weighed::less(s));
-            seen.or_else(|| ways::past(s)).or_else(|| order::changed(s)).or_else(|| pieces::lost(s))
+            seen.or_else(|| ways::past(s))
+                .or_else(|| within::left(s))
+                .or_else(|| order::changed(s))
+                .or_else(|| pieces::lost(s))
         }
         Artifact::Access | Artifact::Infra => known(s),
         Artifact::DevConfig | Artifact::Manifest => {

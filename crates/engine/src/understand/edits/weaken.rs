@@ -79,6 +79,7 @@ pub fn weakened(
     let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(&gone, &come));
     let less = less.or_else(|| oracle::worse(&gone, &come)).or_else(|| ladder::lower(&gone, &come));
     let less = less.or_else(|| strength::less(&gone, &come)).or_else(|| selfmade::expected(&gone, &come, delta));
+    let less = less.or_else(|| selfmade::itself(&come, &b.tokens)).or_else(|| oracle::succeeds(&gone, &come));
     if let Some(c) = less {
         return Some(format!("an assertion says less: `{}`", short(c)));
     }

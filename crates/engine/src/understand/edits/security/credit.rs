@@ -79,7 +79,7 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         return false;
     }
     if s.delta.added.is_empty() {
-        return further_out(s);
+        return further_out(s) || super::within::kept(s);
     }
     let old = guards(&s.delta.removed);
     !old.is_empty() && same_elsewhere(s, &old)
@@ -89,6 +89,7 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         || same_verb(s)
         || named_anew(s)
         || gathered(s)
+        || super::within::kept(s)
 }
 
 /// So far above it the function begins that refuses now.

@@ -473,8 +473,11 @@ pub fn logged(s: &Scene<'_>) -> Option<String> {
             let used = l.tokens.get(i + 1).is_some_and(|n| n.is(".") || n.is("(") || n.is("!"))
                 || l.tokens.get(i + 1..i + 3).is_some_and(|n| n.iter().all(|n| n.is(":")));
             let bare = i == 0 && matches!(s.language.dialect, Dialect::Ruby | Dialect::Shell | Dialect::Php);
+            // A type of errors is no log.
+            let named = t.text.starts_with(char::is_uppercase) && l.tokens.get(i + 1).is_some_and(|n| n.is(":"));
             t.kind == Kind::Word
                 && (used || bare)
+                && !(named && has_word(t.text, &["error"]))
                 && has_word(
                     t.text,
                     &[

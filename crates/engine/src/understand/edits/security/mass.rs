@@ -527,7 +527,13 @@ fn exceptions(s: &Scene<'_>) -> Option<String> {
     let lines = super::super::delta::lines(&s.after.tokens);
     let first = s.delta.added.first()?;
     let above = || lines.iter().rev().filter(|l| l.number <= first.number && first.number - l.number <= 6);
-    let listed = above().any(|l| l.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, &lists)));
+    // `unless` with nothing of an option's behind it is a condition.
+    let condition = |l: &Line<'_>, i: usize, t: &Token<'_>| {
+        t.is("unless") && !l.tokens.get(i + 1).is_some_and(|n| n.is(":") || n.is("=") || n.is("("))
+    };
+    let names =
+        |l: &Line<'_>, i: usize, t: &Token<'_>| t.kind == Kind::Word && has_word(t.text, &lists) && !condition(l, i, t);
+    let listed = above().any(|l| l.tokens.iter().enumerate().any(|(i, t)| names(l, i, t)));
     let entries = |lines: &[Line<'_>]| lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text).count();
     let name = s.path.rsplit('/').next().unwrap_or("");
     let about = has_word(name, GUARDS) || above().any(|l| l.tokens.iter().any(is_guard));

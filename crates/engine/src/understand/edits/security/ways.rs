@@ -27,6 +27,319 @@ pub fn past(s: &Scene<'_>) -> Option<String> {
         .or_else(|| always_new(s, &b))
         .or_else(|| plain_wrapper(s, &b))
         .or_else(|| let_through(s))
+        .or_else(|| refused_sometimes(s, &b))
+        .or_else(|| ended(s))
+        .or_else(|| shared_key(s, &b))
+        .or_else(|| told_only(s))
+        .or_else(|| not_among(s))
+        .or_else(|| defaults(s, &b))
+        .or_else(|| b.pairs.iter().find_map(|(old, new)| all_fit(old, new).or_else(|| unawaited(old, new))))
+}
+
+/// What is done was looked up among what is allowed, and refused where it was not there; it is done as it was given.
+fn not_among(s: &Scene<'_>) -> Option<String> {
+    let list = |l: &Line<'_>| {
+        l.tokens.windows(2).find_map(|w| match w {
+            [t, n]
+                if t.kind == Kind::Word
+                    && has_word(
+                        t.text,
+                        &["allowed", "permitted", "allowlist", "whitelist", "trusted", "known", "safe", "registered"],
+                    )
+                    && is_any(n, &["[", ".", ")"]) =>
+            {
+                Some(t.text.to_owned())
+            }
+            _ => None,
+        })
+    };
+    let gone = s.delta.removed.iter().find_map(list)?;
+    let refused = s.delta.removed.iter().any(guards::refuses) && !s.delta.added.iter().any(guards::refuses);
+    let still = s.delta.added.iter().any(|l| list(l).is_some() || l.tokens.iter().any(super::mass::is_guard));
+    let asked = |all: &[Line<'_>]| all.iter().filter(|l| guards::asks(l)).count();
+    (refused && !still && asked(&s.delta.added) < asked(&s.delta.removed))
+        .then(|| format!("it is not looked for in `{gone}` any more"))
+}
+
+/// Words of what must not be empty when it cannot be read.
+const RULES: &[&str] = &[
+    "policy",
+    "policies",
+    "permission",
+    "permissions",
+    "acl",
+    "auth",
+    "roles",
+    "denylist",
+    "blocklist",
+    "allowlist",
+    "rules",
+    "revoked",
+    "banned",
+    "signature",
+    "trust",
+    "claims",
+];
+
+/// What cannot be read is taken as if it said nothing: an error that went up becomes a default.
+fn defaults(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
+    let about = s.path.rsplit('/').next().is_some_and(|n| has_word(n, RULES));
+    let says = |l: &Line<'_>| l.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, RULES));
+    let fallback = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| {
+            ["unwrap_or_default", "unwrap_or", "unwrap_or_else", "getOrDefault", "getOrElse", "orElse", "ok"]
+                .contains(&t.text)
+        })
+    };
+    b.pairs.iter().find_map(|(old, new)| {
+        let up = |l: &Line<'_>| l.tokens.iter().any(|t| t.is("?"));
+        let same =
+            old.tokens.iter().filter(|t| t.kind == Kind::Word).all(|t| new.tokens.iter().any(|n| n.text == t.text));
+        (up(old) && !up(new) && fallback(new) && !fallback(old) && same && (about || says(old)))
+            .then(|| "what cannot be read says nothing, and counts".to_owned())
+    })
+}
+
+/// A text that said which becomes one that everything fits.
+fn all_fit(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let (gone, come) = (only_in(old, new), only_in(new, old));
+    let ([was], [is]) = (gone.as_slice(), come.as_slice()) else { return None };
+    let about = &[
+        "filter",
+        "allow",
+        "allowed",
+        "accept",
+        "pattern",
+        "host",
+        "hosts",
+        "origin",
+        "origins",
+        "scope",
+        "resource",
+        "principal",
+        "trusted",
+        "domain",
+        "permit",
+        "matcher",
+        "policy",
+    ];
+    let says = new.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, about));
+    let all =
+        |t: &Token<'_>| t.kind == Kind::Text && ["*", "**", ".*", "^.*$", "%", "/**", "*:*"].contains(&body(t.text));
+    (says && all(is) && was.kind == Kind::Text && !all(was)).then(|| "everything fits".to_owned())
+}
+
+/// Nobody waits for what a check says.
+fn unawaited(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let gone = only_in(old, new);
+    let waited = gone.iter().any(|t| t.is("await")) && !new.tokens.iter().any(|t| is_any(t, &["return", "await", "="]));
+    let checks = |w: &[Token<'_>]| matches!(w, [f, p] if f.kind == Kind::Word && p.is("(") && has_word(f.text, &["require", "check", "verify", "validate", "authorize", "authenticate", "ensure", "enforce", "assert", "guard", "allowed"]));
+    let call = new.tokens.windows(2).find(|w| checks(w))?;
+    (waited && old.tokens.windows(2).any(checks))
+        .then(|| format!("nobody waits for what `{}` says", call.first().map_or("", |t| t.text)))
+}
+
+/// A command that checks, in a script: when it fails the script says so and goes on.
+fn told_only(s: &Scene<'_>) -> Option<String> {
+    let checks = |l: &Line<'_>| {
+        let has = |list: &[&str]| l.tokens.iter().any(|t| t.kind == Kind::Word && list.contains(&t.text));
+        has(&[
+            "sha256sum",
+            "shasum",
+            "sha512sum",
+            "md5sum",
+            "b2sum",
+            "gpg",
+            "gpgv",
+            "cosign",
+            "minisign",
+            "openssl",
+            "signify",
+            "slsa-verifier",
+            "codesign",
+        ]) && l.tokens.iter().any(|t| ["check", "verify", "c"].contains(&t.text.trim_start_matches('-')))
+            || has(&["gpgv", "visudo"])
+    };
+    let goes_on = |l: &Line<'_>| {
+        let at = l
+            .tokens
+            .windows(2)
+            .position(|w| matches!(w, [a, b] if a.is("|") && b.is("|") || a.is("||") && !b.is("exit")));
+        at.and_then(|at| l.tokens.get(at + 1..))
+            .is_some_and(|rest| !rest.iter().any(|t| is_any(t, &["exit", "return", "die", "fail", "abort", "false"])))
+    };
+    let n = |all: &[Line<'_>], f: &dyn Fn(&Line<'_>) -> bool| all.iter().filter(|l| checks(l) && f(l)).count();
+    let shell = s.language.dialect == super::Dialect::Shell;
+    (shell && n(&s.delta.added, &goes_on) > n(&s.delta.removed, &goes_on) && n(&s.delta.removed, &|_| true) > 0)
+        .then(|| "it goes on where a check fails".to_owned())
+}
+
+/// A refusal gets one more condition: what was refused is refused only where that holds as well.
+fn refused_sometimes(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
+    let file = lines(&s.after.tokens);
+    b.pairs.iter().find_map(|(old, new)| {
+        let ((and, or), (ands, ors)) = (joins(&[old]), joins(&[new]));
+        let kept = |t: &&Token<'_>| t.kind != Kind::Mark && !is_any(t, &["unless", "not", "if", "elif"]);
+        let all = old.tokens.iter().filter(kept).all(|t| new.tokens.iter().any(|n| n.text == t.text));
+        let leaves = |l: &Line<'_>| {
+            let at = file.partition_point(|x| x.number < l.number);
+            file.iter()
+                .skip(at)
+                .take(2)
+                .any(|x| guards::refuses(x) || x.tokens.iter().any(|t| is_any(t, &["return", "redirect_to"])))
+        };
+        let who = old.tokens.iter().any(|t| t.kind != Kind::Mark && has_word(t.text, ASKED));
+        let asked = guards::asks(old)
+            && guards::asks(new)
+            && old.tokens.iter().take(3).any(|t| is_any(t, &["if", "unless", "elif", "return", "raise", "throw"]));
+        let brings = new.tokens.iter().any(|t| {
+            t.kind != Kind::Mark
+                && t.text.len() > 1
+                && !old.tokens.iter().any(|o| o.text == t.text)
+                && !["if", "not", "and"].contains(&t.text)
+        });
+        (ands > and
+            && ors <= or
+            && all
+            && asked
+            && who
+            && brings
+            && (guards::refuses_below(&file, new.number) || leaves(new)))
+        .then(|| "it is refused only sometimes".to_owned())
+    })
+}
+
+/// Words of what a refusal is about.
+const ASKED: &[&str] = &[
+    "secure",
+    "compare",
+    "signature",
+    "verify",
+    "verified",
+    "valid",
+    "token",
+    "csrf",
+    "factor",
+    "mfa",
+    "otp",
+    "twofactor",
+    "captcha",
+    "approval",
+    "approved",
+    "consent",
+    "permission",
+    "role",
+    "admin",
+    "owner",
+    "auth",
+    "authorized",
+    "authenticated",
+    "allowed",
+    "dangerous",
+    "locked",
+    "banned",
+    "expired",
+    "revoked",
+    "password",
+    "origin",
+    "tenant",
+    "user",
+    "session",
+    "limit",
+    "attempts",
+];
+
+/// A statement that ended what somebody could have used again goes: a token is good twice, a session lives on.
+fn ended(s: &Scene<'_>) -> Option<String> {
+    let ends = |l: &Line<'_>| -> Option<String> {
+        let first = l.tokens.windows(2).find(|w| matches!(w, [f, p] if f.kind == Kind::Word && p.is("(")))?;
+        let name = first.first()?;
+        let statement = !l.tokens.iter().take(6).any(|t| t.is("=")) && !guards::asks(l);
+        let verb = super::words(name.text).first().is_some_and(|w| ENDS.contains(&w.as_str()));
+        (statement && verb && super::defined_name(l).is_none()).then(|| name.text.to_owned())
+    };
+    let gone = s.delta.removed.iter().find_map(ends)?;
+    let still = s.after.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, ENDS));
+    let holds = s.before.tokens.iter().any(|t| {
+        t.kind == Kind::Word
+            && has_word(
+                t.text,
+                &[
+                    "token",
+                    "tokens",
+                    "session",
+                    "sessions",
+                    "nonce",
+                    "code",
+                    "key",
+                    "password",
+                    "invite",
+                    "refresh",
+                    "otp",
+                    "login",
+                    "credential",
+                    "cookie",
+                ],
+            )
+    });
+    (!still && holds).then(|| format!("`{gone}` is not done any more"))
+}
+
+/// Verbs that end what is good for somebody.
+const ENDS: &[&str] = &[
+    "revoke",
+    "invalidate",
+    "regenerate",
+    "rotate",
+    "consume",
+    "burn",
+    "blacklist",
+    "denylist",
+    "lockout",
+    "zeroize",
+    "wipe",
+];
+
+/// What is kept for one is kept for all: whose it is goes from the name that it is kept under.
+fn shared_key(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
+    let about = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, &["key", "cachekey", "cache", "vary", "etag"]))
+    };
+    let named = super::mass::function(s).is_some_and(|f| has_word(&f, &["key", "cache"]));
+    let whose = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| {
+            t.kind != Kind::Mark
+                && t.text.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| {
+                    has_word(
+                        w,
+                        &[
+                            "user",
+                            "userid",
+                            "tenant",
+                            "tenantid",
+                            "org",
+                            "orgid",
+                            "session",
+                            "account",
+                            "owner",
+                            "workspace",
+                        ],
+                    )
+                })
+        })
+    };
+    b.pairs.iter().find_map(|(old, new)| {
+        let built = |l: &Line<'_>| l.tokens.iter().any(|t| t.kind == Kind::Text);
+        let fewer =
+            new.tokens.iter().filter(|t| t.kind == Kind::Word).all(|t| old.tokens.iter().any(|o| o.text == t.text));
+        ((named || about(old) && about(new))
+            && built(old)
+            && whose(old)
+            && !whose(new)
+            && fewer
+            && !s.delta.added.iter().any(whose))
+        .then(|| "what is kept for one is kept for all".to_owned())
+    })
 }
 
 fn is_any(t: &Token<'_>, list: &[&str]) -> bool {
@@ -125,7 +438,10 @@ fn either(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
     let refused = |l: &&Line<'_>| guards::asks(l) && guards::refuses_below(&file, l.number);
     let kept = in_old.iter().filter(word).filter(|t| !in_new.iter().any(|n| n.text == t.text)).count() <= 2;
     let asks = |all: &[&Line<'_>]| all.iter().filter(|l| guards::asks(l)).count();
-    let turned = ors > or && ands <= and && asks(&old) <= asks(&new) && same && kept && who && !new.iter().any(refused);
+    let turned =
+        ors > or && ands <= and && asks(&old) <= asks(&new) && same && kept && who && !new.iter().any(&refused);
+    // Of a refusal: one was enough to refuse, and both are asked.
+    let both = ors < or && ands > and && asks(&old) == asks(&new) && same && kept && who && new.iter().any(refused);
     let quantified = || {
         b.pairs.iter().any(|(o, n)| {
             let (gone, come) = (only_in(o, n), only_in(n, o));
@@ -134,7 +450,7 @@ fn either(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
             loosens && who && (super::mass::decides(s).is_some() || n.tokens.iter().any(|t| t.is("return")))
         })
     };
-    (turned || quantified()).then(|| "either is enough where both were asked".to_owned())
+    (turned || both || quantified()).then(|| "either is enough where both were asked".to_owned())
 }
 
 /// Words of whose something is, and who may.

@@ -143,7 +143,10 @@ pub fn step(text: &str) -> Option<u8> {
     let kind = other || w.contains(&"typeof") || names.iter().any(|n| n == "istype");
     let negated = names.iter().any(|n| ["nottobenull", "notto", "not"].contains(&n.as_str()))
         && is(&["raiseerror", "throw", "tothrow", "tobenull", "benil", "tobenil"]);
-    if kind || negated || ordered && none || is(THERE) {
+    // `assertFalse(text.isBlank())`.
+    let filled = names.first().is_some_and(|n| n.ends_with("false"))
+        && names.iter().any(|n| ["isblank", "isempty", "empty"].contains(&n.as_str()));
+    if filled || kind || negated || ordered && none || is(THERE) {
         return Some(1);
     }
     if is(EXACT) || w.windows(2).any(|x| matches!(x, ["=", "="])) {

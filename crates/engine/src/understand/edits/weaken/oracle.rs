@@ -31,6 +31,8 @@ fn holds_always(text: &str) -> bool {
     let w = split(text);
     w.windows(3).any(|w| matches!(w, ["|", "|", t] if ["true", "1", "True"].contains(t)))
         || w.windows(5).any(|w| matches!(w, ["in", "(" | "[", a, ",", z] if ["True", "False"].contains(a) && ["True", "False"].contains(z)))
+        // Among all that there is.
+        || w.windows(3).any(|w| matches!(w, ["in", "list" | "set" | "tuple", "("]))
         || w.windows(2).any(|w| matches!(w, ["or", t] if ["True", "true", "1"].contains(t)))
 }
 
@@ -91,6 +93,26 @@ fn part_of(gone: &str, come: &str) -> bool {
     let shorter = is.iter().any(|n| was.iter().any(|o| o.len() > n.len() && o.contains(n)));
     let fewer = !is.is_empty() && is.len() < was.len() && is.iter().all(|n| was.contains(n));
     equates(&g) && !equates(&c) && !by_part(&g) && by_part(&c) && (shorter || fewer)
+}
+
+/// What had to fail has to succeed.
+#[must_use]
+pub fn succeeds<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
+    let is = |text: &str, list: &[&str]| split(text).iter().any(|w| list.contains(&w.to_ascii_lowercase().as_str()));
+    let fails = [
+        "is_err",
+        "unwrap_err",
+        "expect_err",
+        "assertthrows",
+        "rejects",
+        "assertraises",
+        "assert_raises",
+        "isfailure",
+        "is_error",
+    ];
+    let holds = ["is_ok", "assertdoesnotthrow", "resolves", "issuccess", "unwrap"];
+    let all = !gone.is_empty() && gone.len() == come.len() && gone.iter().all(|g| is(g, &fails));
+    come.iter().find(|c| all && is(c, &holds) && !is(c, &fails)).map(|c| c.as_str())
 }
 
 /// A property of somebody's own (`be_valid`, `toBeDisabled`) becomes of what kind it is.
@@ -176,8 +198,13 @@ pub fn fails_for_less(delta: &Delta<'_>, after: &[Token<'_>]) -> Option<String> 
             t.kind == Kind::Word && t.text.len() > 1 && !t.is("if") && b.tokens.iter().any(|x| x.text == t.text)
         })
     };
+    // One more condition before it fails.
+    let ands = |l: &Line<'_>| l.tokens.iter().filter(|t| t.is("&")).count();
+    let narrowed = |o: &Line<'_>, n: &Line<'_>| {
+        ands(n) > ands(o) && o.tokens.iter().all(|t| n.tokens.iter().any(|x| x.text == t.text)) && fails(n)
+    };
     let weaker = |(o, n): &(&&Line<'_>, &&Line<'_>)| {
-        strictness(o).zip(strictness(n)).is_some_and(|(o, n)| n < o) && about(o, n) && fails(n)
+        narrowed(o, n) || strictness(o).zip(strictness(n)).is_some_and(|(o, n)| n < o) && about(o, n) && fails(n)
     };
     old.iter().zip(&new).find(weaker).map(|_| "a test fails for fewer answers".to_owned())
 }

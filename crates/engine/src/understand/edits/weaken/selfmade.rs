@@ -2,7 +2,7 @@
 //! Called by `weaken`.
 
 use super::super::delta::{Delta, Line};
-use super::super::lex::Kind;
+use super::super::lex::{Kind, Token};
 
 /// More new lines than these are a new test.
 const MAX_LINES: usize = 40;
@@ -25,6 +25,43 @@ pub fn expected<'x>(gone: &[&'x String], come: &[&'x String], delta: &Delta<'_>)
         fewer.next().is_some() && fresh.any(|n| delta.added.iter().any(|l| computes(l, n, &called)))
     })?;
     Some(told.as_str())
+}
+
+/// More lines than these are not looked through for where a name comes from.
+const MAX_FILE: usize = 1_000;
+/// More assertions than these that came are another test.
+const MAX_COME: usize = 6;
+
+/// A value is compared with what it was computed by: `got = vat(x)`, `assert got == vat(x)`.
+#[must_use]
+pub fn itself<'x>(come: &[&'x String], after: &[Token<'_>]) -> Option<&'x str> {
+    let file = super::super::delta::lines(after);
+    if file.len() > MAX_FILE {
+        return None;
+    }
+    let plain = |t: &Token<'_>| match t.kind {
+        Kind::Text => format!("\"{}\"", super::super::delta::body(t.text)),
+        _ => t.text.to_owned(),
+    };
+    let given: Vec<(&str, String)> = file
+        .iter()
+        .filter_map(|l| {
+            let at = l.tokens.iter().take(6).position(|t| t.is("="))?;
+            let compares = l.tokens.get(at + 1).is_some_and(|n| n.is("=") || n.is(">"));
+            if compares || at.checked_sub(1).and_then(|p| l.tokens.get(p)).is_some_and(|p| p.is("!")) {
+                return None;
+            }
+            let name = l.tokens.get(..at)?.iter().rev().find(|t| t.kind == Kind::Word)?;
+            let rest = l.tokens.get(at + 1..)?.iter().filter(|t| !t.is(";"));
+            let rest: Vec<String> = rest.map(plain).collect();
+            (rest.len() > 3 && rest.len() < MAX_WORDS && rest.iter().any(|w| w == "("))
+                .then(|| (name.text, rest.join(" ")))
+        })
+        .collect();
+    come.iter()
+        .take(MAX_COME)
+        .find(|c| given.iter().any(|(n, rest)| has(c, n) && c.contains(rest.as_str())))
+        .map(|c| c.as_str())
 }
 
 fn has(text: &str, word: &str) -> bool {

@@ -50,6 +50,16 @@ fn whole(gone: &[&String], come: &[&String]) -> bool {
     let new: Vec<Vec<&str>> = come.iter().map(|c| split(c)).collect();
     let names = |n: &str| new.iter().flatten().any(|w| *w == n);
     let values: Vec<String> = new.iter().flatten().filter_map(|w| value(w)).collect();
+    // A list that is written out says how many there are, and which.
+    let many = |of: &[&String]| of.iter().flat_map(|c| split(c)).filter(|w| value(w).is_some()).count();
+    let texts = |of: &[&String]| -> Vec<String> {
+        of.iter().flat_map(|c| split(c)).filter(|w| w.starts_with('"') && w.len() > 4).map(str::to_owned).collect()
+    };
+    let written = texts(come);
+    let spelled = texts(gone).into_iter().filter(|t| written.contains(t)).count();
+    if most(come) == Some(3) && come.iter().any(|c| c.contains('[')) && many(come) > many(gone) && spelled > 0 {
+        return true;
+    }
     gone.iter().all(|g| {
         let w = split(g);
         let sizes = w.iter().any(|x| SIZES.contains(x));

@@ -83,6 +83,9 @@ const TOPICS: &[&str] = &[
     "join",
     "room",
     "impersonate",
+    "sender",
+    "webhook",
+    "callback",
 ];
 
 fn sensitive(s: &Scene<'_>) -> bool {
@@ -133,6 +136,8 @@ const PLAIN: &[&str] = &[
     "present",
     "blank",
     "else",
+    "Boolean",
+    "boolean",
 ];
 
 /// How many conditions stand in the line.
@@ -178,7 +183,11 @@ fn asks_of(t: &[Token<'_>], i: usize) -> bool {
         "every", "exists", "allowed", "member", "owns", "belongs",
     ];
     let Some(w) = t.get(i).filter(|w| w.kind == Kind::Word && !PLAIN.contains(&w.text)) else { return false };
-    let called = t.get(i + 1).is_some_and(|n| n.is("(") || n.is("?"));
+    let defined = i
+        .checked_sub(1)
+        .and_then(|p| t.get(p))
+        .is_some_and(|p| ["function", "def", "fn", "func", "fun"].iter().any(|d| p.is(d)));
+    let called = !defined && t.get(i + 1).is_some_and(|n| n.is("(") || n.is("?"));
     called && super::super::words(w.text).first().is_some_and(|f| verbs.contains(&f.as_str()))
 }
 
@@ -189,7 +198,10 @@ fn counted(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
     }
     let n = |lines: &[Line<'_>]| lines.iter().map(conditions).sum::<usize>();
     let (was, is) = (n(old), n(new));
-    let known = |t: &Token<'_>| PLAIN.contains(&t.text) || old.iter().flat_map(|l| &l.tokens).any(|o| o.text == t.text);
+    let part = |o: &Token<'_>, t: &Token<'_>| {
+        o.text == t.text || t.kind == Kind::Text && o.kind == Kind::Text && body(o.text).contains(body(t.text))
+    };
+    let known = |t: &Token<'_>| PLAIN.contains(&t.text) || old.iter().flat_map(|l| &l.tokens).any(|o| part(o, t));
     let brings = new.iter().flat_map(|l| &l.tokens).any(|t| t.kind != Kind::Mark && t.text.len() > 1 && !known(t));
     if is >= was || brings || old.iter().any(chooses) || tighter(s, b) || !sensitive(s) {
         return None;
@@ -230,7 +242,9 @@ fn tighter(s: &Scene<'_>, b: &Beside<'_, '_>) -> bool {
     b.pairs.iter().any(|(old, new)| {
         let Some(out) = left_out(old, new) else { return false };
         let (or, and) = (has(&out, "or", "|"), has(&out, "and", "&"));
-        let refuses = guards::asks(new) && guards::refuses_below(&file, new.number);
+        // An answer that is written here stands for the value that was not wanted.
+        let default = new.tokens.windows(2).any(|w| matches!(w, [r, v] if r.is("return") && v.kind == Kind::Text));
+        let refuses = guards::asks(new) && (default || guards::refuses_below(&file, new.number));
         or && !and && !refuses || and && !or && refuses
     })
 }

@@ -12,14 +12,39 @@ pub fn fewer(b: &Beside<'_, '_>) -> Option<String> {
         Some(name) => library(new) == Some(name),
         None => tag(old).is_some() && old.tokens.first().map(|t| t.text) == new.tokens.first().map(|t| t.text),
     };
-    b.pairs.iter().filter(|(old, new)| both(old, new)).find_map(|(old, new)| {
-        let (was, is) = (constraints(old), constraints(new));
-        let fields: Vec<String> = is.iter().map(|(f, _)| f.clone()).chain(names(new)).collect();
-        let fresh = is.iter().filter(|c| !was.contains(c)).count();
-        let mut gone = was.iter().filter(|c| !is.contains(c));
-        let first = gone.next().filter(|_| fresh == 0 || gone.clone().count() > fresh)?;
-        fields.contains(&first.0).then(|| format!("`{}` is not asked of `{}` any more", first.1, first.0))
-    })
+    b.pairs
+        .iter()
+        .filter(|(old, new)| both(old, new))
+        .find_map(|(old, new)| {
+            let (was, is) = (constraints(old), constraints(new));
+            let fields: Vec<String> = is.iter().map(|(f, _)| f.clone()).chain(names(new)).collect();
+            let fresh = is.iter().filter(|c| !was.contains(c)).count();
+            let mut gone = was.iter().filter(|c| !is.contains(c));
+            let first = gone.next().filter(|_| fresh == 0 || gone.clone().count() > fresh)?;
+            fields.contains(&first.0).then(|| format!("`{}` is not asked of `{}` any more", first.1, first.0))
+        })
+        .or_else(|| b.pairs.iter().find_map(|(old, new)| listed(old, new)))
+}
+
+/// Rules that ask for no more than that there is something: `'avatar' => ['file']`.
+const LOOSE: &[&str] =
+    &["file", "string", "nullable", "sometimes", "any", "array", "required", "bail", "present", "filled", "optional"];
+
+/// Rules of a field as a list of texts: fewer of them say what is accepted.
+fn listed(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let rules = |l: &Line<'_>| -> Option<(String, Vec<String>)> {
+        let mut texts = l.tokens.iter().filter(|t| t.kind == Kind::Text).map(|t| body(t.text).to_owned());
+        let field = texts.next()?;
+        let list = l.tokens.iter().skip(1).take(3).any(|t| t.is("[")) || texts.clone().any(|t| t.contains('|'));
+        let all: Vec<String> = texts.flat_map(|t| t.split('|').map(str::to_owned).collect::<Vec<_>>()).collect();
+        (list && !all.is_empty()).then_some((field, all))
+    };
+    let ((field, was), (same, is)) = (rules(old)?, rules(new)?);
+    let asks = |all: &[String]| all.iter().filter(|r| !LOOSE.contains(&r.as_str())).count();
+    let known =
+        was.iter().any(|r| LOOSE.contains(&r.as_str()) || r.contains(':') && !r.contains(' ') && !r.contains('/'));
+    (field == same && known && asks(&is) == 0 && asks(&was) > 0)
+        .then(|| format!("`{field}` is hardly asked about any more"))
 }
 
 /// Libraries and forms of schemas.

@@ -19,7 +19,10 @@ pub fn sent(b: &Beside<'_, '_>) -> Option<String> {
                 && guards::asks(new)
                 && gone.iter().any(|t| t.kind == Kind::Word && has_word(t.text, LOOKED))
         };
-        (comes && (who() || drew() || looked())).then(|| "a value is taken from what is sent".to_owned())
+        let put =
+            || target(old, new).is_some_and(|t| has_word(&t, &["tenant", "owner", "account", "role", "org", "user"]));
+        let first = || put() && !is_sent(&old.tokens.iter().collect::<Vec<_>>());
+        (comes && (who() || drew() || looked() || first())).then(|| "a value is taken from what is sent".to_owned())
     })
 }
 
@@ -105,6 +108,10 @@ fn is_sent(l: &[&Token<'_>]) -> bool {
         "input",
         "cookies",
         "filename",
+        "GET",
+        "POST",
+        "COOKIES",
+        "META",
     ];
     l.iter().any(|t| t.kind == Kind::Word && names.contains(&t.text.trim_start_matches('$')))
 }
