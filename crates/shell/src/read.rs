@@ -330,6 +330,10 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
     fn backslash(&mut self) {
         match self.at(self.i + 1) {
             b'\n' => self.i += 2,
+            // bash keeps it behind a line that ended, and drops it behind a newline within quotes.
+            0 if self.cx.scan.at(self.end) == 0 && self.src(0, self.i).contains('\n') => {
+                self.fail("a backslash at the end of several lines");
+            }
             0 if self.cx.scan.at(self.end) == 0 => self.push_char(),
             0 => self.fail("a backslash that protects what the grammar took for the end of the word"),
             _ => {
