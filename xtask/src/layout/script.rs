@@ -104,7 +104,10 @@ fn text(order: &[Placed]) -> String {
             .to_owned(),
         lines(Kind::Variable, true),
         lines(Kind::Variable, false),
-        "    *(.bss.*5alloc5ARENA)\n    *(.bss.*7signals10MAIN_STACK)\n  }\n} INSERT BEFORE .bss;\n".to_owned(),
+        "    *(.bss.*5alloc5ARENA)\n    *(.bss.*7signals10MAIN_STACK)\n  }\n} INSERT BEFORE .bss;\n\n\
+         /* A panic ends the program: nobody walks its stack. */\n\
+         SECTIONS {\n  /DISCARD/ : {\n    *(.eh_frame .eh_frame.*)\n  }\n} INSERT AFTER .text;\n"
+            .to_owned(),
     ];
     parts.concat()
 }
