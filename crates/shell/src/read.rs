@@ -368,6 +368,10 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             end += 1;
         }
         match self.at(end) {
+            // What is quoted before the next `/` may keep it from being one.
+            b':' if self.src(end, self.end).split('/').next().is_some_and(|t| t.contains(['\\', '\'', '"'])) => {
+                self.opaque_to(end);
+            }
             0 | b'/' | b':' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
             b'\\' if self.at(end + 1) == b'\n' => self.opaque_to(end),
             b'{' | b'[' | b'*' | b'?' => self.opaque_to(end),
