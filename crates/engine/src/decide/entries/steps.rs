@@ -2,6 +2,8 @@
 //! each of them belongs to. Read from the lines themselves, so that it is the same for JSON, YAML, TOML, INI, tables and lists.
 //! Called by `lib` for what the user asked for in words; `consent/edit.rs` compares.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use automode_model::{Tool, ToolCall, World};
 
 /// One change.
@@ -39,6 +41,9 @@ const MAX_PAIRS: usize = 40_000;
 /// How many steps an edit may have that somebody asked for by name.
 const MAX_STEPS: usize = 64;
 
+/// How many brackets may stand within each other: each line is indented by them.
+const MAX_DEPTH: usize = 64;
+
 /// The changes that a call makes to a file of data; none where it is no such call, or too much to be told.
 #[must_use]
 pub fn of(call: &ToolCall, world: &dyn World) -> Option<Steps> {
@@ -62,6 +67,9 @@ pub fn of(call: &ToolCall, world: &dyn World) -> Option<Steps> {
         _ => return None,
     };
     let mut steps = Vec::new();
+    if edits.len() > MAX_STEPS {
+        return None;
+    }
     for (old, new) in edits {
         steps.extend(between(&old, &new)?);
     }
@@ -102,7 +110,10 @@ fn data(path: &str) -> bool {
 
 /// All steps from one text to another; none where they are too many to be compared.
 fn between(old: &str, new: &str) -> Option<Vec<Step>> {
-    let (old, new) = (laid_out(old), laid_out(new));
+    if old.len().max(new.len()) > MAX_BYTES {
+        return None;
+    }
+    let (old, new) = (laid_out(old)?, laid_out(new)?);
     let (a, b): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let kept = common(&a, &b, |x, y| plain(x) == plain(y))?;
     let mut out = Vec::new();
@@ -115,25 +126,37 @@ fn between(old: &str, new: &str) -> Option<Vec<Step>> {
         step.owners.dedup();
         step.names.dedup();
     }
-    for step in out.iter_mut().filter(|s| s.new.is_empty()) {
-        let unit = step.old.contains(&step.key);
-        let head = if unit { Some(step.key.clone()) } else { step.old.first().cloned() };
-        let count = |text: &[&str], h: &String| text.iter().flat_map(|l| words(l)).filter(|w| w == h).count();
-        step.again = head.is_some_and(|h| count(&a, &h) > 1 || count(&b, &h) > 0);
+    if out.iter().any(|s| s.new.is_empty()) {
+        let (before, after) = (counted(&a), counted(&b));
+        for step in out.iter_mut().filter(|s| s.new.is_empty()) {
+            let unit = step.old.contains(&step.key);
+            let head = if unit { Some(&step.key) } else { step.old.first() };
+            step.again = head.is_some_and(|h| before.get(h).is_some_and(|n| *n > 1) || after.contains_key(h));
+        }
     }
     Some(out)
 }
 
-/// JSON with each of its innermost objects on one line, and what holds them around. Other texts stay as they are.
-fn laid_out(text: &str) -> String {
+/// How often each word stands in these lines.
+fn counted(lines: &[&str]) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for word in lines.iter().flat_map(|l| words(l)) {
+        *out.entry(word).or_default() += 1;
+    }
+    out
+}
+
+/// JSON with each of its innermost objects on one line, and what holds them around. Other texts stay as they are;
+/// none where too much stands within each other.
+fn laid_out(text: &str) -> Option<String> {
     if !text.trim_start().starts_with(['{', '[', '"'])
         || text
             .lines()
             .any(|l| l.trim_start().starts_with('[') && l.trim_end().ends_with(']') && !l.contains(['"', '{', ',']))
     {
-        return text.to_owned();
+        return Some(text.to_owned());
     }
-    let holds = nesting(text);
+    let holds = nesting(text)?;
     let (mut out, mut quote, mut escaped) = (String::with_capacity(text.len() * 2), false, false);
     let mut open: Vec<bool> = Vec::new();
     let line = |out: &mut String, deep: usize| {
@@ -183,12 +206,12 @@ fn laid_out(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Some(out)
 }
 
-/// Where the brackets stand that have others within.
-fn nesting(text: &str) -> std::collections::BTreeSet<usize> {
-    let (mut out, mut open, mut quote, mut escaped) = (std::collections::BTreeSet::new(), Vec::new(), false, false);
+/// Where the brackets stand that have others within; none where they are too many.
+fn nesting(text: &str) -> Option<BTreeSet<usize>> {
+    let (mut out, mut open, mut quote, mut escaped) = (BTreeSet::new(), Vec::new(), false, false);
     for (at, c) in text.char_indices() {
         if quote {
             quote = escaped || c != '"';
@@ -201,6 +224,9 @@ fn nesting(text: &str) -> std::collections::BTreeSet<usize> {
                 // A list of plain items in an object leaves it what it is: the object goes as one.
                 out.extend(open.iter().copied().filter(|_| c == '{'));
                 open.push(at);
+                if open.len() > MAX_DEPTH {
+                    return None;
+                }
             }
             '}' | ']' => {
                 open.pop();
@@ -208,7 +234,7 @@ fn nesting(text: &str) -> std::collections::BTreeSet<usize> {
             _ => {}
         }
     }
-    out
+    Some(out)
 }
 
 /// A line as it is compared: layout and the comma behind it say nothing.
@@ -267,31 +293,32 @@ fn hunk(
     out: &mut Vec<Step>,
 ) -> Option<()> {
     let mut added: Vec<usize> = to.filter(|j| b.get(*j).is_some_and(|l| !is_empty(l))).collect();
+    let mut begins: Vec<Option<(String, bool)>> = added.iter().map(|j| begin(b.get(*j)?)).collect();
     let mut gone = Vec::new();
     for i in from.filter(|i| a.get(*i).is_some_and(|l| !is_empty(l))) {
         let line = a.get(i)?;
-        match added.iter().position(|j| b.get(*j).is_some_and(|n| pairs(line, n))) {
+        // Two lines are the same entry before and after: they begin with the same word.
+        let same = begin(line);
+        match begins.iter().position(|n| same.is_some() && *n == same) {
             Some(at) => {
+                begins.remove(at);
                 let j = added.remove(at);
+                if out.len() > MAX_STEPS {
+                    return None;
+                }
                 turned(a, i, b.get(j)?, out)?;
             }
             None => gone.push(i),
         }
     }
-    units(a, &gone, |step, words| step.old.extend(words), out);
-    units(b, &added, |step, words| step.new.extend(words), out);
-    Some(())
+    units(a, &gone, |step, words| step.old.extend(words), out)?;
+    units(b, &added, |step, words| step.new.extend(words), out)
 }
 
-/// Two lines are the same entry before and after: they begin with the same word.
-fn pairs(old: &str, new: &str) -> bool {
-    let (x, y) = (words(old), words(new));
-    let commented = |l: &str| l.trim_start().starts_with('#');
-    !commented(old)
-        && !commented(new)
-        && !x.is_empty()
-        && x.first() == y.first()
-        && old.trim_start().starts_with('[') == new.trim_start().starts_with('[')
+/// The word that a line begins with, and whether it is a section's; none of a comment.
+fn begin(line: &str) -> Option<(String, bool)> {
+    let text = line.trim_start();
+    (!text.starts_with('#')).then(|| words(line).into_iter().next())?.map(|first| (first, text.starts_with('[')))
 }
 
 /// Nothing but brackets, or a comment.
@@ -300,34 +327,28 @@ fn is_empty(line: &str) -> bool {
 }
 
 /// Lines that go or come: a line with those that are nested in it is one unit.
-fn units(lines: &[&str], which: &[usize], put: impl Fn(&mut Step, Vec<String>), out: &mut Vec<Step>) {
-    let mut last: Option<(usize, usize)> = None;
+fn units(lines: &[&str], which: &[usize], put: impl Fn(&mut Step, Vec<String>), out: &mut Vec<Step>) -> Option<()> {
+    let mut last: Option<usize> = None;
     for at in which {
         let line = lines.get(*at).copied().unwrap_or("");
         let deep = indent(line);
-        let item = line.trim_start().starts_with("- ");
-        if let Some((_, of)) = last.filter(|(before, of)| {
-            deep > *of
-                && lines
-                    .get(*before + 1..*at)
-                    .is_some_and(|gap| gap.iter().all(|l| is_empty(l) || which.contains(before)))
-        }) {
+        if last.is_some_and(|of| deep > of) {
             if let Some(step) = out.last_mut() {
                 put(step, words(line));
             }
-            last = Some((*at, of));
             continue;
+        }
+        if out.len() >= MAX_STEPS {
+            return None;
         }
         let own = words(line);
         let mut step =
             Step { owners: owners(lines, *at), names: beside(lines, *at), key: head(line, &own), ..Step::default() };
         put(&mut step, own);
         out.push(step);
-        last = Some((*at, deep + usize::from(item)));
-        if item {
-            last = Some((*at, deep));
-        }
+        last = Some(deep);
     }
+    Some(())
 }
 
 /// What a line is called: its first word, or what that says it is called.
@@ -592,6 +613,21 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn too_much_is_a_limit() {
+        let deep = |n: usize| format!("{}1{}", "{\"a\":".repeat(n), "}".repeat(n));
+        assert!(between("{}", &deep(MAX_DEPTH)).is_some());
+        for n in [MAX_DEPTH + 1, 6_000, 60_000] {
+            assert_eq!(between("{}", &deep(n)), None, "{n}");
+        }
+        let lines = |n: usize| (0..n).map(|i| format!("k{i}: v\n")).collect::<String>();
+        assert_eq!(between(&lines(MAX_STEPS), "").map(|s| s.len()), Some(MAX_STEPS));
+        for n in [MAX_STEPS + 1, 4_000, 60_000] {
+            assert_eq!(between(&lines(n), ""), None, "{n}");
+            assert_eq!(between("", &lines(n)), None, "{n}");
+        }
     }
 
     #[test]
