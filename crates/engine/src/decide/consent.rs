@@ -66,11 +66,11 @@ pub enum Said {
 pub struct Wishes {
     statements: Vec<Statement>,
     /// The same prompts as clauses that ask, limit or tell.
-    clauses: Vec<gist::Clause>,
+    heard: gist::Heard,
     /// The whole command that is judged, where it is one.
-    command: String,
-    /// What the edit that is judged changes, where it is one of data.
-    edit: Option<Steps>,
+    command: deed::Command,
+    /// How the edit that is judged stands to the words, where it is one of data.
+    fit: edit::Fit,
 }
 
 /// A prohibition that holds so far.
@@ -85,50 +85,102 @@ struct Ban<'a> {
     turn: usize,
 }
 
+/// What the readings of single sentences come to.
+struct Read<'a> {
+    /// They asked for it, in these words.
+    granted: Option<&'a str>,
+    /// They forbade it.
+    ban: Option<Ban<'a>>,
+    /// They asked for less.
+    beyond: Option<&'a Statement>,
+}
+
+/// The prohibition that a sentence is of this effect.
+fn banned<'a>(s: &'a Statement, action: &Action, effect: &Effect) -> Option<Ban<'a>> {
+    let certain = forbids(s, action, effect)? && !s.ask_first && !s.conditional;
+    let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
+    let named = !general(s) && (bind::mentions(&s.object, action, effect) || is_about_running(s));
+    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn })
+}
+
 impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        let clauses = gist::clauses(&session.prompts, &literal::Verbs::of(command));
         Self {
             statements: read::statements(&session.prompts, command),
-            clauses,
-            command: command.to_owned(),
-            edit: None,
+            heard: gist::Heard::of(&session.prompts, &literal::Verbs::of(command)),
+            command: deed::Command::of(command),
+            fit: edit::Fit::None,
         }
     }
 
     /// The same words about an edit of data.
     #[must_use]
     pub fn with(self, edit: Option<&Steps>) -> Self {
-        Self { edit: edit.cloned(), ..self }
+        let fit = edit.map_or(edit::Fit::None, |e| edit::fit(&self.heard, e));
+        Self { fit, ..self }
     }
 
     /// True where nothing was asked for or forbidden.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.statements.is_empty() && self.clauses.is_empty()
+        self.statements.is_empty() && self.heard.clauses.is_empty()
     }
 
     /// What the user said about this effect of this action.
     #[must_use]
     pub fn about(&self, action: &Action, effect: &Effect) -> Said {
+        let own;
+        let command = if self.command.text.is_empty() {
+            own = deed::Command::of(&action.words);
+            &own
+        } else {
+            &self.command
+        };
         let asked_as = asked_as(action, effect);
-        let mut granted: Option<&str> = None;
-        let mut ban: Option<Ban<'_>> = None;
-        let mut beyond: Option<&Statement> = None;
+        let most = heard_of(action);
+        let Read { granted, ban, beyond } = self.read(most, asked_as, action, effect);
+        if let Some(said) = self.edited(ban.as_ref()) {
+            return said;
+        }
+        let general = || deed::asked(&self.heard, most, asked_as, action, effect, command);
+        match (ban, granted) {
+            (Some(ban), _)
+                if effect.verb != Verb::Elevate
+                    && let Some(c) = general().filter(|c| c.turn > ban.turn && c.names() > 0) =>
+            {
+                Said::Asked(c.words.clone())
+            }
+            (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
+            (None, Some(words)) if deed::is_exact(&self.heard, words, action, effect, command) => {
+                Said::Asked(words.to_owned())
+            }
+            (None, _) if let Some(c) = general() => Said::Asked(c.words.clone()),
+            (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
+                Some(s) => Said::Beyond(s.words.clone()),
+                None => self.only_looks(action, effect),
+            },
+        }
+    }
+
+    /// What the single sentences come to, each on top of those before; of the requests, the latest `most`.
+    fn read<'a>(&'a self, most: usize, asked_as: Ops, action: &Action, effect: &Effect) -> Read<'a> {
+        let mut asks = self.statements.iter().filter(|s| s.mood == Mood::Ask).count();
+        let mut so_far = Read { granted: None, ban: None, beyond: None };
         let mut by: Option<&Statement> = None;
         for s in &self.statements {
             match s.mood {
+                // What a request takes out is heard however old it is: only what it asks for may be forgotten.
+                Mood::Ask if !latest(&mut asks, most) && s.except.is_empty() => {}
                 Mood::Ask if self.may_mean(s, asked_as, action, effect) => {
-                    let before = granted;
-                    let bound = self.ask(s, action, effect, &mut granted, &mut ban);
-                    if granted != before {
-                        by = Some(s);
-                    }
+                    let before = so_far.granted;
+                    let bound = self.ask(s, action, effect, &mut so_far.granted, &mut so_far.ban);
+                    let more = so_far.granted != before;
+                    by = if more { Some(s) } else { by };
                     match bound {
-                        Bound::Beyond => beyond = Some(s),
-                        Bound::Named | Bound::Usual if granted != before => beyond = None,
+                        Bound::Beyond => so_far.beyond = Some(s),
+                        Bound::Named | Bound::Usual if more => so_far.beyond = None,
                         _ => {}
                     }
                 }
@@ -138,42 +190,30 @@ impl Wishes {
                 // `remove x from the state, don't destroy it`: another operation on the same thing.
                 Mood::Forbid if by.is_some_and(|b: &Statement| is_another(s, b, action)) => {}
                 // `nothing else`: what was named before is not meant.
-                Mood::Forbid if granted.is_some() && names_the_rest(s) => {}
+                Mood::Forbid if so_far.granted.is_some() && names_the_rest(s) => {}
                 Mood::Forbid => {
-                    if let Some(certain) = forbids(s, action, effect) {
-                        granted = None;
-                        let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
-                        let named = !general(s) && (bind::mentions(&s.object, action, effect) || is_about_running(s));
-                        let certain = certain && !s.ask_first && !s.conditional;
-                        ban = Some(Ban { words: &s.words, certain, whole, named, turn: s.turn });
+                    if let Some(ban) = banned(s, action, effect) {
+                        (so_far.granted, so_far.ban) = (None, Some(ban));
                     }
                 }
             }
         }
-        let fit = self.edit.as_ref().map_or(edit::Fit::None, |e| edit::fit(&self.clauses, e));
-        match fit {
-            edit::Fit::All(c) if ban.as_ref().is_none_or(|b| b.turn < c.turn) => return Said::Asked(c.words.clone()),
-            edit::Fit::More(c) if ban.is_none() && edit::is_particular(&self.clauses, c) => {
-                return Said::Beyond(c.words.clone());
+        so_far
+    }
+
+    /// What the words say about an edit of data.
+    fn edited(&self, ban: Option<&Ban<'_>>) -> Option<Said> {
+        let clause = |at: usize| self.heard.clauses.get(at);
+        match self.fit {
+            edit::Fit::All(at) => {
+                let c = clause(at).filter(|c| ban.is_none_or(|b| b.turn < c.turn))?;
+                Some(Said::Asked(c.words.clone()))
             }
-            _ => {}
-        }
-        let general = || deed::asked(&self.clauses, asked_as, action, effect, &self.command);
-        match (ban, granted) {
-            (Some(ban), _)
-                if effect.verb != Verb::Elevate && general().is_some_and(|c| c.turn > ban.turn && c.names() > 0) =>
-            {
-                general().map_or(Said::Nothing, |c| Said::Asked(c.words.clone()))
+            edit::Fit::More(at) => {
+                let c = clause(at).filter(|c| ban.is_none() && edit::is_particular(&self.heard.clauses, c))?;
+                Some(Said::Beyond(c.words.clone()))
             }
-            (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
-            (None, Some(words)) if deed::is_exact(&self.clauses, words, action, effect, &self.command) => {
-                Said::Asked(words.to_owned())
-            }
-            (None, _) if let Some(c) = general() => Said::Asked(c.words.clone()),
-            (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
-                Some(s) => Said::Beyond(s.words.clone()),
-                None => self.only_looks(action, effect),
-            },
+            edit::Fit::None => None,
         }
     }
 
@@ -192,7 +232,7 @@ impl Wishes {
     /// The statement's operation is one by which this effect may be asked for.
     fn may_mean(&self, s: &Statement, asked_as: Ops, action: &Action, effect: &Effect) -> bool {
         s.ops.meets(asked_as)
-            || bind::commanded(s, action, &self.command)
+            || bind::commanded(s, action, &self.command.text)
             || calls_it(s, action)
             // To clean up what is named is to delete it.
             || s.ops.meets(Ops::CLEAN) && asked_as.meets(Ops::DELETE) && bind::literally(s, action, effect)
@@ -214,7 +254,7 @@ impl Wishes {
         if s.conditional {
             return Bound::No;
         }
-        let bound = bind::request(s, action, effect, &self.command);
+        let bound = bind::request(s, action, effect, &self.command.text);
         match bound {
             Bound::Named => {
                 *granted = Some(&s.words);
@@ -250,6 +290,30 @@ pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<Stri
         Said::Asked(words) => Some(words),
         Said::Nothing | Said::Forbidden { .. } | Said::Beyond(_) => None,
     }
+}
+
+/// How much is compared of requests and effects before only the latest requests are heard: a long session and a command with
+/// hundreds of targets are decided within the hook's time.
+const MAX_WORK: usize = 4_000_000;
+
+/// So many requests are heard whatever the command.
+const MIN_HEARD: usize = 16;
+
+/// How many of the latest requests are held against each effect of an action.
+fn heard_of(action: &Action) -> usize {
+    let effects = action.effects.len().max(1);
+    let each = action.words.len() + EFFECT_WORK * effects;
+    (MAX_WORK / (effects * each)).max(MIN_HEARD)
+}
+
+/// What another effect costs beside, as bytes of words.
+const EFFECT_WORK: usize = 16;
+
+/// Counts a request down, and says whether it is one of the latest.
+fn latest(left: &mut usize, most: usize) -> bool {
+    let latest = *left <= most;
+    *left = left.saturating_sub(1);
+    latest
 }
 
 /// The statement's verb is the command's own word. Of git's, one word does many things: `git push --delete`.

@@ -251,7 +251,12 @@ pub(super) fn hides_production(s: &Statement, action: &Action, command: &str) ->
         name.split('_').any(production)
     };
     let hidden = action.words.contains('…') && command.split('$').skip(1).any(variable);
-    hidden && !s.object.iter().chain(&s.context).any(|t| t.lower.split(|c: char| !c.is_alphanumeric()).any(production))
+    hidden
+        && !s
+            .object
+            .iter()
+            .chain(s.context.iter())
+            .any(|t| t.lower.split(|c: char| !c.is_alphanumeric()).any(production))
 }
 
 /// `the local branch x` is not the one of the remote.
@@ -280,7 +285,7 @@ fn names_marked(s: &Statement, action: &Action) -> bool {
         t.lower.split(|c: char| !c.is_alphanumeric()).any(|p| nouns::label(p) == Some(EnvLabel::Production))
             && action.words.to_lowercase().contains(t.lower.as_str())
     };
-    s.object.iter().chain(&s.context).any(marked)
+    s.object.iter().chain(s.context.iter()).any(marked)
 }
 
 /// The user wrote the command itself: `run \`git push --force origin x\``; the simple one, or all that is to be run.

@@ -3,40 +3,39 @@
 //! that takes more) was said or is what the tool does anyway; and no limit that was set touches it. One test for all shapes of
 //! sentences; `gist` finds the clauses. Called by `Wishes` for what the readings of single sentences did not answer.
 
+use std::collections::BTreeSet;
+
 use automode_model::{Action, Effect, Target, Verb};
 
 use super::bind::{self, Bound, Name};
 use super::bounds;
-use super::gist::{self, Clause, Stance, Want};
+use super::gist::{self, Clause, Heard, Want};
 use super::holders;
 use super::nouns;
 use super::object::Object;
-use super::read::{Mood, Statement};
+use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::Ops;
 use crate::decide::entries::ENTRY;
 use crate::decide::whereabouts;
 
-/// The clause that asks for this effect of this action, and for nothing less.
+/// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
 pub(super) fn asked<'a>(
-    all: &'a [Clause],
+    heard: &'a Heard,
+    most: usize,
     ops: Ops,
     action: &Action,
     effect: &Effect,
-    command: &str,
+    command: &Command,
 ) -> Option<&'a Clause> {
-    let said: Vec<Token> =
-        all.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
-    let deed = Deed { action, effect, command, ops: ops.or(told_ops(action, effect)), said, aliases: aliases(all) };
-    let mut found = None;
-    for mut want in gist::wants(all) {
-        let clause = want.clause;
-        also_called(&mut want, &deed.aliases);
-        if deed.is_what(&want, all) {
-            found = Some(clause);
-        }
+    let deed = Deed { action, effect, command, ops: ops.or(told_ops(action, effect)), heard, said: &heard.said };
+    if command.is_too_long() {
+        return None;
     }
-    found.filter(|c| !all.iter().any(|l| l.stance == Stance::Limits && deed.limited(l, c)))
+    let first = heard.wants.len().saturating_sub(most);
+    let mut wants = heard.wants.iter().skip(first).rev();
+    let found = heard.clause(wants.find(|w| deed.is_what(w))?)?;
+    (!heard.limits().any(|l| deed.limited(l, found))).then_some(found)
 }
 
 /// What the words of a command say that it does to what is no file: `--status Inactive`, `"Action": "DELETE"`.
@@ -53,90 +52,98 @@ fn told_ops(action: &Action, effect: &Effect) -> Ops {
     action.words.split(|c: char| !c.is_alphanumeric()).map(one).fold(Ops::NONE, Ops::or)
 }
 
-/// `the job bench (id 6631)`: two names of one thing.
-fn aliases(all: &[Clause]) -> Vec<(Token, Token)> {
-    let links = ["id", "pid", "called", "named", "aka", "alias", "uid"];
-    let mut out = Vec::new();
-    for (at, c) in all
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| at.checked_sub(1).and_then(|b| all.get(b)).is_none_or(|b| b.sentence != c.sentence))
-    {
-        let tokens: Vec<Token> =
-            all.iter().skip(at).take_while(|o| o.sentence == c.sentence).flat_map(|o| o.tokens().cloned()).collect();
-        let named = |t: &&Token| {
-            t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'))
-        };
-        let names: Vec<&Token> = tokens.iter().filter(named).collect();
-        if let ([one, other], true) = (&names[..], tokens.iter().any(|t| links.contains(&t.word()))) {
-            out.push(((*one).clone(), (*other).clone()));
-        }
-    }
-    out
-}
-
-/// Adds the other names of what was named.
-fn also_called(want: &mut Want<'_>, aliases: &[(Token, Token)]) {
-    for (one, other) in aliases {
-        let has = |t: &Token, about: &[Token]| about.iter().any(|o| o.lower == t.lower);
-        let new = match (has(one, &want.about), has(other, &want.about)) {
-            (true, false) => other,
-            (false, true) => one,
-            _ => continue,
-        };
-        want.about.push(Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark });
-        want.about.push(new.clone());
-    }
-}
-
 /// Whether what was asked for in other words is what the command does, where it takes something away: no version, number or
 /// other name in it that nobody said.
-pub(super) fn is_exact(all: &[Clause], words: &str, action: &Action, effect: &Effect, command: &str) -> bool {
+pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Effect, command: &Command) -> bool {
     if !bind::takes_away(action, effect)
         || matches!(effect.target, Target::Path(_))
         || matches!(effect.target, Target::Named { kind: ENTRY, .. })
     {
         return true;
     }
-    let said: Vec<Token> = all.iter().flat_map(|c| c.tokens().cloned()).collect();
-    let deed = Deed { action, effect, command, ops: Ops::NONE, said, aliases: aliases(all) };
+    if command.is_too_long() {
+        return false;
+    }
+    let said: Vec<Token> = heard.clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
+    let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &said };
     let folder = |t: &Token| !t.text.ends_with('/') || t.text.len() < 2 || deed.in_command(t);
     let whole = !effect.target.text().contains("://") || deed.said.iter().all(folder);
-    let mut wants = gist::wants(all).into_iter().filter(|w| w.clause.words == words).peekable();
-    let used = wants.peek().is_none() || wants.any(|w| deed.any_used(&w.about));
+    let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
+    let used = wants.peek().is_none() || wants.any(|w| deed.any_used(w.about()));
     whole && used && deed.identities().all(|w| deed.is_said(w))
+}
+
+/// The words of a command, made ready once to be asked for many names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Command {
+    /// As it was given.
+    pub(super) text: String,
+    lower: String,
+    /// Its words and their parts.
+    words: BTreeSet<String>,
+    /// The same, without what stands around a name.
+    names: BTreeSet<String>,
+}
+
+/// Longer commands are not held against words: a request is not about that much.
+const LONGEST_COMMAND: usize = 64 << 10;
+
+impl Command {
+    /// The command with this text.
+    pub(super) fn of(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        if lower.len() > LONGEST_COMMAND {
+            return Self { text: text.to_owned(), ..Self::default() };
+        }
+        let split = |c: char| {
+            c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/')
+        };
+        let words: BTreeSet<String> = lower.split_whitespace().chain(lower.split(split)).map(str::to_owned).collect();
+        let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
+        Self { text: text.to_owned(), lower, words, names }
+    }
+
+    /// It is too long to be held against words.
+    fn is_too_long(&self) -> bool {
+        self.lower.is_empty() && !self.text.is_empty()
+    }
+
+    /// The name is one of its words, or stands in it.
+    fn has(&self, name: &str) -> bool {
+        match name.len() {
+            0 => false,
+            1 => self.words.contains(name),
+            _ => {
+                self.names.contains(name) || name.contains(['/', '.', '-', '_', ':', ' ']) && self.lower.contains(name)
+            }
+        }
+    }
 }
 
 /// One effect of a command, and all that the user said.
 struct Deed<'a> {
     action: &'a Action,
     effect: &'a Effect,
-    command: &'a str,
+    command: &'a Command,
     ops: Ops,
-    said: Vec<Token>,
-    aliases: Vec<(Token, Token)>,
+    heard: &'a Heard,
+    said: &'a [Token],
 }
 
 impl Deed<'_> {
-    /// The clause is about this operation and these targets.
-    fn is_what(&self, want: &Want<'_>, all: &[Clause]) -> bool {
-        let (clause, about) = (want.clause, &want.about[..]);
-        let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
-        let s = Statement {
-            except: limits.flat_map(|l| l.tokens().cloned()).collect(),
-            verb: clause.verb.clone(),
-            context: self.said.clone(),
-            turn: clause.turn,
-            words: clause.words.clone(),
-            ..Statement::plain(Mood::Ask, want.ops, about.to_vec(), false)
-        };
+    /// The request is about this operation and these targets.
+    fn is_what(&self, want: &Want) -> bool {
+        let (s, about) = (&want.ask, want.about());
         let means = s.ops.meets(self.ops)
-            || super::calls_it(&s, self.action)
-            || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(&s, self.action, self.effect);
+            || super::calls_it(s, self.action)
+            || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(s, self.action, self.effect);
         means
-            && !self.is_other(&s, about)
-            && (self.named(&s, want)
-                || matches!(bind::request(&s, self.action, self.effect, self.command), Bound::Named | Bound::Usual))
+            && !self.is_other(s, about)
+            && (self.named(s, want)
+                || matches!(
+                    bind::request(s, self.action, self.effect, &self.command.text),
+                    Bound::Named | Bound::Usual
+                ))
             && self.all_used(about)
             && self.bound()
     }
@@ -145,7 +152,7 @@ impl Deed<'_> {
     fn is_other(&self, s: &Statement, about: &[Token]) -> bool {
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
-            || bind::hides_production(s, self.action, self.command)
+            || bind::hides_production(s, self.action, &self.command.text)
             || bind::only_local(s, self.effect)
             || bind::only_membership(s, self.action, self.effect)
             || bind::other_resource(&o, self.action, self.effect)
@@ -158,8 +165,8 @@ impl Deed<'_> {
     }
 
     /// Each target of the effect is named as a thing of its own.
-    fn named(&self, s: &Statement, want: &Want<'_>) -> bool {
-        let about = &want.about[..];
+    fn named(&self, s: &Statement, want: &Want) -> bool {
+        let about = want.about();
         let mut names = bind::names(self.action, self.effect);
         names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
         let kinds = nouns::of_effect(self.action, self.effect);
@@ -182,17 +189,18 @@ impl Deed<'_> {
 
     /// `crontab -l | grep -v x | crontab -`: what is written back without what was named, and nothing else was left out.
     fn is_rewritten(&self, s: &Statement, about: &[Token]) -> bool {
-        let without = self.command.contains("grep -v") || self.command.contains("grep -F -v");
-        let back = self.effect.verb == Verb::Persist && self.action.words.ends_with(" -") && self.command.contains('|');
+        let without = self.command.text.contains("grep -v") || self.command.text.contains("grep -F -v");
+        let back =
+            self.effect.verb == Verb::Persist && self.action.words.ends_with(" -") && self.command.text.contains('|');
         let marked = |w: &&str| w.contains(['/', '.', '_']) || w.contains(|c: char| c.is_ascii_digit());
-        let words = self.command.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
+        let words = self.command.text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
         let named = turns_names(about);
         without
             && back
             && named
             && s.ops.meets(Ops::DELETE)
             && words.filter(marked).all(|w| self.is_said(w))
-            && !self.command.contains(';')
+            && !self.command.text.contains(';')
     }
 
     /// The request begins with what is hit: its name, a noun whose name follows, or a kind of thing that fits. `the tests in x`
@@ -295,10 +303,10 @@ impl Deed<'_> {
         };
         text.match_indices(['@', ':', '/']).any(|(at, sign)| {
             let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at + sign.len()..).unwrap_or(""));
-            let first = said(head, &self.said)
+            let first = said(head, self.said)
                 || head.is_empty()
                 || collection(head)
-                || self.in_parts(head, &self.said, depth + 1);
+                || self.in_parts(head, self.said, depth + 1);
             first && (said(tail, about) || self.in_parts(tail, about, depth + 1))
         })
     }
@@ -341,7 +349,7 @@ impl Deed<'_> {
     fn is_alias(&self, t: &Token, about: &[Token]) -> bool {
         let other =
             |a: &Token, b: &Token| a.lower == t.lower && about.iter().any(|o| o.lower == b.lower) && self.in_command(b);
-        self.aliases.iter().any(|(a, b)| other(a, b) || other(b, a))
+        self.heard.aliases.iter().any(|(a, b)| other(a, b) || other(b, a))
     }
 
     /// Of the names that say what is meant, not where it is, at least one is in the command.
@@ -360,18 +368,7 @@ impl Deed<'_> {
 
     /// The word is one of the command's, or a part of one.
     fn in_command(&self, t: &Token) -> bool {
-        let own = bounds::bind_name(&t.lower);
-        let text = if self.command.is_empty() { &self.action.words } else { self.command };
-        let split = |c: char| {
-            c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/')
-        };
-        let lower = text.to_lowercase();
-        let words = || lower.split_whitespace().chain(lower.split(split));
-        own.len() > 1
-            && (words().any(|w| bounds::bind_name(w) == own)
-                || lower.contains(own) && own.contains(['/', '.', '-', '_', ':', ' ']))
-            || own.len() == 1 && words().any(|w| w == own)
-            || self.action.effects.iter().any(|e| self.of_target(e, t))
+        self.command.has(bounds::bind_name(&t.lower)) || self.action.effects.iter().any(|e| self.of_target(e, t))
     }
 
     fn of_target(&self, effect: &Effect, t: &Token) -> bool {
@@ -383,7 +380,7 @@ impl Deed<'_> {
 
     /// Whatever else the command is bound to was said, or is what the tool takes anyway.
     fn bound(&self) -> bool {
-        bounds::keeps_width(&self.said, self.action) && self.places_said() && self.identities().all(|w| self.is_said(w))
+        bounds::keeps_width(self.said, self.action) && self.places_said() && self.identities().all(|w| self.is_said(w))
     }
 
     /// The words of the command that look like names and are no place and no code.
@@ -417,7 +414,7 @@ impl Deed<'_> {
         own.is_empty()
             || is_local(own)
             || one(own)
-            || bounds::is_said(&self.said, word)
+            || bounds::is_said(self.said, word)
             || own.contains(['/', ':', '@', '=', ','])
                 && own.split(['/', ':', '@', '=', ',']).all(|p| p.is_empty() || !looks_named(p) || one(p))
     }

@@ -5,36 +5,35 @@
 use automode_model::EnvLabel;
 
 use super::bind::{self, Name};
-use super::gist::{self, Clause, Stance, Want};
+use super::gist::{self, Clause, Heard, Stance, Want};
 use super::nouns;
 use super::token::{Kind, Token};
 use super::words::Ops;
 use crate::decide::entries::steps::{Step, Steps};
 
 /// How an edit stands to the words.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Fit<'a> {
-    /// Each step was asked for, the last by this clause.
-    All(&'a Clause),
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Fit {
+    /// Each step was asked for, the last by this clause, counted among all.
+    All(usize),
     /// Something was asked for of it, and it changes more.
-    More(&'a Clause),
+    More(usize),
     /// Nothing of it was.
+    #[default]
     None,
 }
 
 /// Holds the steps of an edit against all clauses.
-pub(super) fn fit<'a>(all: &'a [Clause], edit: &Steps) -> Fit<'a> {
-    let wants = gist::wants(all);
-    let said: Vec<Token> =
-        all.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
+pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     let (mut asked, mut beyond) = (None, false);
     for step in &edit.steps {
-        let found = wants.iter().rev().find(|w| {
-            let one = One { want: w, said: &said, edit, step };
-            one.is_asked() && !all.iter().any(|l| one.is_limited(l))
+        let found = heard.wants.iter().rev().find_map(|want| {
+            let clause = heard.clause(want)?;
+            let one = One { want, clause, said: &heard.said, edit, step };
+            (one.is_asked() && !heard.limits().any(|l| one.is_limited(l))).then_some(want.clause)
         });
         match found {
-            Some(want) => asked = Some(want.clause),
+            Some(clause) => asked = Some(clause),
             None => beyond = true,
         }
     }
@@ -54,7 +53,8 @@ pub(super) fn is_particular(all: &[Clause], clause: &Clause) -> bool {
 
 /// One step against one request.
 struct One<'a> {
-    want: &'a Want<'a>,
+    want: &'a Want,
+    clause: &'a Clause,
     said: &'a [Token],
     edit: &'a Steps,
     step: &'a Step,
@@ -63,7 +63,7 @@ struct One<'a> {
 impl One<'_> {
     fn is_asked(&self) -> bool {
         let (old, new) = (self.step.old.is_empty(), self.step.new.is_empty());
-        let ops = self.want.ops;
+        let ops = self.want.ask.ops;
         let fits = match (old, new) {
             (false, true) => ops.meets(AWAY) && self.goes(),
             (false, false) => ops.meets(CHANGES) && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
@@ -124,11 +124,11 @@ impl One<'_> {
     /// The value was said, or is what the operation means.
     fn becomes(&self, value: &str) -> bool {
         let lower = value.to_lowercase();
-        let verb = self.want.clause.verb.as_str();
+        let verb = self.want.ask.verb.as_str();
         let on = matches!(lower.as_str(), "true" | "on" | "yes" | "enabled" | "active" | "running" | "1");
         let off = matches!(lower.as_str(), "false" | "off" | "no" | "disabled" | "inactive" | "stopped" | "0" | "null");
         let turned = is_negative(&self.step.key);
-        let ops = self.want.ops;
+        let ops = self.want.ask.ops;
         let stops = ops.meets(Ops::STOP.or(Ops::KILL).or(Ops::WEAKEN)) && !ops.meets(Ops::START.or(Ops::RESTART));
         let starts = ops.meets(Ops::START) && !ops.meets(Ops::STOP);
         let told = self.said_value(&lower);
@@ -143,12 +143,12 @@ impl One<'_> {
 
     /// The words have this value.
     fn said_value(&self, value: &str) -> bool {
-        self.want.about.iter().any(|t| t.kind != Kind::Quote && (t.lower == value || number(&t.lower) == Some(value)))
+        self.want.about().iter().any(|t| t.kind != Kind::Quote && (t.lower == value || number(&t.lower) == Some(value)))
     }
 
     /// The words say what it is to become: another value is not meant.
     fn any_value_said(&self) -> bool {
-        let t = &self.want.about;
+        let t = &self.want.about();
         t.windows(2).any(|p| matches!(p, [a, b] if matches!(a.word(), "to" | "as") && b.kind != Kind::Mark && !b.text.contains(['/', '.'])))
     }
 
@@ -158,7 +158,7 @@ impl One<'_> {
             within_home(text).to_lowercase().split(|c: char| !c.is_alphanumeric()).rev().find_map(nouns::label)
         };
         let own = label(&self.edit.path);
-        let said: Vec<EnvLabel> = self.want.about.iter().filter_map(|t| nouns::label(t.word())).collect();
+        let said: Vec<EnvLabel> = self.want.about().iter().filter_map(|t| nouns::label(t.word())).collect();
         let named = self.names_file();
         let other = !named && self.said.iter().any(is_file);
         let place = match own {
@@ -190,22 +190,23 @@ impl One<'_> {
 
     /// The request has this name.
     fn names(&self, name: &str) -> bool {
-        has(&self.want.about, name)
+        has(self.want.about(), name)
     }
 
     /// The word was said at all in this request, or as a part of a name.
     fn says(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.names(word) || self.want.about.iter().any(|t| t.lower.trim_end_matches('s') == lower.trim_end_matches('s'))
+        self.names(word)
+            || self.want.about().iter().any(|t| t.lower.trim_end_matches('s') == lower.trim_end_matches('s'))
     }
 
     /// A limit that was set in the same prompt or later, and that has a name of this.
     fn is_limited(&self, limit: &Clause) -> bool {
-        if limit.stance != Stance::Limits || limit.asked || limit.turn < self.want.clause.turn {
+        if limit.asked || limit.turn < self.clause.turn {
             return false;
         }
         if limit.whole {
-            return limit.sentence > self.want.clause.sentence;
+            return limit.sentence > self.clause.sentence;
         }
         let tokens: Vec<Token> = limit.tokens().cloned().collect();
         let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w);
@@ -218,7 +219,7 @@ impl One<'_> {
             .any(|t| !gist::is_small(t) && !gist::is_limit(t.word()) && super::words::of_word(t.word()).is_none());
         let rest =
             tokens.iter().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything" | "nothing"));
-        hit || nothing && !rest && !self.want.clause.words.is_empty() && limit.sentence != self.want.clause.sentence
+        hit || nothing && !rest && !self.clause.words.is_empty() && limit.sentence != self.clause.sentence
     }
 }
 

@@ -3,6 +3,8 @@
 //! stands in a form that asks and nothing before it makes it somebody's report, question, plan or condition. Called by `deed`,
 //! which holds each clause against the names of a command.
 
+use std::rc::Rc;
+
 use super::bind::points_back;
 use super::conditions::is_conditional;
 use super::languages;
@@ -82,7 +84,7 @@ const SHOWN_CHARS: usize = 160;
 const MAX_CLAUSES: usize = 512;
 
 /// All clauses of these prompts, oldest first.
-pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
+fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
     let mut out = Vec::new();
     let mut number = 0;
     for (turn, prompt) in prompts.iter().enumerate() {
@@ -664,27 +666,120 @@ fn is_wished(w: &[&str], at: usize) -> bool {
     matches!(before, "be" | "get") || wished
 }
 
+/// All that the user said, read once for an event.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heard {
+    /// Each clause, oldest first.
+    pub(super) clauses: Vec<Clause>,
+    /// What is asked for, oldest first.
+    pub(super) wants: Vec<Want>,
+    /// The words of all clauses that set no limits.
+    pub(super) said: Rc<[Token]>,
+    /// Names that mean the same.
+    pub(super) aliases: Vec<Alias>,
+}
+
+/// Two names of one thing.
+type Alias = (Token, Token);
+
 /// What a clause asks for.
-pub(super) struct Want<'a> {
-    /// The clause.
-    pub(super) clause: &'a Clause,
-    /// The operation.
-    pub(super) ops: Ops,
+#[derive(Clone, Debug)]
+pub(super) struct Want {
+    /// The clause, by its place among all.
+    pub(super) clause: usize,
     /// The words that begin with what is meant.
     pub(super) head: Vec<Token>,
-    /// All words about it.
-    pub(super) about: Vec<Token>,
+    /// The request: its operation, and all words about what is meant.
+    pub(super) ask: Statement,
 }
 
-/// The clauses that ask, each with what it is about: its own names, or those that it points to.
-pub(super) fn wants(all: &[Clause]) -> Vec<Want<'_>> {
-    all.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks).filter_map(|(at, c)| want(all, at, c)).collect()
+impl Heard {
+    /// Reads what these prompts ask for.
+    pub(super) fn of(prompts: &[String], known: &Verbs) -> Self {
+        let clauses = clauses(prompts, known);
+        let said: Rc<[Token]> =
+            clauses.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
+        let aliases = aliases(&clauses);
+        let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
+        let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases)).collect();
+        Self { clauses, wants, said, aliases }
+    }
+
+    /// The clause of a request.
+    pub(super) fn clause(&self, want: &Want) -> Option<&Clause> {
+        self.clauses.get(want.clause)
+    }
+
+    /// The clauses that take something out, forbid or doubt.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
+        self.clauses.iter().filter(|c| c.stance == Stance::Limits)
+    }
 }
 
-fn want<'a>(all: &'a [Clause], at: usize, clause: &'a Clause) -> Option<Want<'a>> {
+impl Want {
+    /// All words about what is meant.
+    pub(super) fn about(&self) -> &[Token] {
+        &self.ask.object
+    }
+}
+
+/// A request, with what it is about: its own names, or those that it points to.
+fn want(all: &[Clause], at: usize, clause: &Clause, said: &Rc<[Token]>, aliases: &[Alias]) -> Option<Want> {
+    let (ops, head, mut about) = meant(all, at, clause)?;
+    also_called(&mut about, aliases);
+    let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
+    let ask = Statement {
+        except: limits.flat_map(|l| l.tokens().cloned()).collect(),
+        verb: clause.verb.clone(),
+        context: Rc::clone(said),
+        turn: clause.turn,
+        words: clause.words.clone(),
+        ..Statement::plain(Mood::Ask, ops, about, false)
+    };
+    Some(Want { clause: at, head, ask })
+}
+
+/// `the job bench (id 6631)`: two names of one thing.
+fn aliases(all: &[Clause]) -> Vec<Alias> {
+    let links = ["id", "pid", "called", "named", "aka", "alias", "uid"];
+    let mut out = Vec::new();
+    for (at, c) in all
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| at.checked_sub(1).and_then(|b| all.get(b)).is_none_or(|b| b.sentence != c.sentence))
+    {
+        let tokens: Vec<Token> =
+            all.iter().skip(at).take_while(|o| o.sentence == c.sentence).flat_map(|o| o.tokens().cloned()).collect();
+        let named = |t: &&Token| {
+            t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'))
+        };
+        let names: Vec<&Token> = tokens.iter().filter(named).collect();
+        if let ([one, other], true) = (&names[..], tokens.iter().any(|t| links.contains(&t.word()))) {
+            out.push(((*one).clone(), (*other).clone()));
+        }
+    }
+    out
+}
+
+/// Adds the other names of what was named.
+fn also_called(about: &mut Vec<Token>, aliases: &[Alias]) {
+    for (one, other) in aliases {
+        let has = |t: &Token, about: &[Token]| about.iter().any(|o| o.lower == t.lower);
+        let new = match (has(one, about), has(other, about)) {
+            (true, false) => other,
+            (false, true) => one,
+            _ => continue,
+        };
+        about.push(comma());
+        about.push(new.clone());
+    }
+}
+
+/// Operation, first words and all words of what a clause asks for.
+fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
     if clause.ops == Ops::NONE {
         let (ops, about) = put_before(all, at)?;
-        return Some(Want { clause, ops, head: about.clone(), about });
+        return Some((ops, about.clone(), about));
     }
     let (before, own) = (&clause.before, &clause.object);
     let joined =
@@ -711,7 +806,7 @@ fn want<'a>(all: &'a [Clause], at: usize, clause: &'a Clause) -> Option<Want<'a>
     } else {
         (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
     };
-    Some(Want { clause, ops: clause.ops, head, about })
+    Some((clause.ops, head, about))
 }
 
 /// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
@@ -782,12 +877,12 @@ mod tests {
     /// What a prompt asks for: operation words and what they are about.
     fn asked(prompt: &str, command: &str) -> Vec<String> {
         let prompts: Vec<String> = prompt.split(" // ").map(str::to_owned).collect();
-        let all = clauses(&prompts, &Verbs::of(command));
+        let all = Heard::of(&prompts, &Verbs::of(command));
         let names = |t: &[Token]| {
             let names = (0..t.len()).filter(|at| turns::is_name(t, *at)).filter_map(|at| t.get(at));
             names.map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
         };
-        wants(&all).iter().map(|w| format!("{} {}", w.clause.verb, names(&w.about))).collect()
+        all.wants.iter().map(|w| format!("{} {}", w.ask.verb, names(w.about()))).collect()
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) struct Object<'a> {
 impl<'a> Object<'a> {
     pub(super) fn of(s: &'a Statement, action: &Action, effect: &Effect) -> Self {
         let back = points_back(pointer(&s.object)) && !s.context.is_empty();
-        let tokens = if back { &s.context } else { &s.object };
+        let tokens: &[Token] = if back { &s.context } else { &s.object };
         Self {
             tokens,
             ops: s.ops,

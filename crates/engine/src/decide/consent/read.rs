@@ -2,6 +2,8 @@
 //! `languages`. Whatever is not clearly a request is none: questions, reports, complaints, hypotheses and quotations
 //! authorise nothing.
 
+use std::rc::Rc;
+
 use super::bind::points_back;
 use super::clauses::is_clause;
 use super::conditions::is_conditional;
@@ -45,7 +47,7 @@ pub struct Statement {
     /// It wants to be asked before, which is no refusal.
     pub ask_first: bool,
     /// The sentence before, where an `it` in this one may point to it.
-    pub context: Vec<Token>,
+    pub context: Rc<[Token]>,
     /// In a language whose objects stand before the verb, or are not told apart: all words of the sentence count.
     pub loose: bool,
     /// The operation, where it is no word of ours but one of the command's own.
@@ -70,7 +72,7 @@ impl Statement {
             conditional,
             only: false,
             ask_first: false,
-            context: Vec::new(),
+            context: Rc::default(),
             loose: false,
             verb: String::new(),
             lines: Vec::new(),
@@ -179,7 +181,7 @@ impl Background<'_> {
             Ops::MOVE.or(Ops::EDIT).or(Ops::CONFIG).or(Ops::INSTALL).or(Ops::APPLY).or(Ops::COPY).or(Ops::DISCARD);
         if !s.ops.meets(from_to) || s.ops.meets(Ops::DELETE) {
             s.object = points::spread(&s.object);
-            s.context = points::spread(&s.context);
+            s.context = points::spread(&s.context).into();
         }
         s.except = points::spread(&s.except);
     }
@@ -233,7 +235,7 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
         s.lines.clone_from(&lines);
     }
     for s in new.iter_mut().filter(|s| turns::names(&s.context) == 0) {
-        s.context = said.of(&s.object);
+        s.context = said.of(&s.object).into();
     }
     for s in new {
         said.point(s);
@@ -322,9 +324,9 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
                 Some(before) if points_back(&before.object) && turns::names(&before.context) > 0 => {
                     before.context.clone()
                 }
-                Some(before) => before.object.clone(),
-                None if first => nearest(tokens, head.start),
-                None => Vec::new(),
+                Some(before) => before.object.as_slice().into(),
+                None if first => nearest(tokens, head.start).into(),
+                None => Rc::default(),
             },
             verb: own_verb(w, head),
             ..Statement::plain(head.mood, Ops::NONE, Vec::new(), false)

@@ -1,6 +1,8 @@
 //! What a later word does to an earlier one: `never mind` takes a request back, `I meant x` corrects it, and `delete it`
 //! is about what was spoken of before, also in the prompt before. Called by `read` for every sentence.
 
+use std::rc::Rc;
+
 use super::languages;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
@@ -472,7 +474,7 @@ pub(super) fn goes_on(sentence: &Sentence, w: &[&str], tokens: &[Token], out: &m
     out.push(Statement {
         object: object.to_vec(),
         except: Vec::new(),
-        context: Vec::new(),
+        context: Rc::default(),
         lines: Vec::new(),
         words: shown,
         ..last
@@ -602,7 +604,7 @@ fn correct(w: &[&str], tokens: &[Token], from: usize, since: usize, out: &mut Ve
     if own {
         return false;
     }
-    out.push(Statement { object: object.to_vec(), except: Vec::new(), context: Vec::new(), ..last });
+    out.push(Statement { object: object.to_vec(), except: Vec::new(), context: Rc::default(), ..last });
     true
 }
 
