@@ -119,7 +119,9 @@ struct Reader<'r, 'a, 's> {
     parts: Vec<Part>,
     lit: String,
     /// `{…}` pairs, found at the first brace.
-    braces: Option<Vec<brace::Pair>>,
+    braces: Option<brace::Pairs>,
+    /// Where the last one of them that was read ends.
+    brace_end: usize,
     /// The last `]`, found at the first `[`.
     last_bracket: Option<usize>,
     /// No `[` before this place has a `]` without quotes between.
@@ -145,6 +147,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             parts,
             lit,
             braces: None,
+            brace_end: usize::MAX,
             last_bracket: None,
             no_bracket_before: 0,
             assigns_at: None,
@@ -329,7 +332,13 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
 
     fn backslash(&mut self) {
         match self.at(self.i + 1) {
-            b'\n' => self.i += 2,
+            b'\n' => {
+                // It is dropped first: a tilde behind it stands where it stood.
+                if self.tilde_at == self.i {
+                    self.tilde_at += 2;
+                }
+                self.i += 2;
+            }
             // bash keeps it behind a line that ended, and drops it behind a newline within quotes.
             0 if self.cx.scan.at(self.end) == 0 && self.src(0, self.i).contains('\n') => {
                 self.fail("a backslash at the end of several lines");

@@ -14,6 +14,19 @@ use super::state::State;
 use super::value::{Gap, NUMBER, Piece, Val};
 use super::{filters, listing, paths};
 
+/// Marks what a filter makes of a text that is known.
+pub const OF_OWN: &str = " for a text of the script";
+
+/// Filters that print what they read, more or less; a count is none of it.
+fn passes_on(program: &str, argv: &[Val]) -> bool {
+    match program {
+        "sed" | "sort" | "tr" | "cut" | "awk" | "head" | "tail" | "rev" | "base64" | "xxd" | "cat" | "tac" | "uniq"
+        | "paste" | "fold" | "tee" => true,
+        "grep" => !argv.iter().any(|a| a.prefix().starts_with("-c")),
+        _ => false,
+    }
+}
+
 /// What this run of a program prints; `from` is where its actions begin.
 pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, call: &Invocation, from: usize) -> Val {
     let args = call.argv.get(1..).unwrap_or_default();
@@ -93,8 +106,12 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
     let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "cksum" | "cmp" | "du" | "file" | "true");
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
     let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
+    // What a filter makes of the script's own text is the script's own doing.
+    let own =
+        call.stdin.known().is_some_and(|t| !t.is_empty()) || call.stdin.why().is_some_and(|w| w.ends_with(OF_OWN));
+    let behind = if own && passes_on(program.name, &call.argv) { OF_OWN } else { "" };
     Val::from_gap(Gap {
-        why: ["the output of `", program.name, "`"].concat(),
+        why: ["the output of `", program.name, "`", behind].concat(),
         secret: (secret && !mute) || !chosen && through(Val::is_secret),
         network: network || through(Val::is_network),
     })

@@ -20,6 +20,7 @@ mod reading;
 pub(super) mod shown;
 mod silent;
 mod simple;
+mod split;
 mod streams;
 mod traps;
 
@@ -35,8 +36,9 @@ use super::invoke::{self, Invocation};
 use super::locals::Local;
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::State;
-use super::value::{Gap, Set, Val};
+use super::value::{Gap, Piece, Set, Val};
 use number::Num;
+pub(super) use number::number_of;
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -235,10 +237,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         // Where a redirection fails, the command does not run.
-        let kept = stmt.redirects.iter().any(may_be_missing).then(|| copy(state));
+        let missing = streams::any_missing(&stmt.redirects);
+        let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
+        let kept = doubtful.then(|| copy(state));
         let mut done = shell.run_node(state, stmt, &stdin);
         if let Some(kept) = kept {
-            may_not_have_run(state, &kept, &mut done);
+            // What goes to the very file that cannot be written is nowhere.
+            may_not_have_run(state, &kept, &mut done, missing || files.is_empty());
         }
         if !captured && done.out.is_secret() {
             shown::disclose(self, stmt, from);
@@ -698,20 +703,12 @@ fn copy(state: &State) -> Box<State> {
 
 /// What a command left behind that may not have run, beside what was before it.
 #[inline(never)]
-fn may_not_have_run(state: &mut State, before: &State, done: &mut Done) {
+fn may_not_have_run(state: &mut State, before: &State, done: &mut Done, silent: bool) {
     *state = std::mem::take(state).join(before);
     done.certain = false;
-    if done.out != Val::default() {
+    if silent && !matches!(done.out.pieces(), [] | [Piece::Gap(_)]) {
         done.out = gap_like(&done.out, "what a command prints whose input may be missing").spread();
     }
-}
-
-/// `<file`, `<&word`: what is read may not be there.
-fn may_be_missing(r: &Redirect) -> bool {
-    let reads = matches!(r.op, RedirectOp::Read | RedirectOp::DupIn | RedirectOp::DupOut);
-    let sure = |t: &str| matches!(t, "/dev/null" | "/dev/stdin" | "-") || t.bytes().all(|b| b.is_ascii_digit());
-    let made_here = matches!(r.target.parts.as_slice(), [automode_shell::tree::Part::Process(..)]);
-    reads && !made_here && !r.target.literal().is_some_and(|t| sure(&t))
 }
 
 /// `exec` with nothing but redirections, which stay.

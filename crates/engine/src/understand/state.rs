@@ -286,9 +286,11 @@ impl State {
     /// Sets an entry of a list that surely has keys; one whose key is not known may be any of them.
     pub fn set_entry(&mut self, name: &str, key: Option<&str>, value: Set) {
         self.changes(name);
-        if self.arrays.get(name).is_none_or(Vec::is_empty) {
-            self.arrays.insert(name.to_owned(), vec![Set::one(Val::gap("the entries of a list with keys").spread())]);
-        }
+        let number = |v: &Val| super::shell::number_of(v).is_some();
+        let numbers = self.arrays.get(name).is_none_or(|list| list.is_empty() || only_numbers(list))
+            && value.values().iter().all(number);
+        let why = if numbers { NUMBERS } else { "the entries of a list with keys" };
+        self.arrays.insert(name.to_owned(), vec![Set::one(Val::gap(why).spread())]);
         match key {
             Some(key) => drop(self.vars.insert(format!("{name}[{key}]"), value)),
             None => self.drop_entries(name),
@@ -709,6 +711,14 @@ impl State {
             if ours == theirs {
                 continue;
             }
+            if let (Some(list), None) | (None, Some(list)) = (ours, theirs)
+                && !list.is_empty()
+                && only_numbers(list)
+            {
+                let list = list.clone();
+                self.arrays.insert(name, list);
+                continue;
+            }
             if let (Some(ours), Some(theirs)) = (ours, theirs)
                 && ours.len() == theirs.len()
                 && ours.iter().chain(theirs).flat_map(Set::values).all(|v| !v.many && !v.has_glob())
@@ -731,6 +741,15 @@ impl State {
             }
         }
     }
+}
+
+/// Why the entries of a list with keys are not known to which nothing but numbers was assigned.
+pub const NUMBERS: &str = "an entry that is a number";
+
+/// Whether nothing but numbers was assigned to this list with keys.
+#[must_use]
+pub fn only_numbers(list: &[Set]) -> bool {
+    list.iter().flat_map(Set::values).all(|v| v.why() == Some(NUMBERS))
 }
 
 /// The words of a list, where each is one and has one value.

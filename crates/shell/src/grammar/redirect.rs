@@ -158,12 +158,19 @@ impl Parser<'_, '_> {
         };
         self.heredocs = Some(Heredocs { line_end, next });
         self.reprinted = self.reprinted.map(|_| true);
+        let raw = self.slice(from, stop);
+        // Where the text ends in the midst of a line, bash ends that line.
+        let missing = if raw.is_empty() || raw.ends_with('\n') { "" } else { "\n" };
         if delimiter.quoted {
-            let raw = self.slice(from, stop);
-            let text = if delimiter.strip { strip_tabs(raw) } else { raw.to_owned() };
+            let mut text = if delimiter.strip { strip_tabs(raw) } else { raw.to_owned() };
+            text.push_str(missing);
             return Some(Word { parts: vec![Part::Quoted(text)], span: self.span(from, stop) });
         }
-        Some(read::word(self, from, stop, Mode::here(delimiter.strip)))
+        let mut word = read::word(self, from, stop, Mode::here(delimiter.strip));
+        if !missing.is_empty() {
+            word.parts.push(Part::Lit(missing.to_owned()));
+        }
+        Some(word)
     }
 
     /// Where the body that begins there ends, and what follows. At the end of a whole text, shells take what there is.

@@ -1,12 +1,22 @@
 //! Brace expansion: `{a,b}` and `{1..9}`. Part of the word reader.
 
+use std::ops::Range;
+
 use super::{Mode, Reader, Tilde};
 use crate::limits::MAX_RESCANNED_BYTES;
 use crate::tree::{Part, Word};
 
-/// A `{` with its `}` and the commas between.
-#[derive(Clone, Debug)]
-pub(super) struct Pair {
+/// A `{` with its `}` and which of a list's commas stand between.
+#[derive(Debug)]
+struct Pair {
+    open: usize,
+    close: usize,
+    list: usize,
+    commas: Range<usize>,
+}
+
+/// The same with its commas.
+struct Found {
     open: usize,
     close: usize,
     commas: Vec<usize>,
@@ -15,7 +25,13 @@ pub(super) struct Pair {
 impl Reader<'_, '_, '_> {
     /// At a live `{`.
     pub(super) fn brace(&mut self) {
+        // Where a text begins, `{}` stands for itself, whatever follows.
+        let first = self.i == self.start && self.mode.tilde != Tilde::Colon || self.brace_end == self.i;
+        if first && self.at(self.i + 1) == b'}' {
+            return self.push_char();
+        }
         let Some(pair) = self.pair(self.i) else { return self.push_char() };
+        self.brace_end = pair.close + 1;
         let inner = self.src(pair.open + 1, pair.close);
         if !pair.commas.is_empty() {
             if self.sh() {
@@ -38,7 +54,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    fn alternatives(&mut self, pair: &Pair) -> Vec<Word> {
+    fn alternatives(&mut self, pair: &Found) -> Vec<Word> {
         let tilde = if self.tilde_at == pair.open { Tilde::Start } else { Tilde::Never };
         let mode = Mode { tilde, ..self.mode };
         let mut from = pair.open + 1;
@@ -50,7 +66,7 @@ impl Reader<'_, '_, '_> {
         words
     }
 
-    fn pair(&mut self, open: usize) -> Option<Pair> {
+    fn pair(&mut self, open: usize) -> Option<Found> {
         if self.end - open > MAX_RESCANNED_BYTES {
             self.cx.problem("a word with braces that is too long", open, self.end);
             return None;
@@ -58,28 +74,20 @@ impl Reader<'_, '_, '_> {
         if self.braces.is_none() {
             self.braces = Some(self.find_pairs(open));
         }
-        let pairs = self.braces.as_ref()?;
-        let n = pairs.binary_search_by_key(&open, |pair| pair.open).ok()?;
-        pairs.get(n).cloned()
+        self.braces.as_ref()?.find(open)
     }
 
     /// All pairs from here on, in order, in one pass.
-    fn find_pairs(&mut self, from: usize) -> Vec<Pair> {
-        let (mut done, mut open): (Vec<Pair>, Vec<Pair>) = (Vec::new(), Vec::new());
+    fn find_pairs(&mut self, from: usize) -> Pairs {
+        let mut pairs = Pairs { patient: !self.zsh(), ..Pairs::default() };
         let mut i = from;
         while i < self.end {
             match self.at(i) {
-                b'{' => open.push(Pair { open: i, close: 0, commas: Vec::new() }),
-                b',' => {
-                    if let Some(pair) = open.last_mut() {
-                        pair.commas.push(i);
-                    }
-                }
-                b'}' => {
-                    if let Some(pair) = open.pop() {
-                        done.push(Pair { close: i, ..pair });
-                    }
-                }
+                b'{' => pairs.open(i),
+                b',' => pairs.comma(i),
+                b'.' if self.at(i + 1) == b'.' && self.at(i + 2) != b'}' => pairs.dots(),
+                b'}' => pairs.close(i),
+                b'.' => {}
                 _ => {
                     let substitution = matches!(self.at(i), b'<' | b'>') && self.at(i + 1) == b'(';
                     let next = if substitution { self.cx.scan.commands(i + 2) } else { self.cx.scan.item(i, false) };
@@ -90,8 +98,95 @@ impl Reader<'_, '_, '_> {
             }
             i += 1;
         }
-        done.sort_unstable_by_key(|pair| pair.open);
-        done
+        pairs.done.sort_unstable_by_key(|pair| pair.open);
+        pairs
+    }
+}
+
+/// The braces of a word. A `}` without a comma or two dots before it closes nothing for its own `{`, which bash goes on to
+/// look for an end for, but it does for those around that one: `{a}b,c}` is `a}b` and `c`.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    done: Vec<Pair>,
+    open: Vec<Level>,
+    /// Where commas stand, a list for each level.
+    commas: Vec<Vec<usize>>,
+    /// An end that closes nothing is passed over; in zsh the brace then stands for itself.
+    patient: bool,
+}
+
+/// The braces that the next `}` may close, since all between them and it is closed.
+#[derive(Debug, Default)]
+struct Level {
+    /// Those that were there when so much had been seen, fewest first.
+    batches: Vec<Batch>,
+    /// Its list of commas.
+    list: usize,
+    /// Commas and double dots so far.
+    seen: usize,
+}
+
+#[derive(Debug, Default)]
+struct Batch {
+    braces: Vec<usize>,
+    seen: usize,
+    commas: usize,
+}
+
+impl Pairs {
+    fn open(&mut self, at: usize) {
+        let batch = Batch { braces: vec![at], ..Batch::default() };
+        self.open.push(Level { batches: vec![batch], list: self.commas.len(), seen: 0 });
+        self.commas.push(Vec::new());
+    }
+
+    fn comma(&mut self, at: usize) {
+        let Some(level) = self.open.last_mut() else { return };
+        level.seen += 1;
+        if let Some(list) = self.commas.get_mut(level.list) {
+            list.push(at);
+        }
+    }
+
+    fn dots(&mut self) {
+        if let Some(level) = self.open.last_mut() {
+            level.seen += 1;
+        }
+    }
+
+    fn close(&mut self, at: usize) {
+        let Some(mut level) = self.open.pop() else { return };
+        let waiting = level.batches.pop_if(|b| b.seen == level.seen);
+        let to = self.commas.get(level.list).map_or(0, Vec::len);
+        for batch in level.batches {
+            let pair = |open| Pair { open, close: at, list: level.list, commas: batch.commas..to };
+            self.done.extend(batch.braces.into_iter().map(pair));
+        }
+        let Some(waiting) = waiting.filter(|_| self.patient) else { return };
+        if self.open.is_empty() {
+            self.open.push(Level { list: self.commas.len(), ..Level::default() });
+            self.commas.push(Vec::new());
+        }
+        let Some(level) = self.open.last_mut() else { return };
+        let commas = self.commas.get(level.list).map_or(0, Vec::len);
+        match level.batches.last_mut().filter(|b| b.seen == level.seen) {
+            Some(batch) => {
+                // The shorter list moves, so that each brace moves seldom.
+                let mut braces = waiting.braces;
+                if braces.len() > batch.braces.len() {
+                    std::mem::swap(&mut braces, &mut batch.braces);
+                }
+                batch.braces.append(&mut braces);
+            }
+            None => level.batches.push(Batch { braces: waiting.braces, seen: level.seen, commas }),
+        }
+    }
+
+    fn find(&self, open: usize) -> Option<Found> {
+        let n = self.done.binary_search_by_key(&open, |pair| pair.open).ok()?;
+        let pair = self.done.get(n)?;
+        let commas = self.commas.get(pair.list)?.get(pair.commas.clone())?.to_vec();
+        Some(Found { open, close: pair.close, commas })
     }
 }
 

@@ -6,15 +6,57 @@ use automode_shell::tree::{Arith, TestPart};
 use automode_shell::{Dialect, parse};
 
 use super::super::state::State;
-use super::super::value::{MAX_ALTERNATIVES, Val};
+use super::super::value::{MAX_ALTERNATIVES, Piece, Set, Val};
 use super::number::{self, Num};
-use super::{Shell, assign};
+use super::{Shell, assign, builtins, flow};
 
 impl Shell<'_, '_> {
     /// Arithmetic evaluates text: substitutions in it run, and so do those in the values of the names in it.
     pub(super) fn arith(&self, state: &mut State, expr: &Arith, span: Span) -> Option<Num> {
-        let text = self.expand_one(state, &expr.word);
-        self.arith_text(state, number::text_of(&text).as_deref(), &expr.text, span)
+        let set = self.expand_scalar(state, &expr.word);
+        let [text] = set.values() else { return self.arith_each(state, &set, span) };
+        if let Some(text) = number::text_of(text) {
+            return self.arith_text(state, Some(&text), &expr.text, span);
+        }
+        self.arith_names(state, &expr.text, span, 0);
+        self.arith_of(state, text, span);
+        None
+    }
+
+    /// One of several texts.
+    fn arith_each(&self, state: &mut State, texts: &Set, span: Span) -> Option<Num> {
+        let (mut end, mut out) = (None, None);
+        for text in texts.values() {
+            let mut inner = state.clone();
+            let value = match number::text_of(text) {
+                Some(text) => self.arith_text(&mut inner, Some(&text), &text, span),
+                None => {
+                    self.arith_of(&mut inner, text, span);
+                    None
+                }
+            };
+            out = match out {
+                None => Some(value),
+                Some(before) if before == value => Some(value),
+                Some(before) => Some(before.and(value).map(|_| Num::Any)),
+            };
+            end = flow::merge(end, Some(inner));
+        }
+        *state = end.unwrap_or_default();
+        out.flatten()
+    }
+
+    /// A value that is evaluated. Where the script itself made it so that it is not known, it may assign any name and run
+    /// anything; what comes from outside is taken for a number.
+    pub(super) fn arith_of(&self, state: &mut State, value: &Val, span: Span) {
+        if let Some(text) = value.known() {
+            return self.arith_value(state, text, span, 0);
+        }
+        self.arith_names(state, &value.show(), span, 0);
+        if is_hidden(value) {
+            state.referenced = true;
+            self.scene.add_unknown("arithmetic on a text that is not known", self.at(span));
+        }
     }
 
     /// An expression: computed where it is known, else its names are followed.
@@ -53,6 +95,11 @@ impl Shell<'_, '_> {
             for value in values {
                 self.arith_value(state, &value, span, level);
             }
+            let unknown = state.var(name).is_some_and(|s| s.values().iter().any(is_hidden));
+            if unknown {
+                state.referenced = true;
+                self.scene.add_unknown("arithmetic on a text that is not known", self.at(span));
+            }
         }
         for target in assigned_names(text) {
             match state.arrays.get(target) {
@@ -74,26 +121,26 @@ impl Shell<'_, '_> {
             let inner = self.inner(span);
             inner.tell_problems(&script);
             inner.run_list(&mut state.clone(), &script.body, &Val::default());
-        } else if value.contains(|c: char| c.is_alphabetic()) && level <= 4 {
+        }
+        if value.contains(|c: char| c.is_alphabetic()) && level <= 4 {
             self.arith_names(state, value, span, level + 1);
         }
     }
 
     pub(super) fn test(&self, state: &mut State, parts: &[TestPart], span: Span) {
         let mut numeric = false;
-        let mut previous: Option<Val> = None;
+        let mut previous: Option<Set> = None;
+        let evaluate = |state: &mut State, set: &Set| set.values().iter().for_each(|v| self.arith_of(state, v, span));
         for part in parts {
             match part {
                 TestPart::Op(op) => {
                     numeric = matches!(op.as_str(), "-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge" | "-v" | "-R" | "-t");
-                    if numeric && let Some(v) = previous.as_ref().and_then(Val::known) {
-                        self.arith_value(state, v, span, 0);
-                    }
+                    previous.iter().filter(|_| numeric).for_each(|set| evaluate(state, set));
                 }
                 TestPart::Word(word) => {
-                    let value = self.expand_one(state, word);
-                    if numeric && let Some(v) = value.known() {
-                        self.arith_value(state, v, span, 0);
+                    let value = self.expand_scalar(state, word);
+                    if numeric {
+                        evaluate(state, &value);
                     }
                     previous = Some(value);
                     numeric = false;
@@ -101,6 +148,11 @@ impl Shell<'_, '_> {
             }
         }
     }
+}
+
+/// A part of it is not known, and does not come from outside.
+fn is_hidden(value: &Val) -> bool {
+    value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !builtins::is_from_outside(g)))
 }
 
 /// Names that an arithmetic text assigns: `x=`, `x+=`, `x++`, `--x`.

@@ -88,6 +88,9 @@ impl Shell<'_, '_> {
         if keyed {
             list = scattered(&list);
         }
+        for value in list.get(from..).unwrap_or_default().iter().flat_map(Set::values) {
+            self.computes(state, &a.name, value);
+        }
         let new = only(list.get(from..).unwrap_or_default());
         let entries = if a.append { state.entries(&a.name) } else { Vec::new() };
         state.set_array(&a.name, list);
@@ -134,6 +137,7 @@ impl Shell<'_, '_> {
             return state.set_entry(&a.name, key.as_deref(), value);
         }
         let value = self.assigned_set(state, a);
+        value.values().iter().for_each(|v| self.computes(state, &a.name, v));
         let index = a.index.as_ref().and_then(|i| self.element(state, i));
         put_element(state, &a.name, index, value, a.append);
     }
@@ -143,7 +147,15 @@ impl Shell<'_, '_> {
         if let Some(why) = builtins::names_unsure(self.scene, name, &value) {
             state.names_unsure = Some(why);
         }
+        value.values().iter().for_each(|v| self.computes(state, name, v));
         state.set(name, value);
+    }
+
+    /// What is assigned to a variable that holds numbers is an expression, which may assign others and run commands.
+    pub(super) fn computes(&self, state: &mut State, name: &str, value: &Val) {
+        if state.attributed.get(name).is_some_and(|a| a.changes) {
+            self.arith_of(state, value, automode_model::Span::default());
+        }
     }
 
     pub(super) fn assigned_set(&self, state: &mut State, a: &Assignment) -> Set {

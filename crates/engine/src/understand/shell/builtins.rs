@@ -6,9 +6,9 @@ use automode_shell::tree::Simple;
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
-use super::super::state::{Attributes, State};
+use super::super::state::{Attributes, NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val};
-use super::super::{effects, filters, paths, script};
+use super::super::{effects, filters, paths, printed, script};
 use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
@@ -554,6 +554,7 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
             };
             shell.arith_value(state, index, span, 0);
             let index = index.strip_suffix(']').and_then(|i| i.parse().ok());
+            shell.computes(state, base, &value);
             assign::put_element(state, base, index, Set::one(value), false);
         }
         None => shell.scene.add_unknown("a variable whose name is not known", span),
@@ -597,13 +598,17 @@ pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option
     None
 }
 
+/// Not known, but not by the script's own doing: a command's output, the environment.
+pub(super) fn is_from_outside(gap: &Gap) -> bool {
+    gap.why.starts_with("the output of") && !gap.why.ends_with(printed::OF_OWN)
+        || gap.why.starts_with('$') && gap.why.ends_with("from the environment")
+        || gap.why == NUMBERS
+}
+
 /// A PATH that only has usual folders in front, or keeps the old one in front.
 fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
     // A part that the script itself makes so that it is not known may be any folder.
-    let from_outside = |g: &Gap| {
-        g.why.starts_with("the output of") || g.why.starts_with('$') && g.why.ends_with("from the environment")
-    };
-    if value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !from_outside(g))) {
+    if value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !is_from_outside(g))) {
         return false;
     }
     let text = value.show();

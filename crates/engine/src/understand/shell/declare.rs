@@ -1,13 +1,14 @@
 //! `declare`, `local`, `export`, `readonly` and their kin: variables with attributes, of a function's own, for programs.
 //! Called by `builtins`.
 
+use automode_model::Span;
 use automode_shell::Dialect;
 use automode_shell::tree::{Assignment, Part, Simple, Value};
 
 use super::super::invoke::{self, Invocation};
 use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
-use super::{Shell, assign};
+use super::{Shell, assign, gap_like};
 
 /// Runs one of them.
 pub(super) fn run(
@@ -77,6 +78,7 @@ fn assignment(
     shell.declared(&mut old, a, new);
     state.may_stop_as(old.stopped.take());
     state.ended = state.ended.max(old.ended);
+    state.referenced |= old.referenced;
     beside(shell, &old, a, before, state);
     if local {
         state.make_local(&a.name);
@@ -111,6 +113,15 @@ fn beside(shell: &Shell<'_, '_>, after: &State, a: &Assignment, before: &mut Sta
 
 /// One word: a name, or an assignment that the shell did not see as one. What it makes of the variable.
 fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: bool) -> Vec<(String, Val)> {
+    if let Some((base, index)) = a.split_once('[').filter(|(base, _)| !base.contains('=') && !base.starts_with('-')) {
+        // `declare 'a[i=1]=x'`: a subscript is evaluated.
+        shell.arith_of(state, &index, Span::default());
+        if local {
+            state.make_local(&base);
+        }
+        assign::put_element(state, &base, None, Set::one(gap_like(&index, "an element that is declared")), false);
+        return Vec::new();
+    }
     if let Some((n, value)) = a.split_once('=').filter(|(n, _)| !n.starts_with('-')) {
         let n = n.trim_end_matches('+').to_owned();
         if local {

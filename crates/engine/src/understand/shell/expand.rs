@@ -8,6 +8,7 @@ use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val, number};
 use super::braces::braces;
 use super::number::Num;
 use super::params::presence;
+use super::split::{dollar_behind, joined, joins_first, separators, split_value, unsplit};
 use super::{Shell, apart, gap_like};
 
 /// One possible list of fields while a word is being expanded.
@@ -105,7 +106,11 @@ impl Shell<'_, '_> {
             for part in &word.parts {
                 self.part(state, part, split, false, &mut alternatives);
             }
-            let choices: Vec<Vec<Val>> = alternatives.into_iter().map(|f| f.finish(is_alone(&word.parts))).collect();
+            let mut choices: Vec<Vec<Val>> =
+                alternatives.into_iter().map(|f| f.finish(is_alone(&word.parts))).collect();
+            if split && dollar_behind(&word.parts) {
+                choices.iter_mut().for_each(unsplit);
+            }
             if lists.len() * choices.len() > MAX_ALTERNATIVES {
                 return vec![vec![Val::gap("a word with too many possible values").spread()]];
             }
@@ -357,7 +362,7 @@ impl Shell<'_, '_> {
             // It is no word, but parts what stands beside it.
             return spread("elements of which the outer ones are empty");
         }
-        let parts: Vec<Split> = values.iter().map(|v| split_value(v, ifs.as_ref())).collect();
+        let parts: Vec<_> = values.iter().map(|v| split_value(v, ifs.as_ref())).collect();
         if parts.first().is_some_and(|s| s.cut_before) || parts.last().is_some_and(|s| s.cut_after) {
             // A separator at its end parts it from what stands beside it, too.
             return spread("elements that begin or end with a separator");
@@ -454,7 +459,10 @@ impl Shell<'_, '_> {
         let index: Option<usize> = name.parse().ok();
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
-            ("PWD", _) if state.cwd.len() == 1 => Val::text(state.cwd.concat()),
+            ("PWD", _) => {
+                let places = state.cwd.iter().map(Val::text).collect();
+                return Set::of(places, "the working directory, which is not known");
+            }
             ("IFS", _) => Val::gap("`$IFS` in place of a blank"),
             ("0", _) => state.name.clone().map_or_else(|| Val::text("bash"), Val::text),
             (_, Some(i)) => match &state.positional {
@@ -561,67 +569,6 @@ fn add_value(f: &mut Fields, value: &Val, split: bool, ifs: Option<&Option<Strin
     }
 }
 
-/// What splitting a value gives.
-struct Split {
-    fields: Vec<Val>,
-    /// A separator stands before the first field.
-    cut_before: bool,
-    /// One stands behind the last.
-    cut_after: bool,
-}
-
-/// Splits an unquoted value into fields; live patterns in it become patterns.
-fn split_value(value: &Val, ifs: Option<&Option<String>>) -> Split {
-    let whole = |v: Val| Split { fields: vec![v], cut_before: false, cut_after: false };
-    let Some(text) = value.known() else {
-        return whole(value.clone().spread());
-    };
-    let separators = match ifs {
-        None => " \t\n",
-        Some(Some(chars)) => chars.as_str(),
-        Some(None) => return whole(gap_like(value, "a value split at unknown characters").spread()),
-    };
-    let blank = |c: char| separators.contains(c) && matches!(c, ' ' | '\t' | '\n');
-    let (mut fields, mut field, mut open, mut after_blank) = (Vec::new(), String::new(), false, true);
-    for c in text.chars() {
-        if blank(c) {
-            after_blank |= open;
-        } else if !separators.contains(c) {
-            (open, after_blank) = (true, false);
-            field.push(c);
-            continue;
-        } else if !open && after_blank && !fields.is_empty() {
-            // Blanks and one such character are one separator.
-            after_blank = false;
-            continue;
-        } else {
-            // Two of them have an empty field between.
-            (open, after_blank) = (true, false);
-        }
-        if open {
-            fields.push(globbed(&std::mem::take(&mut field)));
-        }
-        open = false;
-    }
-    if open {
-        fields.push(globbed(&field));
-    }
-    Split { fields, cut_before: text.starts_with(blank), cut_after: !open && !text.is_empty() }
-}
-
-/// Without quotes, and where the first separator is no blank, bash joins the elements and splits them again: empty ones
-/// stay then, and where separators stand at their ends others come to be.
-fn joins_first(values: &[Val], ifs: &str, changed: bool) -> bool {
-    if ifs.starts_with([' ', '\t', '\n']) {
-        return false;
-    }
-    let plain = |v: &Val| {
-        v.known()
-            .is_some_and(|t| !t.is_empty() && !t.starts_with(|c| ifs.contains(c)) && !t.ends_with(|c| ifs.contains(c)))
-    };
-    changed || !values.iter().all(plain)
-}
-
 /// Operators that change each element by itself.
 fn each_by_itself(op: &ParamOp) -> bool {
     matches!(
@@ -669,46 +616,10 @@ fn protected(set: &Set) -> Set {
     Set::of(set.values().iter().map(keep).collect(), "a default in quotes")
 }
 
-/// IFS where the script sets it; the inner `None` where to is not known.
-fn separators(state: &State) -> Option<Option<String>> {
-    if state.referenced {
-        return Some(None);
-    }
-    state.var("IFS").map(|s| match s.values() {
-        [one] => one.known().map(str::to_owned),
-        _ => None,
-    })
-}
-
 /// Whether this argument may be another one than it seems, because one before it may be several.
 fn shifted(list: &[Val], i: usize) -> bool {
     list.iter().take(i.saturating_sub(1)).any(|v| v.many || v.has_glob())
         || list.get(i.wrapping_sub(1)).is_some_and(|v| v.many)
-}
-
-/// `"$*"`: one word.
-fn joined(values: &[Val], ifs: Option<&Option<String>>) -> Val {
-    let mut all = Val::default();
-    if !values.iter().all(is_one) {
-        // How many there are is not known, and so not how many separators.
-        values.iter().for_each(|v| all.extend(v));
-        return gap_like(&all, "words joined, as many as there are").whole();
-    }
-    let separator = match ifs {
-        None => " ".to_owned(),
-        Some(Some(chars)) => chars.chars().take(1).collect(),
-        Some(None) => {
-            values.iter().for_each(|v| all.extend(v));
-            return gap_like(&all, "words joined by unknown characters");
-        }
-    };
-    for (i, v) in values.iter().enumerate() {
-        if i > 0 && !separator.is_empty() {
-            all.push(Piece::Text(separator.clone()));
-        }
-        all.extend(v);
-    }
-    all.whole()
 }
 
 /// True for `$@` and the like, which are no word where there is nothing.
@@ -727,14 +638,6 @@ fn names_all(p: &Param) -> Option<bool> {
         Some(index) if index.literal().as_deref() == Some("*") || glob_star(index) => Some(true),
         Some(_) => None,
     }
-}
-
-fn globbed(text: &str) -> Val {
-    let mut v = Val::default();
-    // `+(…)` is a pattern under `extglob`.
-    let live = text.contains(['*', '?', '[']) || ["+(", "@(", "!("].iter().any(|p| text.contains(p));
-    v.push(if live { Piece::Glob(text.to_owned()) } else { Piece::Text(text.to_owned()) });
-    v
 }
 
 pub(super) fn glob_star(w: &Word) -> bool {

@@ -140,11 +140,11 @@ impl Shell<'_, '_> {
         for n in names {
             // An empty list leaves what the variable was.
             let before = state.var(n).filter(|_| unsure).cloned();
-            state.set(n, before.map_or_else(|| value.clone(), |before| value.join(&before)));
+            self.set_checked(state, n, before.map_or_else(|| value.clone(), |before| value.join(&before)));
         }
         self.repeat(state, stdin, |s, st, stdin| {
             for n in names {
-                st.set(n, value.clone());
+                s.set_checked(st, n, value.clone());
             }
             s.run_list(st, body, stdin)
         })
@@ -166,7 +166,7 @@ impl Shell<'_, '_> {
             // The last command of a round may have been the shell's last.
             state.ended += u32::from(i > 0 && state.options.errexit);
             unsure |= (state.left, state.ended) != exits;
-            state.set(name, Set::one(value.clone()));
+            self.set_checked(state, name, Set::one(value.clone()));
             out.extend(&self.run_list(state, body, stdin));
             if state.broken.is_some() || state.far {
                 // `continue` goes on with the next round, `break` behind the loop.

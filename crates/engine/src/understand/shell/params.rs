@@ -2,7 +2,7 @@
 
 use automode_shell::tree::{Param, ParamOp, Part, Word};
 
-use super::super::state::State;
+use super::super::state::{NUMBERS, State, only_numbers};
 use super::super::value::{Piece, Set, Val, number};
 use super::expand::{glob_star, is_one};
 use super::number::{self, Num};
@@ -17,6 +17,12 @@ impl Shell<'_, '_> {
         }
         if p.indirect && !matches!(p.op, ParamOp::Names | ParamOp::Keys) {
             state.may_stop();
+            // `x='a[i=1]'; ${!x}`
+            for name in self.variable(state, &p.name).values() {
+                if let Some((_, index)) = name.known().and_then(|n| n.split_once('[')) {
+                    self.arith_value(state, index, automode_model::Span::default(), 0);
+                }
+            }
         }
         if p.op == ParamOp::Length {
             return Set::one(self.length(state, p));
@@ -140,7 +146,8 @@ impl Shell<'_, '_> {
                 return set.clone();
             }
             if state.is_keyed(&name) {
-                return Set::one(Val::gap("an entry of a list with keys"));
+                let numbers = state.arrays.get(&name).is_none_or(|list| only_numbers(list));
+                return Set::one(Val::gap(if numbers { NUMBERS } else { "an entry of a list with keys" }));
             }
         }
         let element = self.element(state, index);

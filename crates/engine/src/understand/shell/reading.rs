@@ -85,13 +85,11 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
     // `-u` reads another descriptor, whose content is not followed.
     let elsewhere = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('u'));
     let stdin = &if elsewhere { Val::gap("the content of another descriptor") } else { call.stdin.clone() };
-    let is_name = |n: &String| {
-        !n.is_empty()
-            && !n.starts_with(|c: char| c.is_ascii_digit())
-            && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let lines = if asked.other || elsewhere || !asked.names.iter().all(|n| is_name(n)) {
+        None
+    } else {
+        lines(name, &asked, stdin)
     };
-    let lines =
-        if asked.other || elsewhere || !asked.names.iter().all(is_name) { None } else { lines(name, &asked, stdin) };
     let ifs = separators(state, call);
     // Nothing may be left of it.
     let read_on = state.input_read.get();
@@ -102,6 +100,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
             let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
             let list = list.or_else(|| found(&asked, name, stdin));
             let list = list.unwrap_or_else(|| vec![gap_like(stdin, "a line of the input").spread()]);
+            list.iter().for_each(|v| shell.computes(state, n, v));
             state.set_array(n, list.into_iter().map(Set::one).collect());
             continue;
         }
@@ -113,17 +112,12 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
             }
             _ => patterns.clone().unwrap_or_else(|| Set::one(gap_like(stdin, "a line of the input"))),
         };
-        let none = lines.as_ref().is_some_and(Vec::is_empty);
-        state.set(
-            n,
-            if none {
-                Set::one(Val::default())
-            } else if read_on {
-                value.or_empty()
-            } else {
-                value
-            },
-        );
+        let value = match lines.as_ref().is_some_and(Vec::is_empty) {
+            true => Set::one(Val::default()),
+            false if read_on => value.or_empty(),
+            false => value,
+        };
+        shell.set_checked(state, n, value);
     }
     Done::silent()
 }
@@ -140,7 +134,7 @@ fn call_back(shell: &Shell<'_, '_>, state: &mut State, callback: &Val, call: &In
 fn asked(name: &str, args: &[Val]) -> Asked {
     let mut out = Asked { array: name != "read", ..Asked::default() };
     let mut rest = args.iter();
-    let mut ended = false;
+    let (mut ended, mut lists) = (false, Vec::new());
     while let Some(a) = rest.next() {
         let Some(t) = a.known() else {
             (out.other, out.unsure) = (true, true);
@@ -169,19 +163,24 @@ fn asked(name: &str, args: &[Val]) -> Asked {
                         Some(joined)
                     };
                     match (flag, value) {
-                        ('d', value) => out.delimiter = value,
+                        ('d', Some(value)) => out.delimiter = Some(value),
                         ('a', Some(list)) if name == "read" => {
                             out.array = true;
-                            out.names.push(list);
+                            lists.push(list);
                         }
-                        // Without waiting at all it does not read.
-                        ('t', Some(time)) if name == "read" && time.starts_with('0') => out.other = true,
-                        ('p' | 't', _) if name == "read" => {}
+                        // Without waiting at all it does not read; what is no time is an error.
+                        ('t', Some(time)) if name == "read" => out.other |= !is_time(&time),
+                        ('p', Some(_)) if name == "read" => {}
                         _ => out.other = true,
                     }
                 }
             }
         }
+    }
+    if let Some(list) = lists.pop() {
+        // Names behind it take nothing, but they must be some.
+        out.other |= !out.names.iter().all(|n| is_name(n));
+        out.names = vec![list];
     }
     out.unnamed = out.names.is_empty();
     if name != "read" {
@@ -192,6 +191,19 @@ fn asked(name: &str, args: &[Val]) -> Asked {
         out.names.push(if name == "read" { "REPLY".into() } else { "MAPFILE".into() });
     }
     out
+}
+
+fn is_name(n: &str) -> bool {
+    !n.is_empty()
+        && !n.starts_with(|c: char| c.is_ascii_digit())
+        && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A time that `read -t` waits for its input.
+fn is_time(text: &str) -> bool {
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    !whole.is_empty() && !whole.starts_with('0') && digits(whole) && digits(part)
 }
 
 /// The lines of a known input; none where what becomes of them is not plain.

@@ -95,7 +95,9 @@ impl Shell<'_, '_> {
                     self.expand_one(state, word);
                 }
             }
-            env.push((a.name.clone(), self.assigned(state, a)));
+            let value = self.assigned(state, a);
+            self.computes(state, &a.name, &value);
+            env.push((a.name.clone(), value));
         }
         if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
             self.scene.add_unknown(&why, self.at(span));

@@ -1,6 +1,9 @@
 //! Where a statement's redirections lead its output and its error messages. Called by the walk for each statement.
 
-use automode_shell::tree::{Redirect, RedirectOp};
+use automode_shell::tree::{Part, Redirect, RedirectOp};
+
+use super::super::state::State;
+use super::Shell;
 
 /// Where error messages go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,4 +66,47 @@ pub(super) fn moves(redirects: &[Redirect]) -> bool {
 pub(super) fn leaves_stdout(r: &Redirect) -> bool {
     let fd = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1);
     r.op == RedirectOp::DupOut && fd && r.target.literal().is_none_or(|t| t != "1")
+}
+
+/// Whether the input of one of these may not be there: then the command does not run.
+pub(super) fn any_missing(redirects: &[Redirect]) -> bool {
+    let opened = |before: &[Redirect], r: &Redirect| {
+        let fd = r.target.literal().and_then(|t| t.parse().ok());
+        r.op != RedirectOp::Read && fd.is_some() && before.iter().any(|b| b.fd == fd)
+    };
+    let before = |i: usize| redirects.get(..i).unwrap_or_default();
+    redirects.iter().enumerate().any(|(i, r)| may_be_missing(r) && !opened(before(i), r))
+}
+
+/// `<file`, `<&word`: what is read may not be there.
+fn may_be_missing(r: &Redirect) -> bool {
+    let reads = matches!(r.op, RedirectOp::Read | RedirectOp::DupIn | RedirectOp::DupOut);
+    // Behind `<` alone a number is a file like any other.
+    let number = |t: &str| r.op != RedirectOp::Read && matches!(t, "-" | "0" | "1" | "2");
+    let sure = |t: &str| matches!(t, "/dev/null" | "/dev/stdin") || number(t);
+    let made_here = matches!(r.target.parts.as_slice(), [Part::Process(..)]);
+    reads && !made_here && !r.target.literal().is_some_and(|t| sure(&t))
+}
+
+/// `>dir/file`: where there is no such directory the command does not run, nor where `set -C` protects a file.
+pub(super) fn may_not_open(shell: &Shell<'_, '_>, state: &State, r: &Redirect) -> bool {
+    use RedirectOp as R;
+    if !matches!(r.op, R::Write | R::Clobber | R::Append | R::WriteBoth | R::AppendBoth | R::ReadWrite) {
+        return false;
+    }
+    let opens = |t: &str| match t.strip_prefix("/tmp/").unwrap_or(t) {
+        "" => false,
+        name if name.contains('/') => name.starts_with("/dev/"),
+        _ => !state.options.noclobber,
+    };
+    if let Some(text) = r.target.literal() {
+        return !opens(&text);
+    }
+    if r.target.parts.iter().any(|p| !matches!(p, Part::Param(_) | Part::Double(_) | Part::Lit(_) | Part::Quoted(_))) {
+        return true;
+    }
+    let targets = shell.expand_scalar(&mut state.clone(), &r.target);
+    // Several words are none.
+    let one = |t: &str| opens(t) && !t.contains([' ', '\t', '\n', '*', '?', '[']);
+    !targets.values().iter().all(|t| t.known().is_some_and(one))
 }
