@@ -70,7 +70,8 @@ fn text(program: &str, args: &[&str], input: &str) -> Option<String> {
             String::from_utf8(base64(input).filter(|_| is_plain_base64(input))?).ok()
         }
         ("base32", ["-d" | "--decode"]) => String::from_utf8(base32(input)?).ok(),
-        ("rev", []) => Some(input.split_inclusive('\n').map(reversed).collect()),
+        // What one character is beyond ASCII the locale decides.
+        ("rev", []) if input.is_ascii() => Some(input.split_inclusive('\n').map(reversed).collect()),
         // A last line without an end is glued to the one before it.
         ("tac", []) if input.is_empty() || input.ends_with('\n') => Some(input.split_inclusive('\n').rev().collect()),
         ("xxd", args) if args.contains(&"-r") && args.iter().any(|a| a.contains('p')) => from_hex(input),

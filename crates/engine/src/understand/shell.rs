@@ -229,10 +229,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut stdin = state.stdin.clone();
         let mut files = Vec::new();
         let mut elsewhere = false;
+        // A program's redirections are expanded in its own process: what they assign is assigned there.
+        let before = stmt.redirects.iter().any(|r| params::assigns(&r.target.parts)).then(|| copy(state));
         for r in &stmt.redirects {
             shell.redirect(state, r, &mut stdin, &mut files);
             elsewhere |= streams::leaves_stdout(r);
         }
+        state.rejoin(before);
         let own = (stdin != state.stdin).then(|| std::mem::take(&mut state.input_read));
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
@@ -468,7 +471,11 @@ impl<'a, 'w> Shell<'a, 'w> {
                 let body = Rc::new((**body).clone());
                 for n in names {
                     state.changes(n);
-                    state.functions.insert(n.clone(), vec![Rc::clone(&body)]);
+                    let mut bodies = vec![Rc::clone(&body)];
+                    if state.fixed_functions.contains(n) {
+                        bodies.extend(state.functions.get(n).into_iter().flatten().cloned());
+                    }
+                    state.functions.insert(n.clone(), bodies);
                     if state.unsure_functions.contains(n) {
                         state.unsure_functions.remove(n);
                     }
@@ -489,10 +496,14 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.test(state, parts, stmt.span);
                 Done::silent()
             }
-            Node::Coproc(_, body) => {
+            Node::Coproc(name, body) => {
                 let mut inner = state.clone();
                 self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
                 self.spring_traps(&inner, Some(state));
+                // Until it ends these hold its descriptors and its number.
+                let name = name.as_deref().unwrap_or("COPROC");
+                state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);
+                state.forget(&format!("{name}_PID"), "the number of a coprocess");
                 Done::silent()
             }
             Node::Time(body) => self.run_stmt(state, body, stdin),
@@ -538,6 +549,12 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.run_due(state, call.span);
             }
             if functions {
+                let taken = state.functions.contains_key(&name) || state.aliases.contains_key(&name);
+                if taken && simple.is_some_and(|s| !s.declared.is_empty()) {
+                    // What `declare` would assign are words to what bears its name, among the others.
+                    call.argv.truncate(1);
+                    call.argv.push(Val::gap("assignments among a command's words").spread());
+                }
                 self.alias(state, &name, &call);
                 if let Some(bodies) = state.functions.get(&name).cloned() {
                     if !state.unsure_functions.contains(&name) {

@@ -1,5 +1,7 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
+mod join;
+
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
@@ -84,6 +86,8 @@ pub struct Options {
     pub nocase: bool,
     /// `shopt -s lastpipe`: the last command of a pipeline may run in the shell itself.
     pub lastpipe: bool,
+    /// `set -a`: what is set from here on may be handed to programs, functions too.
+    pub allexport: bool,
     /// It may keep to the letter of POSIX: what is set for a special builtin stays set.
     pub posix: bool,
 }
@@ -172,6 +176,8 @@ pub struct State {
     pub functions: Shared<BTreeMap<String, Vec<Rc<Stmt>>>>,
     /// Functions that may not be defined: what bears their name may be a program.
     pub unsure_functions: Shared<BTreeSet<String>>,
+    /// Functions that may not be defined anew, nor unset.
+    pub fixed_functions: Shared<BTreeSet<String>>,
     /// Aliases: they matter where `expand_aliases` is on; followed always, besides the command of that name.
     pub aliases: Shared<BTreeMap<String, Val>>,
     /// Variables that programs get to see.
@@ -241,6 +247,7 @@ impl State {
             if name == "BASH_ARGV0" {
                 self.vars.insert("0".to_owned(), value);
             }
+            self.names_other(name);
             return;
         }
         self.becomes(name, &value);
@@ -350,6 +357,7 @@ impl State {
     /// Sets an array.
     pub fn set_array(&mut self, name: &str, list: Vec<Set>) {
         if is_shells_own(name) {
+            self.names_other(name);
             return;
         }
         if self.vars.contains_key(name) {
@@ -364,6 +372,13 @@ impl State {
             list
         };
         self.arrays.insert(name.to_owned(), list);
+    }
+
+    /// An entry of these lists makes a name stand for another command.
+    fn names_other(&mut self, name: &str) {
+        if matches!(name, "BASH_ALIASES" | "BASH_CMDS") {
+            self.names_unsure = Some(format!("`{name}` makes names mean other commands"));
+        }
     }
 
     /// Notes that what a trap may use changes.
@@ -402,10 +417,11 @@ impl State {
         child.vars.remove("IFS");
         child.vars.remove("PWD");
         child.vars.remove("0");
-        for name in self.exported_functions.iter() {
+        for name in self.functions_handed_on() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
-                if self.unsure_functions.contains(name) {
+                let sure = self.exported_functions.contains(name);
+                if !sure || self.unsure_functions.contains(name) {
                     child.unsure_functions.insert(name.clone());
                 }
             }
@@ -426,6 +442,14 @@ impl State {
         child
     }
 
+    /// The functions that a shell may see which this one starts.
+    fn functions_handed_on(&self) -> Vec<&String> {
+        match self.options.allexport {
+            true => self.functions.keys().collect(),
+            false => self.exported_functions.iter().collect(),
+        }
+    }
+
     /// What a shell begins with that is given these variables: some it sets itself, whatever it is given.
     pub fn given(&mut self, env: &[(String, Val)]) {
         for (name, value) in env.iter().filter(|(name, _)| !matches!(name.as_str(), "IFS" | "PWD")) {
@@ -440,9 +464,9 @@ impl State {
         if self.functions.is_empty() {
             return;
         }
-        let exported = self.exported_functions.clone();
+        let exported: BTreeSet<String> = self.functions_handed_on().into_iter().cloned().collect();
         self.functions.retain(|name, _| exported.contains(name));
-        self.unsure_functions.extend(exported.iter().cloned());
+        self.unsure_functions.extend(exported);
     }
 
     /// Joins a state from which control leaves the function or the loop.
@@ -508,9 +532,11 @@ impl State {
         self.no_longer_exported(name);
         if name == "IFS" {
             self.vars.remove(name);
-        } else {
-            self.vars.insert(name.to_owned(), Set::one(Val::default()));
+            return;
         }
+        // What the shell kept in it is a variable like any other from then on.
+        let value = if is_shells_own(name) { Val::gap("a variable that lost its meaning") } else { Val::default() };
+        self.vars.insert(name.to_owned(), Set::one(value));
     }
 
     /// What is unset is not handed on any more, whatever it is set to.
@@ -586,6 +612,7 @@ impl State {
         self.options.inherits |= other.options.inherits;
         self.options.noclobber |= other.options.noclobber;
         self.options.posix |= other.options.posix;
+        self.options.allexport |= other.options.allexport;
         self.options.nocase |= other.options.nocase;
         self.options.lastpipe |= other.options.lastpipe;
         if self.stdin_for_all != other.stdin_for_all {
@@ -609,136 +636,6 @@ impl State {
         }
         if self.names_unsure.is_none() {
             self.names_unsure.clone_from(&other.names_unsure);
-        }
-    }
-}
-
-impl State {
-    fn join_lists(&mut self, other: &Self) {
-        self.join_listed(other);
-        if self.arrays != other.arrays {
-            self.join_arrays(other);
-        }
-        if !self.functions.is(&other.functions) {
-            let here = self.functions.keys().filter(|name| !other.functions.contains_key(*name));
-            let there = other.functions.keys().filter(|name| !self.functions.contains_key(*name));
-            let one_sided: Vec<String> = here.chain(there).cloned().collect();
-            if !one_sided.is_empty() {
-                self.unsure_functions.extend(one_sided);
-            }
-            for (name, bodies) in other.functions.iter() {
-                let ours = self.functions.entry(name.clone()).or_default();
-                for body in bodies {
-                    if !ours.iter().any(|o| Rc::ptr_eq(o, body)) {
-                        ours.push(Rc::clone(body));
-                    }
-                }
-            }
-        }
-        for (ours, theirs) in [(&mut self.aliases, &other.aliases), (&mut self.hashed, &other.hashed)] {
-            if ours != theirs {
-                for (name, to) in theirs.iter() {
-                    let have = ours.entry(name.clone()).or_insert_with(|| to.clone());
-                    if have != to {
-                        *have = Val::gap("an alias that differs between branches");
-                    }
-                }
-            }
-        }
-        // What may not be exported may be missing in a child.
-        if self.exported != other.exported {
-            self.exported.retain(|name| other.exported.contains(name));
-        }
-        if self.exported_functions != other.exported_functions {
-            let unsure: Vec<String> =
-                self.exported_functions.symmetric_difference(&other.exported_functions).cloned().collect();
-            self.unsure_functions.extend(unsure.iter().cloned());
-            self.exported_functions.extend(unsure);
-        }
-        if self.unsure_functions != other.unsure_functions {
-            self.unsure_functions.extend(other.unsure_functions.iter().cloned());
-        }
-        if self.since_trap != other.since_trap {
-            for (name, theirs) in other.since_trap.iter() {
-                let joined = self.since_trap.get(name).map_or_else(|| theirs.clone(), |ours| ours.join(theirs));
-                self.since_trap.insert(name.clone(), joined);
-            }
-        }
-        for (ours, theirs) in [(&mut self.traps, &other.traps), (&mut self.due, &other.due)] {
-            if ours != theirs {
-                let more: Vec<Val> = theirs.iter().filter(|t| !ours.contains(t)).cloned().collect();
-                ours.extend(more);
-            }
-        }
-    }
-
-    fn join_attributes(&mut self, other: &Self) {
-        if self.attributed == other.attributed {
-            return;
-        }
-        let names: BTreeSet<String> = self.attributed.keys().chain(other.attributed.keys()).cloned().collect();
-        for name in names {
-            let of = |state: &Self| state.attributed.get(&name).copied().unwrap_or_default();
-            let joined = of(self).join(of(other));
-            if !joined.keyed {
-                self.drop_entries(&name);
-            }
-            self.attributed.insert(name, joined);
-        }
-    }
-
-    /// Of the arrays that are the same in both: which lists they may be.
-    fn join_listed(&mut self, other: &Self) {
-        if self.lists == other.lists {
-            return;
-        }
-        let same = |name: &&String| self.arrays.get(*name) == other.arrays.get(*name);
-        let differs = |name: &&String| self.lists.get(*name) != other.lists.get(*name);
-        let names = self.lists.keys().chain(other.lists.keys());
-        let names: Vec<String> = names.filter(same).filter(differs).cloned().collect();
-        for name in names {
-            match (self.listed(&name), other.listed(&name)) {
-                (Some(ours), Some(theirs)) => self.note_lists(&name, [ours, theirs].concat()),
-                _ => self.forget_lists(&name),
-            }
-        }
-    }
-
-    fn join_arrays(&mut self, other: &Self) {
-        let names: Vec<String> = self.arrays.keys().chain(other.arrays.keys()).cloned().collect();
-        for name in names {
-            let (ours, theirs) = (self.arrays.get(&name), other.arrays.get(&name));
-            if ours == theirs {
-                continue;
-            }
-            if let (Some(list), None) | (None, Some(list)) = (ours, theirs)
-                && !list.is_empty()
-                && only_numbers(list)
-            {
-                let list = list.clone();
-                self.arrays.insert(name, list);
-                continue;
-            }
-            if let (Some(ours), Some(theirs)) = (ours, theirs)
-                && ours.len() == theirs.len()
-                && ours.iter().chain(theirs).flat_map(Set::values).all(|v| !v.many && !v.has_glob())
-            {
-                let joined = ours.iter().zip(theirs).map(|(a, b)| a.join(b)).collect();
-                self.arrays.insert(name, joined);
-            } else {
-                let lists = self.listed(&name).zip(other.listed(&name));
-                // What both begin with is there in any case.
-                let (ours, theirs) = (ours.map_or(&[][..], Vec::as_slice), theirs.map_or(&[][..], Vec::as_slice));
-                let same = ours.iter().zip(theirs).take_while(|(a, b)| a == b).map(|(a, _)| a.clone());
-                let differs = Val::gap("an array that differs between branches").spread();
-                let list = same.chain([Set::one(differs)]).collect();
-                self.arrays.insert(name.clone(), list);
-                self.vars.remove(&name);
-                match lists {
-                    Some((ours, theirs)) => self.note_lists(&name, [ours, theirs].concat()),
-                    None => self.forget_lists(&name),
-                }
-            }
         }
     }
 }

@@ -41,7 +41,15 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     match replace {
         Some(mark) => {
             for w in &words {
-                let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
+                let mut with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
+                if let (Some(name), Some(made)) = (argv.first(), with.first_mut())
+                    && name != made
+                {
+                    // GNU's puts nothing into the program's own name.
+                    let made = std::mem::replace(made, name.clone());
+                    c.run_fed(with.clone(), Val::default());
+                    with.splice(..1, [made]);
+                }
                 // The input is the words; what runs reads nothing of it.
                 c.run_fed(with, Val::default());
             }

@@ -151,7 +151,7 @@ impl Shell<'_, '_> {
 }
 
 /// A part of it is not known, and does not come from outside.
-fn is_hidden(value: &Val) -> bool {
+pub(super) fn is_hidden(value: &Val) -> bool {
     value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !builtins::is_from_outside(g)))
 }
 

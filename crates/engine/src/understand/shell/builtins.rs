@@ -97,7 +97,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         }),
         "return" | "break" | "continue" | "exit" => {
             leave(state, name, args);
-            quiet(shell, name, args, call)
+            quiet(shell, state, name, args, call)
         }
         "hash" => hash(state, args),
         "let" => {
@@ -113,9 +113,21 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "printf" if into_variable(args) => printf_variable(shell, state, args, call.span),
         "enable" => enable(shell, args, call.span),
         "fc" | "history" => history(shell, state, args, call),
-        name if is_quiet(name) => quiet(shell, name, args, call),
+        name if is_quiet(name) => quiet(shell, state, name, args, call),
         _ => return None,
     })
+}
+
+/// `wait -p NAME`: which job it was.
+fn waited(state: &mut State, args: &[Val]) {
+    let named = args.iter().position(|a| a.prefix().starts_with('-') && a.prefix().contains('p'));
+    let Some(at) = named else { return };
+    let joined = args.get(at).and_then(Val::known).and_then(|t| t.split_once('p')).map(|(_, n)| n.to_owned());
+    let name = joined.filter(|n| !n.is_empty()).or_else(|| args.get(at + 1)?.known().map(str::to_owned));
+    match name {
+        Some(name) => state.forget(name.split('[').next().unwrap_or_default(), "the number of a job"),
+        None => state.referenced = true,
+    }
 }
 
 /// `enable -n NAME`, `enable -f FILE NAME`: a name of the shell's own means something else from here on.
@@ -194,11 +206,13 @@ fn is_quiet(name: &str) -> bool {
     )
 }
 
-fn quiet(shell: &Shell<'_, '_>, name: &str, args: &[Val], call: &Invocation) -> Done {
+fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], call: &Invocation) -> Done {
     if name == "bind" && args.iter().any(|a| a.prefix().starts_with("-x"))
         || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F")))
     {
         shell.scene.add_unknown("a command bound to a key or a completion", call.span);
+    } else if name == "wait" {
+        waited(state, args);
     }
     invoke::inspect(shell.scene, call);
     Done {
@@ -355,7 +369,8 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
 
 /// `unset NAME…`: a variable, or the function where there is none; `-v` and `-f` say which.
 fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
-    let options: Vec<&str> = args.iter().filter_map(Val::known).filter(|a| a.starts_with('-')).collect();
+    let dashed = |a: &&Val| a.known().is_some_and(|t| t.starts_with('-') && t != "--");
+    let options: Vec<&str> = args.iter().take_while(dashed).filter_map(Val::known).collect();
     let flag = |c: char| options.iter().any(|o| o.contains(c));
     let odd = options.iter().any(|o| *o != "--" && !o.chars().skip(1).all(|c| "fvn".contains(c)));
     if flag('n') && !odd {
@@ -368,7 +383,7 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     }
     for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
         if !flag('v') && state.functions.contains_key(n) {
-            match flag('f') {
+            match flag('f') && !state.fixed_functions.contains(n) {
                 true => drop(state.functions.remove(n)),
                 false => drop(state.unsure_functions.insert(n.to_owned())),
             }
@@ -507,6 +522,7 @@ fn switch(state: &mut State, word: &str, name: Option<&str>) {
         state.options.errexit = on;
     }
     state.options.posix |= named("posix");
+    state.options.allexport |= on && (word.contains('a') || named("allexport"));
 }
 
 fn hash(state: &mut State, args: &[Val]) -> Done {
@@ -594,6 +610,9 @@ pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option
     }
     if matches!(name, "BASH_COMPAT" | "BASHOPTS" | "SHELLOPTS") {
         return Some(format!("`{name}` makes shells read words otherwise"));
+    }
+    if name == "FUNCNEST" {
+        return Some("functions that call others may be refused".to_owned());
     }
     None
 }

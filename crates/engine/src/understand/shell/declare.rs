@@ -8,7 +8,7 @@ use automode_shell::tree::{Assignment, Part, Simple, Value};
 use super::super::invoke::{self, Invocation};
 use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
-use super::{Shell, assign, gap_like};
+use super::{Shell, arith, assign, gap_like};
 
 /// Runs one of them.
 pub(super) fn run(
@@ -19,6 +19,7 @@ pub(super) fn run(
     simple: Option<&Simple>,
     call: &Invocation,
 ) {
+    let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     attributes(state, name, args, simple);
@@ -63,6 +64,18 @@ pub(super) fn run(
         // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set.
         *state = std::mem::take(state).join(&before);
     }
+}
+
+/// The words without those that look like options but stand behind the first name or assignment: they are none, and no names
+/// either.
+fn operands_behind(args: &[Val], simple: Option<&Simple>) -> Vec<Val> {
+    let dashed = |a: &Val| a.prefix().starts_with(['-', '+']);
+    let leading = args.iter().take_while(|a| dashed(a) && a.known() != Some("--")).count();
+    let words = simple.map_or(&[][..], |s| s.words.get(1..).unwrap_or_default());
+    let first = simple.and_then(|s| s.declared.first()).filter(|_| words.len() == args.len());
+    let before = first.map_or(leading, |a| words.iter().take_while(|w| w.span.start < a.span.start).count());
+    let options = leading.min(before);
+    args.iter().enumerate().filter(|(i, a)| *i < options || !dashed(a)).map(|(_, a)| a.clone()).collect()
 }
 
 /// One assignment among the words of a declaration; what it makes of the variable.
@@ -132,6 +145,8 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     }
     // `declare "v$n=x"`: a variable that is not known.
     state.referenced |= a.known().is_none() && a.prefix().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    // So does what the script made so that it is not known.
+    state.referenced |= arith::is_hidden(a);
     let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { return Vec::new() };
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
     if local && state.make_local(n) && !flag('I') {
@@ -165,6 +180,10 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
                 state.forget(n, "a variable that is made fixed twice");
             }
             let n = *n;
+            if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
+                state.fixed_functions.insert(n.to_owned());
+                continue;
+            }
             state.attributed.entry(n.to_owned()).or_default().fixed = true;
         }
     }

@@ -56,7 +56,7 @@ impl Shell<'_, '_> {
                 if pattern.is_some() {
                     return gaps(&base, "a value whose case changes");
                 }
-                each(&base, |t| Some(recase(t, *upper, *every)))
+                each(&base, |t| recase(t, *upper, *every))
             }
             ParamOp::Transform(op) => self.transform(state, &base, *op),
             ParamOp::Names | ParamOp::Keys => Set::one(Val::gap("names of variables").spread()),
@@ -248,7 +248,8 @@ impl Shell<'_, '_> {
         let (from, length) = self.bounds(state, from, length);
         let (Some(from), Some(length)) = (from, length) else { return gaps(base, "a part of a value") };
         each(base, |t| {
-            let chars: Vec<char> = t.chars().collect();
+            // Characters or bytes: the locale decides.
+            let chars: Vec<char> = t.is_ascii().then(|| t.chars().collect())?;
             let len = i64::try_from(chars.len()).ok()?;
             let start = if from < 0 { len.checked_add(from)? } else { from.min(len) };
             if start < 0 {
@@ -283,9 +284,9 @@ impl Shell<'_, '_> {
 
     fn transform(&self, state: &mut State, base: &Set, op: char) -> Set {
         match op {
-            'U' => each(base, |t| Some(t.to_uppercase())),
-            'L' => each(base, |t| Some(t.to_lowercase())),
-            'u' => each(base, |t| Some(recase(t, true, false))),
+            'U' => each(base, |t| recase(t, true, true)),
+            'L' => each(base, |t| recase(t, false, true)),
+            'u' => each(base, |t| recase(t, true, false)),
             'Q' => Set::of(base.values().iter().flat_map(quoted).collect(), "a quoted value"),
             'K' | 'k' | 'A' | 'a' => gaps(base, "a quoted value"),
             // `P` and `E` evaluate: a prompt string runs its substitutions.
@@ -322,10 +323,33 @@ impl Shell<'_, '_> {
 pub(super) fn assigns(parts: &[Part]) -> bool {
     parts.iter().any(|p| match p {
         Part::Double(inner) => assigns(inner),
-        Part::Arith(e) => e.text.contains('=') || e.text.contains("++") || e.text.contains("--"),
-        Part::Param(p) => matches!(p.op, ParamOp::Assign(..)),
+        Part::Arith(e) => may_assign(&e.text),
+        Part::Param(p) => {
+            let index = p.index.as_ref().is_some_and(|i| i.parts.iter().any(in_arithmetic));
+            let cut = |e: &Option<automode_shell::tree::Arith>| e.as_ref().is_some_and(|e| may_assign(&e.text));
+            let inner = match &p.op {
+                ParamOp::Assign(..) => true,
+                ParamOp::Slice(from, length) => may_assign(&from.text) || cut(length),
+                ParamOp::Default(_, w) | ParamOp::Alternative(_, w) => assigns(&w.parts),
+                _ => false,
+            };
+            index || inner
+        }
         _ => false,
     })
+}
+
+/// An arithmetic text that may assign something.
+fn may_assign(text: &str) -> bool {
+    text.contains('=') || text.contains("++") || text.contains("--")
+}
+
+/// The same for a part of one.
+fn in_arithmetic(part: &Part) -> bool {
+    match part {
+        Part::Lit(t) | Part::Quoted(t) | Part::Glob(t) => may_assign(t),
+        other => assigns(std::slice::from_ref(other)),
+    }
 }
 
 /// Whether a value is surely some text (true) or surely none.
@@ -379,11 +403,12 @@ fn pattern(v: &Val, f: impl Fn(&str) -> Option<String>) -> Option<Val> {
     Some(out)
 }
 
-fn recase(t: &str, upper: bool, every: bool) -> String {
-    let change = |s: &str| if upper { s.to_uppercase() } else { s.to_lowercase() };
-    if every {
-        return change(t);
+/// Letters of ASCII; about all others the locale decides.
+fn recase(t: &str, upper: bool, every: bool) -> Option<String> {
+    if !t.is_ascii() {
+        return None;
     }
-    let mut chars = t.chars();
-    chars.next().map_or_else(String::new, |c| change(&c.to_string()) + chars.as_str())
+    let change = |s: &str| if upper { s.to_ascii_uppercase() } else { s.to_ascii_lowercase() };
+    let (first, rest) = t.split_at_checked(usize::from(!t.is_empty()))?;
+    Some(change(first) + &if every { change(rest) } else { rest.to_owned() })
 }

@@ -111,6 +111,10 @@ impl Pattern {
     }
 
     fn usable(&self, text: &str) -> Option<Vec<char>> {
+        // What one character is beyond ASCII the locale decides.
+        if !text.is_ascii() && self.steps.iter().any(|s| matches!(s, Step::One | Step::Class(true, _))) {
+            return None;
+        }
         let chars: Vec<char> = text.chars().take(MAX_CHARS + 1).collect();
         (chars.len() <= MAX_CHARS && self.steps.len() <= MAX_STEPS).then_some(chars)
     }

@@ -215,7 +215,7 @@ fn lines(name: &str, asked: &Asked, stdin: &Val) -> Option<Vec<String>> {
     let end = match asked.delimiter.as_deref() {
         None => '\n',
         Some("") => '\0',
-        Some(d) => d.chars().next()?,
+        Some(d) => d.chars().next().filter(char::is_ascii)?,
     };
     if end != '\0' && text.contains('\0') {
         return None;
@@ -265,12 +265,13 @@ fn list(name: &str, lines: &[String], ifs: Option<&str>) -> Option<Vec<Val>> {
 
 /// What separates fields; none where it is not known.
 fn separators(state: &State, call: &Invocation) -> Option<String> {
+    let known = |v: &Val| v.known().filter(|t| t.is_ascii()).map(str::to_owned);
     if let Some((_, v)) = call.env.iter().rev().find(|(n, _)| n == "IFS") {
-        return v.known().map(str::to_owned);
+        return known(v);
     }
     match state.var("IFS").map(Set::values) {
         None => Some(" \t\n".to_owned()),
-        Some([one]) => one.known().map(str::to_owned),
+        Some([one]) => known(one),
         Some(_) => None,
     }
 }

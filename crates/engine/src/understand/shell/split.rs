@@ -74,7 +74,8 @@ pub(super) fn separators(state: &State) -> Option<Option<String>> {
         return Some(None);
     }
     state.var("IFS").map(|s| match s.values() {
-        [one] => one.known().map(str::to_owned),
+        // What one character is beyond ASCII the locale decides.
+        [one] => one.known().filter(|t| t.is_ascii()).map(str::to_owned),
         _ => None,
     })
 }
