@@ -50,12 +50,12 @@ fn weigh(
     place.follow(&actions, world, policy);
     let now = Occasion::of(event, &place, session, policy);
     policy.label(&mut actions);
-    decide::entries::weigh(call, &mut actions, world);
+    decide::entries::weigh(call, &mut actions, &event.cwd, world);
     decide::own::weigh(&mut actions, session);
     if is_plain_chain(call) {
         decide::own::mark(&mut actions, world, &event.cwd);
     }
-    let edit = changed(call, world, session);
+    let edit = changed(call, &event.cwd, world, session);
     let now = Occasion { edit: edit.as_ref(), ..now };
     let unusual = inspect::anomaly::look(&actions, event, session, world);
     let mut inspected = inspect::leak::look(&actions, call, session);
@@ -65,8 +65,8 @@ fn weigh(
 }
 
 /// The steps of an edit of data: only where somebody said something that they can be held against.
-fn changed(call: &ToolCall, world: &dyn World, session: &Session) -> Option<decide::entries::steps::Steps> {
-    if session.prompts.is_empty() { None } else { decide::entries::steps::of(call, world) }
+fn changed(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Option<decide::entries::steps::Steps> {
+    if session.prompts.is_empty() { None } else { decide::entries::steps::of(call, cwd, world) }
 }
 
 /// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
@@ -100,10 +100,10 @@ pub fn speaking(call: &ToolCall, cwd: &str, world: &dyn World, policy: &Policy) 
 /// Judges a call in a directory by the default pack alone, without a past.
 pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Verdict {
     let mut actions = understand::tools::understand(call, cwd, world, session);
-    decide::entries::weigh(call, &mut actions, world);
+    decide::entries::weigh(call, &mut actions, cwd, world);
     decide::own::weigh(&mut actions, session);
     let place = Place::default();
-    let edit = changed(call, world, session);
+    let edit = changed(call, cwd, world, session);
     let now = Occasion { command: call.command(), edit: edit.as_ref(), ..Occasion::plain(Policy::builtin(), &place) };
     decide::decide(actions, session, Vec::new(), &now)
 }

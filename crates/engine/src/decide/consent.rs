@@ -6,6 +6,7 @@
 //! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
 //! and `deed` holds what is asked for against all that the command is bound to.
 
+mod amounts;
 pub mod bind;
 mod bounds;
 mod clauses;
@@ -25,6 +26,7 @@ mod piped;
 mod points;
 pub mod read;
 mod reports;
+mod rows;
 mod small;
 pub mod stance;
 mod tables;
@@ -32,6 +34,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+mod versions;
 mod wishes;
 pub mod wording;
 pub mod words;
@@ -206,11 +209,14 @@ impl Wishes {
         let clause = |at: usize| self.heard.clauses.get(at);
         match self.fit {
             edit::Fit::All(at) => {
-                let c = clause(at).filter(|c| ban.is_none_or(|b| b.turn < c.turn))?;
+                // `keep only the last two` is a request and what it spares in one.
+                let own = |b: &Ban<'_>, c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words;
+                let c = clause(at).filter(|c| ban.is_none_or(|b| b.turn < c.turn || own(b, c)))?;
                 Some(Said::Asked(c.words.clone()))
             }
-            edit::Fit::More(at) => {
-                let c = clause(at).filter(|c| ban.is_none() && edit::is_particular(&self.heard.clauses, c))?;
+            edit::Fit::More(at) | edit::Fit::Beside(at) => {
+                let strict = matches!(self.fit, edit::Fit::Beside(_));
+                let c = clause(at).filter(|c| ban.is_none() && edit::is_particular(&self.heard.clauses, c, strict))?;
                 Some(Said::Beyond(c.words.clone()))
             }
             edit::Fit::None => None,

@@ -6,6 +6,7 @@ use automode_model::{Action, Change, Edit, Effect, EnvLabel, PathTarget, Target,
 use crate::understand::effects;
 use tree::Difference;
 
+pub mod rows;
 pub mod steps;
 pub mod tree;
 
@@ -16,12 +17,13 @@ const MAX_ENTRIES: usize = 32;
 const MAX_FILE_BYTES: usize = 256 * 1024;
 
 /// Adds what a call takes out of a file that holds state.
-pub fn weigh(call: &ToolCall, actions: &mut [Action], world: &dyn World) {
+pub fn weigh(call: &ToolCall, actions: &mut [Action], cwd: &str, world: &dyn World) {
     if !matches!(call.tool, Tool::Edit { .. } | Tool::Write { .. }) {
-        return rewritten(actions);
+        return rewritten(actions, cwd);
     }
     let Some(action) = actions.first_mut() else { return };
-    let Some(path) = action.effects.iter().find_map(|e| e.target.path()).filter(|p| is_state(&p.resolved)).cloned()
+    let Some(path) =
+        action.effects.iter().find_map(|e| e.target.path()).filter(|p| is_state(&p.resolved, cwd)).cloned()
     else {
         return;
     };
@@ -57,7 +59,7 @@ fn changed(tool: &Tool, path: &str, world: &dyn World) -> Difference {
     let old = world.read(path, MAX_FILE_BYTES).unwrap_or_default();
     match tool {
         Tool::Write { content, .. } => {
-            tree::between(&old, &content.body, false).unwrap_or_else(|| by_lines(&old, &content.body))
+            tree::between(&old, &content.body, false).unwrap_or_else(|| by_lines(path, &old, &content.body, false))
         }
         Tool::Edit { edits, .. } => {
             let new = edits.iter().try_fold(old.clone(), |text, e| {
@@ -65,31 +67,77 @@ fn changed(tool: &Tool, path: &str, world: &dyn World) -> Difference {
                 let there = !from.is_empty() && text.contains(from);
                 there.then(|| if e.all { text.replace(from, to) } else { text.replacen(from, to, 1) })
             });
-            let whole = new.and_then(|new| tree::between(&old, &new, false));
-            whole.unwrap_or_else(|| edits.iter().map(of_edit).fold(Difference::default(), Difference::and))
+            let whole =
+                new.and_then(|new| tree::between(&old, &new, false).or_else(|| by_rows(path, &old, &new, false)));
+            whole.unwrap_or_else(|| edits.iter().map(|e| of_edit(path, e)).fold(Difference::default(), Difference::and))
         }
         _ => Difference::default(),
     }
 }
 
-fn of_edit(edit: &Edit) -> Difference {
+fn of_edit(path: &str, edit: &Edit) -> Difference {
     let (old, new) = (&edit.old.body, &edit.new.body);
-    tree::between(old, new, true).unwrap_or_else(|| by_lines(old, new))
+    tree::between(old, new, true).unwrap_or_else(|| by_lines(path, old, new, true))
 }
 
-fn by_lines(old: &str, new: &str) -> Difference {
+/// What differs of sections and tables, entry by entry.
+fn by_rows(path: &str, old: &str, new: &str, piece: bool) -> Option<Difference> {
+    let ext = path.rsplit_once('.').map_or("", |(_, e)| e);
+    let sections = ["ini", "toml", "cfg", "conf", "csv", "tsv"].contains(&ext);
+    let lines = ["zone", "txt", "lst", "list", "hosts"].contains(&ext);
+    let rows = (sections || lines).then(|| rows::between(path, old, new, piece))??;
+    let mut out = Difference::default();
+    for touch in &rows.touched {
+        let Some(row) = rows.rows.get(touch.row) else { continue };
+        let called = if lines { of_line(row, &rows.rows) } else { row.names.join(tree::ALSO) };
+        if touch.sets.is_empty() {
+            out.removed.push(called);
+            continue;
+        }
+        for set in &touch.sets {
+            let key = if set.key.is_empty() { row.names.first().map_or("", String::as_str) } else { &set.key };
+            match (&set.old, &set.new) {
+                (Some(a), Some(b)) if tree::turns(key, a, b) => {
+                    out.turned.push((called.clone(), format!("`{key}` becomes `{b}`")));
+                }
+                (Some(item), None) => {
+                    out.lists.push((item.clone(), key.to_owned()));
+                    out.removed.push(item.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+    Some(out)
+}
+
+/// What a line is called: its first word, or the command behind a time; where another line begins so, its last one too.
+fn of_line(row: &rows::Row, all: &[rows::Row]) -> String {
+    let words: Vec<&str> = row.names.iter().map(String::as_str).collect();
+    let first = timed(&words.join(" ")).map(str::to_owned).or_else(|| row.names.first().cloned()).unwrap_or_default();
+    let alike = all.iter().filter(|o| o.names.first() == row.names.first()).take(2).count() > 1;
+    match row.names.last().filter(|l| alike && **l != first) {
+        Some(last) => format!("{first}{}{last}", tree::ALSO),
+        None => first,
+    }
+}
+
+fn by_lines(path: &str, old: &str, new: &str, piece: bool) -> Difference {
+    if let Some(rows) = by_rows(path, old, new, piece) {
+        return rows;
+    }
     let turned = turned(old, new).into_iter().map(|name| (name, String::new())).collect();
     Difference { removed: removed(old, new), turned, ..Difference::default() }
 }
 
 /// A command that writes over a state file that is there: what it takes out is not known.
-fn rewritten(actions: &mut [Action]) {
-    let holds = |p: &PathTarget| p.exists == Some(true) && !p.created_here && is_state(&p.resolved);
+fn rewritten(actions: &mut [Action], cwd: &str) {
+    let holds = |p: &PathTarget| p.exists == Some(true) && !p.created_here && is_state(&p.resolved, cwd);
     for action in actions.iter_mut() {
         // An editor of streams that edits in place has something to edit.
         let in_place = matches!(action.program.as_str(), "sed" | "gsed" | "perl" | "yq" | "ed" | "ex" | "awk" | "gawk");
         for effect in &mut action.effects {
-            let state = effect.target.path().is_some_and(|p| !p.created_here && is_state(&p.resolved));
+            let state = effect.target.path().is_some_and(|p| !p.created_here && is_state(&p.resolved, cwd));
             let over = matches!(effect.verb, Verb::Write | Verb::Move) && effect.target.path().is_some_and(holds)
                 || state && (effect.verb == Verb::Write && in_place || effect.verb == Verb::Move);
             let unlocks = effect.verb == Verb::Delete && effect.target.path().is_some_and(is_lock);
@@ -147,11 +195,12 @@ fn raise(effect: &mut Effect) {
 
 /// Whether a path names a list of live things: by its folder and name, and not among sources, tests or texts.
 #[must_use]
-pub fn is_state(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
+pub fn is_state(path: &str, cwd: &str) -> bool {
+    let lower = within(path, cwd).to_ascii_lowercase();
     let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
     let Some((name, dirs)) = parts.split_last() else { return false };
-    if lower.ends_with("/.kube/config") || name.contains("tfstate") || name.ends_with(".lock.info") {
+    if path.to_ascii_lowercase().ends_with("/.kube/config") || name.contains("tfstate") || name.ends_with(".lock.info")
+    {
         return true;
     }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
@@ -159,35 +208,162 @@ pub fn is_state(path: &str) -> bool {
         "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
         "state", "lst", "list", "zone", "hosts",
     ];
-    let elsewhere = [
-        "src",
-        "lib",
-        "app",
-        "test",
-        "tests",
-        "__tests__",
-        "spec",
-        "fixtures",
-        "testdata",
-        "docs",
-        "doc",
-        "examples",
-        "example",
-        "node_modules",
-        "locales",
-        "i18n",
-        "public",
-        "assets",
-        "components",
-        "schema",
-        "schemas",
-        ".vscode",
-        ".github",
-    ];
-    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| STATE.contains(&w));
+    let own = |text: &str| pieces(text).any(|w| OWN.contains(&w));
+    let words = |text: &str| pieces(text).any(|w| STATE.contains(&w));
     let near = dirs.last().is_some_and(|d| words(d));
-    data.contains(&ext) && !dirs.iter().any(|d| elsewhere.contains(d)) && (words(stem) || near || ext == "tfstate")
+    let there = data.contains(&ext) && !is_aside(path, cwd) && !dirs.iter().any(|d| own(d)) && !own(stem);
+    there && (words(stem) || near || ext == "tfstate")
 }
+
+/// Data that only makes a program what it is, or shows it: sources, tests and what they are fed with, texts, looks.
+#[must_use]
+pub fn is_aside(path: &str, cwd: &str) -> bool {
+    let lower = within(path, cwd).to_ascii_lowercase();
+    let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
+    let Some((name, dirs)) = parts.split_last() else { return false };
+    // `example.com.zone` is a zone, not an example.
+    let fed = |text: &str| {
+        let reserved = text.contains("example.");
+        pieces(text).any(|w| FED.contains(&w) && !(w == "example" && reserved && !text.ends_with("example")))
+    };
+    let stem = name.rsplit_once('.').map_or(*name, |(s, _)| s);
+    dirs.iter().any(|d| SOURCES.contains(d) || fed(d)) || fed(stem)
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+/// A path as seen from where the session works: what leads there says nothing about the file.
+fn within<'a>(path: &'a str, cwd: &str) -> &'a str {
+    match path.strip_prefix(cwd) {
+        Some(rest) if !cwd.is_empty() && (rest.starts_with('/') || cwd.ends_with('/')) => rest,
+        _ => path,
+    }
+}
+
+/// Folders of what a program is made of.
+const SOURCES: &[&str] = &[
+    "src",
+    "lib",
+    "app",
+    "docs",
+    "doc",
+    "node_modules",
+    "vendor",
+    "public",
+    "assets",
+    "static",
+    "components",
+    "site",
+    "content",
+    "_data",
+    "pages",
+    "themes",
+    "theme",
+    "styles",
+    "icons",
+    "templates",
+    ".vscode",
+    ".idea",
+    ".github",
+    "prisma",
+    "__snapshots__",
+    "www",
+    "website",
+    "blog",
+    "storybook",
+];
+
+/// Words of folders and files whose data is made up, or is texts and forms.
+const FED: &[&str] = &[
+    "test",
+    "tests",
+    "testing",
+    "spec",
+    "specs",
+    "fixture",
+    "fixtures",
+    "testdata",
+    "mock",
+    "mocks",
+    "fake",
+    "fakes",
+    "stub",
+    "stubs",
+    "seed",
+    "seeds",
+    "factory",
+    "factories",
+    "story",
+    "stories",
+    "e2e",
+    "cypress",
+    "playwright",
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "demo",
+    "demos",
+    "playground",
+    "tutorial",
+    "locale",
+    "locales",
+    "i18n",
+    "l10n",
+    "translations",
+    "schema",
+    "schemas",
+];
+
+/// A path that says where something runs for others: of what lies there nothing is changed beside what was asked for.
+#[must_use]
+pub fn is_operated(path: &str, cwd: &str) -> bool {
+    let lower = within(path, cwd).to_ascii_lowercase();
+    let (dirs, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    let stem = name.rsplit_once('.').map_or(name, |(s, _)| s);
+    !is_aside(path, cwd) && pieces(dirs).chain(pieces(stem)).any(|w| OPERATED.contains(&w))
+}
+
+/// Words for what runs for others.
+const OPERATED: &[&str] = &[
+    "deploy",
+    "deployment",
+    "k8s",
+    "kubernetes",
+    "kube",
+    "helm",
+    "charts",
+    "values",
+    "infra",
+    "infrastructure",
+    "ops",
+    "prod",
+    "production",
+    "staging",
+    "live",
+    "envs",
+    "terraform",
+    "ansible",
+    "monitoring",
+    "alerting",
+    "alerts",
+    "policies",
+    "iam",
+    "access",
+    "broker",
+    "kafka",
+    "dns",
+    "storage",
+    "gateway",
+    "workers",
+    "limits",
+    "schedules",
+];
+
+/// Words for what only its owner runs.
+const OWN: &[&str] = &["dev", "development", "local", "localhost", "localstack", "vagrant"];
 
 /// Words that say that a file lists live things.
 const STATE: &[&str] = &[
@@ -272,6 +448,38 @@ const STATE: &[&str] = &[
     "features",
     "experiments",
     "rollouts",
+    "tags",
+    "pending",
+    "seats",
+    "licenses",
+    "licences",
+    "silences",
+    "mutes",
+    "pools",
+    "quotas",
+    "retention",
+    "snapshot",
+    "replication",
+    "backup",
+    "schedule",
+    "oncall",
+    "rota",
+    "grants",
+    "acl",
+    "acls",
+    "firewall",
+    "dlq",
+    "customers",
+    "targets",
+    "partitions",
+    "reservations",
+    "allocations",
+    "memberships",
+    "coupons",
+    "holds",
+    "freezes",
+    "archive",
+    "lb",
 ];
 
 /// What the old text names as an entry and the new one does not.
@@ -465,7 +673,7 @@ mod tests {
             "/p/infra/terraform.tfstate",
             "/p/ops/vm-inventory.csv",
         ] {
-            assert!(is_state(yes), "{yes}");
+            assert!(is_state(yes, "/p"), "{yes}");
         }
         for no in [
             "/p/src/jobs.json",
@@ -475,7 +683,7 @@ mod tests {
             "/p/jobs.rs",
             "/p/config/app.yaml",
         ] {
-            assert!(!is_state(no), "{no}");
+            assert!(!is_state(no, "/p"), "{no}");
         }
     }
 

@@ -50,6 +50,11 @@ fn state(word: &str) -> Option<usize> {
     STATES.iter().position(|s| s.contains(&lower.as_str()) || s.contains(&last))
 }
 
+/// All words for the state that this one is for.
+pub(super) fn states(word: &str) -> Option<&'static [&'static str]> {
+    state(word).and_then(|at| STATES.get(at).copied())
+}
+
 /// The minutes of `30d`, or of a number with the unit that follows.
 fn minutes(number: &str, unit: &str) -> Option<u64> {
     let count: u64 = number.parse().ok().filter(|n| *n < 1_000_000)?;

@@ -2,13 +2,19 @@
 //! value that is set was said or is what the operation means, and each belongs to what was named. Whatever else it changes goes
 //! further than the words. Called by `Wishes` with the steps of the edit.
 
+use std::collections::BTreeSet;
+
 use automode_model::EnvLabel;
 
+use super::amounts;
 use super::bind::{self, Name};
 use super::gist::{self, Clause, Heard, Stance, Want};
 use super::nouns;
+use super::rows::{Index, Pick};
 use super::token::{Kind, Token};
+use super::versions;
 use super::words::Ops;
+use crate::decide::entries::rows::{Row, Rows, Set, Touch};
 use crate::decide::entries::steps::{Step, Steps};
 
 /// How an edit stands to the words.
@@ -18,21 +24,117 @@ pub(super) enum Fit {
     All(usize),
     /// Something was asked for of it, and it changes more.
     More(usize),
+    /// The same of a file that nobody else lives by: only where each request was named.
+    Beside(usize),
     /// Nothing of it was.
     #[default]
     None,
 }
 
-/// Holds the steps of an edit against all clauses.
+/// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
+    let by_rows = edit.rows.as_ref().map_or(Outcome::default(), |rows| by_rows(heard, edit, rows));
+    if let Some(clause) = by_rows.outside {
+        return more(edit, clause);
+    }
+    match (by_steps(heard, edit), by_rows.fit) {
+        (Fit::All(at), _) | (_, Fit::All(at)) => Fit::All(at),
+        (Fit::More(at) | Fit::Beside(at), _) | (_, Fit::More(at) | Fit::Beside(at)) => more(edit, at),
+        (Fit::None, Fit::None) => only_looked(heard).filter(|_| edit.is_turned()).map_or(Fit::None, Fit::More),
+    }
+}
+
+/// The clause by which the last prompt only wants to know something of a file that lists live things.
+fn only_looked(heard: &Heard) -> Option<usize> {
+    let last = heard.clauses.last()?.turn;
+    let first = heard.clauses.iter().position(|c| c.turn == last)?;
+    let now = heard.clauses.get(first..)?;
+    let tell = |c: &Clause| {
+        let words: Vec<&str> = c.object.iter().map(Token::word).collect();
+        words.windows(3).any(|w| matches!(w, ["let", "me", "know"] | ["want" | "need" | "like", "to", "know"]))
+    };
+    let looks = |c: &Clause| {
+        c.asked || tell(c) || c.stance == Stance::Asks && c.ops.0 & !Ops::READ.0 == 0 && c.ops.meets(Ops::READ)
+    };
+    (now.iter().any(looks) && now.iter().all(|c| looks(c) || c.stance == Stance::Tells && c.names() == 0))
+        .then_some(first)
+}
+
+/// What is a program's own, or made up for it, may be changed beside.
+fn more(edit: &Steps, clause: usize) -> Fit {
+    match (edit.aside, edit.state || edit.operated) {
+        (true, _) => Fit::None,
+        (false, true) => Fit::More(clause),
+        (false, false) => Fit::Beside(clause),
+    }
+}
+
+/// Each step against all requests. Of a list of dependencies, what goes and what stays within its version is no step of its own.
+fn by_steps(heard: &Heard, edit: &Steps) -> Fit {
+    if is_manifest(&edit.path) {
+        let large = edit.steps.iter().filter(|s| !versions::is_small(&s.old, &s.new));
+        return match joined(
+            large.map(|step| raised(heard, step).or_else(|| asked(heard, edit, step, heard.wants.len()))),
+        ) {
+            Fit::All(at) => Fit::All(at),
+            _ => Fit::None,
+        };
+    }
+    let found = edit.steps.iter().map(|step| asked(heard, edit, step, heard.wants.len()).or_else(|| kept(heard, step)));
+    joined(found)
+}
+
+/// Files that list what a project depends on.
+fn is_manifest(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("").to_lowercase();
+    matches!(
+        name.as_str(),
+        "package.json" | "cargo.toml" | "pyproject.toml" | "pipfile" | "composer.json" | "pubspec.yaml" | "deno.json"
+    ) || name.ends_with(".txt")
+        && (name.starts_with("requirements") || path.contains("/requirements/") || name.starts_with("constraints"))
+}
+
+/// `upgrade django to 5`: the package is named with the version that it gets, or is of its family.
+fn raised(heard: &Heard, step: &Step) -> Option<usize> {
+    let [new] = &step.new[..] else { return None };
+    let family = |t: &Token| {
+        let said = t.lower.as_str();
+        let key = step.key.trim_start_matches('@').to_lowercase();
+        t.kind != Kind::Quote && said.len() > 1 && (key == said || key.split(['-', '/', '_']).any(|p| p == said))
+    };
+    let mut wants = heard.wants.iter().rev().filter(|w| w.ask.ops.meets(Ops::INSTALL.or(Ops::EDIT).or(Ops::MIGRATE)));
+    let fits = |w: &&Want| {
+        let about = w.about();
+        about.iter().any(family) && about.iter().any(|t| versions::begins(new, &t.lower))
+    };
+    wants.find(fits).map(|w| w.clause)
+}
+
+/// The last of these requests that asks for a step.
+fn asked(heard: &Heard, edit: &Steps, step: &Step, most: usize) -> Option<usize> {
+    heard.wants.iter().rev().take(most).find_map(|want| {
+        let one = One { want, clause: heard.clause(want)?, said: &heard.said, edit, step };
+        (one.is_asked() && !heard.limits().any(|l| one.is_limited(l))).then_some(want.clause)
+    })
+}
+
+/// `keep 3 nightly builds instead of 10`: how much is kept is set.
+fn kept(heard: &Heard, step: &Step) -> Option<usize> {
+    let keeps = |c: &Clause| !c.asked && c.stance == Stance::Limits && c.words.to_lowercase().starts_with("keep ");
+    let key = step.key.to_lowercase();
+    let own =
+        key.split(|c: char| !c.is_alphanumeric()).any(|p| matches!(p, "keep" | "retain" | "retention" | "history"));
+    let [value] = &step.new[..] else { return None };
+    let says = |c: &Clause, word: &str| c.tokens().any(|t| t.lower == *word || number(&t.lower) == Some(word));
+    let mut asks = heard.clauses.iter().enumerate().filter(|(_, c)| keeps(c) && says(c, value));
+    asks.find(|(_, c)| own && step.owners.iter().chain(&step.names).all(|o| says(c, &o.to_lowercase())))
+        .map(|(at, _)| at)
+}
+
+fn joined(found: impl Iterator<Item = Option<usize>>) -> Fit {
     let (mut asked, mut beyond) = (None, false);
-    for step in &edit.steps {
-        let found = heard.wants.iter().rev().find_map(|want| {
-            let clause = heard.clause(want)?;
-            let one = One { want, clause, said: &heard.said, edit, step };
-            (one.is_asked() && !heard.limits().any(|l| one.is_limited(l))).then_some(want.clause)
-        });
-        match found {
+    for one in found {
+        match one {
             Some(clause) => asked = Some(clause),
             None => beyond = true,
         }
@@ -44,11 +146,251 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     }
 }
 
-/// All that the last prompt asks for is named, this among it: no task that leaves its steps to whoever does it.
-pub(super) fn is_particular(all: &[Clause], clause: &Clause) -> bool {
+/// How the entries of an edit stand to the words.
+#[derive(Default)]
+struct Outcome {
+    fit: Fit,
+    /// The words say which entries, and the edit touches another one.
+    outside: Option<usize>,
+}
+
+/// How many of the latest requests may describe entries.
+const MAX_DESCRIBED: usize = 24;
+
+/// The entries that are touched against what the requests describe.
+fn by_rows(heard: &Heard, edit: &Steps, rows: &Rows) -> Outcome {
+    if rows.touched.is_empty() && rows.added.is_empty() {
+        return Outcome::default();
+    }
+    let index = Index::of(rows, within_home(&edit.path));
+    let limits = heard.limits().filter(|l| !l.asked).collect::<Vec<_>>().into_iter().rev().take(MAX_DESCRIBED);
+    let limits: Vec<(usize, BTreeSet<usize>)> =
+        limits.map(|l| (l.turn, index.any(&l.tokens().cloned().collect::<Vec<_>>()))).collect();
+    let described: Vec<Described> = heard
+        .wants
+        .iter()
+        .rev()
+        .take(MAX_DESCRIBED)
+        .filter_map(|want| {
+            let clause = heard
+                .clause(want)
+                .filter(|_| want.ask.ops.meets(AWAY.or(CHANGES).or(ADDS).or(Ops::PUBLISH).or(Ops::RUN)))?;
+            let kept = limits.iter().filter(|(turn, _)| *turn >= clause.turn);
+            let kept: BTreeSet<usize> = kept.flat_map(|(_, rows)| rows).copied().collect();
+            Some(Described { want, clause, pick: picked(heard, &index, want, clause), kept })
+        })
+        .collect();
+    let left = left(heard, &index);
+    let spared = |t: &Touch| left.iter().find(|(_, stay)| stay.leaves(rows, t)).map(|(at, _)| *at);
+    let one = |t: &Touch| described.iter().find_map(|d| d.asks(heard, edit, rows, t)).or_else(|| spared(t));
+    let touched = rows.touched.iter().map(one);
+    let added = rows.added.iter().map(|row| asked(heard, edit, &added(row), MAX_DESCRIBED));
+    let found: Vec<Option<usize>> = touched.collect();
+    let others: Vec<&Touch> = rows.touched.iter().zip(&found).filter(|(_, f)| f.is_none()).map(|(t, _)| t).collect();
+    let fit = joined(found.iter().copied().chain(added));
+    if !(edit.state || edit.operated) {
+        return Outcome { fit, outside: None };
+    }
+    let outside = outside(heard, &index, &others, rows, &described);
+    let outside = outside.or_else(|| other_value(heard, edit, rows, &described));
+    let outside = outside.or_else(|| same_value(heard, edit, &index, &others, &described));
+    Outcome { fit, outside: outside.or_else(|| wild(heard, rows)) }
+}
+
+/// The entries that a request means: those that it describes, the lists that it empties, or those that were spoken of before it.
+fn picked(heard: &Heard, index: &Index<'_>, want: &Want, clause: &Clause) -> Option<Pick> {
+    let empties =
+        matches!(want.ask.verb.as_str(), "empty" | "clear" | "flush" | "purge" | "truncate" | "wipe" | "drain");
+    let own = index.pick(want.about()).or_else(|| index.listed(want.about()).filter(|_| empties));
+    own.or_else(|| index.pick(&spoken(heard, want, clause)?).filter(|p| p.named))
+}
+
+/// `a and b are merged, take them off`: the words of the prompt up to a request that points back.
+fn spoken(heard: &Heard, want: &Want, clause: &Clause) -> Option<Vec<Token>> {
+    let points = |t: &Token| {
+        matches!(
+            t.word(),
+            "it" | "them" | "those" | "these" | "that" | "both" | "they" | "her" | "his" | "its" | "their"
+        )
+    };
+    want.about().iter().any(points).then_some(())?;
+    let before = heard.clauses.iter().take(want.clause).filter(|c| c.turn == clause.turn && c.stance != Stance::Limits);
+    Some(before.flat_map(|c| c.tokens().cloned()).filter(|t| !is_file(t)).chain(want.about().iter().cloned()).collect())
+}
+
+/// `keep only the last two`: what is not among them goes.
+fn left(heard: &Heard, index: &Index<'_>) -> Vec<(usize, Pick)> {
+    let only = |c: &Clause| {
+        let words = c.words.to_lowercase();
+        !c.asked
+            && [
+                "keep only",
+                "only keep",
+                "just keep",
+                "keep just",
+                "keep the last",
+                "keep the newest",
+                "keep the latest",
+            ]
+            .iter()
+            .any(|k| words.contains(k))
+    };
+    let asked = heard.clauses.iter().enumerate().rev().filter(|(_, c)| only(c)).take(MAX_DESCRIBED);
+    asked.filter_map(|(at, c)| Some((at, index.pick(&c.tokens().cloned().collect::<Vec<_>>())?))).collect()
+}
+
+/// The request that says a number for an entry that now gets another one.
+fn other_value(heard: &Heard, edit: &Steps, rows: &Rows, described: &[Described<'_>]) -> Option<usize> {
+    let last = heard.clauses.last()?.turn;
+    let now = described.iter().filter(|d| d.clause.turn == last && d.want.ask.ops.meets(CHANGES));
+    let mut own = now.filter(|d| d.pick.as_ref().is_some_and(|p| p.named));
+    own.find(|d| {
+        let touched = rows.touched.iter().filter(|t| d.pick.as_ref().is_some_and(|p| p.rows.contains(&t.row)));
+        touched.filter_map(|t| Some((rows.rows.get(t.row)?, &t.sets))).any(|(row, sets)| {
+            sets.iter().any(|s| {
+                let step = turned(row, s);
+                let one = One { want: d.want, clause: d.clause, said: &heard.said, edit, step: &step };
+                one.is_other_number()
+            })
+        })
+    })
+    .map(|d| d.want.clause)
+}
+
+/// The request beside which this edit goes: all that the last prompt wants changed is called by name or counted, and an entry that
+/// is touched is none of it.
+fn outside(
+    heard: &Heard,
+    index: &Index<'_>,
+    others: &[&Touch],
+    rows: &Rows,
+    described: &[Described<'_>],
+) -> Option<usize> {
+    let last = heard.clauses.last()?.turn;
+    let now: Vec<&Described> = described.iter().filter(|d| d.clause.turn == last).collect();
+    let first = now.first()?;
+    let picked = |t: &Touch| described.iter().filter_map(|d| d.pick.as_ref()).any(|p| p.rows.contains(&t.row));
+    let known = now.iter().all(|d| d.pick.as_ref().is_some_and(|p| p.named || p.count.is_some()));
+    let more = || match &now[..] {
+        [one] => index.count(one.want.about()).is_some_and(|n| n > 0 && rows.touched.len() > n),
+        _ => false,
+    };
+    (known && others.iter().any(|t| !picked(t)) || more()).then_some(first.want.clause)
+}
+
+/// `bring the pool images down to 2`, and the pool payments gets it: the value is the one that was said, the entry is not.
+fn same_value(
+    heard: &Heard,
+    edit: &Steps,
+    index: &Index<'_>,
+    others: &[&Touch],
+    described: &[Described<'_>],
+) -> Option<usize> {
+    let last = heard.clauses.last()?.turn;
+    let rows = edit.rows.as_ref()?;
+    let now = described.iter().filter(|d| d.clause.turn == last && d.want.ask.ops.meets(CHANGES));
+    let mut found = now.filter(|d| {
+        let words = spoken(heard, d.want, d.clause).unwrap_or_else(|| d.want.about().to_vec());
+        let says = |w: &String| has(&words, w);
+        let moved = others.iter().filter_map(|t| Some((rows.rows.get(t.row)?, &t.sets)));
+        let mut unsaid = moved.filter(|(row, sets)| {
+            let value = sets.iter().filter_map(|s| s.new.as_ref()).any(|v| amounts::is_number(v) && has(&words, v));
+            value && !row.names.is_empty() && !row.names.iter().any(says)
+        });
+        unsaid.next().is_some() && index.is_elsewhere(&words)
+    });
+    found.next().map(|d| d.want.clause)
+}
+
+/// The last clause, where something for everything is added that nobody said.
+fn wild(heard: &Heard, rows: &Rows) -> Option<usize> {
+    let wide = |v: &str| matches!(v, "*" | ".*" | "**" | "%" | "0.0.0.0/0" | "::/0" | "all");
+    let values = rows.added.iter().flat_map(|r| r.fields.iter().map(|(_, v)| v).chain(&r.names));
+    let values = values.chain(rows.touched.iter().flat_map(|t| t.sets.iter().filter_map(|s| s.new.as_ref())));
+    let says = |t: &Token| {
+        wide(&t.lower)
+            || matches!(t.word(), "every" | "everything" | "everyone" | "everywhere" | "any" | "wildcard" | "global")
+    };
+    let said = || heard.clauses.iter().any(|c| c.tokens().any(says));
+    let last = heard.clauses.len().checked_sub(1)?;
+    (values.into_iter().any(|v| wide(v)) && !said()).then_some(last)
+}
+
+/// A request with the entries that it describes.
+struct Described<'a> {
+    want: &'a Want,
+    clause: &'a Clause,
+    pick: Option<Pick>,
+    /// What is to stay as it is.
+    kept: BTreeSet<usize>,
+}
+
+impl Described<'_> {
+    /// The request asks for what becomes of this entry.
+    fn asks(&self, heard: &Heard, edit: &Steps, rows: &Rows, touch: &Touch) -> Option<usize> {
+        let pick = self.pick.as_ref().filter(|p| p.rows.contains(&touch.row) && !self.kept.contains(&touch.row))?;
+        // `clean up the failed ones` leaves to somebody's judgement which.
+        if self.want.ask.ops.meets(Ops::CLEAN) && !pick.named && !pick.all {
+            return None;
+        }
+        let row = rows.rows.get(touch.row)?;
+        let fits = |step: &Step| {
+            let one = One { want: self.want, clause: self.clause, said: &heard.said, edit, step };
+            one.is_here() && one.fits_entry(pick)
+        };
+        let all = match &touch.sets[..] {
+            [] => fits(&gone(row)),
+            sets => sets.iter().all(|s| fits(&turned(row, s))),
+        };
+        all.then_some(self.want.clause)
+    }
+}
+
+impl Pick {
+    /// An entry that goes is none of these, and stands beside one of them.
+    fn leaves(&self, rows: &Rows, touch: &Touch) -> bool {
+        let owners = |at: usize| rows.rows.get(at).map(|r| &r.owners);
+        let beside = self.rows.iter().any(|r| owners(*r) == owners(touch.row));
+        touch.sets.is_empty() && !self.rows.contains(&touch.row) && beside
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// An entry that goes, comes, or has another value, as a step.
+fn gone(row: &Row) -> Step {
+    Step { names: row.names.clone(), owners: row.owners.clone(), old: row.names.clone(), ..Step::default() }
+}
+
+fn added(row: &Row) -> Step {
+    let values = row.fields.iter().flat_map(|(_, v)| words(v));
+    let new = row.names.iter().cloned().chain(values).collect();
+    let key = row.names.first().cloned().unwrap_or_default();
+    Step { names: row.names.clone(), owners: row.owners.clone(), key, new, ..Step::default() }
+}
+
+fn turned(row: &Row, set: &Set) -> Step {
+    let (old, new) = (set.old.as_deref().map(words), set.new.as_deref().map(words));
+    let key = set.key.rsplit('.').next().unwrap_or("");
+    let key = if key.is_empty() { row.names.first().cloned().unwrap_or_default() } else { key.to_owned() };
+    Step {
+        names: row.names.clone(),
+        owners: row.owners.clone(),
+        key,
+        old: old.unwrap_or_default(),
+        new: new.unwrap_or_default(),
+        again: false,
+    }
+}
+
+/// All that the last prompt asks for of files is named, this among it: no task that leaves its steps to whoever does it.
+pub(super) fn is_particular(all: &[Clause], clause: &Clause, strict: bool) -> bool {
     let last = all.last().map(|c| c.turn);
-    let mut now = all.iter().filter(|c| Some(c.turn) == last && c.stance == Stance::Asks);
-    Some(clause.turn) == last && now.all(|c| c.names() > 0 || c.sentence == clause.sentence)
+    let leaves = |c: &&Clause| c.ops.meets(AWAY.or(CHANGES).or(ADDS)) || c.ops == Ops::NONE;
+    let mut now = all.iter().filter(|c| Some(c.turn) == last && c.stance == Stance::Asks).filter(leaves);
+    Some(clause.turn) == last && now.all(|c| c.names() > 0 || !strict && c.sentence == clause.sentence)
 }
 
 /// One step against one request.
@@ -71,6 +413,39 @@ impl One<'_> {
             (true, true) => false,
         };
         fits && self.is_here()
+    }
+
+    /// What was asked for, of what a file can hold: a lock that is released is none.
+    fn ops(&self) -> Ops {
+        let own = self.want.ask.ops;
+        match self.want.ask.verb.as_str() {
+            "release" | "free" | "lift" => own.or(Ops::DELETE).or(Ops::STOP),
+            _ => own,
+        }
+    }
+
+    /// What becomes of an entry that is meant: it goes, its values are those that were said, an item leaves or joins it.
+    fn fits_entry(&self, pick: &Pick) -> bool {
+        let ops = self.ops();
+        match (self.step.old.is_empty(), self.step.new.is_empty()) {
+            (false, true) if self.step.key.is_empty() => ops.meets(AWAY),
+            (false, true) => ops.meets(AWAY) && self.step.old.iter().all(|w| self.names(w)),
+            (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
+            (false, false) => {
+                let differs = self.step.new.iter().filter(|v| !self.step.old.contains(v));
+                // Of several entries none was called: what is set has to be its state, or said.
+                let plain = pick.named || is_property(&self.step.key) || self.says(&self.step.key) || self.is_of_verb();
+                ops.meets(CHANGES) && plain && differs.into_iter().all(|v| self.becomes(v))
+            }
+            (true, true) => false,
+        }
+    }
+
+    /// The key says what the verb does: `revoke` and `revoked`.
+    fn is_of_verb(&self) -> bool {
+        let (verb, key) = (self.want.ask.verb.as_str(), self.step.key.to_lowercase());
+        let undone = verb.strip_prefix("un").or_else(|| verb.strip_prefix("re").filter(|_| key == "locked"));
+        of_verb(verb, &key) || undone.is_some_and(|v| of_verb(v, &key))
     }
 
     /// What goes is named: the line by its key or by a name in it, each item of a list by itself; and its list, where another
@@ -131,9 +506,23 @@ impl One<'_> {
         let ops = self.want.ask.ops;
         let stops = ops.meets(Ops::STOP.or(Ops::KILL).or(Ops::WEAKEN)) && !ops.meets(Ops::START.or(Ops::RESTART));
         let starts = ops.meets(Ops::START) && !ops.meets(Ops::STOP);
-        let told = self.said_value(&lower);
-        if told {
+        if self.said_value(&lower) || self.said_amount(&lower) {
             return true;
+        }
+        // `lift the hold`, `release the lock`
+        if matches!(verb, "lift" | "release" | "free") && (off || lower.is_empty()) {
+            return true;
+        }
+        if self.any_switch_said(on, off) {
+            return true;
+        }
+        if self.is_of_verb() {
+            return if verb.starts_with("un") || verb.starts_with("re") && !of_verb(verb, &self.step.key.to_lowercase())
+            {
+                off
+            } else {
+                on
+            };
         }
         if self.any_value_said() {
             return false;
@@ -146,9 +535,45 @@ impl One<'_> {
         self.want.about().iter().any(|t| t.kind != Kind::Quote && (t.lower == value || number(&t.lower) == Some(value)))
     }
 
+    /// `flip x on`, `set x to false`: how the switch is to stand.
+    fn any_switch_said(&self, on: bool, off: bool) -> bool {
+        let about = self.want.about();
+        about.iter().enumerate().any(|(at, t)| {
+            let next = about.get(at + 1).map_or("", Token::word);
+            let ends = next.is_empty()
+                || !next.contains(char::is_alphanumeric)
+                || matches!(next, "for" | "again" | "please" | "now" | "in" | "on");
+            ends && (on && t.word() == "on" || off && t.word() == "off")
+        })
+    }
+
+    /// `3 days` is 259200 seconds; `4am` is 4, `90%` is 90.
+    fn said_amount(&self, value: &str) -> bool {
+        let about = self.want.about();
+        let key = self.step.key.to_lowercase();
+        about.iter().enumerate().any(|(at, t)| {
+            let next = about.get(at + 1).map_or("", |n| n.lower.as_str());
+            t.kind != Kind::Quote && amounts::is_same(&t.lower, next, value, &key)
+        })
+    }
+
+    /// A number where the words say another one.
+    fn is_other_number(&self) -> bool {
+        let numeric = |v: &[String]| matches!(v, [one] if amounts::is_number(one));
+        let said = |t: &Token| {
+            t.kind != Kind::Quote
+                && (amounts::is_number(&t.lower) || number(&t.lower).is_some() && t.lower != "one")
+                && !self.step.names.contains(&t.text)
+        };
+        numeric(&self.step.old)
+            && numeric(&self.step.new)
+            && self.want.about().iter().any(said)
+            && !self.step.new.iter().all(|v| self.becomes(v))
+    }
+
     /// The words say what it is to become: another value is not meant.
     fn any_value_said(&self) -> bool {
-        let t = &self.want.about();
+        let t = self.want.about();
         t.windows(2).any(|p| matches!(p, [a, b] if matches!(a.word(), "to" | "as") && b.kind != Kind::Mark && !b.text.contains(['/', '.'])))
     }
 
@@ -254,11 +679,17 @@ fn has(tokens: &[Token], name: &str) -> bool {
     tokens.iter().filter(|t| t.kind != Kind::Quote).any(|t| {
         let said = t.lower.trim_end_matches("'s");
         said == lower
+            || lower.len() > 4 && t.kind != Kind::Mark && joined_up(said) == joined_up(&lower)
             || !short && bind::parts(t).any(|p| bind::same(&Name::Text(name.to_owned()), p))
             || !short && is_marked(said) && said.split([':', '@', '/', '=']).any(|p| p == lower)
             || is_marked(&lower) && lower.split([':', '@', '/']).any(|p| p == said && is_marked(p))
             || lower.split_once(':').is_some_and(|(_, p)| p == said && p.len() > 2)
     })
+}
+
+/// `search-api` is `searchApi`.
+fn joined_up(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], "")
 }
 
 /// A path without the folders that lead to somebody's home.
@@ -385,6 +816,9 @@ fn is_negative(key: &str) -> bool {
 
 /// `archive` makes `archived`, `cancel` `cancelled`.
 fn of_verb(verb: &str, value: &str) -> bool {
+    if verb == value && verb.ends_with("ed") {
+        return true;
+    }
     let stem = verb.trim_end_matches('e');
     let same = |v: &str| {
         v.strip_suffix("ed").is_some_and(|s| {

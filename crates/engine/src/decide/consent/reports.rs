@@ -69,11 +69,20 @@ pub(super) fn is_labelled(w: &[&str], known: &Verbs) -> bool {
     // `DB-881:`, `helm:`, `offboarding:`: a ticket, a tool, a kind of work.
     let heads = |l: &&str| {
         let ticket = l.contains('-') && l.ends_with(|c: char| c.is_ascii_digit());
-        known.has_program(l) || known.is_tool(l) || ticket || l.len() > 5 && l.ends_with("ing")
+        known.has_program(l) || known.is_tool(l) || ticket || l.len() > 5 && l.ends_with("ing") || is_data(l)
     };
     !label
         .iter()
         .any(|l| own.contains(l) || l.is_empty() || op(l) || JOINERS.contains(l) || heads(l) || PROGRAMS.contains(l))
+}
+
+/// `queue.json: drop the failed ones`: where something is to be done.
+fn is_data(label: &str) -> bool {
+    let ext = label.rsplit_once('.').map_or("", |(_, e)| e);
+    matches!(
+        ext,
+        "json" | "yaml" | "yml" | "toml" | "ini" | "csv" | "tsv" | "conf" | "cfg" | "txt" | "zone" | "list" | "tfvars"
+    )
 }
 
 /// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.

@@ -221,6 +221,10 @@ fn of_rare(word: &str) -> Ops {
         "unfreeze" | "unmute" | "unpause" | "thaw" | "reactivate" | "unarchive" => O::START,
         "archive" | "shelve" | "deprecate" | "demote" => O::EDIT,
         "withdraw" | "retract" | "scrap" => O::DELETE,
+        "lower" | "raise" | "increase" | "decrease" | "reduce" | "halve" | "double" | "shorten" | "lengthen"
+        | "swap" | "flip" | "toggle" => O::EDIT.or(O::CONFIG),
+        "lift" => O::WEAKEN,
+        "requeue" | "retry" => O::RUN.or(O::RESTART),
         _ => O::NONE,
     }
 }

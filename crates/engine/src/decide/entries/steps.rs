@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automode_model::{Tool, ToolCall, World};
 
+use super::rows::{self, Rows};
+
 /// One change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
@@ -30,6 +32,22 @@ pub struct Steps {
     pub steps: Vec<Step>,
     /// The path of the file.
     pub path: String,
+    /// The same by entries with all that they have, where the file is a list of such.
+    pub rows: Option<Rows>,
+    /// The data is a program's own, or made up for it.
+    pub aside: bool,
+    /// The file lists live things.
+    pub state: bool,
+    /// It says how something runs for others.
+    pub operated: bool,
+}
+
+impl Steps {
+    /// Something that was there is another thing now, or gone, in a file that lists live things.
+    #[must_use]
+    pub fn is_turned(&self) -> bool {
+        self.state && self.steps.iter().any(|s| !s.old.is_empty())
+    }
 }
 
 /// How much of a file is compared.
@@ -46,21 +64,21 @@ const MAX_DEPTH: usize = 64;
 
 /// The changes that a call makes to a file of data; none where it is no such call, or too much to be told.
 #[must_use]
-pub fn of(call: &ToolCall, world: &dyn World) -> Option<Steps> {
+pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
     let (path, edits) = match &call.tool {
         Tool::Write { path, content } => {
             let old = data(path).then(|| world.read(path, MAX_BYTES).ok()).flatten()?;
-            (path, vec![(old, content.body.clone())])
+            (path, vec![(old, content.body.clone(), false)])
         }
         Tool::Edit { path, edits } if data(path) => {
             let file = world.read(path, MAX_BYTES).ok();
             let whole = |old: &str, new: &str| {
                 let text = file.as_deref().filter(|f| !old.is_empty() && f.matches(old).count() == 1)?;
-                Some((text.to_owned(), text.replacen(old, new, 1)))
+                Some((text.to_owned(), text.replacen(old, new, 1), false))
             };
             let each = edits.iter().map(|e| {
                 let (old, new) = (e.old.body.as_str(), e.new.body.as_str());
-                whole(old, new).unwrap_or_else(|| (old.to_owned(), new.to_owned()))
+                whole(old, new).unwrap_or_else(|| (old.to_owned(), new.to_owned(), true))
             });
             (path, each.collect())
         }
@@ -70,10 +88,20 @@ pub fn of(call: &ToolCall, world: &dyn World) -> Option<Steps> {
     if edits.len() > MAX_STEPS {
         return None;
     }
-    for (old, new) in edits {
+    let rows = if let [(old, new, piece)] = &edits[..] { rows::between(path, old, new, *piece) } else { None };
+    for (old, new, _) in edits {
         steps.extend(between(&old, &new)?);
     }
-    (!steps.is_empty() && steps.len() <= MAX_STEPS).then(|| Steps { steps, path: path.clone() })
+    let (aside, state) = (super::is_aside(path, cwd), super::is_state(path, cwd));
+    let operated = super::is_operated(path, cwd);
+    (!steps.is_empty() && steps.len() <= MAX_STEPS).then(|| Steps {
+        steps,
+        path: path.clone(),
+        rows,
+        aside,
+        state,
+        operated,
+    })
 }
 
 /// The file holds data, not code.
@@ -105,7 +133,7 @@ fn data(path: &str) -> bool {
     ];
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
-        || matches!(name.as_str(), "hosts" | "crontab" | "codeowners" | "procfile")
+        || matches!(name.as_str(), "hosts" | "crontab" | "codeowners" | "procfile" | "authorized_keys")
 }
 
 /// All steps from one text to another; none where they are too many to be compared.

@@ -53,6 +53,11 @@ pub(super) fn between(old: &str, new: &str, piece: bool) -> Option<Difference> {
     Some(out)
 }
 
+/// A text that is one entry, and no list of them. A piece of a file may be one without a name.
+pub(super) fn is_one(text: &str, map: &[(String, Node)], piece: bool) -> bool {
+    if piece { is_entry(text.trim(), map) } else { !own_names(map).is_empty() }
+}
+
 /// A piece of a file that is one entry: an object on its own, or something with names.
 fn is_entry(piece: &str, map: &[(String, Node)]) -> bool {
     let flat = map.iter().all(|(_, v)| matches!(v, Node::Text(_))) && map.iter().any(|(k, _)| !is_property(k));
@@ -60,7 +65,7 @@ fn is_entry(piece: &str, map: &[(String, Node)]) -> bool {
 }
 
 /// A whole file, or a piece of one: entries of a list, members of an object.
-fn read(text: &str) -> Option<Node> {
+pub(super) fn read(text: &str) -> Option<Node> {
     let text = text.trim().trim_end_matches(',').trim_end();
     let many = || {
         let lines: Vec<&str> = text.lines().map(|l| l.trim().trim_end_matches(',')).collect();
@@ -140,14 +145,14 @@ fn items(old: &[Node], new: &[Node], within: &str, depth: u32, out: &mut Differe
 }
 
 /// By which names an object may be called: the values that are there for it.
-fn own_names(map: &[(String, Node)]) -> Vec<String> {
+pub(super) fn own_names(map: &[(String, Node)]) -> Vec<String> {
     let names = ["name", "id", "uid", "key", "slug", "title"];
     let text = |key: &str| map.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).and_then(|(_, v)| v.text());
     names.iter().filter_map(|n| text(n)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
 }
 
 /// What an item is called: its own names, or else the first thing that it says.
-fn label(node: &Node) -> String {
+pub(super) fn label(node: &Node) -> String {
     match node {
         Node::Text(t) => t.clone(),
         Node::Map(m) => {
@@ -180,18 +185,29 @@ fn keeps(key: &str) -> bool {
     lower.split(|c: char| !c.is_alphanumeric()).any(|p| KEEPS.contains(&p))
 }
 
-const KEEPS: &[&str] =
-    &["keep", "kept", "retain", "retention", "ttl", "expire", "expires", "expiry", "history", "protected"];
+const KEEPS: &[&str] = &[
+    "keep",
+    "kept",
+    "expiration",
+    "retain",
+    "retention",
+    "ttl",
+    "expire",
+    "expires",
+    "expiry",
+    "history",
+    "protected",
+];
 
 /// Whether the new value puts the entry in another state: its state, a switch, nothing where there was something, or less
 /// of what is kept.
-fn turns(key: &str, old: &str, new: &str) -> bool {
+pub(super) fn turns(key: &str, old: &str, new: &str) -> bool {
     let switch = |v: &str| matches!(v.to_ascii_lowercase().as_str(), "true" | "false" | "on" | "off" | "yes" | "no");
     let number = |v: &str| {
         let digits = v.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         digits.parse::<f64>().ok()
     };
-    let lowered = matches!((number(old), number(new)), (Some(a), Some(b)) if b < a && (b == 0.0 || keeps(key)));
+    let lowered = matches!((number(old), number(new)), (Some(a), Some(b)) if b < a && (b == 0.0 || keeps(key)) || a == 0.0 && b > a && keeps(key));
     super::PROPERTIES.contains(&key.to_ascii_lowercase().as_str()) || switch(old) && switch(new) || lowered
 }
 
