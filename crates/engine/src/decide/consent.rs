@@ -4,7 +4,7 @@
 //!
 //! `text` finds the user's own sentences, `read` and `languages` what they ask for or forbid, `bind` what about. Whatever those
 //! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
-//! and `deed` holds what is asked for against all that the command is bound to.
+//! `heard` what each asks about, and `deed` holds that against all that the command is bound to.
 
 mod amounts;
 pub mod bind;
@@ -14,10 +14,12 @@ pub mod conditions;
 mod deed;
 mod edit;
 mod gist;
+mod heard;
 mod holders;
 pub mod languages;
 pub mod leads;
 mod lexicon;
+mod listing;
 pub mod literal;
 pub mod nouns;
 pub mod object;
@@ -69,7 +71,7 @@ pub enum Said {
 pub struct Wishes {
     statements: Vec<Statement>,
     /// The same prompts as clauses that ask, limit or tell.
-    heard: gist::Heard,
+    heard: heard::Heard,
     /// The whole command that is judged, where it is one.
     command: deed::Command,
     /// How the edit that is judged stands to the words, where it is one of data.
@@ -112,7 +114,7 @@ impl Wishes {
     pub fn of(session: &Session, command: &str) -> Self {
         Self {
             statements: read::statements(&session.prompts, command),
-            heard: gist::Heard::of(&session.prompts, &literal::Verbs::of(command)),
+            heard: heard::Heard::of(&session.prompts, &literal::Verbs::of(command)),
             command: deed::Command::of(command),
             fit: edit::Fit::None,
         }

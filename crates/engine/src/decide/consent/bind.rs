@@ -364,10 +364,15 @@ fn in_store(url: &str) -> Vec<Name> {
 /// The names in a command whose effect on a cluster or a cloud has none: every word of it that is no part of the
 /// subcommand, no option and no place. All of them have to be said, so that one too many only asks.
 fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
+    if is_told(action, effect) { plain_words(action) } else { Vec::new() }
+}
+
+/// What the effect hits is told by nothing but the words of its command.
+fn is_told(action: &Action, effect: &Effect) -> bool {
     use Verb as V;
     let many_services =
         matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
-    let told = match effect.verb {
+    match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
         V::Grant => many_services || crate::decide::reach::takes_access(action),
@@ -375,27 +380,36 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
         // What these empty has no name in the command.
         V::DbDestroy => !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "mongosh" | "mongo"),
         _ => false,
-    };
-    if !told {
-        return Vec::new();
     }
+}
+
+/// Every word of a command that is no part of its subcommand, no option and no place.
+pub(super) fn plain_words(action: &Action) -> Vec<Name> {
+    let many_services =
+        matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
     let mut out = Vec::new();
     let mut head = true;
     // `purge_queue mail-x`: behind the word for what is done, a word with a dash is a name.
     let mut does = false;
     let mut option = "";
-    for (at, word) in action.words.split_whitespace().enumerate().skip(1) {
+    // Words that are no options; behind the first an option ends the subcommand, before it it is one of the program's.
+    let mut plain = 0;
+    for word in action.words.split_whitespace().skip(1) {
         let dashed = word.starts_with('-');
         let (name, joined) = word.split_once('=').map_or((word, None), |(o, v)| (o, Some(v)));
         let value = if dashed { joined } else { Some(word) };
         let of = if dashed { name } else { std::mem::take(&mut option) };
         let parted = word.contains(['-', '_']);
-        head &= !dashed && (is_subcommand(word) && !(does && parted) || many_services && at <= 2);
-        does |= head && word.split(['-', '_']).next().is_some_and(|w| super::words::of_word(w).is_some());
+        let valued = !dashed && !of.is_empty() && plain == 0 && !is_subcommand(word);
+        plain += usize::from(!dashed && !valued);
+        let goes_on = is_subcommand(word) && !(does && parted) || many_services && plain <= 2;
+        head &= if dashed || valued { plain == 0 } else { goes_on };
+        does |= head && !dashed && word.split(['-', '_']).next().is_some_and(|w| super::words::of_word(w).is_some());
         if dashed && joined.is_none() {
             option = name;
         }
-        let fine = |v: &&str| !(head || v.is_empty() || COUNTS.contains(&of) || whereabouts::is_place(action, v));
+        let fine =
+            |v: &&str| !(head && !valued || v.is_empty() || COUNTS.contains(&of) || whereabouts::is_place(action, v));
         // `imageTag=build-1`: what it is called, not what of it is given.
         let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
         out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
@@ -492,6 +506,7 @@ pub(super) fn same(name: &Name, word: &str) -> bool {
 fn plain_of(text: &str) -> String {
     let text = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '`' | '.' | ',' | ';' | '(' | ')'));
     let text = text.strip_suffix("'s").unwrap_or(text);
+    let text = [".service", ".timer", ".socket"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text);
     // `root@web-3.example.com`: who logs in is not what is meant.
     let text = text
         .split_once('@')
@@ -508,6 +523,7 @@ fn plain_of(text: &str) -> String {
         "pod/",
         "job/",
         "deployment/",
+        "module.",
         "deploy/",
     ]
     .iter()

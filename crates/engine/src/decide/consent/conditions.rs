@@ -7,7 +7,7 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
     (0..w.len()).any(|at| {
         let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
         match rest(0) {
-            "if" => !harmless_if(w, at),
+            "if" => !harmless_if(w, at) && !is_asked_after(w, at),
             "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
             "once" => {
                 !(matches!(
@@ -44,6 +44,19 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
             _ => false,
         }
     })
+}
+
+/// `tell me if it still compiles`: what is to be found out, not what something waits for.
+fn is_asked_after(w: &[&str], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).and_then(|b| w.get(b)).copied().unwrap_or("");
+    let finds = |word: &str| {
+        matches!(
+            word,
+            "tell" | "check" | "see" | "know" | "look" | "ask" | "verify" | "wonder" | "report" | "find" | "sure"
+        )
+    };
+    let found = finds(back(1)) || matches!(back(1), "me" | "us" | "out" | "again") && finds(back(2));
+    found && w.iter().skip(at + 1).take_while(|t| !matches!(**t, "," | ";" | "—")).all(|t| words::of_word(t).is_none())
 }
 
 /// `once you fixed it`: the agent's own work on the way.

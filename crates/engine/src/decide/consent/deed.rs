@@ -9,14 +9,15 @@ use automode_model::{Action, Effect, Target, Verb};
 
 use super::bind::{self, Bound, Name};
 use super::bounds;
-use super::gist::{self, Clause, Heard, Want};
+use super::gist::{self, Clause};
+use super::heard::{Heard, Want};
 use super::holders;
 use super::nouns;
 use super::object::Object;
 use super::read::Statement;
 use super::token::{Kind, Token};
-use super::words::Ops;
-use crate::decide::entries::ENTRY;
+use super::words::{self, Ops};
+use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
 
 /// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
@@ -121,6 +122,7 @@ impl Command {
 }
 
 /// One effect of a command, and all that the user said.
+#[derive(Clone, Copy)]
 struct Deed<'a> {
     action: &'a Action,
     effect: &'a Effect,
@@ -133,6 +135,9 @@ struct Deed<'a> {
 impl Deed<'_> {
     /// The request is about this operation and these targets.
     fn is_what(&self, want: &Want) -> bool {
+        if self.effect.verb == Verb::Elevate {
+            return self.rights_of(want);
+        }
         let (s, about) = (&want.ask, want.about());
         let means = s.ops.meets(self.ops)
             || super::calls_it(s, self.action)
@@ -148,6 +153,19 @@ impl Deed<'_> {
             && self.bound()
     }
 
+    /// The rights that what was asked for needs: all else that the command does was asked for by the same words.
+    fn rights_of(&self, want: &Want) -> bool {
+        let quiet = |e: &Effect| {
+            matches!(e.verb, Verb::Elevate | Verb::Inspect | Verb::Read | Verb::ServiceRead | Verb::InfraRead)
+        };
+        let mut others = self.action.effects.iter().filter(|e| !quiet(e)).peekable();
+        others.peek().is_some()
+            && others.all(|effect| {
+                let ops = words::of_verb(effect.verb).or(told_ops(self.action, effect));
+                Deed { effect, ops, ..*self }.is_what(want)
+            })
+    }
+
     /// What is asked for is another thing of the same name, or a part of it.
     fn is_other(&self, s: &Statement, about: &[Token]) -> bool {
         let o = Object::of(s, self.action, self.effect);
@@ -160,14 +178,26 @@ impl Deed<'_> {
             || holders::takes_holder(s, self.action, self.effect)
             || holders::takes_owner(s, about, self.action, self.effect)
             || bounds::elsewhere(about, self.action)
+            || self.other_remote(about)
             || !bounds::kept(about, false, self.action, self.effect)
             || about.iter().any(|t| t.kind == Kind::Quote)
+    }
+
+    /// `on origin` is not `upstream`.
+    fn other_remote(&self, about: &[Token]) -> bool {
+        let remotes = ["origin", "upstream", "fork"];
+        let said = |w: &str| about.iter().any(|t| t.word() == w);
+        let mut used = self.action.words.split_whitespace().filter(|w| remotes.contains(w)).peekable();
+        self.action.program == "git" && remotes.iter().any(|r| said(r)) && used.peek().is_some() && !used.any(said)
     }
 
     /// Each target of the effect is named as a thing of its own.
     fn named(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
         let mut names = bind::names(self.action, self.effect);
+        if names.is_empty() && matches!(self.effect.verb, Verb::DbWrite | Verb::DbDestroy | Verb::SecretWrite) {
+            names = bind::plain_words(self.action);
+        }
         names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
         let kinds = nouns::of_effect(self.action, self.effect);
         if names.is_empty() {
@@ -181,7 +211,8 @@ impl Deed<'_> {
             o.names(n)
                 || o.covers(n)
                 || self.stands(n, about)
-                || matches!(n, Name::Text(t) if self.in_parts(t, about, 0))
+                || self.stands(n, &want.aside)
+                || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         head && names.iter().all(stands) && self.becomes(s)
@@ -275,7 +306,7 @@ impl Deed<'_> {
     }
 
     /// A name in several parts that were said apart: `@acme/web@3.0` of `@acme/web 3.0`, `registry.example.com/acme/web:1` of
-    /// `web:1 in registry.example.com/acme`. The last part is one of the request.
+    /// `web:1 in registry.example.com/acme`, an address of an API. The last part is one of the request.
     fn in_parts(&self, text: &str, about: &[Token], depth: u32) -> bool {
         const DEPTH: u32 = 3;
         const LONGEST: usize = 200;
@@ -285,30 +316,44 @@ impl Deed<'_> {
         let said = |part: &str, tokens: &[Token]| {
             !part.is_empty() && tokens.iter().any(|t| is_named(&Name::Text(part.to_owned()), t))
         };
-        let collection = |part: &str| {
-            matches!(
-                part.trim_start_matches('/'),
-                "orgs"
-                    | "repos"
-                    | "members"
-                    | "users"
-                    | "teams"
-                    | "projects"
-                    | "api"
-                    | "v1"
-                    | "v4"
-                    | "collaborators"
-                    | "memberships"
-            )
-        };
         text.match_indices(['@', ':', '/']).any(|(at, sign)| {
             let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at + sign.len()..).unwrap_or(""));
             let first = said(head, self.said)
                 || head.is_empty()
-                || collection(head)
+                || is_collection(head)
                 || self.in_parts(head, self.said, depth + 1);
             first && (said(tail, about) || self.in_parts(tail, about, depth + 1))
-        })
+        }) || depth == 0 && self.in_address(text, about)
+    }
+
+    /// `repos/acme/web/git/refs/heads/x` of `the branch x of acme/web`: each part of an address was said, or says only of what
+    /// kind the next is, and the last is one of the request.
+    fn in_address(&self, text: &str, about: &[Token]) -> bool {
+        const MOST: usize = 16;
+        const TAIL: usize = 3;
+        let (host, path) = match text.split_once("://") {
+            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+            None => ("", text),
+        };
+        let decoded = path.replace("%2F", "/").replace("%2f", "/");
+        let parts: Vec<&str> = decoded.split(['/', '?', '=', '&']).filter(|p| !p.is_empty()).collect();
+        let one = |part: &str, tokens: &[Token]| tokens.iter().any(|t| has_part(t, part));
+        let rest = |upto: usize| {
+            parts
+                .iter()
+                .take(upto)
+                .all(|p| is_collection(p) || one(p, self.said) || nouns::is_tool(p, &self.action.program))
+        };
+        let ends = |n: usize| {
+            let at = parts.len().checked_sub(n)?;
+            let tail = parts.get(at..)?.join("/");
+            Some(
+                about.iter().any(|t| is_named(&Name::Text(tail.clone()), t) || n == 1 && has_part(t, &tail))
+                    && rest(at),
+            )
+        };
+        let place = host.is_empty() || host.split(['.', ':']).any(|p| p.len() > 3 && one(p, self.said));
+        parts.len() > 1 && parts.len() <= MOST && place && (1..=TAIL).any(|n| ends(n).unwrap_or(false))
     }
 
     /// Each name in the request is in the command, or stands in one list with one that is.
@@ -321,7 +366,7 @@ impl Deed<'_> {
                     t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus") || nouns::kinds(t.word()) != 0;
                 continue;
             }
-            let own = used.get(at).copied().unwrap_or(false);
+            let own = used.get(at).copied().unwrap_or(false) || self.parts_in_command(t);
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
                 && t.lower.bytes().all(|b| b.is_ascii_digit());
             let means = || {
@@ -369,6 +414,14 @@ impl Deed<'_> {
     /// The word is one of the command's, or a part of one.
     fn in_command(&self, t: &Token) -> bool {
         self.command.has(bounds::bind_name(&t.lower)) || self.action.effects.iter().any(|e| self.of_target(e, t))
+    }
+
+    /// `acme/agent:edge` of `…/acme/agent/tags/edge`.
+    fn parts_in_command(&self, t: &Token) -> bool {
+        let mut parts = t.lower.split(['/', ':', '@']).filter(|p| !p.is_empty()).peekable();
+        let several =
+            t.lower.contains(['/', ':', '@']) && !t.lower.contains("://") && !t.lower.starts_with(['/', '.', '~']);
+        several && parts.peek().is_some() && parts.all(|p| self.command.words.contains(p))
     }
 
     fn of_target(&self, effect: &Effect, t: &Token) -> bool {
@@ -571,6 +624,48 @@ const QUALITIES: &[&str] = &[
     "draft",
     "old",
 ];
+
+/// A part of an address that says of what kind the next one is, or nothing at all.
+fn is_collection(part: &str) -> bool {
+    let part = part.trim_start_matches('/');
+    let version = part.strip_prefix('v').unwrap_or(part);
+    let plain = [
+        "orgs",
+        "repos",
+        "members",
+        "users",
+        "teams",
+        "projects",
+        "api",
+        "collaborators",
+        "memberships",
+        "git",
+        "refs",
+        "heads",
+        "rest",
+        "admin",
+        "namespaces",
+        "apis",
+        "batch",
+        "apps",
+        "core",
+        "id",
+        "subscriptions",
+        "groups",
+        "accounts",
+        "zones",
+    ];
+    plain.contains(&part)
+        || !version.is_empty() && version.len() < 5 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        || nouns::kinds(part) != 0 && part.ends_with('s')
+}
+
+/// The token is this part of an address, or has it between its own marks: `web` of `acme/web:1`.
+fn has_part(t: &Token, part: &str) -> bool {
+    let part = part.to_lowercase();
+    let own = || t.lower.split(['/', ':', '@', ' ', ',']).chain(t.lower.split(['/', ':', '@', ' ', ',', '.']));
+    t.kind != Kind::Quote && (bounds::bind_name(&t.lower) == part || own().any(|p| p == part))
+}
 
 fn turns_names(tokens: &[Token]) -> bool {
     super::turns::names(tokens) > 0

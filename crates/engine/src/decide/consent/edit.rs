@@ -8,7 +8,8 @@ use automode_model::EnvLabel;
 
 use super::amounts;
 use super::bind::{self, Name};
-use super::gist::{self, Clause, Heard, Stance, Want};
+use super::gist::{self, Clause, Stance};
+use super::heard::{Heard, Want};
 use super::nouns;
 use super::rows::{Index, Pick};
 use super::token::{Kind, Token};

@@ -3,9 +3,6 @@
 //! stands in a form that asks and nothing before it makes it somebody's report, question, plan or condition. Called by `deed`,
 //! which holds each clause against the names of a command.
 
-use std::rc::Rc;
-
-use super::bind::points_back;
 use super::conditions::is_conditional;
 use super::languages;
 use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
@@ -54,13 +51,15 @@ pub(super) struct Clause {
     /// Only names and small words: it belongs to its neighbour.
     bare: bool,
     /// It asks for something, later or on a condition.
-    put_off: bool,
+    pub(super) put_off: bool,
     /// It stands behind a colon.
     listed: bool,
     /// The operation is a participle: its subject stands before it.
     pub(super) passive: bool,
     /// It takes back what was asked for before.
     pub(super) whole: bool,
+    /// It stands in brackets.
+    pub(super) aside: bool,
     /// The user's sentence.
     pub(super) words: String,
 }
@@ -69,6 +68,12 @@ impl Clause {
     /// All its words but the operation.
     pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> {
         self.before.iter().chain(&self.object)
+    }
+
+    /// All its words, with the operation.
+    pub(super) fn all(&self) -> impl Iterator<Item = Token> {
+        let verb = Token { text: self.verb.clone(), lower: self.verb.clone(), kind: Kind::Word };
+        self.tokens().cloned().chain((!self.verb.is_empty()).then_some(verb))
     }
 
     /// How many things it names.
@@ -84,7 +89,7 @@ const SHOWN_CHARS: usize = 160;
 const MAX_CLAUSES: usize = 512;
 
 /// All clauses of these prompts, oldest first.
-fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
+pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
     let mut out = Vec::new();
     let mut number = 0;
     for (turn, prompt) in prompts.iter().enumerate() {
@@ -111,9 +116,10 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
     let mut out = Vec::new();
-    for part in unbracketed(&tokens) {
+    for (part, aside) in unbracketed(&tokens) {
         let w: Vec<&str> = part.iter().map(Token::word).collect();
-        out.extend(parted(&part).into_iter().map(|(from, to)| clause(&part, &w, from, to, known)));
+        let own = |(from, to)| Clause { aside, ..clause(&part, &w, from, to, known) };
+        out.extend(parted(&part).into_iter().map(own));
     }
     let untrue = question || foreign || is_labelled(&w, known);
     let conditional = is_conditional(&w);
@@ -162,7 +168,7 @@ fn add_item(item: &str, sentence: &Sentence, known: &Verbs, foreign: bool, out: 
     }
 }
 
-fn comma() -> Token {
+pub(super) fn comma() -> Token {
     Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark }
 }
 
@@ -209,11 +215,6 @@ fn foreign_tongue(sentence: &Sentence, out: &mut Vec<Clause>) {
     }
 }
 
-/// What stands between clauses: no list goes on behind it.
-fn apart() -> Token {
-    Token { text: "—".into(), lower: "—".into(), kind: Kind::Mark }
-}
-
 /// `pause x until monday`: how long something is stopped for is no condition.
 fn for_a_while(mut tokens: Vec<Token>) -> Vec<Token> {
     let stops = |t: &Token| words::of_base(t.word()).meets(Ops::STOP.or(Ops::WEAKEN).or(Ops::APPLY));
@@ -236,7 +237,7 @@ fn answered(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// A sentence without what stands in brackets, and then that.
-fn unbracketed(tokens: &[Token]) -> Vec<Vec<Token>> {
+fn unbracketed(tokens: &[Token]) -> Vec<(Vec<Token>, bool)> {
     let (mut outer, mut inner, mut depth) = (Vec::new(), Vec::new(), 0_u32);
     for t in tokens {
         match t.word() {
@@ -249,7 +250,7 @@ fn unbracketed(tokens: &[Token]) -> Vec<Vec<Token>> {
             _ => outer.push(t.clone()),
         }
     }
-    [outer, inner].into_iter().filter(|p| !p.is_empty()).collect()
+    [(outer, false), (inner, true)].into_iter().filter(|(p, _)| !p.is_empty()).collect()
 }
 
 /// `can this be deleted`: a question without its mark.
@@ -395,6 +396,7 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         sentence: 0,
         asked: false,
         bare: stance == Stance::Tells && is_bare(own),
+        aside: false,
         whole: false,
         passive,
         put_off: false,
@@ -403,7 +405,7 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
     }
 }
 
-fn all_ops(w: &[&str]) -> Ops {
+pub(super) fn all_ops(w: &[&str]) -> Ops {
     w.iter().filter_map(|t| words::of_word(t)).fold(Ops::NONE, |all, (ops, _)| all.or(ops))
 }
 
@@ -666,159 +668,6 @@ fn is_wished(w: &[&str], at: usize) -> bool {
     matches!(before, "be" | "get") || wished
 }
 
-/// All that the user said, read once for an event.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Heard {
-    /// Each clause, oldest first.
-    pub(super) clauses: Vec<Clause>,
-    /// What is asked for, oldest first.
-    pub(super) wants: Vec<Want>,
-    /// The words of all clauses that set no limits.
-    pub(super) said: Rc<[Token]>,
-    /// Names that mean the same.
-    pub(super) aliases: Vec<Alias>,
-}
-
-/// Two names of one thing.
-type Alias = (Token, Token);
-
-/// What a clause asks for.
-#[derive(Clone, Debug)]
-pub(super) struct Want {
-    /// The clause, by its place among all.
-    pub(super) clause: usize,
-    /// The words that begin with what is meant.
-    pub(super) head: Vec<Token>,
-    /// The request: its operation, and all words about what is meant.
-    pub(super) ask: Statement,
-}
-
-impl Heard {
-    /// Reads what these prompts ask for.
-    pub(super) fn of(prompts: &[String], known: &Verbs) -> Self {
-        let clauses = clauses(prompts, known);
-        let said: Rc<[Token]> =
-            clauses.iter().filter(|c| c.stance != Stance::Limits).flat_map(|c| c.tokens().cloned()).collect();
-        let aliases = aliases(&clauses);
-        let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
-        let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases)).collect();
-        Self { clauses, wants, said, aliases }
-    }
-
-    /// The clause of a request.
-    pub(super) fn clause(&self, want: &Want) -> Option<&Clause> {
-        self.clauses.get(want.clause)
-    }
-
-    /// The clauses that take something out, forbid or doubt.
-    pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
-        self.clauses.iter().filter(|c| c.stance == Stance::Limits)
-    }
-}
-
-impl Want {
-    /// All words about what is meant.
-    pub(super) fn about(&self) -> &[Token] {
-        &self.ask.object
-    }
-}
-
-/// A request, with what it is about: its own names, or those that it points to.
-fn want(all: &[Clause], at: usize, clause: &Clause, said: &Rc<[Token]>, aliases: &[Alias]) -> Option<Want> {
-    let (ops, head, mut about) = meant(all, at, clause)?;
-    also_called(&mut about, aliases);
-    let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
-    let ask = Statement {
-        except: limits.flat_map(|l| l.tokens().cloned()).collect(),
-        verb: clause.verb.clone(),
-        context: Rc::clone(said),
-        turn: clause.turn,
-        words: clause.words.clone(),
-        ..Statement::plain(Mood::Ask, ops, about, false)
-    };
-    Some(Want { clause: at, head, ask })
-}
-
-/// `the job bench (id 6631)`: two names of one thing.
-fn aliases(all: &[Clause]) -> Vec<Alias> {
-    let links = ["id", "pid", "called", "named", "aka", "alias", "uid"];
-    let mut out = Vec::new();
-    for (at, c) in all
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| at.checked_sub(1).and_then(|b| all.get(b)).is_none_or(|b| b.sentence != c.sentence))
-    {
-        let tokens: Vec<Token> =
-            all.iter().skip(at).take_while(|o| o.sentence == c.sentence).flat_map(|o| o.tokens().cloned()).collect();
-        let named = |t: &&Token| {
-            t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'))
-        };
-        let names: Vec<&Token> = tokens.iter().filter(named).collect();
-        if let ([one, other], true) = (&names[..], tokens.iter().any(|t| links.contains(&t.word()))) {
-            out.push(((*one).clone(), (*other).clone()));
-        }
-    }
-    out
-}
-
-/// Adds the other names of what was named.
-fn also_called(about: &mut Vec<Token>, aliases: &[Alias]) {
-    for (one, other) in aliases {
-        let has = |t: &Token, about: &[Token]| about.iter().any(|o| o.lower == t.lower);
-        let new = match (has(one, about), has(other, about)) {
-            (true, false) => other,
-            (false, true) => one,
-            _ => continue,
-        };
-        about.push(comma());
-        about.push(new.clone());
-    }
-}
-
-/// Operation, first words and all words of what a clause asks for.
-fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
-    if clause.ops == Ops::NONE {
-        let (ops, about) = put_before(all, at)?;
-        return Some((ops, about.clone(), about));
-    }
-    let (before, own) = (&clause.before, &clause.object);
-    let joined =
-        |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
-    let far =
-        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "inside")).unwrap_or(own.len());
-    let near = own.get(..far).unwrap_or_default();
-    let pointed = far < own.len() && turns::names(near) == 0 && points_back(near);
-    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == turns::names(l)));
-    let (head, about) = if let Some(listed) = pointed.then(listed).flatten() {
-        (listed.clone(), joined(&listed, own))
-    } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
-        (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
-    } else if turns::names(before) > 0 {
-        (before.clone(), joined(before, own))
-    } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
-        let listed = spoken_of(all, at)?;
-        let picked = points::picked(own, &listed);
-        if picked.is_none() && turns::number(own).is_some_and(|n| n != things(&listed)) {
-            return None;
-        }
-        let listed = picked.unwrap_or(listed);
-        (listed.clone(), joined(&listed, own))
-    } else {
-        (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
-    };
-    Some((clause.ops, head, about))
-}
-
-/// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
-fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
-    let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0 && c.turn + 1 >= here.turn)?;
-    let tokens: Vec<Token> = last.tokens().cloned().collect();
-    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
-    let ops = if last.ops == Ops::NONE { all_ops(&w) } else { last.ops };
-    (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
-}
-
 /// `please do so`, `go ahead with that`, and nothing else.
 fn is_affirmed(w: &[&str]) -> bool {
     let core: Vec<&str> = w
@@ -829,83 +678,8 @@ fn is_affirmed(w: &[&str]) -> bool {
     matches!(core[..], ["do", "it" | "that" | "so" | "this"] | ["go", "ahead"] | ["go", "ahead", "it" | "that" | "this"] | ["go", "it"] | ["do"] if !w.is_empty())
 }
 
-/// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
-fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
-    let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
-    if last.stance == Stance::Limits && !last.put_off || here.turn > last.turn + 1 {
-        return None;
-    }
-    let same =
-        all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && (c.stance != Stance::Limits || c.put_off));
-    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
-}
-
-/// How many things are named, without where they are: `the database a on b` is one.
-fn things(tokens: &[Token]) -> usize {
-    let place = |at: usize| {
-        at.checked_sub(1)
-            .and_then(|b| tokens.get(b))
-            .is_some_and(|t| matches!(t.word(), "in" | "on" | "from" | "at" | "to" | "of"))
-    };
-    let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at)).collect();
-    let own = all.iter().filter(|at| !place(**at)).count();
-    if own > 0 { own } else { all.len() }
-}
-
-/// The names of some words, with what they are.
-fn named(tokens: &[Token]) -> Vec<Token> {
-    let kept = |at: &usize| {
-        let t = tokens.get(*at);
-        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
-        turns::is_name(tokens, *at)
-            || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
-    };
-    (0..tokens.len()).filter(kept).filter_map(|at| tokens.get(at).cloned()).collect()
-}
-
 /// A word that says nothing about what is meant.
 pub(super) fn is_small(t: &Token) -> bool {
     let w = t.word();
     t.kind == Kind::Mark || GENERAL.contains(&w) || FOLLOWERS.contains(&w) || ADVERBS.contains(&w)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What a prompt asks for: operation words and what they are about.
-    fn asked(prompt: &str, command: &str) -> Vec<String> {
-        let prompts: Vec<String> = prompt.split(" // ").map(str::to_owned).collect();
-        let all = Heard::of(&prompts, &Verbs::of(command));
-        let names = |t: &[Token]| {
-            let names = (0..t.len()).filter(|at| turns::is_name(t, *at)).filter_map(|at| t.get(at));
-            names.map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
-        };
-        all.wants.iter().map(|w| format!("{} {}", w.ask.verb, names(w.about()))).collect()
-    }
-
-    #[test]
-    fn clauses_that_ask_and_clauses_that_do_not() {
-        for (prompt, want) in [
-            ("the pods web-1 and web-2 hang, delete both", vec!["delete web-1 web-2"]),
-            ("web-1 should be deleted", vec!["deleted web-1"]),
-            ("we need web-1 and web-2 (ns shop) removed today", vec!["removed web-1 web-2 shop"]),
-            ("namespace pr-1: delete", vec!["delete pr-1"]),
-            ("stop and remove the container web-1", vec!["stop web-1", "remove web-1"]),
-            ("should we delete web-1? // yes, do it", vec![" web-1"]),
-            ("show me a-1 and a-2 // now delete it", vec!["show a-1 a-2"]),
-            ("could you tell me whether to delete web-1?", vec![]),
-            ("can this be deleted: web-1", vec![]),
-            ("if nobody uses it, delete web-1", vec![]),
-            ("I'll delete web-1 myself", vec![]),
-            ("write a script that deletes web-1", vec!["write web-1"]),
-            ("the reviewer wrote: delete web-1", vec![]),
-            ("web-1 was deleted by anna", vec![]),
-            ("how do I delete web-1", vec![]),
-        ] {
-            assert_eq!(asked(prompt, ""), want, "{prompt}");
-        }
-        assert_eq!(asked("9101 and 9102 hang. scancel both please", "scancel 9101 9102"), vec!["scancel 9101 9102"]);
-    }
 }

@@ -75,6 +75,14 @@ impl Verbs {
         self.programs.iter().any(|p| nouns::is_tool(word, p) || begins(p)) || self.services.iter().any(begins)
     }
 
+    /// The word stands in the command, by itself or as a part of an address or a name.
+    #[must_use]
+    pub fn mentions(&self, word: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let parts = |line: &String| line.split(|c: char| !c.is_alphanumeric()).any(|p| p.eq_ignore_ascii_case(word));
+        word.len() >= SHORTEST && self.lines.last().is_some_and(parts)
+    }
+
     /// The sentence is a command, or ends with one behind a colon.
     #[must_use]
     pub fn is_alone(&self, sentence: &str) -> bool {

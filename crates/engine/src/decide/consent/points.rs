@@ -141,11 +141,11 @@ pub(super) fn spread(tokens: &[Token]) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(t) = tokens.get(at) {
-        let words = (tokens.get(at + 1).map_or("", Token::word), tokens.get(at + 2));
-        let joined = matches!(words.0, "to" | "through" | "thru" | "till" | "until" | "—");
-        let ends = words.1.filter(|_| joined && t.kind != Kind::Mark).and_then(|end| between(&t.text, &end.text));
+        let gap = joint(tokens.get(at + 1..).unwrap_or_default());
+        let end = gap.filter(|_| t.kind != Kind::Mark).and_then(|n| Some((n, tokens.get(at + 1 + n)?)));
+        let ends = end.and_then(|(n, end)| Some((between(&t.text, &end.text)?, n + 2)));
         let (names, taken) = match ends {
-            Some(names) => (names, 3),
+            Some((names, taken)) => (names, taken),
             None => (within(&t.text, plural).unwrap_or_default(), 1),
         };
         if names.is_empty() {
@@ -160,6 +160,18 @@ pub(super) fn spread(tokens: &[Token]) -> Vec<Token> {
         at += taken;
     }
     out
+}
+
+/// How many words join the ends of a range: `through`, `up to and including`.
+fn joint(behind: &[Token]) -> Option<usize> {
+    let word = |n: usize| behind.get(n).map_or("", Token::word);
+    let first = match word(0) {
+        "to" | "through" | "thru" | "till" | "until" | "—" => 1,
+        "up" if matches!(word(1), "to" | "until") => 2,
+        _ => return None,
+    };
+    let both = matches!((word(first), word(first + 1)), ("and", "including" | "with"));
+    Some(if both { first + 2 } else { first })
 }
 
 /// `7001-7003`, `web-1..web-3`: a range in one word. A hyphen between two numbers is one only where several things are meant.
@@ -228,6 +240,7 @@ mod tests {
             ("runs 7001-7003", "runs 7001 , 7002 , 7003"),
             ("run 7001-7003", "run 7001-7003"),
             ("web-1 through web-3", "web-1 , web-2 , web-3"),
+            ("v1.0-rc1 up to and including v1.0-rc3", "v1.0-rc1 , v1.0-rc2 , v1.0-rc3"),
             ("web-01 to web-03", "web-01 , web-02 , web-03"),
             ("2024-01 to 2024-03", "2024-01 , 2024-02 , 2024-03"),
             ("pr-9..pr-11", "pr-9 , pr-10 , pr-11"),

@@ -69,7 +69,9 @@ pub(super) fn is_labelled(w: &[&str], known: &Verbs) -> bool {
     // `DB-881:`, `helm:`, `offboarding:`: a ticket, a tool, a kind of work.
     let heads = |l: &&str| {
         let ticket = l.contains('-') && l.ends_with(|c: char| c.is_ascii_digit());
-        known.has_program(l) || known.is_tool(l) || ticket || l.len() > 5 && l.ends_with("ing") || is_data(l)
+        // `harbor:`, `cronjob:`: what it is about.
+        let topic = is_data(l) || known.mentions(l) || super::nouns::kinds(l) != 0;
+        known.has_program(l) || known.is_tool(l) || ticket || topic || l.len() > 5 && l.ends_with("ing")
     };
     !label
         .iter()

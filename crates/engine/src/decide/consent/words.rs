@@ -144,7 +144,9 @@ pub fn of_base(word: &str) -> Ops {
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
         | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" | "ditch" | "axe" | "cull"
-        | "unsubscribe" | "dequeue" | "uncommission" => O::DELETE,
+        | "unsubscribe" | "dequeue" | "uncommission" | "bin" | "toss" | "retire" | "sunset" | "deallocate" | "junk" => {
+            O::DELETE
+        }
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),

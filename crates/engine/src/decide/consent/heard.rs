@@ -1,0 +1,312 @@
+//! What the clauses that ask are about: their own names, those that they point to (`them`, `the key`), or those that they pick of
+//! what was pasted (`the failed ones`). Called once for an event by `Wishes`; `deed` and `edit` hold each request against what is
+//! to be done.
+
+use std::rc::Rc;
+
+use super::bind::points_back;
+use super::gist::{self, Clause, Stance, all_ops, comma, is_small};
+use super::listing;
+use super::literal::Verbs;
+use super::nouns;
+use super::points;
+use super::read::{Mood, Statement};
+use super::token::{Kind, Token};
+use super::turns;
+use super::words::Ops;
+
+/// All that the user said, read once for an event.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heard {
+    /// Each clause, oldest first.
+    pub(super) clauses: Vec<Clause>,
+    /// What is asked for, oldest first.
+    pub(super) wants: Vec<Want>,
+    /// The words of all clauses that set no limits.
+    pub(super) said: Rc<[Token]>,
+    /// Names that mean the same.
+    pub(super) aliases: Vec<Alias>,
+}
+
+/// Two names of one thing.
+type Alias = (Token, Token);
+
+/// What a clause asks for.
+#[derive(Clone, Debug)]
+pub(super) struct Want {
+    /// The clause, by its place among all.
+    pub(super) clause: usize,
+    /// The words that begin with what is meant.
+    pub(super) head: Vec<Token>,
+    /// What its sentence adds in brackets.
+    pub(super) aside: Vec<Token>,
+    /// The request: its operation, and all words about what is meant.
+    pub(super) ask: Statement,
+}
+
+impl Heard {
+    /// Reads what these prompts ask for.
+    pub(super) fn of(prompts: &[String], known: &Verbs) -> Self {
+        let clauses = gist::clauses(prompts, known);
+        let said: Rc<[Token]> = clauses.iter().filter(|c| c.stance != Stance::Limits).flat_map(Clause::all).collect();
+        let aliases = aliases(&clauses);
+        let rows: Vec<Vec<Vec<Token>>> = prompts.iter().map(|p| listing::rows(p)).collect();
+        let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
+        let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
+        Self { clauses, wants, said, aliases }
+    }
+
+    /// The clause of a request.
+    pub(super) fn clause(&self, want: &Want) -> Option<&Clause> {
+        self.clauses.get(want.clause)
+    }
+
+    /// The clauses that take something out, forbid or doubt.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
+        self.clauses.iter().filter(|c| c.stance == Stance::Limits)
+    }
+}
+
+impl Want {
+    /// All words about what is meant.
+    pub(super) fn about(&self) -> &[Token] {
+        &self.ask.object
+    }
+}
+
+/// A request, with what it is about: its own names, or those that it points to.
+fn want(
+    all: &[Clause],
+    at: usize,
+    clause: &Clause,
+    said: &Rc<[Token]>,
+    aliases: &[Alias],
+    rows: &[Vec<Vec<Token>>],
+) -> Option<Want> {
+    let (ops, head, mut about) = match from_rows(all, at, clause, rows) {
+        Some(names) => (clause.ops, names.clone(), names),
+        None => meant(all, at, clause)?,
+    };
+    also_called(&mut about, aliases);
+    let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
+    let ask = Statement {
+        except: limits.flat_map(|l| l.tokens().cloned()).collect(),
+        verb: clause.verb.clone(),
+        context: Rc::clone(said),
+        turn: clause.turn,
+        words: clause.words.clone(),
+        ..Statement::plain(Mood::Ask, ops, about, false)
+    };
+    let asides =
+        all.iter().filter(|c| (c.aside || is_apposed(c)) && c.stance == Stance::Tells && c.sentence == clause.sentence);
+    Some(Want { clause: at, head, aside: asides.flat_map(|c| c.tokens().cloned()).collect(), ask })
+}
+
+/// `the job bench (id 6631)`: two names of one thing.
+fn aliases(all: &[Clause]) -> Vec<Alias> {
+    let links = ["id", "pid", "called", "named", "aka", "alias", "uid"];
+    let mut out = Vec::new();
+    for (at, c) in all
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| at.checked_sub(1).and_then(|b| all.get(b)).is_none_or(|b| b.sentence != c.sentence))
+    {
+        let tokens: Vec<Token> =
+            all.iter().skip(at).take_while(|o| o.sentence == c.sentence).flat_map(|o| o.tokens().cloned()).collect();
+        let named = |t: &&Token| {
+            t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'))
+        };
+        let names: Vec<&Token> = tokens.iter().filter(named).collect();
+        if let ([one, other], true) = (&names[..], tokens.iter().any(|t| links.contains(&t.word()))) {
+            out.push(((*one).clone(), (*other).clone()));
+        }
+    }
+    out
+}
+
+/// Adds the other names of what was named.
+fn also_called(about: &mut Vec<Token>, aliases: &[Alias]) {
+    for (one, other) in aliases {
+        let has = |t: &Token, about: &[Token]| about.iter().any(|o| o.lower == t.lower);
+        let new = match (has(one, about), has(other, about)) {
+            (true, false) => other,
+            (false, true) => one,
+            _ => continue,
+        };
+        about.push(comma());
+        about.push(new.clone());
+    }
+}
+
+/// `tear down my preview, it's the namespace pr-3`: who is meant, in a clause of its own.
+fn is_apposed(c: &Clause) -> bool {
+    let first = c.object.first().map_or("", Token::word);
+    let second = c.object.get(1).map_or("", Token::word);
+    let is = matches!(first, "it's" | "that's" | "they're" | "namely" | "called" | "named")
+        || matches!((first, second), ("it" | "that" | "this", "is") | ("they" | "those", "are") | ("i.e", _));
+    is && c.names() > 0 && !c.object.iter().any(|t| matches!(t.word(), "not" | "by" | "from" | "since" | "like"))
+}
+
+/// The names that a request picks of what was pasted in its prompt, or in the one before.
+fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>]) -> Option<Vec<Token>> {
+    let near = |turn: usize| rows.get(turn).filter(|r| !r.is_empty());
+    let rows = near(clause.turn).or_else(|| near(clause.turn.checked_sub(1)?))?;
+    let object = if clause.passive { &clause.before } else { &clause.object };
+    // `the first two are junk, remove them`
+    let told = || {
+        let before = at.checked_sub(1).and_then(|b| all.get(b)).filter(|b| b.turn == clause.turn && b.names() == 0)?;
+        points_back(object).then(|| listing::picked(said_of(before)?, rows)).flatten()
+    };
+    listing::picked(object, rows).or_else(told)
+}
+
+/// What a clause tells something of: the words before its verb.
+fn said_of(clause: &Clause) -> Option<&[Token]> {
+    let verb = clause.object.iter().position(|t| matches!(t.word(), "is" | "are" | "was" | "were" | "have" | "has"))?;
+    clause.object.get(..verb).filter(|_| clause.stance == Stance::Tells)
+}
+
+/// Operation, first words and all words of what a clause asks for.
+fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
+    if clause.ops == Ops::NONE {
+        let (ops, about) = put_before(all, at)?;
+        return Some((ops, about.clone(), about));
+    }
+    let (before, own) = (&clause.before, &clause.object);
+    let joined =
+        |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
+    let far =
+        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "inside")).unwrap_or(own.len());
+    let near = own.get(..far).unwrap_or_default();
+    let pointed = far < own.len() && turns::names(near) == 0 && points_back(near);
+    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == turns::names(l)));
+    let (head, about) = if let Some(listed) = pointed.then(listed).flatten() {
+        (listed.clone(), joined(&listed, own))
+    } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
+        (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
+    } else if turns::names(before) > 0 {
+        (before.clone(), joined(before, own))
+    } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
+        let listed = spoken_of(all, at)?;
+        let picked = points::picked(own, &listed);
+        if picked.is_none() && turns::number(own).is_some_and(|n| n != things(&listed)) {
+            return None;
+        }
+        let listed = picked.unwrap_or(listed);
+        (listed.clone(), joined(&listed, own))
+    } else if let Some(spoken) = same_noun(all, at, own) {
+        (spoken.clone(), joined(&spoken, own))
+    } else {
+        (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
+    };
+    Some((clause.ops, head, about))
+}
+
+/// `access key k-1 of bot is in a log. deactivate the key now`: the nearest clause of the same prompt that speaks of such a thing
+/// and names it.
+fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
+    let here = all.get(at)?;
+    let definite = own.first().is_some_and(|t| matches!(t.word(), "the" | "that" | "this" | "these" | "those"));
+    let far =
+        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "with")).unwrap_or(own.len());
+    let near = own.get(..far).unwrap_or_default();
+    let noun = near.iter().rev().find(|t| t.kind == Kind::Word && !is_small(t)).filter(|_| definite)?;
+    let one = |w: &str| w.trim_end_matches('s').to_owned();
+    let speaks =
+        |c: &Clause| c.names() > 0 && c.tokens().any(|t| t.kind == Kind::Word && one(&t.lower) == one(&noun.lower));
+    let last = all.get(..at)?.iter().rev().filter(|c| c.turn == here.turn).find(|c| speaks(c))?;
+    (last.stance != Stance::Limits || last.put_off).then(|| {
+        let tokens: Vec<Token> = last.tokens().cloned().collect();
+        named(&tokens)
+    })
+}
+
+/// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
+fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
+    let here = all.get(at)?;
+    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0 && c.turn + 1 >= here.turn)?;
+    let tokens: Vec<Token> = last.tokens().cloned().collect();
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let ops = if last.ops == Ops::NONE { all_ops(&w) } else { last.ops };
+    (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
+}
+
+/// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
+fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
+    let here = all.get(at)?;
+    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    if last.stance == Stance::Limits && !last.put_off || here.turn > last.turn + 1 {
+        return None;
+    }
+    let same =
+        all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && (c.stance != Stance::Limits || c.put_off));
+    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
+}
+
+/// How many things are named, without where they are: `the database a on b` is one.
+fn things(tokens: &[Token]) -> usize {
+    let place = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|b| tokens.get(b))
+            .is_some_and(|t| matches!(t.word(), "in" | "on" | "from" | "at" | "to" | "of"))
+    };
+    let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at)).collect();
+    let own = all.iter().filter(|at| !place(**at)).count();
+    if own > 0 { own } else { all.len() }
+}
+
+/// The names of some words, with what they are.
+fn named(tokens: &[Token]) -> Vec<Token> {
+    let kept = |at: &usize| {
+        let t = tokens.get(*at);
+        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
+        turns::is_name(tokens, *at)
+            || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
+    };
+    (0..tokens.len()).filter(kept).filter_map(|at| tokens.get(at).cloned()).collect()
+}
+
+/// What stands between clauses: no list goes on behind it.
+fn apart() -> Token {
+    Token { text: "—".into(), lower: "—".into(), kind: Kind::Mark }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a prompt asks for: operation words and what they are about.
+    fn asked(prompt: &str, command: &str) -> Vec<String> {
+        let prompts: Vec<String> = prompt.split(" // ").map(str::to_owned).collect();
+        let all = Heard::of(&prompts, &Verbs::of(command));
+        let names = |t: &[Token]| {
+            let names = (0..t.len()).filter(|at| turns::is_name(t, *at)).filter_map(|at| t.get(at));
+            names.map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        all.wants.iter().map(|w| format!("{} {}", w.ask.verb, names(w.about()))).collect()
+    }
+
+    #[test]
+    fn clauses_that_ask_and_clauses_that_do_not() {
+        for (prompt, want) in [
+            ("the pods web-1 and web-2 hang, delete both", vec!["delete web-1 web-2"]),
+            ("web-1 should be deleted", vec!["deleted web-1"]),
+            ("we need web-1 and web-2 (ns shop) removed today", vec!["removed web-1 web-2 shop"]),
+            ("namespace pr-1: delete", vec!["delete pr-1"]),
+            ("stop and remove the container web-1", vec!["stop web-1", "remove web-1"]),
+            ("should we delete web-1? // yes, do it", vec![" web-1"]),
+            ("show me a-1 and a-2 // now delete it", vec!["show a-1 a-2"]),
+            ("could you tell me whether to delete web-1?", vec![]),
+            ("can this be deleted: web-1", vec![]),
+            ("if nobody uses it, delete web-1", vec![]),
+            ("I'll delete web-1 myself", vec![]),
+            ("write a script that deletes web-1", vec!["write web-1"]),
+            ("the reviewer wrote: delete web-1", vec![]),
+            ("web-1 was deleted by anna", vec![]),
+            ("how do I delete web-1", vec![]),
+        ] {
+            assert_eq!(asked(prompt, ""), want, "{prompt}");
+        }
+        assert_eq!(asked("9101 and 9102 hang. scancel both please", "scancel 9101 9102"), vec!["scancel 9101 9102"]);
+    }
+}
