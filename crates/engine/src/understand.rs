@@ -2,6 +2,7 @@
 
 pub mod carried;
 pub mod code;
+mod credentials;
 pub mod edits;
 pub mod effects;
 mod emptied;

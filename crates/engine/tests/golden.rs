@@ -23,8 +23,9 @@ fn golden_cases_are_answered_as_written() {
             let fine = match want {
                 "stop" => verdict.decision().stops(),
                 "allow" => verdict.decision() == Decision::Allow,
+                "ask" => verdict.decision() == Decision::Ask,
                 "deny" => verdict.decision() == Decision::Deny,
-                other => panic!("`{other}` is none of stop, allow, deny"),
+                other => panic!("`{other}` is none of stop, allow, ask, deny"),
             };
             count += 1;
             if !fine {

@@ -134,6 +134,7 @@ verbs! {
     SecurityWeaken "security.weaken" AccessControl [2 3 1 3 2] "switches a protection or audit off",
     SecretWrite "secret.write" Secrets [2 3 1 2 1] "creates, changes or rotates a secret",
     Login "auth.login" Secrets [1 2 2 2 1] "logs in or stores credentials",
+    SecretPresent "secret.present" Secrets [0 2 2 1 1] "hands a credential to a host that is not known to be its own",
     Persist "persist" Persistence [2 2 1 2 2] "makes something run later or at start",
     EnvSet "env.set" Environment [1 1 0 0 1] "changes environment variables or the shell's state",
     AgentSpawn "agent.spawn" AgentControl [2 2 1 1 2] "starts another agent",

@@ -380,8 +380,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         }
         // A pull request cannot be opened without its branch being pushed.
         Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
-        // Another user's rights are for whatever was asked for.
-        Verb::Elevate => Ops(u64::MAX),
+        // Another user's rights, and what a service knows one by, are for whatever was asked for.
+        Verb::Elevate | Verb::SecretPresent => Ops(u64::MAX),
         _ => ops,
     }
 }

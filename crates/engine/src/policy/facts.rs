@@ -15,7 +15,11 @@ pub fn rules(fact: Fact, layer: Layer, patterns: Texts) -> Vec<Rule> {
             base,
             "facts.trusted-hosts",
             "Sending to a trusted host",
-            on(&[Verb::NetFetch, Verb::NetSend, Verb::NetProbe, Verb::ExternalRead], Facet::Host, patterns),
+            on(
+                &[Verb::NetFetch, Verb::NetSend, Verb::NetProbe, Verb::ExternalRead, Verb::SecretPresent],
+                Facet::Host,
+                patterns,
+            ),
         )],
         Fact::TrustedRemotes => vec![permits(
             base,

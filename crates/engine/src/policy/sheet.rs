@@ -157,7 +157,7 @@ impl Pin {
 words! {
     /// A kind of facts about the environment.
     Fact {
-        TrustedHosts "trusted_hosts" "Hosts to which data may be sent (never secrets); `*.example.com` takes the domain and all below it.",
+        TrustedHosts "trusted_hosts" "Hosts to which data may be sent (never secrets, except a token as the credential of a request); `*.example.com` takes the domain and all below it.",
         TrustedRemotes "trusted_remotes" "Remotes that may be pushed to, by address (`github.com/acme/*`) or by name.",
         TrustedRegistries "trusted_registries" "Hosts from which packages may be installed.",
         TrustedBuckets "trusted_buckets" "Buckets that may be written to.",

@@ -20,6 +20,7 @@ mod walk;
 use automode_model::{Action, Certainty, Effect, PathClass, PathTarget, Place, Scope, Target, Verb};
 use automode_shell::Dialect;
 
+use super::credentials::{self, Fit, Presented};
 use super::effects;
 use super::invoke::{self, Invocation};
 use super::shell::Shell;
@@ -356,15 +357,19 @@ fn understand(
     }
     let mut found = std::mem::take(&mut walk.found);
     let secret = walk.secret || call.stdin.is_secret() || found.iter().any(|e| e.verb == Verb::SecretRead);
-    for e in found.iter_mut().filter(|_| secret) {
-        // What the code does with a secret is not followed through every variable.
-        let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
-        if matches!(e.verb, Verb::NetFetch | Verb::NetSend) && !local {
-            e.verb = Verb::NetSend;
-            e.dimensions = e.dimensions.max(automode_model::Dimensions::new([3, 2, 3, 2, 1]));
+    let presented = Presented::by_code(std::mem::take(&mut walk.tokens));
+    let own = !secret && !walk.misplaced && !credentials::is_led_aside(call, state);
+    for e in found.iter_mut().filter(|e| matches!(e.verb, Verb::NetFetch | Verb::NetSend)) {
+        // What the code does with a secret is not followed through every variable: each address must be its own.
+        let fit = if own { presented.fit(&e.target) } else { Fit::Foreign };
+        match fit {
+            _ if !secret && presented.is_empty() => {}
+            Fit::Own => {}
+            Fit::NotKnown => credentials::ask(shell.scene, &presented, lang, e.target.clone(), call.span),
+            Fit::Foreign => credentials::send(e),
         }
     }
-    if walk.secret {
+    if walk.secret || !presented.is_empty() {
         // A variable is used; all of them, or one that is a secret, count as shown where they are printed.
         let some = Target::Named { kind: "variable", name: "some".into(), env: automode_model::EnvLabel::Unknown };
         let target = if walk.shows { Target::None } else { some };

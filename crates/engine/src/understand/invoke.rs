@@ -5,6 +5,7 @@ use automode_shell::Dialect;
 
 use crate::knowledge::{self, Opt, Program, Role};
 
+use super::credentials::{self, expose};
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
 use super::identity::{Identity, identify};
@@ -576,23 +577,7 @@ impl Call<'_, '_, '_> {
         super::milder::weigh(&mut self);
         super::written::look(&mut self);
         super::foreign::look(&mut self);
-        let outward = |v: Verb| {
-            matches!(
-                v,
-                Verb::NetSend
-                    | Verb::NetFetch
-                    | Verb::RemoteCopy
-                    | Verb::ForgeWrite
-                    | Verb::ExternalWrite
-                    | Verb::RemoteExec
-                    | Verb::NetProbe
-                    | Verb::VcsPush
-                    | Verb::Publish
-            )
-        };
-        let carries = self.call.stdin.is_secret()
-            || self.call.argv.iter().skip(1).any(Val::is_secret)
-            || self.effects.iter().any(|e| e.verb == Verb::SecretRead);
+        credentials::weigh(&mut self);
         if self.dry {
             // What is not understood may still run: `ansible-playbook --check --module-path ./x` loads modules from there.
             self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)));
@@ -604,9 +589,6 @@ impl Call<'_, '_, '_> {
             e.forced |= self.forced;
             if !matches!(e.target, Target::Path(_)) {
                 e.scope = e.scope.max(self.scope);
-            }
-            if carries && outward(e.verb) {
-                expose(e);
             }
         }
         if let Some(elsewhere) = handlers::git_elsewhere(&self) {
@@ -626,14 +608,6 @@ impl Call<'_, '_, '_> {
 fn carries_output(value: &Val) -> bool {
     let [Piece::Gap(first), .., Piece::Text(last)] = value.pieces() else { return false };
     first.why.starts_with("the output of") && last.starts_with('.') && last.trim_matches('.').contains('.')
-}
-
-/// A secret goes out with it.
-fn expose(e: &mut Effect) {
-    let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
-    if !local {
-        e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 3, 2, 1]));
-    }
 }
 
 /// Whether a role took all later operands.

@@ -104,7 +104,10 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
     let secret = effects.iter().any(|e| e.verb == Verb::SecretRead || super::shell::shown::tells(e));
     // Counting, testing and listing programs print nothing of what they read.
     let mute = matches!(program.name, "wc" | "test" | "[" | "ls" | "stat" | "cksum" | "cmp" | "du" | "file" | "true");
-    let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || call.argv.iter().any(f));
+    // What a web client prints is the answer: not the credential that it presented.
+    let answers = matches!(program.name, "curl" | "wget" | "http" | "xh")
+        && !effects.iter().any(|e| e.dimensions.data_exposure >= 3);
+    let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || !answers && call.argv.iter().any(f));
     let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
     // What a filter makes of the script's own text is the script's own doing.
     let own =

@@ -668,6 +668,9 @@ fn is_shells_own(name: &str) -> bool {
     }
 }
 
+/// How the reason of a gap ends that is a variable's value, behind `$` and its name.
+pub const FROM_ENVIRONMENT: &str = " from the environment";
+
 /// The value of a variable that the script does not set. A name that says so may hold a secret.
 #[must_use]
 pub fn from_environment(name: &str) -> Val {
@@ -681,5 +684,5 @@ pub fn from_environment(name: &str) -> Val {
         || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
             .iter()
             .any(|s| upper.contains(s));
-    Val::from_gap(Gap { why: format!("${name} from the environment"), secret, network: false })
+    Val::from_gap(Gap { why: format!("${name}{FROM_ENVIRONMENT}"), secret, network: false })
 }

@@ -90,6 +90,7 @@ fn usual(verb: Verb) -> &'static [&'static str] {
         V::Write | V::Append => &["write"],
         V::RemoteCopy => &["copy"],
         V::Login => &["login"],
+        V::SecretPresent => &["use"],
         _ => &[],
     }
 }

@@ -128,6 +128,7 @@ pub fn of_verb(verb: Verb) -> Ops {
         V::SecurityWeaken => O::WEAKEN.or(O::GRANT),
         V::SecretWrite => O::SECRET.or(O::CREATE).or(O::EDIT),
         V::Login => O::LOGIN,
+        V::SecretPresent => O::SEND.or(O::READ).or(O::DOWNLOAD),
         V::Persist => O::SCHEDULE.or(O::CREATE).or(O::EDIT).or(O::DELETE),
         V::EnvSet => O::CONFIG.or(O::EDIT),
         // What is not understood, what controls the agent, and verbs that are added later: no words name them.

@@ -6,6 +6,7 @@ mod act;
 mod apply;
 mod method;
 mod text;
+mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -90,6 +91,10 @@ pub struct Walk<'x, 'a, 'w> {
     pub shows: bool,
     /// It reads secrets or the whole environment.
     pub secret: bool,
+    /// The variables with tokens that it reads.
+    pub tokens: Vec<String>,
+    /// A token goes into a request where no credential stands.
+    pub misplaced: bool,
     /// It uses code of the project or of installed packages.
     pub project: bool,
     /// Something that could do anything; why.
@@ -125,6 +130,8 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             lenient,
             found: Vec::new(),
             secret: false,
+            tokens: Vec::new(),
+            misplaced: false,
             shows: false,
             project: false,
             unclear: None,
@@ -368,7 +375,9 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             }
             Expr::List(list) => V::List(list.iter().map(|e| self.element(e)).collect()),
             Expr::Dict(entries) => {
-                let values: Vec<V> = entries.iter().map(|(_, e)| self.element(e)).collect();
+                self.misplaced |= entries.iter().any(|(k, _)| k.as_deref().is_some_and(tokens::leads_aside));
+                let one = |(k, e): &(Option<String>, Expr)| tokens::keyed(k.as_deref(), self.element(e));
+                let values: Vec<V> = entries.iter().map(one).collect();
                 self.data(&values)
             }
             Expr::Attr(base, name) => self.attribute(base, name),
@@ -441,7 +450,8 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             (s || a || self.is_environment(v), n || b)
         });
         let content = from.iter().any(holds_content);
-        let why = if content { CONTENT } else { why };
+        let presented = secret && !from.iter().any(|v| self.is_environment(v) || tokens::is_loose(v));
+        let why = tokens::why(content, presented).unwrap_or(why);
         V::Text(Set::one(Val::from_gap(Gap { why: why.to_owned(), secret, network })))
     }
 
@@ -583,8 +593,11 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
             return V::Text(Set::one(Val::text(self.shell.scene.home.clone())));
         }
         let value = self.state.var(&name).cloned().unwrap_or_else(|| Set::one(state::from_environment(&name)));
-        if value.values().iter().any(Val::is_secret) {
-            self.secret = true;
+        for v in value.values().iter().filter(|v| v.is_secret()) {
+            match tokens::variables(v) {
+                Some(names) => self.tokens.extend(names),
+                None => self.secret = true,
+            }
         }
         V::Text(value)
     }

@@ -10,7 +10,7 @@ use super::super::calls::{self, Do};
 use super::super::lex::Lang;
 use super::super::tree::{Arg, Expr};
 use super::apply::{Given, expand};
-use super::{CONTENT, V, Walk, holds_content, origin};
+use super::{CONTENT, V, Walk, holds_content, origin, tokens};
 
 impl Walk<'_, '_, '_> {
     /// What acts.
@@ -354,8 +354,8 @@ impl Walk<'_, '_, '_> {
 
     /// A request: a body, another method, or something that was read in the address sends.
     pub(super) fn request(&mut self, verb: Verb, url: Option<V>, given: &[Given]) -> V {
-        let values = Self::values(given);
-        let secret = values.iter().any(|v| origin(v).0);
+        let secret = given.iter().any(|g| tokens::is_stray(g.0.as_deref(), &g.1));
+        self.misplaced |= secret || given.iter().any(|g| g.0.as_deref().is_some_and(tokens::leads_aside));
         let body = given
             .iter()
             .any(|g| matches!(g.0.as_deref(), Some("data" | "json" | "files" | "content" | "body" | "method")));
@@ -395,7 +395,9 @@ impl Walk<'_, '_, '_> {
             }
             _ => named(given, n, &["url"]),
         };
-        self.request(verb, url, given)
+        let sent = self.request(verb, url.clone(), given);
+        // What is made of an address to be opened later is that address.
+        url.filter(|_| path.ends_with(".request.Request")).unwrap_or(sent)
     }
 
     fn connection(&mut self, values: &[V]) -> V {

@@ -1,0 +1,362 @@
+//! Tokens on their way to a service. A secret that a request presents as its credential, at the service that it belongs to, is
+//! what it is for; at a host that nobody vouches for a person is asked; anything else that carries a secret out exposes it.
+//! Called where a program's effects are handed over (`invoke`) and where code sends a request (`code`).
+//!
+//! Everything here is an allow-list: only a value that is wholly understood (this header, a variable of the environment with a
+//! token's name, an encrypted address whose host is known, no option that leads elsewhere) is a credential.
+
+mod services;
+
+pub use services::Fit;
+
+use automode_model::{Action, Dimensions, Effect, Span, Target, Verb};
+
+use super::handlers::Call;
+use super::invoke::Invocation;
+use super::net;
+use super::state::{FROM_ENVIRONMENT, State};
+use super::value::{Gap, Piece, Val};
+use super::{effects, scene::Scene};
+
+/// What a request presents, and whether nothing is in its way.
+pub struct Presented {
+    /// The variables.
+    tokens: Vec<String>,
+    /// A scheme stands for addresses that name none.
+    encrypted: bool,
+}
+
+/// Whether an effect carries data out.
+#[must_use]
+pub fn is_outward(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::NetSend
+            | Verb::NetFetch
+            | Verb::RemoteCopy
+            | Verb::ForgeWrite
+            | Verb::ExternalWrite
+            | Verb::RemoteExec
+            | Verb::NetProbe
+            | Verb::VcsPush
+            | Verb::Publish
+    )
+}
+
+/// A secret goes out with it.
+pub fn expose(e: &mut Effect) {
+    let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
+    if !local {
+        e.dimensions = e.dimensions.max(Dimensions::new([3, 2, 3, 2, 1]));
+    }
+}
+
+/// A secret goes out with it, whatever it seemed to be.
+pub fn send(e: &mut Effect) {
+    let local = matches!(&e.target, Target::Url { local: true, .. } | Target::Host { local: true, .. });
+    if !local {
+        e.verb = Verb::NetSend;
+        expose(e);
+    }
+}
+
+/// Weighs the secrets that a program's arguments, input or effects carry.
+pub fn weigh(c: &mut Call<'_, '_, '_>) {
+    let words = || c.call.argv.iter().skip(1);
+    let read = c.call.stdin.is_secret() || c.effects.iter().any(|e| e.verb == Verb::SecretRead);
+    if !read && !words().any(Val::is_secret) {
+        return;
+    }
+    let presented = if read { None } else { by_options(c) };
+    let mut known = Vec::new();
+    for e in c.effects.iter_mut().filter(|e| is_outward(e.verb)) {
+        match presented.as_ref().map_or(Fit::Foreign, |p| p.fit(&e.target)) {
+            Fit::Own => {}
+            Fit::NotKnown => known.push(e.target.clone()),
+            Fit::Foreign => expose(e),
+        }
+    }
+    let Some(presented) = presented else { return };
+    for target in known.into_iter().filter(|_| !c.dry) {
+        ask(c.shell.scene, &presented, c.program.name, target, c.call.span);
+    }
+    if shows_headers(c) {
+        for name in &presented.tokens {
+            c.effects.push(effects::on_name(Verb::EnvRead, "variable", name, c.call.span));
+        }
+    }
+}
+
+/// An action of its own, so that what is asked about says which token would go where.
+pub fn ask(scene: &Scene<'_>, presented: &Presented, program: &str, target: Target, span: Span) {
+    let names = presented.tokens.iter().map(|t| format!("${t}")).collect::<Vec<_>>().join(", ");
+    let host = match &target {
+        Target::Url { host, .. } => host.as_str(),
+        other => other.text(),
+    };
+    let words = format!("{names} to {host}");
+    let effect = effects::plain(Verb::SecretPresent, target, span);
+    scene.add(Action { words, program: program.to_owned(), span, effects: vec![effect] });
+}
+
+impl Presented {
+    /// The same for code, whose addresses always name their scheme.
+    #[must_use]
+    pub fn by_code(mut tokens: Vec<String>) -> Self {
+        tokens.sort();
+        tokens.dedup();
+        Self { tokens, encrypted: false }
+    }
+
+    /// Whether nothing is presented.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// How the target fits all that is presented.
+    #[must_use]
+    pub fn fit(&self, target: &Target) -> Fit {
+        let Target::Url { url, host, local } = target else { return Fit::Foreign };
+        if *local {
+            return Fit::Own;
+        }
+        let scheme = url.split_once("://").map(|(s, _)| s);
+        let encrypted = scheme.map_or(self.encrypted, |s| s.eq_ignore_ascii_case("https"));
+        let authority = url.split_once("://").map_or(url.as_str(), |(_, r)| r).split(['/', '?', '#']).next();
+        let plain = net::parse_url(url).is_some_and(|u| !u.odd)
+            && authority.is_some_and(|a| !a.contains(['@', '…', '{', '}', '[']));
+        if !encrypted || !plain {
+            return Fit::Foreign;
+        }
+        self.tokens.iter().map(|t| services::fit(t, host)).max().unwrap_or(Fit::Foreign)
+    }
+}
+
+/// The variable that a gap stands for, where it holds something that services take as a credential: not a key that signs or
+/// encrypts, which nobody sends, and not the password of a store.
+#[must_use]
+pub fn token(gap: &Gap) -> Option<&str> {
+    let name = gap.why.strip_prefix('$')?.strip_suffix(FROM_ENVIRONMENT)?;
+    let upper = name.to_ascii_uppercase();
+    let parts: Vec<&str> = upper.split('_').collect();
+    let has = |list: &[&str]| parts.iter().any(|p| list.contains(p));
+    let sent = ["TOKEN", "PAT", "KEY", "APIKEY", "BEARER", "AUTH", "PASSWORD", "PASSWD", "PASS", "PWD", "CREDENTIAL"];
+    let ends = parts.last().is_some_and(|p| sent.contains(p) || p.ends_with("TOKEN"));
+    let client = upper.ends_with("CLIENT_SECRET");
+    let bare_key = parts.last() == Some(&"KEY") && (parts.len() < 2 || upper == "SECRET_KEY");
+    let never = has(&[
+        "AWS",
+        "PRIVATE",
+        "SSH",
+        "GPG",
+        "PGP",
+        "RSA",
+        "TLS",
+        "SSL",
+        "SIGNING",
+        "ENCRYPTION",
+        "DB",
+        "DATABASE",
+        "POSTGRES",
+        "POSTGRESQL",
+        "PG",
+        "PGPASSWORD",
+        "MYSQL",
+        "MARIADB",
+        "REDIS",
+        "MONGO",
+        "MONGODB",
+        "SESSION",
+        "COOKIE",
+        "MASTER",
+        "ROOT",
+        "SUDO",
+        "WALLET",
+        "MNEMONIC",
+        "KEYSTORE",
+        "VAPID",
+        "HMAC",
+        "DJANGO",
+        "FLASK",
+    ]);
+    ((ends && !bare_key || client) && !never).then_some(name)
+}
+
+/// The variables in a credential: a scheme's word, then the token; with `pair`, a user and a password around a colon. None
+/// where anything else is in it.
+#[must_use]
+pub fn tokens_of(value: &Val, pair: bool) -> Option<Vec<String>> {
+    let mut tokens = Vec::new();
+    let mut others = 0;
+    for piece in value.pieces() {
+        match piece {
+            Piece::Gap(gap) if gap.secret => tokens.push(token(gap)?.to_owned()),
+            // The user's name, or an account's number.
+            Piece::Gap(gap) if pair && gap.why.ends_with(FROM_ENVIRONMENT) => others += 1,
+            Piece::Text(text) if is_scheme(text, pair) => {}
+            _ => return None,
+        }
+    }
+    let room = if pair { 2 } else { 1 };
+    (!tokens.is_empty() && tokens.len() + others <= room).then_some(tokens)
+}
+
+/// The longest text beside a token: `Authorization: GenieKey `, a user's address before the colon.
+const MAX_SCHEME_BYTES: usize = 64;
+
+fn is_scheme(text: &str, pair: bool) -> bool {
+    let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '=' | '"' | '\'' | ',');
+    text.len() <= MAX_SCHEME_BYTES
+        && !crate::secrets::is_marked(text)
+        && text.chars().all(|c| usual(c) || pair && matches!(c, ':' | '@' | '.' | '+' | '/'))
+}
+
+/// Whether a request's header is where a service looks for its credential.
+#[must_use]
+pub fn is_header(name: &str) -> bool {
+    let lower = name.trim().to_ascii_lowercase().replace('_', "-");
+    let last = lower.rsplit('-').next().unwrap_or("");
+    matches!(last, "authorization" | "token" | "key" | "apikey" | "auth" | "authentication" | "pat")
+        && !matches!(
+            lower.as_str(),
+            "idempotency-key" | "surrogate-key" | "x-cache-key" | "csrf-token" | "x-csrf-token"
+        )
+}
+
+/// The tokens in `Name: value`.
+fn in_header(value: &Val) -> Option<Vec<String>> {
+    let (name, rest) = value.split_once(':')?;
+    is_header(&name).then(|| tokens_of(&rest, false)).flatten()
+}
+
+/// The option whose value is a credential, by its spelling.
+fn in_option(name: &str, value: &Val) -> Option<Vec<String>> {
+    match name {
+        "-H" | "--header" => in_header(value),
+        "-u" | "--user" | "-a" | "--auth" => tokens_of(value, true),
+        "--oauth2-bearer" | "--bearer" | "--password" | "--http-password" => tokens_of(value, false),
+        _ => None,
+    }
+}
+
+/// Options with a value that do not change where a request goes, who reads it and what is presented to whom.
+const BESIDE: &str = " -H --header -X --request -d --data --data-ascii --data-binary --data-raw --data-urlencode --json -F \
+--form --form-string -T --upload-file -o --output --output-dir -w --write-out -u --user --oauth2-bearer -A --user-agent \
+-U -e --referer -m --max-time --connect-timeout --retry --retry-delay --retry-max-time --url --url-query -r --range \
+-y -Y --speed-time --speed-limit --limit-rate --max-redirs -D --dump-header -b --cookie -c --cookie-jar -C --continue-at \
+-z --time-cond --etag-save --etag-compare --max-filesize --keepalive-time --tls-max --aws-sigv4 --create-file-mode \
+--http-user --http-password --password -O --output-document -P --directory-prefix -t --tries --timeout --method \
+--body-data --post-data --post-file --body-file --waitretry --read-timeout --dns-timeout --wait --progress --compression \
+--retry-on-http-error -a --auth --auth-type --bearer --pretty -s --style -p --print --response-mime --response-charset \
+--format-options --max-redirects --default-scheme --raw --session --http-version --max-headers ";
+
+/// Parts of the names of options without a value that make a request go another way, or unproven.
+const ASIDE: &[&str] = &[
+    "proxy",
+    "span-hosts",
+    "requisites",
+    "trusted",
+    "insecure",
+    "socks",
+    "check-certificate",
+    "ssl-allow",
+    "ssl-auto",
+];
+
+/// What a web client's arguments present; none where a secret stands anywhere else, or the request may go another way.
+fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
+    let handler = c.bound.form.handler?;
+    if !matches!(handler, "curl" | "wget" | "httpie") || !c.bound.unknown.is_empty() || is_led_aside(c.call, c.state) {
+        return None;
+    }
+    let mut tokens = Vec::new();
+    let mut values = Vec::new();
+    for (option, value) in &c.bound.options {
+        let Some(value) = value else {
+            let aside = |n: &str| ASIDE.iter().any(|a| n.contains(a)) || matches!(n, "-k" | "-p" | "-H");
+            if option.names.iter().any(aside) {
+                return None;
+            }
+            continue;
+        };
+        // wget's `-e` is a line of its settings.
+        let beside = |n: &str| BESIDE.contains(&format!(" {n} ")) && (handler, n) != ("wget", "-e");
+        let header = option.names.iter().any(|n| matches!(n, "-H" | "--header"));
+        let lines = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(['\r', '\n']));
+        if !option.names.iter().any(beside) || header && (other_host(value) || value.pieces().iter().any(lines)) {
+            return None;
+        }
+        if value.is_secret() {
+            tokens.extend(option.names.iter().find_map(|n| in_option(n, value))?);
+            values.push(value);
+        }
+    }
+    let args = c.call.argv.get(1..).unwrap_or_default();
+    let mut seen = values.len();
+    for word in args.iter().filter(|w| w.is_secret() && handler == "httpie" && !values.contains(w)) {
+        if let Some(more) = in_header(word) {
+            tokens.extend(more);
+            seen += 1;
+        }
+    }
+    // Every word with a secret in it is accounted for.
+    let all = args.iter().filter(|w| w.is_secret()).count() == seen;
+    let name = c.call.argv.first().and_then(Val::known).unwrap_or("");
+    let scheme = c.bound.value("--default-scheme").and_then(Val::known);
+    let encrypted = scheme.map_or(matches!(name, "https" | "xhs"), |s| s == "https") || c.bound.has("--https");
+    (all && !args.iter().any(may_split)).then_some(Presented { tokens, encrypted })
+}
+
+/// `Host: …` makes a front end hand the request to somebody else; a line's end may begin another header.
+fn other_host(value: &Val) -> bool {
+    let broken = |p: &Piece| matches!(p, Piece::Text(t) if t.contains('\r'));
+    value.pieces().iter().any(broken)
+        || value.prefix().trim_start().get(..4).is_some_and(|h| h.eq_ignore_ascii_case("host"))
+}
+
+/// Words that may become several, and so another address: not what a variable of the environment holds.
+fn may_split(value: &Val) -> bool {
+    let own = |p: &Piece| matches!(p, Piece::Gap(g) if !g.why.ends_with(FROM_ENVIRONMENT));
+    value.many && value.pieces().iter().any(own)
+}
+
+/// Whether variables that the command itself sets lead requests elsewhere or make another's certificate good.
+#[must_use]
+pub fn is_led_aside(call: &Invocation, state: &State) -> bool {
+    let given = call.env.iter().any(|(n, v)| v.known() != Some("") && leads_aside(n));
+    given || state.vars.keys().any(|n| leads_aside(n))
+}
+
+/// Names of variables by which clients find proxies, their settings and whom to trust.
+fn leads_aside(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let parts = [
+        "_proxy",
+        "ca_bundle",
+        "ssl_cert",
+        "ca_certs",
+        "tls_reject",
+        "curl_home",
+        "wgetrc",
+        "sslkeylog",
+        "httpsverify",
+        "hostaliases",
+        "resolv_",
+        "ld_preload",
+        "httpie_config",
+        "node_options",
+        "pythonpath",
+    ];
+    lower != "no_proxy" && parts.iter().any(|p| lower.contains(p))
+        || matches!(lower.as_str(), "home" | "xdg_config_home")
+}
+
+/// Whether what is presented is printed, too.
+fn shows_headers(c: &Call<'_, '_, '_>) -> bool {
+    let web = matches!(c.bound.form.handler, Some("curl" | "httpie"));
+    let print = |n: &str| c.bound.value(n).is_some_and(|v| v.known().is_none_or(|t| t.contains('H')));
+    web && (c.bound.has("-v") || c.bound.has("--verbose"))
+        || c.bound.form.handler == Some("httpie") && (print("-p") || print("--print"))
+        || c.bound.form.handler == Some("wget") && (c.bound.has("-d") || c.bound.has("--debug"))
+}
