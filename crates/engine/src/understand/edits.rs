@@ -13,6 +13,7 @@ pub mod lookalike;
 pub mod migration;
 pub mod norm;
 pub mod outline;
+pub mod parts;
 pub mod proofs;
 pub mod secrets;
 pub mod security;

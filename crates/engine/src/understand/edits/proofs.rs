@@ -80,6 +80,12 @@ impl<'a> Source<'a> {
         self.bare.as_deref().unwrap_or(&self.normal)
     }
 
+    /// The tokens around the part that is looked at, the same before and after; known of the file after.
+    #[must_use]
+    pub fn around(&self) -> &[Token<'a>] {
+        &self.around
+    }
+
     /// Its comments in which a tag may say a type, without what such tags say; none where no comment does.
     #[must_use]
     pub fn untyped_comments(&self) -> Option<String> {

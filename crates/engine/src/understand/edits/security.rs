@@ -12,6 +12,7 @@ mod openings;
 mod order;
 mod pieces;
 mod polarity;
+mod refusals;
 mod rows;
 mod scanners;
 mod shapes;
@@ -85,7 +86,8 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
             let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
             let seen = seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s));
             let seen = seen.or_else(|| less::seen(s)).or_else(|| weighed::less(s));
-            seen.or_else(|| ways::past(s))
+            seen.or_else(|| refusals::fewer(s))
+                .or_else(|| ways::past(s))
                 .or_else(|| within::left(s))
                 .or_else(|| order::changed(s))
                 .or_else(|| pieces::lost(s))

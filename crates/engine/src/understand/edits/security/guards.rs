@@ -592,7 +592,10 @@ fn unguarded(s: &Scene<'_>) -> Option<String> {
         let near = removed.iter().filter(|r| r.number >= l.number && r.number - l.number <= 3);
         let sets = || near.clone().any(|r| corrects(l, r));
         let danger = || l.tokens.iter().any(|t| t.kind == Kind::Text && DANGERS.contains(&body(t.text)));
+        // One of two values is chosen: nothing is refused.
+        let chooses = l.tokens.iter().take(6).any(|t| t.is("=")) && l.tokens.iter().any(|t| t.is("else"));
         asks(l)
+            && !chooses
             && (requires(l)
                 || near.clone().any(refuses)
                 || sets()

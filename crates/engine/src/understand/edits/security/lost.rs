@@ -469,6 +469,11 @@ pub fn user_gone(s: &Scene<'_>) -> Option<String> {
 #[must_use]
 pub fn logged(s: &Scene<'_>) -> Option<String> {
     let logs = |l: &Line<'_>| {
+        // What is thrown is not written.
+        let thrown = |t: &Token<'_>| ["throw", "raise", "panic", "bail"].contains(&t.text);
+        if l.tokens.iter().any(thrown) {
+            return None;
+        }
         let writes = l.tokens.iter().enumerate().any(|(i, t)| {
             let used = l.tokens.get(i + 1).is_some_and(|n| n.is(".") || n.is("(") || n.is("!"))
                 || l.tokens.get(i + 1..i + 3).is_some_and(|n| n.iter().all(|n| n.is(":")));

@@ -127,6 +127,10 @@ const GUARDS: &[&str] = &[
     "esc",
     "setuid",
     "setgid",
+    "setgroups",
+    "initgroups",
+    "set1",
+    "hostflags",
     "sealed",
     "allowlisted",
     "authenticator",
@@ -382,7 +386,12 @@ fn swapped(s: &Scene<'_>) -> Option<String> {
         lines.iter().flat_map(|l| &l.tokens).any(|t| t.kind != Kind::Mark && body(t.text) == w)
     };
     let (old, new) = (&s.delta.removed, &s.delta.added);
-    let fits = |(a, b): &&(&str, &str)| has(old, a) && !has(new, a) && has(new, b) && !has(old, b);
+    // `yaml.load(…, Loader=SafeLoader)` is the same.
+    let safely =
+        ["SafeLoader", "CSafeLoader", "BaseLoader", "JSON_SCHEMA", "FAILSAFE_SCHEMA"].iter().any(|w| has(new, w));
+    let fits = |(a, b): &&(&str, &str)| {
+        has(old, a) && !has(new, a) && has(new, b) && !has(old, b) && !(safely && *a == "safe_load")
+    };
     SWAPS.iter().find(fits).map(|(a, b)| format!("`{b}` in the place of `{a}`"))
 }
 

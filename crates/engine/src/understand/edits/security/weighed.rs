@@ -7,6 +7,7 @@ mod conditions;
 mod consumed;
 mod exact;
 mod fails;
+mod given;
 mod gone;
 mod raw;
 mod rights;
@@ -39,6 +40,7 @@ pub fn less(s: &Scene<'_>) -> Option<String> {
         .or_else(|| exact::looser(s, &b))
         .or_else(|| raw::handed_on(s, &b))
         .or_else(|| texts::opened(&b))
+        .or_else(|| given::away(s, &b))
         .or_else(|| fails::goes_on(s))
         .or_else(|| bodies::blind(s, &b))
         .or_else(|| gone::clause(s, &b))

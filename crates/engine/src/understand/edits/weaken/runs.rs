@@ -74,6 +74,7 @@ const LEAVES_OUT: &[&str] = &[
     "test.skip",
     "-DskipTests",
     "filter_run_excluding",
+    "WILL_FAIL",
 ];
 /// Keys that leave something out, where a file says nothing but what a runner runs.
 const EXCLUDES: &[&str] =
@@ -130,6 +131,9 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     if registered(&delta.removed) > registered(&delta.added) {
         return Some("a test is not registered any more".to_owned());
     }
+    if let Some(file) = file_gone(delta) {
+        return Some(format!("`{file}` is not run any more"));
+    }
     if let Some(what) = looks_in_fewer(name.as_str(), delta) {
         return Some(what);
     }
@@ -138,6 +142,35 @@ pub fn runs_less(path: &str, delta: &Delta<'_>) -> Option<String> {
     }
     let thrown = |lines: &[Line<'_>]| lines.iter().filter(|l| about(l) && throws_away(l)).count();
     (thrown(&delta.added) > thrown(&delta.removed)).then(|| "the outcome of tests is thrown away".to_owned())
+}
+
+/// A file of tests that was named and is not.
+fn file_gone(delta: &Delta<'_>) -> Option<String> {
+    let files = |lines: &[Line<'_>]| -> Vec<String> {
+        let joined = |l: &Line<'_>| -> String {
+            l.tokens
+                .iter()
+                .map(|t| if t.spaced { format!(" {}", body(t.text)) } else { body(t.text).to_owned() })
+                .collect()
+        };
+        let words =
+            lines.iter().flat_map(|l| joined(l).split([' ', ',', '(', ')']).map(str::to_owned).collect::<Vec<_>>());
+        words.filter(|w| is_test_file(w)).collect()
+    };
+    let (old, new) = (files(&delta.removed), files(&delta.added));
+    old.iter().find(|o| old.len() > new.len() && !new.contains(o)).cloned()
+}
+
+/// Its name says that it holds tests, its ending that it is a program.
+fn is_test_file(word: &str) -> bool {
+    let name = word.rsplit('/').next().unwrap_or(word);
+    let ends = [
+        "c", "cc", "cpp", "cxx", "py", "js", "ts", "go", "rs", "java", "kt", "rb", "sh", "m", "swift", "f90", "d",
+        "lua",
+    ];
+    name.rsplit_once('.').is_some_and(|(stem, end)| {
+        ends.contains(&end) && super::super::security::has_word(stem, &["test", "tests", "spec", "check"])
+    })
 }
 
 /// Keys that say where tests are looked for, in the settings of any runner; the last only in files that are nothing else.

@@ -79,6 +79,8 @@ const KEPT_OUT: &[&str] = &[
     "http_401_unauthorized",
     "statusforbidden",
     "statusunauthorized",
+    "assertforbidden",
+    "assertunauthorized",
     "429",
 ];
 const LET_IN: &[&str] = &[
@@ -94,6 +96,16 @@ const LET_IN: &[&str] = &[
     "successful",
     "statusok",
     "http_200_ok",
+    "nocontent",
+    "isnocontent",
+    "isfound",
+    "assertok",
+    "assertsuccessful",
+    "assertnocontent",
+    "assertcreated",
+    "isaccepted",
+    "iscreated",
+    "accepted",
 ];
 
 /// Longest assertion that is read.
@@ -215,7 +227,15 @@ fn let_in(g: &Said, c: &Said) -> bool {
             list.iter().any(|l| w == *l || l.len() > 5 && w.ends_with(l))
         })
     };
-    has(g, KEPT_OUT) && !has(c, KEPT_OUT) && has(c, LET_IN)
+    // By the number of an answer: a refusal becomes anything else.
+    let code = |s: &Said, from: u16, to: u16| {
+        s.words.iter().any(|w| w.len() == 3 && w.parse::<u16>().is_ok_and(|n| (from..to).contains(&n)))
+    };
+    let about = g.words.iter().any(|w| {
+        ["status", "code", "statuscode", "status_code", "response", "tohavestatus"].contains(&plain(w).as_str())
+    });
+    has(g, KEPT_OUT) && !has(c, KEPT_OUT) && (has(c, LET_IN) || code(c, 200, 400))
+        || about && code(g, 400, 500) && code(c, 200, 400) && !code(c, 400, 500)
 }
 
 /// The same with less to compare: `ErrorIs(t, err, X)` becomes `Error(t, err)`.
