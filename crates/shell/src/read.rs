@@ -33,6 +33,8 @@ pub(crate) enum Quoting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tilde {
     Never,
+    /// At the start, and nowhere else.
+    First,
     /// At the start, and in `name=~` as in an assignment.
     Start,
     /// At the start and behind each `:`.
@@ -168,6 +170,7 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             }
         }
         self.flush();
+        self.no_assignment();
         self.parts
     }
 
@@ -376,11 +379,18 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
         while matches!(self.at(end), b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'+' | b'-') {
             end += 1;
         }
+        let colon = self.colon;
+        let live =
+            move |c: char| matches!(c, '\\' | '\'' | '"') || !colon && matches!(c, '$' | '`' | '*' | '?' | '[' | '{');
         match self.at(end) {
-            // What is quoted before the next `/` may keep it from being one.
-            b':' if self.src(end, self.end).split('/').next().is_some_and(|t| t.contains(['\\', '\'', '"'])) => {
+            // What stands between it and the next `/` is text then, or keeps it from being one.
+            b':' if self.src(end, self.end).split('/').next().is_some_and(|t| t.contains(live)) => {
                 self.opaque_to(end);
             }
+            b'=' if !self.colon && self.at(end + 1) == b'~' => match self.src(end, self.end).split('/').next() {
+                Some(t) if t.contains(live) => self.opaque_to(end),
+                _ => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
+            },
             0 | b'/' | b':' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
             b'\\' if self.at(end + 1) == b'\n' => self.opaque_to(end),
             b'{' | b'[' | b'*' | b'?' => self.opaque_to(end),

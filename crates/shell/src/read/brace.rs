@@ -34,7 +34,7 @@ impl Reader<'_, '_, '_> {
         self.brace_end = pair.close + 1;
         let inner = self.src(pair.open + 1, pair.close);
         if !pair.commas.is_empty() {
-            if self.sh() {
+            if self.sh() || self.grows(&pair, inner) {
                 // dash does not expand braces.
                 return self.opaque_to(pair.close + 1);
             }
@@ -54,8 +54,24 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// `{a,$x}y` is `a` and `$xy`, `{b,~}c` is `~c`: what stands behind the braces becomes a part of what is in them.
+    fn grows(&self, pair: &Found, inner: &str) -> bool {
+        let next = self.at(pair.close + 1);
+        let named = next.is_ascii_alphanumeric() || matches!(next, b'_' | b'{' | b'\\');
+        let dollar = inner.split('$').skip(1).any(|t| {
+            let rest = t.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            let bare = rest.len() == t.len();
+            rest.is_empty() && next != 0 || rest.starts_with([',', '}']) && (if bare { next != 0 } else { named })
+        });
+        let tilde = self.tilde_at == pair.open && !matches!(next, 0 | b'/') && {
+            let pieces = || inner.split([',', '{', '}']);
+            pieces().any(|t| t.starts_with('~') && !t.contains('/'))
+        };
+        dollar || tilde
+    }
+
     fn alternatives(&mut self, pair: &Found) -> Vec<Word> {
-        let tilde = if self.tilde_at == pair.open { Tilde::Start } else { Tilde::Never };
+        let tilde = if self.tilde_at == pair.open && !self.colon { Tilde::First } else { Tilde::Never };
         let mode = Mode { tilde, ..self.mode };
         let mut from = pair.open + 1;
         let mut words = Vec::with_capacity(pair.commas.len() + 1);
@@ -64,6 +80,18 @@ impl Reader<'_, '_, '_> {
             from = comma + 1;
         }
         words
+    }
+
+    /// `x=~/{a,b}`: a word that braces make is no assignment any more, and a tilde behind its `=` stands for itself.
+    pub(super) fn no_assignment(&mut self) {
+        let made = |p: &Part| matches!(p, Part::Brace(_) | Part::Range(_));
+        if self.colon && self.mode.tilde == Tilde::Start && self.parts.iter().any(made) {
+            for part in &mut self.parts {
+                if let Part::Tilde(user) = part {
+                    *part = Part::Lit(format!("~{user}"));
+                }
+            }
+        }
     }
 
     fn pair(&mut self, open: usize) -> Option<Found> {
