@@ -22,9 +22,14 @@ use super::{effects, scene::Scene};
 pub struct Presented {
     /// The variables.
     tokens: Vec<String>,
-    /// A scheme stands for addresses that name none.
+    /// Addresses that name no scheme are encrypted.
     encrypted: bool,
+    /// The other side need not prove who it is.
+    unproven: bool,
 }
+
+/// How the reason of a gap ends that a program prints in a variable's place: `gh auth token`.
+const AS_PRINTED: &str = " as a program prints it";
 
 /// Whether an effect carries data out.
 #[must_use]
@@ -69,9 +74,11 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     }
     let presented = if read { None } else { by_options(c) };
     let mut known = Vec::new();
+    let logs_in = !read && logs_in(c);
     for e in c.effects.iter_mut().filter(|e| is_outward(e.verb)) {
         match presented.as_ref().map_or(Fit::Foreign, |p| p.fit(&e.target)) {
             Fit::Own => {}
+            Fit::Foreign if logs_in && e.verb == Verb::Publish => {}
             Fit::NotKnown => known.push(e.target.clone()),
             Fit::Foreign => expose(e),
         }
@@ -105,7 +112,7 @@ impl Presented {
     pub fn by_code(mut tokens: Vec<String>) -> Self {
         tokens.sort();
         tokens.dedup();
-        Self { tokens, encrypted: false }
+        Self { tokens, encrypted: false, unproven: false }
     }
 
     /// Whether nothing is presented.
@@ -129,7 +136,8 @@ impl Presented {
         if !encrypted || !plain {
             return Fit::Foreign;
         }
-        self.tokens.iter().map(|t| services::fit(t, host)).max().unwrap_or(Fit::Foreign)
+        let least = if self.unproven { Fit::NotKnown } else { Fit::Own };
+        self.tokens.iter().map(|t| services::fit(t, host)).max().map_or(Fit::Foreign, |f| f.max(least))
     }
 }
 
@@ -137,7 +145,8 @@ impl Presented {
 /// encrypts, which nobody sends, and not the password of a store.
 #[must_use]
 pub fn token(gap: &Gap) -> Option<&str> {
-    let name = gap.why.strip_prefix('$')?.strip_suffix(FROM_ENVIRONMENT)?;
+    let why = gap.why.strip_prefix('$')?;
+    let name = why.strip_suffix(FROM_ENVIRONMENT).or_else(|| why.strip_suffix(AS_PRINTED))?;
     let upper = name.to_ascii_uppercase();
     let parts: Vec<&str> = upper.split('_').collect();
     let has = |list: &[&str]| parts.iter().any(|p| list.contains(p));
@@ -202,6 +211,67 @@ pub fn tokens_of(value: &Val, pair: bool) -> Option<Vec<String>> {
     (!tokens.is_empty() && tokens.len() + others <= room).then_some(tokens)
 }
 
+/// What a program prints where that is a token: one of its own service, one that it is given, or that in the form of a login.
+#[must_use]
+pub fn printed(program: &str, call: &Invocation) -> Option<Val> {
+    let args = call.argv.get(1..).unwrap_or_default();
+    let words = || args.iter().map(Val::known).collect::<Option<Vec<&str>>>();
+    let name = match program {
+        "echo" | "printf" if args.iter().any(Val::is_secret) => return handed_on(program, args),
+        "gh" if words()? == ["auth", "token"] => "GITHUB_TOKEN".to_owned(),
+        "gcloud" if matches!(words()?.as_slice(), ["auth", .., "print-access-token"]) => "GCLOUD_TOKEN".to_owned(),
+        "az" if words()?.starts_with(&["account", "get-access-token"]) => "AZURE_TOKEN".to_owned(),
+        "base64" if matches!(words()?.as_slice(), [] | ["-w0" | "--wrap=0"] | ["-w" | "--wrap", "0"]) => {
+            let mut tokens = tokens_of(&trimmed(&call.stdin), true)?;
+            tokens.pop().filter(|_| tokens.is_empty())?
+        }
+        _ => return None,
+    };
+    let why = format!("${name}{AS_PRINTED}");
+    Some(Val::from_gap(Gap { why, secret: true, network: false }))
+}
+
+/// What `echo` and `printf` make of a token, or of a user and a token.
+fn handed_on(program: &str, args: &[Val]) -> Option<Val> {
+    let mut out = Val::default();
+    let (format, rest) = args.split_first()?;
+    if program == "echo" {
+        let said = args.iter().skip_while(|a| matches!(a.known(), Some("-n" | "-e" | "-E" | "-ne")));
+        for (i, word) in said.enumerate() {
+            if i > 0 {
+                out.push(Piece::Text(" ".into()));
+            }
+            out.extend(word);
+        }
+    } else if rest.is_empty() && !format.pieces().iter().any(|p| matches!(p, Piece::Text(t) if t.contains('%'))) {
+        out = format.clone();
+    } else {
+        let mut rest = rest.iter();
+        for (i, text) in format.known()?.split("%s").enumerate() {
+            if i > 0 {
+                out.extend(rest.next()?);
+            }
+            out.push(Piece::Text(text.replace("\\n", "")));
+        }
+        rest.next().is_none().then_some(())?;
+    }
+    let out = trimmed(&out);
+    tokens_of(&out, true).map(|_| out)
+}
+
+/// Without the ends of lines, and without pieces that are empty then.
+fn trimmed(value: &Val) -> Val {
+    let mut out = Val::default();
+    for piece in value.pieces() {
+        match piece {
+            Piece::Text(t) if t.trim_end_matches('\n').is_empty() => {}
+            Piece::Text(t) => out.push(Piece::Text(t.trim_end_matches('\n').to_owned())),
+            other => out.push(other.clone()),
+        }
+    }
+    out
+}
+
 /// The longest text beside a token: `Authorization: GenieKey `, a user's address before the colon.
 const MAX_SCHEME_BYTES: usize = 64;
 
@@ -251,18 +321,30 @@ const BESIDE: &str = " -H --header -X --request -d --data --data-ascii --data-bi
 --retry-on-http-error -a --auth --auth-type --bearer --pretty -s --style -p --print --response-mime --response-charset \
 --format-options --max-redirects --default-scheme --raw --session --http-version --max-headers ";
 
+/// Options that let anybody answer: asked about, as such.
+const UNPROVEN: &[&str] = &["-k", "--insecure", "--no-check-certificate"];
+
+/// Whether all secrets are tokens that a tool's own options take, and none says where to: `twine upload -p "$TOKEN"`. What is
+/// published is asked about as such.
+fn logs_in(c: &Call<'_, '_, '_>) -> bool {
+    const TAKES: &[&str] = &["-p", "--password", "--token", "-t", "--api-key", "--key", "-k", "--auth-token", "--pat"];
+    const WHERE: &[&str] = &["url", "registry", "repo", "-r", "host", "server", "endpoint", "index", "source", "proxy"];
+    let mut seen = 0;
+    for (option, value) in &c.bound.options {
+        if option.names.iter().any(|n| WHERE.iter().any(|w| if w.starts_with('-') { n == *w } else { n.contains(w) })) {
+            return false;
+        }
+        let Some(value) = value.as_ref().filter(|v| v.is_secret()) else { continue };
+        if !option.names.iter().any(|n| TAKES.contains(&n)) || tokens_of(value, false).is_none() {
+            return false;
+        }
+        seen += 1;
+    }
+    c.bound.unknown.is_empty() && c.call.argv.iter().skip(1).filter(|w| w.is_secret()).count() == seen
+}
+
 /// Parts of the names of options without a value that make a request go another way, or unproven.
-const ASIDE: &[&str] = &[
-    "proxy",
-    "span-hosts",
-    "requisites",
-    "trusted",
-    "insecure",
-    "socks",
-    "check-certificate",
-    "ssl-allow",
-    "ssl-auto",
-];
+const ASIDE: &[&str] = &["proxy", "span-hosts", "requisites", "trusted", "doh-", "socks", "ssl-allow", "ssl-auto"];
 
 /// What a web client's arguments present; none where a secret stands anywhere else, or the request may go another way.
 fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
@@ -270,11 +352,11 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
     if !matches!(handler, "curl" | "wget" | "httpie") || !c.bound.unknown.is_empty() || is_led_aside(c.call, c.state) {
         return None;
     }
-    let mut tokens = Vec::new();
-    let mut values = Vec::new();
+    let (mut tokens, mut values, mut unproven) = (Vec::new(), Vec::new(), false);
     for (option, value) in &c.bound.options {
         let Some(value) = value else {
-            let aside = |n: &str| ASIDE.iter().any(|a| n.contains(a)) || matches!(n, "-k" | "-p" | "-H");
+            unproven |= option.names.iter().any(|n| UNPROVEN.contains(&n));
+            let aside = |n: &str| ASIDE.iter().any(|a| n.contains(a)) || matches!(n, "-p" | "-H");
             if option.names.iter().any(aside) {
                 return None;
             }
@@ -305,7 +387,7 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
     let name = c.call.argv.first().and_then(Val::known).unwrap_or("");
     let scheme = c.bound.value("--default-scheme").and_then(Val::known);
     let encrypted = scheme.map_or(matches!(name, "https" | "xhs"), |s| s == "https") || c.bound.has("--https");
-    (all && !args.iter().any(may_split)).then_some(Presented { tokens, encrypted })
+    (all && !args.iter().any(may_split)).then_some(Presented { tokens, encrypted, unproven })
 }
 
 /// `Host: …` makes a front end hand the request to somebody else; a line's end may begin another header.

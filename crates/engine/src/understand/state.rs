@@ -680,6 +680,7 @@ pub fn from_environment(name: &str) -> Val {
         .any(|s| upper.contains(s))
         || upper.ends_with("_KEY")
         || upper.ends_with("_PWD")
+        || upper.ends_with("_PAT")
         || upper.ends_with("_DSN")
         || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
             .iter()

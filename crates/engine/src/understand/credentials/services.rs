@@ -5,7 +5,7 @@
 //! serve what they like (`github.io`, `workers.dev`, `vercel.app`, `cloudapp.azure.com`): who has a page there reads the header.
 
 /// `words of a variable's name = hosts`, each with all below it. `~`: people run it themselves, too, so that another host is
-/// not wrong, only not known. No hosts: where packages come from is told by each project's own files.
+/// not wrong, only not known. A dot: where packages come from is told by each project's own files.
 const SERVICES: &str = "\
 github gh ghcr = github.com githubusercontent.com ghcr.io
 ~gitlab gl ci_job = gitlab.com
@@ -15,7 +15,7 @@ slack = slack.com
 cloudflare cf = api.cloudflare.com
 openai = api.openai.com
 anthropic claude = api.anthropic.com
-~npm pypi twine cargo crates rubygems gem nuget = 
+~npm pypi twine cargo crates rubygems gem nuget = .
 docker dockerhub = hub.docker.com auth.docker.io registry-1.docker.io index.docker.io
 ~sentry = sentry.io
 datadog dd = datadoghq.com datadoghq.eu ddog-gov.com
@@ -28,8 +28,7 @@ linear = api.linear.app
 ~jira confluence atlassian = atlassian.net api.atlassian.com
 hf huggingface hugging_face = huggingface.co
 google gcp gcloud gemini youtube firebase = googleapis.com
-azure_devops ado vsts system_accesstoken = dev.azure.com
-azure arm msgraph ms_graph = management.azure.com graph.microsoft.com
+azure arm ado vsts system_accesstoken msgraph ms_graph = dev.azure.com management.azure.com graph.microsoft.com
 circleci circle = circleci.com
 buildkite = api.buildkite.com
 travis = api.travis-ci.com
@@ -62,7 +61,7 @@ codecov = codecov.io api.codecov.io
 newrelic new_relic = api.newrelic.com
 honeycomb = api.honeycomb.io
 launchdarkly ld = app.launchdarkly.com
-tfe terraform tf hcp = app.terraform.io
+tfe terraform tf_api hcp = app.terraform.io
 pulumi = api.pulumi.com
 mistral = api.mistral.ai
 groq = api.groq.com
@@ -102,8 +101,7 @@ pub fn fit(variable: &str, host: &str) -> Fit {
     let (mut own, mut others, mut elsewhere, mut taken) = (false, false, enterprise, false);
     for line in SERVICES.lines() {
         let Some((words, hosts)) = line.split_once(" = ") else { continue };
-        let here =
-            hosts.split_whitespace().any(|h| host.strip_suffix(h).is_some_and(|r| r.is_empty() || r.ends_with('.')));
+        let here = hosts.split(' ').any(|h| host.strip_suffix(h).is_some_and(|r| r.is_empty() || r.ends_with('.')));
         if words.trim_start_matches('~').split(' ').any(named) {
             own |= here;
             others |= !here;
@@ -153,7 +151,10 @@ mod tests {
     fn every_line_is_read() {
         for line in SERVICES.lines() {
             let (words, hosts) = line.split_once(" = ").unwrap();
-            assert!(!words.is_empty() && hosts.split_whitespace().all(|h| h.contains('.')), "{line}");
+            assert!(
+                !words.is_empty() && hosts.split(' ').all(|h| h.contains('.') && (h == "." || !h.starts_with('.'))),
+                "{line}"
+            );
         }
     }
 }

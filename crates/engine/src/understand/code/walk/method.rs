@@ -9,7 +9,7 @@ use super::super::lex::Lang;
 use super::super::tree::Expr;
 use super::act::named;
 use super::apply::{Given, append, expand};
-use super::text::{mapped, product};
+use super::text::{filled, mapped, product};
 use super::{COMPUTED, CONTENT, V, Walk};
 
 /// Libraries that speak to databases in statements.
@@ -276,6 +276,11 @@ impl Walk<'_, '_, '_> {
             }
             "concat" => Some(V::Text(values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| product(&a, &b)))),
             "format" => {
+                if let [V::Text(value)] = values
+                    && let Some(set) = filled(set, "{}", value)
+                {
+                    return Some(V::Text(set));
+                }
                 let rest = self.data(values);
                 let rest = self.texts(&rest);
                 Some(V::Text(product(&mapped(set, |t| t.split('{').next().unwrap_or("").to_owned()), &rest)))

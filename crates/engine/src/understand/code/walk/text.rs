@@ -157,6 +157,11 @@ impl Walk<'_, '_, '_> {
 
     /// `"rm %s" % x`: what stands before the first value is known.
     fn formatted(&mut self, values: &[V]) -> Set {
+        if let [V::Text(lead), V::Text(value)] = values
+            && let Some(set) = filled(lead, "%s", value)
+        {
+            return set;
+        }
         let rest = self.data(values);
         let rest = self.texts(&rest);
         let lead = match values.first() {
@@ -226,6 +231,15 @@ fn is_long(v: &Val) -> bool {
         ValPiece::Gap(_) => 1,
     };
     v.pieces().len() > MAX_PIECES || v.pieces().iter().map(bytes).sum::<usize>() > MAX_TEXT_BYTES
+}
+
+/// A text with one place for a value, and the value in it; none where there is another place, or one of another form.
+pub(super) fn filled(lead: &Set, place: &str, value: &Set) -> Option<Set> {
+    let [lead] = lead.values() else { return None };
+    let (before, after) = lead.known()?.split_once(place)?;
+    let other = |t: &str| t.contains(['%', '{', '}']);
+    let around = |text: &str| Set::one(Val::text(text));
+    (!other(before) && !other(after)).then(|| product(&product(&around(before), value), &around(after)))
 }
 
 /// Every beginning with every end.
