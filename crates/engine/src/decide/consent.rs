@@ -26,6 +26,7 @@ pub mod object;
 mod patches;
 mod piped;
 mod points;
+mod ranked;
 pub mod read;
 mod reports;
 mod rows;

@@ -222,7 +222,7 @@ pub fn environments(action: &Action) -> Vec<EnvLabel> {
             out.push(crate::understand::net::environment_of(host));
         }
     }
-    if action.effects.iter().any(|e| !matches!(e.target, Target::Path(_))) {
+    if action.effects.iter().any(|e| e.verb == Verb::Deploy || !matches!(e.target, Target::Path(_))) {
         let words = action.words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2);
         out.extend(words.filter_map(|w| nouns::label(&w.to_lowercase())).filter(|l| *l == EnvLabel::Production));
     }
@@ -232,6 +232,9 @@ pub fn environments(action: &Action) -> Vec<EnvLabel> {
 
 /// The user said one environment and the action is about another.
 pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
+    if is_sibling(&s.verb, action) {
+        return true;
+    }
     let said: Vec<EnvLabel> = s.object.iter().filter_map(|t| nouns::label(&t.lower)).collect();
     let done = environments(action);
     let differs =
@@ -242,6 +245,35 @@ pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
     }
     differs(&done, &said) || (!done.is_empty() && differs(&said, &done))
 }
+
+/// `cordon` is not `drain`: two operations of one kind that are not the same.
+fn is_sibling(verb: &str, action: &Action) -> bool {
+    let sense = |w: &str| SENSES.iter().position(|s| s.contains(&w));
+    let Some(said) = sense(verb) else { return false };
+    let mut done = bounds::words_of(action).filter_map(|w| sense(&w.to_lowercase())).peekable();
+    done.peek().is_some() && done.all(|d| d != said)
+}
+
+/// Operations that one class holds, and that are told apart: each row is one.
+const SENSES: &[&[&str]] = &[
+    &["scale", "resize"],
+    &["drain"],
+    &["cordon"],
+    &["uncordon"],
+    &["pause", "suspend", "freeze"],
+    &["stop", "halt", "shutdown"],
+    &["kill"],
+    &["terminate"],
+    &["close"],
+    &["merge"],
+    &["comment", "reply"],
+    &["assign"],
+    &["refund"],
+    &["charge", "pay"],
+    &["transfer"],
+    &["revoke"],
+    &["archive"],
+];
 
 /// `psql "$PROD_URL"`: what a variable leads to is told by its name.
 pub(super) fn hides_production(s: &Statement, action: &Action, command: &str) -> bool {

@@ -67,6 +67,9 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
     }
     let said: Vec<Token> = heard.clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
     let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &said };
+    if !heard.wants.iter().filter(|w| w.ask.words == words).all(|w| deed.keeps_folder(w.about())) {
+        return false;
+    }
     let folder = |t: &Token| !t.text.ends_with('/') || t.text.len() < 2 || deed.in_command(t);
     let whole = !effect.target.text().contains("://") || deed.said.iter().all(folder);
     let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
@@ -150,6 +153,7 @@ impl Deed<'_> {
                     Bound::Named | Bound::Usual
                 ))
             && self.all_used(about)
+            && self.keeps_folder(about)
             && self.bound()
     }
 
@@ -201,7 +205,7 @@ impl Deed<'_> {
         names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
         let kinds = nouns::of_effect(self.action, self.effect);
         if names.is_empty() {
-            return self.is_rewritten(s, about);
+            return self.is_rewritten(s, about) || self.is_one_of(s, about);
         }
         if self.is_file_of_entries() {
             return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
@@ -216,6 +220,19 @@ impl Deed<'_> {
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         head && names.iter().all(stands) && self.becomes(s)
+    }
+
+    /// `remove dangling images and the build cache`: one thing of several that were asked for, without a name.
+    fn is_one_of(&self, s: &Statement, about: &[Token]) -> bool {
+        let ends = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "plus");
+        let parts: Vec<&[Token]> = about.split(ends).filter(|p| !p.is_empty()).collect();
+        parts.len() > 1
+            && parts.into_iter().any(|part| {
+                let own = Statement { object: part.to_vec(), ..s.clone() };
+                let o = Object::of(&own, self.action, self.effect);
+                o.without_name(self.action, self.effect) == Bound::Named
+                    && bounds::kept(part, true, self.action, self.effect)
+            })
     }
 
     /// `crontab -l | grep -v x | crontab -`: what is written back without what was named, and nothing else was left out.
@@ -388,6 +405,16 @@ impl Deed<'_> {
             near |= own;
         }
         true
+    }
+
+    /// `in envs/sandbox`: a command that goes to a folder goes to the one that was said.
+    fn keeps_folder(&self, about: &[Token]) -> bool {
+        let place = |at: usize| {
+            let before = at.checked_sub(1).and_then(|b| about.get(b)).map_or("", Token::word);
+            matches!(before, "in" | "under" | "inside") && about.get(at).is_some_and(|t| t.text.contains('/'))
+        };
+        let moves = self.command.text.starts_with("cd ") || self.command.text.contains(" cd ");
+        !moves || (0..about.len()).filter(|at| place(*at)).all(|at| about.get(at).is_none_or(|t| self.in_command(t)))
     }
 
     /// Another name of the same thing is in the command.

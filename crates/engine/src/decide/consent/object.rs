@@ -538,8 +538,23 @@ impl<'a> Object<'a> {
                 || nouns::label(w).is_some()
                 || action.words.to_lowercase().split_whitespace().any(|a| a.trim_start_matches('-') == t.lower)
         };
-        let place =
-            |t: &Token| matches!(t.word(), "namespace" | "cluster" | "environment" | "region" | "context" | "host");
+        let place = |t: &Token| {
+            matches!(
+                t.word(),
+                "namespace"
+                    | "cluster"
+                    | "environment"
+                    | "region"
+                    | "context"
+                    | "host"
+                    | "machine"
+                    | "laptop"
+                    | "box"
+                    | "computer"
+                    | "server"
+                    | "here"
+            )
+        };
         let said = |t: &Token| {
             let digits = t.lower.bytes().all(|b| b.is_ascii_digit()) && !t.lower.is_empty();
             digits && action.words.contains(t.lower.as_str())

@@ -6,6 +6,7 @@ use automode_model::Action;
 
 use super::bounds;
 use super::nouns::{self, Kinds};
+use super::ranked::{self, Order};
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words;
@@ -24,6 +25,8 @@ struct Picked {
     without: Vec<String>,
     /// The words of the list's own command.
     list: Vec<String>,
+    /// How it is sorted and cut.
+    order: Order,
 }
 
 /// Whether the command takes away just what the words describe, or less of it.
@@ -33,10 +36,15 @@ pub fn is_set(s: &Statement, tokens: &[Token], kinds: Kinds, action: &Action, co
         return false;
     }
     let Some(picked) = picked(command, action) else { return false };
+    let ranked = ranked::said(tokens);
+    if ranked.as_ref().is_some_and(|(rank, _)| !picked.order.takes(*rank)) {
+        return false;
+    }
+    let tokens = ranked.as_ref().map_or(tokens, |(_, rest)| rest);
     let kinds = if kinds == Kinds::MAX && picked.kinds() != 0 { picked.kinds() } else { kinds };
     let universal = |t: &Token| matches!(t.word(), "all" | "every" | "everything" | "each" | "any");
     let of_kind = |t: &Token| nouns::kinds(t.word()) & kinds != 0;
-    let many = tokens.iter().any(|t| universal(t) || of_kind(t) && t.word().ends_with('s'));
+    let many = ranked.is_some() || tokens.iter().any(|t| universal(t) || of_kind(t) && t.word().ends_with('s'));
     let vague = tokens.iter().any(bounds::is_vague) || tokens.iter().any(|t| t.kind == Kind::Quote);
     if !many || vague || !tokens.iter().any(of_kind) || !bounds::said_ages_are(tokens, &picked.by) {
         return false;
@@ -165,7 +173,8 @@ impl Picked {
             .take(3)
             .any(|w| LISTS.contains(&w.as_str()) || w.starts_with("list-") || w.starts_with("describe-"));
         (own && (lists || program == "squeue")).then_some(())?;
-        for w in words {
+        for (at, w) in words.iter().enumerate() {
+            self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
             let plain = w.trim_start_matches('-');
             for part in plain.split(['=', ',', '\'', '"', '[', ']', '?', '`', '(', ')', '|']).filter(|p| !p.is_empty())
             {
@@ -182,6 +191,7 @@ impl Picked {
 
     /// A step that takes things out of the list, or only rewrites its lines.
     fn narrow(&mut self, step: &str, words: &[String]) -> Option<()> {
+        self.order.step(step, words);
         match step {
             "grep" | "egrep" | "rg" => self.sieve(step == "egrep", words),
             "sort" | "uniq" | "head" | "tail" | "column" | "cut" | "tr" | "tee"
@@ -358,6 +368,24 @@ mod tests {
                 "delete every branch starting with spike-",
                 "git branch -D …",
                 "git branch | grep 'spike-\\|wip' | xargs git branch -D",
+                false,
+            ),
+            (
+                "delete the 5 oldest nightly-* tags",
+                "git push origin --delete …",
+                "git tag --list 'nightly-*' --sort=creatordate | head -n 5 | xargs git push origin --delete",
+                true,
+            ),
+            (
+                "delete the 5 oldest nightly-* tags",
+                "git push origin --delete …",
+                "git tag --list 'nightly-*' --sort=-creatordate | head -n 5 | xargs git push origin --delete",
+                false,
+            ),
+            (
+                "delete the 5 oldest nightly-* tags",
+                "git push origin --delete …",
+                "git tag --list --sort=creatordate | head -n 5 | xargs git push origin --delete",
                 false,
             ),
             ("remove all exited containers", "docker rm …", "docker rm $(docker ps -aq -f status=exited)", true),

@@ -1,0 +1,116 @@
+//! `the 5 oldest tags`, `the latest three`: how many of a list, from which end. The words are held against how a command sorts its
+//! list and cuts it. Called by `piped`.
+
+use super::token::{Kind, Token};
+
+/// So many from one end of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rank {
+    /// From the old or the new end.
+    oldest: bool,
+    /// How many.
+    count: usize,
+}
+
+const NUMERALS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// The rank that was said, and the words without it.
+pub(super) fn said(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
+    let end = |t: &Token| match t.word() {
+        "oldest" | "earliest" => Some(true),
+        "newest" | "latest" => Some(false),
+        _ => None,
+    };
+    let (at, oldest) = tokens.iter().enumerate().find_map(|(at, t)| Some((at, end(t)?)))?;
+    let number = |at: usize| {
+        let t = tokens.get(at).filter(|t| t.kind == Kind::Word)?;
+        t.lower.parse().ok().or_else(|| NUMERALS.iter().position(|n| *n == t.word()).map(|n| n + 1))
+    };
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|n| Some((n, number(n)?)));
+    let (other, count) = beside.unwrap_or((at, 1));
+    let rest = tokens.iter().enumerate().filter(|(n, _)| *n != at && *n != other).map(|(_, t)| t.clone()).collect();
+    Some((Rank { oldest, count }, rest))
+}
+
+/// How a command sorts its list by time, and how many of it it takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Order {
+    /// The oldest stand first; none where the list is not sorted by time.
+    rising: Option<bool>,
+    /// How many are taken, and whether they are the first ones.
+    cut: Option<(usize, bool)>,
+    /// It is sorted or cut in a way that is not understood.
+    strange: bool,
+}
+
+impl Order {
+    /// A word of the list's own command.
+    pub(super) fn listed(&mut self, word: &str, next: &str) {
+        let key = match word.split_once('=') {
+            Some(("--sort" | "--sort-by", key)) => key,
+            _ if matches!(word, "--sort" | "--sort-by") => next,
+            _ => return,
+        };
+        let timed = ["date", "time", "creat", "age"].iter().any(|k| key.to_lowercase().contains(k));
+        self.strange |= self.rising.is_some() || !timed;
+        self.rising = Some(!key.starts_with('-'));
+    }
+
+    /// A step behind it.
+    pub(super) fn step(&mut self, step: &str, words: &[String]) {
+        match step {
+            "head" | "tail" => {
+                let text = words.join(" ");
+                let number = text.trim_start_matches("-n").trim_start_matches(['-', ' ']).trim_start_matches("lines=");
+                match number.parse() {
+                    Ok(n) if self.cut.is_none() => self.cut = Some((n, step == "head")),
+                    _ => self.strange = true,
+                }
+            }
+            "tac" => self.rising = self.rising.map(|r| !r),
+            "sort" | "uniq" | "shuf" => self.strange = true,
+            _ => {}
+        }
+    }
+
+    /// It takes just what the rank says, or fewer of them.
+    pub(super) fn takes(self, rank: Rank) -> bool {
+        let (Some(rising), Some((count, first)), false) = (self.rising, self.cut, self.strange) else { return false };
+        count <= rank.count && (rising == first) == rank.oldest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    #[test]
+    fn ranks_and_orders() {
+        for (words, oldest, count, rest) in [
+            ("the 5 oldest nightly-* tags", true, 5, "the nightly-* tags"),
+            ("the three newest builds", false, 3, "the builds"),
+            ("the latest two releases", false, 2, "the releases"),
+            ("the oldest tag", true, 1, "the tag"),
+        ] {
+            let (rank, left) = said(&tokens(words)).unwrap();
+            let left: Vec<&str> = left.iter().map(|t| t.text.as_str()).collect();
+            assert_eq!((rank, left.join(" ").as_str()), (Rank { oldest, count }, rest), "{words}");
+        }
+        assert_eq!(said(&tokens("all tags")), None);
+        let order = |sort: &str, step: &str, cut: &str| {
+            let mut out = Order::default();
+            out.listed(sort, "");
+            out.step(step, &[cut.to_owned()]);
+            out
+        };
+        let five = Rank { oldest: true, count: 5 };
+        assert!(order("--sort=creatordate", "head", "-5").takes(five));
+        assert!(order("--sort=creatordate", "head", "-n5").takes(five));
+        assert!(order("--sort=-creatordate", "tail", "-3").takes(five));
+        assert!(!order("--sort=-creatordate", "head", "-5").takes(five));
+        assert!(!order("--sort=creatordate", "head", "-6").takes(five));
+        assert!(!order("--sort=refname", "head", "-5").takes(five));
+        assert!(!order("--format=x", "head", "-5").takes(five));
+    }
+}
