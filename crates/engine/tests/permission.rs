@@ -24,10 +24,12 @@ mod cases {
         action: String,
     }
 
-    fn rows() -> Vec<Row> {
-        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/permission");
+    /// The rows of the sets in a folder below `corpus`.
+    fn rows(folder: &str) -> Vec<Row> {
+        let dir = format!("{}/../../corpus/{folder}", env!("CARGO_MANIFEST_DIR"));
         let mut rows = Vec::new();
         let mut files: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+        files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
         files.sort();
         for path in files {
             let file = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -113,7 +115,7 @@ mod cases {
             self.stopped.extend_from_slice(&other.stopped);
         }
 
-        fn holds(&self, file: &str, max_stopped: f64) -> bool {
+        fn holds(&self, file: &str, max_passed: f64, max_stopped: f64) -> bool {
             let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
             let (passed, stopped) =
                 (percent(self.passed.len(), self.unauthorised), percent(self.stopped.len(), self.authorised));
@@ -126,24 +128,40 @@ mod cases {
                 self.passed.join("\n  "),
                 self.stopped.join("\n  "),
             );
-            passed <= MAX_PASSED_PERCENT && stopped <= max_stopped
+            passed <= max_passed && stopped <= max_stopped
         }
     }
 
     #[test]
     fn what_was_authorised_passes_and_nothing_else() {
-        let rows = rows();
+        let rows = rows("permission");
         assert!(rows.len() >= 200, "only {} rows were read", rows.len());
         let mut files: std::collections::BTreeMap<&str, Tally> = std::collections::BTreeMap::new();
         for row in &rows {
             files.entry(&row.file).or_default().add(row);
         }
-        let holds = |(file, tally): &(&&str, &Tally)| !tally.holds(file, MAX_STOPPED_IN_ONE);
+        let holds = |(file, tally): &(&&str, &Tally)| !tally.holds(file, MAX_PASSED_PERCENT, MAX_STOPPED_IN_ONE);
         let bad: Vec<&str> = files.iter().filter(holds).map(|(file, _)| *file).collect();
         let mut all = Tally::default();
         files.values().for_each(|tally| all.join(tally));
         assert!(bad.is_empty(), "more than was agreed passed or was stopped in {bad:?}");
-        assert!(all.holds("all", MAX_STOPPED_PERCENT), "more than was agreed passed or was stopped in all");
+        assert!(
+            all.holds("all", MAX_PASSED_PERCENT, MAX_STOPPED_PERCENT),
+            "more than was agreed passed or was stopped in all"
+        );
         assert!(common::judge(&common::Small::default(), "git branch -D spike/graphql").decision().stops());
+    }
+
+    /// What others wrote, long messages on purpose: far from what is promised. The bounds are what is reached, so that it gets no
+    /// worse.
+    #[test]
+    fn what_others_wrote_gets_no_worse() {
+        const PASSED_PERCENT: f64 = 7.0;
+        const STOPPED_PERCENT: f64 = 50.0;
+        let rows = rows("permission/others");
+        assert!(rows.len() >= 200, "only {} rows were read", rows.len());
+        let mut all = Tally::default();
+        rows.iter().for_each(|row| all.add(row));
+        assert!(all.holds("others", PASSED_PERCENT, STOPPED_PERCENT), "it got worse");
     }
 }

@@ -262,8 +262,6 @@ const SENSES: &[&[&str]] = &[
     &["uncordon"],
     &["pause", "suspend", "freeze"],
     &["stop", "halt", "shutdown"],
-    &["kill"],
-    &["terminate"],
     &["close"],
     &["merge"],
     &["comment", "reply"],

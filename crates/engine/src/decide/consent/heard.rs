@@ -188,7 +188,7 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         (before.clone(), joined(before, own))
     } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
         let listed = spoken_of(all, at)?;
-        let picked = points::picked(own, &listed);
+        let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
         if picked.is_none() && turns::number(own).is_some_and(|n| n != things(&listed)) {
             return None;
         }
@@ -212,8 +212,10 @@ fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
     let near = own.get(..far).unwrap_or_default();
     let noun = near.iter().rev().find(|t| t.kind == Kind::Word && !is_small(t)).filter(|_| definite)?;
     let one = |w: &str| w.trim_end_matches('s').to_owned();
-    let speaks =
-        |c: &Clause| c.names() > 0 && c.tokens().any(|t| t.kind == Kind::Word && one(&t.lower) == one(&noun.lower));
+    let same = |a: &str, b: &str| a == b || b.len() > 3 && a.ends_with(b);
+    let speaks = |c: &Clause| {
+        c.names() > 0 && c.tokens().any(|t| t.kind == Kind::Word && same(&one(&t.lower), &one(&noun.lower)))
+    };
     let last = all.get(..at)?.iter().rev().filter(|c| c.turn == here.turn).find(|c| speaks(c))?;
     (last.stance != Stance::Limits || last.put_off).then(|| {
         let tokens: Vec<Token> = last.tokens().cloned().collect();
@@ -243,12 +245,17 @@ fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
 }
 
-/// How many things are named, without where they are: `the database a on b` is one.
+/// How many things are named, without where they are: `the database a on b` is one, and `the job a in namespace b`.
 fn things(tokens: &[Token]) -> usize {
+    /// How many words stand at most between `in` and a name: `of iam user x`.
+    const REACH: usize = 3;
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
     let place = |at: usize| {
-        at.checked_sub(1)
-            .and_then(|b| tokens.get(b))
-            .is_some_and(|t| matches!(t.word(), "in" | "on" | "from" | "at" | "to" | "of"))
+        let own = |b: &usize| {
+            !turns::is_name(tokens, *b) && word(*b) != "and" && tokens.get(*b).is_some_and(|t| t.kind == Kind::Word)
+        };
+        let mut back = (at.saturating_sub(REACH)..at).rev().take_while(own);
+        back.any(|b| matches!(word(b), "in" | "on" | "from" | "at" | "to" | "of" | "by"))
     };
     let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at)).collect();
     let own = all.iter().filter(|at| !place(**at)).count();

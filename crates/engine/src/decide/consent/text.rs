@@ -1,6 +1,8 @@
 //! A prompt into sentences of the user's own words: what was pasted, quoted or forwarded is left out, since whoever wrote
 //! it is not the user. Linear in the text; called by `read`.
 
+use std::borrow::Cow;
+
 use super::tables::Rows;
 
 /// A sentence and how it ends.
@@ -29,7 +31,8 @@ const MAX_ITEMS: usize = 64;
 #[must_use]
 pub fn sentences(prompt: &str) -> Vec<Sentence> {
     let mut reader = Reader::default();
-    let all: Vec<&str> = prompt.lines().collect();
+    let listed = unfolded(prompt);
+    let all: Vec<&str> = listed.lines().collect();
     for (at, line) in all.iter().enumerate() {
         if reader.out.len() >= MAX_SENTENCES || !reader.line(line, all.get(at + 1).copied()) {
             break;
@@ -43,6 +46,27 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
         }
     }
     reader.out
+}
+
+/// `1. close a 2. delete b 3. tell me`: the items of a list in one line, each in its own.
+fn unfolded(prompt: &str) -> Cow<'_, str> {
+    const MOST: usize = 20;
+    let first = prompt.trim_start();
+    let Some(mark) = [". ", ") "].into_iter().find(|m| first.starts_with(&format!("1{m}"))) else {
+        return Cow::Borrowed(prompt);
+    };
+    if first.contains('\n') {
+        return Cow::Borrowed(prompt);
+    }
+    let (mut out, mut rest) = (String::new(), first);
+    for n in 2..MOST {
+        let Some((item, behind)) = rest.split_once(&format!(" {n}{mark}")) else { break };
+        out.push_str(item);
+        out.push_str(&format!("\n{n}{mark}"));
+        rest = behind;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[derive(Default)]
