@@ -49,7 +49,7 @@ clickup = api.clickup.com
 airtable = api.airtable.com
 fly = api.fly.io api.machines.dev
 render = api.render.com
-railway = railway.com railway.app
+railway = backboard.railway.com backboard.railway.app
 hetzner hcloud = api.hetzner.cloud
 linode = api.linode.com
 vultr = api.vultr.com
@@ -141,6 +141,7 @@ mod tests {
             ("SLACK_GITHUB_TOKEN", "example.net", Fit::Foreign),
             ("TOKEN", "api.github.com", Fit::NotKnown),
             ("HF_TOKEN", "acme.hf.space", Fit::Foreign),
+            ("RAILWAY_TOKEN", "acme.up.railway.app", Fit::Foreign),
             ("AZURE_TOKEN", "x.westeurope.cloudapp.azure.com", Fit::Foreign),
         ] {
             assert_eq!(fit(name, host), want, "{name} {host}");
