@@ -131,7 +131,8 @@ impl Presented {
         let scheme = url.split_once("://").map(|(s, _)| s);
         let encrypted = scheme.map_or(self.encrypted, |s| s.eq_ignore_ascii_case("https"));
         let authority = url.split_once("://").map_or(url.as_str(), |(_, r)| r).split(['/', '?', '#']).next();
-        let plain = net::parse_url(url).is_some_and(|u| !u.odd)
+        let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let plain = net::parse_url(url).is_some_and(|u| !u.odd && u.host.chars().all(usual))
             && authority.is_some_and(|a| !a.contains(['@', '…', '{', '}', '[']));
         if !encrypted || !plain {
             return Fit::Foreign;
@@ -365,8 +366,7 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
         // wget's `-e` is a line of its settings.
         let beside = |n: &str| BESIDE.contains(&format!(" {n} ")) && (handler, n) != ("wget", "-e");
         let header = option.names.iter().any(|n| matches!(n, "-H" | "--header"));
-        let lines = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(['\r', '\n']));
-        if !option.names.iter().any(beside) || header && (other_host(value) || value.pieces().iter().any(lines)) {
+        if !option.names.iter().any(beside) || header && !is_whole(value) {
             return None;
         }
         if value.is_secret() {
@@ -387,14 +387,20 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
     let name = c.call.argv.first().and_then(Val::known).unwrap_or("");
     let scheme = c.bound.value("--default-scheme").and_then(Val::known);
     let encrypted = scheme.map_or(matches!(name, "https" | "xhs"), |s| s == "https") || c.bound.has("--https");
-    (all && !args.iter().any(may_split)).then_some(Presented { tokens, encrypted, unproven })
+    let aside = |w: &Val| may_split(w) || handler == "httpie" && other_host(w);
+    (all && !args.iter().any(aside)).then_some(Presented { tokens, encrypted, unproven })
 }
 
-/// `Host: …` makes a front end hand the request to somebody else; a line's end may begin another header.
+/// A header of which the name is known, and that ends with its line.
+fn is_whole(header: &Val) -> bool {
+    let lines = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(['\r', '\n']));
+    let named = header.prefix().contains([':', ';']) && !header.prefix().starts_with('@');
+    named && !other_host(header) && !header.pieces().iter().any(lines)
+}
+
+/// `Host: …` makes a front end hand the request to somebody else.
 fn other_host(value: &Val) -> bool {
-    let broken = |p: &Piece| matches!(p, Piece::Text(t) if t.contains('\r'));
-    value.pieces().iter().any(broken)
-        || value.prefix().trim_start().get(..4).is_some_and(|h| h.eq_ignore_ascii_case("host"))
+    value.split_once(':').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case("host"))
 }
 
 /// Words that may become several, and so another address: not what a variable of the environment holds.
@@ -411,7 +417,8 @@ pub fn is_led_aside(call: &Invocation, state: &State) -> bool {
 }
 
 /// Names of variables by which clients find proxies, their settings and whom to trust.
-fn leads_aside(name: &str) -> bool {
+#[must_use]
+pub fn leads_aside(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let parts = [
         "_proxy",

@@ -592,7 +592,9 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
         if name == "HOME" {
             return V::Text(Set::one(Val::text(self.shell.scene.home.clone())));
         }
-        let value = self.state.var(&name).cloned().unwrap_or_else(|| Set::one(state::from_environment(&name)));
+        let given = self.call.env.iter().rev().find(|(n, _)| *n == name).map(|(_, v)| Set::one(v.clone()));
+        let value = given.or_else(|| self.state.var(&name).cloned());
+        let value = value.unwrap_or_else(|| Set::one(state::from_environment(&name)));
         for v in value.values().iter().filter(|v| v.is_secret()) {
             match tokens::variables(v) {
                 Some(names) => self.tokens.extend(names),

@@ -5,7 +5,7 @@ use super::super::super::paths;
 use super::super::super::value::{MAX_ALTERNATIVES, Piece as ValPiece, Set, Val};
 use super::super::lex::Lang;
 use super::super::tree::{Expr, Piece};
-use super::{COMPUTED, V, Walk};
+use super::{COMPUTED, V, Walk, tokens};
 
 impl Walk<'_, '_, '_> {
     /// A string with values in it.
@@ -109,6 +109,7 @@ impl Walk<'_, '_, '_> {
     /// `base.name = v`, `base[name] = v`.
     pub(super) fn store(&mut self, base: &Expr, name: Option<String>, v: &V) {
         self.escape(v);
+        self.misplaced |= name.as_deref().is_some_and(tokens::leads_aside);
         let owner = self.eval(base);
         if self.is_environment(&owner) {
             let values = self.texts(v);

@@ -15,7 +15,9 @@ pub fn why(content: bool, presented: bool) -> Option<&'static str> {
 /// Settings of a request that make it go another way, or to whom nobody vouches for.
 pub fn leads_aside(key: &str) -> bool {
     let own = ["proxy", "proxies", "verify", "agent", "httpsAgent", "httpAgent", "dispatcher", "rejectUnauthorized"];
-    own.contains(&key) || matches!(key, "Host" | "host" | "hostname" | "socketPath" | "lookup" | "ssl" | "context")
+    own.contains(&key)
+        || credentials::leads_aside(key)
+        || matches!(key, "Host" | "host" | "hostname" | "socketPath" | "lookup" | "ssl" | "context")
 }
 
 /// The names that a value stands for which is nothing but a variable with a token.
