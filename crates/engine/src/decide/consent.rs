@@ -7,6 +7,7 @@
 //! `heard` what each asks about, and `deed` holds that against all that the command is bound to.
 
 mod amounts;
+mod beside;
 pub mod bind;
 mod bounds;
 mod clauses;
@@ -215,6 +216,15 @@ impl Wishes {
                 // `keep only the last two` is a request and what it spares in one.
                 let own = |b: &Ban<'_>, c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words;
                 let c = clause(at).filter(|c| ban.is_none_or(|b| b.turn < c.turn || own(b, c)))?;
+                Some(Said::Asked(c.words.clone()))
+            }
+            edit::Fit::Spared(at) => {
+                let read = |b: &Ban<'_>| {
+                    let own =
+                        |c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words && c.names() > 0;
+                    self.heard.clauses.iter().any(own)
+                };
+                let c = clause(at).filter(|_| ban.is_none_or(|b| !b.whole || read(b)))?;
                 Some(Said::Asked(c.words.clone()))
             }
             edit::Fit::More(at) | edit::Fit::Beside(at) => {

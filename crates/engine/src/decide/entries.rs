@@ -3,6 +3,7 @@
 
 use automode_model::{Action, Change, Edit, Effect, EnvLabel, PathTarget, Target, Tool, ToolCall, Verb, World};
 
+use crate::understand::edits::made_up;
 use crate::understand::effects;
 use tree::Difference;
 
@@ -224,7 +225,9 @@ pub fn is_aside(path: &str, cwd: &str) -> bool {
     // `example.com.zone` is a zone, not an example.
     let fed = |text: &str| {
         let reserved = text.contains("example.");
-        pieces(text).any(|w| FED.contains(&w) && !(w == "example" && reserved && !text.ends_with("example")))
+        pieces(text).any(|w| {
+            (FED.contains(&w) || made_up::is_word(w)) && !(w == "example" && reserved && !text.ends_with("example"))
+        })
     };
     let stem = name.rsplit_once('.').map_or(*name, |(s, _)| s);
     dirs.iter().any(|d| SOURCES.contains(d) || fed(d)) || fed(stem)
@@ -275,31 +278,13 @@ const SOURCES: &[&str] = &[
     "storybook",
 ];
 
-/// Words of folders and files whose data is made up, or is texts and forms.
+/// Words of folders and files whose data is only for tests or to be shown, or is texts and forms.
 const FED: &[&str] = &[
     "test",
     "tests",
     "testing",
     "spec",
     "specs",
-    "fixture",
-    "fixtures",
-    "testdata",
-    "mock",
-    "mocks",
-    "fake",
-    "fakes",
-    "stub",
-    "stubs",
-    "seed",
-    "seeds",
-    "factory",
-    "factories",
-    "story",
-    "stories",
-    "e2e",
-    "cypress",
-    "playwright",
     "example",
     "examples",
     "sample",

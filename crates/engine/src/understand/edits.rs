@@ -10,6 +10,7 @@ pub mod infra;
 pub mod lang;
 pub mod lex;
 pub mod lookalike;
+pub mod made_up;
 pub mod migration;
 pub mod norm;
 pub mod outline;
@@ -460,15 +461,11 @@ fn by_meaning(
     }
     let delta = delta::delta(&a.tokens, &b.tokens);
     let fresh = input.before.is_none();
-    if let Some(what) = security::weakened(&security::Scene {
-        path: input.path,
-        artifact,
-        language,
-        before: a,
-        after: b,
-        delta: &delta,
-        fresh,
-    }) {
+    let made_up = language.is_data() && made_up::is_path(input.path);
+    let weakened = |scene: &security::Scene<'_>| if made_up { None } else { security::weakened(scene) };
+    if let Some(what) =
+        weakened(&security::Scene { path: input.path, artifact, language, before: a, after: b, delta: &delta, fresh })
+    {
         return Change::new(Kind::SecurityWeakened, what);
     }
     if let Some(what) = weaken::coverage(&delta, input.after).filter(|_| !fresh && artifact != Artifact::Docs) {
@@ -476,6 +473,9 @@ fn by_meaning(
     }
     if let Some(what) = weaken::runs_less(input.path, &delta).filter(|_| !fresh && artifact != Artifact::Docs) {
         return Change::new(Kind::TestWeakened, what);
+    }
+    if made_up && artifact == Artifact::Test {
+        return Change::new(Kind::Test, "data of tests");
     }
     let doubled = || weaken::doubles_its_own(input.path, &delta);
     if let Some(what) = (artifact == Artifact::Test && !fresh).then(doubled).flatten() {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use automode_model::EnvLabel;
 
 use super::amounts;
+use super::beside;
 use super::bind::{self, Name};
 use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
@@ -23,6 +24,8 @@ use crate::decide::entries::steps::{Step, Steps};
 pub(super) enum Fit {
     /// Each step was asked for, the last by this clause, counted among all.
     All(usize),
+    /// The same, and what the words spare was found to be something else.
+    Spared(usize),
     /// Something was asked for of it, and it changes more.
     More(usize),
     /// The same of a file that nobody else lives by: only where each request was named.
@@ -32,17 +35,48 @@ pub(super) enum Fit {
     None,
 }
 
+/// What was heard, with the words of all clauses that set no limits and the files that any clause names.
+pub(super) struct Words<'a> {
+    pub(super) heard: &'a Heard,
+    pub(super) said: Vec<Token>,
+}
+
+impl<'a> Words<'a> {
+    fn of(heard: &'a Heard) -> Self {
+        let files = heard.limits().flat_map(Clause::tokens).filter(|t| is_file(t));
+        Self { heard, said: heard.said.iter().chain(files).cloned().collect() }
+    }
+}
+
+impl std::ops::Deref for Words<'_> {
+    type Target = Heard;
+
+    fn deref(&self) -> &Heard {
+        self.heard
+    }
+}
+
 /// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
+    let heard = &Words::of(heard);
     let by_rows = edit.rows.as_ref().map_or(Outcome::default(), |rows| by_rows(heard, edit, rows));
     if let Some(clause) = by_rows.outside {
-        return more(edit, clause);
+        return if edit.aside { Fit::None } else { Fit::More(clause) };
     }
     match (by_steps(heard, edit), by_rows.fit) {
+        (_, Fit::Spared(at)) => Fit::Spared(at),
         (Fit::All(at), _) | (_, Fit::All(at)) => Fit::All(at),
         (Fit::More(at) | Fit::Beside(at), _) | (_, Fit::More(at) | Fit::Beside(at)) => more(edit, at),
-        (Fit::None, Fit::None) => only_looked(heard).filter(|_| edit.is_turned()).map_or(Fit::None, Fit::More),
+        (Fit::None | Fit::Spared(_), Fit::None) => {
+            only_looked(heard).filter(|_| is_live(edit)).map_or(Fit::None, Fit::More)
+        }
     }
+}
+
+/// Something of what runs for others is another thing now, or gone.
+fn is_live(edit: &Steps) -> bool {
+    let lively = |rows: &Rows| rows.touched.iter().any(|t| is_lively(rows, t));
+    edit.is_turned() || !edit.aside && edit.rows.as_ref().is_some_and(lively)
 }
 
 /// The clause by which the last prompt only wants to know something of a file that lists live things.
@@ -71,7 +105,7 @@ fn more(edit: &Steps, clause: usize) -> Fit {
 }
 
 /// Each step against all requests. Of a list of dependencies, what goes and what stays within its version is no step of its own.
-fn by_steps(heard: &Heard, edit: &Steps) -> Fit {
+fn by_steps(heard: &Words<'_>, edit: &Steps) -> Fit {
     if is_manifest(&edit.path) {
         let large = edit.steps.iter().filter(|s| !versions::is_small(&s.old, &s.new));
         return match joined(
@@ -106,13 +140,16 @@ fn raised(heard: &Heard, step: &Step) -> Option<usize> {
     let mut wants = heard.wants.iter().rev().filter(|w| w.ask.ops.meets(Ops::INSTALL.or(Ops::EDIT).or(Ops::MIGRATE)));
     let fits = |w: &&Want| {
         let about = w.about();
-        about.iter().any(family) && about.iter().any(|t| versions::begins(new, &t.lower))
+        let of = |t: &Token| t.lower == step.key.to_lowercase();
+        let asked = about.iter().any(|t| versions::begins(new, &t.lower));
+        // What goes along with it has versions of its own.
+        about.iter().any(family) && (asked || !step.old.is_empty() && !about.iter().any(of))
     };
     wants.find(fits).map(|w| w.clause)
 }
 
 /// The last of these requests that asks for a step.
-fn asked(heard: &Heard, edit: &Steps, step: &Step, most: usize) -> Option<usize> {
+fn asked(heard: &Words<'_>, edit: &Steps, step: &Step, most: usize) -> Option<usize> {
     heard.wants.iter().rev().take(most).find_map(|want| {
         let one = One { want, clause: heard.clause(want)?, said: &heard.said, edit, step };
         (one.is_asked() && !heard.limits().any(|l| one.is_limited(l))).then_some(want.clause)
@@ -156,10 +193,10 @@ struct Outcome {
 }
 
 /// How many of the latest requests may describe entries.
-const MAX_DESCRIBED: usize = 24;
+pub(super) const MAX_DESCRIBED: usize = 24;
 
 /// The entries that are touched against what the requests describe.
-fn by_rows(heard: &Heard, edit: &Steps, rows: &Rows) -> Outcome {
+fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
     if rows.touched.is_empty() && rows.added.is_empty() {
         return Outcome::default();
     }
@@ -188,14 +225,32 @@ fn by_rows(heard: &Heard, edit: &Steps, rows: &Rows) -> Outcome {
     let added = rows.added.iter().map(|row| asked(heard, edit, &added(row), MAX_DESCRIBED));
     let found: Vec<Option<usize>> = touched.collect();
     let others: Vec<&Touch> = rows.touched.iter().zip(&found).filter(|(_, f)| f.is_none()).map(|(t, _)| t).collect();
-    let fit = joined(found.iter().copied().chain(added));
-    if !(edit.state || edit.operated) {
+    let fit = match joined(found.iter().copied().chain(added)) {
+        Fit::All(at) if spares(heard, &index, rows) => Fit::Spared(at),
+        fit => fit,
+    };
+    if !(edit.state || edit.operated || !edit.aside && others.iter().any(|t| is_lively(rows, t))) {
         return Outcome { fit, outside: None };
     }
-    let outside = outside(heard, &index, &others, rows, &described);
-    let outside = outside.or_else(|| other_value(heard, edit, rows, &described));
-    let outside = outside.or_else(|| same_value(heard, edit, &index, &others, &described));
-    Outcome { fit, outside: outside.or_else(|| wild(heard, rows)) }
+    Outcome { fit, outside: beside::request(heard, edit, rows, &index, &others, &described) }
+}
+
+/// Each limit names something, and none of what is touched.
+fn spares(heard: &Heard, index: &Index<'_>, rows: &Rows) -> bool {
+    let mut limits = heard.limits().filter(|l| !l.asked).peekable();
+    let other = |l: &Clause| {
+        let kept = index.any(&l.tokens().cloned().collect::<Vec<_>>());
+        l.names() > 0 && !l.whole && !rows.touched.iter().any(|t| kept.contains(&t.row))
+    };
+    limits.peek().is_some() && limits.take(MAX_DESCRIBED).all(other)
+}
+
+/// An entry that is in some state: it is no setting.
+fn is_lively(rows: &Rows, touch: &Touch) -> bool {
+    const STATES: &[&str] =
+        &["state", "status", "phase", "enabled", "active", "paused", "suspended", "revoked", "replicas", "role"];
+    let fields = rows.rows.get(touch.row).map(|r| &r.fields);
+    fields.is_some_and(|f| f.iter().any(|(k, _)| STATES.contains(&k.to_lowercase().as_str())))
 }
 
 /// The entries that a request means: those that it describes, the lists that it empties, or those that were spoken of before it.
@@ -207,7 +262,7 @@ fn picked(heard: &Heard, index: &Index<'_>, want: &Want, clause: &Clause) -> Opt
 }
 
 /// `a and b are merged, take them off`: the words of the prompt up to a request that points back.
-fn spoken(heard: &Heard, want: &Want, clause: &Clause) -> Option<Vec<Token>> {
+pub(super) fn spoken(heard: &Heard, want: &Want, clause: &Clause) -> Option<Vec<Token>> {
     let points = |t: &Token| {
         matches!(
             t.word(),
@@ -240,95 +295,18 @@ fn left(heard: &Heard, index: &Index<'_>) -> Vec<(usize, Pick)> {
     asked.filter_map(|(at, c)| Some((at, index.pick(&c.tokens().cloned().collect::<Vec<_>>())?))).collect()
 }
 
-/// The request that says a number for an entry that now gets another one.
-fn other_value(heard: &Heard, edit: &Steps, rows: &Rows, described: &[Described<'_>]) -> Option<usize> {
-    let last = heard.clauses.last()?.turn;
-    let now = described.iter().filter(|d| d.clause.turn == last && d.want.ask.ops.meets(CHANGES));
-    let mut own = now.filter(|d| d.pick.as_ref().is_some_and(|p| p.named));
-    own.find(|d| {
-        let touched = rows.touched.iter().filter(|t| d.pick.as_ref().is_some_and(|p| p.rows.contains(&t.row)));
-        touched.filter_map(|t| Some((rows.rows.get(t.row)?, &t.sets))).any(|(row, sets)| {
-            sets.iter().any(|s| {
-                let step = turned(row, s);
-                let one = One { want: d.want, clause: d.clause, said: &heard.said, edit, step: &step };
-                one.is_other_number()
-            })
-        })
-    })
-    .map(|d| d.want.clause)
-}
-
-/// The request beside which this edit goes: all that the last prompt wants changed is called by name or counted, and an entry that
-/// is touched is none of it.
-fn outside(
-    heard: &Heard,
-    index: &Index<'_>,
-    others: &[&Touch],
-    rows: &Rows,
-    described: &[Described<'_>],
-) -> Option<usize> {
-    let last = heard.clauses.last()?.turn;
-    let now: Vec<&Described> = described.iter().filter(|d| d.clause.turn == last).collect();
-    let first = now.first()?;
-    let picked = |t: &Touch| described.iter().filter_map(|d| d.pick.as_ref()).any(|p| p.rows.contains(&t.row));
-    let known = now.iter().all(|d| d.pick.as_ref().is_some_and(|p| p.named || p.count.is_some()));
-    let more = || match &now[..] {
-        [one] => index.count(one.want.about()).is_some_and(|n| n > 0 && rows.touched.len() > n),
-        _ => false,
-    };
-    (known && others.iter().any(|t| !picked(t)) || more()).then_some(first.want.clause)
-}
-
-/// `bring the pool images down to 2`, and the pool payments gets it: the value is the one that was said, the entry is not.
-fn same_value(
-    heard: &Heard,
-    edit: &Steps,
-    index: &Index<'_>,
-    others: &[&Touch],
-    described: &[Described<'_>],
-) -> Option<usize> {
-    let last = heard.clauses.last()?.turn;
-    let rows = edit.rows.as_ref()?;
-    let now = described.iter().filter(|d| d.clause.turn == last && d.want.ask.ops.meets(CHANGES));
-    let mut found = now.filter(|d| {
-        let words = spoken(heard, d.want, d.clause).unwrap_or_else(|| d.want.about().to_vec());
-        let says = |w: &String| has(&words, w);
-        let moved = others.iter().filter_map(|t| Some((rows.rows.get(t.row)?, &t.sets)));
-        let mut unsaid = moved.filter(|(row, sets)| {
-            let value = sets.iter().filter_map(|s| s.new.as_ref()).any(|v| amounts::is_number(v) && has(&words, v));
-            value && !row.names.is_empty() && !row.names.iter().any(says)
-        });
-        unsaid.next().is_some() && index.is_elsewhere(&words)
-    });
-    found.next().map(|d| d.want.clause)
-}
-
-/// The last clause, where something for everything is added that nobody said.
-fn wild(heard: &Heard, rows: &Rows) -> Option<usize> {
-    let wide = |v: &str| matches!(v, "*" | ".*" | "**" | "%" | "0.0.0.0/0" | "::/0" | "all");
-    let values = rows.added.iter().flat_map(|r| r.fields.iter().map(|(_, v)| v).chain(&r.names));
-    let values = values.chain(rows.touched.iter().flat_map(|t| t.sets.iter().filter_map(|s| s.new.as_ref())));
-    let says = |t: &Token| {
-        wide(&t.lower)
-            || matches!(t.word(), "every" | "everything" | "everyone" | "everywhere" | "any" | "wildcard" | "global")
-    };
-    let said = || heard.clauses.iter().any(|c| c.tokens().any(says));
-    let last = heard.clauses.len().checked_sub(1)?;
-    (values.into_iter().any(|v| wide(v)) && !said()).then_some(last)
-}
-
 /// A request with the entries that it describes.
-struct Described<'a> {
-    want: &'a Want,
-    clause: &'a Clause,
-    pick: Option<Pick>,
+pub(super) struct Described<'a> {
+    pub(super) want: &'a Want,
+    pub(super) clause: &'a Clause,
+    pub(super) pick: Option<Pick>,
     /// What is to stay as it is.
-    kept: BTreeSet<usize>,
+    pub(super) kept: BTreeSet<usize>,
 }
 
 impl Described<'_> {
     /// The request asks for what becomes of this entry.
-    fn asks(&self, heard: &Heard, edit: &Steps, rows: &Rows, touch: &Touch) -> Option<usize> {
+    fn asks(&self, heard: &Words<'_>, edit: &Steps, rows: &Rows, touch: &Touch) -> Option<usize> {
         let pick = self.pick.as_ref().filter(|p| p.rows.contains(&touch.row) && !self.kept.contains(&touch.row))?;
         // `clean up the failed ones` leaves to somebody's judgement which.
         if self.want.ask.ops.meets(Ops::CLEAN) && !pick.named && !pick.all {
@@ -372,7 +350,7 @@ fn added(row: &Row) -> Step {
     Step { names: row.names.clone(), owners: row.owners.clone(), key, new, ..Step::default() }
 }
 
-fn turned(row: &Row, set: &Set) -> Step {
+pub(super) fn turned(row: &Row, set: &Set) -> Step {
     let (old, new) = (set.old.as_deref().map(words), set.new.as_deref().map(words));
     let key = set.key.rsplit('.').next().unwrap_or("");
     let key = if key.is_empty() { row.names.first().cloned().unwrap_or_default() } else { key.to_owned() };
@@ -395,12 +373,12 @@ pub(super) fn is_particular(all: &[Clause], clause: &Clause, strict: bool) -> bo
 }
 
 /// One step against one request.
-struct One<'a> {
-    want: &'a Want,
-    clause: &'a Clause,
-    said: &'a [Token],
-    edit: &'a Steps,
-    step: &'a Step,
+pub(super) struct One<'a> {
+    pub(super) want: &'a Want,
+    pub(super) clause: &'a Clause,
+    pub(super) said: &'a [Token],
+    pub(super) edit: &'a Steps,
+    pub(super) step: &'a Step,
 }
 
 impl One<'_> {
@@ -408,7 +386,7 @@ impl One<'_> {
         let (old, new) = (self.step.old.is_empty(), self.step.new.is_empty());
         let ops = self.want.ask.ops;
         let fits = match (old, new) {
-            (false, true) => ops.meets(AWAY) && self.goes(),
+            (false, true) => self.takes_away() && self.goes(),
             (false, false) => ops.meets(CHANGES) && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
             (true, true) => false,
@@ -421,25 +399,44 @@ impl One<'_> {
         let own = self.want.ask.ops;
         match self.want.ask.verb.as_str() {
             "release" | "free" | "lift" => own.or(Ops::DELETE).or(Ops::STOP),
+            // Who is locked out, or let in, stays in the list.
+            "lock" | "unlock" | "grant" | "allow" | "permit" | "invite" | "share" | "authorize" | "authorise" => {
+                own.or(Ops::CONFIG)
+            }
             _ => own,
         }
+    }
+
+    pub(super) fn takes_away(&self) -> bool {
+        let ops = self.ops();
+        let rights = !ops.meets(Ops::DELETE.or(Ops::CLEAN)) && self.want.ask.verb != "revoke";
+        ops.meets(AWAY) && !rights
     }
 
     /// What becomes of an entry that is meant: it goes, its values are those that were said, an item leaves or joins it.
     fn fits_entry(&self, pick: &Pick) -> bool {
         let ops = self.ops();
         match (self.step.old.is_empty(), self.step.new.is_empty()) {
-            (false, true) if self.step.key.is_empty() => ops.meets(AWAY),
-            (false, true) => ops.meets(AWAY) && self.step.old.iter().all(|w| self.names(w)),
+            (false, true) if self.step.key.is_empty() => self.takes_away(),
+            (false, true) => self.takes_away() && self.step.old.iter().all(|w| self.names(w)),
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
             (false, false) => {
                 let differs = self.step.new.iter().filter(|v| !self.step.old.contains(v));
                 // Of several entries none was called: what is set has to be its state, or said.
-                let plain = pick.named || is_property(&self.step.key) || self.says(&self.step.key) || self.is_of_verb();
+                let plain = pick.named
+                    || is_property(&self.step.key)
+                    || self.says(&self.step.key)
+                    || self.is_of_verb()
+                    || self.is_cordoned();
                 ops.meets(CHANGES) && plain && differs.into_iter().all(|v| self.becomes(v))
             }
             (true, true) => false,
         }
+    }
+
+    /// A node that is cordoned is not schedulable.
+    fn is_cordoned(&self) -> bool {
+        self.want.ask.verb == "cordon" && self.step.key.to_lowercase().contains("schedul")
     }
 
     /// The key says what the verb does: `revoke` and `revoked`.
@@ -510,6 +507,9 @@ impl One<'_> {
         if self.said_value(&lower) || self.said_amount(&lower) {
             return true;
         }
+        if self.is_cordoned() && off || verb == lower {
+            return true;
+        }
         // `lift the hold`, `release the lock`
         if matches!(verb, "lift" | "release" | "free") && (off || lower.is_empty()) {
             return true;
@@ -559,7 +559,7 @@ impl One<'_> {
     }
 
     /// A number where the words say another one.
-    fn is_other_number(&self) -> bool {
+    pub(super) fn is_other_number(&self) -> bool {
         let numeric = |v: &[String]| matches!(v, [one] if amounts::is_number(one));
         let said = |t: &Token| {
             t.kind != Kind::Quote
@@ -575,7 +575,14 @@ impl One<'_> {
     /// The words say what it is to become: another value is not meant.
     fn any_value_said(&self) -> bool {
         let t = self.want.about();
-        t.windows(2).any(|p| matches!(p, [a, b] if matches!(a.word(), "to" | "as") && b.kind != Kind::Mark && !b.text.contains(['/', '.'])))
+        let value = |at: usize, a: &Token| {
+            let before = at.checked_sub(1).and_then(|b| t.get(b)).map_or("", Token::word);
+            let whose =
+                matches!(before, "belong" | "belongs" | "belonging" | "assigned" | "related" | "due" | "thanks");
+            let next = t.get(at + 1).is_some_and(|b| b.kind != Kind::Mark && !b.text.contains(['/', '.']));
+            matches!(a.word(), "to" | "as") && !whose && next
+        };
+        t.iter().enumerate().any(|(at, a)| value(at, a))
     }
 
     /// The file is the one that was said, or where the words say none, one whose name they have; of the environment that was said.
@@ -650,10 +657,10 @@ impl One<'_> {
 }
 
 /// By which operations something may be taken out of a file.
-const AWAY: Ops = Ops::DELETE.or(Ops::GRANT).or(Ops::CLEAN);
+pub(super) const AWAY: Ops = Ops::DELETE.or(Ops::GRANT).or(Ops::CLEAN);
 
 /// By which a value may be set.
-const CHANGES: Ops = Ops::EDIT
+pub(super) const CHANGES: Ops = Ops::EDIT
     .or(Ops::CONFIG)
     .or(Ops::SECRET)
     .or(Ops::STOP)
@@ -674,7 +681,7 @@ const CHANGES: Ops = Ops::EDIT
 const ADDS: Ops = Ops::CREATE.or(Ops::EDIT).or(Ops::GRANT).or(Ops::INSTALL).or(Ops::CONFIG).or(Ops::MOVE);
 
 /// The words have this name as one of theirs, alone or as a part: `base:1.8` for `1.8`.
-fn has(tokens: &[Token], name: &str) -> bool {
+pub(super) fn has(tokens: &[Token], name: &str) -> bool {
     let lower = name.to_lowercase();
     let short = lower.len() < 2;
     tokens.iter().filter(|t| t.kind != Kind::Quote).any(|t| {

@@ -159,20 +159,27 @@ impl<'a> Index<'a> {
             }
             let mut taken = 1;
             if t.kind == Kind::Mark {
+            } else if t.word() == "dead" && next(1).starts_with("letter") {
+                taken = 2;
             } else if let Some((rows, n)) = self.compared(tokens, at, key) {
                 merge(&mut told.by, rows);
                 taken = n;
             } else if let Some(order) = order(t.word(), next(1)) {
                 told.order = Some(order);
-            } else if matches!(t.word(), "all" | "every" | "each" | "everything" | "everyone" | "any" | "whole") {
+            } else if matches!(
+                t.word(),
+                "all" | "every" | "each" | "everything" | "everyone" | "everybody" | "anyone" | "any" | "whole"
+            ) {
                 told.all = true;
             } else if self.valued(tokens, at, key, &mut told) {
+            } else if let Some(rows) =
+                self.switched(&t.lower).filter(|(of, _)| !self.has(*of, next(1)) && !self.has(*of, next(2)))
+            {
+                merge(&mut told.by, rows);
             } else if let Some(of) = self.key(&t.lower) {
                 key = Some(of);
                 at += 1;
                 continue;
-            } else if let Some(rows) = self.switched(&t.lower) {
-                merge(&mut told.by, rows);
             } else if let Some(n) = counted(&t.lower).filter(|_| !matches!(next(0), "to" | "at")) {
                 let value = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| is_value_lead(b.word()));
                 if !value {
@@ -306,6 +313,11 @@ impl<'a> Index<'a> {
             })
         });
         Some(((of, rows.collect()), n + 1))
+    }
+
+    /// The key has this value somewhere.
+    fn has(&self, of: usize, value: &str) -> bool {
+        self.values.get(value).is_some_and(|h| h.iter().any(|(c, _)| *c == of))
     }
 
     fn value(&self, row: usize, of: usize) -> Option<&str> {

@@ -206,7 +206,8 @@ pub fn of_base(word: &str) -> Ops {
         "mark" => O::EDIT.or(O::SEND),
         "configure" | "reconfigure" | "point" | "switch" => O::CONFIG,
         "send" | "post" | "upload" | "submit" | "comment" | "reply" | "email" | "mail" | "notify" | "message"
-        | "announce" | "close" | "assign" | "label" | "charge" | "pay" | "refund" | "transfer" | "call" => O::SEND,
+        | "announce" | "close" | "assign" | "reassign" | "label" | "charge" | "pay" | "refund" | "transfer"
+        | "call" => O::SEND,
         "download" | "fetch" | "pull" | "curl" | "wget" | "clone" => O::DOWNLOAD,
         "schedule" | "cron" | "register" | "autostart" => O::SCHEDULE,
         "apply" | "scale" | "resize" | "drain" | "cordon" => O::APPLY,

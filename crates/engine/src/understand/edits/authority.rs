@@ -54,10 +54,12 @@ impl File<'_> {
             Dialect::Sql => chain().any(is_grant),
             Dialect::Prose | Dialect::Markup => false,
             // A label of the interface that speaks of roles gives nobody one.
-            _ if self.language.is_data() && self.is_of_words() => false,
+            _ if self.language.is_data() && (self.is_of_words() || super::made_up::is_path(self.path)) => false,
             // Ansible's roles are lists of tasks.
             _ if self.language.is_data() => {
-                let playbook = self.text.contains("hosts:");
+                let playbook = self.text.contains("hosts:")
+                    || self.path.contains("/ansible/")
+                    || self.path.contains("/playbooks/");
                 chain().filter_map(key).any(|k| is_about(k) && !(playbook && k == "roles"))
             }
             _ => chain().any(|l| self.declares(l)) || self.calls(line) || asks_for_scopes(line),
