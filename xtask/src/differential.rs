@@ -13,6 +13,7 @@ pub fn run(args: &Args) -> Result {
     let cases = args.number("--cases", CASES)?;
     let seed = args.number("--seed", 1)?;
     let written = args.number("--written", 3)?;
+    let words = args.number("--words", cases / 10)?;
     let jobs = args.number("--jobs", 2)?.max(1);
     if !run::have("bwrap") {
         println!("skipped: no bwrap here");
@@ -22,7 +23,7 @@ pub fn run(args: &Args) -> Result {
     let mut command: Command = cargo();
     command.args(["test", "--quiet", "-p", "automode-engine", "--test", "differential", "what", "--", "--nocapture"]);
     command.env("AUTOMODE_DIFF_CASES", cases.to_string()).env("AUTOMODE_DIFF_SEED", seed.to_string());
-    command.env("AUTOMODE_DIFF_WRITTEN", written.to_string());
+    command.env("AUTOMODE_DIFF_WRITTEN", written.to_string()).env("AUTOMODE_DIFF_WORDS", words.to_string());
     command.env("AUTOMODE_DIFF_JOBS", jobs.to_string()).env("AUTOMODE_DIFF_REASONS", "1");
     run::run(&mut command)
 }

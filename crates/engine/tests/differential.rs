@@ -13,6 +13,8 @@ mod flow;
 mod installers;
 #[path = "../../shell/tests/common/mutate.rs"]
 mod mutate;
+#[path = "common/oddwords.rs"]
+mod oddwords;
 #[path = "common/real.rs"]
 mod real;
 #[path = "common/scripts.rs"]
@@ -318,6 +320,26 @@ fn what_bash_runs_is_found() {
     }
     assert!(failures.is_empty(), "missed in cases {failures:?}");
     assert!(executed * 3 > count, "the sandbox runs hardly anything: {executed} of {count}");
+}
+
+/// Words of random pieces. `AUTOMODE_DIFF_WORDS` says how many scripts.
+#[test]
+fn what_bash_makes_of_odd_words_is_found() {
+    let (count, start) = (number("AUTOMODE_DIFF_WORDS", 100), number("AUTOMODE_DIFF_SEED", 1));
+    let Some(real) = real::Real::new() else {
+        println!("skipped: no bwrap, no bash, or no namespaces here");
+        return;
+    };
+    let make = |n| (oddwords::script(&mut Random::new(n)), false);
+    let tally = work(real, make, &AtomicU64::new(start), start + count);
+    println!(
+        "{count} scripts of odd words ran {} commands, {} of {} not fully understood, {} missed",
+        tally.commands,
+        tally.unknown,
+        tally.executed,
+        tally.failures.len()
+    );
+    assert!(tally.failures.is_empty(), "missed in cases {:?}", tally.failures);
 }
 
 /// Scripts that were written to find differences. `AUTOMODE_DIFF_FILE` names others, to look at them before they are added.

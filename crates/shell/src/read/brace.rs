@@ -67,7 +67,9 @@ impl Reader<'_, '_, '_> {
             let pieces = || inner.split([',', '{', '}']);
             pieces().any(|t| t.starts_with('~') && !t.contains('/'))
         };
-        dollar || tilde
+        // An empty one leaves it at the beginning.
+        let first = next == b'~' && pair.open == self.start;
+        dollar || tilde || first
     }
 
     fn alternatives(&mut self, pair: &Found) -> Vec<Word> {

@@ -58,5 +58,6 @@ pub(super) fn define(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], cal
         }
     }
     invoke::inspect(shell.scene, call);
-    Done::sure()
+    // One that is only named may not be there.
+    if args.iter().all(|a| a.prefix().contains('=')) { Done::sure() } else { Done::settled(Val::default()) }
 }

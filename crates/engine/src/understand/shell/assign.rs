@@ -6,7 +6,7 @@ use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::is_one;
 use super::params::{assigns, presence};
-use super::{Shell, builtins, gap_like};
+use super::{Shell, builtins, gap_like, number};
 
 impl Shell<'_, '_> {
     /// Performs an assignment of the shell itself.
@@ -153,7 +153,8 @@ impl Shell<'_, '_> {
 
     /// What is assigned to a variable that holds numbers is an expression, which may assign others and run commands.
     pub(super) fn computes(&self, state: &mut State, name: &str, value: &Val) {
-        if state.attributed.get(name).is_some_and(|a| a.changes) {
+        let number = name == "OPTIND" || name == "HISTCMD" || number::is_counter(name);
+        if number || state.attributed.get(name).is_some_and(|a| a.changes) {
             self.arith_of(state, value, automode_model::Span::default());
         }
     }

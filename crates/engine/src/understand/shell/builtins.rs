@@ -33,14 +33,20 @@ pub(super) fn run(
         "exec" => exec(shell, state, args, call),
         "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
         "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
-            declare::run(shell, state, name, args, simple, call);
-            if lists_variables(args, simple) { Done::printed(all_variables()) } else { silent }
+            let sure = declare::run(shell, state, name, args, simple, call);
+            match lists_variables(args, simple) {
+                true => Done::printed(all_variables()),
+                false if sure => silent,
+                false => Done::settled(Val::default()),
+            }
         }
         "unset" => {
+            let plain = |a: &Val| a.known().is_some_and(|t| !t.starts_with('-') && !state.attributed.contains_key(t));
+            let sure = args.iter().all(plain);
             unset(shell, state, args, call.span);
             let switched_off = args.iter().filter_map(Val::known).find(|n| n.starts_with("HIST"));
             switched_off.into_iter().for_each(|n| weakens(shell, call, n));
-            silent
+            if sure { silent } else { Done::settled(Val::default()) }
         }
         _ => return other(shell, state, name, call),
     })
@@ -56,7 +62,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             if state.functions.is_empty() {
                 args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
             }
-            Done::sure()
+            Done::settled(Val::default())
         }
         "trap" => traps::trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
@@ -138,7 +144,7 @@ fn enable(shell: &Shell<'_, '_>, args: &[Val], span: Span) -> Done {
     } else if flag('n') && args.iter().any(|a| !a.prefix().starts_with('-')) {
         shell.scene.add_unknown("a builtin in whose place a program runs", span);
     }
-    Done::sure()
+    Done::settled(Val::default())
 }
 
 /// Control leaves the function, the loop or the shell: what holds here may hold behind it.
@@ -217,9 +223,15 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
     invoke::inspect(shell.scene, call);
     Done {
         out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
-        certain: !matches!(name, "false" | "wait" | "fg" | "bg" | "type" | "compgen"),
+        certain: matches!(name, ":" | "true" | "exit" | "times") || name == "umask" && is_mask(args),
         settled: true,
     }
+}
+
+/// `umask 077`: what surely succeeds.
+fn is_mask(args: &[Val]) -> bool {
+    let octal = |a: &Val| a.known().is_some_and(|t| t.len() <= 4 && t.bytes().all(|b| (b'0'..=b'7').contains(&b)));
+    args.iter().all(octal)
 }
 
 /// `eval -- …`: dashes in front end the options.
@@ -532,7 +544,7 @@ fn hash(state: &mut State, args: &[Val]) -> Done {
     {
         state.hashed.insert(name.to_owned(), path.clone());
     }
-    Done::sure()
+    Done::settled(Val::default())
 }
 
 /// `test -v 'a[$(cmd)]'` and numeric comparisons evaluate their operands.
@@ -553,10 +565,10 @@ fn into_variable(args: &[Val]) -> bool {
 
 fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
     // `-v NAME`, `-vNAME`
-    let [option, rest @ ..] = args else { return Done::sure() };
+    let [option, rest @ ..] = args else { return Done::settled(Val::default()) };
     let (name, rest) = match (option.known() == Some("-v"), rest) {
         (true, [name, rest @ ..]) => (name.clone(), rest),
-        (true, []) => return Done::sure(),
+        (true, []) => return Done::settled(Val::default()),
         (false, rest) => (option.skip(2), rest),
     };
     // A NUL ends it.
@@ -566,7 +578,7 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         Some(n) => {
             let Some((base, index)) = n.split_once('[') else {
                 shell.set_checked(state, n, Set::one(value));
-                return Done::sure();
+                return Done::settled(Val::default());
             };
             shell.arith_value(state, index, span, 0);
             let index = index.strip_suffix(']').and_then(|i| i.parse().ok());
@@ -575,7 +587,7 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         }
         None => shell.scene.add_unknown("a variable whose name is not known", span),
     }
-    Done::sure()
+    Done::settled(Val::default())
 }
 
 /// The record of commands is switched off or emptied.

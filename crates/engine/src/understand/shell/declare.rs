@@ -10,7 +10,7 @@ use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
 use super::{Shell, arith, assign, gap_like};
 
-/// Runs one of them.
+/// Runs one of them; true where it surely succeeds.
 pub(super) fn run(
     shell: &Shell<'_, '_>,
     state: &mut State,
@@ -18,7 +18,7 @@ pub(super) fn run(
     args: &[Val],
     simple: Option<&Simple>,
     call: &Invocation,
-) {
+) -> bool {
     let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
@@ -60,10 +60,21 @@ pub(super) fn run(
     let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
-    if outside || refused || has_odd_option(args) {
-        // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set.
+    let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
+    if outside || refused || functions || has_odd_option(args) {
+        // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set. Nor
+        // is where the names are those of functions, or only printed.
         *state = std::mem::take(state).join(&before);
+        return false;
     }
+    let plain =
+        |n: &str| !n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let sure = |a: &Val| match a.known() {
+        Some(t) if t.starts_with(['-', '+']) => !t.contains('p'),
+        _ => a.split_once('=').map_or_else(|| a.known().is_some_and(plain), |(n, _)| plain(n.trim_end_matches('+'))),
+    };
+    let assigned = simple.iter().flat_map(|s| &s.declared);
+    args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
 }
 
 /// The words without those that look like options but stand behind the first name or assignment: they are none, and no names

@@ -176,16 +176,24 @@ impl Shell<'_, '_> {
             }
             Part::Range(r) => all(to, &Piece::Glob(format!("{{{r}}}"))),
             Part::Brace(_) => all(to, &Piece::Glob("{…}".into())),
-            Part::Opaque(text) => {
-                if text.contains(['(', '`']) {
-                    let why = format!("a word that may run a command: {text}");
-                    self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
-                }
-                state.may_stop();
-                let gap = Val::gap(text.clone());
-                self.insert(state, &Set::one(if quoted { gap } else { gap.spread() }), split && !quoted, to);
-            }
+            Part::Opaque(text) => self.opaque(state, text, (split, quoted), to),
         }
+    }
+
+    /// What may mean anything.
+    fn opaque(&self, state: &mut State, text: &str, (split, quoted): (bool, bool), to: &mut Vec<Fields>) {
+        if text.contains(['(', '`']) {
+            let why = format!("a word that may run a command: {text}");
+            self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
+        }
+        state.may_stop();
+        let gap = Val::gap(text);
+        // `"${a[@]…}"` may be any number of words.
+        let spreads = !quoted || text.contains('@');
+        if spreads && quoted {
+            return to.iter_mut().for_each(|f| f.current.extend(&gap.clone().spread()));
+        }
+        self.insert(state, &Set::one(if spreads { gap.spread() } else { gap }), split && !quoted, to);
     }
 
     /// `<(…)`, `>(…)`: the name of a file.
@@ -624,6 +632,9 @@ fn shifted(list: &[Val], i: usize) -> bool {
 
 /// True for `$@` and the like, which are no word where there is nothing.
 fn is_list(part: &Part) -> bool {
+    if let Part::Opaque(text) = part {
+        return text.contains('@');
+    }
     matches!(part, Part::Param(p) if names_all(p) == Some(false) && p.op != ParamOp::Length
         || matches!(p.op, ParamOp::Names | ParamOp::Keys))
 }

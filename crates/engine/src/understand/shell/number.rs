@@ -515,7 +515,7 @@ impl Eval<'_> {
 }
 
 /// What the shell itself counts.
-fn is_counter(name: &str) -> bool {
+pub(super) fn is_counter(name: &str) -> bool {
     matches!(name, "RANDOM" | "SECONDS" | "LINENO" | "UID" | "EUID" | "PPID" | "BASHPID" | "EPOCHSECONDS" | "SRANDOM")
 }
 

@@ -81,7 +81,7 @@ impl Shell<'_, '_> {
             if matches!(text.as_str(), "@" | "*") || text.bytes().all(|b| b.is_ascii_digit()) {
                 return;
             }
-            if number::evaluate(&mut state.clone(), &text).is_none_or(|o| o.may_fail) {
+            if text.trim().is_empty() || number::evaluate(&mut state.clone(), &text).is_none_or(|o| o.may_fail) {
                 state.may_stop();
             }
             self.arith_value(state, &text, index.span, 0);
@@ -120,7 +120,7 @@ impl Shell<'_, '_> {
         if assigns(&index.parts) {
             return None;
         }
-        let text = number::text_of(&self.expand_one(state, index))?;
+        let text = number::text_of(&self.expand_one(state, index)).filter(|t| !t.trim().is_empty())?;
         match number::evaluate(state, &text)?.value {
             Num::Known(n) => usize::try_from(n).ok(),
             Num::Any => None,
@@ -245,7 +245,10 @@ impl Shell<'_, '_> {
         from: &automode_shell::tree::Arith,
         length: Option<&automode_shell::tree::Arith>,
     ) -> Set {
+        // Of what is not set nothing is computed.
+        let before = (presence(base) != Some(true)).then(|| Box::new(state.clone()));
         let (from, length) = self.bounds(state, from, length);
+        state.rejoin(before);
         let (Some(from), Some(length)) = (from, length) else { return gaps(base, "a part of a value") };
         each(base, |t| {
             // Characters or bytes: the locale decides.

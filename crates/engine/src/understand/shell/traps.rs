@@ -100,6 +100,9 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
             )
         })
     };
+    let known =
+        |s: &Val| at_end(s) || s.known().is_some_and(|n| matches!(n, "ERR" | "DEBUG" | "RETURN" | "USR1" | "USR2"));
+    let sure = words.clone().all(known);
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
@@ -117,7 +120,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
         state.armed = Some(place(state));
     }
     state.traps.push(action.clone());
-    Done::sure()
+    if sure { Done::sure() } else { Done::settled(Val::default()) }
 }
 
 /// Builtins that neither end the shell nor run anything else: what they set is set before a trap runs.
