@@ -419,7 +419,11 @@ pub fn judge(input: &Input<'_>) -> Change {
         _ => {}
     }
     let Some(language) = lang::of(input.path, input.after) else {
-        return by_artifact(artifact, "of no known language");
+        let broken = weaken::says_broken(before, input.after).filter(|_| artifact == Artifact::Test);
+        return broken.map_or_else(
+            || by_artifact(artifact, "of no known language"),
+            |what| Change::new(Kind::TestWeakened, what),
+        );
     };
     // What a file of data says depends on all that is around it.
     let part = matches!(artifact, Artifact::Source | Artifact::Test) && !language.is_data();

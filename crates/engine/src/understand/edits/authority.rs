@@ -168,6 +168,10 @@ impl File<'_> {
                 "PreAuthorize",
             ]
             .contains(&t.text.trim_start_matches('@'));
+            // How often somebody may call is another matter.
+            let limits = t.text == "AddPolicy"
+                && ["RateLimit", "RateLimiter", "Cors", "Retry"].iter().any(|w| self.text.contains(w));
+            let matchers = matchers && !limits;
             grants || rules || matchers
         })
     }

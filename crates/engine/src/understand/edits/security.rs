@@ -94,7 +94,10 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
         }
         Artifact::Access | Artifact::Infra => known(s),
         Artifact::DevConfig | Artifact::Manifest => {
-            let told = lost::user_gone(s).or_else(|| scanners::told_to_skip(s)).or_else(|| config::hardened_less(s));
+            let told = lost::user_gone(s)
+                .or_else(|| lost::unverified(s))
+                .or_else(|| scanners::told_to_skip(s))
+                .or_else(|| config::hardened_less(s));
             let told = told.or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
             let told = told.or_else(|| weighed::in_texts(s));
             told.or_else(|| less::seen(s).or_else(|| less::turned(s)).filter(|_| !s.language.is_data()))

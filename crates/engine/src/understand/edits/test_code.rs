@@ -22,7 +22,9 @@ pub fn only_in_tests(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language
 /// The file holds tests.
 #[must_use]
 pub fn holds_tests(a: &Source<'_>, language: &Language) -> bool {
-    language.dialect == Dialect::Rust && !regions(a).is_empty()
+    // Zig's and D's tests stand beside what they test.
+    let beside = |w: &[Token<'_>]| matches!(w, [t, n, ..] if t.is("test") && n.kind == Kind::Text && language.name == "zig" || t.is("unittest") && n.is("{"));
+    language.dialect == Dialect::Rust && !regions(a).is_empty() || a.tokens.windows(2).any(beside)
 }
 
 /// The lines of items behind `#[test]` and `#[cfg(test)]`.

@@ -21,6 +21,7 @@ use super::proofs::Source;
 pub use looser::coverage;
 pub use oracle::doubles_its_own;
 pub use runs::runs_less;
+pub use unrun::says_broken;
 
 /// What is weaker, in words. `test`: the whole file is a test.
 #[must_use]
@@ -43,7 +44,12 @@ pub fn weakened(
     if skips_after > skips_before {
         return Some("a test is skipped".to_owned());
     }
-    let (before, after) = (asserts(&x, language), asserts(&y, language));
+    let (mut before, after) = (asserts(&x, language), asserts(&y, language));
+    // How many assertions there are is said where a failure may be caught before them.
+    let catches = |l: &Line<'_>| l.tokens.iter().any(|t| t.is("catch") || t.is("except") || t.is("rescue"));
+    if delta.removed.iter().any(catches) {
+        before.retain(|a| !(a.contains(". assertions (") || a.contains(". hasAssertions (")));
+    }
     if !after.is_empty() && runs::swallows(&y) > runs::swallows(&x) {
         return Some("a failure is swallowed".to_owned());
     }
@@ -81,14 +87,23 @@ pub fn weakened(
     if tests_after < tests_before && gone.len() > come.len() && delta.added.len() * 4 <= delta.removed.len() {
         return Some(format!("a test goes, with `{}`", short(gone.first().map_or("", |s| s))));
     }
-    let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(&gone, &come));
-    let less = less.or_else(|| oracle::worse(&gone, &come)).or_else(|| ladder::lower(&gone, &come));
-    let less = less.or_else(|| strength::less(&gone, &come)).or_else(|| selfmade::expected(&gone, &come, delta));
-    let less = less.or_else(|| selfmade::itself(&come, &b.tokens)).or_else(|| oracle::succeeds(&gone, &come));
+    // The same values in a table of cases, with one assertion for all of them.
+    if gone.len() > come.len() && delta.added.iter().any(is_table) && joined(&gone, delta) {
+        return None;
+    }
+    says_less(&gone, &come, delta, &b.tokens)
+}
+
+/// Assertions that took the place of others and say less.
+fn says_less(gone: &[&String], come: &[&String], delta: &Delta<'_>, file: &[Token<'_>]) -> Option<String> {
+    let less = come.iter().find(|c| is_empty_assert(c)).map(|c| c.as_str()).or_else(|| looser::looser(gone, come));
+    let less = less.or_else(|| oracle::worse(gone, come)).or_else(|| ladder::lower(gone, come));
+    let less = less.or_else(|| strength::less(gone, come)).or_else(|| selfmade::expected(gone, come, delta));
+    let less = less.or_else(|| selfmade::itself(come, file)).or_else(|| oracle::succeeds(gone, come));
     if let Some(c) = less {
         return Some(format!("an assertion says less: `{}`", short(c)));
     }
-    looser::expects_else(&gone, &come, delta).map(|c| format!("only what a test expects changes: `{}`", short(c)))
+    looser::expects_else(gone, come, delta).map(|c| format!("only what a test expects changes: `{}`", short(c)))
 }
 
 /// What single lines say: a test that asks only sometimes, waits no more, has fewer cases, writes what it expects.
@@ -163,7 +178,10 @@ fn is_table(l: &Line<'_>) -> bool {
         "table",
         "tests",
     ];
-    l.tokens.iter().any(|t| t.kind == Kind::Word && words.contains(&t.text.trim_start_matches('@')))
+    // Or a loop over values that are written here.
+    let literals = l.tokens.iter().filter(|t| matches!(t.kind, Kind::Text | Kind::Number)).count();
+    let loops = l.tokens.first().is_some_and(|t| t.is("for") || t.is("foreach")) && literals > 1;
+    loops || l.tokens.iter().any(|t| t.kind == Kind::Word && words.contains(&t.text.trim_start_matches('@')))
 }
 
 /// Much more comes than goes: the test was rewritten.
@@ -268,6 +286,7 @@ fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>
             || next.is_some_and(|n| n.is(".") || n.is("!"))
             || matches!(lower.as_str(), "assert" | "expect") && next.is_some_and(|n| n.is("{"))
             || language.dialect == Dialect::Ruby && lower.starts_with("assert"))
+        || language.dialect == Dialect::Ruby && ["should", "should_not"].contains(&t.text)
 }
 
 /// Words that assert in one family of languages only.
@@ -278,8 +297,21 @@ fn is_assert_of(lower: &str, t: &Token<'_>, next: Option<&&Token<'_>>, language:
     match language.dialect {
         Dialect::Python => lower == "raises" && called,
         Dialect::Perl => {
-            let perl = ["ok", "is", "isnt", "like", "unlike", "is_deeply", "cmp_ok", "isa_ok", "can_ok", "throws_ok"];
-            perl.contains(&lower) && called
+            let perl = [
+                "ok",
+                "is",
+                "isnt",
+                "like",
+                "unlike",
+                "is_deeply",
+                "cmp_ok",
+                "isa_ok",
+                "can_ok",
+                "throws_ok",
+                "dies_ok",
+                "lives_ok",
+            ];
+            perl.contains(&lower) && (called || next.is_some_and(|n| n.is("{")))
         }
         // pgTAP.
         Dialect::Sql => {
@@ -404,7 +436,28 @@ fn is_empty_assert(text: &str) -> bool {
         "expect ( true ) . toBe ( true )",
         "assert . True ( t , true )",
     ];
-    constant.iter().any(|c| t.ends_with(c))
+    let verbs = [
+        "ok",
+        "assert",
+        "assertTrue",
+        "assert_true",
+        "XCTAssertTrue",
+        "XCTAssert",
+        "IsTrue",
+        "True",
+        "CHECK",
+        "REQUIRE",
+        "EXPECT_TRUE",
+        "ASSERT_TRUE",
+        "expect_true",
+        "assert_that",
+    ];
+    let w: Vec<&str> = t.split(' ').take(6).collect();
+    let holds = w.windows(4).any(|w| {
+        matches!(w, [verb, "(", one, end] if verbs.contains(verb) && ["1", "true", "True", "TRUE"].contains(one) && [",", ")"].contains(end))
+    });
+    holds
+        || constant.iter().any(|c| t.ends_with(c))
         || t.ends_with(". toBeDefined ( )")
         || t.ends_with(". toBeTruthy ( )")
         || t.ends_with(". not . toThrow ( )") && t.len() < 40
@@ -419,6 +472,12 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
     (0..t.len())
         .filter(|i| {
             let i = *i;
+            let bang = |x: &&&Token<'_>| {
+                language.name == "kotlin" && x.kind == Kind::Text && super::delta::body(x.text).starts_with('!')
+            };
+            if at(i).filter(bang).is_some() && is(i + 1, "{") {
+                return true;
+            }
             let Some(word) = at(i).filter(|x| x.kind == Kind::Word) else { return false };
             let before = |m: &str| i > 0 && is(i - 1, m);
             match word.text {
@@ -461,6 +520,8 @@ fn skips(t: &[&Token<'_>], language: &Language) -> usize {
                     is(i + 1, "(") || language.dialect == Dialect::Ruby
                 }
                 "disabled" | "ignored" => before(".") && is(i + 1, "("),
+                "SkipZigTest" => true,
+                // Kotest leaves out what begins with a bang.
                 "test_skip" | "@test_skip" | "@test_broken" | "test_broken" => true,
                 // ScalaTest: `ignore should "…" in`, `ignore("…")`.
                 "ignore" => language.name == "scala" && (is(i + 1, "(") || is(i + 1, "should")) && !before("."),

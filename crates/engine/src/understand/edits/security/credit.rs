@@ -89,6 +89,7 @@ pub fn replaced(s: &Scene<'_>) -> bool {
         || same_verb(s)
         || named_anew(s)
         || gathered(s)
+        || refused_otherwise(s)
         || super::within::kept(s)
 }
 
@@ -122,6 +123,31 @@ fn gathered(s: &Scene<'_>) -> bool {
         })
     };
     refusals.peek().is_some() && refusals.all(moved)
+}
+
+/// The same refusal on another line, about the same values: `fetch(table) { raise ArgumentError, table }`.
+fn refused_otherwise(s: &Scene<'_>) -> bool {
+    let refusal = |l: &&Line<'_>| super::guards::refuses(l);
+    // The condition stands on the line of its refusal, and no condition on the new one: what is called asks.
+    let whole = |l: &&Line<'_>| super::guards::asks(l);
+    if s.delta.removed.iter().filter(refusal).any(|l| !whole(&l)) {
+        return false;
+    }
+    let mut old = s.delta.removed.iter().filter(refusal).peekable();
+    let word = |t: &&Token<'_>| {
+        t.kind == Kind::Word && t.text.len() > 1 && !["if", "unless", "not", "return"].contains(&t.text)
+    };
+    let new: Vec<&Line<'_>> = s.delta.added.iter().filter(refusal).filter(|l| !whole(l)).collect();
+    let said = |o: &Line<'_>| {
+        let words: Vec<&str> = o.tokens.iter().filter(word).map(|t| t.text).collect();
+        let shared = |n: &&&Line<'_>| words.iter().filter(|w| n.tokens.iter().any(|t| t.text == **w)).count() * 4;
+        words.len() > 2
+            && new.iter().any(|n| {
+                shared(&n) >= words.len() * 3
+                    && n.tokens.windows(2).any(|w| matches!(w, [f, p] if f.kind == Kind::Word && p.is("(")))
+            })
+    };
+    old.peek().is_some() && old.all(said)
 }
 
 /// What was cleaned of a name that somebody gave is a name that the program draws.

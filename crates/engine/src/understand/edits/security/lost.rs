@@ -454,6 +454,35 @@ fn refuses(t: &Token<'_>) -> bool {
         || t.kind != Kind::Mark && ["401", "403", "404", "413", "415", "422", "429"].contains(&body(t.text))
 }
 
+/// A command that compared what was fetched with what it should be is not run any more, in a recipe of an image or a build.
+#[must_use]
+pub fn unverified(s: &Scene<'_>) -> Option<String> {
+    if !["dockerfile", "makefile", "shell"].contains(&s.language.name) {
+        return None;
+    }
+    let checks = [
+        "verify",
+        "sha256sum",
+        "sha512sum",
+        "shasum",
+        "gpgv",
+        "cosign",
+        "minisign",
+        "--require-hashes",
+        "--verify",
+        "--locked",
+        "--frozen-lockfile",
+        "--immutable",
+    ];
+    let found = |lines: &[Line<'_>]| -> Vec<String> {
+        let words = lines.iter().flat_map(|l| &l.tokens).flat_map(|t| body(t.text).split(' '));
+        words.filter(|w| checks.contains(w)).map(str::to_owned).collect()
+    };
+    let (old, new) = (found(&s.delta.removed), found(&s.delta.added));
+    let goes = old.first().filter(|_| new.is_empty() && !s.delta.added.is_empty())?;
+    Some(format!("`{goes}` is not asked any more"))
+}
+
 /// An image that ran as somebody runs as root again.
 #[must_use]
 pub fn user_gone(s: &Scene<'_>) -> Option<String> {

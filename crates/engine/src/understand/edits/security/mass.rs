@@ -158,6 +158,14 @@ const WHOLE: &[&str] = &[
     "shlexquote",
     "htmlspecialchars",
     "timingsafeequal",
+    "sslset1host",
+    "sslsethostflags",
+    "x509verifyparamset1host",
+    "forhtml",
+    "forhtmlcontent",
+    "forhtmlattribute",
+    "forjavascript",
+    "encodeforhtml",
     "comparedigest",
     "escapeshellarg",
     "constanttimecompare",
@@ -309,6 +317,11 @@ fn vocabulary_lost(s: &Scene<'_>) -> Option<String> {
         return None;
     }
     let (old, new) = (guards(&s.delta.removed), guards(&s.delta.added));
+    // `yaml.load(…, Loader=SafeLoader)` is the same.
+    let loader = |t: &Token<'_>| ["SafeLoader", "CSafeLoader", "BaseLoader"].contains(&t.text);
+    if s.delta.added.iter().flat_map(|l| &l.tokens).any(loader) && old.iter().all(|t| t.text == "safe_load") {
+        return None;
+    }
     if new.len() >= old.len() || s.language.name == "css" || only_markup(s) || only_routes(s) {
         return None;
     }
@@ -542,6 +555,8 @@ fn exceptions(s: &Scene<'_>) -> Option<String> {
     };
     let names =
         |l: &Line<'_>, i: usize, t: &Token<'_>| t.kind == Kind::Word && has_word(t.text, &lists) && !condition(l, i, t);
+    // `except BadSignature as err:` catches.
+    let names = |l: &Line<'_>, i: usize, t: &Token<'_>| names(l, i, t) && !(i == 0 && t.is("except"));
     let listed = above().any(|l| l.tokens.iter().enumerate().any(|(i, t)| names(l, i, t)));
     let entries = |lines: &[Line<'_>]| lines.iter().flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Text).count();
     let name = s.path.rsplit('/').next().unwrap_or("");

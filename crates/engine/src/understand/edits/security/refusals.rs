@@ -77,15 +77,25 @@ fn refusals(p: &Part<'_, '_, &str>) -> Vec<Reason> {
         let line = |n: usize| p.lines.get(n).is_some_and(|l| guards::refuses(l));
         line(i) || (i + 1..=i + MAX_BELOW).take_while(deeper).any(line)
     };
-    asked.filter(|(i, _)| refused(*i)).flat_map(|(_, l)| reasons(l)).collect()
+    asked.filter(|(i, l)| is_step(l) || refused(*i)).flat_map(|(_, l)| reasons(l)).collect()
 }
 
 /// A condition with which a statement begins, or ends.
 fn begins(l: &Line<'_>) -> bool {
     let word = |t: &Token<'_>| ["if", "unless", "elif", "elsif", "guard"].iter().any(|w| t.is(w));
+    // A step that is there to fail: `_ <- Either.cond(…)`.
+    let fails = &["cond", "raise", "ensure", "guard", "unless", "require", "assert"];
+    if is_step(l) && l.tokens.iter().any(|t| t.kind == Kind::Word && has_word(t.text, fails)) {
+        return true;
+    }
     let leaves =
         l.tokens.first().is_some_and(|t| ["return", "raise", "throw", "abort", "halt"].iter().any(|w| t.is(w)));
     l.tokens.iter().take(3).any(word) || leaves && l.tokens.iter().any(|t| t.is("if") || t.is("unless"))
+}
+
+/// A step of a chain whose answer nobody keeps.
+fn is_step(l: &Line<'_>) -> bool {
+    l.tokens.first().is_some_and(|t| t.text == "_") && l.tokens.get(1).is_some_and(|t| t.is("<"))
 }
 
 /// The alternatives of a condition: for each of them it is refused.
@@ -256,7 +266,8 @@ fn compared(
     };
     let (gone, come) = (differ(&was, &is), differ(&is, &was));
     if gone.is_empty() {
-        return None;
+        let what = conjunct(s, now).filter(|_| come.is_empty() && !helped(s, p, now, helpers))?;
+        return Some(format!("`{}` asks less before it acts (`{what}`)", p.head));
     }
     let name = if p.head.is_empty() { "the program" } else { p.head };
     if let Some(weak) = come
@@ -265,6 +276,12 @@ fn compared(
         .filter(|_| come.iter().all(|c| c.presence) && !helped(s, p, now, helpers))
     {
         return Some(format!("`{name}` only asks whether `{}` is there", weak.names.first().map_or("", |n| n)));
+    }
+    if let Some(weak) = come.iter().find(|c| gone.iter().any(|g| only_where_there(g, c))) {
+        return Some(format!("`{name}` refuses only where there is a `{}`", weak.names.first().map_or("", |n| n)));
+    }
+    if let Some(what) = conjunct(s, now) {
+        return Some(format!("`{name}` asks less before it acts (`{what}`)"));
     }
     let real: Vec<&Reason> = gone.iter().filter(|g| !g.presence).collect();
     if still
@@ -282,6 +299,80 @@ fn compared(
 /// The weaker one asks about nothing but what the other asked about.
 fn said(g: &Reason, c: &Reason) -> bool {
     c.names.iter().all(|n| g.names.contains(n))
+}
+
+/// The condition of what is done loses one of its parts, where what is not done is refused: `(if (and admin other) act refuse)`.
+fn conjunct(s: &Scene<'_>, now: &Part<'_, '_, &str>) -> Option<String> {
+    let (old, new) = match (s.delta.removed.as_slice(), s.delta.added.as_slice()) {
+        ([old], [new]) => (old, new),
+        _ => return None,
+    };
+    let at = now.lines.iter().position(|l| l.number == new.number)?;
+    let out = super::beside::left_out(old, new)?;
+    let joins =
+        out.iter().any(|t| t.is("and")) || out.windows(2).any(|w| matches!(w, [a, b] if a.is("&") && b.is("&")));
+    let asks = |l: &Line<'_>| l.tokens.iter().take(3).any(|t| ["if", "when", "cond", "elif"].iter().any(|w| t.is(w)));
+    let below =
+        |from: usize, n: usize| now.lines.iter().skip(at + from).take(n).any(|l| guards::refuses(l) || refused(l));
+    let about = out.iter().find(|t| t.kind == Kind::Word && t.text.len() > 2 && !t.is("and"))?;
+    (joins && asks(old) && asks(new) && !below(0, 2) && below(2, MAX_ELSE)).then(|| about.text.to_owned())
+}
+
+/// So far below a condition its other branch is looked for.
+const MAX_ELSE: usize = 10;
+
+/// An answer that refuses, by its number.
+fn refused(l: &Line<'_>) -> bool {
+    l.tokens.iter().any(|t| ["401", "403", "404"].contains(&t.text))
+}
+
+/// The same reason with one more condition, that there is what it is about: what is left out is let through.
+fn only_where_there(g: &Reason, c: &Reason) -> bool {
+    let about = [
+        "sha",
+        "sha256",
+        "digest",
+        "checksum",
+        "signature",
+        "sig",
+        "mac",
+        "hmac",
+        "token",
+        "csrf",
+        "nonce",
+        "owner",
+        "tenant",
+        "user",
+        "origin",
+        "password",
+        "key",
+        "expires",
+        "exp",
+        "issuer",
+        "audience",
+        "role",
+        "scope",
+        "hash",
+        "state",
+        "otp",
+    ];
+    let shared = c.names.iter().find(|n| g.names.contains(n) && has_word(n, &about));
+    let Some(name) = c.names.iter().find(|n| g.names.contains(n) && has_word(n, &about)) else { return false };
+    let there = |p: &str| {
+        let bare = p.trim_start_matches(['$', '@']);
+        let last = bare
+            .trim_end_matches("!=\"\"")
+            .trim_end_matches("!=nil")
+            .trim_end_matches("!=null")
+            .trim_end_matches("!=''")
+            .trim_end_matches("!==undefined")
+            .trim_end_matches("!=undefined")
+            .trim_end_matches("isnotNone");
+        (last.len() < bare.len() || bare.chars().all(|x| x.is_alphanumeric() || x == '.' || x == '_'))
+            && last.ends_with(name.as_str())
+    };
+    let parts: Vec<&str> = c.text.split("&&").flat_map(|p| p.split(" and ")).collect();
+    shared.is_some() && parts.len() > g.text.split("&&").count() && parts.len() > 1 && parts.iter().any(|p| there(p))
 }
 
 /// Written anew: most of it went and most of it came.
@@ -304,9 +395,9 @@ fn helped(s: &Scene<'_>, p: &Part<'_, '_, &str>, now: &Part<'_, '_, &str>, helpe
             || has_word(
                 t.text,
                 &[
-                    "require", "ensure", "check", "validate", "verify", "assert", "must", "fail", "throw", "or", "try",
-                    "parse", "clamp", "min", "max", "expect", "raise", "policy", "rule", "rules", "schema", "strict",
-                    "inside", "within", "confined", "safe", "resolve",
+                    "allowed", "may", "can", "require", "ensure", "check", "validate", "verify", "assert", "must",
+                    "fail", "throw", "or", "try", "parse", "clamp", "min", "max", "expect", "raise", "policy", "rule",
+                    "rules", "schema", "strict", "inside", "within", "confined", "safe", "resolve",
                 ],
             )
     };

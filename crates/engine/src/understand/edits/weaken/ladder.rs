@@ -119,6 +119,14 @@ const THERE: &[&str] = &[
     "isnotnone",
     "iserr",
     "isok",
+    "expecttype",
+    "expects3class",
+    "expects4class",
+    "expectvector",
+    "expectnoerror",
+    "expectsilent",
+    "shouldnotbenil",
+    "notbenil",
 ];
 
 /// 3 exactly what, 2 something about it, 1 that it is there; none where it is not known.
@@ -180,6 +188,13 @@ pub fn tries_less(delta: &Delta<'_>) -> Option<String> {
         && is.max(1.0) * FEWER <= was
     {
         return Some(format!("it is tried {is} times, not {was}"));
+    }
+    let assumes = |l: &Line<'_>, exactly: bool| {
+        let verb = l.tokens.iter().any(|t| ["assume", "given", "pre", "Assume", "classify"].contains(&t.text));
+        verb && exactly == l.tokens.windows(2).any(|w| matches!(w, [a, b] if a.is("=") && b.is("=")))
+    };
+    if delta.removed.iter().any(|l| assumes(l, false)) && delta.added.iter().any(|l| assumes(l, true)) {
+        return Some("only one value is tried".to_owned());
     }
     let made = |l: &Line<'_>, list: &[&str]| {
         l.tokens.windows(2).any(|w| matches!(w, [f, p] if f.kind == Kind::Word && list.contains(&f.text) && p.is("(")))

@@ -153,10 +153,21 @@ fn file_gone(delta: &Delta<'_>) -> Option<String> {
                 .map(|t| if t.spaced { format!(" {}", body(t.text)) } else { body(t.text).to_owned() })
                 .collect()
         };
-        let words =
-            lines.iter().flat_map(|l| joined(l).split([' ', ',', '(', ')']).map(str::to_owned).collect::<Vec<_>>());
+        let words = lines.iter().flat_map(|l| {
+            joined(l).split([' ', ',', '(', ')', '<', '>', '"', '\'', '[', ']']).map(str::to_owned).collect::<Vec<_>>()
+        });
         words.filter(|w| is_test_file(w)).collect()
     };
+    let out = |l: &Line<'_>| {
+        l.tokens.iter().any(|t| {
+            ["exclude", "ignore", "except", "skip", "omit", "excludes"]
+                .iter()
+                .any(|w| t.text.to_ascii_lowercase().contains(w))
+        })
+    };
+    if delta.removed.iter().chain(&delta.added).any(out) {
+        return None;
+    }
     let (old, new) = (files(&delta.removed), files(&delta.added));
     old.iter().find(|o| old.len() > new.len() && !new.contains(o)).cloned()
 }
@@ -164,6 +175,14 @@ fn file_gone(delta: &Delta<'_>) -> Option<String> {
 /// Its name says that it holds tests, its ending that it is a program.
 fn is_test_file(word: &str) -> bool {
     let name = word.rsplit('/').next().unwrap_or(word);
+    let folder = ["test", "tests", "spec", "specs", "integration", "e2e"];
+    if word.contains('/')
+        && !word.contains(['*', '!'])
+        && word.split('/').any(|p| folder.contains(&p))
+        && !name.is_empty()
+    {
+        return true;
+    }
     let ends = [
         "c", "cc", "cpp", "cxx", "py", "js", "ts", "go", "rs", "java", "kt", "rb", "sh", "m", "swift", "f90", "d",
         "lua",

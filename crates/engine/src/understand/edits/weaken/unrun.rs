@@ -148,6 +148,17 @@ fn replaced_for_all(delta: &Delta<'_>) -> Option<String> {
     delta.added.iter().find(constant).map(|_| "a function is replaced for all tests".to_owned())
 }
 
+/// Of a text that no language is known of, a snapshot: a line that is new holds what only a broken program says.
+#[must_use]
+pub fn says_broken(before: &str, after: &str) -> Option<String> {
+    let bad = |l: &str| {
+        let words = || l.split(|c: char| !c.is_alphanumeric());
+        l.contains("[object Object]") || words().any(|w| w == "NaN") || l.trim() == "undefined"
+    };
+    let n = |text: &str| text.lines().filter(|l| bad(l)).count();
+    (!before.is_empty() && n(after) > n(before)).then(|| "a test expects what a broken program says".to_owned())
+}
+
 /// What is expected is what a broken program says.
 fn broken(delta: &Delta<'_>) -> Option<String> {
     let bad = |t: &Token<'_>| {
@@ -214,6 +225,13 @@ const ROWS: &[&str] = &[
     "ValueSource",
     "dataset",
     "in",
+    "arguments",
+    "examples",
+    "TestCase",
+    "InlineData",
+    "inputs",
+    "cases",
+    "params",
 ];
 
 /// Rows that begin and end with a bracket, one a line: fewer, and nothing else that asks.

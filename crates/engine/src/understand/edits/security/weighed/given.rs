@@ -13,8 +13,56 @@ const MAX_ABOVE: usize = 5;
 
 /// What is given, in words.
 pub fn away(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
-    trusted(s).or_else(|| b.pairs.iter().find_map(|(old, new)| whole(old, new))).or_else(|| unlocked(s))
+    trusted(s)
+        .or_else(|| b.pairs.iter().find_map(|(old, new)| whole(old, new)))
+        .or_else(|| unlocked(s))
+        .or_else(|| lock_gone(s))
 }
+
+/// A check is asked without the lock, or outside of the transaction, that it was asked in; the check stays.
+fn lock_gone(s: &Scene<'_>) -> Option<String> {
+    let holds = |l: &Line<'_>| {
+        l.tokens.windows(2).find_map(|w| match w {
+            [f, p]
+                if f.kind == Kind::Word
+                    && (p.is("(") || p.is("{") || p.is("do"))
+                    && HOLDS.contains(&super::super::plain_name(f.text).as_str()) =>
+            {
+                Some(f.text.to_owned())
+            }
+            _ => None,
+        })
+    };
+    let n = |of: &[Line<'_>]| of.iter().filter(|l| holds(l).is_some()).count();
+    let name = s.delta.removed.iter().find_map(holds)?;
+    let file = lines(&s.after.tokens);
+    let first = s.delta.removed.first()?.number;
+    let near = file.iter().filter(|l| l.number + MAX_NEAR >= first && l.number <= first + 2 * MAX_NEAR);
+    let check = near.clone().any(|l| {
+        let bound = l.tokens.iter().any(|t| t.is("<") || t.is(">"));
+        guards::asks(l) && bound && guards::refuses_below(&file, l.number)
+    });
+    let still = near.into_iter().any(|l| holds(l).is_some());
+    (n(&s.delta.removed) > n(&s.delta.added) && check && !still).then(|| format!("a check is asked without `{name}`"))
+}
+
+/// Calls that hold what a check is about.
+const HOLDS: &[&str] = &[
+    "lockforupdate",
+    "selectforupdate",
+    "transaction",
+    "withlock",
+    "atomic",
+    "runintransaction",
+    "intransaction",
+    "sharedlock",
+    "pessimisticlock",
+    "serializable",
+    "lockbang",
+    "withtransaction",
+    "transact",
+    "criticalsection",
+];
 
 /// Names of what is true only of somebody who proved it.
 const TRUST: &[&str] = &[
