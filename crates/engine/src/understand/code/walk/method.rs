@@ -165,12 +165,28 @@ impl Walk<'_, '_, '_> {
         V::Foreign(root)
     }
 
+    /// A method of a client of the web that was made before (`requests.Session()`): named as those of HTTP, and given a whole
+    /// address.
+    fn web_method(&mut self, name: &str, given: &[Given]) -> Option<V> {
+        let verb = match name {
+            "get" | "head" | "options" => Verb::NetFetch,
+            "post" | "put" | "patch" | "delete" => Verb::NetSend,
+            _ => return None,
+        };
+        let url = named(given, 0, &["url"])?;
+        let whole = |v: &Val| v.prefix().starts_with("https://") || v.prefix().starts_with("http://");
+        self.texts(&url).values().iter().all(whole).then(|| self.request(verb, Some(url), given))
+    }
+
     /// A method of data, or of something whose kind is not known.
     pub(super) fn data_method(&mut self, owner: V, name: &str, given: &[Given]) -> V {
         self.escape_all(given);
         let mut values = Self::values(given);
         if let Some(what) = self.methods.find(name).or_else(|| self.php_method(name)) {
             return self.acting_method(owner, what, name, given);
+        }
+        if let Some(answer) = self.web_method(name, given) {
+            return answer;
         }
         if self.lang == Lang::Perl
             && let Some(class) = self
