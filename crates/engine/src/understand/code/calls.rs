@@ -75,6 +75,8 @@ pub enum Do {
     Fetch(usize),
     /// Sends to the address in this argument.
     Send(usize),
+    /// Makes a client of the web, whose methods are requests.
+    Client,
     /// Sends to the machine in the first argument.
     SendHost,
     /// Asks the network.

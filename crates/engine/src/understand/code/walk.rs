@@ -38,6 +38,9 @@ pub(super) const CONTENT: &str = "what the code reads";
 /// Any other value that is not known.
 pub(super) const COMPUTED: &str = "what the code computes";
 
+/// A client of the web that the code made.
+pub(super) const CLIENT: &str = "a client of the web";
+
 /// What an expression stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum V {

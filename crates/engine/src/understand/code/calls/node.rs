@@ -111,10 +111,8 @@ pub const TABLE: Table = Table {
             "http.createServer https.createServer http2.createServer net.createServer Bun.serve Deno.serve Deno.listen express.listen",
             Do::Listen,
         ),
-        (
-            "http.STATUS_CODES http.METHODS http.Agent https.Agent axios.create axios.isAxiosError http.globalAgent",
-            Do::Pure,
-        ),
+        ("http.STATUS_CODES http.METHODS http.Agent https.Agent axios.isAxiosError http.globalAgent", Do::Pure),
+        ("axios.create got.extend ky.create ky.extend", Do::Client),
         ("dns.* dns.promises.* Deno.resolveDns", Do::Probe),
         ("eval Function vm.runInNewContext vm.runInThisContext vm.Script vm.runInContext", Do::Eval),
         ("vm.createContext vm.isContext", Do::Pure),

@@ -135,8 +135,11 @@ pub const TABLE: Table = Table {
         ),
         ("urllib.request.urlretrieve wget.download", Do::Fetch(0)),
         (
-            "requests.Session requests.session httpx.Client httpx.AsyncClient aiohttp.ClientSession urllib3.PoolManager urllib.request.build_opener \
-             requests.exceptions.* requests.codes.* requests.auth.* urllib.error.* httpx.Timeout aiohttp.ClientTimeout requests.adapters.* \
+            "requests.Session requests.session requests.sessions.Session httpx.Client httpx.AsyncClient aiohttp.ClientSession urllib3.PoolManager",
+            Do::Client,
+        ),
+        (
+            "urllib.request.build_opener requests.exceptions.* requests.codes.* requests.auth.* urllib.error.* httpx.Timeout aiohttp.ClientTimeout requests.adapters.* \
              requests.packages.* urllib3.disable_warnings urllib3.util.* http.cookiejar.* urllib.request.install_opener urllib.request.ProxyHandler \
              urllib.request.HTTPCookieProcessor",
             Do::Pure,

@@ -175,6 +175,13 @@ impl Walk<'_, '_, '_> {
                 self.callbacks(given, args);
                 self.result_of(&path, given)
             }
+            Do::Client => {
+                self.callbacks(given, args);
+                let mut client = Val::gap(super::CLIENT);
+                let base = given.iter().find(|g| g.0.as_deref() == Some("base_url")).and_then(|g| self.known(&g.1));
+                client.extend(&Val::text(base.unwrap_or_default()));
+                V::Text(Set::one(client))
+            }
             Do::Same => values.first().cloned().unwrap_or_else(|| self.data(&[])),
             Do::Join => {
                 let set = if path == "path.resolve" { self.resolved(&values) } else { self.joined(&values, "/") };

@@ -165,17 +165,37 @@ impl Walk<'_, '_, '_> {
         V::Foreign(root)
     }
 
-    /// A method of a client of the web that was made before (`requests.Session()`): named as those of HTTP, and given a whole
-    /// address.
-    fn web_method(&mut self, name: &str, given: &[Given]) -> Option<V> {
-        let verb = match name {
-            "get" | "head" | "options" => Verb::NetFetch,
-            "post" | "put" | "patch" | "delete" => Verb::NetSend,
+    /// A method of a client of the web that was made before (`requests.Session()`), or of what is not known where it is named as
+    /// those of HTTP and given a whole address.
+    fn web_method(&mut self, owner: &V, name: &str, given: &[Given]) -> Option<V> {
+        let client = matches!(owner, V::Text(set) if set.values().iter().any(|v| v.why() == Some(super::CLIENT)));
+        let reads = |m: &str| matches!(m.to_ascii_lowercase().as_str(), "get" | "head" | "options");
+        let named_by = |at: usize| named(given, at, &["url"]);
+        let (verb, url) = match name {
+            "request" | "stream" if client => {
+                let method = named(given, 0, &["method"]).and_then(|m| self.known(&m));
+                (if method.is_some_and(|m| reads(&m)) { Verb::NetFetch } else { Verb::NetSend }, named_by(1))
+            }
+            "post" | "put" | "patch" | "delete" => (Verb::NetSend, named_by(0)),
+            _ if reads(name) => (Verb::NetFetch, named_by(0)),
             _ => return None,
         };
-        let url = named(given, 0, &["url"])?;
         let whole = |v: &Val| v.prefix().starts_with("https://") || v.prefix().starts_with("http://");
-        self.texts(&url).values().iter().all(whole).then(|| self.request(verb, Some(url), given))
+        let told = url.as_ref().is_some_and(|url| self.texts(url).values().iter().all(whole));
+        let url = if client && !told { self.based(owner, url.as_ref()) } else { url };
+        (client || told).then(|| self.request(verb, url, given))
+    }
+
+    /// The address that a client makes of a path and its own base; none where either is not known.
+    fn based(&self, client: &V, path: Option<&V>) -> Option<V> {
+        let path = path.and_then(|p| self.known(p))?;
+        let V::Text(set) = client else { return None };
+        let [client] = set.values() else { return None };
+        let base = client.pieces().iter().find_map(|p| match p {
+            Piece::Text(t) if t.starts_with("http") => Some(t.trim_end_matches('/')),
+            _ => None,
+        })?;
+        Some(V::Text(Set::one(Val::text(format!("{base}/{}", path.trim_start_matches('/'))))))
     }
 
     /// A method of data, or of something whose kind is not known.
@@ -185,7 +205,7 @@ impl Walk<'_, '_, '_> {
         if let Some(what) = self.methods.find(name).or_else(|| self.php_method(name)) {
             return self.acting_method(owner, what, name, given);
         }
-        if let Some(answer) = self.web_method(name, given) {
+        if let Some(answer) = self.web_method(&owner, name, given) {
             return answer;
         }
         if self.lang == Lang::Perl
