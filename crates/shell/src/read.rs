@@ -10,6 +10,8 @@ mod subst;
 
 pub(crate) use subst::balanced;
 
+use std::rc::Rc;
+
 use crate::grammar::Parser;
 use crate::parse::Dialect;
 use crate::tree::{Arith, Part, Word};
@@ -93,6 +95,16 @@ impl Mode {
 
 /// Reads a word of the text.
 pub(crate) fn word(cx: &mut Parser<'_, '_>, start: usize, end: usize, mode: Mode) -> Word {
+    word_with(cx, (start, end), mode, None)
+}
+
+/// The same for a part of a word whose braces were found with it.
+fn word_with(
+    cx: &mut Parser<'_, '_>,
+    (start, end): (usize, usize),
+    mode: Mode,
+    braces: Option<Rc<brace::Pairs>>,
+) -> Word {
     let span = cx.span(start, end);
     if cx.src.get(start..end).is_none() {
         cx.problem("a word outside of its text", start, end);
@@ -101,7 +113,7 @@ pub(crate) fn word(cx: &mut Parser<'_, '_>, start: usize, end: usize, mode: Mode
     if !cx.node() {
         return Word { parts: vec![Part::Opaque(String::new())], span };
     }
-    let parts = cx.deeper(start, end, |cx| Reader::new(cx, start, end, mode).run());
+    let parts = cx.deeper(start, end, |cx| Reader { braces, ..Reader::new(cx, start, end, mode) }.run());
     Word { parts: parts.unwrap_or_else(|| vec![Part::Opaque(cx.slice(start, end).to_owned())]), span }
 }
 
@@ -121,7 +133,7 @@ struct Reader<'r, 'a, 's> {
     parts: Vec<Part>,
     lit: String,
     /// `{…}` pairs, found at the first brace.
-    braces: Option<brace::Pairs>,
+    braces: Option<Rc<brace::Pairs>>,
     /// Where the last one of them that was read ends.
     brace_end: usize,
     /// The last `]`, found at the first `[`.

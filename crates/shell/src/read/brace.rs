@@ -1,8 +1,9 @@
 //! Brace expansion: `{a,b}` and `{1..9}`. Part of the word reader.
 
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::{Mode, Reader, Tilde};
+use super::{Mode, Reader, Tilde, word_with};
 use crate::limits::MAX_RESCANNED_BYTES;
 use crate::tree::{Part, Word};
 
@@ -78,7 +79,7 @@ impl Reader<'_, '_, '_> {
         let mut from = pair.open + 1;
         let mut words = Vec::with_capacity(pair.commas.len() + 1);
         for comma in pair.commas.iter().chain(std::iter::once(&pair.close)) {
-            words.push(self.sub(from, *comma, mode));
+            words.push(word_with(self.cx, (from, *comma), mode, self.braces.clone()));
             from = comma + 1;
         }
         words
@@ -102,9 +103,10 @@ impl Reader<'_, '_, '_> {
             return None;
         }
         if self.braces.is_none() {
-            self.braces = Some(self.find_pairs(open));
+            self.braces = Some(Rc::new(self.find_pairs(open)));
         }
-        self.braces.as_ref()?.find(open)
+        // What ends behind this part of a word is no pair in it.
+        self.braces.as_ref()?.find(open).filter(|pair| pair.close < self.end)
     }
 
     /// All pairs from here on, in order, in one pass.
