@@ -127,6 +127,8 @@ impl Reader<'_, '_, '_> {
             }
             b'~' => Some(self.other_op(at, to)),
             b'@' if at + 2 == to && second.is_ascii_alphabetic() => Some(ParamOp::Transform(char::from(second))),
+            // An error where it is set, and nothing where it is not.
+            b'@' => Some(self.other_op(at, to)),
             _ => None,
         }
     }
