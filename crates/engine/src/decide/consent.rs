@@ -316,7 +316,7 @@ pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<Stri
 const MAX_WORK: usize = 4_000_000;
 
 /// So many requests are heard whatever the command.
-const MIN_HEARD: usize = 16;
+const MIN_HEARD: usize = 8;
 
 /// How many of the latest requests are held against each effect of an action.
 fn heard_of(action: &Action) -> usize {

@@ -90,6 +90,10 @@ const ALL: &[Where] = &[
 
 /// The entry of an option of this program.
 fn entry(program: &str, option: &str) -> Option<&'static Where> {
+    // All spellings are options.
+    if !option.starts_with('-') {
+        return None;
+    }
     let fits = |w: &&Where| (w.programs.is_empty() || w.programs.contains(&program)) && w.spellings.contains(&option);
     ALL.iter().find(fits)
 }
@@ -136,11 +140,30 @@ pub fn apart_from(action: &Action) -> Vec<&str> {
 /// Whether a word is the value of an option that says where: it narrows, it is not what is hit.
 #[must_use]
 pub fn is_place(action: &Action, word: &str) -> bool {
-    let all = said(action);
-    let joined = all.iter().any(|(_, value, joined)| *joined && *value == word);
-    // A word that stands elsewhere, too, may be what is hit.
-    let only = || action.words.split_whitespace().filter(|w| *w == word).count() == 1;
-    joined || all.iter().any(|(_, value, joined)| !joined && *value == word) && only()
+    Places::of(action).has(word)
+}
+
+/// The values of the options of an action that say where, to be asked for many words.
+pub struct Places<'a> {
+    said: Vec<(&'static Where, &'a str, bool)>,
+    words: &'a str,
+}
+
+impl<'a> Places<'a> {
+    /// Those of this action.
+    #[must_use]
+    pub fn of(action: &'a Action) -> Self {
+        Self { said: said(action), words: &action.words }
+    }
+
+    /// Whether the word is one of them.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        let joined = self.said.iter().any(|(_, value, joined)| *joined && *value == word);
+        // A word that stands elsewhere, too, may be what is hit.
+        let only = || self.words.split_whitespace().filter(|w| *w == word).count() == 1;
+        joined || self.said.iter().any(|(_, value, joined)| !joined && *value == word) && only()
+    }
 }
 
 /// Where a thing lies, as one text. The same name elsewhere is another thing.
@@ -177,6 +200,13 @@ mod tests {
     fn action(words: &str) -> Action {
         let program = words.split_whitespace().next().unwrap_or("").to_owned();
         Action { words: words.to_owned(), program, span: Span::default(), effects: Vec::new() }
+    }
+
+    #[test]
+    fn spellings_are_options() {
+        for word in ALL.iter().flat_map(|w| w.spellings) {
+            assert!(word.starts_with('-'), "{word}");
+        }
     }
 
     #[test]

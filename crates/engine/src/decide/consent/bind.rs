@@ -358,14 +358,15 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
         // Of several names of one entry any says which.
         Target::Named { kind: ENTRY, name, .. } if name.contains(ALSO) => vec![Name::Text(name.clone())],
         Target::Named { name, .. } => {
-            let own: Vec<Name> = named(action, name);
+            let places = whereabouts::Places::of(action);
+            let own: Vec<Name> = named(action, &places, name);
             let siblings = || {
                 let others = action.effects.iter().filter(|e| e.verb == effect.verb);
                 others.filter_map(|e| if let Target::Named { name, .. } = &e.target { Some(name) } else { None })
             };
             if own.is_empty() {
                 // A word like `pod`, a namespace: what else the action names says what is meant.
-                let others: Vec<Name> = siblings().flat_map(|n| named(action, n)).collect();
+                let others: Vec<Name> = siblings().flat_map(|n| named(action, &places, n)).collect();
                 return if others.is_empty() { unnamed(action, effect) } else { others };
             }
             own
@@ -417,6 +418,7 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
 pub(super) fn plain_words(action: &Action) -> Vec<Name> {
     let many_services =
         matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let places = whereabouts::Places::of(action);
     let mut out = Vec::new();
     let mut head = true;
     // `purge_queue mail-x`: behind the word for what is done, a word with a dash is a name.
@@ -438,8 +440,7 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
         if dashed && joined.is_none() {
             option = name;
         }
-        let fine =
-            |v: &&str| !(head && !valued || v.is_empty() || COUNTS.contains(&of) || whereabouts::is_place(action, v));
+        let fine = |v: &&str| !(head && !valued || v.is_empty() || COUNTS.contains(&of) || places.has(v));
         // `imageTag=build-1`: what it is called, not what of it is given.
         let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
         out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
@@ -482,11 +483,10 @@ fn is_subcommand(word: &str) -> bool {
         || nouns::resource(word) != 0 && !word.contains('/')
 }
 
-fn named(action: &Action, name: &str) -> Vec<Name> {
+fn named(action: &Action, places: &whereabouts::Places<'_>, name: &str) -> Vec<Name> {
     let in_cluster = matches!(action.program.as_str(), "kubectl" | "oc" | "helm");
     let parts = name.split_whitespace().map(|w| w.trim_start_matches(['+', ':']));
-    let parts =
-        parts.filter(|w| !(w.is_empty() || in_cluster && nouns::resource(w) != 0 || whereabouts::is_place(action, w)));
+    let parts = parts.filter(|w| !(w.is_empty() || in_cluster && nouns::resource(w) != 0 || places.has(w)));
     // What a cluster calls `all` is of every kind.
     let plain = |w: &str| if in_cluster && w == "all" { "everything".to_owned() } else { w.to_owned() };
     let mut out: Vec<String> = parts.map(plain).collect();

@@ -11,6 +11,7 @@ use super::small::VAGUE;
 use super::token::{Kind, Token};
 use super::words;
 use crate::decide::entries::{ENTRY, FROM};
+use crate::decide::whereabouts::Places;
 
 /// How old or how new something has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +232,8 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
     let said_elsewhere = (0..tokens.len())
         .any(|at| place(at) && tokens.get(at).is_some_and(|t| !here(t) && !t.text.contains(['/', '.'])));
     let options = words_of(action).map(|w| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w, |(_, v)| v));
-    let mut places = options.filter(|w| crate::decide::whereabouts::is_place(action, w));
+    let at = Places::of(action);
+    let mut places = options.filter(|w| at.has(w));
     said_elsewhere && places.any(|w| !tokens.iter().any(|t| t.text.eq_ignore_ascii_case(w)))
 }
 
@@ -731,7 +733,8 @@ pub(super) fn recited(s: &super::read::Statement, action: &Action) -> bool {
 fn apart(verb: &str, tokens: &[Token], action: &Action) -> Vec<Token> {
     let mut out = tokens.to_vec();
     out.push(Token { text: verb.to_owned(), lower: verb.to_owned(), kind: Kind::Word });
-    let place = |w: &&str| crate::decide::whereabouts::is_place(action, w) || is_connection(action, w);
+    let at = Places::of(action);
+    let place = |w: &&str| at.has(w) || is_connection(action, w);
     let value = |w: &str| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w.to_owned(), |(_, v)| v.to_owned());
     let places: Vec<String> = words_of(action).map(value).filter(|w| place(&w.as_str())).collect();
     out.extend(places.into_iter().map(|p| Token { lower: p.to_lowercase(), text: p, kind: Kind::Name }));

@@ -89,6 +89,9 @@ pub(super) struct Command {
     names: BTreeSet<String>,
 }
 
+/// Of actions with more effects only the words say whether a name is in them: what is not found there was not used.
+const MAX_COMPARED: usize = 32;
+
 /// Longer commands are not held against words: a request is not about that much.
 const LONGEST_COMMAND: usize = 64 << 10;
 
@@ -440,7 +443,9 @@ impl Deed<'_> {
 
     /// The word is one of the command's, or a part of one.
     fn in_command(&self, t: &Token) -> bool {
-        self.command.has(bounds::bind_name(&t.lower)) || self.action.effects.iter().any(|e| self.of_target(e, t))
+        let few = || self.action.effects.len() <= MAX_COMPARED;
+        self.command.has(bounds::bind_name(&t.lower))
+            || few() && self.action.effects.iter().any(|e| self.of_target(e, t))
     }
 
     /// `acme/agent:edge` of `…/acme/agent/tags/edge`.
@@ -472,10 +477,11 @@ impl Deed<'_> {
             _ => w,
         });
         let targets: Vec<Name> = self.action.effects.iter().flat_map(|e| bind::names(self.action, e)).collect();
+        let places = whereabouts::Places::of(self.action);
         let target = move |w: &str| targets.iter().any(|n| bind::same(n, w)) || bounds::is_age(w);
         values
             .filter(move |w| !target(w))
-            .filter(move |w| !code && !w.starts_with('-') && looks_named(w) && !whereabouts::is_place(self.action, w))
+            .filter(move |w| !code && !w.starts_with('-') && looks_named(w) && !places.has(w))
     }
 
     /// The user said this word, or its parts.
@@ -500,11 +506,12 @@ impl Deed<'_> {
     }
 
     fn places_said(&self) -> bool {
+        let at = whereabouts::Places::of(self.action);
         let places = self.action.words.split_whitespace().map(|w| match w.split_once('=') {
             Some((o, v)) if o.starts_with('-') => v,
             _ => w,
         });
-        places.filter(|w| whereabouts::is_place(self.action, w)).all(|w| {
+        places.filter(|w| at.has(w)).all(|w| {
             let w = w.to_lowercase();
             is_local(&w)
                 || self.said.iter().any(|t| {
@@ -577,7 +584,7 @@ impl Deed<'_> {
                 matches!(self.effect.verb, Verb::VcsDeleteRemote | Verb::VcsPush | Verb::VcsForcePush)
             }
             w if nouns::kinds(w) != 0 => self.takes_kind(w, ask),
-            _ => self.in_command(t),
+            _ => self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t)),
         };
         content.iter().any(touches) || bind::takes_along(&limit.object, self.action)
     }
