@@ -65,8 +65,7 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
     if command.is_too_long() {
         return false;
     }
-    let said: Vec<Token> = heard.clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
-    let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &said };
+    let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
     if !heard.wants.iter().filter(|w| w.ask.words == words).all(|w| deed.keeps_folder(w.about())) {
         return false;
     }

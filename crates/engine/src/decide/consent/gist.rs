@@ -14,7 +14,7 @@ use super::read::{Mood, Statement, of_object, operation};
 use super::reports::{SPEECH, is_labelled, is_reported};
 use super::stance::{past_phrase, skip_openers};
 use super::text::{self, Sentence};
-use super::token::{self, Kind, Token};
+use super::token::{self, Kind, Token, comma};
 use super::turns;
 use super::words::{self, Form, Ops};
 
@@ -166,10 +166,6 @@ fn add_item(item: &str, sentence: &Sentence, known: &Verbs, foreign: bool, out: 
         }
         None => out.extend(said),
     }
-}
-
-pub(super) fn comma() -> Token {
-    Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark }
 }
 
 /// `can you …?` asks for something in the form of a question.

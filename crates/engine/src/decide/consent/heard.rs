@@ -5,13 +5,13 @@
 use std::rc::Rc;
 
 use super::bind::points_back;
-use super::gist::{self, Clause, Stance, all_ops, comma, is_small};
+use super::gist::{self, Clause, Stance, all_ops, is_small};
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
 use super::points;
 use super::read::{Mood, Statement};
-use super::token::{Kind, Token};
+use super::token::{Kind, Token, comma};
 use super::turns;
 use super::words::Ops;
 
@@ -24,6 +24,8 @@ pub(super) struct Heard {
     pub(super) wants: Vec<Want>,
     /// The words of all clauses that set no limits.
     pub(super) said: Rc<[Token]>,
+    /// The words of all clauses, without their operations.
+    pub(super) words: Vec<Token>,
     /// Names that mean the same.
     pub(super) aliases: Vec<Alias>,
 }
@@ -53,7 +55,8 @@ impl Heard {
         let rows: Vec<Vec<Vec<Token>>> = prompts.iter().map(|p| listing::rows(p)).collect();
         let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
         let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
-        Self { clauses, wants, said, aliases }
+        let words = clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
+        Self { clauses, wants, said, words, aliases }
     }
 
     /// The clause of a request.

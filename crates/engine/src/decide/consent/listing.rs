@@ -1,5 +1,5 @@
 //! Lists and tables that the user pasted, and what a request picks of them: `the evicted ones`, `the two on feat/tabs`,
-//! `the first two`. A row belongs to the prompt in which it stands; what it is called by is its first name. Called by `gist`
+//! `the first two`. A row belongs to the prompt in which it stands; what it is called by is its first name. Called by `heard`
 //! for requests without a name of their own.
 
 use super::gist::is_small;
@@ -24,8 +24,11 @@ pub(super) fn rows(prompt: &str) -> Vec<Vec<Token>> {
             None if block.len() > 1 => out.append(&mut block),
             None => block.clear(),
         }
+        if out.len() + block.len() > MAX_ROWS {
+            return Vec::new();
+        }
     }
-    if out.len() > MAX_ROWS { Vec::new() } else { out }
+    out
 }
 
 /// The tokens of a line that is a row: it begins with a name, and is no sentence.
@@ -87,10 +90,9 @@ fn says_some(object: &[Token]) -> bool {
 
 /// How many rows an object says that it means.
 fn count(object: &[Token]) -> Option<usize> {
-    const NUMERALS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     object.iter().find_map(|t| match t.word() {
         "both" => Some(2),
-        w => NUMERALS.iter().position(|n| *n == w).map(|at| at + 1),
+        w => token::numeral(w).filter(|n| (1..10).contains(n)),
     })
 }
 
@@ -109,12 +111,7 @@ fn is_said(said: &Token, word: &Token) -> bool {
 
 /// Names as a list.
 fn apart(names: &[Token]) -> Vec<Token> {
-    let comma = Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark };
-    names
-        .iter()
-        .enumerate()
-        .flat_map(|(at, n)| (at > 0).then(|| comma.clone()).into_iter().chain([n.clone()]))
-        .collect()
+    names.iter().enumerate().flat_map(|(at, n)| (at > 0).then(token::comma).into_iter().chain([n.clone()])).collect()
 }
 
 #[cfg(test)]

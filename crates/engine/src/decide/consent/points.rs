@@ -2,7 +2,7 @@
 //! the names that it means before it is held against a command. Called by `read`.
 
 use super::nouns;
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token, comma};
 use super::turns;
 
 /// How many things a range may stand for. A longer one stays as it is written, and names its ends only.
@@ -11,8 +11,8 @@ const MAX_RANGE: u64 = 64;
 /// Ordinals: which of those that were listed.
 const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
 
-/// Numerals behind `first` and `last`.
-const NUMERALS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight"];
+/// The largest number behind `first` and `last`.
+const MOST: usize = 8;
 
 /// The names that an object picks of those that were listed before, by their place; none where it picks none.
 pub(super) fn picked(object: &[Token], listed: &[Token]) -> Option<Vec<Token>> {
@@ -83,11 +83,7 @@ fn places(object: &[Token]) -> Option<Vec<Place>> {
 }
 
 fn number(word: &str) -> Option<usize> {
-    NUMERALS
-        .iter()
-        .position(|n| *n == word)
-        .map(|at| at + 1)
-        .or_else(|| word.parse().ok().filter(|n| *n <= NUMERALS.len()))
+    token::numeral(word).filter(|n| *n > 0).or_else(|| word.parse().ok()).filter(|n| *n <= MOST)
 }
 
 /// Words beside a place that say nothing more.
@@ -129,10 +125,6 @@ fn names(listed: &[Token]) -> Vec<&Token> {
 /// The noun that says what the listed things are.
 fn kind_of(listed: &[Token]) -> Option<&Token> {
     listed.iter().find(|t| nouns::kinds(t.word()) != 0)
-}
-
-fn comma() -> Token {
-    Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark }
 }
 
 /// Writes out what a range stands for: `7001-7003` is `7001, 7002, 7003`, `web-1 through web-3` is `web-1, web-2, web-3`.

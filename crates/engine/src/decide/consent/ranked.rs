@@ -1,7 +1,7 @@
 //! `the 5 oldest tags`, `the latest three`: how many of a list, from which end. The words are held against how a command sorts its
 //! list and cuts it. Called by `piped`.
 
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 
 /// So many from one end of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +11,6 @@ pub(super) struct Rank {
     /// How many.
     count: usize,
 }
-
-const NUMERALS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// The rank that was said, and the words without it.
 pub(super) fn said(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
@@ -24,7 +22,7 @@ pub(super) fn said(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
     let (at, oldest) = tokens.iter().enumerate().find_map(|(at, t)| Some((at, end(t)?)))?;
     let number = |at: usize| {
         let t = tokens.get(at).filter(|t| t.kind == Kind::Word)?;
-        t.lower.parse().ok().or_else(|| NUMERALS.iter().position(|n| *n == t.word()).map(|n| n + 1))
+        t.lower.parse().ok().or_else(|| token::numeral(t.word()).filter(|n| (1..=10).contains(n)))
     };
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find_map(|n| Some((n, number(n)?)));
     let (other, count) = beside.unwrap_or((at, 1));

@@ -389,7 +389,7 @@ fn add_items(sentence: &Sentence, object: &mut Vec<Token>, except: &mut Vec<Toke
         let tokens = token::tokens(item);
         let stays = ["keep", "not", "don't", "except", "leave", "stays", "never", "skip", "still", "?"];
         let to = if tokens.iter().any(|t| stays.contains(&t.word())) { &mut *except } else { &mut *object };
-        to.push(Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark });
+        to.push(token::comma());
         // An item's first word names it; what follows explains.
         to.extend(tokens);
     }

@@ -8,7 +8,7 @@ use super::bind;
 use super::bounds;
 use super::gist;
 use super::nouns;
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 use super::words;
 use crate::decide::entries::rows::{Row, Rows};
 
@@ -568,10 +568,8 @@ fn order(word: &str, next: &str) -> Option<Order> {
 
 /// A number in figures or in a word.
 fn counted(word: &str) -> Option<usize> {
-    let words =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let both = matches!(word, "both").then_some(2);
-    both.or_else(|| words.iter().position(|w| *w == word)).or_else(|| word.parse().ok())
+    both.or_else(|| token::numeral(word)).or_else(|| word.parse().ok())
 }
 
 /// A year, or a date that begins with one.

@@ -44,6 +44,20 @@ impl Token {
     }
 }
 
+/// What stands between the parts of a list.
+#[must_use]
+pub fn comma() -> Token {
+    Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark }
+}
+
+/// The number that a numeral says, up to a dozen.
+#[must_use]
+pub fn numeral(word: &str) -> Option<usize> {
+    const NUMERALS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    NUMERALS.iter().position(|n| *n == word)
+}
+
 /// Short forms as people type them in haste; each is no other word.
 fn contracted(word: &str) -> Option<&'static str> {
     Some(match word {

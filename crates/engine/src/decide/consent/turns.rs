@@ -8,7 +8,7 @@ use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
 use super::read::{Mood, Statement};
 use super::text::Sentence;
-use super::token::{Kind, Token};
+use super::token::{self, Kind, Token};
 use super::words::{self, Ops};
 
 /// What the user spoke of last, over the sentences and prompts: what an `it` may stand for.
@@ -90,14 +90,13 @@ fn is_needless(tokens: &[Token]) -> bool {
 
 /// How many things the words stand for: `it` for one, `both` for two, `these three` for three; none where they do not say.
 pub(super) fn number(object: &[Token]) -> Option<usize> {
-    let digits = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     for t in object {
         let word = t.word();
         if word == "both" {
             return Some(2);
         }
-        if let Some(at) = digits.iter().position(|d| *d == word) {
-            return Some(at + 1);
+        if let Some(n) = token::numeral(word).filter(|n| (1..10).contains(n)) {
+            return Some(n);
         }
     }
     let many = |t: &Token| matches!(t.word(), "them" | "these" | "those" | "they" | "all");

@@ -8,7 +8,7 @@ use super::read::{Mood, Statement};
 use super::reports::is_reported;
 use super::stance::skip_openers;
 use super::text::Sentence;
-use super::token::{Kind, Token, tokens as tokens_of};
+use super::token::{Token, comma, tokens as tokens_of};
 use super::turns;
 use super::words::{self, Form, Ops};
 
@@ -27,7 +27,7 @@ pub(super) fn wished(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mu
     let Some((ops, from, to)) = found else { return false };
     let mut object: Vec<Token> = tokens.get(from..to).unwrap_or_default().to_vec();
     for item in sentence.items.iter().filter(|i| !i.ends_with('?')) {
-        object.push(Token { text: ",".into(), lower: ",".into(), kind: Kind::Mark });
+        object.push(comma());
         object.extend(tokens_of(item));
     }
     let negated =

@@ -220,18 +220,25 @@ fn difference<'x>(before: &'x [String], after: &'x [String]) -> (Vec<&'x String>
 }
 
 fn beyond<'x>(one: &'x [String], other: &[String]) -> Vec<&'x String> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    split(one, other.iter()).1
+}
+
+/// Which of these texts are among the others, each of which counts once, and which are not.
+pub(super) fn split<'x, 'y>(
+    one: &'x [String],
+    other: impl Iterator<Item = &'y String>,
+) -> (Vec<&'x String>, Vec<&'x String>) {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for s in other {
-        *count.entry(s).or_default() += 1;
+        *left.entry(s).or_default() += 1;
     }
-    let mut fresh = |s: &str| match count.get_mut(s) {
+    one.iter().partition(|s| match left.get_mut(s.as_str()) {
         Some(n) if *n > 0 => {
             *n -= 1;
-            false
+            true
         }
-        _ => true,
-    };
-    one.iter().filter(|s| fresh(s)).collect()
+        _ => false,
+    })
 }
 
 /// Words that begin an assertion.

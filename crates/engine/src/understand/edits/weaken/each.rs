@@ -50,22 +50,6 @@ pub fn less(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &'stati
     })
 }
 
-/// The texts of one that are among what differs in the whole file.
-fn among<'x>(of: &'x [String], file: &[&String]) -> Vec<&'x String> {
-    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    for f in file {
-        *left.entry(f.as_str()).or_default() += 1;
-    }
-    let mut take = |s: &str| match left.get_mut(s) {
-        Some(n) if *n > 0 => {
-            *n -= 1;
-            true
-        }
-        _ => false,
-    };
-    of.iter().filter(|s| take(s)).collect()
-}
-
 /// Fewer assertions, or weaker ones, in the same test.
 fn asked_less(
     u: &Unit<'_, '_>,
@@ -76,7 +60,9 @@ fn asked_less(
     let (own_gone, own_come) = super::difference(&u.asserts, &now.asserts);
     let owned = |of: Vec<&String>| -> Vec<String> { of.into_iter().cloned().collect() };
     let (own_gone, own_come) = (owned(own_gone), owned(own_come));
-    let (lost, new) = (among(&own_gone, gone), among(&own_come, come));
+    // What differs in the whole file, too: nothing has moved to another test.
+    let (lost, new) =
+        (super::split(&own_gone, gone.iter().copied()).0, super::split(&own_come, come.iter().copied()).0);
     if lost.is_empty() {
         return None;
     }
