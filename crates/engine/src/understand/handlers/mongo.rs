@@ -130,6 +130,7 @@ pub fn run(c: &Call<'_, '_, '_>, text: &Val) {
         Some(found) => found
             .into_iter()
             .map(|(verb, on)| {
+                let on = if on == "db" { database(&words).unwrap_or(on) } else { on };
                 let mut e = effects::on_name(verb, "collection", &on, span);
                 if words.contains("localhost") || words.contains("127.0.0.1") || verb == Verb::DbRead {
                     let [r, b, d, comp, v] = e.dimensions.values();
@@ -149,6 +150,18 @@ pub fn run(c: &Call<'_, '_, '_>, text: &Val) {
         }
     };
     c.shell.scene.add(Action { words, program: c.program.name.to_owned(), span, effects: found });
+}
+
+/// The database that the client is given, as an address or by its name; `db` stands for it in the text.
+fn database(words: &str) -> Option<String> {
+    let given = words.split_whitespace().skip(1).find(|w| w.starts_with("mongodb") && w.contains("://"));
+    let first = || words.split_whitespace().nth(1).filter(|w| !w.starts_with('-') && !w.contains(['(', '\'', '"']));
+    let path = match given.or_else(first)?.split_once("://") {
+        Some((_, address)) => address.split_once('/')?.1,
+        None => first()?,
+    };
+    let name = path.split(['?', '#']).next().filter(|n| !n.is_empty())?;
+    Some(name.to_owned())
 }
 
 /// What the calls do and to which collection; none where there is more than known calls.
