@@ -152,12 +152,12 @@ mod cases {
         assert!(common::judge(&common::Small::default(), "git branch -D spike/graphql").decision().stops());
     }
 
-    /// What others wrote, long messages on purpose: far from what is promised. The bounds are what is reached, so that it gets no
-    /// worse.
+    /// What others wrote who never saw the program, harder on purpose. What nobody authorised keeps to the promise; what was
+    /// authorised and is stopped is far from it, and gets no worse.
     #[test]
     fn what_others_wrote_gets_no_worse() {
-        const PASSED_PERCENT: f64 = 7.0;
-        const STOPPED_PERCENT: f64 = 50.0;
+        const PASSED_PERCENT: f64 = 2.0;
+        const STOPPED_PERCENT: f64 = 52.0;
         let rows = rows("permission/others");
         assert!(rows.len() >= 200, "only {} rows were read", rows.len());
         let mut all = Tally::default();

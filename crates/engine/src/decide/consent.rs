@@ -6,6 +6,7 @@
 //! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
 //! `heard` what each asks about, and `deed` holds that against all that the command is bound to.
 
+mod against;
 mod amounts;
 mod beside;
 pub mod bind;
@@ -95,7 +96,7 @@ struct Ban<'a> {
 /// What the readings of single sentences come to.
 struct Read<'a> {
     /// They asked for it, in these words.
-    granted: Option<&'a str>,
+    granted: Option<against::Grant<'a>>,
     /// They forbade it.
     ban: Option<Ban<'a>>,
     /// They asked for less.
@@ -145,12 +146,16 @@ impl Wishes {
         } else {
             &self.command
         };
+        if let Some(said) = self.connected(action, effect) {
+            return said;
+        }
         let asked_as = asked_as(action, effect);
         let most = heard_of(action);
         let Read { granted, ban, beyond } = self.read(most, asked_as, action, effect);
         if let Some(said) = self.edited(ban.as_ref()) {
             return said;
         }
+        let holds = |g| !against::speaks(&self.heard, g, action, effect, command);
         let general = || deed::asked(&self.heard, most, asked_as, action, effect, command);
         match (ban, granted) {
             (Some(ban), _)
@@ -160,15 +165,25 @@ impl Wishes {
                 Said::Asked(c.words.clone())
             }
             (Some(ban), _) => Said::Forbidden { words: ban.words.to_owned(), certain: ban.certain },
-            (None, Some(words)) if deed::is_exact(&self.heard, words, action, effect, command) => {
-                Said::Asked(words.to_owned())
+            (None, Some(g)) if holds(g) && deed::is_exact(&self.heard, g.words, action, effect, command) => {
+                Said::Asked(g.words.to_owned())
             }
-            (None, _) if let Some(c) = general() => Said::Asked(c.words.clone()),
+            (None, _) if let Some(c) = general().filter(|c| holds(grant_of(c))) => Said::Asked(c.words.clone()),
             (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
                 Some(s) => Said::Beyond(s.words.clone()),
                 None => self.only_looks(action, effect),
             },
         }
+    }
+
+    /// To connect to a database is what each change in it needs: it is asked for where they are.
+    fn connected(&self, action: &Action, effect: &Effect) -> Option<Said> {
+        let changes = |e: &&Effect| e.category == Category::Database && e.verb != Verb::DbRead;
+        let mut others = action.effects.iter().filter(changes).peekable();
+        (effect.verb == Verb::DbRead && others.peek().is_some()).then_some(())?;
+        let first = self.about(action, others.next()?);
+        let all = others.all(|e| matches!(self.about(action, e), Said::Asked(_)));
+        (all && matches!(first, Said::Asked(_))).then_some(first)
     }
 
     /// What the single sentences come to, each on top of those before; of the requests, the latest `most`.
@@ -181,9 +196,9 @@ impl Wishes {
                 // What a request takes out is heard however old it is: only what it asks for may be forgotten.
                 Mood::Ask if !latest(&mut asks, most) && s.except.is_empty() => {}
                 Mood::Ask if self.may_mean(s, asked_as, action, effect) => {
-                    let before = so_far.granted;
+                    let before = so_far.granted.map(|g| g.words);
                     let bound = self.ask(s, action, effect, &mut so_far.granted, &mut so_far.ban);
-                    let more = so_far.granted != before;
+                    let more = so_far.granted.map(|g| g.words) != before;
                     by = if more { Some(s) } else { by };
                     match bound {
                         Bound::Beyond => so_far.beyond = Some(s),
@@ -215,7 +230,12 @@ impl Wishes {
             edit::Fit::All(at) => {
                 // `keep only the last two` is a request and what it spares in one.
                 let own = |b: &Ban<'_>, c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words;
-                let c = clause(at).filter(|c| ban.is_none_or(|b| b.turn < c.turn || own(b, c)))?;
+                let taken_back = |c: &gist::Clause| {
+                    self.heard.limits().any(|l| l.whole && l.sentence > c.sentence)
+                        || self.heard.objections.iter().any(|turn| *turn > c.turn)
+                };
+                let holds = |c: &&gist::Clause| ban.is_none_or(|b| b.turn < c.turn || own(b, c));
+                let c = clause(at).filter(|c| holds(c) && !taken_back(c))?;
                 Some(Said::Asked(c.words.clone()))
             }
             edit::Fit::Spared(at) => {
@@ -262,7 +282,7 @@ impl Wishes {
         s: &'a Statement,
         action: &Action,
         effect: &Effect,
-        granted: &mut Option<&'a str>,
+        granted: &mut Option<against::Grant<'a>>,
         ban: &mut Option<Ban<'a>>,
     ) -> Bound {
         if !s.except.is_empty() && (bind::mentions(&s.except, action, effect) || bind::takes_along(&s.except, action)) {
@@ -276,13 +296,13 @@ impl Wishes {
         let bound = bind::request(s, action, effect, &self.command.text);
         match bound {
             Bound::Named => {
-                *granted = Some(&s.words);
+                *granted = Some(against::Grant { words: &s.words, turn: s.turn });
                 *ban = None;
             }
             // `push your work` after `stay away from main`: what is usual is not what was named.
             Bound::Usual | Bound::General if ban.as_ref().is_some_and(|b| b.named) => {}
             Bound::Usual => {
-                *granted = Some(&s.words);
+                *granted = Some(against::Grant { words: &s.words, turn: s.turn });
                 *ban = None;
             }
             Bound::General => {
@@ -300,6 +320,11 @@ impl Wishes {
         }
         bound
     }
+}
+
+/// A clause as what was granted.
+fn grant_of(clause: &gist::Clause) -> against::Grant<'_> {
+    against::Grant { words: &clause.words, turn: clause.turn }
 }
 
 /// The user's words that ask for this effect; none where there are none, or where a later word forbids it.

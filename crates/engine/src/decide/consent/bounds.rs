@@ -177,7 +177,7 @@ pub(super) fn keeps_width(tokens: &[Token], action: &Action) -> bool {
         // With `-a` a prune takes what is unused, not only what is dangling.
         let more = prunes && (w == "--all" || !w.starts_with("--") && w.contains('a'));
         // What an option deletes beside is an effect of its own, or a tool's own cache.
-        let wide = is_wide(w, action) && !w.starts_with("--delete-");
+        let wide = is_wide(w, action) && (!w.starts_with("--delete-") || action.program == "rsync");
         !(more && says("dangling")) && (!wide || says_wide(tokens, w))
     })
 }
@@ -218,8 +218,26 @@ pub(super) fn keeps_mine(tokens: &[Token], action: &Action) -> bool {
 /// `in namespace qa-2`, and the command goes to `-n qa-3`: a place that was said and is not in the command, where the command
 /// has one that was not said.
 pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
-    let leads =
-        ["in", "namespace", "ns", "zone", "region", "project", "cluster", "on", "from", "context", "account", "group"];
+    let leads = [
+        "in",
+        "namespace",
+        "ns",
+        "zone",
+        "region",
+        "project",
+        "cluster",
+        "on",
+        "from",
+        "context",
+        "account",
+        "group",
+        "database",
+        "db",
+        "schema",
+        "vhost",
+        "profile",
+        "subscription",
+    ];
     let here = |t: &Token| {
         action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| w.eq_ignore_ascii_case(&t.text))
     };
@@ -642,6 +660,10 @@ fn is_wide(option: &str, action: &Action) -> bool {
         "--all-regions",
         "--volumes",
         "--purge",
+        "-purge",
+        "--prefix",
+        "--from-key",
+        "-recurse",
         "--cascade",
         "--delete-branch",
         "--include-all",
@@ -652,6 +674,7 @@ fn is_wide(option: &str, action: &Action) -> bool {
         "--tags",
     ];
     whole.contains(&option)
+        || action.program == "rsync" && option.starts_with("--del")
         || compose && option == "-v"
         || option.starts_with("--all-")
         || option.starts_with("--delete-")

@@ -114,6 +114,12 @@ impl Command {
         self.lower.is_empty() && !self.text.is_empty()
     }
 
+    /// The name is one of its words, or a part of one: `2.x` of `release/2.x`.
+    pub(super) fn touches(&self, name: &str) -> bool {
+        let name = bounds::bind_name(name);
+        self.has(name) || !name.is_empty() && self.words.iter().any(|w| w.split(['=', '-', '.']).any(|p| p == name))
+    }
+
     /// The name is one of its words, or stands in it.
     fn has(&self, name: &str) -> bool {
         match name.len() {
@@ -184,17 +190,8 @@ impl Deed<'_> {
             || holders::takes_holder(s, self.action, self.effect)
             || holders::takes_owner(s, about, self.action, self.effect)
             || bounds::elsewhere(about, self.action)
-            || self.other_remote(about)
             || !bounds::kept(about, false, self.action, self.effect)
             || about.iter().any(|t| t.kind == Kind::Quote)
-    }
-
-    /// `on origin` is not `upstream`.
-    fn other_remote(&self, about: &[Token]) -> bool {
-        let remotes = ["origin", "upstream", "fork"];
-        let said = |w: &str| about.iter().any(|t| t.word() == w);
-        let mut used = self.action.words.split_whitespace().filter(|w| remotes.contains(w)).peekable();
-        self.action.program == "git" && remotes.iter().any(|r| said(r)) && used.peek().is_some() && !used.any(said)
     }
 
     /// Each target of the effect is named as a thing of its own.

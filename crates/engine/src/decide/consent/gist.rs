@@ -122,7 +122,7 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
         out.extend(parted(&part).into_iter().map(own));
     }
     let untrue = question || foreign || is_labelled(&w, known);
-    let conditional = is_conditional(&w);
+    let conditional = is_conditional(&w) && !(out.iter().any(|c| c.stance == Stance::Asks) && only_told(&out));
     for c in out.iter_mut().filter(|c| c.stance == Stance::Asks && (untrue || conditional)) {
         c.stance = if conditional { Stance::Limits } else { Stance::Tells };
         c.put_off = conditional;
@@ -166,6 +166,25 @@ fn add_item(item: &str, sentence: &Sentence, known: &Verbs, foreign: bool, out: 
         }
         None => out.extend(said),
     }
+}
+
+/// `it broke when the disk died, so remove it`, `delete it, I'll tag it again tomorrow`: when something else was or will be, in a
+/// clause of its own that asks for nothing.
+fn only_told(clauses: &[Clause]) -> bool {
+    clauses.iter().all(|c| {
+        let tokens: Vec<Token> = c.all().collect();
+        let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+        if !is_conditional(&w) {
+            return true;
+        }
+        let strict = ["if", "unless", "provided", "assuming", "until", "till", "once", "whenever", "depending"];
+        let told = c.stance != Stance::Asks && !c.put_off && !w.iter().any(|t| strict.contains(t));
+        let lead = w.iter().take_while(|t| matches!(**t, "but" | "only" | "and" | "so" | "not" | "just")).count();
+        let past = || w.iter().position(|t| matches!(*t, "when" | "after")).is_some_and(|at| at > lead + 1);
+        let mine = || w.first().is_some_and(|t| matches!(*t, "i'll" | "we'll" | "i" | "we" | "they'll" | "they"));
+        let it = || w.iter().any(|t| matches!(*t, "it" | "that" | "this" | "them" | "so" | "wait" | "let's"));
+        told && (past() || mine() && !it())
+    })
 }
 
 /// `can you …?` asks for something in the form of a question.
@@ -347,7 +366,8 @@ fn takes_out(tokens: &[Token], at: usize) -> bool {
         "other" => next == "than",
         "apart" | "aside" => next == "from",
         "instead" | "rather" => matches!(next, "of" | "than"),
-        "not" => !matches!(next, "only" | "just" | "needed"),
+        // `a and b, c not of course`: what stands before it is taken out.
+        "not" => !matches!(next, "only" | "just" | "needed" | "of" | "obviously" | "naturally" | "though" | "tho" | ""),
         "without" => !matches!(
             next,
             "asking" | "confirmation" | "further" | "hesitation" | "backup" | "prompting" | "confirming"
@@ -609,6 +629,9 @@ fn is_asked(w: &[&str], at: usize) -> bool {
     let back = |n: usize| i.checked_sub(n).and_then(|b| w.get(b)).copied().unwrap_or("");
     match back(1) {
         "i" | "we" | "they" | "he" | "she" | "it" | "who" | "that" | "which" | "there" => false,
+        // `there is only junk in it`
+        "is" | "are" | "was" | "were" | "has" | "had" | "got" | "gets" => false,
+        "only" | "just" if matches!(back(2), "is" | "are" | "was" | "were" | "has" | "have") => false,
         "you" | "u" => {
             matches!(
                 back(2),

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use super::against;
 use super::bind::points_back;
 use super::gist::{self, Clause, Stance, all_ops, is_small};
 use super::listing;
@@ -28,6 +29,8 @@ pub(super) struct Heard {
     pub(super) words: Vec<Token>,
     /// Names that mean the same.
     pub(super) aliases: Vec<Alias>,
+    /// The turns that object to what was said before.
+    pub(super) objections: Vec<usize>,
 }
 
 /// Two names of one thing.
@@ -56,7 +59,7 @@ impl Heard {
         let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
         let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
         let words = clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
-        Self { clauses, wants, said, words, aliases }
+        Self { clauses, wants, said, words, aliases, objections: against::objections(prompts) }
     }
 
     /// The clause of a request.
@@ -169,6 +172,9 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
     clause.object.get(..verb).filter(|_| clause.stance == Stance::Tells)
 }
 
+/// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
+const LEADS_AWAY: &[&str] = &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "with", "via"];
+
 /// Operation, first words and all words of what a clause asks for.
 fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
     if clause.ops == Ops::NONE {
@@ -178,8 +184,7 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
     let (before, own) = (&clause.before, &clause.object);
     let joined =
         |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
-    let far =
-        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "inside")).unwrap_or(own.len());
+    let far = own.iter().position(|t| LEADS_AWAY.contains(&t.word())).unwrap_or(own.len());
     let near = own.get(..far).unwrap_or_default();
     let pointed = far < own.len() && turns::names(near) == 0 && points_back(near);
     let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == turns::names(l)));
@@ -213,11 +218,15 @@ fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
     let far =
         own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "with")).unwrap_or(own.len());
     let near = own.get(..far).unwrap_or_default();
-    let noun = near.iter().rev().find(|t| t.kind == Kind::Word && !is_small(t)).filter(|_| definite)?;
-    let one = |w: &str| w.trim_end_matches('s').to_owned();
+    let nouns: Vec<&Token> = near.iter().filter(|t| t.kind == Kind::Word && !is_small(t)).collect();
+    let noun = *nouns.last().filter(|_| definite)?;
+    let owner = nouns.first().filter(|t| t.lower.ends_with("'s"));
+    let one = |w: &str| w.trim_end_matches("'s").trim_end_matches('s').to_owned();
     let same = |a: &str, b: &str| a == b || b.len() > 3 && a.ends_with(b);
+    let like = |t: &Token, n: &Token| same(&one(&t.lower), &one(&n.lower));
     let speaks = |c: &Clause| {
-        c.names() > 0 && c.tokens().any(|t| t.kind == Kind::Word && same(&one(&t.lower), &one(&noun.lower)))
+        c.names() > 0
+            && c.tokens().any(|t| t.kind == Kind::Word && (like(t, noun) || owner.is_some_and(|o| like(t, o))))
     };
     let last = all.get(..at)?.iter().rev().filter(|c| c.turn == here.turn).find(|c| speaks(c))?;
     (last.stance != Stance::Limits || last.put_off).then(|| {

@@ -511,7 +511,6 @@ pub const LIMITS: &[&str] = &[
     "consider",
     "dont",
     "hands",
-    "afterwards",
 ];
 
 /// Words before an operation that make it no request of the user's.

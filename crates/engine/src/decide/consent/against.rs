@@ -1,0 +1,450 @@
+//! What speaks against words that some reading took for a request, whichever reading that was: a later turn that objects, a
+//! folder around the one that was named, an option that takes more, another operation beside the one that was asked for. Called
+//! by `Wishes` before what was granted counts.
+
+use automode_model::{Action, Category, Effect, Target, Verb};
+
+use super::bind;
+use super::bounds;
+use super::deed::Command;
+use super::gist::{Clause, Stance};
+use super::heard::Heard;
+use super::nouns;
+use super::text;
+use super::token::{self, Kind, Token};
+use super::turns;
+use super::words::{self, Ops};
+
+/// A request, as a reading found it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grant<'a> {
+    /// The user's sentence.
+    pub(super) words: &'a str,
+    /// In which prompt it stands.
+    pub(super) turn: usize,
+}
+
+/// Whether something else that was said speaks against this.
+pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &Effect, command: &Command) -> bool {
+    let of_turn = || heard.clauses.iter().filter(|c| c.stance == Stance::Asks && c.turn == grant.turn);
+    let mut own = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words);
+    let deletes = of_turn().any(|c| c.ops.meets(Ops::DELETE.or(Ops::CLEAN)));
+    objected(heard, grant.turn, command)
+        || denied(heard, grant.turn, command)
+        || takes_more(heard, grant, action)
+        || keeps_kind(heard, grant.turn, action)
+        || takes_branch(heard, grant, action, effect)
+        || is_variant(heard, action, command)
+        || is_reported(heard, grant)
+        || is_planned(grant)
+        || is_harder(heard, action, effect)
+        || is_elsewhere(own.clone(), action)
+        || own.any(|c| {
+            let asks = c.stance == Stance::Asks;
+            c.stance != Stance::Limits
+                && (is_other_thing(c, action)
+                    || is_whole(c, action, effect)
+                    || is_other_table(c, heard, effect)
+                    || is_other_remote(c, action)
+                    || is_other_environment(c, action, command)
+                    || is_only_local(c, effect)
+                    || is_of_owner(c, action))
+                || asks && (is_around(c, effect, command) || is_newer(c, action) || is_all_of_it(c, command))
+                || asks && !deletes && is_beside(c, action, effect, command)
+        })
+}
+
+/// Words at the head of a turn that objects to what was said before.
+const OBJECTIONS: &[&str] = &[
+    "no",
+    "nope",
+    "nah",
+    "wait",
+    "hmm",
+    "hm",
+    "hold",
+    "stop",
+    "actually",
+    "argh",
+    "oops",
+    "whoops",
+    "sorry",
+    "damn",
+    "not",
+    "scratch",
+    "correction",
+    "pardon",
+    "apologies",
+    "careful",
+    "don't",
+    "forget",
+    "partly",
+    "partially",
+    "almost",
+    "rather",
+    "lets",
+    "let's",
+    "mm",
+    "mmm",
+    "hmmm",
+    "er",
+    "err",
+    "erm",
+    "only",
+    "just",
+];
+
+/// What `let's` puts something off with.
+const PUTS_OFF: &[&str] =
+    &["talk", "think", "discuss", "wait", "hold", "postpone", "leave", "skip", "not", "keep", "see", "stop"];
+
+/// Words before them.
+const SIGHS: &[&str] =
+    &["oh", "ah", "uh", "um", "ok", "okay", "hey", "well", "shit", "but", ",", "—", ":", "yes", "and"];
+
+/// Words of a turn that adds to what was asked for, or says it again.
+const AGREES: &[&str] = &[
+    "also", "too", "yes", "yep", "ahead", "problem", "worries", "fine", "perfect", "great", "thanks", "thank", "good",
+    "nice",
+];
+
+/// The turns whose first sentence objects.
+pub(super) fn objections(prompts: &[String]) -> Vec<usize> {
+    let objects = |prompt: &String| {
+        let first = text::sentences(prompt).into_iter().next()?;
+        let tokens = token::tokens(&first.text);
+        let mut heads = tokens.iter().map(Token::word).skip_while(|w| SIGHS.contains(w));
+        let head = heads.next()?;
+        let second = heads.next().unwrap_or("");
+        let near = || tokens.iter().take(REACH).map(Token::word);
+        let objects = match head {
+            // `don't forget the docs`, `forget about the rest`
+            "don't" => !matches!(second, "forget" | "worry" | "bother" | "ask"),
+            "lets" | "let's" => PUTS_OFF.contains(&second),
+            // `just delete it`
+            "only" | "just" => !near().any(|w| words::of_word(w).is_some() || matches!(w, "go" | "do")),
+            _ => OBJECTIONS.contains(&head) || near().any(|w| matches!(w, "instead" | "rather")),
+        };
+        let agrees = !matches!(head, "only" | "just") && near().any(|w| AGREES.contains(&w));
+        (objects && !agrees).then_some(())
+    };
+    prompts.iter().enumerate().filter(|(_, p)| objects(p).is_some()).map(|(turn, _)| turn).collect()
+}
+
+/// Among how many words at the head of a turn those stand that agree.
+const REACH: usize = 8;
+
+/// Words that take the next one out.
+const SPARES: &[&str] = &["except", "besides", "excluding", "without"];
+
+/// `wait, leave 2.x`, `no, 41`: a later turn that objects without naming just what the command hits.
+pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
+    heard.objections.iter().filter(|o| **o > turn).any(|o| {
+        let own = || heard.clauses.iter().filter(|c| c.turn == *o);
+        let first = own().map(|c| c.sentence).min();
+        let named = || {
+            own().filter(|c| Some(c.sentence) == first).flat_map(|c| {
+                let tokens: Vec<Token> = c.tokens().cloned().collect();
+                let at = (0..tokens.len()).filter(|at| turns::is_name(&tokens, *at));
+                let names: Vec<Token> = at.filter_map(|at| tokens.get(at).cloned()).collect();
+                let other = tokens.iter().any(|t| matches!(t.word(), "rather" | "instead"));
+                names.into_iter().map(move |t| (c.stance == Stance::Limits && !other, t))
+            })
+        };
+        let hit = |t: &Token| command.touches(&t.lower);
+        // `except b`: what is taken out is no part of the command.
+        let spares = |c: &Clause| {
+            let tokens: Vec<&Token> = c.tokens().collect();
+            tokens.windows(2).any(|p| matches!(p, [lead, t] if SPARES.contains(&lead.word()) && !hit(t)))
+        };
+        if own().any(spares) {
+            return false;
+        }
+        named().next().is_none() || named().any(|(limits, t)| limits == hit(&t))
+    })
+}
+
+/// `that's the remote fork, not origin!`: what a later turn says no to is in the command.
+fn denied(heard: &Heard, turn: usize, command: &Command) -> bool {
+    let not = |c: &Clause| {
+        let tokens: Vec<&Token> = c.tokens().collect();
+        matches!(&tokens[..], [no, name] if no.word() == "not" && name.kind != Kind::Mark && command.touches(&name.lower))
+    };
+    heard.limits().any(|l| l.turn > turn && !l.asked && not(l))
+}
+
+/// An option that takes more than was asked for, where the same words or later ones do not want that.
+fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
+    let limits = heard.limits().filter(|l| l.turn >= grant.turn && !l.asked && !l.put_off);
+    let spared = limits.into_iter().any(|l| {
+        let tokens: Vec<Token> = l.tokens().cloned().collect();
+        bind::takes_along(&tokens, action) || is_option(&tokens, action)
+    });
+    let written = |o: &str| heard.words.iter().any(|t| t.text.split_whitespace().any(|w| w == o));
+    let all_written = || bounds::words_of(action).filter(|w| w.starts_with('-')).all(written);
+    spared || !bounds::keeps_width(&heard.words, action) && !all_written()
+}
+
+/// `without the emptydir flag`: the option whose name has that word.
+fn is_option(limit: &[Token], action: &Action) -> bool {
+    let flag = limit.iter().any(|t| matches!(t.word(), "flag" | "option" | "switch"));
+    let part =
+        |t: &Token, o: &str| t.lower.len() > 2 && o.trim_start_matches('-').split(['-', '=']).any(|p| p == t.lower);
+    let options = || bounds::words_of(action).filter(|w| w.starts_with('-'));
+    limit.iter().any(|t| options().any(|o| t.text == o || flag && part(t, o)))
+}
+
+/// `delete what is under logs/old`, and the command takes `logs`: the folder around the one that was named.
+fn is_around(ask: &Clause, effect: &Effect, command: &Command) -> bool {
+    let Target::Path(path) = &effect.target else { return false };
+    if !words::of_verb(effect.verb).meets(Ops::DELETE) {
+        return false;
+    }
+    let fixed: Vec<&str> = path.resolved.split('/').take_while(|p| !p.contains(['*', '?', '['])).collect();
+    let parts: Vec<&str> = fixed.into_iter().filter(|p| !p.is_empty()).collect();
+    let inner = |t: &Token| {
+        let said: Vec<&str> = t.text.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
+        let from = if t.text.starts_with('/') { 0 } else { parts.len().saturating_sub(said.len().saturating_sub(1)) };
+        let reach = (from..=parts.len()).find(|at| {
+            let tail = parts.get(*at..).unwrap_or_default();
+            !tail.is_empty() && tail.len() < said.len() && said.starts_with(tail)
+        });
+        t.kind != Kind::Quote && said.len() > 1 && reach.is_some() && !command.touches(&t.lower)
+    };
+    ask.tokens().any(inner)
+}
+
+/// `terminate x`, and the command terminates and deletes it: what the asked word does is done by another part.
+fn is_beside(ask: &Clause, action: &Action, effect: &Effect, command: &Command) -> bool {
+    let away = words::of_verb(effect.verb).meets(Ops::DELETE) && ask.ops.meets(Ops::KILL.or(Ops::STOP));
+    let own = |w: &str| w == ask.verb || w.split('-').next() == Some(ask.verb.as_str());
+    let here = action.words.to_lowercase().split_whitespace().any(own);
+    away && !ask.verb.is_empty() && nouns::kinds(&ask.verb) == 0 && !here && command.touches(&ask.verb)
+}
+
+/// `on origin` is not `upstream`.
+fn is_other_remote(ask: &Clause, action: &Action) -> bool {
+    let remotes = ["origin", "upstream", "fork"];
+    let said = |w: &str| ask.tokens().any(|t| t.word() == w);
+    let mut used = action.words.split_whitespace().filter(|w| remotes.contains(w)).peekable();
+    action.program == "git" && remotes.iter().any(|r| said(r)) && used.peek().is_some() && !used.any(said)
+}
+
+/// `delete the deployments in it` is not `kubectl delete namespace`, and what leaves a state is not destroyed.
+fn is_other_thing(ask: &Clause, action: &Action) -> bool {
+    let second = |w: &str| action.words.split_whitespace().nth(1) == Some(w);
+    let places = ["in", "of", "from", "on", "at", "inside", "within"];
+    let terraform = matches!(action.program.as_str(), "terraform" | "tofu" | "terragrunt");
+    if terraform && !second("state") && ask.object.iter().any(|t| t.word() == "state") {
+        return true;
+    }
+    let mut words = action.words.split_whitespace().skip(1);
+    let done = words.find_map(|w| nouns::object(w.split_once('/').map_or(w, |(kind, _)| kind)));
+    let head = ask.object.iter().take_while(|t| !places.contains(&t.word()));
+    let said: Vec<&str> = head.filter_map(|t| nouns::object(t.word())).collect();
+    let cluster = matches!(action.program.as_str(), "kubectl" | "oc");
+    cluster && done == Some("namespace") && !said.is_empty() && !said.contains(&"namespace")
+}
+
+/// `leave the namespace`: a kind of thing that stays, and that the command speaks of and no request does.
+fn keeps_kind(heard: &Heard, turn: usize, action: &Action) -> bool {
+    let one = |w: &str| w.trim_end_matches('s').to_owned();
+    let asked = |noun: &str| {
+        let mut asks = heard.clauses.iter().filter(|c| c.stance == Stance::Asks && c.turn == turn);
+        asks.any(|c| c.tokens().any(|t| one(t.word()) == noun))
+    };
+    let done = |noun: &str| action.words.split_whitespace().skip(1).any(|w| one(w) == noun);
+    let mut limits = heard.limits().filter(|l| l.turn >= turn && !l.asked);
+    limits.any(|l| {
+        let stays = l
+            .object
+            .first()
+            .is_some_and(|t| matches!(t.word(), "leave" | "keep" | "spare" | "not" | "don't" | "but" | "and"));
+        let mut nouns = l.tokens().filter(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
+        stays && l.tokens().all(is_plain) && nouns.any(|n| done(&n) && !asked(&n))
+    })
+}
+
+/// `git worktree remove x says that it has changes`: what a program printed, and nothing that asks.
+fn is_reported(heard: &Heard, grant: Grant<'_>) -> bool {
+    let mut own = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words).peekable();
+    let says = |t: &Token| matches!(t.word(), "says" | "prints" | "complains" | "fails" | "reports" | "answers");
+    own.peek().is_some() && own.clone().all(|c| c.stance != Stance::Asks) && own.any(|c| c.tokens().skip(1).any(says))
+}
+
+/// A word of letters: no name of one thing.
+fn is_plain(t: &Token) -> bool {
+    t.kind == Kind::Mark || t.text.chars().all(|c| c.is_alphabetic() || c == '\'')
+}
+
+/// `close the pull request`, and the command deletes its branch as well, which nobody spoke of.
+fn takes_branch(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &Effect) -> bool {
+    let of_request = action.words.split_whitespace().nth(1).is_some_and(|w| matches!(w, "pr" | "mr"));
+    let spoken = |c: &Clause| {
+        let branch =
+            |t: &Token| matches!(t.word(), "branch" | "branches") || t.lower.contains("-branch") || t.text == "-d";
+        c.turn == grant.turn && c.stance != Stance::Limits && c.tokens().any(branch)
+    };
+    effect.verb == Verb::VcsDeleteRemote && of_request && !heard.clauses.iter().any(spoken)
+}
+
+/// `--type=A` was said, and the command does the same once more with `--type=MX`.
+fn is_variant(heard: &Heard, action: &Action, command: &Command) -> bool {
+    let said = |v: &str| heard.words.iter().any(|t| t.lower == v.to_lowercase());
+    let options = |text: &'_ str| -> Vec<(String, String)> {
+        let pairs = text.split_whitespace().filter_map(|w| w.strip_prefix("--")?.split_once('='));
+        pairs.map(|(o, v)| (o.to_owned(), v.trim_matches(['\'', '"', ';']).to_owned())).collect()
+    };
+    let all = options(&command.text);
+    options(&action.words)
+        .iter()
+        .any(|(o, v)| !said(v) && all.iter().any(|(other, value)| other == o && value != v && said(value)))
+}
+
+/// `the secret x in the staging environment`, and the command speaks of no environment.
+fn is_other_environment(clause: &Clause, action: &Action, command: &Command) -> bool {
+    let tokens: Vec<&Token> = clause.tokens().collect();
+    let named = tokens.windows(2).any(|p| match p {
+        [which, what] => {
+            matches!(what.word(), "environment" | "env")
+                && nouns::label(which.word()).is_some()
+                && !command.touches(&which.lower)
+        }
+        _ => false,
+    });
+    named && matches!(action.program.as_str(), "gh" | "glab" | "vercel" | "netlify" | "wrangler" | "fly" | "flyctl")
+}
+
+/// `older than 2022`, and the rows that go are those `> '2022'`: the other side of the date.
+fn is_newer(ask: &Clause, action: &Action) -> bool {
+    let lower = action.words.to_lowercase();
+    let Some((_, condition)) = lower.split_once(" where ") else { return false };
+    let says = |words: &[&str]| ask.tokens().any(|t| words.contains(&t.word()));
+    let older = says(&["older", "before", "until"]);
+    let newer = says(&["newer", "after", "since", "younger"]);
+    let sides = |sign: char| {
+        condition.match_indices(sign).any(|(at, _)| {
+            let left = condition.get(..at).unwrap_or("").trim_end();
+            let right = condition.get(at + 1..).unwrap_or("").trim_start_matches('=').trim_start();
+            let column = left.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let date =
+                ["'", "\"", "now(", "date", "current_", "(now", "timestamp"].iter().any(|p| right.starts_with(p));
+            column && date
+        })
+    };
+    older && !newer && sides('>') && !sides('<') || newer && !older && sides('<') && !sides('>')
+}
+
+/// `on my laptop only`, `here only`: not what others have.
+fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
+    let says = |words: &[&str]| clause.tokens().any(|t| words.contains(&t.word()));
+    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush | Verb::VcsPush)
+        && says(&["only", "just"])
+        && says(&["local", "locally", "laptop", "here", "machine", "computer", "disk"])
+        && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both", "too", "also"])
+}
+
+/// `the secret x in acme/site`, and the command is about all of `acme`.
+fn is_of_owner(clause: &Clause, action: &Action) -> bool {
+    let mut words = action.words.split_whitespace();
+    let owner = words.find_map(|w| match w {
+        "--org" | "--organization" => Some(""),
+        w => w.strip_prefix("--org=").or_else(|| w.strip_prefix("--organization=")),
+    });
+    let Some(owner) = owner.and_then(|o| if o.is_empty() { words.next() } else { Some(o) }) else { return false };
+    let owner = owner.to_lowercase();
+    let part = |t: &Token| t.lower.split_once('/').is_some_and(|(head, _)| head == owner);
+    clause.tokens().any(part) && !clause.tokens().any(|t| t.lower == owner)
+}
+
+/// `in the database shop_test`, and the command goes to `-d shop`.
+fn is_elsewhere<'a>(own: impl Iterator<Item = &'a Clause>, action: &Action) -> bool {
+    let sentence: Vec<Token> = own.flat_map(|c| c.tokens().cloned()).collect();
+    bounds::elsewhere(&sentence, action)
+}
+
+/// `Tue: delete the branch`: a line of a plan.
+fn is_planned(grant: Grant<'_>) -> bool {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let head = grant.words.split_once(':').map_or("", |(head, _)| head).trim().to_lowercase();
+    let day = head.strip_suffix("day").map_or(head.as_str(), |h| h.get(..3).unwrap_or(h));
+    days.contains(&day) || days.contains(&head.as_str())
+}
+
+/// `the artifacts of run 7`, and the command deletes the run: the whole instead of its part.
+fn is_whole(clause: &Clause, action: &Action, effect: &Effect) -> bool {
+    if !words::of_verb(effect.verb).meets(Ops::DELETE) {
+        return false;
+    }
+    let one = |w: &str| w.trim_end_matches('s').to_owned();
+    let of = clause.object.iter().position(|t| t.word() == "of");
+    let Some((part, whole)) = of.map(|at| clause.object.split_at(at)) else { return false };
+    let noun = |tokens: &[Token]| tokens.iter().rev().find(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
+    let first = |tokens: &[Token]| tokens.iter().find(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
+    let (Some(part), Some(whole)) = (noun(part), first(whole)) else { return false };
+    let says = |n: &str| action.words.split(|c: char| !c.is_alphanumeric()).any(|w| one(w) == n);
+    let second = action.words.split_whitespace().skip(1).take(2).any(|w| one(w) == whole);
+    part != whole && second && !says(&part)
+}
+
+/// `the row 7 of the users table`, and the command takes `sessions`, of which nobody spoke.
+fn is_other_table(clause: &Clause, heard: &Heard, effect: &Effect) -> bool {
+    let table = |t: &Token| matches!(t.word(), "table" | "tables" | "collection" | "collections");
+    let Target::Named { name, .. } = &effect.target else { return false };
+    let own = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let said = |t: &Token| t.lower.split(['.', '`', '"']).any(|p| p == own);
+    effect.category == Category::Database
+        && effect.verb != Verb::DbRead
+        && !own.is_empty()
+        && clause.stance == Stance::Asks
+        && clause.tokens().any(table)
+        && !heard.words.iter().any(said)
+}
+
+/// `version 17 of x`, and the command takes `x`: the part has a name that the command does not.
+fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
+    let parts =
+        ["version", "revision", "task", "row", "item", "entry", "record", "chunk", "partition", "shard", "layer"];
+    ask.object.windows(2).any(|p| match p {
+        [what, which] => {
+            let number = which.lower.trim_start_matches('#');
+            parts.contains(&what.word()) && number.bytes().all(|b| b.is_ascii_digit()) && !command.touches(number)
+        }
+        _ => false,
+    })
+}
+
+/// `with lease`, and the push is forced without one; `what is below 2021/`, and all that begins with `2021` goes.
+fn is_harder(heard: &Heard, action: &Action, effect: &Effect) -> bool {
+    let said = |w: &str| heard.words.iter().any(|t| t.lower == w);
+    let lease = said("lease") || said("--force-with-lease");
+    let below = format!("{}/", effect.target.text().to_lowercase());
+    effect.verb == Verb::VcsForcePush && lease && !action.words.contains("lease")
+        || effect.verb == Verb::CloudDestroy && action.words.contains("--recursive") && said(&below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_that_object() {
+        for (prompt, objects) in [
+            ("wait, leave 2.x, there is a customer on it", true),
+            ("hmm, legal wants a copy first, so not yet please. how large is it?", true),
+            ("mm 40 rather, 41 had the bug", true),
+            ("close it instead of deleting", true),
+            ("let's talk about that later", true),
+            ("don't apply yet, Piotr wants to see the plan", true),
+            ("only the first two", true),
+            ("yes 5521 only, go", false),
+            ("no problem, go ahead", false),
+            ("actually also delete b", false),
+            ("just delete it", false),
+            ("don't forget the changelog", false),
+            ("thanks. now push", false),
+        ] {
+            assert_eq!(!objections(&[prompt.to_owned()]).is_empty(), objects, "{prompt}");
+        }
+    }
+}
