@@ -33,7 +33,7 @@ impl Parser<'_, '_> {
     }
 
     /// The name that begins there, and what follows it.
-    fn name(&self, start: usize) -> Option<(String, usize)> {
+    pub(super) fn name(&self, start: usize) -> Option<(String, usize)> {
         let (mut name, mut at) = (String::new(), start);
         loop {
             match self.at(at) {

@@ -4,7 +4,6 @@
 //! one: whatever looks at more than one byte here asks `live`.
 
 use super::Parser;
-use crate::read::is_name;
 
 /// What stands at the place, after blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -283,7 +282,7 @@ impl Parser<'_, '_> {
                     0 => break,
                     next => next,
                 },
-                b'[' if name && i > start && is_name(self.slice(start, i)) => self.scan.bracket(i + 1)?,
+                b'[' if name && self.name(start).is_some_and(|(_, behind)| behind == i) => self.scan.bracket(i + 1)?,
                 b'\\' if i + 1 == self.src.len() => i + 1,
                 _ => self.scan.item(i, false)?,
             };
