@@ -68,7 +68,11 @@ impl Shell<'_, '_> {
             }
             return (!outcome.may_fail).then_some(outcome.value);
         }
-        self.arith_names(state, known.unwrap_or(written), span, 0);
+        match known {
+            // What is still a substitution once all are expanded stood in a value, and runs where it is evaluated.
+            Some(text) => self.arith_value(state, text, span, 0),
+            None => self.arith_names(state, written, span, 0),
+        }
         None
     }
 
@@ -88,10 +92,9 @@ impl Shell<'_, '_> {
             .split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'));
         for name in names {
-            let values: Vec<String> = state
-                .var(name)
-                .map(|s| s.values().iter().filter_map(|v| v.known().map(str::to_owned)).collect())
-                .unwrap_or_default();
+            // Of what is not known as a whole, what is known may assign and run as well.
+            let values: Vec<String> =
+                state.var(name).map(|s| s.values().iter().map(Val::show).collect()).unwrap_or_default();
             for value in values {
                 self.arith_value(state, &value, span, level);
             }
