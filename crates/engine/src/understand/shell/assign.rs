@@ -4,7 +4,7 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
 use super::super::state::{State, only};
 use super::super::value::{Set, Val};
-use super::expand::is_one;
+use super::expand::{glob_star, is_one};
 use super::params::{assigns, presence};
 use super::{Shell, builtins, gap_like, number};
 
@@ -13,6 +13,10 @@ impl Shell<'_, '_> {
     pub fn assign(&self, state: &mut State, a: &Assignment) {
         if let Some(index) = &a.index {
             self.subscript(state, &a.name, index);
+            if glob_star(index) || index.literal().is_some_and(|i| matches!(i.as_str(), "@" | "*")) {
+                // All of them at once cannot be assigned.
+                state.may_stop();
+            }
         }
         if state.is_readonly(&a.name) {
             // The rest of the line is dropped.

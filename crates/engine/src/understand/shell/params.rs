@@ -12,6 +12,9 @@ use super::{Shell, gap_like};
 impl Shell<'_, '_> {
     /// The possible values of a parameter expansion.
     pub(super) fn parameter(&self, state: &mut State, p: &Param) -> Set {
+        if p.op == ParamOp::Length {
+            return Set::one(self.length(state, p));
+        }
         if let Some(index) = &p.index {
             self.subscript(state, &p.name, index);
         }
@@ -23,9 +26,6 @@ impl Shell<'_, '_> {
                     self.arith_value(state, index, automode_model::Span::default(), 0);
                 }
             }
-        }
-        if p.op == ParamOp::Length {
-            return Set::one(self.length(state, p));
         }
         let base = self.base(state, p);
         let replaced = matches!(p.op, ParamOp::Default(..) | ParamOp::Assign(..) | ParamOp::Alternative(..));
@@ -74,24 +74,52 @@ impl Shell<'_, '_> {
     pub(super) fn subscript(&self, state: &mut State, name: &str, index: &Word) {
         let value = self.expand_one(state, index);
         if state.is_keyed(name) {
-            return;
-        }
-        if let Some(text) = value.known() {
-            let text = text.to_owned();
-            if matches!(text.as_str(), "@" | "*") || text.bytes().all(|b| b.is_ascii_digit()) {
-                return;
-            }
-            if text.trim().is_empty() || number::evaluate(&mut state.clone(), &text).is_none_or(|o| o.may_fail) {
+            if presence(&Set::one(value)) != Some(true) {
+                // An empty key is an error.
                 state.may_stop();
             }
-            self.arith_value(state, &text, index.span, 0);
-        } else {
+            return;
+        }
+        let Some(text) = value.known().map(str::to_owned) else { return state.may_stop() };
+        if matches!(text.as_str(), "@" | "*") {
+            return;
+        }
+        let number = number::evaluate(&mut state.clone(), &text).filter(|o| !o.may_fail).map(|o| o.value);
+        let inside = match number {
+            Some(Num::Known(n)) if n < 0 => self.has_from_end(state, name, n),
+            Some(_) => !text.trim().is_empty(),
+            None => false,
+        };
+        if !inside {
             state.may_stop();
         }
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            self.arith_value(state, &text, index.span, 0);
+        }
+    }
+
+    /// Whether an array surely has an element at this place, counted from its end.
+    fn has_from_end(&self, state: &State, name: &str, place: i64) -> bool {
+        let list = state.arrays.get(name).filter(|list| list.iter().flat_map(Set::values).all(is_one));
+        let enough = |len: usize| u64::try_from(len).is_ok_and(|len| place.unsigned_abs() <= len);
+        !state.referenced && list.is_some_and(|list| enough(list.len()))
     }
 
     /// `${#x}`, `${#a[@]}`: the count where it is known.
     fn length(&self, state: &mut State, p: &Param) -> Val {
+        // `${#a[i=1]}` of what is not set is 0 at once.
+        let unset =
+            p.index.as_ref().is_some_and(|i| i.parts.iter().any(in_arithmetic)) && !state.arrays.contains_key(&p.name);
+        let before = unset.then(|| Box::new(state.clone()));
+        if let Some(index) = &p.index {
+            self.subscript(state, &p.name, index);
+        }
+        let out = self.length_of(state, p);
+        state.rejoin(before);
+        out
+    }
+
+    fn length_of(&self, state: &mut State, p: &Param) -> Val {
         let some = number();
         if p.indirect || state.referenced {
             return some;
