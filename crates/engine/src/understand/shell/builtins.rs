@@ -394,6 +394,10 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
         unset_unknown(state, unsure);
     }
     for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
+        if flag('f') && state.exported_functions.contains(n) && !state.fixed_functions.contains(n) {
+            // One that is defined in its place is not handed on.
+            state.exported_functions.remove(n);
+        }
         if !flag('v') && state.functions.contains_key(n) {
             match flag('f') && !state.fixed_functions.contains(n) {
                 true => drop(state.functions.remove(n)),
