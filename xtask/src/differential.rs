@@ -14,6 +14,8 @@ pub fn run(args: &Args) -> Result {
     let seed = args.number("--seed", 1)?;
     let written = args.number("--written", 3)?;
     let words = args.number("--words", cases / 10)?;
+    let mixed = args.number("--mixed", cases / 10)?;
+    let shrink = args.flag("--shrink");
     let jobs = args.number("--jobs", 2)?.max(1);
     if !run::have("bwrap") {
         println!("skipped: no bwrap here");
@@ -24,6 +26,10 @@ pub fn run(args: &Args) -> Result {
     command.args(["test", "--quiet", "-p", "automode-engine", "--test", "differential", "what", "--", "--nocapture"]);
     command.env("AUTOMODE_DIFF_CASES", cases.to_string()).env("AUTOMODE_DIFF_SEED", seed.to_string());
     command.env("AUTOMODE_DIFF_WRITTEN", written.to_string()).env("AUTOMODE_DIFF_WORDS", words.to_string());
+    command.env("AUTOMODE_DIFF_MIXED", mixed.to_string());
+    if shrink {
+        command.env("AUTOMODE_DIFF_SHRINK", "1");
+    }
     command.env("AUTOMODE_DIFF_JOBS", jobs.to_string()).env("AUTOMODE_DIFF_REASONS", "1");
     run::run(&mut command)
 }
