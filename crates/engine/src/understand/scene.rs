@@ -40,6 +40,8 @@ pub struct Scene<'a> {
     pub files: RefCell<BTreeMap<String, Val>>,
     /// Of these, those that may not be written.
     pub unsure_files: RefCell<std::collections::BTreeSet<String>>,
+    /// Files that a trap writes, which may be at any time.
+    pub restless_files: RefCell<std::collections::BTreeSet<String>>,
     /// Links that this event makes: where they lie and what they name.
     pub links: RefCell<BTreeMap<String, String>>,
     /// Folders with code of others that this event brings here, and where from.
@@ -79,6 +81,7 @@ impl<'a> Scene<'a> {
             links: RefCell::default(),
             foreign: RefCell::default(),
             unsure_files: RefCell::default(),
+            restless_files: RefCell::default(),
             trace: RefCell::default(),
             rounds: Cell::new(1),
             changes: Cell::new(0),

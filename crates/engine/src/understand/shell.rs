@@ -37,6 +37,7 @@ use super::locals::Local;
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::State;
 use super::value::{Gap, Piece, Set, Val};
+pub(super) use builtins::is_from_outside;
 use number::Num;
 pub(super) use number::number_of;
 
@@ -299,6 +300,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     fn keep_in(&self, maybe: bool, path: &str, content: &Val, append: bool) {
         self.scene.changed();
         let mut files = self.scene.files.borrow_mut();
+        let restless = self.scene.restless_files.borrow();
+        if !restless.is_empty() && restless.contains(path) {
+            files.insert(path.to_owned(), gap_like(content, "a file that a trap writes"));
+            return;
+        }
         let before = files.get(path).is_some_and(|have| have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
         if maybe && before {

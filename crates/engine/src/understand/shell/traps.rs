@@ -16,6 +16,8 @@ impl Shell<'_, '_> {
         let mut inner = state.clone();
         inner.traps.clear();
         inner.due.clear();
+        // What it writes may not be written yet where the next command reads it.
+        inner.maybe = true;
         for (name, values) in changed {
             match inner.arrays.get(name).map(|list| assign::scattered(list)) {
                 Some(list) => inner.set_array(name, list),
@@ -106,6 +108,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
+        let written = shell.scene.files.borrow().clone();
         if action.known().is_some_and(|t| t.contains('$')) {
             // It runs in functions as well, with their arguments.
             let anywhere = State { positional: None, ..state.clone() };
@@ -113,6 +116,10 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
         }
         let after = shell.run_trap(state, action, &BTreeMap::new(), call.span);
         unsettle(state, &after);
+        let files = shell.scene.files.borrow().clone();
+        let other = files.into_iter().filter(|(path, content)| written.get(path) != Some(content));
+        // It may do so again at any time.
+        shell.scene.restless_files.borrow_mut().extend(other.map(|(path, _)| path));
         let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
         if moves(state) != moves(&after) || !state.functions.keys().eq(after.functions.keys()) {
             shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
