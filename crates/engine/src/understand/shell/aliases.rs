@@ -12,15 +12,15 @@ pub(super) const UNKNOWN_ARGUMENT: &str = "${automode_unknown_argument[@]}";
 
 impl Shell<'_, '_> {
     /// What an alias of this name would run. Where aliases are off the command itself runs, so this comes besides it.
-    pub(super) fn alias(&self, state: &State, name: &str, call: &Invocation) {
-        if let Some(to) = state.aliases.get(name) {
-            self.run_alias(state, name, to, call);
+    pub(super) fn alias(&self, state: &mut State, name: &str, call: &Invocation) {
+        if let Some(to) = state.aliases.get(name).cloned() {
+            self.run_alias(state, name, &to, call);
         }
     }
 
     /// Apart from the question, which every command asks: a state that is copied lies on the stack.
     #[inline(never)]
-    fn run_alias(&self, state: &State, name: &str, to: &Val, call: &Invocation) {
+    fn run_alias(&self, state: &mut State, name: &str, to: &Val, call: &Invocation) {
         let mut inner = state.clone();
         inner.aliases.remove(name);
         let Some(text) = to.known() else {
@@ -38,6 +38,7 @@ impl Shell<'_, '_> {
         }));
         let text: Vec<String> = argv.iter().map(Val::show).collect();
         self.inner(call.span).run_text(&mut inner, &text.join(" "), Dialect::Bash, &call.stdin);
+        *state = std::mem::take(state).join(&inner);
     }
 }
 
