@@ -397,10 +397,10 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
         match self.at(end) {
             // What stands between it and the next `/` is text then, or keeps it from being one.
             b':' if self.src(end, self.end).split('/').next().is_some_and(|t| t.contains(live)) => {
-                self.opaque_to(end);
+                self.opaque_to(self.end);
             }
             b'=' if !self.colon && self.at(end + 1) == b'~' => match self.src(end, self.end).split('/').next() {
-                Some(t) if t.contains(live) => self.opaque_to(end),
+                Some(t) if t.contains(live) => self.opaque_to(self.end),
                 _ => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
             },
             0 | b'/' | b':' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
