@@ -9,8 +9,9 @@ use super::{Done, Shell};
 
 /// Runs one of them.
 pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
-    // `$PWD` is where the shell is, whatever was assigned to it.
-    if state.var("PWD").is_some() {
+    // `$PWD` is where the shell is, whatever was assigned to it; where the shell stays it is what was assigned.
+    let assigned = state.var("PWD").cloned();
+    if assigned.is_some() {
         state.vars.remove("PWD");
     }
     let before = state.cwd.clone();
@@ -31,6 +32,11 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
     let certain = certain && !args.iter().any(odd);
     left(state, &before, certain);
+    if let Some(assigned) = assigned.filter(|_| !certain) {
+        let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
+        let there = state.var("PWD").cloned().unwrap_or(there);
+        state.vars.insert("PWD".to_owned(), there.join(&assigned));
+    }
     state.cwd = dirs;
     Done { out: Val::default(), certain, settled: false }
 }
