@@ -9,7 +9,7 @@ use crate::knowledge::Program;
 
 use super::invoke::Invocation;
 use super::scene::Scene;
-use super::shell::Shell;
+use super::shell::{Shell, is_from_outside};
 use super::state::State;
 use super::value::{Gap, NUMBER, Piece, Val};
 use super::{filters, listing, paths};
@@ -44,9 +44,13 @@ pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, c
         return out;
     }
     if let Some(out) = filters::output(name, &args, &stdin) {
-        return out;
+        return match !out.show().is_ascii() && state.may_lack_letters() {
+            true => super::shell::gap_like(&out, "letters that the locale may not have"),
+            false => out,
+        };
     }
-    not_known(shell.scene, program, call, from)
+    let own = passes_on(program.name, &call.argv) && reads_own(shell, state, call);
+    not_known(shell.scene, program, call, from, own)
 }
 
 /// A filter that is given one file which this event wrote reads what that holds.
@@ -90,8 +94,20 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
     }
 }
 
+/// Whether a program reads what the script itself wrote: what a filter makes of that is the script's own doing.
+fn reads_own(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
+    let made_here = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(g) if is_from_outside(g)));
+    let file = |v: &Val| {
+        let name = v.known().filter(|t| !t.starts_with('-'))?;
+        state.cwd.iter().find_map(|cwd| shell.written(&paths::join(cwd, name)))
+    };
+    call.stdin.known().is_some_and(|t| !t.is_empty())
+        || call.stdin.why().is_some_and(|w| w.ends_with(OF_OWN))
+        || !shell.scene.files.borrow().is_empty() && call.argv.iter().skip(1).filter_map(file).any(|v| made_here(&v))
+}
+
 /// What is known of a program's output: nothing but where it comes from.
-fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize) -> Val {
+fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usize, own: bool) -> Val {
     let effects = scene.effects_since(from);
     let network = effects.iter().any(|e| {
         matches!(
@@ -112,10 +128,7 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
         && !effects.iter().any(|e| e.dimensions.data_exposure >= 3);
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || !answers && call.argv.iter().any(f));
     let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
-    // What a filter makes of the script's own text is the script's own doing.
-    let own =
-        call.stdin.known().is_some_and(|t| !t.is_empty()) || call.stdin.why().is_some_and(|w| w.ends_with(OF_OWN));
-    let behind = if own && passes_on(program.name, &call.argv) { OF_OWN } else { "" };
+    let behind = if own { OF_OWN } else { "" };
     Val::from_gap(Gap {
         why: ["the output of `", program.name, "`", behind].concat(),
         secret: (secret && !mute) || !chosen && through(Val::is_secret),

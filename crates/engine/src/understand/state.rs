@@ -507,6 +507,17 @@ impl State {
     #[must_use]
     pub fn is_readonly(&self, name: &str) -> bool {
         self.attributed.get(name).is_some_and(|a| a.fixed)
+            || matches!(name, "UID" | "EUID" | "PPID" | "SHELLOPTS" | "BASHOPTS" | "BASH_VERSINFO")
+    }
+
+    /// Whether the script sets a locale that may not be one of Unicode: then `\u00e9` is no letter.
+    #[must_use]
+    pub fn may_lack_letters(&self) -> bool {
+        let unicode = |v: &Val| {
+            v.known().map(str::to_ascii_lowercase).is_some_and(|t| t.ends_with(".utf-8") || t.ends_with(".utf8"))
+        };
+        let other = |name: &&str| self.var(name).is_some_and(|set| !set.values().iter().all(unicode));
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().any(other)
     }
 
     /// Whether this is surely a list with keys.

@@ -1,6 +1,8 @@
 //! Arithmetic and tests as the shell evaluates them: text that runs what its substitutions and the values of its names
 //! hold. Part of the shell's walk; `number` computes what is known.
 
+use std::collections::BTreeSet;
+
 use automode_model::Span;
 use automode_shell::tree::{Arith, TestPart};
 use automode_shell::{Dialect, parse};
@@ -8,6 +10,7 @@ use automode_shell::{Dialect, parse};
 use super::super::state::State;
 use super::super::value::{MAX_ALTERNATIVES, Piece, Set, Val};
 use super::number::{self, Num};
+use super::params::presence;
 use super::{Shell, assign, builtins, flow};
 
 impl Shell<'_, '_> {
@@ -61,6 +64,7 @@ impl Shell<'_, '_> {
 
     /// An expression: computed where it is known, else its names are followed.
     pub(super) fn arith_text(&self, state: &mut State, known: Option<&str>, written: &str, span: Span) -> Option<Num> {
+        self.demands_names(state, known.unwrap_or(written), span);
         let before = state.clone();
         if let Some(outcome) = known.and_then(|t| number::evaluate(state, t)) {
             if outcome.may_fail {
@@ -76,6 +80,18 @@ impl Shell<'_, '_> {
         None
     }
 
+    /// `set -u`: a name that is not set ends the shell here, too.
+    fn demands_names(&self, state: &mut State, text: &str, span: Span) {
+        if !state.options.nounset {
+            return;
+        }
+        let unset = |name: &&str| presence(&self.variable(state, name)) != Some(true);
+        if names_in(text).any(|name| unset(&name)) {
+            self.run_due(state, self.at(span));
+            state.ended += 1;
+        }
+    }
+
     /// Arithmetic within a word, where an error ends the line.
     pub(super) fn arith_or_stop(&self, state: &mut State, expr: &Arith) -> Option<Num> {
         let before = state.clone();
@@ -88,17 +104,15 @@ impl Shell<'_, '_> {
     }
 
     fn arith_names(&self, state: &mut State, text: &str, span: Span, level: u32) {
-        let names = text
-            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'));
-        for name in names {
-            // Of what is not known as a whole, what is known may assign and run as well.
-            let values: Vec<String> =
-                state.var(name).map(|s| s.values().iter().map(Val::show).collect()).unwrap_or_default();
-            for value in values {
-                self.arith_value(state, &value, span, level);
+        for name in names_in(text) {
+            let elements = state.arrays.get(name).map_or(&[][..], Vec::as_slice);
+            let held: Vec<&Val> = state.var(name).into_iter().chain(elements).flat_map(Set::values).collect();
+            // Of what is not known as a whole, what is known may assign and run as well. A number does neither.
+            let values: BTreeSet<String> = held.iter().map(|v| v.show()).filter(|t| !is_number(t)).collect();
+            let unknown = held.into_iter().any(is_hidden) || values.len() > MAX_ALTERNATIVES;
+            for value in values.iter().take(MAX_ALTERNATIVES) {
+                self.arith_value(state, value, span, level);
             }
-            let unknown = state.var(name).is_some_and(|s| s.values().iter().any(is_hidden));
             if unknown {
                 state.referenced = true;
                 self.scene.add_unknown("arithmetic on a text that is not known", self.at(span));
@@ -151,6 +165,16 @@ impl Shell<'_, '_> {
             }
         }
     }
+}
+
+/// The words of an expression that are names.
+fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|w| w.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A part of it is not known, and does not come from outside.

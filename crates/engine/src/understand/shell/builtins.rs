@@ -57,13 +57,8 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
     let args = call.argv.get(1..).unwrap_or_default();
     Some(match name {
         "alias" => aliases::define(shell, state, args, call),
-        "unalias" => {
-            // A function that was defined before has it within.
-            if state.functions.is_empty() {
-                args.iter().filter_map(Val::known).for_each(|n| drop(state.aliases.remove(n)));
-            }
-            Done::settled(Val::default())
-        }
+        // What was read before, the rest of the line and functions, has it within.
+        "unalias" => Done::settled(Val::default()),
         "trap" => traps::trap(shell, state, args, call),
         "read" | "mapfile" | "readarray" => reading::run(shell, state, name, args, call),
         "set" if args.is_empty() => Done::printed(all_variables()),
@@ -576,8 +571,9 @@ fn printf_variable(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span:
         (false, rest) => (option.skip(2), rest),
     };
     // A NUL ends it.
-    let value =
-        filters::printf(rest).filter(|v| !v.prefix().contains('\0')).unwrap_or_else(|| Val::gap("a formatted text"));
+    let value = filters::printf(rest)
+        .filter(|v| !v.prefix().contains('\0') && (v.prefix().is_ascii() || !state.may_lack_letters()))
+        .unwrap_or_else(|| Val::gap("a formatted text"));
     match name.known() {
         Some(n) => {
             let Some((base, index)) = n.split_once('[') else {
@@ -634,29 +630,33 @@ pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option
 }
 
 /// Not known, but not by the script's own doing: a command's output, the environment.
-pub(super) fn is_from_outside(gap: &Gap) -> bool {
+pub(in super::super) fn is_from_outside(gap: &Gap) -> bool {
     gap.why.starts_with("the output of") && !gap.why.ends_with(printed::OF_OWN)
         || gap.why.starts_with('$') && gap.why.ends_with("from the environment")
         || gap.why == NUMBERS
 }
 
-/// A PATH that only has usual folders in front, or keeps the old one in front.
+/// A PATH that only has usual folders in front, or keeps the old one in front. One that leaves out where the system's own
+/// programs are is none: what runs by their names is something else, or nothing.
 fn path_is_ordinary(scene: &Scene<'_>, value: &Val) -> bool {
     // A part that the script itself makes so that it is not known may be any folder.
     if value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !is_from_outside(g))) {
         return false;
     }
     let text = value.show();
-    text.split(':').take_while(|d| !d.contains('…')).all(|dir| {
-        let d = dir.trim_end_matches('/');
-        d.starts_with("/usr/")
-            || d.starts_with("/opt/")
-            || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
-            || (d.starts_with(&scene.home)
-                && !paths::below(d, &scene.workspace)
-                && d != scene.home
-                && !d.contains("/tmp"))
-            || d.ends_with("/node_modules/.bin")
-            || d.ends_with("venv/bin")
-    })
+    let has_system =
+        text.contains('…') || text.split(':').any(|d| matches!(d.trim_end_matches('/'), "/usr/bin" | "/bin"));
+    has_system
+        && text.split(':').take_while(|d| !d.contains('…')).all(|dir| {
+            let d = dir.trim_end_matches('/');
+            d.starts_with("/usr/")
+                || d.starts_with("/opt/")
+                || matches!(d, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/snap/bin")
+                || (d.starts_with(&scene.home)
+                    && !paths::below(d, &scene.workspace)
+                    && d != scene.home
+                    && !d.contains("/tmp"))
+                || d.ends_with("/node_modules/.bin")
+                || d.ends_with("venv/bin")
+        })
 }

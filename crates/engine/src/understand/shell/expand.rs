@@ -121,6 +121,11 @@ impl Shell<'_, '_> {
 
     fn part(&self, state: &mut State, part: &Part, split: bool, quoted: bool, to: &mut Vec<Fields>) {
         match part {
+            // `$'\u00e9'` is another text where the locale has no such letter.
+            Part::Quoted(t) if !t.is_ascii() && state.may_lack_letters() => {
+                let gap = Gap { why: "a letter that the locale may not have".into(), ..Gap::default() };
+                all(to, &Piece::Gap(gap));
+            }
             Part::Lit(t) | Part::Quoted(t) => all(to, &Piece::Text(t.clone())),
             // Where no file names are matched, a pattern is its own text.
             Part::Glob(g) if quoted || !split => all(to, &Piece::Text(g.clone())),
