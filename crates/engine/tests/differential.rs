@@ -336,7 +336,7 @@ fn spread(count: u64, make: impl Fn(u64) -> (String, bool) + Sync) -> Option<Tal
         let start = |real| scope.spawn(move || work(real, make, next, start + count));
         let workers: Vec<_> = sandboxes.into_iter().map(start).collect();
         workers.into_iter().fold(Tally::default(), |mut all, worker| {
-            all.add(worker.join().unwrap());
+            all.add(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             all
         })
     });

@@ -35,7 +35,8 @@ const TOOLS: [&str; 31] = [
 /// are taken and no loop lasts.
 const STUB: &str =
     "#!/bash\nbuiltin printf '%s\\0' $(($#+1)) \"${0##*/}\" \"$@\" >>${__L:-/log}/$$; exit $((RANDOM%2))\n";
-const HANDLER: &str = "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; return $((RANDOM % 2)); }";
+const HANDLER: &str =
+    "() { builtin printf '%s\\0' \"$#\" \"$@\" >>${__L:-/log}/$BASHPID; builtin return $((RANDOM % 2)); }";
 
 /// Bounds what a script may use, then hands over to `drive` in this very test binary: it spends no process on anything
 /// but the scripts.
