@@ -15,6 +15,19 @@ impl Reader<'_, '_, '_> {
             _ => self.opaque_to(end),
         }
     }
+
+    /// From `$'` in `"${x:-$'…'}"`: bash puts what it stands for there while it reads the text, so that it is read once more.
+    pub(super) fn ansi_in_operand(&mut self) {
+        let end = self.cx.scan.ansi(self.i + 2);
+        let Some(end) = self.within(end, "a `$'` that does not end in its word") else { return };
+        let live = |text: &String| text.contains(['$', '`', '"', '\\', '{', '}']);
+        // Quotes in front may keep it from being one.
+        let plain = !self.src(self.start, self.i).contains(['"', '\'']);
+        match decode(self.src(self.i + 2, end - 1)).filter(|text| plain && !live(text)) {
+            Some(text) if !self.sh() => self.push_quoted(&text, end),
+            _ => self.opaque_to(end),
+        }
+    }
 }
 
 /// The decoded text; `None` where it is not text (NUL, not UTF-8) or the escape is one that shells read differently.

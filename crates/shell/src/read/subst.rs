@@ -14,6 +14,7 @@ impl Reader<'_, '_, '_> {
             b'{' => self.braced(),
             b'[' => self.old_arith(),
             b'\'' if plain => self.ansi(),
+            b'\'' if self.mode.quoting == Quoting::Operand && !self.zsh() => self.ansi_in_operand(),
             b'"' if plain && self.sh() => self.fail("`$\"` means one thing to dash and another to bash"),
             b'"' if plain => self.double(self.i + 2),
             b'\\' if self.at(self.i + 2) == b'\n' => self.fail("a continuation splits an expansion"),
