@@ -1,5 +1,6 @@
 //! Assignments: scalars, arrays, elements. Part of the shell's walk.
 
+use automode_model::Span;
 use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
 use super::super::state::{State, only};
@@ -152,6 +153,10 @@ impl Shell<'_, '_> {
             state.names_unsure = Some(why);
         }
         value.values().iter().for_each(|v| self.computes(state, name, v));
+        if state.referenced {
+            let subscripted = |v: &&Val| v.known().is_some_and(|t| t.contains('['));
+            value.values().iter().filter(subscripted).for_each(|v| self.arith_of(state, v, Span::default()));
+        }
         state.set(name, value);
     }
 
@@ -159,7 +164,7 @@ impl Shell<'_, '_> {
     pub(super) fn computes(&self, state: &mut State, name: &str, value: &Val) {
         let number = name == "OPTIND" || name == "HISTCMD" || number::is_counter(name);
         if number || state.attributed.get(name).is_some_and(|a| a.changes) {
-            self.arith_of(state, value, automode_model::Span::default());
+            self.arith_of(state, value, Span::default());
         }
     }
 

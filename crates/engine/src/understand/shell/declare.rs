@@ -35,6 +35,8 @@ pub(super) fn run(
     for a in args {
         exported.extend(word(shell, state, args, a, local));
     }
+    // The name that another stands for may have a subscript, which is evaluated at each use.
+    exported.iter().filter(|_| nameref).for_each(|(_, value)| shell.arith_of(state, value, call.span));
     let listed = |a: &&Assignment| matches!(a.value, Value::Scalar(_)) && a.index.is_none() && !a.append;
     for a in simple.iter().flat_map(|s| &s.declared).filter(listed) {
         let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
@@ -112,6 +114,10 @@ fn assignment(
         state.forget(&a.name, "a value with braces");
     } else if let Some(list) = old.arrays.get(&a.name) {
         let list = if state.attributed.contains_key(&a.name) { assign::scattered(list) } else { list.clone() };
+        if matches!(a.value, Value::Array(_)) {
+            // A list is assigned while the words are expanded: those behind it see it.
+            before.set_array(&a.name, list.clone());
+        }
         state.set_array(&a.name, list);
         state.keep_entries(old.entries(&a.name));
     } else if let Some(value) = old.vars.get(&a.name) {
