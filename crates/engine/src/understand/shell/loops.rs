@@ -29,6 +29,7 @@ impl Shell<'_, '_> {
         if twice == begun && (self.scene.changes(), state.input_read.get()) == seen {
             // Another round would find what this one found.
             (twice.broken, twice.maybe) = (outer, start.maybe);
+            *state = twice;
             return Done::settled(looped(out));
         }
         let joined = twice.clone();
