@@ -23,9 +23,13 @@ impl Shell<'_, '_> {
     fn run_alias(&self, state: &mut State, name: &str, to: &Val, call: &Invocation) {
         let mut inner = state.clone();
         inner.aliases.remove(name);
+        inner.maybe = true;
         let Some(text) = to.known() else {
             return self.scene.add_unknown("an alias whose text is not known", call.span);
         };
+        if text.split([' ', '\t', '\n', ';', '&', '|', '(', ')']).any(|word| word.starts_with('#')) {
+            return self.scene.add_unknown("an alias that takes the rest of the line away", call.span);
+        }
         let next = call.argv.get(1).and_then(Val::known);
         if text.ends_with([' ', '\t']) && next.is_some_and(|n| state.aliases.contains_key(n)) {
             return self.scene.add_unknown("an alias that makes the next word one", call.span);
@@ -38,7 +42,8 @@ impl Shell<'_, '_> {
         }));
         let text: Vec<String> = argv.iter().map(Val::show).collect();
         self.inner(call.span).run_text(&mut inner, &text.join(" "), Dialect::Bash, &call.stdin);
-        *state = std::mem::take(state).join(&inner);
+        let maybe = state.maybe;
+        *state = State { maybe, ..std::mem::take(state).join(&inner) };
     }
 }
 
