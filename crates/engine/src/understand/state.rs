@@ -10,7 +10,7 @@ use std::rc::Rc;
 use automode_shell::tree::Stmt;
 
 use super::locals::Local;
-use super::value::{Gap, Set, Val};
+use super::value::{Gap, Piece, Set, Val};
 
 /// How many possible working directories are followed; more count as not known.
 const MAX_DIRECTORIES: usize = 4;
@@ -428,6 +428,12 @@ impl State {
         }
         let hidden =
             |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        // What may have no value is not handed on, nor is what a child gives it.
+        let filled = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(_))) && v.known() != Some("");
+        let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
+        if !self.exported.iter().all(has_value) {
+            child.exported.retain(has_value);
+        }
         if self.referenced {
             // Which of them were assigned is not known: a name that stands for another is not handed on.
             let other = Set::one(Val::gap("a variable that another name may change"));

@@ -30,7 +30,11 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         state.stack.push(&before);
     }
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
-    let certain = certain && !args.iter().any(odd);
+    // Where none was left there is none to go back to.
+    let back = target.is_some_and(|t| t.known() == Some("-"));
+    let nowhere = |v: &Val| v.known().is_none_or(str::is_empty);
+    let lost = back && state.var("OLDPWD").is_none_or(|set| set.values().iter().any(nowhere));
+    let certain = certain && !lost && !args.iter().any(odd);
     left(state, &before, certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
