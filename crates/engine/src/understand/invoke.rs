@@ -437,6 +437,11 @@ impl Call<'_, '_, '_> {
                     self.shell.scene.doubt(t.resolved.clone());
                 }
             }
+        } else if verb == Verb::Append && self.program.name == "tee" {
+            for t in &touched {
+                self.shell.keep_in(state.maybe, &t.resolved, &self.call.stdin, true);
+                self.shell.scene.doubt(t.resolved.clone());
+            }
         } else if !script::keeps_content(verb) {
             for t in touched.iter().filter(|t| self.shell.written(&t.resolved).is_some()) {
                 self.shell.keep(&t.resolved, &Val::gap("a file that a program changes"), false);

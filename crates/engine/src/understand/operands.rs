@@ -94,6 +94,9 @@ pub fn joined(words: &[Val]) -> Val {
     out
 }
 
+/// What is left of a script that a shell reads from its input, for the commands in it.
+pub const REST: &str = "the rest of the script";
+
 impl Call<'_, '_, '_> {
     /// Standard input, where it is the program. Nothing there is nothing to run, but not behind `--compress-program sh`:
     /// what feeds that shell is the other program's data.
@@ -104,7 +107,7 @@ impl Call<'_, '_, '_> {
                 // What the script itself reads is the rest of the script.
                 let words: Vec<Val> =
                     std::iter::once(Val::text(self.program.name)).chain(self.bound.operands.clone()).collect();
-                return self.shell_script(&stdin.as_script(), &words, &Val::gap("the rest of the script"));
+                return self.shell_script(&stdin.as_script(), &words, &Val::gap(REST));
             }
             self.role(role, &stdin, &[]);
         } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {

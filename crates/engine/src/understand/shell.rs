@@ -10,6 +10,7 @@ mod builtins;
 mod declare;
 mod expand;
 mod flow;
+mod kept;
 mod loops;
 mod number;
 pub(super) mod options;
@@ -30,10 +31,10 @@ use automode_model::{Span, Verb};
 use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Word};
 use automode_shell::{Dialect, parse};
 
-use super::effects;
 use super::emptied;
 use super::invoke::{self, Invocation};
 use super::locals::Local;
+use super::operands::REST;
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::State;
 use super::value::{Gap, Piece, Set, Val};
@@ -207,7 +208,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         if stmt.background {
             // It has a shell of its own, and prints at any time.
             let mut inner = state.clone();
+            let written = self.written_so_far();
             let done = self.run_here(&mut inner, stmt, stdin);
+            self.write_at_any_time(&written);
             self.spring_traps(&inner, Some(state));
             let quiet = done.out == Val::default();
             return Done::settled(if quiet { done.out } else { gap_like(&done.out, "what a background job prints") });
@@ -262,6 +265,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
         }
         let bare = is_bare_exec(&stmt.node);
+        if bare && given.why() == Some(REST) && state.stdin_for_all.as_ref().is_some_and(|(old, _)| old == given) {
+            self.scene.add_unknown("a script that is read on from another input", self.at(stmt.span));
+        }
         let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
         if bare && streams::moves(&stmt.redirects) {
             // What follows does not come out where it did.
@@ -284,46 +290,6 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = Val::gap("error messages").spread();
         }
         done
-    }
-
-    /// Remembers what a file will hold, so that running it later in the same event is understood.
-    pub fn keep(&self, path: &str, content: &Val, append: bool) {
-        self.keep_in(false, path, content, append);
-    }
-
-    /// The same for a program that may not run.
-    pub fn keep_in_state(&self, state: &State, path: &str, content: &Val) {
-        self.keep_in(state.maybe, path, content, false);
-    }
-
-    /// The same; `maybe` says that it may not be written.
-    fn keep_in(&self, maybe: bool, path: &str, content: &Val, append: bool) {
-        self.scene.changed();
-        let mut files = self.scene.files.borrow_mut();
-        let restless = self.scene.restless_files.borrow();
-        if !restless.is_empty() && restless.contains(path) {
-            files.insert(path.to_owned(), gap_like(content, "a file that a trap writes"));
-            return;
-        }
-        let before = files.get(path).is_some_and(|have| have != content)
-            || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
-        if maybe && before {
-            // It may hold what it held before.
-            let either = gap_like(content, "a file that is written in one case only");
-            files.insert(path.to_owned(), either);
-            return;
-        }
-        if maybe {
-            self.scene.unsure_files.borrow_mut().insert(path.to_owned());
-        } else {
-            self.scene.unsure_files.borrow_mut().remove(path);
-        }
-        if append && let Some(have) = files.get_mut(path) {
-            have.extend(content);
-            return;
-        }
-        let content = if append { Val::gap("a file that is only partly written here") } else { content.clone() };
-        files.insert(path.to_owned(), content);
     }
 
     fn redirect(&self, state: &mut State, r: &Redirect, stdin: &mut Val, files: &mut Vec<Written>) {
@@ -383,24 +349,6 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.keep(&path.resolved, &Val::gap("what goes to another descriptor").spread(), append);
             }
         }
-    }
-
-    /// What this event wrote into a file, where it did.
-    #[must_use]
-    pub fn written(&self, path: &str) -> Option<Val> {
-        let files = self.scene.files.borrow();
-        let known = files.get(path)?;
-        let unsure = self.scene.unsure_files.borrow().contains(path);
-        Some(if unsure { gap_like(known, "a file that may not be written") } else { known.clone() })
-    }
-
-    /// What a file holds when it is read now: what this event wrote, or not known.
-    #[must_use]
-    pub fn content(&self, path: &effects::Touched) -> Val {
-        if let Some(known) = self.written(&path.resolved) {
-            return known;
-        }
-        Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
 
     fn run_node(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -605,9 +553,12 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut without = state.clone();
         without.functions.remove(name);
         without.aliases.remove(name);
+        let maybe = state.maybe;
+        (state.maybe, without.maybe) = (true, true);
         let other = self.deeper().command(&mut without, call.clone(), simple);
         let done = self.call_function(state, bodies, &call);
         *state = std::mem::take(state).join(&without);
+        state.maybe = maybe;
         Done { out: either(done.out, other.out), ..done }
     }
 
@@ -619,6 +570,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut out: Option<Val> = None;
         for body in bodies {
             let mut inner = state.clone();
+            inner.maybe |= bodies.len() > 1;
             for (name, value) in &call.env {
                 inner.set(name, Set::one(value.clone()));
             }
@@ -644,7 +596,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             end = flow::merge(end, Some(inner));
         }
         if let Some(end) = end {
-            *state = end;
+            *state = State { maybe: state.maybe, ..end };
         }
         state.positional = outer;
         restore(state, before);

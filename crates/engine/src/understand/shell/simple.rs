@@ -6,7 +6,7 @@ use automode_shell::tree::{Simple, Value};
 use super::super::invoke::Invocation;
 use super::super::state::State;
 use super::super::value::{Set, Val};
-use super::{Done, Shell, assign, builtins, either, flow, reading};
+use super::{Done, Shell, assign, builtins, either, flow, gap_like, reading};
 
 impl Shell<'_, '_> {
     /// A simple command: expansions, assignments, then each argument list that it may have.
@@ -71,6 +71,7 @@ impl Shell<'_, '_> {
         let mut end: Option<State> = None;
         for argv in argvs {
             let mut inner = state.clone();
+            inner.maybe = true;
             let done = self.run_one(&mut inner, simple, argv, env.to_vec(), stdin, span);
             out = Some(match out {
                 None => done.out,
@@ -79,7 +80,7 @@ impl Shell<'_, '_> {
             certain &= done.certain;
             end = flow::merge(end, Some(inner));
         }
-        *state = end.unwrap_or_default();
+        *state = State { maybe: state.maybe, ..end.unwrap_or_default() };
         Done { out: out.unwrap_or_default(), certain, settled: false }
     }
 
@@ -95,7 +96,11 @@ impl Shell<'_, '_> {
                     self.expand_one(state, word);
                 }
             }
-            let value = self.assigned(state, a);
+            let mut value = self.assigned(state, a);
+            if state.is_readonly(&a.name) {
+                // It is an error, and the command may run without it.
+                value = gap_like(&value, "a variable that may not be assigned");
+            }
             self.computes(state, &a.name, &value);
             env.push((a.name.clone(), value));
         }

@@ -108,7 +108,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
-        let written = shell.scene.files.borrow().clone();
+        let written = shell.written_so_far();
         if action.known().is_some_and(|t| t.contains('$')) {
             // It runs in functions as well, with their arguments.
             let anywhere = State { positional: None, ..state.clone() };
@@ -116,10 +116,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
         }
         let after = shell.run_trap(state, action, &BTreeMap::new(), call.span);
         unsettle(state, &after);
-        let files = shell.scene.files.borrow().clone();
-        let other = files.into_iter().filter(|(path, content)| written.get(path) != Some(content));
-        // It may do so again at any time.
-        shell.scene.restless_files.borrow_mut().extend(other.map(|(path, _)| path));
+        shell.write_at_any_time(&written);
         let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
         if moves(state) != moves(&after) || !state.functions.keys().eq(after.functions.keys()) {
             shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
