@@ -101,8 +101,7 @@ fn reads_own(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
         let name = v.known().filter(|t| !t.starts_with('-'))?;
         state.cwd.iter().find_map(|cwd| shell.written(&paths::join(cwd, name)))
     };
-    call.stdin.known().is_some_and(|t| !t.is_empty())
-        || call.stdin.why().is_some_and(|w| w.ends_with(OF_OWN))
+    made_here(&call.stdin)
         || !shell.scene.files.borrow().is_empty() && call.argv.iter().skip(1).filter_map(file).any(|v| made_here(&v))
 }
 
