@@ -174,6 +174,8 @@ impl Shell<'_, '_> {
         if !a.append {
             return new;
         }
+        // A number is added to: what is added is an expression of its own.
+        new.values().iter().for_each(|v| self.computes(state, &a.name, v));
         let old = self.variable(state, &a.name);
         let mut both = Vec::new();
         for o in old.values() {
