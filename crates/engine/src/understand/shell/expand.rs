@@ -243,9 +243,9 @@ impl Shell<'_, '_> {
         true
     }
 
-    /// `${!x}` where `x` may hold `a[@]`.
+    /// `${!x}` where `x` may hold `a[@]` or `@`.
     fn names_list(&self, state: &State, p: &Param) -> bool {
-        let name = |v: &Val| v.known().is_some_and(|n| !n.contains('['));
+        let name = |v: &Val| v.known().is_some_and(|n| !n.contains('[') && !matches!(n, "@" | "*"));
         p.indirect
             && !matches!(p.op, ParamOp::Names | ParamOp::Keys)
             && !self.variable(state, &p.name).values().iter().all(name)
