@@ -439,7 +439,7 @@ impl Call<'_, '_, '_> {
             }
         } else if verb == Verb::Append && self.program.name == "tee" {
             for t in &touched {
-                self.shell.keep_in(state.maybe, &t.resolved, &self.call.stdin, true);
+                self.shell.keep_in(state.may_not_run(), &t.resolved, &self.call.stdin, true);
                 self.shell.scene.doubt(t.resolved.clone());
             }
         } else if !script::keeps_content(verb) {

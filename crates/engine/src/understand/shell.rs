@@ -278,7 +278,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             for f in files {
-                let maybe = state.maybe || f.one_of_several || state.options.noclobber;
+                let maybe = state.may_not_run() || f.one_of_several || state.options.noclobber;
                 if !f.append {
                     emptied::by_redirection(self.scene, &f.path, &done.out, self.at(stmt.span));
                 }

@@ -433,6 +433,11 @@ impl State {
         let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
         if !self.exported.iter().all(has_value) {
             child.exported.retain(has_value);
+            // One of a function's own without a value leaves the one outside of it to be seen.
+            let hides = |name: &&String| !has_value(name) && (self.is_local(name) || self.is_callers(name));
+            for name in self.exported.iter().filter(hides) {
+                child.vars.insert(name.clone(), Set::one(Val::gap("a variable of which a function has its own")));
+            }
         }
         if self.referenced {
             // Which of them were assigned is not known: a name that stands for another is not handed on.
@@ -502,6 +507,12 @@ impl State {
         if let Some(escaped) = escaped {
             *self = std::mem::take(self).join(&escaped);
         }
+    }
+
+    /// What stands here may not run: a branch, or the function or the loop may have been left before it.
+    #[must_use]
+    pub fn may_not_run(&self) -> bool {
+        self.maybe || self.left > 0 || self.broken.is_some()
     }
 
     /// Makes a variable unknown.

@@ -22,6 +22,17 @@ pub(super) fn run(
     let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
+    let keys = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['A', 'I', 'g']));
+    if !keys && state.locals.is_some() && matches!(name, "local" | "declare" | "typeset") {
+        let named =
+            args.iter().map(|a| a.show()).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        for n in named.map(|n| n.split(['=', '[', '+']).next().unwrap_or_default().to_owned()) {
+            if !state.is_local(&n) && state.is_keyed(&n) {
+                // The function's own is no list with keys.
+                state.set_attributes(&n, Some(Attributes { changes: true, ..Attributes::default() }));
+            }
+        }
+    }
     attributes(state, name, args, simple);
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
@@ -168,7 +179,11 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
     if local && state.make_local(n) && !flag('I') {
         let before = state.var(n).filter(|_| state.is_given(n)).cloned();
+        let seen = state.exported.contains(n);
         state.unset(n);
+        if seen {
+            state.exported.insert(n.to_owned());
+        }
         before.into_iter().for_each(|value| state.set(n, value.or_empty()));
         if flag('a') {
             state.set_array(n, Vec::new());
@@ -218,18 +233,20 @@ fn exports(
 ) {
     let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
     let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
-    if args.iter().any(|a| a.prefix().starts_with('+') && a.prefix().contains('x')) {
+    let flag = |sign: char, c: char| args.iter().any(|a| a.prefix().starts_with(sign) && a.prefix().contains(c));
+    let hands_on = name == "export" || flag('-', 'x');
+    if flag('+', 'x') || hands_on && flag('-', 'n') {
+        // `export -n`: what was exported is not any more.
         let kept: Vec<String> = names.chain(plain).collect();
+        if kept.iter().any(|n| state.is_local(n) || state.is_callers(n)) {
+            // The one outside of the function is.
+            shell.scene.add_unknown("a function's variable that hides one which programs see", call.span);
+        }
         return state.exported.retain(|n| !kept.contains(n));
     }
-    if name == "export" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
-        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
+    if hands_on {
+        if flag('-', 'f') {
             return state.exported_functions.extend(plain);
-        }
-        if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n')) {
-            // `export -n`: what was exported is not any more.
-            let kept: Vec<String> = names.chain(plain).collect();
-            return state.exported.retain(|n| !kept.contains(n));
         }
         state.exported.extend(names.chain(plain));
         for (n, v) in exported {

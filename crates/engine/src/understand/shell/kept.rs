@@ -19,7 +19,7 @@ impl Shell<'_, '_> {
 
     /// The same for a program that may not run.
     pub fn keep_in_state(&self, state: &State, path: &str, content: &Val) {
-        self.keep_in(state.maybe, path, content, false);
+        self.keep_in(state.may_not_run(), path, content, false);
     }
 
     /// The same; `maybe` says that it may not be written.
