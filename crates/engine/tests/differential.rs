@@ -361,7 +361,7 @@ fn what_bash_runs_is_found() {
 #[test]
 fn what_bash_runs_in_mixed_scripts_is_found() {
     let pool = mixed::Pool::new(&all_written());
-    let count = number("AUTOMODE_DIFF_MIXED", 100);
+    let count = number("AUTOMODE_DIFF_MIXED", 50);
     let Some(tally) = spread(count, |n| (mixed::script(&mut Random::new(n), &pool), false)) else { return };
     settled("mixed ", count, tally);
 }

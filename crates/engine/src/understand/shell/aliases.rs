@@ -55,8 +55,8 @@ pub(super) fn define(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], cal
     for a in args {
         if let Some((name, text)) = a.split_once('=') {
             state.changes(&name);
-            let differs = !state.functions.is_empty() && state.aliases.get(&name).is_some_and(|t| *t != text);
-            // A function that was defined before has what it was then.
+            let differs = state.aliases.get(&name).is_some_and(|t| *t != text);
+            // What was read before, the rest of the line and functions, has what it was then.
             let text = if differs { Val::gap("an alias that has several texts") } else { text };
             state.aliases.insert(name, text);
         } else if a.why().is_some() {

@@ -153,6 +153,9 @@ impl Shell<'_, '_> {
             state.names_unsure = Some(why);
         }
         value.values().iter().for_each(|v| self.computes(state, name, v));
+        if name == "PS4" && value.values().iter().any(|v| v.prefix().contains(['$', '`'])) {
+            builtins::expand_prompt(self, state, &value, Span::default());
+        }
         if state.referenced {
             let subscripted = |v: &&Val| v.known().is_some_and(|t| t.contains('['));
             value.values().iter().filter(subscripted).for_each(|v| self.arith_of(state, v, Span::default()));

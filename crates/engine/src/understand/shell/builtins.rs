@@ -479,9 +479,14 @@ fn shift(state: &mut State, args: &[Val]) -> Done {
 fn traced_prompt(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation) {
     let traces = |a: &Val| a.known().is_some_and(|t| t.starts_with('-') && !t.starts_with("--") && t.contains('x'));
     let Some(prompt) = state.var("PS4").filter(|_| args.iter().any(traces)) else { return };
+    expand_prompt(shell, state, prompt, call.span);
+}
+
+/// What `PS4` runs, which may be set while commands are traced.
+pub(super) fn expand_prompt(shell: &Shell<'_, '_>, state: &State, prompt: &Set, span: Span) {
     for text in prompt.values().iter().filter_map(Val::known) {
         let word = Val::text(format!(": \"{}\"", text.replace('"', "")));
-        invoke::shell_text(shell, &mut state.clone(), &word, Dialect::Bash, &Val::default(), call.span);
+        invoke::shell_text(shell, &mut state.clone(), &word, Dialect::Bash, &Val::default(), span);
     }
 }
 

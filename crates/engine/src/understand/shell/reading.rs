@@ -117,6 +117,9 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
             false if read_on => value.or_empty(),
             false => value,
         };
+        // Where one may not be assigned, it ends there.
+        let refused = asked.names.iter().take(i).any(|before| state.is_readonly(before));
+        let value = if refused { value.join(&shell.variable(state, n)) } else { value };
         shell.set_checked(state, n, value);
     }
     Done::silent()
