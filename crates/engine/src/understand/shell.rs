@@ -231,8 +231,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let outer = std::mem::replace(&mut state.stdin, ambient);
         let given = stdin;
         let mut stdin = state.stdin.clone();
-        let mut files = Vec::new();
-        let mut elsewhere = false;
+        let (mut files, mut elsewhere) = (Vec::new(), false);
         // A program's redirections are expanded in its own process: what they assign is assigned there.
         let before = stmt.redirects.iter().any(|r| params::assigns(&r.target.parts)).then(|| copy(state));
         for r in &stmt.redirects {
@@ -255,7 +254,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         if !captured && done.out.is_secret() {
             shown::disclose(self, stmt, from);
         }
-        if is_bare_exec(&stmt.node) && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
+        let bare = is_bare_exec(&stmt.node);
+        if bare && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
+            self.reads_on(given, stmt.span);
             state.stdin_for_all = Some((given.clone(), stdin));
         } else if let Some(outer) = own {
             state.input_read = outer;
@@ -263,10 +264,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
             done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
-        }
-        let bare = is_bare_exec(&stmt.node);
-        if bare && given.why() == Some(REST) && state.stdin_for_all.as_ref().is_some_and(|(old, _)| old == given) {
-            self.scene.add_unknown("a script that is read on from another input", self.at(stmt.span));
         }
         let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
         if bare && streams::moves(&stmt.redirects) {
@@ -290,6 +287,13 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = Val::gap("error messages").spread();
         }
         done
+    }
+
+    /// A shell that reads its script from an input which `exec` changed reads on from the other one.
+    fn reads_on(&self, given: &Val, span: Span) {
+        if given.why() == Some(REST) {
+            self.scene.add_unknown("a script that is read on from another input", self.at(span));
+        }
     }
 
     fn redirect(&self, state: &mut State, r: &Redirect, stdin: &mut Val, files: &mut Vec<Written>) {

@@ -272,7 +272,11 @@ impl State {
             self.arrays.insert(name.to_owned(), std::iter::once(first).chain(rest).collect());
             return;
         }
+        let number = |v: &Val| v.known().is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
         let value = match self.attributed.get(name) {
+            None if name == "OPTIND" && !value.values().iter().all(number) => {
+                Set::one(Val::gap("a variable that holds a number"))
+            }
             None => value,
             Some(a) if a.fixed && !a.changes && !a.keyed => {
                 // It stays what it was where it may not be assigned.
@@ -424,6 +428,8 @@ impl State {
                 if !sure || self.unsure_functions.contains(name) {
                     child.unsure_functions.insert(name.clone());
                 }
+                // What it is handed it hands on.
+                child.exported_functions.insert(name.clone());
             }
         }
         let hidden =

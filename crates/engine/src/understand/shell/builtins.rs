@@ -245,6 +245,10 @@ fn evaluate(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invoc
         }
         text.extend(a);
     }
+    if text.known().is_some_and(|t| t.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1) {
+        // Bash takes what it reads next for something else then.
+        shell.scene.add_unknown("an evaluated text that ends in a backslash", call.span);
+    }
     let out = invoke::shell_text(shell, state, &text, Dialect::Bash, &call.stdin, call.span);
     Done::printed(out)
 }

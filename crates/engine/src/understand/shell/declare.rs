@@ -22,17 +22,7 @@ pub(super) fn run(
     let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
-    let keys = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['A', 'I', 'g']));
-    if !keys && state.locals.is_some() && matches!(name, "local" | "declare" | "typeset") {
-        let named =
-            args.iter().map(|a| a.show()).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
-        for n in named.map(|n| n.split(['=', '[', '+']).next().unwrap_or_default().to_owned()) {
-            if !state.is_local(&n) && state.is_keyed(&n) {
-                // The function's own is no list with keys.
-                state.set_attributes(&n, Some(Attributes { changes: true, ..Attributes::default() }));
-            }
-        }
-    }
+    without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
@@ -100,6 +90,20 @@ fn operands_behind(args: &[Val], simple: Option<&Simple>) -> Vec<Val> {
     let before = first.map_or(leading, |a| words.iter().take_while(|w| w.span.start < a.span.start).count());
     let options = leading.min(before);
     args.iter().enumerate().filter(|(i, a)| *i < options || !dashed(a)).map(|(_, a)| a.clone()).collect()
+}
+
+/// A function's own variable is no list with keys, whatever the one outside is.
+fn without_keys(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
+    let keys = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['A', 'I', 'g']));
+    if !keys && state.locals.is_some() && matches!(name, "local" | "declare" | "typeset") {
+        let named =
+            args.iter().map(|a| a.show()).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        for n in named.map(|n| n.split(['=', '[', '+']).next().unwrap_or_default().to_owned()) {
+            if !state.is_local(&n) && state.is_keyed(&n) {
+                state.set_attributes(&n, Some(Attributes { changes: true, ..Attributes::default() }));
+            }
+        }
+    }
 }
 
 /// One assignment among the words of a declaration; what it makes of the variable.

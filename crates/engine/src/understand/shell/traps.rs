@@ -118,7 +118,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
         unsettle(state, &after);
         shell.write_at_any_time(&written);
         let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
-        if moves(state) != moves(&after) || state.functions != after.functions {
+        if moves(state) != moves(&after) || state.functions != after.functions || state.aliases != after.aliases {
             shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
         }
         state.armed = Some(place(state));
