@@ -36,6 +36,10 @@ pub(super) fn run(
             let sure = declare::run(shell, state, name, args, simple, call);
             match lists_variables(args, simple) {
                 true => Done::printed(all_variables()),
+                // Words that may be none at all: then it prints what there is.
+                false if args.iter().all(|a| a.many) && !args.is_empty() => {
+                    Done::printed(Val::gap("what there is to declare").spread())
+                }
                 false if sure => silent,
                 false => Done::settled(Val::default()),
             }
