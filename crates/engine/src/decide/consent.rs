@@ -285,7 +285,9 @@ impl Wishes {
         granted: &mut Option<against::Grant<'a>>,
         ban: &mut Option<Ban<'a>>,
     ) -> Bound {
-        if !s.except.is_empty() && (bind::mentions(&s.except, action, effect) || bind::takes_along(&s.except, action)) {
+        if !s.except.is_empty()
+            && (bind::mentions(&s.except, action, effect) || bind::takes_along(s.except.iter(), action))
+        {
             *granted = None;
             *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn });
             return Bound::No;

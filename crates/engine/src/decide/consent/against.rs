@@ -99,8 +99,7 @@ const PUTS_OFF: &[&str] =
     &["talk", "think", "discuss", "wait", "hold", "postpone", "leave", "skip", "not", "keep", "see", "stop"];
 
 /// Words before them.
-const SIGHS: &[&str] =
-    &["oh", "ah", "uh", "um", "ok", "okay", "hey", "well", "shit", "but", ",", "—", ":", "yes", "and"];
+const SIGHS: &[&str] = &["oh", "ah", "uh", "um", "ok", "okay", "hey", "well", "but", ",", "—", ":", "yes", "and"];
 
 /// Words of a turn that adds to what was asked for, or says it again.
 const AGREES: &[&str] = &[
@@ -176,22 +175,22 @@ fn denied(heard: &Heard, turn: usize, command: &Command) -> bool {
 /// An option that takes more than was asked for, where the same words or later ones do not want that.
 fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
     let limits = heard.limits().filter(|l| l.turn >= grant.turn && !l.asked && !l.put_off);
-    let spared = limits.into_iter().any(|l| {
-        let tokens: Vec<Token> = l.tokens().cloned().collect();
-        bind::takes_along(&tokens, action) || is_option(&tokens, action)
-    });
+    let options: Vec<&str> = bounds::words_of(action).filter(|w| w.starts_with('-')).collect();
+    if options.is_empty() {
+        return false;
+    }
+    let spared = limits.into_iter().any(|l| bind::takes_along(l.tokens(), action) || is_option(l, &options));
     let written = |o: &str| heard.words.iter().any(|t| t.text.split_whitespace().any(|w| w == o));
-    let all_written = || bounds::words_of(action).filter(|w| w.starts_with('-')).all(written);
+    let all_written = || options.iter().all(|o| written(o));
     spared || !bounds::keeps_width(&heard.words, action) && !all_written()
 }
 
 /// `without the emptydir flag`: the option whose name has that word.
-fn is_option(limit: &[Token], action: &Action) -> bool {
-    let flag = limit.iter().any(|t| matches!(t.word(), "flag" | "option" | "switch"));
+fn is_option(limit: &Clause, options: &[&str]) -> bool {
+    let flag = limit.tokens().any(|t| matches!(t.word(), "flag" | "option" | "switch"));
     let part =
         |t: &Token, o: &str| t.lower.len() > 2 && o.trim_start_matches('-').split(['-', '=']).any(|p| p == t.lower);
-    let options = || bounds::words_of(action).filter(|w| w.starts_with('-'));
-    limit.iter().any(|t| options().any(|o| t.text == o || flag && part(t, o)))
+    limit.tokens().any(|t| options.iter().any(|o| t.text == *o || flag && part(t, o)))
 }
 
 /// `delete what is under logs/old`, and the command takes `logs`: the folder around the one that was named.
@@ -205,11 +204,13 @@ fn is_around(ask: &Clause, effect: &Effect, command: &Command) -> bool {
     let inner = |t: &Token| {
         let said: Vec<&str> = t.text.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
         let from = if t.text.starts_with('/') { 0 } else { parts.len().saturating_sub(said.len().saturating_sub(1)) };
-        let reach = (from..=parts.len()).find(|at| {
-            let tail = parts.get(*at..).unwrap_or_default();
-            !tail.is_empty() && tail.len() < said.len() && said.starts_with(tail)
-        });
-        t.kind != Kind::Quote && said.len() > 1 && reach.is_some() && !command.touches(&t.lower)
+        let reaches = || {
+            (from..=parts.len()).any(|at| {
+                let tail = parts.get(at..).unwrap_or_default();
+                !tail.is_empty() && tail.len() < said.len() && said.starts_with(tail)
+            })
+        };
+        t.kind != Kind::Quote && said.len() > 1 && reaches() && !command.touches(&t.lower)
     };
     ask.tokens().any(inner)
 }
@@ -261,7 +262,7 @@ fn keeps_kind(heard: &Heard, turn: usize, action: &Action) -> bool {
             .first()
             .is_some_and(|t| matches!(t.word(), "leave" | "keep" | "spare" | "not" | "don't" | "but" | "and"));
         let mut nouns = l.tokens().filter(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
-        stays && l.tokens().all(is_plain) && nouns.any(|n| done(&n) && !asked(&n))
+        stays && nouns.any(|n| done(&n) && !asked(&n)) && l.tokens().all(is_plain)
     })
 }
 
@@ -295,10 +296,11 @@ fn is_variant(heard: &Heard, action: &Action, command: &Command) -> bool {
         let pairs = text.split_whitespace().filter_map(|w| w.strip_prefix("--")?.split_once('='));
         pairs.map(|(o, v)| (o.to_owned(), v.trim_matches(['\'', '"', ';']).to_owned())).collect()
     };
-    let all = options(&command.text);
-    options(&action.words)
-        .iter()
-        .any(|(o, v)| !said(v) && all.iter().any(|(other, value)| other == o && value != v && said(value)))
+    let unsaid: Vec<_> = options(&action.words).into_iter().filter(|(_, v)| !said(v)).collect();
+    let twin = |(o, v): &(String, String)| {
+        options(&command.text).iter().any(|(other, value)| other == o && value != v && said(value))
+    };
+    unsaid.iter().any(twin)
 }
 
 /// `the secret x in the staging environment`, and the command speaks of no environment.
@@ -408,7 +410,8 @@ fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
     ask.object.windows(2).any(|p| match p {
         [what, which] => {
             let number = which.lower.trim_start_matches('#');
-            parts.contains(&what.word()) && number.bytes().all(|b| b.is_ascii_digit()) && !command.touches(number)
+            let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            parts.contains(&what.word()) && counted && !command.touches(number)
         }
         _ => false,
     })

@@ -190,12 +190,12 @@ pub fn mentions(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
 
 /// `keep the tag`, and the command has `--cleanup-tag`: an option that takes along what was taken out.
 #[must_use]
-pub fn takes_along(except: &[Token], action: &Action) -> bool {
+pub fn takes_along<'a>(mut except: impl Iterator<Item = &'a Token>, action: &Action) -> bool {
     let options = || action.words.split_whitespace().filter(|w| w.starts_with("--") && !w.contains('='));
     let away = |p: &str| super::words::of_base(p).meets(Ops::DELETE.or(Ops::CLEAN));
     let takes = |o: &str, noun: &str| o.split('-').any(away) && o.split('-').any(|p| p.trim_end_matches('s') == noun);
     let noun = |t: &Token| nouns::kinds(t.word()) != 0;
-    except.iter().filter(|t| noun(t)).any(|t| options().any(|o| takes(o, t.word().trim_end_matches('s'))))
+    except.any(|t| noun(t) && options().any(|o| takes(o, t.word().trim_end_matches('s'))))
 }
 
 fn labelled(t: &Token, action: &Action, effect: &Effect) -> bool {

@@ -582,7 +582,7 @@ impl Deed<'_> {
             w if nouns::kinds(w) != 0 => self.takes_kind(w, ask),
             _ => self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t)),
         };
-        content.iter().any(touches) || bind::takes_along(&limit.object, self.action)
+        content.iter().any(touches) || bind::takes_along(limit.object.iter(), self.action)
     }
 
     /// `keep the service`: the command has that word, or the request says of no other kind what goes.
