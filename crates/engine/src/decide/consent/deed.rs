@@ -73,7 +73,7 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
     let whole = !effect.target.text().contains("://") || deed.said.iter().all(folder);
     let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
     let used = wants.peek().is_none() || wants.any(|w| deed.any_used(w.about()));
-    whole && used && deed.identities().all(|w| deed.is_said(w))
+    whole && used && deed.says_all()
 }
 
 /// The words of a command, made ready once to be asked for many names.
@@ -461,29 +461,35 @@ impl Deed<'_> {
 
     /// Whatever else the command is bound to was said, or is what the tool takes anyway.
     fn bound(&self) -> bool {
-        bounds::keeps_width(self.said, self.action) && self.places_said() && self.identities().all(|w| self.is_said(w))
+        bounds::keeps_width(self.said, self.action) && self.places_said() && self.says_all()
     }
 
-    /// The words of the command that look like names and are no place and no code.
-    fn identities(&self) -> impl Iterator<Item = &str> {
-        let code =
-            self.action.words.contains(['{', '(', ';']) || self.effect.category == automode_model::Category::Database;
+    /// Each word of the command that looks like a name, and is no target, no place and no code, was said. Most are said as they
+    /// stand, so that targets are only looked up for the others: there may be hundreds of both.
+    fn says_all(&self) -> bool {
+        if self.action.words.contains(['{', '(', ';']) || self.effect.category == automode_model::Category::Database {
+            return true;
+        }
         let values = bounds::words_of(self.action).map(|w| match w.split_once('=') {
             Some((o, v)) if o.starts_with('-') => v,
             _ => w,
         });
+        let mut unsaid = values.filter(|w| !w.starts_with('-') && looks_named(w) && !self.is_said(w)).peekable();
+        if unsaid.peek().is_none() {
+            return true;
+        }
         let targets: Vec<Name> = self.action.effects.iter().flat_map(|e| bind::names(self.action, e)).collect();
         let places = whereabouts::Places::of(self.action);
-        let target = move |w: &str| targets.iter().any(|n| bind::same(n, w)) || bounds::is_age(w);
-        values
-            .filter(move |w| !target(w))
-            .filter(move |w| !code && !w.starts_with('-') && looks_named(w) && !places.has(w))
+        unsaid.all(|w| places.has(w) || bounds::is_age(w) || targets.iter().any(|n| bind::same(n, w)))
     }
 
     /// The user said this word, or its parts.
     fn is_said(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
         let own = bounds::bind_name(&lower);
+        if self.said.iter().any(|t| t.lower == own) {
+            return true;
+        }
         let one = |v: &str| {
             self.said.iter().any(|t| {
                 let said = bounds::bind_name(&t.lower);
