@@ -60,7 +60,8 @@ pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Findin
 /// Everything that is said about one effect, each finding answered by the evidence that there is for this effect, and the
 /// authorization that remains.
 fn consider(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> (Vec<Finding>, Granted) {
-    let mut granted = who.authorize(it.0, it.1);
+    let words = who.said(it.0, it.1);
+    let mut granted = who.authorize(&words, it.0, it.1);
     let said_by_evidence = granted.authorization;
     let mut said = Vec::new();
     rules::about(it, all, said_by_evidence, now, &mut said);
@@ -74,7 +75,7 @@ fn consider(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
     policy.mode(it, grant, now, &mut said);
     policy.findings(it, all, said_by_evidence, now, &mut said);
     said.extend(taint::finding(who.session, it.0, it.1, said_by_evidence));
-    said.extend(who.forbidden(it.0, it.1));
+    said.extend(who.forbidden(&words, it.0, it.1));
     lift(&mut said, &granted);
     if let Some(grant) = grant.filter(|g| g.authorization() > granted.authorization) {
         granted = Granted {

@@ -61,3 +61,29 @@ fn a_word_about_one_target_says_nothing_about_another() {
     assert_eq!(judge("fix it and commit on a branch", "git add -A && git commit -qam fix"), Decision::Allow);
     assert!(judge("push the branch a-1", "git push --all origin").stops());
 }
+
+/// More prohibitions times targets than are compared in time end in a question, whatever the targets are.
+#[test]
+fn too_many_words_for_too_many_targets_ask() {
+    let bans = |upto: usize| -> Vec<String> { (0..upto).map(|i| format!("Leave job-{i} alone.")).collect() };
+    let targets: String = (0..300).map(|i| format!(" notes/{i}.txt")).collect();
+    let judge = |prompts: Vec<String>, command: &str| {
+        let session = Session { prompts, ..Session::default() };
+        automode_engine::judge_call(&common::shell(command), common::CWD, &common::Small::default(), &session)
+    };
+    let verdict = judge(bans(400), &format!("touch{targets}"));
+    assert_eq!(verdict.leading().map(|f| f.rule.as_str()), Some("consent.prohibited"));
+    assert_eq!(verdict.decision(), automode_model::Decision::Ask);
+    assert_eq!(judge(bans(4), &format!("touch{targets}")).decision(), automode_model::Decision::Allow);
+}
+
+/// What was forbidden first holds behind thousands of other sentences.
+#[test]
+fn an_old_prohibition_holds() {
+    let mut prompts = vec!["Never push to main.".to_owned()];
+    prompts.extend((0..3000).map(|i| format!("add a test for case {i}")));
+    let session = Session { prompts, ..Session::default() };
+    let push = common::shell("git push origin main");
+    let verdict = automode_engine::judge_call(&push, common::CWD, &common::Small::default(), &session);
+    assert_eq!(verdict.leading().map(|f| f.rule.as_str()), Some("consent.prohibited"));
+}

@@ -37,17 +37,17 @@ impl<'a> Who<'a> {
         Self { session, command, edit, wishes: OnceCell::new() }
     }
 
-    /// Who asked for this effect.
+    /// Who asked for this effect, of which the user said this.
     #[must_use]
-    pub fn authorize(&self, action: &Action, effect: &Effect) -> Granted {
+    pub fn authorize(&self, said: &Said, action: &Action, effect: &Effect) -> Granted {
         let granted = |authorization, kind, text| Granted { authorization, evidence: vec![Evidence { kind, text }] };
         if let Some(answer) = self.session.answer.as_ref().filter(|a| a.approved) {
             return granted(Authorization::Approved, "approval", answer.id.clone());
         }
-        if let Said::Asked(words) = self.said(action, effect)
-            && self.still_means(effect, &words)
+        if let Said::Asked(words) = said
+            && self.still_means(effect, words)
         {
-            return granted(Authorization::Named, "user-words", words);
+            return granted(Authorization::Named, "user-words", words.clone());
         }
         if let Some(own) = own::evidence(action, effect, self.session) {
             return granted(Authorization::Implied, MADE_HERE, own);
@@ -66,15 +66,15 @@ impl<'a> Who<'a> {
         !remote.is_empty() && words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == remote)
     }
 
-    /// What a person's words or answer forbid about this effect.
+    /// What a person's words or answer forbid about this effect, of which the user said this.
     #[must_use]
-    pub fn forbidden(&self, action: &Action, effect: &Effect) -> Option<Finding> {
+    pub fn forbidden(&self, said: &Said, action: &Action, effect: &Effect) -> Option<Finding> {
         if self.session.answer.as_ref().is_some_and(|a| !a.approved) {
             return Some(rejected(action, effect));
         }
-        let (words, certain) = match self.said(action, effect) {
-            Said::Forbidden { words, certain } => (words, certain),
-            Said::Beyond(words) => return self.beyond(action, effect, &words),
+        let (words, certain) = match said {
+            Said::Forbidden { words, certain } => (words, *certain),
+            Said::Beyond(words) => return self.beyond(action, effect, words),
             Said::Nothing | Said::Asked(_) => return None,
         };
         Some(Finding {
@@ -106,7 +106,9 @@ impl<'a> Who<'a> {
         })
     }
 
-    fn said(&self, action: &Action, effect: &Effect) -> Said {
+    /// What the user's words say about this effect. Reading them is most of the work: once for each effect.
+    #[must_use]
+    pub fn said(&self, action: &Action, effect: &Effect) -> Said {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }

@@ -47,7 +47,9 @@ pub mod words;
 use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
 
 use crate::decide::entries::steps::Steps;
-use bind::Bound;
+use crate::understand::code::sql::TABLE;
+use against::Grant;
+use bind::{Bound, Called};
 use read::{Mood, Statement};
 use words::Ops;
 
@@ -96,19 +98,46 @@ struct Ban<'a> {
 /// What the readings of single sentences come to.
 struct Read<'a> {
     /// They asked for it, in these words.
-    granted: Option<against::Grant<'a>>,
+    granted: Option<Grant<'a>>,
     /// They forbade it.
     ban: Option<Ban<'a>>,
     /// They asked for less.
     beyond: Option<&'a Statement>,
 }
 
+/// An effect, with all that is held against each sentence and is the same for all of them.
+struct Aim<'a> {
+    action: &'a Action,
+    effect: &'a Effect,
+    called: Called<'a>,
+    asked_as: Ops,
+    forbidden_as: Ops,
+}
+
+impl<'a> Aim<'a> {
+    fn of(action: &'a Action, effect: &'a Effect) -> Self {
+        let called = Called::of(action, effect);
+        let asked_as = asked_as(action, effect);
+        Self { action, effect, called, asked_as, forbidden_as: forbidden_as(asked_as, effect) }
+    }
+}
+
 /// The prohibition that a sentence is of this effect.
-fn banned<'a>(s: &'a Statement, action: &Action, effect: &Effect) -> Option<Ban<'a>> {
-    let certain = forbids(s, action, effect)? && !s.ask_first && !s.conditional;
+fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
+    let certain = forbids(s, aim)? && !s.ask_first && !s.conditional;
     let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
-    let named = !general(s) && (bind::mentions(&s.object, action, effect) || is_about_running(s));
+    let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
     Some(Ban { words: &s.words, certain, whole, named, turn: s.turn })
+}
+
+/// What a request takes out is this effect's target.
+fn excepted(s: &Statement, aim: &Aim<'_>) -> bool {
+    !s.except.is_empty() && (aim.called.is_in(&s.except) || bind::takes_along(s.except.iter(), aim.action))
+}
+
+/// The prohibition that a request sets by what it takes out.
+fn ban_of(s: &Statement) -> Ban<'_> {
+    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn }
 }
 
 impl Wishes {
@@ -149,14 +178,17 @@ impl Wishes {
         if let Some(said) = self.connected(action, effect) {
             return said;
         }
-        let asked_as = asked_as(action, effect);
+        if let Some(last) = self.too_many_bans(action) {
+            return Said::Forbidden { words: last.words.clone(), certain: false };
+        }
+        let aim = Aim::of(action, effect);
         let most = heard_of(action);
-        let Read { granted, ban, beyond } = self.read(most, asked_as, action, effect);
+        let Read { granted, ban, beyond } = self.read(most, &aim);
         if let Some(said) = self.edited(ban.as_ref()) {
             return said;
         }
         let holds = |g| !against::speaks(&self.heard, g, action, effect, command);
-        let general = || deed::asked(&self.heard, most, asked_as, action, effect, command);
+        let general = || deed::asked(&self.heard, most, aim.asked_as, action, effect, command);
         match (ban, granted) {
             (Some(ban), _)
                 if effect.verb != Verb::Elevate
@@ -168,7 +200,7 @@ impl Wishes {
             (None, Some(g)) if holds(g) && deed::is_exact(&self.heard, g.words, action, effect, command) => {
                 Said::Asked(g.words.to_owned())
             }
-            (None, _) if let Some(c) = general().filter(|c| holds(grant_of(c))) => Said::Asked(c.words.clone()),
+            (None, _) if let Some(c) = general().filter(|c| holds(Grant::from(*c))) => Said::Asked(c.words.clone()),
             (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
                 Some(s) => Said::Beyond(s.words.clone()),
                 None => self.only_looks(action, effect),
@@ -176,28 +208,54 @@ impl Wishes {
         }
     }
 
-    /// To connect to a database is what each change in it needs: it is asked for where they are.
+    /// To connect to a database is what each change in it needs: it is asked for where they are. What a statement reads of a
+    /// table is no connection.
     fn connected(&self, action: &Action, effect: &Effect) -> Option<Said> {
+        /// Of more changes nobody has said each, and for each connection all of them are held against the words.
+        const MOST: usize = 16;
+        let reads_table = matches!(&effect.target, Target::Named { kind: TABLE, name, .. } if !name.is_empty());
+        if effect.verb != Verb::DbRead || reads_table {
+            return None;
+        }
         let changes = |e: &&Effect| e.category == Category::Database && e.verb != Verb::DbRead;
-        let mut others = action.effects.iter().filter(changes).peekable();
-        (effect.verb == Verb::DbRead && others.peek().is_some()).then_some(())?;
-        let first = self.about(action, others.next()?);
-        let all = others.all(|e| matches!(self.about(action, e), Said::Asked(_)));
-        (all && matches!(first, Said::Asked(_))).then_some(first)
+        let changes: Vec<&Effect> = action.effects.iter().filter(changes).take(MOST + 1).collect();
+        if changes.len() > MOST {
+            return None;
+        }
+        let mut said = None;
+        for change in changes {
+            match self.about(action, change) {
+                asked @ Said::Asked(_) => said = said.or(Some(asked)),
+                _ => return None,
+            }
+        }
+        said
+    }
+
+    /// The last prohibition, where there are more of them than can be held against this many targets within the hook's time.
+    fn too_many_bans(&self, action: &Action) -> Option<&Statement> {
+        let mut bans = self.statements.iter().filter(|s| s.mood == Mood::Forbid || !s.except.is_empty());
+        let most = MAX_BANS / action.effects.len().max(1);
+        bans.clone().nth(most).and_then(|_| bans.next_back())
     }
 
     /// What the single sentences come to, each on top of those before; of the requests, the latest `most`.
-    fn read<'a>(&'a self, most: usize, asked_as: Ops, action: &Action, effect: &Effect) -> Read<'a> {
+    fn read<'a>(&'a self, most: usize, aim: &Aim<'_>) -> Read<'a> {
+        let action = aim.action;
         let mut asks = self.statements.iter().filter(|s| s.mood == Mood::Ask).count();
         let mut so_far = Read { granted: None, ban: None, beyond: None };
         let mut by: Option<&Statement> = None;
         for s in &self.statements {
             match s.mood {
                 // What a request takes out is heard however old it is: only what it asks for may be forgotten.
-                Mood::Ask if !latest(&mut asks, most) && s.except.is_empty() => {}
-                Mood::Ask if self.may_mean(s, asked_as, action, effect) => {
+                Mood::Ask if !latest(&mut asks, most) => {
+                    if excepted(s, aim) && self.may_mean(s, aim) {
+                        (so_far.granted, so_far.ban) = (None, Some(ban_of(s)));
+                    }
+                }
+                Mood::Ask if self.may_mean(s, aim) => {
                     let before = so_far.granted.map(|g| g.words);
-                    let bound = self.ask(s, action, effect, &mut so_far.granted, &mut so_far.ban);
+                    let bound = self.ask(s, aim, &mut so_far.granted, &mut so_far.ban);
                     let more = so_far.granted.map(|g| g.words) != before;
                     by = if more { Some(s) } else { by };
                     match bound {
@@ -214,7 +272,7 @@ impl Wishes {
                 // `nothing else`: what was named before is not meant.
                 Mood::Forbid if so_far.granted.is_some() && names_the_rest(s) => {}
                 Mood::Forbid => {
-                    if let Some(ban) = banned(s, action, effect) {
+                    if let Some(ban) = banned(s, aim) {
                         (so_far.granted, so_far.ban) = (None, Some(ban));
                     }
                 }
@@ -269,7 +327,8 @@ impl Wishes {
     }
 
     /// The statement's operation is one by which this effect may be asked for.
-    fn may_mean(&self, s: &Statement, asked_as: Ops, action: &Action, effect: &Effect) -> bool {
+    fn may_mean(&self, s: &Statement, aim: &Aim<'_>) -> bool {
+        let Aim { action, effect, asked_as, .. } = *aim;
         s.ops.meets(asked_as)
             || bind::commanded(s, action, &self.command.text)
             || calls_it(s, action)
@@ -280,16 +339,13 @@ impl Wishes {
     fn ask<'a>(
         &'a self,
         s: &'a Statement,
-        action: &Action,
-        effect: &Effect,
-        granted: &mut Option<against::Grant<'a>>,
+        aim: &Aim<'_>,
+        granted: &mut Option<Grant<'a>>,
         ban: &mut Option<Ban<'a>>,
     ) -> Bound {
-        if !s.except.is_empty()
-            && (bind::mentions(&s.except, action, effect) || bind::takes_along(s.except.iter(), action))
-        {
-            *granted = None;
-            *ban = Some(Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn });
+        let Aim { action, effect, .. } = *aim;
+        if excepted(s, aim) {
+            (*granted, *ban) = (None, Some(ban_of(s)));
             return Bound::No;
         }
         if s.conditional {
@@ -298,13 +354,13 @@ impl Wishes {
         let bound = bind::request(s, action, effect, &self.command.text);
         match bound {
             Bound::Named => {
-                *granted = Some(against::Grant { words: &s.words, turn: s.turn });
+                *granted = Some(s.into());
                 *ban = None;
             }
             // `push your work` after `stay away from main`: what is usual is not what was named.
             Bound::Usual | Bound::General if ban.as_ref().is_some_and(|b| b.named) => {}
             Bound::Usual => {
-                *granted = Some(against::Grant { words: &s.words, turn: s.turn });
+                *granted = Some(s.into());
                 *ban = None;
             }
             Bound::General => {
@@ -324,11 +380,6 @@ impl Wishes {
     }
 }
 
-/// A clause as what was granted.
-fn grant_of(clause: &gist::Clause) -> against::Grant<'_> {
-    against::Grant { words: &clause.words, turn: clause.turn }
-}
-
 /// The user's words that ask for this effect; none where there are none, or where a later word forbids it.
 #[must_use]
 pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<String> {
@@ -341,6 +392,9 @@ pub fn named(session: &Session, action: &Action, effect: &Effect) -> Option<Stri
 /// How much is compared of requests and effects before only the latest requests are heard: a long session and a command with
 /// hundreds of targets are decided within the hook's time.
 const MAX_WORK: usize = 4_000_000;
+
+/// So many prohibitions times effects are compared; beyond that a person is asked.
+const MAX_BANS: usize = 100_000;
 
 /// So many requests are heard whatever the command.
 const MIN_HEARD: usize = 8;
@@ -482,8 +536,7 @@ fn of_git(action: &Action) -> Ops {
 }
 
 /// By which operations this effect may be forbidden: more than those by which it may be asked for.
-fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
-    let ops = asked_as(action, effect);
+fn forbidden_as(ops: Ops, effect: &Effect) -> Ops {
     match effect.verb {
         Verb::VcsForcePush | Verb::VcsDeleteRemote => ops.or(Ops::PUSH),
         Verb::Unpublish => ops.or(Ops::PUBLISH),
@@ -496,8 +549,9 @@ fn forbidden_as(action: &Action, effect: &Effect) -> Ops {
 }
 
 /// Whether a prohibition is about this effect: certainly, perhaps, or not.
-fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
-    let ops = forbidden_as(action, effect);
+fn forbids(s: &Statement, aim: &Aim<'_>) -> Option<bool> {
+    let Aim { action, effect, called, forbidden_as: ops, .. } = aim;
+    let ops = *ops;
     let any_change = Ops::TOUCH.or(Ops::EDIT);
     let direct = (s.ops.meets(ops) || calls_it(s, action)) && !only_edit(s, effect, ops);
     let wide = s.ops.meets(any_change) && changes(effect);
@@ -510,7 +564,7 @@ fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
     if let Some(inside) = outside(s, effect) {
         return (!inside).then_some(true);
     }
-    if !s.except.is_empty() && bind::mentions(&s.except, action, effect) {
+    if !s.except.is_empty() && called.is_in(&s.except) {
         return None;
     }
     if general(s) {
@@ -518,7 +572,7 @@ fn forbids(s: &Statement, action: &Action, effect: &Effect) -> Option<bool> {
         let blank = !s.ops.meets(Ops::READ) && !s.ops.meets(Ops::START.or(Ops::CONFIG)) || s.ops.meets(Ops::TOUCH);
         return blank.then_some(s.ops.meets(Ops::TOUCH) || direct);
     }
-    if bind::mentions(&s.object, action, effect) || describes(s, action, effect) {
+    if called.is_in(&s.object) || describes(s, action, effect) {
         return Some(true);
     }
     let untold = matches!(effect.certainty, Certainty::Unknown(_)) && effect.verb != Verb::Unknown

@@ -13,7 +13,7 @@ mod named;
 mod parse;
 mod plots;
 mod sed;
-mod sql;
+pub mod sql;
 mod tree;
 mod walk;
 

@@ -10,6 +10,7 @@ use super::deed::Command;
 use super::gist::{Clause, Stance};
 use super::heard::Heard;
 use super::nouns;
+use super::read::Statement;
 use super::text;
 use super::token::{self, Kind, Token};
 use super::turns;
@@ -22,6 +23,18 @@ pub(super) struct Grant<'a> {
     pub(super) words: &'a str,
     /// In which prompt it stands.
     pub(super) turn: usize,
+}
+
+impl<'a> From<&'a Statement> for Grant<'a> {
+    fn from(s: &'a Statement) -> Self {
+        Self { words: &s.words, turn: s.turn }
+    }
+}
+
+impl<'a> From<&'a Clause> for Grant<'a> {
+    fn from(c: &'a Clause) -> Self {
+        Self { words: &c.words, turn: c.turn }
+    }
 }
 
 /// Whether something else that was said speaks against this.
@@ -98,7 +111,7 @@ const OBJECTIONS: &[&str] = &[
 const PUTS_OFF: &[&str] =
     &["talk", "think", "discuss", "wait", "hold", "postpone", "leave", "skip", "not", "keep", "see", "stop"];
 
-/// Words before them.
+/// Words that may stand before an objection.
 const SIGHS: &[&str] = &["oh", "ah", "uh", "um", "ok", "okay", "hey", "well", "but", ",", "—", ":", "yes", "and"];
 
 /// Words of a turn that adds to what was asked for, or says it again.
@@ -249,20 +262,19 @@ fn is_other_thing(ask: &Clause, action: &Action) -> bool {
 
 /// `leave the namespace`: a kind of thing that stays, and that the command speaks of and no request does.
 fn keeps_kind(heard: &Heard, turn: usize, action: &Action) -> bool {
-    let one = |w: &str| w.trim_end_matches('s').to_owned();
     let asked = |noun: &str| {
         let mut asks = heard.clauses.iter().filter(|c| c.stance == Stance::Asks && c.turn == turn);
-        asks.any(|c| c.tokens().any(|t| one(t.word()) == noun))
+        asks.any(|c| c.tokens().any(|t| nouns::stem(t.word()) == noun))
     };
-    let done = |noun: &str| action.words.split_whitespace().skip(1).any(|w| one(w) == noun);
+    let done = |noun: &str| action.words.split_whitespace().skip(1).any(|w| nouns::stem(w) == noun);
     let mut limits = heard.limits().filter(|l| l.turn >= turn && !l.asked);
     limits.any(|l| {
         let stays = l
             .object
             .first()
             .is_some_and(|t| matches!(t.word(), "leave" | "keep" | "spare" | "not" | "don't" | "but" | "and"));
-        let mut nouns = l.tokens().filter(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
-        stays && nouns.any(|n| done(&n) && !asked(&n)) && l.tokens().all(is_plain)
+        let mut nouns = l.tokens().filter(|t| nouns::kinds(t.word()) != 0).map(|t| nouns::stem(t.word()));
+        stays && nouns.any(|n| done(n) && !asked(n)) && l.tokens().all(is_plain)
     })
 }
 
@@ -378,15 +390,16 @@ fn is_whole(clause: &Clause, action: &Action, effect: &Effect) -> bool {
     if !words::of_verb(effect.verb).meets(Ops::DELETE) {
         return false;
     }
-    let one = |w: &str| w.trim_end_matches('s').to_owned();
     let of = clause.object.iter().position(|t| t.word() == "of");
     let Some((part, whole)) = of.map(|at| clause.object.split_at(at)) else { return false };
-    let noun = |tokens: &[Token]| tokens.iter().rev().find(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
-    let first = |tokens: &[Token]| tokens.iter().find(|t| nouns::kinds(t.word()) != 0).map(|t| one(t.word()));
-    let (Some(part), Some(whole)) = (noun(part), first(whole)) else { return false };
-    let says = |n: &str| action.words.split(|c: char| !c.is_alphanumeric()).any(|w| one(w) == n);
-    let second = action.words.split_whitespace().skip(1).take(2).any(|w| one(w) == whole);
-    part != whole && second && !says(&part)
+    let noun = |t: &&Token| nouns::kinds(t.word()) != 0;
+    let (part, whole) = (part.iter().rev().find(noun), whole.iter().find(noun));
+    let (Some(part), Some(whole)) = (part.map(|t| nouns::stem(t.word())), whole.map(|t| nouns::stem(t.word()))) else {
+        return false;
+    };
+    let says = |n: &str| action.words.split(|c: char| !c.is_alphanumeric()).any(|w| nouns::stem(w) == n);
+    let second = action.words.split_whitespace().skip(1).take(2).any(|w| nouns::stem(w) == whole);
+    part != whole && second && !says(part)
 }
 
 /// `the row 7 of the users table`, and the command takes `sessions`, of which nobody spoke.

@@ -177,15 +177,29 @@ pub fn takes_away(action: &Action, effect: &Effect) -> bool {
     }
 }
 
-/// Whether the words that are taken out, or a prohibition's object, name this effect's target. Wider than a request:
-/// every mention counts.
-#[must_use]
-pub fn mentions(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
-    let names = names(action, effect);
-    let mut hit = names.iter().any(|n| tokens.iter().any(|t| parts(t).any(|p| same(n, p))));
-    hit |= names.is_empty()
-        && matches!(&effect.target, Target::Named { name, .. } if tokens.iter().any(|t| t.lower == *name));
-    hit || tokens.iter().any(|t| labelled(t, action, effect))
+/// What an effect's target is called, found once to be looked for in many sentences.
+pub struct Called<'a> {
+    action: &'a Action,
+    effect: &'a Effect,
+    names: Vec<Name>,
+}
+
+impl<'a> Called<'a> {
+    /// The names of this effect's target.
+    #[must_use]
+    pub fn of(action: &'a Action, effect: &'a Effect) -> Self {
+        Self { action, effect, names: names(action, effect) }
+    }
+
+    /// Whether the words that are taken out, or a prohibition's object, name the target. Wider than a request: every mention
+    /// counts.
+    #[must_use]
+    pub fn is_in(&self, tokens: &[Token]) -> bool {
+        let mut hit = self.names.iter().any(|n| tokens.iter().any(|t| parts(t).any(|p| same(n, p))));
+        hit |= self.names.is_empty()
+            && matches!(&self.effect.target, Target::Named { name, .. } if tokens.iter().any(|t| t.lower == *name));
+        hit || tokens.iter().any(|t| labelled(t, self.action, self.effect))
+    }
 }
 
 /// `keep the tag`, and the command has `--cleanup-tag`: an option that takes along what was taken out.
@@ -193,9 +207,9 @@ pub fn mentions(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
 pub fn takes_along<'a>(mut except: impl Iterator<Item = &'a Token>, action: &Action) -> bool {
     let options = || action.words.split_whitespace().filter(|w| w.starts_with("--") && !w.contains('='));
     let away = |p: &str| super::words::of_base(p).meets(Ops::DELETE.or(Ops::CLEAN));
-    let takes = |o: &str, noun: &str| o.split('-').any(away) && o.split('-').any(|p| p.trim_end_matches('s') == noun);
+    let takes = |o: &str, noun: &str| o.split('-').any(away) && o.split('-').any(|p| nouns::stem(p) == noun);
     let noun = |t: &Token| nouns::kinds(t.word()) != 0;
-    except.any(|t| noun(t) && options().any(|o| takes(o, t.word().trim_end_matches('s'))))
+    except.any(|t| noun(t) && options().any(|o| takes(o, nouns::stem(t.word()))))
 }
 
 fn labelled(t: &Token, action: &Action, effect: &Effect) -> bool {
@@ -523,17 +537,18 @@ pub(super) fn parts(t: &Token) -> impl Iterator<Item = &str> {
 /// Whether a word is this name.
 pub(super) fn same(name: &Name, word: &str) -> bool {
     match name {
-        Name::Text(text) if text.contains(ALSO) => text.split(ALSO).any(|n| same(&Name::Text(n.to_owned()), word)),
-        Name::Text(text) => {
-            let (text, word) = (plain_of(text), plain_of(word));
-            text.eq_ignore_ascii_case(&word) || !word.is_empty() && tail_of(&text).is_some_and(|t| t == word)
-        }
+        Name::Text(text) => text.split(ALSO).any(|n| is_text(n, word)),
         Name::Path { resolved, given } => is_path(resolved, given, word),
     }
 }
 
+fn is_text(name: &str, word: &str) -> bool {
+    let (name, word) = (plain_of(name), plain_of(word));
+    name.eq_ignore_ascii_case(word) || !word.is_empty() && tail_of(name).is_some_and(|t| t == word)
+}
+
 /// A name without the marks that people leave out.
-fn plain_of(text: &str) -> String {
+fn plain_of(text: &str) -> &str {
     let text = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '`' | '.' | ',' | ';' | '(' | ')'));
     let text = text.strip_suffix("'s").unwrap_or(text);
     let text = [".service", ".timer", ".socket"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text);
@@ -543,7 +558,7 @@ fn plain_of(text: &str) -> String {
         .filter(|(user, host)| matches!(*user, "root" | "admin" | "ubuntu" | "ec2-user") && host.contains('.'))
         .map_or(text, |(_, host)| host);
     let text = text.trim_start_matches(['#', '@', '%', '+', ':', '!']).trim_end_matches(['/', '-']);
-    let text = [
+    [
         "refs/heads/",
         "refs/tags/",
         "remotes/origin/",
@@ -557,8 +572,7 @@ fn plain_of(text: &str) -> String {
         "deploy/",
     ]
     .iter()
-    .fold(text, |t, p| t.strip_prefix(p).unwrap_or(t));
-    text.to_owned()
+    .fold(text, |t, p| t.strip_prefix(p).unwrap_or(t))
 }
 
 /// What an address or a resource name ends with: people say the queue's name, not its address.

@@ -162,7 +162,7 @@ fn keeps_list(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
         why.strip_prefix(FROM).map(|l| l.trim_matches('`').to_lowercase())
     };
     let says = |l: &String| {
-        let one = |w: &str| w == l || w.trim_end_matches('s') == l.trim_end_matches('s');
+        let one = |w: &str| nouns::stem(w) == nouns::stem(l);
         tokens.iter().any(|t| t.kind != Kind::Quote && one(&t.lower))
     };
     let Some(own) = list(effect) else { return true };
@@ -692,11 +692,11 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     }
     // `tags too` for `--cleanup-tag`: the option names what it takes along.
     let along = |t: &Token| {
-        let noun = t.word().trim_end_matches('s');
+        let noun = nouns::stem(t.word());
         let mut parts = word.split('-');
         nouns::kinds(t.word()) != 0
             && (word.starts_with("delete-") || word.starts_with("cleanup-"))
-            && parts.any(|p| p.trim_end_matches('s') == noun)
+            && parts.any(|p| nouns::stem(p) == noun)
     };
     tokens.iter().any(|t| {
         t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere") || along(t)

@@ -593,7 +593,7 @@ impl Deed<'_> {
 
     /// `keep the service`: the command has that word, or the request says of no other kind what goes.
     fn takes_kind(&self, noun: &str, ask: &Clause) -> bool {
-        let one = |w: &str| w.trim_end_matches('s') == noun.trim_end_matches('s');
+        let one = |w: &str| nouns::stem(w) == nouns::stem(noun);
         let kinds = nouns::kinds(noun);
         let command = self.action.words.to_lowercase();
         let asked: Vec<&str> = ask.tokens().map(Token::word).filter(|w| nouns::kinds(w) != 0).collect();

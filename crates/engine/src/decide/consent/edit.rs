@@ -490,7 +490,7 @@ impl One<'_> {
 
     /// The word is a part of the file's path.
     fn in_path(&self, word: &str) -> bool {
-        let one = |w: &str| w.trim_end_matches('s').to_lowercase();
+        let one = |w: &str| nouns::stem(w).to_lowercase();
         within_home(&self.edit.path).split(['/', '.', '-', '_']).any(|p| one(p) == one(word))
     }
 
@@ -601,8 +601,8 @@ impl One<'_> {
         };
         let known = || {
             let parts = within_home(&self.edit.path).split(['/', '.', '-', '_']).filter(|p| p.len() > 2);
-            let parts: Vec<String> = parts.map(|p| p.trim_end_matches('s').to_lowercase()).collect();
-            self.said.iter().any(|t| parts.iter().any(|p| t.lower.trim_end_matches('s') == p)) || self.stem_is_named()
+            let parts: Vec<String> = parts.map(|p| nouns::stem(p).to_lowercase()).collect();
+            self.said.iter().any(|t| parts.iter().any(|p| nouns::stem(&t.lower) == p)) || self.stem_is_named()
         };
         place && !other && (named || known())
     }
@@ -629,8 +629,7 @@ impl One<'_> {
     /// The word was said at all in this request, or as a part of a name.
     fn says(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        self.names(word)
-            || self.want.about().iter().any(|t| t.lower.trim_end_matches('s') == lower.trim_end_matches('s'))
+        self.names(word) || self.want.about().iter().any(|t| nouns::stem(&t.lower) == nouns::stem(&lower))
     }
 
     /// A limit that was set in the same prompt or later, and that has a name of this.

@@ -221,7 +221,7 @@ fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
     let nouns: Vec<&Token> = near.iter().filter(|t| t.kind == Kind::Word && !is_small(t)).collect();
     let noun = *nouns.last().filter(|_| definite)?;
     let owner = nouns.first().filter(|t| t.lower.ends_with("'s"));
-    let one = |w: &str| w.trim_end_matches("'s").trim_end_matches('s').to_owned();
+    let one = |w: &str| nouns::stem(w.trim_end_matches("'s")).to_owned();
     let same = |a: &str, b: &str| a == b || b.len() > 3 && a.ends_with(b);
     let like = |t: &Token, n: &Token| same(&one(&t.lower), &one(&n.lower));
     let speaks = |c: &Clause| {

@@ -37,6 +37,12 @@ const CHANGES: Kinds = 1 << 27;
 const HISTORY: Kinds = 1 << 28;
 const QUEUE: Kinds = 1 << 29;
 
+/// What singular and plural of a noun share: for comparing two words, not for showing.
+#[must_use]
+pub fn stem(noun: &str) -> &str {
+    noun.trim_end_matches('s')
+}
+
 /// The kinds that a noun may mean; none where it is no such noun. Singular and plural, and other languages' words.
 #[must_use]
 pub fn kinds(noun: &str) -> Kinds {

@@ -92,8 +92,7 @@ impl<'a> Object<'a> {
     /// `the tags a and b in repository web`, where the command has `--repository-name web`.
     fn holds(&self, at: usize, word: &str) -> bool {
         let beside = [at.checked_sub(1).map_or("", |b| self.word(b)), self.word(at + 1)];
-        let of =
-            |option: &str, noun: &&str| option.split('-').any(|p| p == noun.trim_end_matches('s') && !p.is_empty());
+        let of = |option: &str, noun: &&str| option.split('-').any(|p| p == nouns::stem(noun) && !p.is_empty());
         self.held.iter().any(|(option, value)| value == word && beside.iter().any(|n| of(option, n)))
     }
 

@@ -82,8 +82,8 @@ impl Statement {
     }
 }
 
-/// How many statements are kept of all prompts; the latest count.
-const MAX_STATEMENTS: usize = 1024;
+/// How many requests are kept of all prompts; the latest count. What was forbidden holds however long ago it was said.
+const MAX_REQUESTS: usize = 1024;
 
 /// The longest sentence that a message repeats.
 const MAX_WORDS_CHARS: usize = 160;
@@ -124,9 +124,13 @@ pub fn statements(prompts: &[String], command: &str) -> Vec<Statement> {
         }
         out.iter_mut().skip(from).for_each(|s| s.turn = turn);
     }
-    if out.len() > MAX_STATEMENTS {
-        out.drain(..out.len() - MAX_STATEMENTS);
-    }
+    let asks = |s: &Statement| s.mood == Mood::Ask && s.except.is_empty();
+    let mut over = out.iter().filter(|s| asks(s)).count().saturating_sub(MAX_REQUESTS);
+    out.retain(|s| {
+        let old = over > 0 && asks(s);
+        over -= usize::from(old);
+        !old
+    });
     out
 }
 

@@ -31,8 +31,11 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
     out
 }
 
+/// The kind of target that a statement names.
+pub const TABLE: &str = "table";
+
 fn weighed(verb: Verb, name: &str, env: EnvLabel, local: bool, span: Span) -> Effect {
-    let mut e = effects::plain(verb, Target::Named { kind: "table", name: name.to_owned(), env }, span);
+    let mut e = effects::plain(verb, Target::Named { kind: TABLE, name: name.to_owned(), env }, span);
     if env == EnvLabel::Production {
         e.dimensions = e.dimensions.max(Dimensions::new([0, 3, 2, 2, 0]));
     } else if local && !matches!(verb, Verb::DbDestroy | Verb::DbAdmin) {
