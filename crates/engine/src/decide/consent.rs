@@ -433,6 +433,7 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::RemoteExec if again => Ops::RESTART,
         Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
+        Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
         Verb::ContainerRun if again => ops.or(Ops::RESTART),
         Verb::VcsChange => of_git(action),
@@ -464,8 +465,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
             .or(Ops::CONFIG)
             .or(Ops::APPLY)
             .or(Ops::WEAKEN),
-        // What a request does is told by its method.
-        Verb::ExternalWrite | Verb::NetSend => ops.or(of_method(action)),
+        // What a request does is told by its method, and by what its address ends with.
+        Verb::ExternalWrite | Verb::NetSend => ops.or(of_method(action)).or(of_address(effect)),
         // What is taken out of a file is taken by writing it.
         Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
             ops.or(Ops::DELETE).or(Ops::GRANT).or(Ops::STOP).or(Ops::CONFIG)
@@ -518,6 +519,13 @@ fn of_method(action: &Action) -> Ops {
         "POST" => Ops::RUN.or(Ops::START),
         _ => Ops::NONE,
     }
+}
+
+/// `…/job/nightly/318/stop`: what an address says at its end.
+fn of_address(effect: &Effect) -> Ops {
+    let Target::Url { url, .. } = &effect.target else { return Ops::NONE };
+    let path = url.split(['?', '#']).next().unwrap_or("");
+    words::of_base(&path.rsplit('/').next().unwrap_or("").to_lowercase())
 }
 
 /// What a command of git that changes the repository does, by its name.

@@ -92,12 +92,13 @@ pub fn ends_session<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> 
 /// `ssh web-2 sudo systemctl restart nginx`.
 #[must_use]
 pub fn remote_service(action: &Action) -> Option<&str> {
-    const DOES: &[&str] = &["start", "stop", "restart", "reload"];
+    const DOES: &[&str] = &["start", "stop", "restart", "reload", "enable", "disable"];
     (action.program == "ssh").then_some(())?;
     let words: Vec<&str> = action.words.split_whitespace().collect();
     let inner = words.get(2..)?;
     let inner = if inner.first() == Some(&"sudo") { inner.get(1..)? } else { inner };
     let unit = match inner {
+        ["systemctl", does, "--now", unit] if DOES.contains(does) => unit,
         ["systemctl" | "supervisorctl" | "docker" | "podman" | "pm2", does, unit] if DOES.contains(does) => unit,
         ["service", unit, does] if DOES.contains(does) => unit,
         _ => return None,

@@ -28,7 +28,8 @@ const fn nothing(programs: &'static [&'static str], spellings: &'static [&'stati
     Where { programs, spellings, tells: Tells::Nothing }
 }
 
-const CLUSTER: &[&str] = &["kubectl", "oc", "helm", "k9s", "istioctl", "argocd", "flux", "kustomize", "stern"];
+const CLUSTER: &[&str] =
+    &["kubectl", "oc", "helm", "k9s", "istioctl", "argocd", "argo", "flux", "kustomize", "stern", "velero", "tkn"];
 const POSTGRES: &[&str] = &["psql", "dropdb", "createdb", "pg_restore", "pg_dump", "vacuumdb", "reindexdb"];
 const MYSQL: &[&str] = &["mysql", "mariadb", "mysqladmin", "mariadb-admin", "mysqldump"];
 const SMALL_STORES: &[&str] = &["mongosh", "mongo", "redis-cli", "valkey-cli"];

@@ -54,14 +54,15 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_elsewhere(own.clone(), action)
         || own.any(|c| {
             let asks = c.stance == Stance::Asks;
-            c.stance != Stance::Limits
-                && (is_other_thing(c, action)
-                    || is_whole(c, action, effect)
-                    || is_other_table(c, heard, effect)
-                    || is_other_remote(c, action)
-                    || is_other_environment(c, action, command)
-                    || is_only_local(c, effect)
-                    || is_of_owner(c, action))
+            is_only_listed(c, effect, command)
+                || c.stance != Stance::Limits
+                    && (is_other_thing(c, action)
+                        || is_whole(c, action, effect)
+                        || is_other_table(c, heard, effect)
+                        || is_other_remote(c, action)
+                        || is_other_environment(c, action, command)
+                        || is_only_local(c, effect)
+                        || is_of_owner(c, action))
                 || asks && (is_around(c, effect, command) || is_newer(c, action) || is_all_of_it(c, command))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
@@ -105,6 +106,10 @@ const OBJECTIONS: &[&str] = &[
     "erm",
     "only",
     "just",
+    "undo",
+    "revert",
+    "did",
+    "have",
 ];
 
 /// What `let's` puts something off with.
@@ -133,6 +138,8 @@ pub(super) fn objections(prompts: &[String]) -> Vec<usize> {
             // `don't forget the docs`, `forget about the rest`
             "don't" => !matches!(second, "forget" | "worry" | "bother" | "ask"),
             "lets" | "let's" => PUTS_OFF.contains(&second),
+            // `did you check the pipeline?`
+            "did" | "have" => second == "you" && first.asks,
             // `just delete it`
             "only" | "just" => !near().any(|w| words::of_word(w).is_some() || matches!(w, "go" | "do")),
             _ => OBJECTIONS.contains(&head) || near().any(|w| matches!(w, "instead" | "rather")),
@@ -151,7 +158,13 @@ const SPARES: &[&str] = &["except", "besides", "excluding", "without"];
 
 /// `wait, leave 2.x`, `no, 41`: a later turn that objects without naming just what the command hits.
 pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
-    heard.objections.iter().filter(|o| **o > turn).any(|o| {
+    let asks = |c: &&Clause| c.stance == Stance::Asks;
+    // `did you look at it? … good, then remove it`: asked for once more.
+    let again = |o: usize| {
+        let mut later = heard.clauses.iter().filter(asks).filter(|c| c.turn > o && c.names() == 0);
+        later.any(|l| heard.clauses.iter().filter(asks).any(|c| c.turn == turn && c.ops.meets(l.ops)))
+    };
+    heard.objections.iter().filter(|o| **o > turn && !again(**o)).any(|o| {
         let own = || heard.clauses.iter().filter(|c| c.turn == *o);
         let first = own().map(|c| c.sentence).min();
         let named = || {
@@ -192,7 +205,13 @@ fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
     if options.is_empty() {
         return false;
     }
-    let spared = limits.into_iter().any(|l| bind::takes_along(l.tokens(), action) || is_option(l, &options));
+    // `I'll tag again later`: what is done is no thing that stays.
+    let own = |l: &Clause| {
+        let mine = l.object.first().is_some_and(|t| matches!(t.word(), "i'll" | "we'll" | "they'll"));
+        l.before.is_empty() && mine
+    };
+    let things = |l: &'_ Clause| l.tokens().skip(if own(l) { 2 } else { 0 }).cloned().collect::<Vec<_>>();
+    let spared = limits.into_iter().any(|l| bind::takes_along(things(l).iter(), action) || is_option(l, &options));
     let written = |o: &str| heard.words.iter().any(|t| t.text.split_whitespace().any(|w| w == o));
     let all_written = || options.iter().all(|o| written(o));
     spared || !bounds::keeps_width(&heard.words, action) && !all_written()
@@ -208,11 +227,17 @@ fn is_option(limit: &Clause, options: &[&str]) -> bool {
 
 /// `delete what is under logs/old`, and the command takes `logs`: the folder around the one that was named.
 fn is_around(ask: &Clause, effect: &Effect, command: &Command) -> bool {
-    let Target::Path(path) = &effect.target else { return false };
-    if !words::of_verb(effect.verb).meets(Ops::DELETE) {
+    let place = match &effect.target {
+        Target::Path(path) => path.resolved.as_str(),
+        Target::Url { url, .. } => {
+            url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, p)| p)
+        }
+        _ => return false,
+    };
+    if matches!(effect.target, Target::Path(_)) && !words::of_verb(effect.verb).meets(Ops::DELETE) {
         return false;
     }
-    let fixed: Vec<&str> = path.resolved.split('/').take_while(|p| !p.contains(['*', '?', '['])).collect();
+    let fixed: Vec<&str> = place.split('/').take_while(|p| !p.contains(['*', '?', '['])).collect();
     let parts: Vec<&str> = fixed.into_iter().filter(|p| !p.is_empty()).collect();
     let inner = |t: &Token| {
         let said: Vec<&str> = t.text.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
@@ -416,8 +441,43 @@ fn is_other_table(clause: &Clause, heard: &Heard, effect: &Effect) -> bool {
         && !heard.words.iter().any(said)
 }
 
-/// `version 17 of x`, and the command takes `x`: the part has a name that the command does not.
+/// `take x off the list in branches.yml`, and the command deletes x itself.
+fn is_only_listed(ask: &Clause, effect: &Effect, command: &Command) -> bool {
+    let lists = ["list", "file", "inventory", "config", "allowlist", "whitelist", "denylist", "blocklist", "roster"];
+    let leads = |at: usize| {
+        let word = |n: usize| ask.object.get(at + n).map_or("", Token::word);
+        matches!(word(0), "off" | "from") || word(0) == "out" && word(1) == "of"
+    };
+    let pasted = |t: &Token| matches!(t.word(), "above" | "below" | "attached" | "this" | "pasted");
+    let Some(at) = (0..ask.object.len()).find(|at| leads(*at)) else { return false };
+    let rest = ask.object.get(at..).unwrap_or_default();
+    let named = rest.iter().any(|t| t.text.contains(['/', '.']) && command.touches(&t.lower));
+    let itself = !matches!(effect.target, Target::Path(_)) && effect.verb != Verb::Write;
+    itself
+        && words::of_verb(effect.verb).meets(Ops::DELETE)
+        && rest.iter().any(|t| lists.contains(&t.word()))
+        && !rest.iter().any(pasted)
+        && !named
+}
+
+/// A version as it is written: `1.4.2`.
+fn is_version(t: &Token) -> bool {
+    let plain = t.lower.strip_prefix('v').unwrap_or(&t.lower);
+    let mut parts = plain.split('.');
+    plain.contains('.') && parts.all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `version 17 of x`, `x 1.4.2`, and the command takes `x`: the part has a name that the command does not.
 fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
+    let versioned = ask.object.windows(2).any(|p| match p {
+        [what, which] => {
+            is_version(which) && command.touches(&what.lower) && !command.has(which.lower.trim_start_matches('v'))
+        }
+        _ => false,
+    });
+    if versioned {
+        return true;
+    }
     let parts =
         ["version", "revision", "task", "row", "item", "entry", "record", "chunk", "partition", "shard", "layer"];
     ask.object.windows(2).any(|p| match p {
@@ -457,6 +517,8 @@ mod tests {
             ("no problem, go ahead", false),
             ("actually also delete b", false),
             ("just delete it", false),
+            ("undo please", true),
+            ("did you check the pipeline?", true),
             ("don't forget the changelog", false),
             ("thanks. now push", false),
         ] {

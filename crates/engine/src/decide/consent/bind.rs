@@ -378,6 +378,11 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
                 let others = action.effects.iter().filter(|e| e.verb == effect.verb);
                 others.filter_map(|e| if let Target::Named { name, .. } = &e.target { Some(name) } else { None })
             };
+            // A service's command says with several options what goes: the account in one, and what is in it.
+            if effect.verb == Verb::CloudDestroy && is_of_services(action) && !name.contains("://") {
+                let all = plain_words(action);
+                return if own.iter().all(|n| all.contains(n)) { all } else { own };
+            }
             if own.is_empty() {
                 // A word like `pod`, a namespace: what else the action names says what is meant.
                 let others: Vec<Name> = siblings().flat_map(|n| named(action, &places, n)).collect();
@@ -412,11 +417,15 @@ fn unnamed(action: &Action, effect: &Effect) -> Vec<Name> {
     if is_told(action, effect) { plain_words(action) } else { Vec::new() }
 }
 
+/// A client of many services, whose commands are told by their structure.
+fn is_of_services(action: &Action) -> bool {
+    matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun")
+}
+
 /// What the effect hits is told by nothing but the words of its command.
 fn is_told(action: &Action, effect: &Effect) -> bool {
     use Verb as V;
-    let many_services =
-        matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let many_services = is_of_services(action);
     match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
@@ -430,8 +439,7 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
 
 /// Every word of a command that is no part of its subcommand, no option and no place.
 pub(super) fn plain_words(action: &Action) -> Vec<Name> {
-    let many_services =
-        matches!(action.program.as_str(), "aws" | "az" | "gcloud" | "oci" | "ibmcloud" | "doctl" | "aliyun");
+    let many_services = is_of_services(action);
     let places = whereabouts::Places::of(action);
     let mut out = Vec::new();
     let mut head = true;
@@ -480,6 +488,7 @@ const COUNTS: &[&str] = &[
     "--query",
     "--format",
     "--cascade",
+    "--type",
     "--revision",
     "--to-revision",
     "--num-nodes",

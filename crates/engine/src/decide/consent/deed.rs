@@ -97,7 +97,8 @@ const LONGEST_COMMAND: usize = 64 << 10;
 impl Command {
     /// The command with this text.
     pub(super) fn of(text: &str) -> Self {
-        let lower = text.to_lowercase();
+        // In an address a slash of a name is written as a number.
+        let lower = text.to_lowercase().replace("%2f", "/");
         if lower.len() > LONGEST_COMMAND {
             return Self { text: text.to_owned(), ..Self::default() };
         }
@@ -121,7 +122,7 @@ impl Command {
     }
 
     /// The name is one of its words, or stands in it.
-    fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         match name.len() {
             0 => false,
             1 => self.words.contains(name),
@@ -218,7 +219,15 @@ impl Deed<'_> {
                 || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
-        head && names.iter().all(stands) && self.becomes(s)
+        let before = |n: &Name| stands(n) || o.is_holder(n) && self.was_said_before(n, want);
+        head && names.iter().any(stands) && names.iter().all(before) && self.becomes(s)
+    }
+
+    /// `which images are in the repository shop/web? delete pr-1 there`: what holds the things was named just before.
+    fn was_said_before(&self, name: &Name, want: &Want) -> bool {
+        let before = self.heard.clauses.get(..want.clause).unwrap_or_default();
+        let last = before.iter().rev().find(|c| c.turn + 1 >= want.ask.turn && c.names() > 0);
+        last.is_some_and(|c| c.tokens().any(|t| is_named(name, t)))
     }
 
     /// `remove dangling images and the build cache`: one thing of several that were asked for, without a name.
@@ -332,7 +341,8 @@ impl Deed<'_> {
         let said = |part: &str, tokens: &[Token]| {
             !part.is_empty() && tokens.iter().any(|t| is_named(&Name::Text(part.to_owned()), t))
         };
-        text.match_indices(['@', ':', '/']).any(|(at, sign)| {
+        let database = self.effect.category == automode_model::Category::Database;
+        text.match_indices(|c| matches!(c, '@' | ':' | '/') || c == '.' && database).any(|(at, sign)| {
             let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at + sign.len()..).unwrap_or(""));
             let first = said(head, self.said)
                 || head.is_empty()
@@ -351,9 +361,22 @@ impl Deed<'_> {
             Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
             None => ("", text),
         };
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let decoded = path.replace("%2F", "/").replace("%2f", "/");
-        let parts: Vec<&str> = decoded.split(['/', '?', '=', '&']).filter(|p| !p.is_empty()).collect();
+        let mut parts: Vec<&str> = decoded.split('/').filter(|p| !p.is_empty()).collect();
         let one = |part: &str, tokens: &[Token]| tokens.iter().any(|t| has_part(t, part));
+        // `…/runs/7/cancel`: what is done to it.
+        if parts.len() > 2 && parts.last().is_some_and(|p| words::of_base(&p.to_lowercase()).meets(self.ops)) {
+            parts.pop();
+        }
+        let verb = |key: &str| self.heard.wants.iter().any(|w| w.ask.verb == key);
+        let asked = |pair: &str| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            verb(key) || one(key, self.said) && !is_option_word(key) || !value.is_empty() && one(value, self.said)
+        };
+        if !query.split('&').filter(|p| !p.is_empty()).all(asked) {
+            return false;
+        }
         let rest = |upto: usize| {
             parts
                 .iter()
@@ -579,7 +602,13 @@ impl Deed<'_> {
         let content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
         let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
         if content.is_empty() {
-            return !rest;
+            // `leave it and delete b instead`: what it points to stands before.
+            let points = limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "this"));
+            let another = limit.sentence == ask.sentence && points && turns_names(&ask.object);
+            // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
+            let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
+            let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
+            return !(rest || another || before && pauses);
         }
         let touches = |t: &&Token| match t.word() {
             "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab" => {
@@ -665,6 +694,10 @@ const QUALITIES: &[&str] = &[
 fn is_collection(part: &str) -> bool {
     let part = part.trim_start_matches('/');
     let version = part.strip_prefix('v').unwrap_or(part);
+    // `{owner}/{repo}`, `:id`: the repository that the command is in.
+    if part.starts_with(':') || part.starts_with('{') && part.ends_with('}') {
+        return true;
+    }
     let plain = [
         "orgs",
         "repos",
@@ -690,10 +723,18 @@ fn is_collection(part: &str) -> bool {
         "groups",
         "accounts",
         "zones",
+        "actions",
+        "repository",
+        "job",
     ];
     plain.contains(&part)
         || !version.is_empty() && version.len() < 5 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         || nouns::kinds(part) != 0 && part.ends_with('s')
+}
+
+/// A word of an address that takes more, whoever spoke of it: `force=true`.
+fn is_option_word(key: &str) -> bool {
+    matches!(key, "force" | "recursive" | "cascade" | "all" | "prune")
 }
 
 /// The token is this part of an address, or has it between its own marks: `web` of `acme/web:1`.

@@ -457,9 +457,31 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         "supported",
         "exist",
         "exists",
+        "touches",
+        "references",
+        "depends",
+        "calls",
+        "left",
+        "affected",
     ];
     let before = at.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
     if matches!(before, "set" | "flag" | "key" | "property") && word == "keep" {
+        return true;
+    }
+    // `whatever is still pending`: which ones.
+    let which = |t: &str| matches!(t, "that" | "which" | "whatever" | "what" | "everything" | "those" | "ones");
+    if word == "still" && matches!(before, "is" | "are") && w.iter().take(at).any(|t| which(t)) {
+        return true;
+    }
+    // `delete b instead`
+    if word == "instead" && at + 1 == w.len() && w.first().is_some_and(|t| words::of_word(t).is_some()) && at > 1 {
+        return true;
+    }
+    // `whose date is before 2024-01-01`: which ones.
+    if word == "before" && before == "from" {
+        return true;
+    }
+    if word == "before" && w.get(at + 1).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }
     let negates = matches!(word, "not" | "no" | "never" | "nothing" | "none" | "without") || word.ends_with("n't");
@@ -520,13 +542,17 @@ fn shared(all: &mut [Clause]) {
     for at in 0..all.len().saturating_sub(1) {
         let (Some(one), Some(next)) = (all.get(at), all.get(at + 1)) else { return };
         let both = one.stance == Stance::Asks && next.stance == Stance::Asks;
-        let empty =
-            one.names() == 0 && one.object.iter().all(|t| t.kind == Kind::Mark || matches!(t.word(), "please" | "now"));
-        if both && empty {
-            let object = next.object.clone();
-            if let Some(one) = all.get_mut(at) {
-                one.object = object;
-            }
+        let empty = one.object.iter().all(|t| t.kind == Kind::Mark || matches!(t.word(), "please" | "now"));
+        if !(both && empty) {
+            continue;
+        }
+        let (before, object) = (one.before.clone(), next.object.clone());
+        if let Some(one) = all.get_mut(at) {
+            one.object = object;
+        }
+        // `on web-1 stop and disable x`
+        if let Some(next) = all.get_mut(at + 1).filter(|n| n.before.is_empty()) {
+            next.before = before;
         }
     }
 }
@@ -616,6 +642,10 @@ fn goes(w: &[&str], at: usize) -> Option<(Ops, usize)> {
 
 /// A base form stands where a request has it.
 fn is_asked(w: &[&str], at: usize) -> bool {
+    // `I know you can delete them`
+    if w.iter().take(at).any(|t| matches!(*t, "know" | "knew" | "heard" | "guess")) {
+        return false;
+    }
     let mut i = at;
     while let Some(b) = i.checked_sub(1) {
         let word = w.get(b).copied().unwrap_or("");

@@ -14,7 +14,7 @@ use super::points;
 use super::read::{Mood, Statement};
 use super::token::{Kind, Token, comma};
 use super::turns;
-use super::words::Ops;
+use super::words::{self, Ops};
 
 /// All that the user said, read once for an event.
 #[derive(Clone, Debug, Default)]
@@ -158,12 +158,29 @@ fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>
     let near = |turn: usize| rows.get(turn).filter(|r| !r.is_empty());
     let rows = near(clause.turn).or_else(|| near(clause.turn.checked_sub(1)?))?;
     let object = if clause.passive { &clause.before } else { &clause.object };
+    let me = speaker(all);
     // `the first two are junk, remove them`
     let told = || {
         let before = at.checked_sub(1).and_then(|b| all.get(b)).filter(|b| b.turn == clause.turn && b.names() == 0)?;
-        points_back(object).then(|| listing::picked(said_of(before)?, rows)).flatten()
+        points_back(object).then(|| listing::picked(said_of(before)?, rows, me)).flatten()
     };
-    listing::picked(object, rows).or_else(told)
+    listing::picked(object, rows, me).or_else(told)
+}
+
+/// Who the user is, where they say so: `I'm dana`.
+fn speaker(all: &[Clause]) -> Option<&Token> {
+    let said = |c: &&Clause| c.stance != Stance::Limits || c.asked;
+    let me = |c: &'_ Clause| {
+        let at = match (c.object.first()?.word(), c.object.get(1)?.word(), c.object.get(2).map(Token::word)) {
+            ("i'm" | "me", ..) => 1,
+            ("i", "am", _) => 2,
+            ("my", "user" | "login" | "name" | "username" | "account", Some("is")) => 3,
+            _ => return None,
+        };
+        (c.object.len() == at + 1).then_some(at)
+    };
+    let found = all.iter().rev().filter(said).find_map(|c| me(c).and_then(|at| c.object.get(at)));
+    found.filter(|t| words::of_word(t.word()).is_none() && !is_small(t))
 }
 
 /// What a clause tells something of: the words before its verb.
@@ -173,7 +190,7 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
 }
 
 /// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
-const LEADS_AWAY: &[&str] = &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "with", "via"];
+const LEADS_AWAY: &[&str] = &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "with", "via", "to"];
 
 /// Operation, first words and all words of what a clause asks for.
 fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
@@ -194,6 +211,8 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
     } else if turns::names(before) > 0 {
         (before.clone(), joined(before, own))
+    } else if let Some(spoken) = same_noun(all, at, own).filter(|_| !own.iter().all(is_small)) {
+        (spoken.clone(), joined(&spoken, own))
     } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
         let listed = spoken_of(all, at)?;
         let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
@@ -202,8 +221,6 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         }
         let listed = picked.unwrap_or(listed);
         (listed.clone(), joined(&listed, own))
-    } else if let Some(spoken) = same_noun(all, at, own) {
-        (spoken.clone(), joined(&spoken, own))
     } else {
         (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
     };
@@ -228,10 +245,14 @@ fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
         c.names() > 0
             && c.tokens().any(|t| t.kind == Kind::Word && (like(t, noun) || owner.is_some_and(|o| like(t, o))))
     };
-    let last = all.get(..at)?.iter().rev().filter(|c| c.turn == here.turn).find(|c| speaks(c))?;
-    (last.stance != Stance::Limits || last.put_off).then(|| {
+    // Of the prompt before only where nothing was named since.
+    let nearest = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    let last = all.get(..at)?.iter().rev().filter(|c| c.turn == nearest.turn && c.turn + 1 >= here.turn);
+    let last = last.into_iter().find(|c| speaks(c))?;
+    is_spoken_of(last, here).then(|| {
         let tokens: Vec<Token> = last.tokens().cloned().collect();
-        named(&tokens)
+        // Of `are there consumers on the topic x` only the topic is meant: it is no place any more.
+        named(&tokens).into_iter().skip_while(|t| LEADS_AWAY.contains(&t.word())).collect()
     })
 }
 
@@ -245,15 +266,19 @@ fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
     (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
 }
 
+/// A clause whose names a later request may mean: no limit, but what somebody asked about or put off.
+fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
+    c.stance != Stance::Limits || c.put_off || c.asked && c.turn < here.turn
+}
+
 /// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let here = all.get(at)?;
     let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
-    if last.stance == Stance::Limits && !last.put_off || here.turn > last.turn + 1 {
+    if !is_spoken_of(last, here) || here.turn > last.turn + 1 {
         return None;
     }
-    let same =
-        all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && (c.stance != Stance::Limits || c.put_off));
+    let same = all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && is_spoken_of(c, here));
     Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
 }
 

@@ -17,6 +17,11 @@ const EMPTIES: &[&str] = &["empty", "purge", "flush", "truncate", "clear", "drai
 const HOLDERS: &[&str] =
     &["queue", "bucket", "table", "database", "topic", "collection", "index", "stream", "registry", "repository"];
 
+/// Whether a word is for such a kind of thing.
+pub(super) fn is_holder(word: &str) -> bool {
+    HOLDERS.contains(&word) || word.strip_suffix('s').is_some_and(|s| HOLDERS.contains(&s))
+}
+
 /// Whether the words ask for what is in a thing, and the command takes the thing itself.
 #[must_use]
 pub(super) fn takes_holder(s: &Statement, action: &Action, effect: &Effect) -> bool {
@@ -29,8 +34,7 @@ fn removes_holder(action: &Action) -> bool {
     let lower = action.words.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy");
-    let holder = |w: &str| HOLDERS.contains(&w) || w.strip_suffix('s').is_some_and(|s| HOLDERS.contains(&s));
-    let said = words.windows(2).any(|p| matches!(p, [a, b] if away(a) && holder(b) || holder(a) && away(b)));
+    let said = words.windows(2).any(|p| matches!(p, [a, b] if away(a) && is_holder(b) || is_holder(a) && away(b)));
     // With `-r` a bucket goes as well as what is in it.
     let bare = |w: &str| w.strip_prefix("gs://").is_some_and(|b| !b.trim_end_matches('/').contains('/'));
     let all: Vec<&str> = lower.split_whitespace().collect();

@@ -2,6 +2,7 @@
 //! `the first two`. A row belongs to the prompt in which it stands; what it is called by is its first name. Called by `heard`
 //! for requests without a name of their own.
 
+use super::bounds;
 use super::gist::is_small;
 use super::nouns;
 use super::points;
@@ -24,11 +25,54 @@ pub(super) fn rows(prompt: &str) -> Vec<Vec<Token>> {
             None if block.len() > 1 => out.append(&mut block),
             None => block.clear(),
         }
+        if block.is_empty() {
+            out.append(&mut inline(line));
+        }
         if out.len() + block.len() > MAX_ROWS {
             return Vec::new();
         }
     }
     out
+}
+
+/// Rows within a line: `a-1 Failed, a-2 Running`, `i-1 (2021, old) and i-2 (the new one)`.
+fn inline(line: &str) -> Vec<Vec<Token>> {
+    if line.len() > MAX_ROW_BYTES {
+        return Vec::new();
+    }
+    let tokens = token::tokens(line);
+    let bracketed = in_brackets(&tokens);
+    if bracketed.len() > 1 { bracketed } else { between_commas(&tokens) }
+}
+
+/// Names each with what is said of it in brackets.
+fn in_brackets(tokens: &[Token]) -> Vec<Vec<Token>> {
+    let opens = (1..tokens.len()).filter(|at| tokens.get(*at).is_some_and(|t| t.word() == "("));
+    let row = |at: usize| {
+        let name = tokens.get(at - 1).filter(|_| turns::is_name(tokens, at - 1))?;
+        let inner = tokens.iter().skip(at + 1).take_while(|t| t.word() != ")");
+        Some([name.clone()].into_iter().chain(inner.cloned()).collect())
+    };
+    opens.filter_map(row).collect()
+}
+
+/// Parts of a line between commas, each a name with the same number of words behind it.
+fn between_commas(tokens: &[Token]) -> Vec<Vec<Token>> {
+    const WORDS: usize = 4;
+    let mut parts: Vec<&[Token]> = tokens.split(|t| t.word() == "," || t.word() == "and").collect();
+    while parts.last().is_some_and(|p| p.iter().all(|t| t.kind == Kind::Mark)) {
+        parts.pop();
+    }
+    let plain = |p: &&[Token]| p.iter().filter(|t| t.kind != Kind::Mark).count();
+    let Some(width) = parts.last().map(plain).filter(|n| (2..=WORDS).contains(n)) else { return Vec::new() };
+    let row = |part: &&[Token]| {
+        let words: Vec<Token> = part.iter().filter(|t| t.kind != Kind::Mark).cloned().collect();
+        let row = words.get(words.len().checked_sub(width)?..)?;
+        let names = (0..row.len()).filter(|at| turns::is_name(row, *at)).count();
+        (turns::is_name(row, 0) && names == 1).then(|| row.to_vec())
+    };
+    let rows: Vec<Vec<Token>> = parts.iter().filter_map(row).collect();
+    if rows.len() == parts.len() && rows.len() > 1 { rows } else { Vec::new() }
 }
 
 /// The tokens of a line that is a row: it begins with a name, and is no sentence.
@@ -44,15 +88,22 @@ fn row(line: &str) -> Option<Vec<Token>> {
 
 /// The names of the rows that an object picks, by their place or by what stands in them; none where it picks none, or another
 /// number than it says.
-pub(super) fn picked(object: &[Token], rows: &[Vec<Token>]) -> Option<Vec<Token>> {
+pub(super) fn picked(object: &[Token], rows: &[Vec<Token>], me: Option<&Token>) -> Option<Vec<Token>> {
     if rows.len() < 2 {
         return None;
     }
+    let object: Vec<Token> = object.iter().filter(|t| !WHERE.contains(&t.word())).cloned().collect();
+    let object = object.as_slice();
     let names: Vec<Token> = rows.iter().filter_map(|r| r.first().cloned()).collect();
     if points::is_pick(object) {
         return points::picked(object, &apart(&names));
     }
-    let says = properties(object);
+    let mine = |t: &Token| matches!(t.word(), "my" | "mine");
+    let mut says = properties(object);
+    says.retain(|t| !mine(t));
+    if object.iter().any(mine) {
+        says.push(me?);
+    }
     if says.is_empty() || !says_some(object) {
         return None;
     }
@@ -64,6 +115,9 @@ pub(super) fn picked(object: &[Token], rows: &[Vec<Token>]) -> Option<Vec<Token>
     let fits = count(object).is_none_or(|n| n == chosen.len());
     (fits && !chosen.is_empty() && chosen.len() < rows.len()).then(|| apart(&chosen))
 }
+
+/// Words for the list itself: `the crashing pods above`.
+const WHERE: &[&str] = &["above", "below", "table", "list", "listed", "listing", "pasted", "output", "there"];
 
 /// The words of an object that say which rows are meant.
 fn properties(object: &[Token]) -> Vec<&Token> {
@@ -100,12 +154,13 @@ fn count(object: &[Token]) -> Option<usize> {
 fn is_said(said: &Token, word: &Token) -> bool {
     let (a, b) = (said.lower.as_str(), word.lower.as_str());
     let stem = |w: &str| w.strip_suffix("ed").or_else(|| w.strip_suffix('s')).unwrap_or(w).to_owned();
+    let state = || bounds::states(a).is_some_and(|s| s.contains(&b));
     match a.split_once('*') {
         Some((head, tail)) if !tail.contains('*') => {
             b.len() >= head.len() + tail.len() && b.starts_with(head) && b.ends_with(tail)
         }
         Some(_) => false,
-        None => a == b || a.len() > 3 && stem(a) == stem(b),
+        None => a == b || a.len() > 3 && stem(a) == stem(b) || state(),
     }
 }
 
@@ -121,7 +176,8 @@ mod tests {
     const RUNS: &str = "three runs hang:\n\nID WORKFLOW BRANCH\n91-77 build main\n91-12 build feat/tabs\n91-13 e2e feat/tabs\n\ncancel them.";
 
     fn pick(object: &str, prompt: &str) -> Option<String> {
-        let names = picked(&token::tokens(object), &rows(prompt))?;
+        let me = token::tokens("dana").remove(0);
+        let names = picked(&token::tokens(object), &rows(prompt), Some(&me))?;
         Some(names.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "))
     }
 
@@ -136,6 +192,11 @@ mod tests {
             ("the failed ones", RUNS, None),
             ("feat/tabs", RUNS, None),
             ("the two *_OLD ones", keys, Some("A_OLD , C_OLD")),
+            ("the crashing pods above", "web-1 0/1 CrashLoopBackOff\nweb-2 1/1 Running", Some("web-1")),
+            ("the ones that are mine in this table", "| s-1 | dana |\n| s-2 | rui |", Some("s-1")),
+            ("the two failed ones of that list", "I see a-1 Failed, a-2 Failed, a-3 Running", Some("a-1 , a-2")),
+            ("the old one", "there are i-1 (2021, old) and i-2 (new one)", Some("i-1")),
+            ("the failed one", "I like a-1, b-2 and the rest", None),
             ("the evicted ones", "web-1 Running\nweb-2 Evicted", Some("web-2")),
             ("the last one", "only-1 x", None),
             ("the web ones", "Some text here\nand more of it", None),

@@ -101,6 +101,8 @@ pub fn kinds(noun: &str) -> Kinds {
         "instance" | "vm" | "machine" | "host" | "node" | "droplet" => MACHINE,
         "package" | "dependency" | "dependencies" | "library" | "module" | "crate" | "plugin" | "paket" => PACKAGE,
         "repository" | "repo" => REPOSITORY,
+        "registry" => REPOSITORY | IMAGE | PACKAGE,
+        "dataset" => DATABASE | TABLE,
         "release" | "version" => RELEASE | TAG | PACKAGE | WORKLOAD,
         "pr" | "mr" | "pull-request" | "issue" | "ticket" | "comment" | "gist" | "conversation" | "discussion"
         | "thread" => REVIEW,

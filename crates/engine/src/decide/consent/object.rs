@@ -96,6 +96,13 @@ impl<'a> Object<'a> {
         self.held.iter().any(|(option, value)| value == word && beside.iter().any(|n| of(option, n)))
     }
 
+    /// The value of an option that says in what the things are: `--repository-name web`.
+    pub(super) fn is_holder(&self, name: &Name) -> bool {
+        let Name::Text(text) = name else { return false };
+        let holds = |option: &str| option.split('-').any(super::holders::is_holder);
+        self.held.iter().any(|(option, value)| value == text && holds(option))
+    }
+
     /// `the user with id 5` for a row of the table `users`, where the command has the same number.
     pub(super) fn names_row(&self, name: &Name, action: &Action) -> bool {
         let Name::Text(table) = name else { return false };

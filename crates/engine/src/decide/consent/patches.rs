@@ -2,6 +2,7 @@
 //! else. Called by `bind`.
 
 use super::read::Statement;
+use super::token;
 use super::words;
 use crate::understand::yaml::{self, Node};
 
@@ -45,7 +46,11 @@ fn operation(map: &[(String, Node)], out: &mut Vec<(String, String)>) -> Option<
 
 /// The statement says that this is to have that value: by name and value, or by the word for it (`suspend`).
 fn says(s: &Statement, key: &str, value: &str) -> bool {
-    let word = |w: &str| s.verb == w || s.object.iter().any(|t| t.lower == w || t.lower == format!("{w}s"));
+    let number = |t: &str| token::numeral(t).is_some_and(|n| value == n.to_string());
+    let word = |w: &str| {
+        s.verb == w
+            || s.object.iter().any(|t| t.lower == w || t.lower == format!("{w}s") || w == value && number(&t.lower))
+    };
     let does = words::of_word(key).map_or(words::Ops::NONE, |(ops, _)| ops);
     let switched = match value {
         "true" => !does.is_empty() && s.ops.meets(does),

@@ -90,7 +90,7 @@ impl Picked {
     /// The list demands what this word of the user's does.
     fn demands(&self, tokens: &[Token], at: usize) -> bool {
         let Some(t) = tokens.get(at) else { return false };
-        let word = t.lower.trim_matches(['*', '"', '\'']);
+        let word = t.lower.trim_matches(['*', '"', '\'', '…']);
         if bounds::same_state(&t.lower, &self.by) {
             return true;
         }
@@ -102,7 +102,7 @@ impl Picked {
         {
             return self.list.iter().rev().find(|w| !w.starts_with('-')).is_some_and(|w| w == "branch");
         }
-        let part = t.lower.contains('*') || word.ends_with(['/', '-', '_']) || bounds::is_affix(tokens, at);
+        let part = t.lower.contains(['*', '…']) || word.ends_with(['/', '-', '_']) || bounds::is_affix(tokens, at);
         self.by.iter().any(|b| b == word || part && word.len() > 1 && (b.starts_with(word) || b.ends_with(word)))
     }
 
@@ -162,6 +162,7 @@ impl Picked {
             "branch",
             "tag",
             "for-each-ref",
+            "ls-remote",
             "lists",
             "search",
             "--scan",
@@ -183,7 +184,8 @@ impl Picked {
             self.by.push(plain.to_lowercase());
             // `label=env=ci`
             self.by.extend(plain.split_once('=').map(|(_, v)| v.to_lowercase()));
-            self.by.extend(w.strip_prefix("refs/heads/").map(anchorless));
+            let name = ["refs/heads/", "refs/tags/"].iter().find_map(|kind| w.strip_prefix(kind));
+            self.by.extend(name.map(anchorless));
         }
         self.list = words.to_vec();
         Some(())

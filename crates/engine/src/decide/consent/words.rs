@@ -145,9 +145,7 @@ pub fn of_base(word: &str) -> Ops {
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
         | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" | "ditch" | "axe" | "cull"
-        | "unsubscribe" | "dequeue" | "uncommission" | "bin" | "toss" | "retire" | "sunset" | "deallocate" | "junk" => {
-            O::DELETE
-        }
+        | "unsubscribe" | "dequeue" | "uncommission" | "bin" | "toss" | "retire" | "sunset" | "junk" => O::DELETE,
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
@@ -190,7 +188,8 @@ pub fn of_base(word: &str) -> Ops {
         "read" | "look" | "open-up" | "show" | "print" | "cat" | "inspect" | "view" | "dump" | "check" | "list"
         | "display" | "query" | "peek" => O::READ,
         // Not KILL: what is stopped or restarted is there again, what is destroyed is not.
-        "stop" | "halt" | "shutdown" | "pause" | "suspend" | "poweroff" | "unmount" | "umount" | "eject" => O::STOP,
+        "stop" | "halt" | "shutdown" | "pause" | "suspend" | "poweroff" | "unmount" | "umount" | "eject"
+        | "deallocate" => O::STOP,
         "reboot" | "restart" | "bounce" | "recycle" => O::RESTART,
         "disable" => O::STOP.or(O::WEAKEN),
         "deactivate" | "weaken" | "loosen" | "relax" | "bypass" | "skip" | "unprotect" => O::WEAKEN,
@@ -325,6 +324,12 @@ pub fn of_word(word: &str) -> Option<(Ops, Form)> {
     let base = of_base(word);
     if !base.is_empty() {
         return Some((base, Form::Base));
+    }
+    // `force-delete`, `bulk-remove`: how it is done.
+    if let Some((_, rest)) = word.split_once('-').filter(|(how, _)| matches!(*how, "force" | "hard" | "bulk" | "mass"))
+        && !of_base(rest).is_empty()
+    {
+        return Some((of_base(rest), Form::Base));
     }
     let irregular = match word {
         "sent" => "send",

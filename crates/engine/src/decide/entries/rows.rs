@@ -276,8 +276,10 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
     let sign = [',', ';', '\t', '|'].into_iter().max_by_key(|c| head.matches(*c).count()).unwrap_or(',');
     let cells = |l: &str| l.split(sign).map(|c| c.trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
     let titles = cells(head);
-    let headed =
-        titles.iter().all(|t| !t.is_empty() && !t.contains('@') && !t.starts_with(|c: char| c.is_ascii_digit()));
+    let word = |t: &String| !t.is_empty() && !t.contains(['@', '/']) && !t.starts_with(|c: char| c.is_ascii_digit());
+    // What stands below once more is a value: a part of a table has no head.
+    let again = |l: &str| l != head && cells(l).iter().zip(&titles).any(|(value, title)| value == title);
+    let headed = titles.iter().all(word) && !whole.lines().any(again);
     let naming = titles
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"));
@@ -287,7 +289,8 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
         let at = naming.filter(|_| headed).unwrap_or(0);
         row.names.extend(values.get(at).filter(|v| !v.is_empty()).cloned());
         for (n, value) in values.into_iter().enumerate() {
-            let title = titles.get(n).filter(|_| headed).cloned().unwrap_or_default();
+            // Without a head a column is called by its number, so that one value is not taken for another.
+            let title = titles.get(n).filter(|_| headed).cloned().unwrap_or_else(|| format!("column {}", n + 1));
             // A second column that is a name tells the entry as well.
             if n != at && title.eq_ignore_ascii_case("name") {
                 row.names.push(value.clone());
