@@ -318,6 +318,42 @@ fn lint_and_test_look_at_files() {
     assert!(said.code == Some(0) && said.out.contains("all hold"), "the default pack: {said:?}");
 }
 
+/// What names everything is a file without mistakes, and hardly what somebody meant.
+#[test]
+fn lint_doubts_what_names_everything() {
+    let machine = Machine::new();
+    let rule = |target: &str| {
+        format!(
+            "[[rule]]\nid = \"me.push\"\noutcome = \"allow\"\nreason = \"x\"\nwhen = {{ verb = [\"vcs.push\"], {target} }}\n\
+             match = [\"git push origin a\"]\nnot_match = [\"ls\"]\n"
+        )
+    };
+    for (text, doubt) in [
+        ("[facts]\nproduction = [\"*\"]\n".to_owned(), Some("`production` has `*`, which names everything")),
+        ("[facts]\nproduction = [\"acme-*\"]\n".to_owned(), None),
+        (rule("branch = [\"*\"]"), Some("rule `me.push`: it allows on every target")),
+        (rule("branch = [\"topic/*\"]"), None),
+    ] {
+        let said = machine.run(&["policy", "lint", &written(&machine, "a.toml", &text)], "");
+        assert_eq!(said.code, Some(0), "{said:?}");
+        match doubt {
+            Some(doubt) => assert!(said.out.contains(doubt), "no {doubt} in\n{}", said.out),
+            None => assert!(said.out.contains("0 doubtful"), "{}", said.out),
+        }
+    }
+}
+
+/// An empty list of a repository takes nothing away from what the user protects, and is told.
+#[test]
+fn a_repository_empties_no_list() {
+    let machine = Machine::new();
+    user_file(&machine, "[facts]\nprotected_branches = [\"topic\"]\n");
+    project_file(&machine, "[facts]\nprotected_branches = []\n");
+    assert_ne!(decision(&machine, "git push --force origin topic"), "allow");
+    let said = machine.run(&["check", "--", "git push --force origin topic"], "");
+    assert!(format!("{}{}", said.out, said.err).contains("protected_branches = []"), "{said:?}");
+}
+
 #[test]
 fn diff_and_simulate_tell_what_would_change() {
     let machine = Machine::new();

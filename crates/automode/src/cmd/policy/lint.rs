@@ -63,7 +63,10 @@ pub fn lint(args: &Lint) -> Done {
     let loaded = loaded(&args.files, args.layer)?;
     let mut doubts: Vec<String> = loaded.policy.rules.iter().flat_map(doubts).collect();
     doubts.extend(undeclared(&loaded.policy));
-    doubts.extend(loaded.policy.labels.iter().filter_map(|(label, p)| looks_wild(label.name(), p, false)));
+    for (label, p) in &loaded.policy.labels {
+        let all = is_everything(p).then(|| names_everything(label.name(), p));
+        doubts.extend(all.or_else(|| looks_wild(label.name(), p, false)));
+    }
     if args.json {
         let mistakes: Vec<_> = loaded
             .mistakes
@@ -101,10 +104,18 @@ fn counted(number: usize, what: &str) -> String {
 
 /// A fact that takes everything asks about everything: nobody reads those questions for long.
 fn of_facts(rule: &Rule) -> Option<String> {
-    let all = |p: &&str| p.trim_matches(['*', '.', '/']).is_empty();
     let mut patterns = rule.when.facets.iter().flat_map(|(_, patterns)| patterns.iter());
     let fact = rule.id.trim_start_matches("facts.").replace('-', "_");
-    patterns.find(|p| all(p)).map(|p| format!("`{fact}` has `{p}`, which names everything; name what is meant"))
+    patterns.find(|p| is_everything(p)).map(|p| names_everything(&fact, p))
+}
+
+fn names_everything(fact: &str, pattern: &str) -> String {
+    format!("`{fact}` has `{pattern}`, which names everything; name what is meant")
+}
+
+/// The pattern names whatever there is: `*`, `**`, `./**`.
+fn is_everything(pattern: &str) -> bool {
+    pattern.trim_matches(['*', '.', '/']).is_empty()
 }
 
 /// A pattern that looks like what it is not.
@@ -160,7 +171,8 @@ fn doubts(rule: &Rule) -> Vec<String> {
     if !rule.grants && rule.reason == "a rule of the policy is about it" {
         doubt("it has no `reason`; whoever is stopped will not know why");
     }
-    let targets = !rule.when.facets.is_empty() || !rule.when.program.is_empty() || !rule.when.place.is_any();
+    let narrow = rule.when.facets.iter().any(|(_, patterns)| !patterns.iter().any(|p| is_everything(p)));
+    let targets = narrow || !rule.when.program.is_empty() || !rule.when.place.is_any();
     if rule.grants && !targets && rule.when.class.is_any() && rule.when.env.is_any() {
         doubt("it allows on every target; name a path, branch, host or program");
     }
