@@ -18,7 +18,7 @@ use std::time::{Duration, SystemTime};
 use automode_engine::policy::words::Personals;
 use automode_engine::policy::{Layer, Policy, wire};
 use automode_ledger::Hash;
-use automode_model::{PathKind, World};
+use automode_model::World;
 
 use super::places::{Places, is_absent, look};
 use super::read::MAX_BYTES;
@@ -191,7 +191,8 @@ fn stamps(world: &dyn World, places: &Places, project: Option<(PathBuf, std::io:
     let mut project = project;
     // Two files of the user's lie in one directory, which few users have.
     let usual = super::places::usual(Path::new(&world.home()));
-    let none_there = usual.to_str().is_some_and(|dir| world.path(dir).kind == PathKind::Missing);
+    // By its name: a link that leads nowhere is no missing directory.
+    let none_there = look(Layer::User, &usual).is_err_and(|e| is_absent(&e));
     let inside = |path: &Path| bytes(path).strip_prefix(bytes(&usual)).is_some_and(|rest| rest.starts_with(b"/"));
     let absent = |path: &Path| none_there && inside(path);
     for (layer, path) in places.candidates.iter().filter(|(_, path)| !absent(path)) {

@@ -120,7 +120,10 @@ fn may_hold_config(dir: &Path, home: &Path, root: Option<&Path>) -> bool {
 /// A file's state. A link in a repository could show us, and whoever reads our messages, any file: there the link itself
 /// counts. Elsewhere a link that leads nowhere is no missing file: what it should show is gone.
 pub fn look(layer: Layer, path: &Path) -> io::Result<fs::Metadata> {
-    let meta = fs::symlink_metadata(path)?;
+    let meta = fs::symlink_metadata(path).map_err(|e| match is_absent(&e) && layer != Layer::Project {
+        true => lost(path).unwrap_or(e),
+        false => e,
+    })?;
     if layer == Layer::Project || !meta.file_type().is_symlink() {
         return Ok(meta);
     }
@@ -128,6 +131,13 @@ pub fn look(layer: Layer, path: &Path) -> io::Result<fs::Metadata> {
         true => io::Error::other("it is a link to a file that is not there"),
         false => e,
     })
+}
+
+/// A directory on the way to a missing file is a link that leads nowhere: what lay there is gone, not absent.
+fn lost(path: &Path) -> Option<io::Error> {
+    let (dir, meta) = path.ancestors().skip(1).find_map(|dir| Some((dir, fs::symlink_metadata(dir).ok()?)))?;
+    let gone = meta.file_type().is_symlink() && fs::metadata(dir).is_err_and(|e| is_absent(&e));
+    gone.then(|| io::Error::other(format!("`{}` is a link to a directory that is not there", dir.display())))
 }
 
 /// Whether there is no such file, as told by the attempt to look at it.
@@ -259,6 +269,11 @@ mod tests {
         for layer in [Layer::Managed, Layer::User, Layer::Project] {
             assert!(found(layer, &dir.join("link")).unwrap().trusted.is_err(), "a link to nothing is no missing file");
         }
+        let within = dir.join("link").join("policy.toml");
+        for layer in [Layer::Managed, Layer::User] {
+            assert!(found(layer, &within).unwrap().trusted.is_err(), "nor is what lay behind one");
+        }
+        assert!(found(Layer::Project, &within).is_none());
         fs::remove_dir_all(&dir).unwrap();
     }
 }

@@ -343,6 +343,20 @@ fn lint_doubts_what_names_everything() {
     }
 }
 
+/// What lay behind a link is gone where the link leads nowhere: that is no user without a policy.
+#[test]
+fn a_directory_that_is_gone_is_not_absent() {
+    for link in [".config", ".config/automode"] {
+        let machine = Machine::new();
+        let link = machine.home().join(link);
+        std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let _ = std::fs::remove_dir_all(&link);
+        std::os::unix::fs::symlink(machine.dir.join("nowhere"), &link).unwrap();
+        assert_eq!(decision(&machine, "git status"), "unavailable", "{link:?}");
+        assert!(machine.hook(machine.bash("git status")).out.contains("deny"), "{link:?}");
+    }
+}
+
 /// An empty list of a repository takes nothing away from what the user protects, and is told.
 #[test]
 fn a_repository_empties_no_list() {
