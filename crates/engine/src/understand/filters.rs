@@ -3,13 +3,14 @@
 mod compute;
 
 use super::streamed;
-use super::value::{MAX_WORD_BYTES, Val};
+use super::value::{MAX_WORD_BYTES, Piece, Val};
 
 /// What this program prints; none where it is not one of these or its input is not known.
 #[must_use]
 pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
     let out = match program {
         "echo" => echo(args)?,
+        "basename" | "dirname" if args.iter().any(Val::has_glob) => return part_of_path(program, args),
         "printf" => return printf(args),
         "find" => return super::handlers::find_output(args),
         // Fewer of the same lines: patterns stay what they are.
@@ -17,7 +18,7 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
             return Some(stdin.clone());
         }
         "grep" if is_patterns(stdin) && keeps_lines(args) => return Some(stdin.clone()),
-        "ls" | "rg" | "grep" | "git" | "date" | "nproc" | "id" | "xargs" => {
+        "ls" | "rg" | "grep" | "git" | "fd" | "gofmt" | "date" | "nproc" | "id" | "xargs" => {
             return super::listing::output(program, args, stdin);
         }
         _ => {
@@ -31,6 +32,27 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         }
     };
     (out.len() <= MAX_WORD_BYTES).then(|| Val::text(out))
+}
+
+/// `basename "$f"` of what a pattern names: a pattern again, of names in no folder.
+fn part_of_path(program: &str, args: &[Val]) -> Option<Val> {
+    let (path, suffix) = match args {
+        [path] => (path, ""),
+        [path, suffix] if program == "basename" => (path, suffix.known()?),
+        _ => return None,
+    };
+    if path.why().is_some() || path.many || path.prefix().starts_with('-') {
+        return None;
+    }
+    let text = path.show();
+    let (folder, name) = text.rsplit_once('/').unwrap_or((".", &text));
+    let part = if program == "dirname" { folder } else { name.strip_suffix(suffix).unwrap_or(name) };
+    // What `**` stands for lies in folders, too.
+    let part = part.replace("**", "*");
+    let mut out = Val::default();
+    out.push(if part.contains(['*', '?', '[']) { Piece::Glob(part) } else { Piece::Text(part) });
+    out.push(Piece::Text("\n".into()));
+    Some(out)
 }
 
 /// Lines of names that are known as patterns (what `find` prints).

@@ -57,6 +57,7 @@ use super::state::State;
 use super::value::Val;
 
 pub use docker::picked_environment;
+pub use fd::output as fd_output;
 pub use find::output as find_output;
 pub use git::{config as git_config, elsewhere as git_elsewhere, trap as git_trap};
 pub use kill::number as process_number;
@@ -191,6 +192,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "compose-stop" => compose::stop(call),
         "gh-api" => forge::api(call),
         "task-names" => tasks::by_names(call),
+        "tasks-between-commas" => tasks::between_commas(call),
         "npm-lifecycle" => tasks::lifecycle(call),
         "bun-run" | "script-or-tool" => tasks::script_or_tool(call),
         "poetry-run" | "uv-run" => tasks::in_environment(call),

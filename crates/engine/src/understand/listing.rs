@@ -14,6 +14,8 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         "rg" => searched(args, true),
         "grep" => searched(args, false),
         "git" => tracked(args),
+        "fd" => super::handlers::fd_output(args),
+        "gofmt" => unformatted(args),
         "date" => date(args),
         "nproc" if args.iter().all(|a| matches!(a.known(), Some("--all"))) => Some(digits()),
         "id" if args.iter().all(|a| matches!(a.known(), Some("-u" | "-g"))) && !args.is_empty() => Some(digits()),
@@ -91,7 +93,8 @@ fn date(args: &[Val]) -> Option<Val> {
 fn tracked(args: &[Val]) -> Option<Val> {
     let words: Vec<&str> = args.iter().map(|a| a.known().unwrap_or("x")).collect();
     let (command, rest) = words.split_first()?;
-    let named = rest.iter().any(|w| matches!(*w, "--name-only" | "-l" | "--files-with-matches"));
+    let short = |w: &str| w.starts_with('-') && !w.starts_with("--") && w.contains('l');
+    let named = rest.iter().any(|w| matches!(*w, "--name-only" | "--files-with-matches") || short(w));
     let names = match *command {
         "ls-files" => true,
         "diff" | "diff-index" | "diff-tree" => rest.contains(&"--name-only"),
@@ -125,10 +128,29 @@ fn tracked(args: &[Val]) -> Option<Val> {
             "-C",
             "-M",
         ];
-        !w.starts_with('-') || plain.contains(w) || w.starts_with("--diff-filter=")
+        // `-lE`, `-rlwF`: several letters in one.
+        let joined = w.strip_prefix('-').is_some_and(|l| !l.is_empty() && l.bytes().all(|b| b"liwEFPIzn".contains(&b)));
+        !w.starts_with('-') || plain.contains(w) || joined && *command == "grep" || w.starts_with("--diff-filter=")
     };
     let fixed = args.iter().all(|a| a.known().is_some() || a.has_glob() && a.why().is_none());
     (names && fixed && rest.iter().all(quiet)).then(|| lines(&[everything()]))
+}
+
+/// `gofmt -l .`: those of the files that it would write otherwise.
+fn unformatted(args: &[Val]) -> Option<Val> {
+    let (options, paths): (Vec<&Val>, Vec<&Val>) = args.iter().partition(|a| is_option(a));
+    let fine = options.iter().all(|o| matches!(o.known(), Some("-l" | "-s" | "-e")));
+    let lists = options.iter().any(|o| o.known() == Some("-l"));
+    let names: Vec<Val> = paths.into_iter().flat_map(|p| [p.clone(), below(p)]).collect();
+    (fine && lists && !names.is_empty() && names.iter().all(|n| n.why().is_none())).then(|| lines(&names))
+}
+
+/// All that lies in a folder.
+fn below(folder: &Val) -> Val {
+    let mut v = folder.clone();
+    v.push(Piece::Text("/".into()));
+    v.push(Piece::Glob("**".into()));
+    v
 }
 
 /// `xargs grep -l`: some of the names that came in.
@@ -178,10 +200,26 @@ fn named(args: &[Val]) -> Option<Val> {
 
 /// `rg -l x src` and `grep -rl x src` print files below the paths that they search.
 fn searched(args: &[Val], always_tree: bool) -> Option<Val> {
+    /// Options of `rg` that narrow the search by their next word.
+    const NARROW: &[&str] = &["-t", "-T", "-g", "--type", "--type-not", "--glob", "--iglob", "--max-depth"];
     let mut listed = false;
     let mut tree = always_tree;
     let mut words: Vec<Val> = Vec::new();
+    let mut pattern = true;
+    let mut value = false;
     for a in args {
+        if std::mem::take(&mut value) {
+            continue;
+        }
+        if always_tree && a.known().is_some_and(|t| NARROW.contains(&t)) {
+            value = true;
+            continue;
+        }
+        // Without a pattern to look for all names are printed.
+        if always_tree && a.known() == Some("--files") {
+            (listed, pattern) = (true, false);
+            continue;
+        }
         if !is_option(a) {
             words.push(a.clone());
             continue;
@@ -190,17 +228,19 @@ fn searched(args: &[Val], always_tree: bool) -> Option<Val> {
         let shown = a.show();
         let text = a.known().or_else(|| a.why().is_none().then_some(shown.as_str()))?;
         let letters = text.strip_prefix('-').filter(|t| !t.starts_with('-'));
-        let plain = letters.is_some_and(|l| l.bytes().all(|b| b"lrRiIwFEPvsSuzZ".contains(&b)));
+        let known: &[u8] = if always_tree { b"lrRiIwFEPvsSuzZ0U" } else { b"lrRiIwFEPvsSuzZ" };
+        let plain = letters.is_some_and(|l| l.bytes().all(|b| known.contains(&b)));
         listed |= text == "--files-with-matches" || plain && text.contains('l');
         tree |= plain && text.contains(['r', 'R']);
-        let glob = text.starts_with("--include=") || text.starts_with("--exclude") || text.starts_with("--type=");
+        let glob = ["--include=", "--exclude", "--type=", "--glob=", "--iglob="].iter().any(|g| text.starts_with(g))
+            || always_tree && (text == "--hidden" || text.starts_with("-t") || text.starts_with("-g"));
         if !(plain || glob || text == "--files-with-matches") {
             return None;
         }
     }
-    let paths = words.get(1..).unwrap_or_default();
+    let paths = words.get(usize::from(pattern)..).unwrap_or_default();
     let spaced = |p: &Val| p.why().is_some() || p.show().contains(char::is_whitespace) || p.prefix().starts_with('-');
-    if !listed || words.is_empty() || paths.iter().any(spaced) {
+    if !listed || pattern && words.is_empty() || paths.iter().any(spaced) {
         return None;
     }
     if paths.is_empty() {
@@ -208,12 +248,7 @@ fn searched(args: &[Val], always_tree: bool) -> Option<Val> {
     }
     let mut out = paths.to_vec();
     if tree {
-        out.extend(paths.iter().map(|p| {
-            let mut v = p.clone();
-            v.push(Piece::Text("/".into()));
-            v.push(Piece::Glob("**".into()));
-            v
-        }));
+        out.extend(paths.iter().map(below));
     }
     Some(lines(&out))
 }

@@ -17,8 +17,25 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     own_database(c);
     on_emulator(c);
     built_beside(c);
+    task_for_development(c);
     super::nearby::weigh(c);
     super::names_only::weigh(c);
+}
+
+/// `make migrate-dev`, `npm run db:seed:test`: a task that says for which database it is, and that empties none.
+fn task_for_development(c: &mut Call<'_, '_, '_>) {
+    let says = |name: &str| name.split(|ch: char| !ch.is_alphanumeric()).any(|w| matches!(w, "dev" | "test" | "local"));
+    let tests = |name: &str| name.split(|ch: char| !ch.is_alphanumeric()).any(|w| w == "test");
+    let own = |e: &&mut Effect| match &e.target {
+        Target::Named { kind, name, env } if *env != automode_model::EnvLabel::Production => {
+            !matches!(*kind, "table" | "database")
+                && (e.verb == Verb::DbSchema && says(name) || e.verb == Verb::DbDestroy && tests(name))
+        }
+        _ => false,
+    };
+    for e in c.effects.iter_mut().filter(own) {
+        (e.verb, e.dimensions) = (Verb::DbSchema, Dimensions::new([1, 1, 0, 0, 1]));
+    }
 }
 
 /// `rm -rf src/*/bin src/*/obj`: beside `obj`, `bin` is what .NET builds.

@@ -541,7 +541,12 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
         }
         self.run_due(state, call.span);
-        Done::printed(invoke::program(self, state, call))
+        let name = call.argv.first().and_then(Val::known);
+        let own = simple.is_some() && name.is_some_and(builtins::needs_no_path);
+        let unsure = if own { builtins::take_path_changed(state) } else { None };
+        let done = Done::printed(invoke::program(self, state, call));
+        state.names_unsure = unsure.or_else(|| state.names_unsure.take());
+        done
     }
 
     /// A function that may not be defined: the program of its name runs then.

@@ -13,15 +13,21 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
     if statements.len() > MAX_STATEMENTS {
         return vec![unknown("more SQL statements than are followed", span)];
     }
-    let env = net::environment_of(words);
-    let local = is_here(&words.replace(text, ""));
+    // A column may be called `n_live_tup`: where the statements go is told by the words around them.
+    let around = words.replace(text, "");
+    let env = net::environment_of(&around);
+    let local = is_here(&around);
     let mut out: Vec<Effect> = Vec::new();
     for s in &statements {
         let effect = match verb(s) {
             Some((Verb::DbWrite, _)) if adds(s) && env != EnvLabel::Production && is_developers(words) => {
                 developers(span)
             }
-            Some((verb, name)) => weighed(verb, &name, env, local, span),
+            Some((verb, name)) => {
+                let named = net::environment_of(if s.starts_with("use ") { s } else { &name });
+                let env = if named == EnvLabel::Production { named } else { env };
+                weighed(verb, &name, env, local, span)
+            }
             None => unknown("an SQL statement that is not understood", span),
         };
         if !out.contains(&effect) {
@@ -195,15 +201,14 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => {
             (Verb::DbWrite, String::new())
         }
-        "select" | "show" | "explain" | "describe" | "desc" | "with" | "values" | "table" | "use" | "begin"
-        | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt" | "\\d" | "\\d+" | "\\l" | "\\du"
-        | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing" | ".tables" | ".schema" | ".headers"
-        | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes" | ".separator" | ".nullvalue" | ".width"
-        | ".print" | ".stats" | ".timer" | ".eqp" | ".bail" | ".changes" | ".dbinfo" | ".fullschema" | ".show"
-        | ".help" | ".echo" | ".header" | ".dump" | ".sha3sum" | ".parameter" | "\\dt+" | "\\di" | "\\dv" | "\\ds"
-        | "\\l+" | "\\pset" | "\\a" | "\\t" | "\\echo" | "\\sf" | "\\z" | "\\dp" | "\\dx" | "\\encoding" => {
-            (Verb::DbRead, after("from"))
-        }
+        "select" | "from" | "summarize" | "pivot" | "unpivot" | "show" | "explain" | "describe" | "desc" | "with"
+        | "values" | "table" | "use" | "begin" | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt"
+        | "\\d" | "\\d+" | "\\l" | "\\du" | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing"
+        | ".tables" | ".schema" | ".headers" | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes"
+        | ".separator" | ".nullvalue" | ".width" | ".print" | ".stats" | ".timer" | ".eqp" | ".bail" | ".changes"
+        | ".dbinfo" | ".fullschema" | ".show" | ".help" | ".echo" | ".header" | ".dump" | ".sha3sum" | ".parameter"
+        | "\\dt+" | "\\di" | "\\dv" | "\\ds" | "\\l+" | "\\pset" | "\\a" | "\\t" | "\\echo" | "\\sf" | "\\z"
+        | "\\dp" | "\\dx" | "\\encoding" => (Verb::DbRead, after("from")),
         ".import" => (Verb::DbWrite, words.last().copied().unwrap_or("").to_owned()),
         "\\copy" if copies_out(s) => (Verb::DbRead, String::new()),
         "\\copy" if has("from") && !has("select") => (Verb::DbWrite, word(1).to_owned()),

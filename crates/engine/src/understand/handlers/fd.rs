@@ -24,6 +24,54 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// What it prints, one pattern per line; none where a command runs or the words are not known.
+#[must_use]
+pub fn output(args: &[Val]) -> Option<Val> {
+    const VALUES: &[&str] = &[
+        "-t",
+        "--type",
+        "-E",
+        "--exclude",
+        "-d",
+        "--max-depth",
+        "--min-depth",
+        "-S",
+        "--size",
+        "--changed-within",
+        "--changed-before",
+    ];
+    const FLAGS: &[&str] =
+        &["--hidden", "--no-ignore", "--glob", "--print0", "--follow", "--full-path", "--unrestricted"];
+    let (mut words, mut ends) = (Vec::new(), Vec::new());
+    let mut i = 0;
+    while let Some(word) = args.get(i).map(Val::known) {
+        let word = word?;
+        i += 1;
+        if matches!(word, "-e" | "--extension") {
+            ends.push(args.get(i)?.known()?.trim_start_matches('.').to_owned());
+            i += 1;
+        } else if VALUES.contains(&word) {
+            i += 1;
+        } else if let Some(letters) = word.strip_prefix('-').filter(|l| !l.is_empty() && !l.starts_with('-')) {
+            letters.bytes().all(|b| b"HIuisgLp0".contains(&b)).then_some(())?;
+        } else if word.starts_with('-') {
+            FLAGS.contains(&word).then_some(())?;
+        } else {
+            words.push(word);
+        }
+    }
+    let roots = words.get(1..).filter(|r| !r.is_empty()).unwrap_or(&["."]);
+    let spaced = |r: &&str| r.contains(char::is_whitespace);
+    let names: Vec<String> =
+        if ends.is_empty() { vec!["*".into()] } else { ends.iter().map(|e| format!("*.{e}")).collect() };
+    let mut out = Val::default();
+    for (root, name) in roots.iter().flat_map(|r| names.iter().map(move |n| (r, n))) {
+        out.extend(&below(&Val::text(root.trim_end_matches('/').to_owned()), name));
+        out.push(Piece::Text("\n".into()));
+    }
+    (!roots.iter().any(|r| spaced(r))).then_some(out)
+}
+
 /// `-x`, `-X`, their long forms, and clusters that end in one (`-Hx`).
 fn is_exec(word: &str) -> bool {
     matches!(word, "--exec" | "--exec-batch")

@@ -35,6 +35,10 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
             );
         }
     }
+    if c.program.name == "fastlane" {
+        // A platform, and what a lane is given.
+        names.retain(|n| !(matches!(n.as_str(), "ios" | "android" | "mac") || n.contains(':')));
+    }
     builds::look(c, &names);
     if names.is_empty() {
         let known = operands.iter().all(|v| v.known().is_some());
@@ -58,6 +62,31 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
         c.effects.push(e);
     }
     Handled::Partly
+}
+
+/// `mix do a --quiet, b`, `mix do a + b`: each is run for itself.
+pub fn between_commas(c: &mut Call<'_, '_, '_>) -> Handled {
+    let mut words = c.call.argv.iter();
+    let Some(program) = words.next().cloned() else { return Handled::Partly };
+    let rest: Vec<Val> = words.skip_while(|w| w.known() != Some("do")).skip(1).cloned().collect();
+    let mut tasks: Vec<Vec<Val>> = vec![Vec::new()];
+    for word in rest {
+        let ends = word.known().is_some_and(|t| t == "+" || t.ends_with(','));
+        let own = match word.known() {
+            Some(t) if ends => Some(t.trim_end_matches([',', '+'])).filter(|t| !t.is_empty()).map(Val::text),
+            _ => Some(word),
+        };
+        if let Some(task) = tasks.last_mut() {
+            task.extend(own);
+        }
+        if ends {
+            tasks.push(Vec::new());
+        }
+    }
+    for task in tasks.into_iter().filter(|t| !t.is_empty()) {
+        c.run_inner(std::iter::once(program.clone()).chain(task).collect());
+    }
+    Handled::Wholly
 }
 
 fn unknown_task(c: &mut Call<'_, '_, '_>) -> Handled {

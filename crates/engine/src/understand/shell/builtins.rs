@@ -627,11 +627,24 @@ fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation
     Done::printed(Val::gap("the history"))
 }
 
+/// Why names of programs mean something else, and those of builtins do not.
+const PATH_CHANGED: &str = "PATH was changed to folders that may hold other programs";
+
+/// Whether a shell runs this itself, wherever it looks for programs.
+pub(super) fn needs_no_path(name: &str) -> bool {
+    is_quiet(name) || matches!(name, "echo" | "printf" | "test" | "[" | "let" | "pwd" | "kill")
+}
+
+/// The doubt that a changed PATH leaves, for a command that is none of its programs.
+pub(super) fn take_path_changed(state: &mut State) -> Option<String> {
+    state.names_unsure.take_if(|why| why == PATH_CHANGED)
+}
+
 /// Whether this assignment makes program names mean something else; the reason.
 pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option<String> {
     if name == "PATH" || name == "path" {
         let changed = value.values().iter().any(|v| !path_is_ordinary(scene, v));
-        return changed.then(|| "PATH was changed to folders that may hold other programs".to_owned());
+        return changed.then(|| PATH_CHANGED.to_owned());
     }
     if matches!(name, "BASH_COMPAT" | "BASHOPTS" | "SHELLOPTS") {
         return Some(format!("`{name}` makes shells read words otherwise"));
