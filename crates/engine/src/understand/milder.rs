@@ -137,11 +137,16 @@ fn own_containers(c: &mut Call<'_, '_, '_>) {
 /// `git worktree add ../project-fix`: a new folder beside the project; git leaves one alone that is there, and does not
 /// remove one with work in it unless forced.
 fn work_tree(c: &mut Call<'_, '_, '_>) {
-    if c.program.name != "git" || c.bound.path.first().is_none_or(|w| w != "worktree") || c.forced || c.bound.has("-f")
-    {
+    if c.program.name != "git" || c.bound.path.first().is_none_or(|w| w != "worktree") {
         return;
     }
     let removes = c.bound.path.last().is_some_and(|w| w == "remove");
+    if removes && own_work_tree(c) {
+        return;
+    }
+    if c.forced || c.bound.has("-f") {
+        return;
+    }
     let shelf = c.shell.scene.workspace.rsplit_once('/').map_or("", |(d, _)| d).to_owned();
     let beside = |e: &&mut Effect| {
         let fits = |p: &PathTarget| {
@@ -154,6 +159,23 @@ fn work_tree(c: &mut Call<'_, '_, '_>) {
         (e.verb, e.category) = (Verb::VcsChange, Category::VcsLocal);
         e.dimensions = Verb::VcsChange.dimensions();
     }
+}
+
+/// `git worktree add /tmp/x v1 …; git worktree remove --force /tmp/x`: what this event checked out beside goes again.
+fn own_work_tree(c: &mut Call<'_, '_, '_>) -> bool {
+    let Some(given) = c.bound.operands.first().and_then(Val::known).map(str::to_owned) else { return false };
+    let adds = |words: &str| {
+        let mut all = words.split(' ');
+        all.by_ref().any(|w| w == "worktree") && all.next() == Some("add") && all.any(|w| w == given)
+    };
+    // Where it was there before, adding it fails, and what is removed is another's.
+    let new = c.effects.iter().filter_map(|e| e.target.path()).all(|p| p.exists == Some(false));
+    let own = new && c.shell.scene.words_of(&["git"]).iter().any(|(_, words)| adds(words));
+    for e in c.effects.iter_mut().filter(|_| own) {
+        (e.verb, e.category) = (Verb::VcsChange, Category::VcsLocal);
+        e.dimensions = Verb::VcsChange.dimensions();
+    }
+    own
 }
 
 /// `cp .env.example .env`: the file was not there, and what it holds now is no secret.
@@ -242,7 +264,12 @@ fn in_test_environment(c: &mut Call<'_, '_, '_>) {
     let tests = names.iter().any(given)
         || c.call.argv.iter().skip(1).any(made_to_test)
         || by_option.filter_map(Val::known).any(|v| v == "test" || v == "testing");
-    let elsewhere = c.call.env.iter().any(|(n, _)| n.contains("DATABASE") || n.contains("URL"));
+    // A database in memory is nowhere else.
+    let named = |n: &str, v: &Val| {
+        (n.contains("DATABASE") || n.contains("URL"))
+            && !v.known().is_some_and(|t| t.ends_with(":memory:") || t == "testing")
+    };
+    let elsewhere = c.call.env.iter().any(|(n, v)| named(n, v));
     if tests && !elsewhere {
         for e in c.effects.iter_mut().filter(|e| matches!(e.verb, Verb::DbSchema | Verb::DbDestroy | Verb::DbWrite)) {
             (e.verb, e.dimensions) = (Verb::DbSchema, Dimensions::new([1, 1, 0, 0, 1]));

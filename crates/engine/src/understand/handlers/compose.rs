@@ -53,6 +53,19 @@ pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
         let all: Vec<&str> = words.split(' ').collect();
         all.contains(&"up") && all.windows(2).any(|w| matches!(w, ["-p" | "--project-name", n] if *n == name))
     };
+    let files: Vec<&str> = c
+        .bound
+        .options
+        .iter()
+        .filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"))
+        .filter_map(|(_, v)| v.as_ref().and_then(Val::known))
+        .collect();
+    let tests = |name: &str| {
+        name.split(|ch: char| !ch.is_alphanumeric()).any(|w| matches!(w, "test" | "tests" | "it" | "ci" | "e2e"))
+    };
+    let for_tests =
+        project.as_deref().is_some_and(tests) || files.iter().any(|f| tests(f.rsplit('/').next().unwrap_or(f)));
+    let named = project.is_some();
     let others = project.is_some_and(|p| !c.shell.scene.words_of(&["docker"]).iter().any(|(_, w)| starts(w, &p)));
     let elsewhere = others
         || ["-H", "--host", "-c", "--context"].iter().any(|n| c.bound.has(n))
@@ -67,6 +80,11 @@ pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
         for e in c.effects.iter_mut().filter(|e| e.verb == Verb::ContainerStop) {
             e.dimensions = Dimensions::new([1, 1, 0, 0, 0]);
             e.reversibility = Reversibility::Regenerable;
+        }
+        // What a project for tests keeps, which this event started under a name of its own, is there to be made anew.
+        let ends = |e: &&mut automode_model::Effect| matches!(e.verb, Verb::ContainerDelete | Verb::ContainerStop);
+        for e in c.effects.iter_mut().filter(|_| named && for_tests).filter(ends) {
+            (e.verb, e.dimensions) = (Verb::ContainerRun, Verb::ContainerRun.dimensions());
         }
     }
     Handled::Wholly

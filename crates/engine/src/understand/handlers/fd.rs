@@ -69,7 +69,7 @@ pub fn output(args: &[Val]) -> Option<Val> {
         out.extend(&below(&Val::text(root.trim_end_matches('/').to_owned()), name));
         out.push(Piece::Text("\n".into()));
     }
-    (!roots.iter().any(|r| spaced(r))).then_some(out)
+    (!roots.iter().any(spaced)).then_some(out)
 }
 
 /// `-x`, `-X`, their long forms, and clusters that end in one (`-Hx`).

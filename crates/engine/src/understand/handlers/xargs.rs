@@ -85,6 +85,10 @@ fn batches(c: &Call<'_, '_, '_>, words: &[Val]) -> Vec<Vec<Val>> {
         Some(n) if words.iter().all(|w| w.known().is_some()) && words.len().div_ceil(n) <= MAX_RUNS => {
             if words.is_empty() { vec![Vec::new()] } else { words.chunks(n).map(<[Val]>::to_vec).collect() }
         }
+        // `-n1` with patterns: each run takes one name.
+        Some(1) if words.len() <= MAX_RUNS && words.iter().all(|w| w.why().is_none() && !w.many) => {
+            words.iter().map(|w| vec![w.clone()]).collect()
+        }
         // Patterns and gaps: each run takes some of them.
         _ if words.len() == 1 => vec![words.to_vec()],
         _ => unknown(),

@@ -678,6 +678,12 @@ fn project(p: &Parts<'_>) -> Option<PathClass> {
     None
 }
 
+/// What a folder of one kind of build is called behind `build-`.
+const BUILDS: &[&str] = &[
+    "debug", "release", "dbg", "rel", "asan", "tsan", "ubsan", "msan", "cov", "coverage", "arm64", "aarch64", "x86_64",
+    "linux", "macos", "windows", "wasm", "ios", "android", "host", "clang", "gcc", "fuzz", "profile", "native",
+];
+
 fn generated(p: &Parts<'_>) -> Option<PathClass> {
     let dirs = [
         "node_modules",
@@ -752,9 +758,33 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         "allure-results",
         "allure-report",
         "cov_profile",
+        ".symlinks",
+        "_opam",
+        ".spago",
+        ".snakemake",
+        ".rproj.user",
+        ".molecule",
+        ".vagrant",
+        ".tfplugins",
     ];
-    let made = |d: &str| d.ends_with(".egg-info") || d.starts_with("dist-") || d.starts_with("cmake-build-");
-    let in_dir = p.parts.iter().any(|d| dirs.contains(d) || made(d));
+    let made = |d: &str| {
+        d.ends_with(".egg-info")
+            || d.ends_with(".rcheck")
+            || d.ends_with(".dsym")
+            || d.starts_with("dist-")
+            || d.starts_with("cmake-build-")
+            || d.strip_prefix("build-").is_some_and(|of| BUILDS.contains(&of))
+    };
+    // What an editor of games, and a framework, keep in a folder of theirs.
+    let kept = |pair: &[&str]| match pair {
+        ["library", of] => {
+            matches!(*of, "bee" | "scriptassemblies" | "packagecache" | "artifacts" | "shadercache" | "statecache")
+        }
+        ["framework", of] => matches!(*of, "views" | "cache"),
+        ["bootstrap", of] => *of == "cache",
+        _ => false,
+    };
+    let in_dir = p.parts.iter().any(|d| dirs.contains(d) || made(d)) || p.parts.windows(2).any(kept);
     let file = p.ends(&[
         ".pyc",
         ".pyo",
@@ -782,6 +812,19 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".lcov",
         ".gcov",
         ".beam",
+        ".bbl",
+        ".bcf",
+        ".blg",
+        ".run.xml",
+        ".hi",
+        ".dyn_hi",
+        ".cmi",
+        ".cmo",
+        ".cmx",
+        ".cmt",
+        ".cmti",
+        ".nettrace",
+        ".binlog",
         "~",
     ]) || p.is(&[
         ".ds_store",
@@ -798,6 +841,8 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".phpunit.result.cache",
         ".php-cs-fixer.cache",
         "nohup.out",
+        "a.out",
+        "sdkconfig.old",
     ]) || p.name.starts_with(".coverage.");
     (in_dir || file).then_some(PathClass::Generated)
 }

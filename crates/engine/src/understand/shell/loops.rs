@@ -114,7 +114,12 @@ impl Shell<'_, '_> {
         {
             return done;
         }
+        let numbers =
+            values.iter().all(|v| v.known().is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())));
         let value = Set::of(values.into_iter().map(Val::whole).collect(), "a list too long to follow");
+        // `$(seq 1 40)`: some number.
+        let value =
+            if numbers && value.values().iter().any(|v| v.why().is_some()) { Set::one(number()) } else { value };
         self.for_any(state, names, &value, !certain, body, stdin)
     }
 
