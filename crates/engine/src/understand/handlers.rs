@@ -232,6 +232,7 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "manifests" => kube::run(call),
         "emacs" => editors::emacs(call),
         "playbook" => playbook::run(call),
+        "ad-hoc" => playbook::ad_hoc(call),
         "taskfile" => recipes::task(call),
         "vim" => editors::vim(call),
         "workflow" => workflow::run(call),

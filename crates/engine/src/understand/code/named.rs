@@ -17,11 +17,14 @@ pub fn scan(lang: &str, text: &str) -> Option<Small> {
     let table = Table::of(lang)?;
     let tokens = tokens::read(lang, text)?;
     let own = defined(&tokens);
+    let loads = |t: &Token| matches!(t, Token::Name(n) if n.rsplit("::").next() == Some("load_all"));
+    let loaded = lang == "r" && tokens.iter().any(loads);
     let mut out = Small::default();
     for (i, token) in tokens.iter().enumerate() {
         let Token::Name(name) = token else { continue };
         if is_called(&tokens, i) || lang == "elixir" && name.contains('.') || name.starts_with('@') {
-            if own.contains(&name.as_str()) || table.computes(name) || is_projects(&table, name) {
+            let projects = is_projects(&table, name) || loaded && is_of_package(name);
+            if own.contains(&name.as_str()) || table.computes(name) || projects {
                 continue;
             }
             if !table.writes(name) {
@@ -83,6 +86,18 @@ fn is_projects(table: &Table, name: &str) -> bool {
         && !tools::words_of(last).iter().any(|w| tables::CHANGES.iter().any(|c| w.starts_with(c)))
 }
 
+/// A function of the package that `load_all()` has loaded, by what its name promises: `sim_tide`, no name of the language's own.
+fn is_of_package(name: &str) -> bool {
+    let words = tools::words_of(name);
+    let plain = name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let acts = |w: &String| {
+        tables::WAYS_OUT.contains(&w.as_str())
+            || tables::CHANGES.iter().any(|c| w.starts_with(c))
+            || matches!(w.as_str(), "file" | "dir" | "write" | "save" | "install" | "upload" | "url" | "use" | "create")
+    };
+    plain && !words.iter().any(acts) && handlers::verb_by_name(name).dimensions().level() == automode_model::Risk::Low
+}
+
 /// A name that could hand a way out to what takes functions.
 fn is_way_out(name: &str) -> bool {
     let last = name.rsplit([':', '.']).next().unwrap_or(name);
@@ -128,6 +143,12 @@ mod tests {
             ("r", "ggsave(\"figures/fit.png\", p, width = 6)", true),
             ("r", "ggsave(\"/etc/fit.png\", p)", false),
             ("r", "saveRDS(x, \".Rprofile\")", false),
+            ("r", "devtools::load_all(quiet = TRUE); x <- sim_tide(n = 1e4); print(bench::mark(interp_loop(x)))", true),
+            ("r", "devtools::load_all(); write_all(x)", false),
+            ("r", "devtools::load_all(); fs_delete(x)", false),
+            ("r", "x <- sim_tide(n = 1e4)", false),
+            ("r", "lintr::lint_dir(\"R\", linters = lintr::linters_with_defaults())", true),
+            ("r", "styler::style_dir(\"R\")", true),
             ("r", "system(\"id\")", false),
             ("r", "sapply(\"a\", system)", false),
             ("r", "f = system; f(\"id\")", false),

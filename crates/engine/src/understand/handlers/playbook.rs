@@ -158,6 +158,37 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// `ansible localhost -m copy -a 'src=a dest=/tmp/a'`: one task, where it is for this machine.
+pub fn ad_hoc(c: &mut Call<'_, '_, '_>) -> Handled {
+    let led = values(c, &["-e", "--extra-vars"])
+        .iter()
+        .any(|v| v.known().is_none_or(|t| t.contains("ansible_") || t.starts_with('@')));
+    let inventory = values(c, &["-i", "--inventory", "--inventory-file"]);
+    let local = |v: &Val| v.known().is_some_and(is_here);
+    let hosts = c.bound.operands.first().and_then(Val::known).unwrap_or("");
+    let here = is_here(hosts) || hosts == "all" && !inventory.is_empty();
+    let away = ["-u", "--user", "-l", "--limit", "-c", "--connection"]
+        .iter()
+        .any(|n| c.bound.value(n).is_some_and(|v| !local(v) && v.known() != Some("local")));
+    if !here || !inventory.iter().all(local) || led || away || !c.bound.unknown.is_empty() {
+        return Handled::Partly;
+    }
+    let value = |names: &[&str]| names.iter().find_map(|n| c.bound.value(n)).map(Val::show);
+    let name = value(&["-m", "--module-name"]).unwrap_or_else(|| "command".to_owned());
+    let args = Node::Text(value(&["-a", "--args"]).unwrap_or_default());
+    if ["-b", "--become"].iter().any(|n| c.bound.has(n)) {
+        c.effects.push(effects::on_name(Verb::Elevate, "user", "root", c.call.span));
+    }
+    let scope = Scope { dir: c.inner_cwd().first().cloned().unwrap_or_default(), role: None, vars: None };
+    c.bound.operands.clear();
+    c.by_data();
+    c.effects.retain(|e| e.verb != Verb::RemoteExec);
+    module(c, name.rsplit('.').next().unwrap_or(&name), &args, &scope, None);
+    let work = effects::plain(Verb::Run, Target::None, c.call.span);
+    c.effects.push(work);
+    Handled::Wholly
+}
+
 /// This machine, by one of its names; an inventory of one ends in a comma.
 fn is_here(name: &str) -> bool {
     matches!(name.trim_end_matches(','), "localhost" | "127.0.0.1")

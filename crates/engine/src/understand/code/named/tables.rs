@@ -31,7 +31,10 @@ impl Table {
     /// it is called by is what it is known for.
     pub fn computes(&self, name: &str) -> bool {
         let short = name.rsplit("::").next().unwrap_or(name);
-        has(self.computes, name) || has(self.computes, short) || begins(self.beginnings, short)
+        has(self.computes, name)
+            || has(self.computes, short)
+            || begins(self.beginnings, short)
+            || short.ends_with("_linter")
     }
 
     /// Whether it writes the file that it is given.
@@ -134,7 +137,13 @@ const R: &str = "c cat print message warning stop paste paste0 sum mean median l
     as.data.table setDT data.table setorder setkey uniqueN melt dcast \
     restore snapshot hydrate \
     test test_dir test_file test_local test_that expect_equal expect_true expect_error describe it check document load_all lint \
-    lint_package lint_dir style_pkg style_file render package_coverage build_site roxygenise status diagnostics use_test \
+    lint_package lint_dir linters_with_defaults linters_with_tags all_linters style_pkg style_file style_dir style_text tidyverse_style \
+    spell_check_package check_man check_built build_readme build_vignettes build_manual press bench_time obj_size mem_used compare \
+    report zero_coverage file_coverage percent_coverage coverage_to_list profvis gp dependencies possibly safely compact accumulate \
+    detect every some nth first last cur_group_id group_split group_modify arrange_at n_groups sprintf vformat mapply Recall \
+    nlevels interaction by ave embed rle inverse.rle rev zapsmall trunc bitwOr bitwXor rawToChar charToRaw utf8ToInt intToUtf8 \
+    make.names make.unique abbreviate file_test tools::file_ext file_ext toTitleCase object.size packageDescription maintainer \
+    installed.packages available_linters render package_coverage build_site roxygenise status diagnostics use_test \
     if else for while repeat function in next break TRUE FALSE NULL NA Inf NaN T F return proc.time \
     system.time microbenchmark mark gc Rprof summaryRprof nchar rev mapply rownames_to_column kable datatable tidy \
     glance augment vignette help citation Negate Vectorize Identity identity max.col sys.time bench_mark is_tibble";
