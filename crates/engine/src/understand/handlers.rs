@@ -28,6 +28,7 @@ mod ln;
 mod media;
 mod mongo;
 mod parallel;
+mod patch;
 mod playbook;
 mod recipes;
 mod reread;
@@ -231,6 +232,7 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "chart" => kube::chart(call),
         "manifests" => kube::run(call),
         "emacs" => editors::emacs(call),
+        "patch-envelope" => patch::envelope(call),
         "playbook" => playbook::run(call),
         "ad-hoc" => playbook::ad_hoc(call),
         "taskfile" => recipes::task(call),
