@@ -319,7 +319,12 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], roots: &[Val], found: &[Va
                     .iter()
                     .position(|v| matches!(v.known(), Some(";")) || v.known() == Some("+"))
                     .unwrap_or(tail.len());
-                execute(c, tail.get(..end).unwrap_or_default(), found);
+                let command = tail.get(..end).unwrap_or_default();
+                let together = tail.get(end).and_then(Val::known) == Some("+");
+                match together.then(|| at_once(command, found)).flatten() {
+                    Some(argv) => c.run_inner(argv),
+                    None => execute(c, command, found),
+                }
                 i += end + 1;
             }
             "-fprint" | "-fprint0" | "-fls" | "-fprintf" => {
@@ -342,6 +347,14 @@ fn expression(c: &mut Call<'_, '_, '_>, rest: &[Val], roots: &[Val], found: &[Va
 
 /// How deep a `find` may stand whose command is followed for the starting point and for what lies below it.
 const MAX_NESTED: u32 = 10;
+
+/// `-exec rm -rf {} +`: one run with all that is found, where names below the starting points are known as patterns.
+fn at_once(command: &[Val], found: &[Val]) -> Option<Vec<Val>> {
+    let (last, words) = command.split_last().filter(|(last, _)| last.known() == Some("{}"))?;
+    let patterns = found.len() > 1 && found.iter().all(|f| f.has_glob() && f.why().is_none());
+    let plain = !words.iter().any(|w| w.show().contains("{}")) && last.known().is_some();
+    (patterns && plain).then(|| words.iter().chain(found).cloned().collect())
+}
 
 /// The command of `-exec`, once for each kind of thing that is found.
 fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
