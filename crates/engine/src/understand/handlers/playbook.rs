@@ -170,7 +170,10 @@ pub fn ad_hoc(c: &mut Call<'_, '_, '_>) -> Handled {
     let away = ["-u", "--user", "-l", "--limit", "-c", "--connection"]
         .iter()
         .any(|n| c.bound.value(n).is_some_and(|v| !local(v) && v.known() != Some("local")));
-    if !here || !inventory.iter().all(local) || led || away || !c.bound.unknown.is_empty() {
+    // `ANSIBLE_LIBRARY=/tmp/x`: modules of others.
+    let leads = |n: &String| n.starts_with("ANSIBLE_");
+    let set = c.call.env.iter().any(|(n, _)| leads(n)) || c.state.exported.iter().any(leads);
+    if !here || set || !inventory.iter().all(local) || led || away || !c.bound.unknown.is_empty() {
         return Handled::Partly;
     }
     let value = |names: &[&str]| names.iter().find_map(|n| c.bound.value(n)).map(Val::show);
