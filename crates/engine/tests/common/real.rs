@@ -59,7 +59,7 @@ pub fn drive() {
         let script = fs::read_to_string(Path::new("/in").join(name)).unwrap_or_default();
         let extglob = name.to_string_lossy().ends_with('x');
         one(&script, &Path::new("/log").join(name), extglob);
-        // What still runs in the background keeps its own directory.
+        // What could not be ended keeps its own directory.
         let _ = fs::rename(PROJECT, format!("/old-{n}"));
         for place in ["/home/dev", "/tmp"] {
             for left in fs::read_dir(place).into_iter().flatten().flatten() {
@@ -86,6 +86,28 @@ fn one(script: &str, log: &Path, extglob: bool) {
         let _ = Command::new("/bash").args(["--norc", "-c", &format!("kill -KILL -{group}")]).env_clear().status();
     }
     let _ = waiter.join();
+    // What still runs in the background would find its directory moved away.
+    let deadline = Instant::now() + PATIENCE / 2;
+    while is_running(group) {
+        if Instant::now() > deadline {
+            let _ = Command::new("/bash").args(["--norc", "-c", &format!("kill -KILL -{group}")]).env_clear().status();
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Whether a process of this group is there. The sandbox has its own, so that there are few.
+fn is_running(group: u32) -> bool {
+    let of = |name: std::ffi::OsString| {
+        let name = name.into_string().ok().filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?;
+        let stat = fs::read_to_string(format!("/proc/{name}/stat")).ok()?;
+        // Behind the name, which may hold anything: state, parent, group.
+        let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+        let state = fields.next()?;
+        Some(state != "Z" && fields.nth(1)?.parse() == Ok(group))
+    };
+    fs::read_dir("/proc").into_iter().flatten().flatten().any(|e| of(e.file_name()) == Some(true))
 }
 
 impl Real {
