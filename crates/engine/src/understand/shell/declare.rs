@@ -8,7 +8,7 @@ use automode_shell::tree::{Assignment, Part, Simple, Value};
 use super::super::invoke::{self, Invocation};
 use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
-use super::{Shell, arith, assign, gap_like};
+use super::{Shell, arith, assign, gap_like, reading};
 
 /// Runs one of them; true where it surely succeeds.
 pub(super) fn run(
@@ -169,6 +169,10 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     }
     if let Some((n, value)) = a.split_once('=').filter(|(n, _)| !n.starts_with('-')) {
         let n = n.trim_end_matches('+').to_owned();
+        if !reading::is_name(&n) {
+            // `declare 1=x`: no name, and an error.
+            return Vec::new();
+        }
         if local {
             state.make_local(&n);
         }

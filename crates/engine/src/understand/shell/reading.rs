@@ -196,7 +196,7 @@ fn asked(name: &str, args: &[Val]) -> Asked {
     out
 }
 
-fn is_name(n: &str) -> bool {
+pub(super) fn is_name(n: &str) -> bool {
     !n.is_empty()
         && !n.starts_with(|c: char| c.is_ascii_digit())
         && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
