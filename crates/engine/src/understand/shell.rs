@@ -508,7 +508,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             if functions {
                 let taken = state.functions.contains_key(&name) || state.aliases.contains_key(&name);
-                if taken && simple.is_some_and(|s| !s.declared.is_empty()) {
+                if let Some(simple) = simple.filter(|s| taken && !s.declared.is_empty()) {
+                    simple.declared.iter().for_each(|a| drop(self.assigned(state, a)));
                     // What `declare` would assign are words to what bears its name, among the others.
                     call.argv.truncate(1);
                     call.argv.push(Val::gap("assignments among a command's words").spread());

@@ -26,7 +26,12 @@ impl Shell<'_, '_> {
         if may_abort(&a.value) {
             // Where the expansion is an error, nothing is assigned.
             return match &a.value {
-                Value::Array(_) => state.set_array(&a.name, scattered(&[])),
+                Value::Array(items) => {
+                    for word in items.iter().flat_map(|(key, word)| key.iter().chain([word])) {
+                        self.expand_words(state, std::slice::from_ref(word));
+                    }
+                    state.set_array(&a.name, scattered(&[]));
+                }
                 Value::Scalar(word) if a.index.is_some() => {
                     self.expand_one(state, word);
                     let list = scattered(state.arrays.get(&a.name).map_or(&[][..], Vec::as_slice));

@@ -109,8 +109,7 @@ impl Shell<'_, '_> {
     /// `${#x}`, `${#a[@]}`: the count where it is known.
     fn length(&self, state: &mut State, p: &Param) -> Val {
         // `${#a[i=1]}` of what is not set is 0 at once.
-        let unset =
-            p.index.as_ref().is_some_and(|i| i.parts.iter().any(in_arithmetic)) && !state.arrays.contains_key(&p.name);
+        let unset = p.index.as_ref().is_some_and(|i| i.parts.iter().any(in_arithmetic)) && !surely_set(state, &p.name);
         let before = unset.then(|| Box::new(state.clone()));
         if let Some(index) = &p.index {
             self.subscript(state, &p.name, index);
@@ -349,6 +348,11 @@ impl Shell<'_, '_> {
             }
         }
     }
+}
+
+/// Whether an array surely has an element.
+fn surely_set(state: &State, name: &str) -> bool {
+    state.arrays.get(name).and_then(|list| list.first()).is_some_and(|first| first.values().iter().all(is_one))
 }
 
 /// Whether expanding these again may give something else: `$((i++))`, `${x:=y}`.
