@@ -42,7 +42,12 @@ impl Shell<'_, '_> {
         let unstable: Vec<String> =
             end.vars.iter().filter(|(n, v)| joined.vars.get(*n) != Some(v)).map(|(n, _)| n.clone()).collect();
         let grows = end.arrays != joined.arrays && scatter_changed(&mut end, &joined);
-        if !unstable.is_empty() || grows {
+        let moves = end.cwd != joined.cwd;
+        if moves {
+            // Each round may lead elsewhere.
+            end.cwd.clear();
+        }
+        if !unstable.is_empty() || grows || moves {
             end = self.settle(end, &unstable, stdin, &body);
         }
         *state = end;
