@@ -203,6 +203,8 @@ pub struct State {
     /// The same for the running function.
     pub left: u32,
     /// What runs now may not run.
+    /// Variables that they may get to see: on some way, or outside of the running function.
+    pub may_be_exported: Shared<BTreeSet<String>>,
     pub maybe: bool,
     /// What is printed now goes to another command or into a word, not to who reads the output.
     pub captured: bool,
@@ -439,11 +441,14 @@ impl State {
         let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
         if !self.exported.iter().all(has_value) {
             child.exported.retain(has_value);
-            // One of a function's own without a value leaves the one outside of it to be seen.
-            let hides = |name: &&String| !has_value(name) && (self.is_local(name) || self.is_callers(name));
-            for name in self.exported.iter().filter(hides) {
-                child.vars.insert(name.clone(), Set::one(Val::gap("a variable of which a function has its own")));
-            }
+        }
+        // One of a function's own without a value leaves the one outside of it to be seen.
+        let seen = |name: &String| {
+            self.options.allexport || self.exported.contains(name) || self.may_be_exported.contains(name)
+        };
+        let own = self.locals.iter().flatten().map(|l| &l.name).chain(self.callers.iter().flat_map(|c| c.iter()));
+        for name in own.filter(|name| seen(name) && !has_value(name)) {
+            child.vars.insert(name.clone(), Set::one(Val::gap("a variable of which a function has its own")));
         }
         if self.referenced {
             // Which of them were assigned is not known: a name that stands for another is not handed on.
@@ -603,6 +608,7 @@ impl State {
             };
             self.vars.insert(name.clone(), joined);
         }
+            self.may_be_exported.insert(name.to_owned());
         let missing: Vec<String> = self.vars.keys().filter(|name| !other.vars.contains_key(*name)).cloned().collect();
         for name in missing {
             if let Some(ours) = self.vars.get_mut(&name) {

@@ -42,6 +42,10 @@ impl State {
         if self.exported != other.exported {
             self.exported.retain(|name| other.exported.contains(name));
         }
+            self.may_be_exported.extend(unsure);
+        }
+        if self.may_be_exported != other.may_be_exported {
+            self.may_be_exported.extend(other.may_be_exported.iter().cloned());
         if self.exported_functions != other.exported_functions {
             let unsure: Vec<String> =
                 self.exported_functions.symmetric_difference(&other.exported_functions).cloned().collect();
