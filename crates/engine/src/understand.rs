@@ -1,5 +1,6 @@
 //! An event into actions and their effects. Asks the machine only through `World`, under limits.
 
+pub mod beside;
 pub mod carried;
 pub mod code;
 mod credentials;

@@ -73,7 +73,7 @@ fn found(script: &str) -> Found {
     };
     // The sandbox hands its stubs on as functions: what is defined in their place is handed on as well.
     state.exported_functions.extend((0..10).map(|n| format!("c{n}")));
-    shell.run_text(&mut state, script, Dialect::Bash, &Val::default());
+    shell.run_event(&mut state, script, Dialect::Bash);
     let argvs = scene.trace.borrow_mut().take().unwrap_or_default();
     let why = |c: &Certainty| match c {
         Certainty::Unknown(why) if !why.starts_with("the program `") => Some(why.clone()),
@@ -420,6 +420,28 @@ fn what_bash_runs_in_written_scripts_is_found() {
     }
     assert!(tally.failures.is_empty(), "missed in scripts {:?}", tally.failures);
     assert!(tally.executed * 10 > list.len() as u64 * 9, "only {} of {} ran anything", tally.executed, list.len());
+}
+
+/// What people write with jobs, pipelines and traps, and where nothing is shared that could be another file by then.
+#[test]
+fn what_is_not_shared_with_the_background_stays_known() {
+    for script in [
+        "t=/tmp/work; trap 'rm -rf \"$t\"' EXIT; c1; c2 x",
+        "trap 'rm -f /tmp/x' EXIT INT TERM; c1; echo 'c2 a' > /tmp/x; bash /tmp/x",
+        "echo 'c2 a' > /tmp/x; { bash /tmp/x; c3; } & wait; rm /tmp/x; c4",
+        "c1 & c2 & wait; echo 'c3 b' > f; . ./f",
+        "echo 'c1 a' > f; bash f | tee log; c2; cat log",
+        "c1 > log 2>&1 & cat log; wait",
+        "c1 <(c2) <(c3); echo 'c4 a' > f; bash f",
+        "echo 'v=1' > env; . ./env; (c1 $v) & c2 $v; wait",
+        "set -Ee; trap 'echo failed' ERR; f() { c1 $1; }; x=1; (f $x); y=$(c2); f \"$y\"",
+        "trap 'c9 $?' EXIT; f() { c1; }; c2; f; cd /tmp; c3",
+        "on_exit() { rm -rf build; }; trap on_exit EXIT; c1; for i in 1 2; do c2 $i; done",
+        "cat > s.sh <<'X'\nc1 \"$@\"\nX\nchmod +x s.sh; ./s.sh k | c2",
+        "exec 3>&1; c1 >&3; echo 'c2 a' > f; bash f",
+    ] {
+        assert_eq!(found(script).unknown, None, "{script}");
+    }
 }
 
 /// Scripts of which something was missed once: `%% ` and what bash ran (`␠` is a blank within an argument), the script below.

@@ -417,10 +417,16 @@ impl Call<'_, '_, '_> {
         // What is moved to where everything is thrown away is gone.
         let verb = if verb == Verb::Move && self.call.argv.last().is_some_and(nothing) { Verb::Delete } else { verb };
         let (mut effects, touched) = path_effects(self.shell.scene, &state, value, verb, self.scope, self.call.span);
+        if value.has_glob() && !script::keeps_content(verb) {
+            state.cwd.iter().for_each(|cwd| self.shell.any_of(cwd, value.prefix(), verb));
+        }
         if verb == Verb::Run {
             script::built_here(self.shell, &touched, &mut effects, self.call.span);
         }
         self.effects.extend(effects);
+        if matches!(verb, Verb::Read | Verb::Move) {
+            self.copies(&state, value, &touched);
+        }
         if matches!(verb, Verb::Write) {
             for t in &touched {
                 let installs = self.bound.form.does.iter().any(|v| matches!(v, Verb::ToolInstall | Verb::DepsAdd));
@@ -443,11 +449,33 @@ impl Call<'_, '_, '_> {
                 self.shell.scene.doubt(t.resolved.clone());
             }
         } else if !script::keeps_content(verb) {
-            for t in touched.iter().filter(|t| self.shell.written(&t.resolved).is_some()) {
-                self.shell.keep(&t.resolved, &Val::gap("a file that a program changes"), false);
+            for t in &touched {
+                match verb {
+                    Verb::Delete | Verb::Move => self.shell.gone(&t.resolved),
+                    _ => self.shell.modified(&t.resolved),
+                }
             }
         }
         touched
+    }
+
+    /// What was written here is elsewhere under its name as well.
+    fn copies(&self, state: &State, value: &Val, touched: &[Touched]) {
+        if !matches!(self.program.name, "cp" | "mv" | "install" | "rsync" | "ln") {
+            return;
+        }
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        if value.has_glob() {
+            let any = state.cwd.iter().flat_map(|cwd| self.shell.written_below(cwd, value.prefix()));
+            self.shell.scene.copied.borrow_mut().extend(any.map(|path| name(&path)));
+        }
+        let files = self.shell.scene.files.borrow();
+        for t in touched {
+            let below = format!("{}/", t.resolved.trim_end_matches('/'));
+            let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
+            let all = inside.map(|(p, _)| name(p)).chain(files.contains_key(&t.resolved).then(|| name(&t.resolved)));
+            self.shell.scene.copied.borrow_mut().extend(all);
+        }
     }
 
     fn url(&mut self, verb: Verb, value: &Val) {

@@ -100,7 +100,7 @@ pub fn look(scene: &Scene<'_>, path: &str, text: &str) {
     let mut found = match lang {
         QUOTED => {
             for command in commands(text).take(MAX_QUOTED) {
-                drop(shell.run_text(&mut state.clone(), command, Dialect::Sh, &Val::default()));
+                shell.run_event(&mut state.clone(), command, Dialect::Sh);
             }
             Vec::new()
         }

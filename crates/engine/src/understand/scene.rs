@@ -1,12 +1,13 @@
 //! What stays the same while one event is understood: the machine, the session, where the work is; and what is found.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automode_model::{Action, Certainty, Effect, Session, Span, Target, Verb, World};
 
+use super::beside::{Beside, Use};
 use super::effects;
-use super::value::Val;
+use super::value::{Piece, Val};
 
 /// How many actions of one event are followed. More end in an unknown effect; they are never left out silently.
 pub const MAX_ACTIONS: usize = 4096;
@@ -20,6 +21,26 @@ pub const MAX_STEPS: u32 = 8_000;
 
 /// How much of a script of the project is read to look through it.
 pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
+
+/// Why the content of a file is not known that is written by what runs beside the shell, or at another time.
+pub const RESTLESS: &str = "a file that is written at any time";
+
+/// How a scene stood when walking began.
+pub struct Begin {
+    files: BTreeMap<String, Val>,
+    unsure_files: BTreeSet<String>,
+    links: BTreeMap<String, String>,
+    foreign: Vec<(String, String)>,
+    actions: usize,
+    traced: usize,
+}
+
+/// Whether it matters that a file may hold something else than this: what is not known at all may be anything anyway.
+#[must_use]
+pub fn may_matter(content: &Val) -> bool {
+    let trusted = |why: &str| matches!(why, super::script::BUILT | super::script::INSTALLED);
+    !matches!(content.pieces(), [Piece::Gap(gap)] if !trusted(&gap.why))
+}
 
 /// The surroundings of one event.
 pub struct Scene<'a> {
@@ -39,9 +60,12 @@ pub struct Scene<'a> {
     /// What this event writes before it runs it: path and content.
     pub files: RefCell<BTreeMap<String, Val>>,
     /// Of these, those that may not be written.
-    pub unsure_files: RefCell<std::collections::BTreeSet<String>>,
-    /// Files that a trap writes, which may be at any time.
-    pub restless_files: RefCell<std::collections::BTreeSet<String>>,
+    pub unsure_files: RefCell<BTreeSet<String>>,
+    /// Files that are used by what runs beside the shell, or at another time than it is walked.
+    pub beside: RefCell<Beside>,
+    /// The names of files that this event writes and then copies or moves, alone or with a folder: one of that name elsewhere may
+    /// be one of them.
+    pub copied: RefCell<BTreeSet<String>>,
     /// Links that this event makes: where they lie and what they name.
     pub links: RefCell<BTreeMap<String, String>>,
     /// Folders with code of others that this event brings here, and where from.
@@ -50,6 +74,8 @@ pub struct Scene<'a> {
     pub trace: RefCell<Option<Vec<Vec<Val>>>>,
     /// How many rounds of loops are walked one by one where the walk is, those of loops around loops multiplied.
     pub rounds: Cell<usize>,
+    /// How often something was printed to a descriptor besides the three that every program has.
+    pub elsewhere: Cell<u32>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -81,9 +107,11 @@ impl<'a> Scene<'a> {
             links: RefCell::default(),
             foreign: RefCell::default(),
             unsure_files: RefCell::default(),
-            restless_files: RefCell::default(),
+            copied: RefCell::default(),
+            beside: RefCell::default(),
             trace: RefCell::default(),
             rounds: Cell::new(1),
+            elsewhere: Cell::new(0),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),
@@ -124,6 +152,63 @@ impl<'a> Scene<'a> {
     pub fn doubt(&self, path: String) {
         self.changed();
         self.unsure_files.borrow_mut().insert(path);
+    }
+
+    /// Notes what is done with a file.
+    pub fn uses(&self, path: &str, how: Use) {
+        self.beside.borrow_mut().uses(path, how);
+    }
+
+    /// What this event wrote into a file that is run, where it did.
+    #[must_use]
+    pub fn written_to_run(&self, path: &str) -> Option<Val> {
+        let known = self.files.borrow().get(path).cloned();
+        if known.as_ref().is_none_or(may_matter) {
+            self.uses(path, Use::Ran);
+        }
+        if known.is_some() {
+            return known;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let why = match () {
+            () if self.beside.borrow().is_restless(path) => RESTLESS,
+            () if self.copied.borrow().contains(name) => "a file that may be a copy of one that is written here",
+            () => return None,
+        };
+        Some(Val::gap(why))
+    }
+
+    /// Everything as it was when walking began, but for what was found of what runs beside the shell; none where walking once
+    /// more would find the same.
+    #[must_use]
+    pub fn again(&self, begin: &Begin) -> bool {
+        if !self.beside.borrow_mut().again() {
+            return false;
+        }
+        self.changed();
+        self.files.replace(begin.files.clone());
+        self.unsure_files.replace(begin.unsure_files.clone());
+        self.copied.take();
+        self.links.replace(begin.links.clone());
+        self.foreign.replace(begin.foreign.clone());
+        self.actions.borrow_mut().truncate(begin.actions);
+        if let Some(trace) = self.trace.borrow_mut().as_mut() {
+            trace.truncate(begin.traced);
+        }
+        true
+    }
+
+    /// How it all stands before walking begins.
+    #[must_use]
+    pub fn begin(&self) -> Begin {
+        Begin {
+            files: self.files.borrow().clone(),
+            unsure_files: self.unsure_files.borrow().clone(),
+            links: self.links.borrow().clone(),
+            foreign: self.foreign.borrow().clone(),
+            actions: self.count(),
+            traced: self.trace.borrow().as_ref().map_or(0, Vec::len),
+        }
     }
 
     /// How often that was noted: where it is the same, walking something again in the same state finds the same.

@@ -6,6 +6,7 @@ use automode_shell::Dialect;
 
 use crate::knowledge;
 
+use super::beside::Use;
 use super::invoke::{Invocation, code_gap, inspect};
 use super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::shell::{Shell, Through};
@@ -71,7 +72,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
     if let Some(effect) = super::foreign::running(scene, path, call.span) {
         scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
     }
-    let written = scene.files.borrow().get(path).cloned();
+    let written = scene.written_to_run(path);
     let known = match written.as_ref().map(Val::as_script) {
         Some(v) => v.known().map(str::to_owned),
         None => scene.world.read(path, MAX_SCRIPT_BYTES).ok(),
@@ -105,7 +106,12 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         inner.positional = Some(args.to_vec());
         inner.options.posix = lang == "sh";
         let from = scene.count();
+        // It is read on while it runs.
+        let begun = scene.beside.borrow_mut().begins();
+        scene.uses(path, Use::Ran);
+        let opened = scene.beside.borrow().here();
         shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
+        scene.beside.borrow_mut().ends_open((begun, opened), &[], false);
         if scene.count() == from {
             inspect(scene, call);
         }

@@ -31,6 +31,7 @@ use automode_model::{Span, Verb};
 use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Word};
 use automode_shell::{Dialect, parse};
 
+use super::beside::When;
 use super::emptied;
 use super::invoke::{self, Invocation};
 use super::locals::Local;
@@ -208,10 +209,11 @@ impl<'a, 'w> Shell<'a, 'w> {
         if stmt.background {
             // It has a shell of its own, and prints at any time.
             let mut inner = state.clone();
-            let written = self.written_so_far();
-            let done = self.run_here(&mut inner, stmt, stdin);
-            self.write_at_any_time(&written);
-            self.spring_traps(&inner, Some(state));
+            let done = self.beside(When::Any, || {
+                let done = self.run_here(&mut inner, stmt, stdin);
+                self.spring_traps(&inner, Some(state));
+                done
+            });
             let quiet = done.out == Val::default();
             return Done::settled(if quiet { done.out } else { gap_like(&done.out, "what a background job prints") });
         }
@@ -231,12 +233,15 @@ impl<'a, 'w> Shell<'a, 'w> {
         let outer = std::mem::replace(&mut state.stdin, ambient);
         let given = stdin;
         let mut stdin = state.stdin.clone();
-        let (mut files, mut elsewhere) = (Vec::new(), false);
+        let (mut files, mut elsewhere, beside) = (Vec::new(), false, self.scene.elsewhere.get());
         // A program's redirections are expanded in its own process: what they assign is assigned there.
         let before = stmt.redirects.iter().any(|r| params::assigns(&r.target.parts)).then(|| copy(state));
+        let opens = !stmt.redirects.is_empty();
+        let begun = if opens { self.scene.beside.borrow_mut().begins() } else { 0 };
         for r in &stmt.redirects {
             shell.redirect(state, r, &mut stdin, &mut files);
             elsewhere |= streams::leaves_stdout(r);
+            self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(u32::from(streams::leaves_both(r))));
         }
         state.rejoin(before);
         let own = (stdin != state.stdin).then(|| std::mem::take(&mut state.input_read));
@@ -246,7 +251,12 @@ impl<'a, 'w> Shell<'a, 'w> {
         let missing = streams::any_missing(&stmt.redirects);
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
+        let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
         let mut done = shell.run_node(state, stmt, &stdin);
+        if opens {
+            let outputs: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
+            self.scene.beside.borrow_mut().ends_open((begun, opened), &outputs, is_bare_exec(&stmt.node));
+        }
         if let Some(kept) = kept {
             // What goes to the very file that cannot be written is nowhere.
             may_not_have_run(state, &kept, &mut done, missing || files.is_empty());
@@ -265,6 +275,14 @@ impl<'a, 'w> Shell<'a, 'w> {
         if elsewhere && done.out != Val::default() {
             done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
         }
+        self.lead_out(state, stmt, &mut done, files, beside);
+        done
+    }
+
+    /// What a statement prints goes where its redirections lead; `beside` says how often something had been printed to another
+    /// descriptor before it.
+    fn lead_out(&self, state: &mut State, stmt: &Stmt, done: &mut Done, files: Vec<Written>, beside: u32) {
+        let bare = is_bare_exec(&stmt.node);
         let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
         if bare && streams::moves(&stmt.redirects) {
             // What follows does not come out where it did.
@@ -281,12 +299,15 @@ impl<'a, 'w> Shell<'a, 'w> {
                 }
                 self.keep_in(maybe, &f.path, &done.out, f.append);
             }
-            done.out = Val::default();
+            // What goes to a descriptor that leads to where the output would go comes out all the same.
+            done.out = match beside == self.scene.elsewhere.get() {
+                true => Val::default(),
+                false => Val::gap("what goes to another descriptor").spread(),
+            };
         }
         if errors == streams::Errors::Instead {
             done.out = Val::gap("error messages").spread();
         }
-        done
     }
 
     /// A shell that reads its script from an input which `exec` changed reads on from the other one.
@@ -346,6 +367,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             || r.op == RedirectOp::AppendBoth;
         // `> "$name.txt"` in a loop over names: each of them is written, one at a time.
         let one_of_several = targets.values().len() > 1;
+        let may_find = |t: &&Val| t.has_glob() || t.known().is_some_and(|t| t.contains(['*', '?', '[']));
+        for pattern in targets.values().iter().filter(may_find) {
+            state.cwd.iter().for_each(|cwd| self.any_of(cwd, pattern.prefix(), verb));
+        }
         for path in targets.values().iter().flat_map(|t| invoke::touch(self.scene, state, t, verb, at, ">")) {
             if to_stdout {
                 files.push(Written { path: path.resolved, append, one_of_several });
@@ -428,6 +453,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Function(names, body) => {
                 let body = Rc::new((**body).clone());
                 for n in names {
+                    if state.functions.contains_key(n) {
+                        self.before_change(state, self.at(stmt.span));
+                    }
                     state.changes(n);
                     let mut bodies = vec![Rc::clone(&body)];
                     if state.fixed_functions.contains(n) {
@@ -456,8 +484,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             Node::Coproc(name, body) => {
                 let mut inner = state.clone();
-                self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
-                self.spring_traps(&inner, Some(state));
+                self.beside(When::Any, || {
+                    self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
+                    self.spring_traps(&inner, Some(state));
+                });
                 // Until it ends these hold its descriptors and its number.
                 let name = name.as_deref().unwrap_or("COPROC");
                 state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);

@@ -10,7 +10,6 @@ use super::paths;
 use super::scene::{MAX_SCRIPT_BYTES, Scene, unknown_action};
 use super::shell::{Shell, Through};
 use super::state::State;
-use super::value::Val;
 
 /// How many commands of one skill are followed; more make it not understood.
 const MAX_COMMANDS: usize = 64;
@@ -77,6 +76,6 @@ fn commands(scene: &Scene<'_>, text: &str) {
     for command in found {
         let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
         let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: Through::Plain };
-        drop(walker.run_text(&mut state, command, Dialect::Bash, &Val::default()));
+        walker.run_event(&mut state, command, Dialect::Bash);
     }
 }

@@ -88,6 +88,8 @@ pub struct Options {
     pub lastpipe: bool,
     /// `set -a`: what is set from here on may be handed to programs, functions too.
     pub allexport: bool,
+    /// `set -E`, `set -T`: traps hold in subshells and functions as well.
+    pub traced: bool,
     /// It may keep to the letter of POSIX: what is set for a special builtin stays set.
     pub posix: bool,
 }
@@ -159,6 +161,25 @@ impl Attributes {
     }
 }
 
+/// What a trap sees besides variables when it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Armed {
+    /// Where the shell is.
+    pub cwd: Vec<String>,
+    /// Its arguments.
+    pub positional: Option<Vec<Val>>,
+    /// How often files had changed.
+    pub changes: u32,
+}
+
+impl Armed {
+    /// Whether it would find the same directory and arguments.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.cwd == other.cwd && self.positional == other.positional
+    }
+}
+
 /// The shell's state, as far as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -182,6 +203,8 @@ pub struct State {
     pub aliases: Shared<BTreeMap<String, Val>>,
     /// Variables that programs get to see.
     pub exported: Shared<BTreeSet<String>>,
+    /// Variables that they may get to see: on some way, or outside of the running function.
+    pub may_be_exported: Shared<BTreeSet<String>>,
     /// Functions that other shells get to see.
     pub exported_functions: Shared<BTreeSet<String>>,
     /// Variables with an attribute that changes what an assignment does (`declare -i`, `-A`, `readonly`).
@@ -192,8 +215,12 @@ pub struct State {
     pub traps: Shared<Vec<Val>>,
     /// Of these, those that could not run yet.
     pub due: Shared<Vec<Val>>,
-    /// A trap could run: the directories and arguments with which it was run last.
-    pub armed: Option<(Vec<String>, Option<Vec<Val>>)>,
+    /// Of these, those that may run in the midst.
+    pub midst: Shared<BTreeSet<Val>>,
+    /// A signal may change more of the shell than variables.
+    pub signalled: bool,
+    /// A trap could run: what it saw when it was run last.
+    pub armed: Option<Armed>,
     /// What was assigned since the first trap could run, with all values since: a trap may run at any time.
     pub since_trap: Shared<BTreeMap<String, Set>>,
     /// Options under which a shell ends in the midst.
@@ -203,8 +230,6 @@ pub struct State {
     /// The same for the running function.
     pub left: u32,
     /// What runs now may not run.
-    /// Variables that they may get to see: on some way, or outside of the running function.
-    pub may_be_exported: Shared<BTreeSet<String>>,
     pub maybe: bool,
     /// What is printed now goes to another command or into a word, not to who reads the output.
     pub captured: bool,
@@ -393,7 +418,7 @@ impl State {
     }
 
     /// Notes that a trap may see this value of the variable, or the one that it has so far.
-    fn becomes(&mut self, name: &str, value: &Set) {
+    pub(super) fn becomes(&mut self, name: &str, value: &Set) {
         if self.armed.is_none() {
             return;
         }
@@ -416,6 +441,7 @@ impl State {
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
             maybe: self.maybe,
+            signalled: self.signalled,
             exported_functions: self.exported_functions.clone(),
             ..Self::default()
         };
@@ -582,6 +608,7 @@ impl State {
     pub fn no_longer_exported(&mut self, name: &str) {
         if self.exported.contains(name) {
             self.exported.remove(name);
+            self.may_be_exported.insert(name.to_owned());
         }
     }
 
@@ -608,7 +635,6 @@ impl State {
             };
             self.vars.insert(name.clone(), joined);
         }
-            self.may_be_exported.insert(name.to_owned());
         let missing: Vec<String> = self.vars.keys().filter(|name| !other.vars.contains_key(*name)).cloned().collect();
         for name in missing {
             if let Some(ours) = self.vars.get_mut(&name) {
@@ -639,6 +665,7 @@ impl State {
         self.join_attributes(other);
         self.referenced |= other.referenced;
         self.far |= other.far;
+        self.signalled |= other.signalled;
         if self.stack != other.stack {
             self.stack = Stack::Unknown;
         }
@@ -652,6 +679,7 @@ impl State {
         self.options.inherits |= other.options.inherits;
         self.options.noclobber |= other.options.noclobber;
         self.options.posix |= other.options.posix;
+        self.options.traced |= other.options.traced;
         self.options.allexport |= other.options.allexport;
         self.options.nocase |= other.options.nocase;
         self.options.lastpipe |= other.options.lastpipe;

@@ -119,7 +119,7 @@ fn walk(scene: &Scene<'_>, text: &str) {
     let mut state = State::default();
     state.cwd.extend(Some(scene.cwd.clone()).filter(|cwd| !cwd.is_empty()));
     let walker = Shell { scene, depth: 0, outer: None, through: Through::Plain };
-    walker.run_text(&mut state, text, Dialect::Bash, &Val::default());
+    walker.run_event(&mut state, text, Dialect::Bash);
 }
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
@@ -218,7 +218,7 @@ fn mcp(scene: &Scene<'_>, server: &str, tool: &str, args: &[(String, Text)], sou
         {
             let mut state = State { cwd: vec![scene.cwd.clone()], ..State::default() };
             let walker = Shell { scene, depth: 1, outer: Some(Span::default()), through: Through::Plain };
-            walker.run_text(&mut state, &value.body, Dialect::Bash, &Val::default());
+            walker.run_event(&mut state, &value.body, Dialect::Bash);
         }
         if value.body.starts_with("http://") || value.body.starts_with("https://") {
             let v = if verb == Verb::ExternalRead { Verb::NetFetch } else { Verb::NetSend };

@@ -200,7 +200,7 @@ fn script(c: &mut Call<'_, '_, '_>, lang: &'static str, value: &Val, reach: Reac
     let state = c.inner_state();
     for cwd in &state.cwd {
         let path = paths::join(cwd, name);
-        let written = c.shell.scene.files.borrow().get(&path).cloned();
+        let written = c.shell.scene.written_to_run(&path);
         let text = match written {
             Some(v) => v,
             None => match c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES) {

@@ -15,6 +15,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if c.bound.options.iter().any(|(o, _)| o.operands.is_some() || o.dry) {
         return Handled::Partly;
     }
+    if c.inner_state().signalled {
+        c.shell.scene.add_unknown("a signal whose trap changes the shell in the midst", c.call.span);
+    }
     for target in c.bound.operands.clone() {
         // `0` is the group of the shell itself.
         let own = target.prefix().starts_with('%') || is_number(&target) || target.known() == Some("0");

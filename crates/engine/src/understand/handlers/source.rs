@@ -21,7 +21,7 @@ pub struct Source {
 /// The file at an absolute path; none where it cannot be read or is not known.
 pub fn at(c: &Call<'_, '_, '_>, path: &str) -> Option<Source> {
     let scene = c.shell.scene;
-    let written = scene.files.borrow().get(path).cloned();
+    let written = scene.written_to_run(path);
     let made_here = written.is_some() || scene.session.created.contains(path);
     let text = match written {
         Some(v) => v.known().map(str::to_owned),

@@ -282,7 +282,7 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     }
     for p in &paths {
         // A file that may not be there may set nothing.
-        let before = shell.scene.unsure_files.borrow().contains(&p.resolved).then(|| state.clone());
+        let before = shell.may_be_missing(&p.resolved).then(|| state.clone());
         run_file(shell, state, &p.resolved, &call.stdin, call.span);
         state.rejoin(before.map(Box::new));
     }
@@ -314,7 +314,7 @@ fn source_input(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) -> 
 
 /// Runs a shell file in this state: what the event wrote, or what lies on the disk.
 pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, stdin: &Val, span: Span) {
-    let written = shell.scene.files.borrow().get(path).cloned();
+    let written = shell.scene.written_to_run(path);
     if let Some(text) = written {
         invoke::shell_text(shell, state, &text, Dialect::Bash, stdin, span);
         return;
@@ -546,6 +546,7 @@ fn switch(state: &mut State, word: &str, name: Option<&str>) {
         state.options.errexit = on;
     }
     state.options.posix |= named("posix");
+    state.options.traced |= word.contains(['E', 'T']) || named("errtrace") || named("functrace");
     state.options.allexport |= on && (word.contains('a') || named("allexport"));
 }
 

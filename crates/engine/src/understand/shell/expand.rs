@@ -3,6 +3,7 @@
 
 use automode_shell::tree::{Arith, Param, ParamOp, Part, Stmt, Word};
 
+use super::super::beside::When;
 use super::super::state::{State, from_environment};
 use super::super::value::{Gap, MAX_ALTERNATIVES, Piece, Set, Val, number};
 use super::braces::braces;
@@ -204,9 +205,7 @@ impl Shell<'_, '_> {
     /// `<(…)`, `>(…)`: the name of a file.
     fn process(&self, state: &State, input: bool, body: &[Stmt], split: bool, to: &mut Vec<Fields>) {
         let stdin = if input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
-        let written = self.written_so_far();
-        let out = self.deeper().run_captured(state, body, &stdin);
-        self.write_at_any_time(&written);
+        let out = self.beside(When::Any, || self.deeper().run_captured(state, body, &stdin));
         let content = if input { out } else { Val::gap("what is written to `>(…)`") };
         let name = self.scene.pseudo_file(content);
         if body.is_empty() {

@@ -11,9 +11,14 @@ use super::{Done, Shell, either};
 impl Shell<'_, '_> {
     #[inline(never)]
     pub(super) fn run_pipeline(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val) -> Done {
+        self.together(|starts| self.run_stages(state, stages, stdin, starts))
+    }
+
+    fn run_stages(&self, state: &mut State, stages: &[(Stmt, bool)], stdin: &Val, starts: &mut dyn FnMut()) -> Done {
         let mut input = stdin.clone();
         let last = stages.len().saturating_sub(1);
         for (i, (stage, _)) in stages.iter().enumerate() {
+            starts();
             // Each stage has its own subshell; `lastpipe` and zsh run the last one in the shell itself, so its
             // variables may or may not survive: joined.
             let mut inner = state.clone();

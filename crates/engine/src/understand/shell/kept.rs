@@ -1,17 +1,39 @@
 //! What the event wrote into files, and what they hold when they are read: known, one of two cases, or anything. Part of the
 //! shell's walk.
 
-use std::collections::BTreeMap;
+use automode_model::{Span, Verb};
+use automode_shell::Dialect;
 
+use super::super::beside::{Use, When};
 use super::super::effects;
+use super::super::paths::{join, normalise};
+use super::super::scene::{RESTLESS, may_matter};
 use super::super::state::State;
-use super::super::value::{Gap, Val};
+use super::super::value::{Gap, Piece, Val};
 use super::{Shell, gap_like};
 
-/// Why the content of a file is not known that a trap writes, or what runs in the background.
-const RESTLESS: &str = "a file that is written at any time";
+/// How often an event is walked again because of files that what runs beside the shell shares with the rest. Each time more
+/// of them are known; with as many links between them it is not understood.
+const MAX_WALKS: usize = 3;
 
 impl Shell<'_, '_> {
+    /// Walks a text that an event runs. Where what runs beside the shell uses files that the rest writes, it is walked once more,
+    /// with nothing known about what these hold.
+    pub fn run_event(&self, state: &mut State, text: &str, dialect: Dialect) {
+        let begin = (self.scene.begin(), state.clone());
+        for _ in 0..MAX_WALKS {
+            self.run_text(state, text, dialect, &Val::default());
+            if !self.scene.again(&begin.0) {
+                return;
+            }
+            state.clone_from(&begin.1);
+        }
+        self.run_text(state, text, dialect, &Val::default());
+        if self.scene.beside.borrow_mut().again() {
+            self.scene.add_unknown("files that are shared with what runs beside the shell", self.at(Span::default()));
+        }
+    }
+
     /// Remembers what a file will hold, so that running it later in the same event is understood.
     pub fn keep(&self, path: &str, content: &Val, append: bool) {
         self.keep_in(false, path, content, append);
@@ -24,11 +46,23 @@ impl Shell<'_, '_> {
 
     /// The same; `maybe` says that it may not be written.
     pub(in super::super) fn keep_in(&self, maybe: bool, path: &str, content: &Val, append: bool) {
+        if path.starts_with("/dev/") || path.starts_with("/proc/") {
+            self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(1));
+        }
+        if append || self.scene.files.borrow().get(path) != Some(content) {
+            self.scene.uses(path, Use::Written);
+        }
+        self.put(maybe, path, content, append);
+    }
+
+    fn put(&self, maybe: bool, path: &str, content: &Val, append: bool) {
         self.scene.changed();
         let mut files = self.scene.files.borrow_mut();
-        let restless = self.scene.restless_files.borrow();
-        if !restless.is_empty() && restless.contains(path) {
-            files.insert(path.to_owned(), gap_like(content, RESTLESS));
+        if self.scene.beside.borrow().is_restless(path) {
+            // What is always the same, and not known, stays so.
+            if files.get(path) != Some(content) || !is_one_gap(content) {
+                files.insert(path.to_owned(), gap_like(content, RESTLESS));
+            }
             return;
         }
         let before = files.get(path).is_some_and(|have| have != content)
@@ -52,19 +86,82 @@ impl Shell<'_, '_> {
         files.insert(path.to_owned(), content);
     }
 
-    /// The files that the event wrote up to here.
-    pub(super) fn written_so_far(&self) -> BTreeMap<String, Val> {
-        self.scene.files.borrow().clone()
+    /// A program changes a file, in some way.
+    pub fn modified(&self, path: &str) {
+        let written = self.scene.files.borrow().contains_key(path);
+        match written {
+            true => self.keep(path, &Val::gap("a file that a program changes"), false),
+            false => self.scene.uses(path, Use::Written),
+        }
     }
 
-    /// What was written since then is written by what runs beside the shell: at any time, and perhaps again.
-    pub(super) fn write_at_any_time(&self, before: &BTreeMap<String, Val>) {
-        let mut files = self.scene.files.borrow_mut();
-        let mut restless = self.scene.restless_files.borrow_mut();
-        for (path, content) in files.iter_mut().filter(|(path, content)| before.get(*path) != Some(*content)) {
-            *content = gap_like(content, RESTLESS);
-            restless.insert(path.clone());
+    /// A program removes or changes files by a pattern that begins so.
+    pub fn any_of(&self, cwd: &str, prefix: &str, verb: Verb) {
+        for path in self.written_below(cwd, prefix) {
+            match verb {
+                Verb::Delete | Verb::Move => {
+                    self.scene.uses(&path, Use::Removed);
+                    self.scene.doubt(path);
+                }
+                _ => self.modified(&path),
+            }
         }
+    }
+
+    /// The files written here that a pattern may mean which begins so.
+    #[must_use]
+    pub fn written_below(&self, cwd: &str, prefix: &str) -> Vec<String> {
+        let folder = prefix.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let base = if prefix.starts_with('/') { normalise(folder) } else { join(cwd, folder) };
+        let below = format!("{}/", base.trim_end_matches('/'));
+        self.scene.files.borrow().keys().filter(|p| p.starts_with(&below)).cloned().collect()
+    }
+
+    /// A program removes a file or a folder, or moves it elsewhere.
+    pub fn gone(&self, path: &str) {
+        let below = format!("{}/", path.trim_end_matches('/'));
+        let files = self.scene.files.borrow();
+        let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
+        let gone: Vec<String> = inside.chain(files.get_key_value(path)).map(|(p, _)| p.clone()).collect();
+        drop(files);
+        for path in gone {
+            self.put(false, &path, &Val::gap("a file that a program changes"), false);
+        }
+        self.scene.uses(path, Use::Removed);
+    }
+
+    /// Walks what runs beside the shell, or later: what it writes is written at any time, and perhaps again, and what it reads is
+    /// read at any time.
+    pub(super) fn beside<T>(&self, when: When, walk: impl FnOnce() -> T) -> T {
+        let before =
+            (when == When::End).then(|| (self.scene.files.borrow().clone(), self.scene.unsure_files.borrow().clone()));
+        let from = self.scene.beside.borrow_mut().begins();
+        let out = walk();
+        let written = self.scene.beside.borrow_mut().ends_later(from, when);
+        if let Some((files, unsure)) = before {
+            // What is removed at the end is still there, and what is written is said below.
+            let now = self.scene.files.replace(files);
+            self.scene.unsure_files.replace(unsure);
+            self.scene.files.borrow_mut().extend(now.into_iter().filter(|(path, _)| written.contains(path)));
+            self.scene.changed();
+        }
+        let mut files = self.scene.files.borrow_mut();
+        for path in written {
+            if let Some(content) = files.get_mut(&path).filter(|content| !is_one_gap(content)) {
+                *content = gap_like(content, RESTLESS);
+            }
+        }
+        out
+    }
+
+    /// Walks what runs at the same time, one after the other; what it is given says where each begins.
+    pub(super) fn together<T>(&self, walk: impl FnOnce(&mut dyn FnMut()) -> T) -> T {
+        let beside = &self.scene.beside;
+        let mut starts = Vec::new();
+        beside.borrow_mut().begins();
+        let out = walk(&mut || starts.push(beside.borrow().here()));
+        beside.borrow_mut().ends_together(&starts);
+        out
     }
 
     /// What this event wrote into a file, where it did.
@@ -72,8 +169,16 @@ impl Shell<'_, '_> {
     pub fn written(&self, path: &str) -> Option<Val> {
         let files = self.scene.files.borrow();
         let known = files.get(path)?;
-        let unsure = self.scene.unsure_files.borrow().contains(path);
-        Some(if unsure { gap_like(known, "a file that may not be written") } else { known.clone() })
+        if may_matter(known) {
+            self.scene.uses(path, Use::Looked);
+        }
+        Some(if self.may_be_missing(path) { gap_like(known, "a file that may not be written") } else { known.clone() })
+    }
+
+    /// Whether a file that was written may not be there.
+    #[must_use]
+    pub fn may_be_missing(&self, path: &str) -> bool {
+        self.scene.unsure_files.borrow().contains(path) || self.scene.beside.borrow().is_fleeting(path)
     }
 
     /// What a file holds when it is read now: what this event wrote, or not known.
@@ -84,4 +189,9 @@ impl Shell<'_, '_> {
         }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
+}
+
+/// Nothing is known of it but where it comes from.
+fn is_one_gap(content: &Val) -> bool {
+    matches!(content.pieces(), [Piece::Gap(_)])
 }

@@ -31,7 +31,7 @@ impl Shell<'_, '_> {
         let replaced = matches!(p.op, ParamOp::Default(..) | ParamOp::Assign(..) | ParamOp::Alternative(..));
         let demands = state.options.nounset && !replaced || matches!(p.op, ParamOp::Error(..));
         if demands && presence(&base) != Some(true) {
-            self.run_due(state, automode_model::Span::default());
+            self.may_end(state, automode_model::Span::default());
             state.ended += 1;
         }
         self.changed(state, p, base)

@@ -102,6 +102,8 @@ impl Shell<'_, '_> {
                 value = gap_like(&value, "a variable that may not be assigned");
             }
             self.computes(state, &a.name, &value);
+            // A trap that runs in what is started here sees it.
+            state.becomes(&a.name, &Set::one(value.clone()));
             env.push((a.name.clone(), value));
         }
         if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {

@@ -68,6 +68,16 @@ pub(super) fn leaves_stdout(r: &Redirect) -> bool {
     r.op == RedirectOp::DupOut && fd && r.target.literal().is_none_or(|t| t != "1")
 }
 
+/// The same to neither output nor messages: `>&3`, `>&$fd`, `>/dev/fd/3`.
+pub(super) fn leaves_both(r: &Redirect) -> bool {
+    let known = |t: &str| matches!(t, "1" | "2" | "-");
+    let place = |t: &str| t.starts_with("/dev/") && t != "/dev/null" || t.starts_with("/proc/");
+    match r.op {
+        RedirectOp::DupOut => !r.target.literal().is_some_and(|t| known(&t)),
+        op => writes(op) && r.target.literal().is_none_or(|t| place(&t)),
+    }
+}
+
 /// Whether the input of one of these may not be there: then the command does not run.
 pub(super) fn any_missing(redirects: &[Redirect]) -> bool {
     let opened = |before: &[Redirect], r: &Redirect| {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use automode_model::Span;
 use automode_shell::Dialect;
 
+use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Attributes, State};
+use super::super::state::{Armed, Attributes, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, assign};
 
@@ -16,6 +17,7 @@ impl Shell<'_, '_> {
         let mut inner = state.clone();
         inner.traps.clear();
         inner.due.clear();
+        inner.signalled = false;
         // What it writes may not be written yet where the next command reads it.
         inner.maybe = true;
         for (name, values) in changed {
@@ -28,6 +30,15 @@ impl Shell<'_, '_> {
         inner
     }
 
+    /// The same for one that may run in the midst: in functions as well, with their arguments.
+    fn run_midst(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
+        if state.midst.contains(action) && action.known().is_none_or(|t| t.contains('$')) {
+            let anywhere = State { positional: None, ..state.clone() };
+            self.run_trap(&anywhere, action, changed, span);
+        }
+        self.run_trap(state, action, changed, span)
+    }
+
     /// Runs the traps that were set and could not run so far: from here on the shell may end.
     pub(super) fn run_due(&self, state: &mut State, span: Span) {
         if state.due.is_empty() {
@@ -35,56 +46,87 @@ impl Shell<'_, '_> {
         }
         let due = std::mem::take(&mut state.due);
         for action in due.iter() {
-            let after = self.run_trap(state, action, &BTreeMap::new(), span);
-            unsettle(state, &after);
+            let after = self.beside(When::End, || self.run_trap(state, action, &BTreeMap::new(), span));
+            if unsettle(state, &after) {
+                // A signal may come again.
+                self.beside(When::End, || drop(self.run_trap(state, action, &BTreeMap::new(), span)));
+            }
+            state.signalled |= changes_shell(state, &after);
         }
-        state.armed = Some(place(state));
+        state.armed = Some(self.place(state));
+        // What they remove is removed when the shell ends.
+        self.scene.changed();
     }
 
     /// The shell may end here: runs the traps that were not run with this directory and these arguments.
     #[inline(never)]
     pub(super) fn may_end(&self, state: &mut State, span: Span) {
         self.run_due(state, span);
-        if state.armed.as_ref().is_some_and(|before| *before != place(state)) {
-            state.traps.iter().for_each(|action| drop(self.run_trap(state, action, &state.since_trap, span)));
-            state.armed = Some(place(state));
+        if state.armed.as_ref().is_some_and(|before| !before.is_like(&self.place(state))) {
+            self.run_again(state, span);
         }
+    }
+
+    /// Something changes of what traps may run that were set before: they have run with what was.
+    #[inline(never)]
+    pub(super) fn before_change(&self, state: &mut State, span: Span) {
+        if state.armed.is_some() {
+            self.run_again(state, span);
+        }
+    }
+
+    fn run_again(&self, state: &mut State, span: Span) {
+        for action in state.traps.clone().iter() {
+            self.beside(When::End, || drop(self.run_midst(state, action, &state.since_trap, span)));
+        }
+        state.armed = Some(self.place(state));
     }
 
     /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: a variable that
     /// was assigned in between has any of the values that it had.
     pub(super) fn spring_traps(&self, state: &State, before: Option<&State>) {
-        let none = state.traps.is_empty() && state.due.is_empty();
-        if none || before.is_some_and(|s| s.traps == state.traps && s.due == state.due) {
+        if state.traps.is_empty() && state.due.is_empty() {
+            return;
+        }
+        let inherited = before.is_some_and(|s| s.traps == state.traps && s.due == state.due);
+        if inherited && before.is_some_and(|s| !state.options.traced || s.since_trap == state.since_trap) {
             return;
         }
         let mut state = state.clone();
         self.run_due(&mut state, Span::default());
-        let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != place(&state));
-        let new = state.traps.iter().skip(before.map_or(0, |s| s.traps.len()));
+        let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != self.place(&state));
+        // Those that a shell was given hold in it where options say so.
+        let new = state.traps.iter().skip(before.filter(|_| !inherited).map_or(0, |s| s.traps.len()));
         if changed {
-            new.for_each(|action| drop(self.run_trap(&state, action, &state.since_trap, Span::default())));
+            new.for_each(|action| drop(self.run_midst(&state, action, &state.since_trap, Span::default())));
         }
+    }
+
+    /// What a trap sees besides variables.
+    fn place(&self, state: &State) -> Armed {
+        Armed { cwd: state.cwd.clone(), positional: state.positional.clone(), changes: self.scene.changes() }
     }
 }
 
-/// What a trap assigned may be assigned at any time from here on.
-fn unsettle(state: &mut State, after: &State) {
+/// Whether a trap changes what is no variable, and what is not followed from one command to the next.
+fn changes_shell(state: &State, after: &State) -> bool {
+    let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
+    moves(state) != moves(after) || state.functions != after.functions || state.aliases != after.aliases
+}
+
+/// What a trap assigned may be assigned at any time from here on; true where it assigns something.
+fn unsettle(state: &mut State, after: &State) -> bool {
     let other = |n: &&String| after.var(n) != state.var(n) || after.arrays.get(*n) != state.arrays.get(*n);
     let names: Vec<String> = after.vars.keys().chain(after.arrays.keys()).filter(other).cloned().collect();
-    for name in names {
-        let before = state.attributed.get(&name).copied().unwrap_or_default();
-        state.set_attributes(&name, Some(Attributes { changes: true, ..before }));
-        match state.arrays.get(&name).map(|list| assign::scattered(list)) {
-            Some(list) => state.set_array(&name, list),
-            None => state.forget(&name, "a variable that a trap assigns"),
+    for name in &names {
+        let before = state.attributed.get(name).copied().unwrap_or_default();
+        state.set_attributes(name, Some(Attributes { changes: true, ..before }));
+        match state.arrays.get(name).map(|list| assign::scattered(list)) {
+            Some(list) => state.set_array(name, list),
+            None => state.forget(name, "a variable that a trap assigns"),
         }
     }
-}
-
-/// What a trap sees besides variables: where the shell is, and its arguments.
-fn place(state: &State) -> (Vec<String>, Option<Vec<Val>>) {
-    (state.cwd.clone(), state.positional.clone())
+    !names.is_empty()
 }
 
 /// `trap ACTION SIGNAL…`
@@ -108,20 +150,18 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     if words.all(at_end) {
         state.due.push(action.clone());
     } else {
-        let written = shell.written_so_far();
-        if action.known().is_some_and(|t| t.contains('$')) {
-            // It runs in functions as well, with their arguments.
-            let anywhere = State { positional: None, ..state.clone() };
-            shell.run_trap(&anywhere, action, &BTreeMap::new(), call.span);
+        state.midst.insert(action.clone());
+        let run =
+            |state: &State| shell.beside(When::Often, || shell.run_midst(state, action, &BTreeMap::new(), call.span));
+        let after = run(state);
+        if unsettle(state, &after) {
+            // What it assigned it finds when it runs again.
+            run(state);
         }
-        let after = shell.run_trap(state, action, &BTreeMap::new(), call.span);
-        unsettle(state, &after);
-        shell.write_at_any_time(&written);
-        let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
-        if moves(state) != moves(&after) || state.functions != after.functions || state.aliases != after.aliases {
+        if changes_shell(state, &after) {
             shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
         }
-        state.armed = Some(place(state));
+        state.armed = Some(shell.place(state));
     }
     state.traps.push(action.clone());
     if sure { Done::sure() } else { Done::settled(Val::default()) }

@@ -40,12 +40,13 @@ impl State {
         }
         // What may not be exported may be missing in a child.
         if self.exported != other.exported {
+            let unsure: Vec<String> = self.exported.symmetric_difference(&other.exported).cloned().collect();
             self.exported.retain(|name| other.exported.contains(name));
-        }
             self.may_be_exported.extend(unsure);
         }
         if self.may_be_exported != other.may_be_exported {
             self.may_be_exported.extend(other.may_be_exported.iter().cloned());
+        }
         if self.exported_functions != other.exported_functions {
             let unsure: Vec<String> =
                 self.exported_functions.symmetric_difference(&other.exported_functions).cloned().collect();
@@ -57,6 +58,9 @@ impl State {
         }
         if self.unsure_functions != other.unsure_functions {
             self.unsure_functions.extend(other.unsure_functions.iter().cloned());
+        }
+        if self.midst != other.midst {
+            self.midst.extend(other.midst.iter().cloned());
         }
         if self.since_trap != other.since_trap {
             for (name, theirs) in other.since_trap.iter() {

@@ -1,0 +1,271 @@
+//! What runs beside the shell, or at another time than it is walked: background jobs, the stages of a pipeline, substitutions
+//! of processes, traps. Which files it uses, and which of them the rest writes, so that what they hold is not known. Kept by
+//! the scene; the walk says where such a piece begins and ends (`shell/kept.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was done with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// What it holds became a value.
+    Looked,
+    /// What it holds was run.
+    Ran,
+    /// It holds something else from here on.
+    Written,
+    /// It is no more.
+    Removed,
+}
+
+/// When a piece runs that is not walked in its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// At any time from here on.
+    Any,
+    /// The same, and again and again.
+    Often,
+    /// At any time, but what it removes is gone only when the shell has ended.
+    End,
+}
+
+/// The files that are used by what runs beside the shell.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Files that are written at any time; those of which a walk before this one found it.
+    restless: BTreeSet<String>,
+    before: BTreeSet<String>,
+    /// Files and folders that may be removed at any time.
+    fleeting: BTreeSet<String>,
+    /// What was used since the outermost open piece began.
+    log: Vec<(String, Use)>,
+    open: usize,
+    /// What is looked at, and what is run, at any time from here on.
+    looked: BTreeSet<String>,
+    ran: BTreeSet<String>,
+    /// Files that were taken as they are in the walk, and may be others when the shell takes them.
+    found: BTreeSet<String>,
+}
+
+impl Beside {
+    /// For walking it all once more, in which what was found is written at any time from the beginning; false where nothing was.
+    pub fn again(&mut self) -> bool {
+        let found = std::mem::take(&mut self.found);
+        let any = !found.is_empty();
+        let mut before = std::mem::take(&mut self.before);
+        before.extend(found);
+        *self = Self { restless: before.clone(), before, ..Self::default() };
+        any
+    }
+
+    /// Notes what is done with a file.
+    pub fn uses(&mut self, path: &str, how: Use) {
+        match how {
+            Use::Written if self.looked.contains(path) || self.ran.contains(path) => self.finds(path),
+            Use::Removed => inside(&self.looked, path).for_each(|p| self.finds(&p)),
+            _ => {}
+        }
+        if self.open > 0 {
+            self.log.push((path.to_owned(), how));
+        }
+    }
+
+    fn finds(&mut self, path: &str) {
+        if !self.restless.contains(path) {
+            self.found.insert(path.to_owned());
+        }
+    }
+
+    /// Whether a file is written at any time.
+    #[must_use]
+    pub fn is_restless(&self, path: &str) -> bool {
+        !self.restless.is_empty() && self.restless.contains(path)
+    }
+
+    /// Whether it may be removed at any time, with a folder around it or alone.
+    #[must_use]
+    pub fn is_fleeting(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+        !self.fleeting.is_empty() && ends.filter_map(|end| path.get(..end)).any(|p| self.fleeting.contains(p))
+    }
+
+    /// A piece begins; says where.
+    pub fn begins(&mut self) -> usize {
+        self.open += 1;
+        self.log.len()
+    }
+
+    /// Where the next piece begins that runs at the same time.
+    #[must_use]
+    pub fn here(&self) -> usize {
+        self.log.len()
+    }
+
+    /// The piece that began there ends, and may run later; returns what it writes.
+    pub fn ends_later(&mut self, from: usize, when: When) -> BTreeSet<String> {
+        let mut written = BTreeSet::new();
+        for (path, how) in self.log.get(from..).unwrap_or_default() {
+            let set = match how {
+                Use::Looked => &mut self.looked,
+                Use::Ran => &mut self.ran,
+                Use::Written => &mut written,
+                Use::Removed if when == When::End => continue,
+                Use::Removed => &mut self.fleeting,
+            };
+            set.insert(path.clone());
+        }
+        if when == When::Often {
+            // What it wrote it finds when it runs again.
+            let again = |path: &String| self.looked.contains(path) || self.ran.contains(path);
+            let met: Vec<String> = written.iter().filter(|path| again(path)).cloned().collect();
+            met.iter().for_each(|path| self.finds(path));
+        }
+        self.restless.extend(written.iter().cloned());
+        self.closes();
+        written
+    }
+
+    /// The pieces that began there have run at the same time, and ended.
+    pub fn ends_together(&mut self, starts: &[usize]) {
+        let first = starts.first().copied().unwrap_or(self.log.len());
+        let used = self.log.get(first..).unwrap_or_default();
+        let stage = |at: usize| starts.partition_point(|start| *start <= at + first);
+        // Which of them uses a file; 0 where several do.
+        let mut users: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, (path, _)) in used.iter().enumerate() {
+            let user = users.entry(path).or_insert(stage(at));
+            *user = if *user == stage(at) { *user } else { 0 };
+        }
+        let looked: BTreeSet<String> =
+            used.iter().filter(|(_, how)| *how == Use::Looked).map(|(path, _)| path.clone()).collect();
+        let mut met = Vec::new();
+        for (at, (path, how)) in used.iter().enumerate() {
+            match how {
+                Use::Written if users.get(path.as_str()) == Some(&0) => met.push(path.clone()),
+                Use::Removed => {
+                    met.extend(inside(&looked, path).filter(|p| users.get(p.as_str()) != Some(&stage(at))));
+                }
+                _ => {}
+            }
+        }
+        met.iter().for_each(|path| self.finds(path));
+        self.closes();
+    }
+
+    /// The statement ends whose input was opened behind `from`, up to `opened`, and which wrote these files: what it read of
+    /// the one while it wrote it, and of the others before all was in them, is not known. Where `stays`, the input is open
+    /// from here on.
+    pub fn ends_open(&mut self, (from, opened): (usize, usize), outputs: &[&str], stays: bool) {
+        let inputs: Vec<String> =
+            self.log.get(from..opened).unwrap_or_default().iter().map(|(path, _)| path.clone()).collect();
+        let used = self.log.get(opened..).unwrap_or_default();
+        let meets = |(path, how): &&(String, Use)| match how {
+            Use::Written => inputs.contains(path),
+            Use::Looked | Use::Ran => outputs.contains(&path.as_str()),
+            Use::Removed => false,
+        };
+        let met: Vec<String> = used.iter().filter(meets).map(|(path, _)| path.clone()).collect();
+        met.iter().for_each(|path| self.finds(path));
+        if stays {
+            self.looked.extend(inputs);
+        }
+        self.closes();
+    }
+
+    fn closes(&mut self) {
+        self.open = self.open.saturating_sub(1);
+        if self.open == 0 {
+            self.log.clear();
+        }
+    }
+}
+
+/// Those of the files that are this one or lie below it.
+fn inside(files: &BTreeSet<String>, folder: &str) -> impl Iterator<Item = String> + use<> {
+    let below = format!("{}/", folder.trim_end_matches('/'));
+    let within = files.range(below.clone()..).take_while(|p| p.starts_with(&below));
+    within.chain(files.get(folder)).cloned().collect::<Vec<_>>().into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beside, Use, When};
+
+    #[test]
+    fn what_is_read_later_and_written_since_is_found() {
+        for (read, write, found) in [
+            (Use::Looked, Use::Written, true),
+            (Use::Ran, Use::Written, true),
+            (Use::Looked, Use::Removed, true),
+            // A script that is gone runs nothing.
+            (Use::Ran, Use::Removed, false),
+            (Use::Looked, Use::Looked, false),
+        ] {
+            let mut b = Beside::default();
+            let from = b.begins();
+            b.uses("/p/d/f", read);
+            b.ends_later(from, When::Any);
+            b.uses("/p/d/f", write);
+            assert_eq!(b.again(), found, "{read:?} {write:?}");
+            assert_eq!(b.is_restless("/p/d/f"), found);
+            assert!(!b.again(), "nothing new");
+        }
+    }
+
+    #[test]
+    fn what_is_written_later_is_restless_and_what_is_removed_is_fleeting() {
+        let mut b = Beside::default();
+        let from = b.begins();
+        b.uses("/p/f", Use::Written);
+        b.uses("/p/d", Use::Removed);
+        assert_eq!(b.ends_later(from, When::Any).len(), 1);
+        assert!(b.is_restless("/p/f") && !b.is_restless("/p/d"));
+        assert!(b.is_fleeting("/p/d/x") && b.is_fleeting("/p/d") && !b.is_fleeting("/p/dd") && !b.is_fleeting("/p"));
+        // What runs again reads what it wrote.
+        let from = b.begins();
+        b.uses("/p/g", Use::Ran);
+        b.uses("/p/g", Use::Written);
+        b.ends_later(from, When::Often);
+        assert!(b.again());
+        // At the end of the shell nothing follows.
+        let from = b.begins();
+        b.uses("/p/e", Use::Removed);
+        b.ends_later(from, When::End);
+        assert!(!b.is_fleeting("/p/e") && !b.again());
+    }
+
+    #[test]
+    fn stages_of_a_pipeline_meet_only_each_other() {
+        let meets = |list: &[&[(&str, Use)]]| {
+            let mut b = Beside::default();
+            b.begins();
+            b.uses("/p/before", Use::Looked);
+            let mut starts = Vec::new();
+            for stage in list {
+                starts.push(b.here());
+                stage.iter().for_each(|(path, how)| b.uses(path, *how));
+            }
+            b.ends_together(&starts);
+            b.again()
+        };
+        let (read, write, gone) = (("/p/f", Use::Looked), ("/p/f", Use::Written), ("/p", Use::Removed));
+        assert!(meets(&[&[read], &[write]]) && meets(&[&[write], &[], &[read]]) && meets(&[&[write], &[write]]));
+        assert!(meets(&[&[gone], &[read]]));
+        assert!(!meets(&[&[write, read], &[]]) && !meets(&[&[read], &[read]]) && !meets(&[&[gone, read]]));
+        assert!(!meets(&[&[("/p/before", Use::Written)]]));
+    }
+
+    #[test]
+    fn an_input_that_is_open_may_be_written_on() {
+        for (how, stays, found) in [(Use::Written, false, true), (Use::Looked, false, false), (Use::Looked, true, true)]
+        {
+            let mut b = Beside::default();
+            let from = b.begins();
+            b.uses("/p/f", Use::Looked);
+            let opened = b.here();
+            b.uses("/p/f", how);
+            b.ends_open((from, opened), &[], stays);
+            b.uses("/p/f", Use::Written);
+            assert_eq!(b.again(), found, "{how:?} {stays}");
+        }
+    }
+}
