@@ -37,7 +37,7 @@ use super::invoke::{self, Invocation};
 use super::locals::Local;
 use super::operands::REST;
 use super::scene::{MAX_DEPTH, Scene};
-use super::state::State;
+use super::state::{Shared, State};
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
 use number::Num;
@@ -148,7 +148,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     pub fn run_captured(&self, state: &State, list: &[Stmt], stdin: &Val) -> Val {
         let mut inner = State { captured: true, ..state.clone() };
         // A trap is for the end of the shell that set it.
-        inner.due.clear();
+        inner.due = Shared::default();
         inner.options.errexit &= inner.options.inherits || inner.options.posix;
         self.walk_apart(state, &mut inner, list, stdin)
     }

@@ -7,7 +7,7 @@ use automode_shell::Dialect;
 
 use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Armed, Attributes, State};
+use super::super::state::{Armed, Attributes, Shared, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, assign};
 
@@ -15,8 +15,7 @@ impl Shell<'_, '_> {
     /// Runs what a trap runs in this state; returns what it leaves behind.
     fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
         let mut inner = state.clone();
-        inner.traps.clear();
-        inner.due.clear();
+        (inner.traps, inner.due) = (Shared::default(), Shared::default());
         inner.signalled = false;
         // What it writes may not be written yet where the next command reads it.
         inner.maybe = true;
