@@ -232,6 +232,10 @@ impl Parser<'_, '_> {
             len += 1;
             i = self.live(i + 1);
         }
+        if matches!(self.at(i), b'<' | b'>') && self.at(self.live(i + 1)) == b'(' {
+            // `{<(cmd)` is one word.
+            return None;
+        }
         let text = text.get(..len)?;
         let (_, word) = KEYWORDS.iter().find(|(name, _)| *name == text)?;
         let zsh_only = matches!(word, Keyword::Repeat | Keyword::Foreach | Keyword::End | Keyword::Always);
