@@ -615,6 +615,10 @@ impl<'a, 'w> Shell<'a, 'w> {
                 inner.set(name, Set::one(value.clone()));
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
+                // It is a variable like any other, whatever the one outside is.
+                if inner.arrays.contains_key(name) {
+                    inner.arrays.remove(name);
+                }
             let outer_locals = inner.locals.replace(Vec::new());
             inner.call_from(outer_locals.as_deref(), &call.env);
             let outer_exits = (inner.returned.take(), inner.broken.take());

@@ -438,6 +438,7 @@ impl State {
             cwd: self.cwd.clone(),
             vars: self.vars.clone(),
             exported: self.exported.clone(),
+            may_be_exported: self.may_be_exported.clone(),
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
             maybe: self.maybe,
@@ -467,6 +468,7 @@ impl State {
         let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
         if !self.exported.iter().all(has_value) {
             child.exported.retain(has_value);
+            child.may_be_exported.extend(self.exported.iter().filter(|name| !has_value(name)).cloned());
         }
         // One of a function's own without a value leaves the one outside of it to be seen.
         let seen = |name: &String| {
