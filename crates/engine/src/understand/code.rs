@@ -427,9 +427,14 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         let stdin = Val::gap("what a program writes");
         invoke::shell_text(shell, &mut state.clone(), &Val::text(command.clone()), Dialect::Sh, &stdin, call.span);
     }
-    let mut found: Vec<Effect> = (facts.paths.into_iter())
-        .map(|(verb, path)| path_effect(shell.scene, state, verb, path.map(home).as_deref(), call))
-        .collect();
+    let mut found = Vec::new();
+    for (verb, path) in facts.paths {
+        let effect = path_effect(shell.scene, state, verb, path.map(home).as_deref(), call);
+        if let Some(target) = effect.target.path().filter(|_| !super::script::keeps_content(verb)) {
+            shell.keep(&target.resolved, &Val::gap("what the code writes"), false);
+        }
+        found.push(effect);
+    }
     found.extend(facts.unclear.map(|why| unclear(&why, call)));
     found.append(&mut runs);
     found

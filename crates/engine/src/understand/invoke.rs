@@ -437,7 +437,7 @@ impl Call<'_, '_, '_> {
                 };
                 let content = super::shell::gap_like(&self.call.stdin, why);
                 let known = if self.program.name == "tee" { self.call.stdin.clone() } else { content };
-                self.shell.keep_in_state(&state, &t.resolved, &known);
+                self.shell.keep_in(state.may_not_run() || touched.len() > 1, &t.resolved, &known, false);
                 if self.program.name == "tee" {
                     // What stands behind it in a pipeline may end it first.
                     self.shell.scene.doubt(t.resolved.clone());

@@ -294,6 +294,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if !files.is_empty() {
             for f in files {
                 let maybe = state.may_not_run() || f.one_of_several || state.options.noclobber;
+                let maybe = maybe || self.folder_may_miss(state, &f.path, &done.out);
                 if !f.append {
                     emptied::by_redirection(self.scene, &f.path, &done.out, self.at(stmt.span));
                 }
@@ -365,13 +366,15 @@ impl<'a, 'w> Shell<'a, 'w> {
         let to_stdout = r.op != RedirectOp::ReadWrite && r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1)
             || r.op == RedirectOp::WriteBoth
             || r.op == RedirectOp::AppendBoth;
-        // `> "$name.txt"` in a loop over names: each of them is written, one at a time.
-        let one_of_several = targets.values().len() > 1;
         let may_find = |t: &&Val| t.has_glob() || t.known().is_some_and(|t| t.contains(['*', '?', '[']));
         for pattern in targets.values().iter().filter(may_find) {
             state.cwd.iter().for_each(|cwd| self.any_of(cwd, pattern.prefix(), verb));
         }
-        for path in targets.values().iter().flat_map(|t| invoke::touch(self.scene, state, t, verb, at, ">")) {
+        let touch = |t: &Val| invoke::touch(self.scene, state, t, verb, at, ">");
+        let paths: Vec<_> = targets.values().iter().flat_map(touch).collect();
+        // `> "$name.txt"` in a loop over names, or where the directory may be one of several: one of them is written at a time.
+        let one_of_several = paths.len() > 1;
+        for path in paths {
             if to_stdout {
                 files.push(Written { path: path.resolved, append, one_of_several });
             } else if !path.resolved.starts_with("/dev/") {
@@ -612,13 +615,13 @@ impl<'a, 'w> Shell<'a, 'w> {
             let mut inner = state.clone();
             inner.maybe |= bodies.len() > 1;
             for (name, value) in &call.env {
-                inner.set(name, Set::one(value.clone()));
-            }
-            inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
                 // It is a variable like any other, whatever the one outside is.
                 if inner.arrays.contains_key(name) {
                     inner.arrays.remove(name);
                 }
+                inner.set(name, Set::one(value.clone()));
+            }
+            inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
             inner.call_from(outer_locals.as_deref(), &call.env);
             let outer_exits = (inner.returned.take(), inner.broken.take());

@@ -6,7 +6,7 @@ use automode_shell::Dialect;
 
 use super::super::beside::{Use, When};
 use super::super::effects;
-use super::super::paths::{join, normalise};
+use super::super::paths::{below as is_below, join, normalise};
 use super::super::scene::{RESTLESS, may_matter};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Val};
@@ -86,6 +86,22 @@ impl Shell<'_, '_> {
         files.insert(path.to_owned(), content);
     }
 
+    /// Whether the folder of a file may not be there, so that this is not written into it.
+    pub(super) fn folder_may_miss(&self, state: &State, path: &str, content: &Val) -> bool {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let below = |dir: &str| dir == folder || is_below(dir, folder);
+        let usual = matches!(folder, "" | "/tmp") || folder.starts_with("/dev") || below(&self.scene.home);
+        if usual || state.cwd.iter().any(|dir| below(dir)) || !may_matter(content) {
+            return false;
+        }
+        let files = self.scene.files.borrow();
+        let unsure = self.scene.unsure_files.borrow();
+        let inside = format!("{folder}/");
+        let here = files.range(inside.clone()..).take_while(|(p, _)| p.starts_with(&inside));
+        let made = here.chain(files.get_key_value(folder)).any(|(p, _)| !unsure.contains(p));
+        !made && self.scene.world.path(folder).kind != automode_model::PathKind::Dir
+    }
+
     /// A program changes a file, in some way.
     pub fn modified(&self, path: &str) {
         let written = self.scene.files.borrow().contains_key(path);
@@ -126,6 +142,7 @@ impl Shell<'_, '_> {
         drop(files);
         for path in gone {
             self.put(false, &path, &Val::gap("a file that a program changes"), false);
+            self.scene.doubt(path);
         }
         self.scene.uses(path, Use::Removed);
     }
