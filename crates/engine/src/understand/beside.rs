@@ -70,7 +70,8 @@ impl Beside {
     }
 
     fn finds(&mut self, path: &str) {
-        if !self.restless.contains(path) {
+        // One that only became restless may have been read before.
+        if !self.before.contains(path) {
             self.found.insert(path.to_owned());
         }
     }

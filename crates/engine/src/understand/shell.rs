@@ -609,6 +609,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
         let before = saved(state, &call.env);
+        let (due, traps) = (state.due.clone(), state.traps.len());
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
         for body in bodies {
@@ -648,6 +649,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         state.positional = outer;
         restore(state, before);
         stay(state, &call.env);
+        if state.due.len() != due.len() || state.traps.len() != traps {
+            self.traps_outside(state, &due, traps, call.span);
+        }
         Done::printed(out.unwrap_or_default())
     }
 }

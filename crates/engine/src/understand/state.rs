@@ -217,6 +217,8 @@ pub struct State {
     pub due: Shared<Vec<Val>>,
     /// Of these, those that may run in the midst.
     pub midst: Shared<BTreeSet<Val>>,
+    /// What runs now is what a trap runs.
+    pub in_trap: bool,
     /// A signal may change more of the shell than variables.
     pub signalled: bool,
     /// A trap could run: what it saw when it was run last.

@@ -15,8 +15,15 @@ impl Shell<'_, '_> {
     /// Runs what a trap runs in this state; returns what it leaves behind.
     fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
         let mut inner = state.clone();
-        (inner.traps, inner.due) = (Shared::default(), Shared::default());
-        inner.signalled = false;
+        // What it sets is seen by those that may run in its midst, though not by those in theirs.
+        let others = state.traps.iter().filter(|t| !state.in_trap && state.midst.contains(*t) && *t != action);
+        let others: Vec<Val> = others.cloned().collect();
+        (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
+        (inner.signalled, inner.in_trap) = (false, true);
+        if !others.is_empty() {
+            inner.traps.extend(others);
+            inner.armed = Some(self.place(state));
+        }
         // What it writes may not be written yet where the next command reads it.
         inner.maybe = true;
         for (name, values) in changed {
@@ -79,6 +86,20 @@ impl Shell<'_, '_> {
             self.beside(When::End, || drop(self.run_midst(state, action, &state.since_trap, span)));
         }
         state.armed = Some(self.place(state));
+    }
+
+    /// A function has ended in which traps were set, or run for the first time: they may run outside of it as well, with the
+    /// variables there. `due` had not run before it, and `count` were set.
+    #[inline(never)]
+    pub(super) fn traps_outside(&self, state: &mut State, due: &[Val], count: usize, span: Span) {
+        let run = due.iter().filter(|action| !state.due.contains(action));
+        let set = state.traps.iter().skip(count).filter(|action| !state.due.contains(action));
+        let all: Vec<Val> = run.chain(set).cloned().collect();
+        for action in &all {
+            let when = if state.midst.contains(action) { When::Often } else { When::End };
+            let after = self.beside(when, || self.run_midst(state, action, &BTreeMap::new(), span));
+            unsettle(state, &after);
+        }
     }
 
     /// Runs what the traps run that `before` did not have. They may have run at any time since they were set: a variable that
