@@ -444,6 +444,15 @@ fn what_is_not_shared_with_the_background_stays_known() {
     }
 }
 
+/// What stopped at a limit is not walked again, which would find nothing and say so nowhere.
+#[test]
+fn a_limit_holds_for_what_is_walked_again() {
+    let script = format!("echo c1 > f; bash f & echo c2 > f\n{}", "c3\n".repeat(9000));
+    assert!(found(&script).unknown.is_some());
+    let script = format!("echo c1 > f; bash f & echo c2 > f\n{}", "c3\n".repeat(5000));
+    assert!(found(&script).unknown.is_some());
+}
+
 /// Scripts of which something was missed once: `%% ` and what bash ran (`␠` is a blank within an argument), the script below.
 #[test]
 fn past_failures_are_found_or_refused() {

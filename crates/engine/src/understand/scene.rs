@@ -178,11 +178,13 @@ impl<'a> Scene<'a> {
         Some(Val::gap(why))
     }
 
-    /// Everything as it was when walking began, but for what was found of what runs beside the shell; none where walking once
+    /// Everything as it was when walking began, but for what was found of what runs beside the shell; false where walking once
     /// more would find the same.
     #[must_use]
     pub fn again(&self, begin: &Begin) -> bool {
-        if !self.beside.borrow_mut().again() {
+        // Where the limit was reached it is said among the actions, and nothing more would be walked.
+        let ended = *self.steps.borrow() >= MAX_STEPS;
+        if ended || !self.beside.borrow_mut().again() {
             return false;
         }
         self.changed();

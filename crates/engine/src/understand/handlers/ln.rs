@@ -30,7 +30,12 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.path(Verb::Link, &given);
     }
     c.shell.scene.changed();
+    // What lies there already may stay instead.
+    let stays = c.shell.scene.files.borrow().contains_key(&link);
     c.shell.scene.links.borrow_mut().insert(link, target);
+    if stays {
+        c.shell.keep(&named.resolved, &Val::gap("a link that may not be made"), false);
+    }
     if into_folder || c.bound.operands.len() > 2 || !c.bound.unknown.is_empty() {
         return Handled::Partly;
     }

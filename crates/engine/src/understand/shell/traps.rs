@@ -19,7 +19,9 @@ impl Shell<'_, '_> {
         let others = state.traps.iter().filter(|t| !state.in_trap && state.midst.contains(*t) && *t != action);
         let others: Vec<Val> = others.cloned().collect();
         (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
-        (inner.signalled, inner.in_trap) = (false, true);
+        (inner.signalled, inner.in_trap, inner.far) = (false, true, false);
+        // With what leaves loops and functions around it their traps would come back.
+        (inner.returned, inner.broken, inner.stopped) = (None, None, None);
         if !others.is_empty() {
             inner.traps.extend(others);
             inner.armed = Some(self.place(state));
