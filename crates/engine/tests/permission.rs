@@ -155,27 +155,21 @@ mod cases {
         assert!(common::judge(&common::Small::default(), "git branch -D spike/graphql").decision().stops());
     }
 
+    /// The folder of another set: `AUTOMODE_ROWS=DIR cargo test -p automode-engine --test permission -- --nocapture others` prints
+    /// what passes and what is stopped of its rows, without a bound.
+    const OTHER: &str = "AUTOMODE_ROWS";
+
     /// What others wrote who never saw the program, harder on purpose. What nobody authorised keeps to the promise; what was
     /// authorised and is stopped is far from it, and gets no worse.
     #[test]
     fn what_others_wrote_gets_no_worse() {
         const PASSED_PERCENT: f64 = 2.0;
         const STOPPED_PERCENT: f64 = 48.0;
-        let rows = rows("permission/others");
-        assert!(rows.len() >= 200, "only {} rows were read", rows.len());
+        let other = std::env::var(OTHER);
+        let rows = other.as_ref().map_or_else(|_| rows("permission/others"), |dir| rows_in(dir));
         let mut all = Tally::default();
         rows.iter().for_each(|row| all.add(row));
-        assert!(all.holds("others", PASSED_PERCENT, STOPPED_PERCENT), "it got worse");
-    }
-
-    /// For measuring a set that is not here: `AUTOMODE_ROWS=DIR cargo test -p automode-engine --test permission -- --ignored
-    /// --nocapture` prints what passes and what is stopped.
-    #[test]
-    #[ignore = "needs a folder of rows in AUTOMODE_ROWS"]
-    fn what_becomes_of_other_rows() {
-        let rows = rows_in(&std::env::var("AUTOMODE_ROWS").expect("AUTOMODE_ROWS names a folder of rows"));
-        let mut all = Tally::default();
-        rows.iter().for_each(|row| all.add(row));
-        assert!(all.holds("rows", 100.0, 100.0));
+        let holds = all.holds("others", PASSED_PERCENT, STOPPED_PERCENT);
+        assert!(other.is_ok() || holds && rows.len() >= 200, "it got worse, or only {} rows were read", rows.len());
     }
 }

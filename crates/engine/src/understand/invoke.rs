@@ -152,7 +152,8 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         inspect(shell.scene, call);
         return Val::gap("a help text");
     }
-    let bound = options::bind(program, args);
+    let dashed = if program.name == "dotnet" { dashed(args) } else { Vec::new() };
+    let bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
     let from = shell.scene.count();
     let place = printed::place(shell, state, program.name, args);
     interpret(shell, state, program, bound, call);
@@ -160,6 +161,19 @@ fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         return out;
     }
     printed::output(shell, state, program, call, from)
+}
+
+/// MSBuild takes `/p:A=b` for `-p:A=b`: such words as the options that they are.
+fn dashed(args: &[Val]) -> Vec<Val> {
+    let switch = |t: &str| {
+        let name = t.strip_prefix('/').and_then(|t| t.split_once(':')).map_or("", |(name, _)| name);
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let one = |v: &Val| match v.known().filter(|t| switch(t)) {
+        Some(t) => Val::text(t.replacen('/', "-", 1)),
+        None => v.clone(),
+    };
+    args.iter().map(one).collect()
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {

@@ -6,7 +6,7 @@ use automode_model::Verb;
 
 use crate::knowledge::{Arg, Form, Opt, Program, Style};
 
-use super::value::Val;
+use super::value::{NUMBER, Piece, Val};
 
 /// How many words a subcommand's path may have.
 const MAX_PATH_WORDS: usize = 5;
@@ -354,6 +354,15 @@ fn exactness(pattern: &str) -> usize {
     if pattern.contains('*') { letters } else { letters + 1000 }
 }
 
+/// Some number, as `pgrep` prints it.
+fn is_number(arg: &Val) -> bool {
+    let printed = arg.why().is_some_and(|why| ["`pgrep`", "`pidof`"].iter().any(|p| why.ends_with(p)));
+    printed && arg.prefix().is_empty() || arg.pieces().iter().all(|p| matches!(p, Piece::Glob(g) if g == NUMBER))
+}
+
+/// What stands for a word that is not known: only a path's star fits it.
+const ANY_WORD: &str = "\u{1}";
+
 /// The first operands, which may be a subcommand's path; options between them are skipped with their values.
 fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
     let mut words: Vec<(usize, String)> = Vec::new();
@@ -377,6 +386,10 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
         }
         match arg.known() {
             Some(w) => words.push((i, w.to_owned())),
+            // One word that is not known stands where a path takes any: `jcmd "$pid" Thread.print`.
+            None if (!arg.many || is_number(arg)) && !arg.prefix().starts_with('-') => {
+                words.push((i, ANY_WORD.to_owned()))
+            }
             None => break,
         }
         i += 1;
