@@ -70,6 +70,8 @@ pub struct Scene<'a> {
     pub links: RefCell<BTreeMap<String, String>>,
     /// Folders with code of others that this event brings here, and where from.
     pub foreign: RefCell<Vec<(String, String)>>,
+    /// Folders and commands there that are none of a tool that the project names.
+    pub undeclared: RefCell<BTreeSet<(String, String)>>,
     /// Each argument list that is met, where somebody asked for them (the comparison with a real shell).
     pub trace: RefCell<Option<Vec<Vec<Val>>>>,
     /// How many rounds of loops are walked one by one where the walk is, those of loops around loops multiplied.
@@ -108,6 +110,7 @@ impl<'a> Scene<'a> {
             foreign: RefCell::default(),
             unsure_files: RefCell::default(),
             copied: RefCell::default(),
+            undeclared: RefCell::default(),
             beside: RefCell::default(),
             trace: RefCell::default(),
             rounds: Cell::new(1),

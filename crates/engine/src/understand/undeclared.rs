@@ -44,6 +44,19 @@ const MAX_NAME_BYTES: usize = 40;
 /// The shared words, where this call consists of nothing else.
 #[must_use]
 pub fn shared(scene: &Scene<'_>, state: &State, name: &str, call: &Invocation) -> Option<&'static Program> {
+    // What is none stays none: no manifest names a tool later, since what the event writes into one says nothing.
+    let key = (state.cwd.first().cloned().unwrap_or_default(), call.words());
+    if scene.undeclared.borrow().contains(&key) {
+        return None;
+    }
+    let found = consists_of_shared(scene, state, name, call);
+    if found.is_none() {
+        scene.undeclared.borrow_mut().insert(key);
+    }
+    found
+}
+
+fn consists_of_shared(scene: &Scene<'_>, state: &State, name: &str, call: &Invocation) -> Option<&'static Program> {
     let fine = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
     if name.len() > MAX_NAME_BYTES
         || name.starts_with(|c: char| !c.is_alphabetic())
@@ -59,8 +72,11 @@ pub fn shared(scene: &Scene<'_>, state: &State, name: &str, call: &Invocation) -
     }
     let program = knowledge::find(SHARED)?;
     let bound = options::bind(program, args);
+    if !bound.unknown.is_empty() {
+        return None;
+    }
     let said = !bound.path.is_empty() || state.cwd.first().is_some_and(|dir| is_declared(scene, dir, name));
-    (said && bound.unknown.is_empty()).then_some(program)
+    said.then_some(program)
 }
 
 /// Whether a manifest in this folder or above it, within the project, names the tool.
