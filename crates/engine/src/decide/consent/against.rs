@@ -161,6 +161,10 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
     let asks = |c: &&Clause| c.stance == Stance::Asks;
     // `did you look at it? … good, then remove it`: asked for once more.
     let again = |o: usize| {
+        // What an objection names is what a later `it` means.
+        if heard.clauses.iter().any(|c| c.turn == o && c.names() > 0) {
+            return false;
+        }
         let mut later = heard.clauses.iter().filter(asks).filter(|c| c.turn > o && c.names() == 0);
         later.any(|l| heard.clauses.iter().filter(asks).any(|c| c.turn == turn && c.ops.meets(l.ops)))
     };

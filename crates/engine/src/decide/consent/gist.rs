@@ -477,7 +477,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if word == "instead" && at + 1 == w.len() && w.first().is_some_and(|t| words::of_word(t).is_some()) && at > 1 {
         return true;
     }
-    // `whose date is before 2024-01-01`: which ones.
+    // `they come from before the move`, `whose date is before 2024-01-01`: which ones.
     if word == "before" && before == "from" {
         return true;
     }
