@@ -59,7 +59,7 @@ use super::value::Val;
 
 pub use docker::picked_environment;
 pub use fd::output as fd_output;
-pub use find::output as find_output;
+pub use find::{below as below_folder, output as find_output};
 pub use git::{config as git_config, elsewhere as git_elsewhere, trap as git_trap};
 pub use kill::number as process_number;
 pub use task::by_name as verb_by_name;

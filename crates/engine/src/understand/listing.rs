@@ -4,6 +4,7 @@
 use automode_model::NotKnown;
 
 use super::Scene;
+use super::handlers::below_folder as below;
 use super::value::{NUMBER, Piece, Val};
 
 /// One pattern per line; none where the words are not known or something else is printed.
@@ -143,14 +144,6 @@ fn unformatted(args: &[Val]) -> Option<Val> {
     let lists = options.iter().any(|o| o.known() == Some("-l"));
     let names: Vec<Val> = paths.into_iter().flat_map(|p| [p.clone(), below(p)]).collect();
     (fine && lists && !names.is_empty() && names.iter().all(|n| n.why().is_none())).then(|| lines(&names))
-}
-
-/// All that lies in a folder.
-fn below(folder: &Val) -> Val {
-    let mut v = folder.clone();
-    v.push(Piece::Text("/".into()));
-    v.push(Piece::Glob("**".into()));
-    v
 }
 
 /// `xargs grep -l`: some of the names that came in.

@@ -13,9 +13,9 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
     if statements.len() > MAX_STATEMENTS {
         return vec![unknown("more SQL statements than are followed", span)];
     }
-    // A column may be called `n_live_tup`: where the statements go is told by the words around them.
     let around = words.replace(text, "");
-    let env = net::environment_of(&around);
+    // `join prod.orders` tells where it goes, a part of a name like `n_live_tup` does not.
+    let env = net::environment_of(&format!("{around} {}", text.replace('_', "x")));
     let local = is_here(&around);
     let mut out: Vec<Effect> = Vec::new();
     for s in &statements {

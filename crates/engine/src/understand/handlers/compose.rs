@@ -11,15 +11,15 @@ use super::{Call, Handled, docker, dockerfile, source};
 /// The files that the tool takes where none is named.
 const FILES: &[&str] = &["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
+/// The files that are named.
+fn given(c: &Call<'_, '_, '_>) -> Vec<Val> {
+    let files = c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"));
+    files.filter_map(|(_, v)| v.clone()).collect()
+}
+
 /// `up`, `start`, `create`: privileges and mounts of every service, where the file can be read.
 pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
-    let given: Vec<Val> = c
-        .bound
-        .options
-        .iter()
-        .filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"))
-        .filter_map(|(_, v)| v.clone())
-        .collect();
+    let given = given(c);
     let names: Vec<String> = if given.is_empty() {
         FILES.iter().map(|f| (*f).to_owned()).collect()
     } else {
@@ -53,18 +53,12 @@ pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
         let all: Vec<&str> = words.split(' ').collect();
         all.contains(&"up") && all.windows(2).any(|w| matches!(w, ["-p" | "--project-name", n] if *n == name))
     };
-    let files: Vec<&str> = c
-        .bound
-        .options
-        .iter()
-        .filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"))
-        .filter_map(|(_, v)| v.as_ref().and_then(Val::known))
-        .collect();
+    let files = given(c);
     let tests = |name: &str| {
         name.split(|ch: char| !ch.is_alphanumeric()).any(|w| matches!(w, "test" | "tests" | "it" | "ci" | "e2e"))
     };
-    let for_tests =
-        project.as_deref().is_some_and(tests) || files.iter().any(|f| tests(f.rsplit('/').next().unwrap_or(f)));
+    let for_tests = project.as_deref().is_some_and(tests)
+        || files.iter().filter_map(Val::known).any(|f| tests(f.rsplit('/').next().unwrap_or(f)));
     let named = project.is_some();
     let others = project.is_some_and(|p| !c.shell.scene.words_of(&["docker"]).iter().any(|(_, w)| starts(w, &p)));
     let elsewhere = others
@@ -72,10 +66,7 @@ pub fn stop(c: &mut Call<'_, '_, '_>) -> Handled {
         || c.call.env.iter().any(|(n, _)| n.starts_with("DOCKER_") || n.starts_with("COMPOSE_"))
         || c.state.exported.iter().any(|n| n.starts_with("DOCKER_"))
         || c.shell.scene.ran("docker", "context");
-    let files = c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-f") || o.names.contains(&"--file"));
-    let production = files
-        .filter_map(|(_, v)| v.as_ref())
-        .any(|v| v.known().is_none_or(|t| net::environment_of(t) == EnvLabel::Production));
+    let production = files.iter().any(|v| v.known().is_none_or(|t| net::environment_of(t) == EnvLabel::Production));
     if !elsewhere && !production {
         for e in c.effects.iter_mut().filter(|e| e.verb == Verb::ContainerStop) {
             e.dimensions = Dimensions::new([1, 1, 0, 0, 0]);

@@ -385,7 +385,8 @@ fn may_hold_secrets(c: &Call<'_, '_, '_>, root: &Val) -> bool {
 }
 
 /// What lies below a starting point.
-fn below(root: &Val) -> Val {
+#[must_use]
+pub fn below(root: &Val) -> Val {
     let mut v = root.clone();
     v.push(Piece::Text(if root.prefix().ends_with('/') { String::new() } else { "/".into() }));
     v.push(Piece::Glob("**".into()));
