@@ -87,10 +87,10 @@ struct OptionTable {
 /// The tables for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut programs, mut examples) = (String::new(), String::new());
+    let (mut programs, mut examples, mut texts) = (String::new(), String::new(), Texts::default());
     for (at, (file, text)) in files.iter().enumerate() {
         let parsed: File = toml::from_str(text).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        program(&parsed, &mut programs, &mut examples).map_err(|e| format!("knowledge/{file}: {e}"))?;
+        program(&parsed, &mut programs, &mut examples, &mut texts).map_err(|e| format!("knowledge/{file}: {e}"))?;
         for name in std::iter::once(&parsed.program).chain(&parsed.also) {
             if let Some(other) = names.insert(name.clone(), at) {
                 let other = files.get(other).map_or("", |f| f.0.as_str());
@@ -101,8 +101,28 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n"
+        "{}static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
+        texts.written
     ))
+}
+
+/// The texts of [`Spellings`], a constant for each, so that options can be parts of them; equal ones are written once.
+#[derive(Default)]
+struct Texts {
+    names: BTreeMap<String, usize>,
+    written: String,
+}
+
+impl Texts {
+    /// The constant that holds this text.
+    fn name(&mut self, text: &str) -> String {
+        let next = self.names.len();
+        let number = *self.names.entry(text.to_owned()).or_insert(next);
+        if number == next {
+            let _ = writeln!(self.written, "const S{number}: &str = {text:?};");
+        }
+        format!("S{number}")
+    }
 }
 
 /// An open hash table over the names: 1 + the index of a name, or 0; the same function as `knowledge::slot`. Of equal
@@ -123,7 +143,7 @@ fn slots<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
     table
 }
 
-fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), String> {
+fn program(file: &File, out: &mut String, examples: &mut String, texts: &mut Texts) -> Result<(), String> {
     let style = match file.style.as_deref() {
         None | Some("gnu") => "Gnu",
         Some("long-exact") => "LongExact",
@@ -138,7 +158,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
     }
     let empty = Form::default();
     let one_dash = style == "SingleDash";
-    let root = form(roots.first().copied().unwrap_or(&empty), one_dash)?;
+    let root = form(roots.first().copied().unwrap_or(&empty), one_dash, texts)?;
     let (mut forms, mut paths) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
@@ -149,7 +169,7 @@ fn program(file: &File, out: &mut String, examples: &mut String) -> Result<(), S
             tests += 1;
         }
         if !f.of.is_empty() {
-            let _ = write!(forms, "{},", form(f, one_dash).map_err(|e| format!("form `{at}`: {e}"))?);
+            let _ = write!(forms, "{},", form(f, one_dash, texts).map_err(|e| format!("form `{at}`: {e}"))?);
             let number = paths.last().map_or(0, |(form, _): &(u16, String)| form + 1);
             paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
@@ -189,28 +209,26 @@ fn words(paths: &[(u16, String)]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn form(f: &Form, one_dash: bool) -> Result<String, String> {
-    let mut options = String::new();
+fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
     let mut seen: Vec<&str> = Vec::new();
-    for (key, spec) in &f.options {
-        claim(&mut seen, key)?;
-        let _ = write!(options, "{},", option(key, spec).map_err(|e| format!("option `{key}`: {e}"))?);
+    for names in f.options.keys().chain([&f.flags, &f.values, &f.optional]) {
+        claim(&mut seen, names)?;
     }
-    for names in [&f.flags, &f.values, &f.optional] {
-        for name in names.split_whitespace() {
-            claim(&mut seen, name)?;
-        }
+    let spellings = spellings(f, one_dash)?;
+    let text = texts.name(&spellings.text);
+    let mut options = String::new();
+    for ((key, spec), line) in f.options.iter().zip(&spellings.lines) {
+        let names = format!("part({text},{},{})", line.start, line.len());
+        let _ = write!(options, "{},", option(&names, spec).map_err(|e| format!("option `{key}`: {e}"))?);
     }
-    let plain = |text: &str| format!("Names({:?})", text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let (spellings, slots, patterns) = spellings(f, one_dash)?;
+    let plain: Vec<usize> = spellings.lines.iter().skip(f.options.len()).map(|line| line.start).collect();
     Ok(format!(
-        "Form{{spellings:{spellings:?},slots:&{slots:?},patterns:{patterns},does:{},bare:{},operands:{},options:&[{options}],flags:{},values:{},optional:{},open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        spellings.slots,
+        seen.iter().any(|name| name.ends_with('*')),
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
-        plain(&f.flags),
-        plain(&f.values),
-        plain(&f.optional),
         f.open,
         f.lenient,
         optional(f.stdin.as_deref().map(role).transpose()?),
@@ -219,31 +237,33 @@ fn form(f: &Form, one_dash: bool) -> Result<String, String> {
     ))
 }
 
-/// The text, the table, and whether there are patterns.
-type Spellings = (String, Vec<(usize, u16)>, bool);
+/// All names of a form's options; see `knowledge::Form`.
+struct Spellings {
+    text: String,
+    /// Of each option, and of the three kinds that change nothing.
+    lines: Vec<std::ops::Range<usize>>,
+    /// The hash table from each name to where it stands.
+    slots: Vec<usize>,
+}
 
-/// All names of a form's options in one text, a hash table from each name to where it stands and what it is, and whether
-/// some are patterns; see `knowledge::Form`.
 fn spellings(f: &Form, one_dash: bool) -> Result<Spellings, String> {
-    let options = f.options.keys().zip(0..);
-    let plain = [(&f.flags, u16::MAX - 2), (&f.values, u16::MAX - 1), (&f.optional, u16::MAX)];
-    let all = options.chain(plain).flat_map(|(names, what)| names.split_whitespace().map(move |name| (name, what)));
-    let all: Vec<(&str, u16)> = all.collect();
-    let bare = |name: &&str| if one_dash { name.trim_start_matches('-').to_owned() } else { (*name).to_owned() };
-    let names: Vec<String> = all.iter().map(|(name, _)| bare(name)).collect();
-    let mut starts = Vec::new();
-    let mut text = String::new();
-    for (name, what) in &all {
-        starts.push((text.len() + 1, *what));
-        let _ = write!(text, "{name} ");
+    let (mut text, mut lines, mut starts, mut names) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+    for line in f.options.keys().chain([&f.flags, &f.values, &f.optional]) {
+        let from = text.len();
+        for name in line.split_whitespace() {
+            starts.push(text.len() + 1);
+            names.push(if one_dash { name.trim_start_matches('-') } else { name });
+            let _ = write!(text, "{name} ");
+        }
+        lines.push(from..text.trim_end_matches(' ').len());
+        text.push('\n');
     }
     if text.len() > usize::from(u16::MAX) {
         return Err("too many options".into());
     }
-    let patterns = all.iter().any(|(name, _)| name.ends_with('*'));
-    let found = |slot: usize| slot.checked_sub(1).and_then(|at| starts.get(at)).copied().unwrap_or((0, 0));
-    let slots = if all.is_empty() { Vec::new() } else { slots(names.iter().map(String::as_str)) };
-    Ok((text, slots.into_iter().map(found).collect(), patterns))
+    let found = |slot: usize| slot.checked_sub(1).and_then(|at| starts.get(at)).copied().unwrap_or(0);
+    let slots = if names.is_empty() { Vec::new() } else { slots(names.into_iter()) };
+    Ok(Spellings { text, lines, slots: slots.into_iter().map(found).collect() })
 }
 
 fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
@@ -259,6 +279,7 @@ fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
     Ok(())
 }
 
+/// An option whose names are that expression.
 fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
     let role_only;
     let t = match spec {
@@ -268,7 +289,6 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         }
         OptionSpec::Table(t) => t,
     };
-    let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let arg = match (&t.value, t.optional) {
         (None, false) => "No",
         (Some(_), false) => "Required",
@@ -284,11 +304,11 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }
     Ok(format!(
-        "Opt{{names:Names({names:?}),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
+        "Opt{{names:{names},arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),
-        optional(t.operands.as_deref().map(operands).transpose()?),
+        optional(t.operands.as_deref().map(operands).transpose()?.map(|o| format!("&{o}"))),
         t.forced,
         optional(scope.map(|s| format!("Scope::{s:?}"))),
         t.dry,

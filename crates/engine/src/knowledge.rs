@@ -79,7 +79,8 @@ pub enum Arg {
     Attached,
 }
 
-/// The spellings of an option, as one text: tables of slices would make the binary three times as large.
+/// The spellings of an option, as one text, a part of [`Form::spellings`]: tables of slices would make the binary three
+/// times as large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Names(pub &'static str);
 
@@ -116,7 +117,7 @@ pub struct Opt {
     /// Effects instead of the form's.
     pub instead: Option<&'static [Verb]>,
     /// Operands instead of the form's.
-    pub operands: Option<Operands>,
+    pub operands: Option<&'static Operands>,
     /// Switches a safety question off.
     pub forced: bool,
     /// Widens the scope.
@@ -166,12 +167,6 @@ pub struct Form {
     pub operands: Operands,
     /// Its options that matter.
     pub options: &'static [Opt],
-    /// Options without a value that change nothing.
-    pub flags: Names,
-    /// Options with a value that changes nothing.
-    pub values: Names,
-    /// Options whose value, if any, is attached and changes nothing.
-    pub optional: Names,
     /// Options that are not listed are harmless.
     pub open: bool,
     /// Options that are not listed are harmless where they are plain (`options::plain`).
@@ -182,12 +177,14 @@ pub struct Form {
     pub stops_at_operand: bool,
     /// Reads what data cannot say.
     pub handler: Option<&'static str>,
-    /// Every name of every option in one text, each with a space behind it, in the order of [`Form::every_option`].
+    /// Every name of every option in one text: a line for each of [`Form::options`], then three for those that change
+    /// nothing: without a value, with one, and with one that is attached if there is any. A space stands behind each name.
     spellings: &'static str,
+    /// Where the last three lines begin in that text.
+    plain: [u16; 3],
     /// An open hash table from names (without dashes where one dash is as good as two) to 1 + where they stand in that
-    /// text, and the number of the option, or one of the last three numbers for those that change nothing. Comparing name
-    /// by name was half of what a script of 200 lines costs.
-    slots: &'static [(u16, u16)],
+    /// text. Comparing name by name was half of what a script of 200 lines costs.
+    slots: &'static [u16],
     /// Some names are patterns (`--no-*`).
     pub patterns: bool,
 }
@@ -195,39 +192,48 @@ pub struct Form {
 impl Form {
     /// Every option of this form, those that matter first.
     pub fn every_option(&self) -> impl Iterator<Item = Opt> + use<> {
-        let plain = [(self.flags, Arg::No), (self.values, Arg::Required), (self.optional, Arg::Attached)];
-        let plain = plain.into_iter().flat_map(|(names, arg)| names.iter().map(move |n| Opt::plain(n, arg)));
+        let text = self.spellings;
+        let plain = self.plain.into_iter().zip(PLAIN).flat_map(move |(from, arg)| {
+            let line = text.get(usize::from(from)..).and_then(|t| t.lines().next()).unwrap_or_default();
+            Names(line).iter().map(move |name| Opt::plain(name, arg))
+        });
         self.options.iter().copied().chain(plain)
     }
-}
 
-impl Form {
     /// The option of exactly this name. `bare` takes off what does not count.
     pub fn option(&self, name: &str, bare: impl Fn(&str) -> &str) -> Option<Opt> {
         let name = bare(name);
         let mut at = slot(name, self.slots.len());
         for _ in 0..self.slots.len() {
-            let (start, what) = *self.slots.get(at)?;
-            let known = self.spellings.get(usize::from(start.checked_sub(1)?)..)?;
+            let start = self.slots.get(at)?.checked_sub(1)?;
+            let known = self.spellings.get(usize::from(start)..)?;
             let known = known.split_once(' ').map_or(known, |(known, _)| known);
             if bare(known) == name {
-                return match what {
-                    FLAG => Some(Opt::plain(known, Arg::No)),
-                    VALUE => Some(Opt::plain(known, Arg::Required)),
-                    OPTIONAL => Some(Opt::plain(known, Arg::Attached)),
-                    _ => self.options.get(usize::from(what)).copied(),
-                };
+                return self.option_at(start, known);
             }
             at = (at + 1) % self.slots.len();
         }
         None
     }
+
+    /// The option whose name `known` stands there in the text.
+    fn option_at(&self, start: u16, known: &'static str) -> Option<Opt> {
+        let plain = self.plain.into_iter().zip(PLAIN).rev().find(|(from, _)| *from <= start);
+        if let Some((_, arg)) = plain {
+            return Some(Opt::plain(known, arg));
+        }
+        let before = self.spellings.bytes().take(usize::from(start));
+        self.options.get(before.filter(|byte| *byte == b'\n').count()).copied()
+    }
 }
 
-/// What a name in [`Form::slots`] is, where it is no option with a number.
-const FLAG: u16 = u16::MAX - 2;
-const VALUE: u16 = u16::MAX - 1;
-const OPTIONAL: u16 = u16::MAX;
+/// How the options that change nothing take a value, in the order of [`Form::plain`].
+const PLAIN: [Arg; 3] = [Arg::No, Arg::Required, Arg::Attached];
+
+/// A part of a form's text, for the tables that `build.rs` writes.
+const fn part(text: &'static str, from: usize, len: usize) -> Names {
+    Names(text.split_at(from).1.split_at(len).0)
+}
 
 impl Paths {
     /// Leads on to the next group of paths with the same first letter whose letter is wanted.

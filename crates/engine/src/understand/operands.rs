@@ -11,7 +11,7 @@ use super::value::{Piece, Val};
 /// writes `f`.
 #[must_use]
 pub fn in_force(form: &Operands, options: &[(Opt, Option<Val>)]) -> Operands {
-    let mut given = options.iter().filter_map(|(o, _)| o.operands);
+    let mut given = options.iter().filter_map(|(o, _)| o.operands.copied());
     match given.next() {
         Some(first) => given.fold(first, both),
         None => *form,
