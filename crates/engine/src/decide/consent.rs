@@ -466,7 +466,10 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
             .or(Ops::APPLY)
             .or(Ops::WEAKEN),
         // What a request does is told by its method, and by what its address ends with.
-        Verb::ExternalWrite | Verb::NetSend => ops.or(of_method(action)).or(of_address(effect)),
+        Verb::ExternalWrite | Verb::NetSend => {
+            let asked = ops.or(of_method(action)).or(of_address(effect));
+            if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.0) } else { asked }
+        }
         // What is taken out of a file is taken by writing it.
         Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
             ops.or(Ops::DELETE).or(Ops::GRANT).or(Ops::STOP).or(Ops::CONFIG)
@@ -519,6 +522,12 @@ fn of_method(action: &Action) -> Ops {
         "POST" => Ops::RUN.or(Ops::START),
         _ => Ops::NONE,
     }
+}
+
+/// A run of CI that is deleted loses its logs and files, one that is cancelled keeps them: `DELETE …/pipelines/55120`.
+fn is_kept_run(action: &Action) -> bool {
+    let runs = |w: &str| w.split('/').any(|part| matches!(part, "pipelines" | "runs" | "builds" | "workflows"));
+    of_method(action).meets(Ops::DELETE) && action.words.split_whitespace().any(runs)
 }
 
 /// `…/job/nightly/318/stop`: what an address says at its end.

@@ -49,10 +49,21 @@ pub fn is_set(s: &Statement, tokens: &[Token], kinds: Kinds, action: &Action, co
     if !many || vague || !tokens.iter().any(of_kind) || !bounds::said_ages_are(tokens, &picked.by) {
         return false;
     }
+    if (0..tokens.len()).any(|at| is_pointed_within(tokens, at, kinds)) {
+        return false;
+    }
     let demanded = (0..tokens.len()).filter(|at| bounds::bounds_set(tokens, *at, kinds, action));
     demanded.into_iter().all(|at| picked.demands(tokens, at))
         && excepted(&s.except).all(|name| picked.leaves(name))
         && picked.stays_put(tokens, action)
+}
+
+/// `of that workflow`, `in the same project`: a bound whose name another sentence has, which a list cannot be held against.
+fn is_pointed_within(tokens: &[Token], at: usize, kinds: Kinds) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word());
+    matches!(word(at), "of" | "in" | "from" | "for" | "on" | "under" | "within")
+        && matches!(word(at + 1), "that" | "this" | "same" | "said")
+        && nouns::kinds(word(at + 2)) & !kinds != 0
 }
 
 /// The names that are taken out of a set.
