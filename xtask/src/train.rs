@@ -1,6 +1,6 @@
 //! `cargo xtask train`: the weights of the injection scanner, from the texts in corpus/injection and those records of the
-//! development corpora whose licence is permissive. Deterministic: the same texts give the same bytes. `--evaluate` instead
-//! leaves out one source after the other and says what is found then.
+//! development corpora whose licence is permissive; with `--edits` those of the judge of edits (`edits.rs`). Deterministic: the
+//! same texts give the same bytes. `--evaluate` instead leaves out one source after the other and says what is found then.
 //!
 //! Needs a build with the engine (feature `train`), best an optimised one:
 //! `cargo run --profile ci -p xtask --features train -- train`.
@@ -14,6 +14,8 @@ pub fn run(_: &crate::args::Args) -> crate::run::Result {
 mod corpus;
 #[cfg(feature = "train")]
 mod doc;
+#[cfg(feature = "train")]
+mod edits;
 #[cfg(feature = "train")]
 mod evaluate;
 #[cfg(feature = "train")]
@@ -31,7 +33,7 @@ mod linked {
     use std::path::PathBuf;
 
     use super::doc::{Doc, Features};
-    use super::{corpus, evaluate, fit, fresh, own};
+    use super::{corpus, edits, evaluate, fit, fresh, own};
     use crate::args::Args;
     use crate::run::{Result, root};
 
@@ -42,6 +44,9 @@ mod linked {
         let given = args.value("--data").or_else(|| std::env::var("AUTOMODE_CORPORA_DATA").ok());
         let home = std::env::var("HOME").unwrap_or_default();
         let data = given.map_or_else(|| PathBuf::from(home).join(".cache/automode-corpora/injection"), PathBuf::from);
+        if args.flag("--edits") {
+            return edits::run(args, &data);
+        }
         let mut docs = own::read(&root().join("corpus/injection"))?;
         if data.is_dir() {
             docs.extend(corpus::read(&data)?);

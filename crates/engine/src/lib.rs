@@ -9,6 +9,7 @@ pub mod knowledge;
 pub mod policy;
 pub mod secrets;
 pub mod understand;
+pub mod weights;
 
 use automode_model::{Action, Event, Phase, Session, Tool, ToolCall, Verdict, World};
 

@@ -10,7 +10,7 @@ use super::doc::Doc;
 use crate::run::Result;
 
 /// Licences that allow to train on a text and to publish what was learned.
-fn is_permissive(licence: &str) -> bool {
+pub fn is_permissive(licence: &str) -> bool {
     const ALLOWED: &[&str] =
         &["MIT", "Apache-2.0", "BSD", "ISC", "CC0", "CC-BY-4.0", "Unicode-3.0", "Artistic-2.0", "ODC-BY"];
     ALLOWED.iter().any(|a| licence.starts_with(a)) && !licence.contains("CC-BY-SA") && !licence.contains("GPL")
@@ -48,7 +48,7 @@ fn mark(docs: &mut [Doc]) {
     }
 }
 
-fn word<'a>(record: &'a Value, key: &str) -> &'a str {
+pub fn word<'a>(record: &'a Value, key: &str) -> &'a str {
     record.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 

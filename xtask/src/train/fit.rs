@@ -3,7 +3,8 @@
 
 use automode_engine::inspect::injection::dense::PLACES;
 use automode_engine::inspect::injection::features::{PLAIN, WINDOW, spread};
-use automode_engine::inspect::injection::table::{SETS, WAYS, place};
+use automode_engine::inspect::injection::table::SETS;
+use automode_engine::weights::{WAYS, place};
 
 use super::doc::{Doc, Features, MIN_SOURCES};
 
@@ -330,7 +331,7 @@ impl Weights<'_> {
     fn sets(&self) -> Vec<Vec<Entry>> {
         let mut sets: Vec<Vec<Entry>> = vec![Vec::new(); SETS];
         for (unit, n, hash) in self.units().filter(|(_, _, hash)| *hash as usize >= PLACES) {
-            let (set, mark) = place(hash);
+            let (set, mark) = place(hash, SETS);
             if let Some(set) = sets.get_mut(set).filter(|_| unit != 0) {
                 set.push((unit, mark, n));
             }

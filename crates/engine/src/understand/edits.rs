@@ -8,6 +8,7 @@ pub mod delta;
 pub mod deps;
 pub mod infra;
 pub mod lang;
+pub mod learned;
 pub mod lex;
 pub mod lookalike;
 pub mod made_up;
@@ -495,9 +496,22 @@ fn by_meaning(
         Artifact::Source if !fresh && declares_types(input.path) => Change::proven(Kind::Types, "a file of types"),
         Artifact::Test | Artifact::Source => {
             let change = program(artifact, language, a, b, &delta, proof, fresh);
-            filed_apart(of_its_own(change, input), &delta, fresh)
+            learned_apart(filed_apart(of_its_own(change, input), &delta, fresh), input, &delta)
         }
-        other => filed_apart(by_artifact(other, ""), &delta, fresh),
+        other => learned_apart(filed_apart(by_artifact(other, ""), &delta, fresh), input, &delta),
+    }
+}
+
+/// What no check knows, but what looks like changes that hold back less.
+fn learned_apart(change: Change, input: &Input<'_>, delta: &delta::Delta<'_>) -> Change {
+    let kind = match change.kind {
+        Kind::Test => Kind::TestWeakened,
+        Kind::Source | Kind::DevConfig | Kind::Lookalike => Kind::SecurityWeakened,
+        _ => return change,
+    };
+    match learned::weakened(input.path, delta).filter(|_| input.before.is_some()) {
+        Some(reason) => Change { certainty: Certainty::Likely, ..Change::new(kind, reason) },
+        None => change,
     }
 }
 

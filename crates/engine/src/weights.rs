@@ -1,0 +1,78 @@
+//! A table of trained weights that a feature's hash finds. Each weight stands with sixteen more bits of its feature's hash,
+//! so that what was never learned is not taken for what was. Read by the scanner for injections and by the judge of edits;
+//! written by `cargo xtask train`, which uses the same arithmetic ([`place`]).
+
+/// Weights of a set.
+pub const WAYS: usize = 4;
+
+/// Bytes of a set, which is read in one go: the marks, then the weights.
+const SET_BYTES: usize = WAYS * 3;
+
+/// Which of so many sets a feature belongs to (a power of two, at most 65,536), and by which mark it is known there.
+#[must_use]
+#[inline]
+pub fn place(hash: u32, sets: usize) -> (usize, [u8; 2]) {
+    let [_, _, low, high] = hash.to_le_bytes();
+    // Sets take the lower bits; a mark of zero would be an empty place.
+    (hash as usize % sets, [low | 1, high])
+}
+
+/// The sets of a model.
+#[derive(Clone, Copy)]
+pub struct Sets(&'static [[u8; SET_BYTES]]);
+
+impl Sets {
+    /// None where these are not so many sets.
+    #[must_use]
+    pub fn of(bytes: &'static [u8], sets: usize) -> Option<Self> {
+        let (all, rest) = bytes.as_chunks::<SET_BYTES>();
+        (all.len() == sets && rest.is_empty()).then_some(Self(all))
+    }
+
+    /// The weight of a feature by its hash; 0 for those that say nothing.
+    #[must_use]
+    #[inline]
+    pub fn weight(&self, hash: u32) -> i32 {
+        let (set, [low, high]) = place(hash, self.0.len());
+        let Some((marks, weights)) = self.0.get(set).and_then(|set| set.split_first_chunk()) else { return 0 };
+        // All four marks at once: a mark that is the same leaves a lane of zeros, and the first of those borrows.
+        let mark = u64::from(u16::from_le_bytes([low, high]));
+        let other = u64::from_le_bytes(*marks) ^ mark.wrapping_mul(LANES);
+        let same = other.wrapping_sub(LANES) & !other & (LANES << 15);
+        let way = same.trailing_zeros() as usize / 16;
+        weights.get(way).map_or(0, |w| i32::from(i8::from_ne_bytes([*w])))
+    }
+
+    /// How many weights are not zero.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.0.iter().flat_map(|set| set.iter().skip(WAYS * 2)).filter(|w| **w != 0).count()
+    }
+}
+
+/// The lowest bit of each of the four marks of a set.
+const LANES: u64 = 0x0001_0001_0001_0001;
+
+/// Where the hash of a feature of this kind begins.
+#[must_use]
+pub const fn begin(kind: u8) -> u32 {
+    add_byte(0x811c_9dc5, kind)
+}
+
+/// A hash with some more text (FNV-1a).
+#[must_use]
+pub fn add(hash: u32, text: &str) -> u32 {
+    text.bytes().fold(hash, |h, b| add_byte(h, b.to_ascii_lowercase()))
+}
+
+const fn add_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// A hash whose every bit depends on all of it, as [`place`] needs it.
+#[must_use]
+pub const fn finish(hash: u32) -> u32 {
+    let h = (hash ^ (hash >> 15)).wrapping_mul(0xc2b2_ae35);
+    let h = (h ^ (h >> 13)).wrapping_mul(0x1656_67b1);
+    h ^ (h >> 16)
+}
