@@ -209,8 +209,8 @@ fn names_registry(name: &str) -> bool {
         .any(|p| upper.starts_with(p))
 }
 
-/// Variables that name folders of modules, or programs, where these lie where anybody writes; and options of the JVM that load
-/// an agent.
+/// Variables that name folders of modules, or programs, where these lie where anybody writes; and options of compilers, builds and
+/// the JVM that load or run something.
 fn leads_elsewhere(name: &str, value: &str) -> bool {
     let anybodys = |p: &str| ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|d| p.starts_with(d));
     match name {
@@ -222,6 +222,12 @@ fn leads_elsewhere(name: &str, value: &str) -> bool {
         "MAVEN_OPTS" | "GRADLE_OPTS" | "JAVA_OPTS" | "SBT_OPTS" | "JVM_OPTS" => {
             ["-javaagent:", "-agentpath:", "-agentlib:", "-Xbootclasspath"].iter().any(|o| value.contains(o))
         }
+        "GOFLAGS" => ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o)),
+        "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
+            ["-fplugin", "-wrapper", "-specs"].iter().any(|o| value.contains(o))
+        }
+        "RUSTFLAGS" | "RUSTDOCFLAGS" => value.split(['=', ' ']).any(anybodys),
+        "MAKEFLAGS" | "GNUMAKEFLAGS" => value.contains("--eval"),
         _ => false,
     }
 }

@@ -425,6 +425,12 @@ impl Call<'_, '_, '_> {
         if value.known() == Some("-") || verb == Verb::Run && self.runs_foreign(value) {
             return Vec::new(); // standard input or output, or said already
         }
+        if is_address(value.prefix()) {
+            // Whoever takes a file by this role may take an address as well: `pandoc a.md -o s3://bucket/x`.
+            let looks = matches!(verb, Verb::Read | Verb::Inspect);
+            self.url(if looks { Verb::NetFetch } else { Verb::NetSend }, value);
+            return Vec::new();
+        }
         let state = self.inner_state();
         let nothing = |v: &Val| v.known() == Some("/dev/null");
         // What is moved to where everything is thrown away is gone.
@@ -648,6 +654,14 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// `s3://bucket/x`: an address, whatever the role says.
+fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let named = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '$' | '@'));
+    let word = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    named && word && scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file")
 }
 
 /// A name below somebody's domain whose first part is what a command prints.

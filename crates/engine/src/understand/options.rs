@@ -428,10 +428,16 @@ fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bo
     false
 }
 
+/// Patterns behind this are looked for in what is known of a value: `-X main.version=$(git describe)`.
+const SEEN: &str = "seen:";
+
 /// The effects that an option has with this value; a value that is not known may be any.
 pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
-        value.is_some_and(|v| match v.why() {
+        let seen = patterns.strip_prefix(SEEN);
+        let patterns = seen.unwrap_or(patterns);
+        let partly = |v: &Val| seen.is_some() && !v.prefix().is_empty();
+        value.is_some_and(|v| match v.why().filter(|_| !partly(v)) {
             // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
             None => patterns.split('|').any(|p| crate::inspect::rules::glob(p, &v.show())),
             Some(_) => true,

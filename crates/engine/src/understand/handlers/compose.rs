@@ -30,6 +30,9 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
         let effect = super::super::effects::on_name(Verb::Deploy, "environment", name, c.call.span);
         c.effects.push(effect);
     }
+    if given.iter().any(|f| f.prefix().contains("://") || f.prefix().starts_with("oci:")) {
+        c.unknown("services that others define, from an address");
+    }
     for dir in directories(c) {
         for name in &names {
             let Some(source) = source::at(c, &super::super::paths::join(&dir, name)) else { continue };
