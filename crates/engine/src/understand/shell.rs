@@ -265,6 +265,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             shown::disclose(self, stmt, from);
         }
         let bare = is_bare_exec(&stmt.node);
+        if bare && opens {
+            state.changes_itself();
+        }
         if bare && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
             self.reads_on(given, stmt.span);
             state.stdin_for_all = Some((given.clone(), stdin));
@@ -460,6 +463,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                         self.before_change(state, self.at(stmt.span));
                     }
                     state.changes(n);
+                    state.changes_itself();
                     let mut bodies = vec![Rc::clone(&body)];
                     if state.fixed_functions.contains(n) {
                         bodies.extend(state.functions.get(n).into_iter().flatten().cloned());

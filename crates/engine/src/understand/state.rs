@@ -94,6 +94,9 @@ pub struct Options {
     pub posix: bool,
 }
 
+/// Stands among the variables that a trap assigned for all of the shell that is no variable.
+pub const SHELL_ITSELF: &str = "";
+
 /// The directories that `pushd` left behind, the last one on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stack {
@@ -219,6 +222,8 @@ pub struct State {
     pub midst: Shared<BTreeSet<Val>>,
     /// What runs now is what a trap runs.
     pub in_trap: bool,
+    /// What a trap that runs has assigned, be it what was there before; [`SHELL_ITSELF`] where it changed more of the shell.
+    pub touched: Shared<BTreeSet<String>>,
     /// A signal may change more of the shell than variables.
     pub signalled: bool,
     /// A trap could run: what it saw when it was run last.
@@ -279,6 +284,7 @@ impl State {
             self.names_other(name);
             return;
         }
+        self.touches(name);
         self.becomes(name, &value);
         self.drop_entries(name);
         if let Some(list) = self.arrays.get(name) {
@@ -393,6 +399,7 @@ impl State {
             self.names_other(name);
             return;
         }
+        self.names_elsewhere(name);
         if self.vars.contains_key(name) {
             self.vars.remove(name);
         }
@@ -414,9 +421,28 @@ impl State {
         }
     }
 
+    /// Where programs are looked for, or how deep functions may be, is a matter of what is not followed.
+    fn names_elsewhere(&mut self, name: &str) {
+        if matches!(name, "PATH" | "FUNCNEST" | "BASH_COMPAT") && self.names_unsure.is_none() {
+            self.names_unsure = Some(format!("`{name}` is changed to what is not known"));
+        }
+    }
+
     /// Notes that what a trap may use changes.
     pub fn changes(&mut self, name: &str) {
+        self.touches(name);
         self.becomes(name, &Set::one(Val::gap("a variable that changes before the trap runs")));
+    }
+
+    fn touches(&mut self, name: &str) {
+        if self.in_trap {
+            self.touched.insert(name.to_owned());
+        }
+    }
+
+    /// Notes that more of the shell changes than its variables: where it is, its options, arguments, functions, aliases.
+    pub fn changes_itself(&mut self) {
+        self.touches(SHELL_ITSELF);
     }
 
     /// Notes that a trap may see this value of the variable, or the one that it has so far.
@@ -449,9 +475,13 @@ impl State {
             ..Self::default()
         };
         // Every shell begins with its own.
-        child.vars.remove("IFS");
-        child.vars.remove("PWD");
+        let hidden = |name: &&&str| !self.exported.contains(**name);
         child.vars.remove("0");
+        for name in BEGUN_ANEW.iter().chain(BEGUN_WITH.iter().filter(hidden)) {
+            if child.vars.contains_key(*name) {
+                child.vars.remove(*name);
+            }
+        }
         for name in self.functions_handed_on() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
@@ -504,7 +534,7 @@ impl State {
 
     /// What a shell begins with that is given these variables: some it sets itself, whatever it is given.
     pub fn given(&mut self, env: &[(String, Val)]) {
-        for (name, value) in env.iter().filter(|(name, _)| !matches!(name.as_str(), "IFS" | "PWD")) {
+        for (name, value) in env.iter().filter(|(name, _)| !BEGUN_ANEW.contains(&name.as_str())) {
             let value = Set::one(value.clone());
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
@@ -558,6 +588,7 @@ impl State {
 
     /// Makes a variable unknown.
     pub fn forget(&mut self, name: &str, why: &str) {
+        self.names_elsewhere(name);
         self.set(name, Set::one(Val::gap(why)));
     }
 
@@ -595,6 +626,7 @@ impl State {
 
     /// Forgets a variable whole, as `unset` does.
     pub fn unset(&mut self, name: &str) {
+        self.names_elsewhere(name);
         self.changes(name);
         self.drop_entries(name);
         self.arrays.remove(name);
@@ -730,6 +762,12 @@ pub fn only(list: &[Set]) -> Option<Vec<Val>> {
     };
     list.iter().map(one).collect()
 }
+
+/// Variables that every shell sets when it begins, whatever it is given.
+const BEGUN_ANEW: &[&str] = &["IFS", "PWD", "OPTIND", "OPTERR", "SHLVL"];
+
+/// Variables that every shell sets when it begins where it is not given them.
+const BEGUN_WITH: &[&str] = &["PS4", "TERM", "SHELL", "HOSTNAME", "HOSTTYPE", "MACHTYPE", "OSTYPE"];
 
 /// Variables whose value the shell decides, whatever is assigned to them.
 fn is_shells_own(name: &str) -> bool {

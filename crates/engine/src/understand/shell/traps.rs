@@ -1,13 +1,14 @@
 //! What traps run, and in which states of the shell they may do so. Part of the shell's walk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use automode_model::Span;
 use automode_shell::Dialect;
 
 use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Armed, Attributes, Shared, State};
+use super::super::state::{Armed, Attributes, SHELL_ITSELF, Shared, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, assign};
 
@@ -19,6 +20,7 @@ impl Shell<'_, '_> {
         let others = state.traps.iter().filter(|t| !state.in_trap && state.midst.contains(*t) && *t != action);
         let others: Vec<Val> = others.cloned().collect();
         (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
+        inner.touched = Shared::default();
         (inner.signalled, inner.in_trap, inner.far) = (false, true, false);
         // With what leaves loops and functions around it their traps would come back.
         (inner.returned, inner.broken, inner.stopped) = (None, None, None);
@@ -34,7 +36,17 @@ impl Shell<'_, '_> {
                 None => inner.set(name, values.clone()),
             }
         }
-        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), span);
+        // It reads what the command reads in whose midst it runs, or behind which.
+        inner.input_read = Rc::default();
+        (inner.stdin, inner.stdin_for_all) = (Val::gap("an input that a trap finds"), None);
+        let stdin = inner.stdin.clone();
+        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &stdin, span);
+        if inner.input_read.get() {
+            state.input_read.set(true);
+            if state.midst.contains(action) {
+                self.scene.add_unknown("a trap that reads what other commands are given", span);
+            }
+        }
         inner
     }
 
@@ -130,16 +142,27 @@ impl Shell<'_, '_> {
     }
 }
 
-/// Whether a trap changes what is no variable, and what is not followed from one command to the next.
+/// Whether a trap changes what is no variable, and what is not followed from one command to the next. That it changes nothing
+/// where it is walked says nothing: by the time it runs the shell may be elsewhere.
 fn changes_shell(state: &State, after: &State) -> bool {
     let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
-    moves(state) != moves(after) || state.functions != after.functions || state.aliases != after.aliases
+    after.touched.contains(SHELL_ITSELF)
+        || moves(state) != moves(after)
+        || state.functions != after.functions
+        || state.aliases != after.aliases
 }
 
 /// What a trap assigned may be assigned at any time from here on; true where it assigns something.
 fn unsettle(state: &mut State, after: &State) -> bool {
-    let other = |n: &&String| after.var(n) != state.var(n) || after.arrays.get(*n) != state.arrays.get(*n);
-    let names: Vec<String> = after.vars.keys().chain(after.arrays.keys()).filter(other).cloned().collect();
+    let other = |n: &&String| {
+        after.var(n) != state.var(n)
+            || after.arrays.get(*n) != state.arrays.get(*n)
+            || after.attributed.get(*n) != state.attributed.get(*n)
+    };
+    let all = after.vars.keys().chain(after.arrays.keys()).chain(after.attributed.keys());
+    // What it gives the value that it has may have another one by then.
+    let touched = after.touched.iter().filter(|n| *n != SHELL_ITSELF);
+    let names: BTreeSet<String> = all.filter(other).chain(touched).cloned().collect();
     for name in &names {
         let before = state.attributed.get(name).copied().unwrap_or_default();
         state.set_attributes(name, Some(Attributes { changes: true, ..before }));
@@ -147,6 +170,15 @@ fn unsettle(state: &mut State, after: &State) -> bool {
             Some(list) => state.set_array(name, list),
             None => state.forget(name, "a variable that a trap assigns"),
         }
+    }
+    let handed_on: Vec<String> = state.exported.symmetric_difference(&after.exported).cloned().collect();
+    for name in handed_on {
+        state.exported.remove(&name);
+        state.may_be_exported.insert(name);
+    }
+    state.referenced |= after.referenced;
+    if state.names_unsure.is_none() {
+        state.names_unsure.clone_from(&after.names_unsure);
     }
     !names.is_empty()
 }

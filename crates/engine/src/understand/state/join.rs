@@ -62,6 +62,9 @@ impl State {
         if self.midst != other.midst {
             self.midst.extend(other.midst.iter().cloned());
         }
+        if self.touched != other.touched {
+            self.touched.extend(other.touched.iter().cloned());
+        }
         if self.since_trap != other.since_trap {
             for (name, theirs) in other.since_trap.iter() {
                 let joined = self.since_trap.get(name).map_or_else(|| theirs.clone(), |ours| ours.join(theirs));
