@@ -172,6 +172,15 @@ impl Beside {
         self.closes();
     }
 
+    /// A subshell ends that began there; returns what it wrote and removed since it may have ended, if it may.
+    pub fn ends_early(&mut self, from: Option<usize>) -> BTreeSet<String> {
+        let late = from.and_then(|from| self.log.get(from..)).unwrap_or_default();
+        let late = late.iter().filter(|(_, how)| matches!(how, Use::Written | Use::Removed));
+        let late = late.map(|(path, _)| path.clone()).collect();
+        self.closes();
+        late
+    }
+
     fn closes(&mut self) {
         self.open = self.open.saturating_sub(1);
         if self.open == 0 {

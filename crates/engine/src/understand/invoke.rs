@@ -55,6 +55,9 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
         let why = why.clone();
         unknown(scene, &call, &why);
     }
+    if state.cwd.len() > 1 && name.contains('/') && !name.starts_with('/') {
+        return in_each_folder(shell, state, &name, &call);
+    }
     match identify(scene, state, &name) {
         Identity::Program(known) => run_known(shell, state, known, &call),
         Identity::File(path) => script::run_file(shell, state, &path, &call),
@@ -69,6 +72,20 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
             }
         }
     }
+}
+
+/// A file by its path from where the shell is, which may be one of several folders: what lies there in each of them.
+#[inline(never)]
+fn in_each_folder(shell: &Shell<'_, '_>, state: &State, name: &str, call: &Invocation) -> Val {
+    for folder in &state.cwd {
+        let mut there = State { cwd: vec![folder.clone()], ..state.clone() };
+        match identify(shell.scene, &there, name) {
+            Identity::Program(known) => drop(run_known(shell, &mut there, known, call)),
+            Identity::File(path) => drop(script::run_file(shell, &mut there, &path, call)),
+            Identity::Unknown(why) => drop(unknown(shell.scene, call, &why)),
+        }
+    }
+    Val::gap(format!("the output of `{name}`"))
 }
 
 /// Variables given to a program that make it run code.
@@ -371,7 +388,8 @@ impl Call<'_, '_, '_> {
             None => state.set("0", super::value::Set::one(Val::gap("a script's name"))),
         }
         let shell = through(self.shell, passage(self.program, self.bound.form));
-        drop(shell_text(&shell, &mut state, text, Dialect::Bash, stdin, self.call.span));
+        let span = self.call.span;
+        shell.within(&mut state, |state| drop(shell_text(&shell, state, text, Dialect::Bash, stdin, span)));
     }
 
     /// The state in which a command that this one runs would start.

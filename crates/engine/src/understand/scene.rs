@@ -78,6 +78,8 @@ pub struct Scene<'a> {
     pub rounds: Cell<usize>,
     /// How often something was printed to a descriptor besides the three that every program has.
     pub elsewhere: Cell<u32>,
+    /// From where on the running subshell may have ended: a place among what was done with files.
+    pub ended: Cell<Option<usize>>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -115,6 +117,7 @@ impl<'a> Scene<'a> {
             trace: RefCell::default(),
             rounds: Cell::new(1),
             elsewhere: Cell::new(0),
+            ended: Cell::new(None),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),

@@ -110,7 +110,8 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         let begun = scene.beside.borrow_mut().begins();
         scene.uses(path, Use::Ran);
         let opened = scene.beside.borrow().here();
-        shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
+        let inside = shell.inner(call.span);
+        inside.within(&mut inner, |state| drop(inside.run_text(state, &text, dialect(lang), &call.stdin)));
         scene.beside.borrow_mut().ends_open((begun, opened), &[], false);
         if scene.count() == from {
             inspect(scene, call);

@@ -139,8 +139,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks statements in a shell of their own that was made of this one.
     fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         inner.stopped = None;
-        let out = self.run_list(inner, list, stdin);
-        self.spring_traps(inner, Some(state));
+        let out = self.within(inner, |inner| {
+            let out = self.run_list(inner, list, stdin);
+            self.spring_traps(inner, Some(state));
+            out
+        });
         perhaps_else(state, inner, out)
     }
 
@@ -194,6 +197,9 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
+        if state.ended != state.begun && self.scene.ended.get().is_none() {
+            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
+        }
         let before = state.cwd.clone();
         let done = self.run_stmt(state, stmt, stdin);
         if !done.certain && !done.settled && state.cwd != before {

@@ -234,6 +234,8 @@ pub struct State {
     pub options: Options,
     /// How often the shell may have ended so far: what it prints behind that may not be printed.
     pub ended: u32,
+    /// The same where the running subshell began.
+    pub begun: u32,
     /// The same for the running function.
     pub left: u32,
     /// What runs now may not run.
@@ -504,7 +506,10 @@ impl State {
         }
         // One of a function's own without a value leaves the one outside of it to be seen.
         let seen = |name: &String| {
-            self.options.allexport || self.exported.contains(name) || self.may_be_exported.contains(name)
+            self.options.allexport
+                || self.exported.contains(name)
+                || self.may_be_exported.contains(name)
+                || self.is_given(name)
         };
         let own = self.locals.iter().flatten().map(|l| &l.name).chain(self.callers.iter().flat_map(|c| c.iter()));
         for name in own.filter(|name| seen(name) && !has_value(name)) {

@@ -181,6 +181,22 @@ impl Shell<'_, '_> {
         out
     }
 
+    /// Walks a shell of its own: what it writes where it may have ended before may not be written.
+    pub(in super::super) fn within<T>(&self, inner: &mut State, walk: impl FnOnce(&mut State) -> T) -> T {
+        let outer = self.scene.ended.take();
+        inner.begun = inner.ended;
+        self.scene.beside.borrow_mut().begins();
+        let out = walk(inner);
+        let late = self.scene.beside.borrow_mut().ends_early(self.scene.ended.replace(outer));
+        for path in late {
+            if let Some(content) = self.scene.files.borrow_mut().get_mut(&path) {
+                *content = gap_like(content, "a file that is written unless a shell ends before");
+            }
+            self.scene.doubt(path);
+        }
+        out
+    }
+
     /// What this event wrote into a file, where it did.
     #[must_use]
     pub fn written(&self, path: &str) -> Option<Val> {
