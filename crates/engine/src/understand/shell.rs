@@ -470,6 +470,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                     }
                     state.changes(n);
                     state.changes_itself();
+                    if let Some(armed) = &mut state.armed {
+                        armed.stale = true;
+                    }
                     let mut bodies = vec![Rc::clone(&body)];
                     if state.fixed_functions.contains(n) {
                         bodies.extend(state.functions.get(n).into_iter().flatten().cloned());
@@ -545,7 +548,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
             }
             if name == "exit" && !state.traps.is_empty() {
-                self.may_end(state, call.span);
+                self.ends(state, call.span);
             } else if !state.due.is_empty() && !traps::cannot_end(&name) && !state.functions.contains_key(&name) {
                 self.run_due(state, call.span);
             }

@@ -173,13 +173,15 @@ pub struct Armed {
     pub positional: Option<Vec<Val>>,
     /// How often files had changed.
     pub changes: u32,
+    /// A function was defined since, which it may call.
+    pub stale: bool,
 }
 
 impl Armed {
     /// Whether it would find the same directory and arguments.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
-        self.cwd == other.cwd && self.positional == other.positional
+        !self.stale && self.cwd == other.cwd && self.positional == other.positional
     }
 }
 
@@ -224,6 +226,8 @@ pub struct State {
     pub in_trap: bool,
     /// What a trap that runs has assigned, be it what was there before; [`SHELL_ITSELF`] where it changed more of the shell.
     pub touched: Shared<BTreeSet<String>>,
+    /// What traps assign, which may happen at any time to what bears such a name then, a function's own as well.
+    pub unsettled: Shared<BTreeSet<String>>,
     /// A signal may change more of the shell than variables.
     pub signalled: bool,
     /// A trap could run: what it saw when it was run last.
@@ -277,8 +281,11 @@ impl State {
         self.vars.get(name)
     }
 
-    /// Sets a variable. What the shell itself keeps in one stays.
+    /// Sets a variable. What the shell itself keeps in one stays, and what is no name is none.
     pub fn set(&mut self, name: &str, value: Set) {
+        if !is_name(name) {
+            return;
+        }
         if is_shells_own(name) {
             if name == "BASH_ARGV0" {
                 self.vars.insert("0".to_owned(), value);
@@ -286,6 +293,7 @@ impl State {
             self.names_other(name);
             return;
         }
+        let value = if self.unsettled.contains(name) { Set::one(Val::gap(OF_TRAPS)) } else { value };
         self.touches(name);
         self.becomes(name, &value);
         self.drop_entries(name);
@@ -408,7 +416,9 @@ impl State {
         self.changes(name);
         self.forget_lists(name);
         self.drop_entries(name);
-        let list = if self.attributed.contains_key(name) && !list.is_empty() {
+        let list = if self.unsettled.contains(name) {
+            vec![Set::one(Val::gap(OF_TRAPS).spread())]
+        } else if self.attributed.contains_key(name) && !list.is_empty() {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
             list
@@ -641,7 +651,11 @@ impl State {
             return;
         }
         // What the shell kept in it is a variable like any other from then on.
-        let value = if is_shells_own(name) { Val::gap("a variable that lost its meaning") } else { Val::default() };
+        let value = match () {
+            () if is_shells_own(name) => Val::gap("a variable that lost its meaning"),
+            () if self.unsettled.contains(name) => Val::gap(OF_TRAPS),
+            () => Val::default(),
+        };
         self.vars.insert(name.to_owned(), Set::one(value));
     }
 
@@ -749,6 +763,9 @@ impl State {
     }
 }
 
+/// Why a variable is not known that a trap assigns.
+const OF_TRAPS: &str = "a variable that a trap assigns";
+
 /// Why the entries of a list with keys are not known to which nothing but numbers was assigned.
 pub const NUMBERS: &str = "an entry that is a number";
 
@@ -766,6 +783,12 @@ pub fn only(list: &[Set]) -> Option<Vec<Val>> {
         _ => None,
     };
     list.iter().map(one).collect()
+}
+
+/// Whether a variable may bear this name: `1` and `@` are set otherwise. `0` stands for the script's name.
+fn is_name(name: &str) -> bool {
+    name == "0"
+        || !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// Variables that every shell sets when it begins, whatever it is given.

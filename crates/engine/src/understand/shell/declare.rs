@@ -44,7 +44,9 @@ pub(super) fn run(
         exported.extend(first.map(|value| (a.name.clone(), value)));
     }
     for (name, value) in &exported {
+        let either = exported.iter().any(|(n, v)| n == name && v != value).then(|| state.clone());
         compound(shell, state, args, name, value, call);
+        state.rejoin(either.map(Box::new));
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);

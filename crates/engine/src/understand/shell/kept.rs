@@ -65,7 +65,7 @@ impl Shell<'_, '_> {
             }
             return;
         }
-        let before = files.get(path).is_some_and(|have| have != content)
+        let before = files.get(path).is_some_and(|have| append || have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
         if maybe && before {
             // It may hold what it held before.
@@ -73,6 +73,7 @@ impl Shell<'_, '_> {
             files.insert(path.to_owned(), either);
             return;
         }
+        let unsure = self.may_be_missing(path);
         if maybe {
             self.scene.unsure_files.borrow_mut().insert(path.to_owned());
         } else {
@@ -80,6 +81,10 @@ impl Shell<'_, '_> {
         }
         if append && let Some(have) = files.get_mut(path) {
             have.extend(content);
+            if unsure {
+                // What it is added to may not be there.
+                *have = gap_like(have, "a file that is written in one case only");
+            }
             return;
         }
         let content = if append { Val::gap("a file that is only partly written here") } else { content.clone() };

@@ -87,6 +87,15 @@ impl Shell<'_, '_> {
         }
     }
 
+    /// The shell ends here, if it comes here: with all that has changed since the traps were run.
+    #[inline(never)]
+    pub(super) fn ends(&self, state: &mut State, span: Span) {
+        self.run_due(state, span);
+        if state.armed.as_ref().is_some_and(|before| *before != self.place(state)) || !state.since_trap.is_empty() {
+            self.run_again(state, span);
+        }
+    }
+
     /// Something changes of what traps may run that were set before: they have run with what was.
     #[inline(never)]
     pub(super) fn before_change(&self, state: &mut State, span: Span) {
@@ -138,7 +147,12 @@ impl Shell<'_, '_> {
 
     /// What a trap sees besides variables.
     fn place(&self, state: &State) -> Armed {
-        Armed { cwd: state.cwd.clone(), positional: state.positional.clone(), changes: self.scene.changes() }
+        Armed {
+            cwd: state.cwd.clone(),
+            positional: state.positional.clone(),
+            changes: self.scene.changes(),
+            stale: false,
+        }
     }
 }
 
@@ -170,6 +184,7 @@ fn unsettle(state: &mut State, after: &State) -> bool {
             Some(list) => state.set_array(name, list),
             None => state.forget(name, "a variable that a trap assigns"),
         }
+        state.unsettled.insert(name.clone());
     }
     let handed_on: Vec<String> = state.exported.symmetric_difference(&after.exported).cloned().collect();
     for name in handed_on {
@@ -189,6 +204,8 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     let Some(action) = words.next().filter(|a| !matches!(a.known(), Some("-" | "" | "-l" | "-p"))) else {
         return Done::sure();
     };
+    // One that a trap sets may run long after it.
+    state.changes_itself();
     // Nothing but the end of the shell, or who uses it, sets these off.
     let at_end = |s: &Val| {
         s.known().is_some_and(|name| {

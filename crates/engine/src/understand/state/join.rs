@@ -62,6 +62,9 @@ impl State {
         if self.midst != other.midst {
             self.midst.extend(other.midst.iter().cloned());
         }
+        if self.unsettled != other.unsettled {
+            self.unsettled.extend(other.unsettled.iter().cloned());
+        }
         if self.touched != other.touched {
             self.touched.extend(other.touched.iter().cloned());
         }
