@@ -69,6 +69,13 @@ impl Beside {
         }
     }
 
+    /// Notes that a file is written with what it holds where it is walked.
+    pub fn rewrites(&mut self, path: &str) {
+        if self.open > 0 {
+            self.log.push((path.to_owned(), Use::Written));
+        }
+    }
+
     fn finds(&mut self, path: &str) {
         // One that only became restless may have been read before.
         if !self.before.contains(path) {

@@ -49,8 +49,10 @@ impl Shell<'_, '_> {
         if path.starts_with("/dev/") || path.starts_with("/proc/") {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(1));
         }
-        if append || self.scene.files.borrow().get(path) != Some(content) {
-            self.scene.uses(path, Use::Written);
+        match append || self.scene.files.borrow().get(path) != Some(content) {
+            true => self.scene.uses(path, Use::Written),
+            // What runs beside the shell may do so when the file holds something else.
+            false => self.scene.beside.borrow_mut().rewrites(path),
         }
         self.put(maybe, path, content, append);
     }
