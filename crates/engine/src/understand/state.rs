@@ -641,6 +641,9 @@ impl State {
 
     /// Forgets a variable whole, as `unset` does.
     pub fn unset(&mut self, name: &str) {
+        if !is_name(name) {
+            return;
+        }
         self.names_elsewhere(name);
         self.changes(name);
         self.drop_entries(name);

@@ -174,6 +174,8 @@ impl Shell<'_, '_> {
             if let Some(content) = files.get_mut(&path).filter(|content| !is_one_gap(content)) {
                 *content = gap_like(content, RESTLESS);
             }
+            // Nor is a folder surely there.
+            self.scene.unsure_files.borrow_mut().insert(path);
         }
         out
     }
