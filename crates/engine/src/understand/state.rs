@@ -641,7 +641,7 @@ impl State {
 
     /// Forgets a variable whole, as `unset` does.
     pub fn unset(&mut self, name: &str) {
-        if !is_name(name) {
+        if !is_name(name) || name == "0" {
             return;
         }
         self.names_elsewhere(name);

@@ -2,6 +2,7 @@
 
 use automode_shell::tree::{Param, ParamOp, Part, Word};
 
+use super::super::scene::PSEUDO;
 use super::super::state::{NUMBERS, State, only_numbers};
 use super::super::value::{Piece, Set, Val, number};
 use super::expand::{glob_star, is_one, one_of};
@@ -146,7 +147,7 @@ impl Shell<'_, '_> {
         let base = self.base(state, p);
         // Characters or bytes: the locale decides.
         let known = match base.values() {
-            [one] => one.known().filter(|t| t.is_ascii()).map(str::len),
+            [one] => one.known().filter(|t| t.is_ascii() && !t.contains(PSEUDO)).map(str::len),
             _ => None,
         };
         known.map_or(some, |n| Val::text(n.to_string()))
@@ -423,6 +424,7 @@ fn gaps(base: &Set, why: &str) -> Set {
 
 fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     let why = "a value that is changed";
+    let f = |t: &str| if t.contains(PSEUDO) { None } else { f(t) };
     let changed =
         base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, &f)) {
             Some(t) => t,
