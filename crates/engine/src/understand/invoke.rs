@@ -56,7 +56,7 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
         unknown(scene, &call, &why);
     }
     if state.cwd.len() > 1 && name.contains('/') && !name.starts_with('/') {
-        return in_each_folder(shell, state, &name, &call);
+        return script::in_each_folder(shell, state, &name, &call);
     }
     match identify(scene, state, &name) {
         Identity::Program(known) => run_known(shell, state, known, &call),
@@ -72,20 +72,6 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
             }
         }
     }
-}
-
-/// A file by its path from where the shell is, which may be one of several folders: what lies there in each of them.
-#[inline(never)]
-fn in_each_folder(shell: &Shell<'_, '_>, state: &State, name: &str, call: &Invocation) -> Val {
-    for folder in &state.cwd {
-        let mut there = State { cwd: vec![folder.clone()], ..state.clone() };
-        match identify(shell.scene, &there, name) {
-            Identity::Program(known) => drop(run_known(shell, &mut there, known, call)),
-            Identity::File(path) => drop(script::run_file(shell, &mut there, &path, call)),
-            Identity::Unknown(why) => drop(unknown(shell.scene, call, &why)),
-        }
-    }
-    Val::gap(format!("the output of `{name}`"))
 }
 
 /// Variables given to a program that make it run code.
@@ -161,7 +147,7 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
     if looks { Through::Hidden } else { Through::Option }
 }
 
-fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
+pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
     let args = call.argv.get(1..).unwrap_or_default();
     // The shell's own `echo` prints such a word like any other.
     if undeclared::asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
@@ -764,7 +750,7 @@ fn alone(scene: &Scene<'_>, call: &Invocation, effect: Effect) {
 }
 
 #[inline(never)]
-fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
+pub(super) fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
     let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), call.span);
     effect.certainty = Certainty::Unknown(why.to_owned());
     alone(scene, call, effect);

@@ -42,6 +42,7 @@ use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
 use number::Num;
 pub(super) use number::number_of;
+use silent::is_usual_helper;
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -114,7 +115,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks a script line by line: where an expansion is an error the shell drops the rest of the line, and goes on.
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
         let outer = state.stopped.take();
-        let mut out = Val::default();
+        let (mut out, mut dropped) = (Val::default(), false);
         let mut end = 0;
         for stmt in list {
             let between = text.get(end..(stmt.span.start as usize).max(end));
@@ -124,6 +125,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             end = stmt.span.end as usize;
             out.extend(&self.run_next(state, stmt, stdin).out);
+            dropped |= state.stopped.is_some();
+        }
+        if dropped && out != Val::default() {
+            out = gap_like(&out, "what is printed on a line that may be dropped").spread();
         }
         let stopped = std::mem::replace(&mut state.stopped, outer);
         state.rejoin(stopped);
@@ -686,42 +691,6 @@ fn perhaps_else(outer: &State, inner: &State, out: Val) -> Val {
         return gap_like(&out, "what a shell prints that may end in the midst").spread();
     }
     out
-}
-
-/// What options and variables usually name to be run: pagers, editors, transports, compressors.
-fn is_usual_helper(name: &str) -> bool {
-    let usual = [
-        "less",
-        "more",
-        "most",
-        "cat",
-        "bat",
-        "delta",
-        "diff-so-fancy",
-        "head",
-        "tail",
-        "vim",
-        "vi",
-        "nvim",
-        "nano",
-        "emacs",
-        "code",
-        "ssh",
-        "true",
-        "false",
-        ":",
-        "echo",
-        "gzip",
-        "pigz",
-        "bzip2",
-        "xz",
-        "zstd",
-        "zstdmt",
-        "lz4",
-        "sccache",
-        "ccache",
-    ];
-    usual.contains(&name.rsplit('/').next().unwrap_or(name))
 }
 
 /// Either output: known only where both are the same.

@@ -1,6 +1,7 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
 mod join;
+mod names;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,9 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use automode_shell::tree::Stmt;
+
+use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_shells_own};
+pub use names::{FROM_ENVIRONMENT, from_environment};
 
 use super::locals::Local;
 use super::value::{Gap, Piece, Set, Val};
@@ -786,45 +790,4 @@ pub fn only(list: &[Set]) -> Option<Vec<Val>> {
         _ => None,
     };
     list.iter().map(one).collect()
-}
-
-/// Whether a variable may bear this name: `1` and `@` are set otherwise. `0` stands for the script's name.
-fn is_name(name: &str) -> bool {
-    name == "0"
-        || !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-}
-
-/// Variables that every shell sets when it begins, whatever it is given.
-const BEGUN_ANEW: &[&str] = &["IFS", "PWD", "OPTIND", "OPTERR", "SHLVL"];
-
-/// Variables that every shell sets when it begins where it is not given them.
-const BEGUN_WITH: &[&str] = &["PS4", "TERM", "SHELL", "HOSTNAME", "HOSTTYPE", "MACHTYPE", "OSTYPE"];
-
-/// Variables whose value the shell decides, whatever is assigned to them.
-fn is_shells_own(name: &str) -> bool {
-    match name {
-        "_" | "RANDOM" | "SRANDOM" | "SECONDS" | "EPOCHSECONDS" | "EPOCHREALTIME" | "LINENO" | "UID" | "EUID"
-        | "PPID" | "GROUPS" | "FUNCNAME" | "DIRSTACK" | "PIPESTATUS" | "HISTCMD" | "SHELLOPTS" => true,
-        _ => name.starts_with("BASH") && !matches!(name, "BASH_ENV" | "BASH_XTRACEFD" | "BASH_COMPAT"),
-    }
-}
-
-/// How the reason of a gap ends that is a variable's value, behind `$` and its name.
-pub const FROM_ENVIRONMENT: &str = " from the environment";
-
-/// The value of a variable that the script does not set. A name that says so may hold a secret.
-#[must_use]
-pub fn from_environment(name: &str) -> Val {
-    let upper = name.to_ascii_uppercase();
-    let secret = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "PRIVATE_KEY", "CREDENTIAL"]
-        .iter()
-        .any(|s| upper.contains(s))
-        || upper.ends_with("_KEY")
-        || upper.ends_with("_PWD")
-        || upper.ends_with("_PAT")
-        || upper.ends_with("_DSN")
-        || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
-            .iter()
-            .any(|s| upper.contains(s));
-    Val::from_gap(Gap { why: format!("${name}{FROM_ENVIRONMENT}"), secret, network: false })
 }

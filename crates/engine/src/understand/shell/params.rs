@@ -425,11 +425,10 @@ fn gaps(base: &Set, why: &str) -> Set {
 fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     let why = "a value that is changed";
     let f = |t: &str| if t.contains(PSEUDO) { None } else { f(t) };
-    let changed =
-        base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, &f)) {
-            Some(t) => t,
-            None => gap_like(v, why),
-        });
+    let changed = base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, f)) {
+        Some(t) => t,
+        None => gap_like(v, why),
+    });
     Set::of(changed.collect(), why)
 }
 

@@ -70,3 +70,39 @@ mod tests {
         }
     }
 }
+
+/// What options and variables usually name to be run: pagers, editors, transports, compressors.
+pub(super) fn is_usual_helper(name: &str) -> bool {
+    let usual = [
+        "less",
+        "more",
+        "most",
+        "cat",
+        "bat",
+        "delta",
+        "diff-so-fancy",
+        "head",
+        "tail",
+        "vim",
+        "vi",
+        "nvim",
+        "nano",
+        "emacs",
+        "code",
+        "ssh",
+        "true",
+        "false",
+        ":",
+        "echo",
+        "gzip",
+        "pigz",
+        "bzip2",
+        "xz",
+        "zstd",
+        "zstdmt",
+        "lz4",
+        "sccache",
+        "ccache",
+    ];
+    usual.contains(&name.rsplit('/').next().unwrap_or(name))
+}

@@ -59,6 +59,10 @@ impl State {
         if self.unsure_functions != other.unsure_functions {
             self.unsure_functions.extend(other.unsure_functions.iter().cloned());
         }
+        self.join_traps(other);
+    }
+
+    fn join_traps(&mut self, other: &Self) {
         if self.midst != other.midst {
             self.midst.extend(other.midst.iter().cloned());
         }
