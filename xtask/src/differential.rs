@@ -27,6 +27,9 @@ pub fn run(args: &Args) -> Result {
     command.env("AUTOMODE_DIFF_CASES", cases.to_string()).env("AUTOMODE_DIFF_SEED", seed.to_string());
     command.env("AUTOMODE_DIFF_WRITTEN", written.to_string()).env("AUTOMODE_DIFF_WORDS", words.to_string());
     command.env("AUTOMODE_DIFF_MIXED", mixed.to_string());
+    if args.flag("--known") {
+        command.env("AUTOMODE_DIFF_KNOWN", "1");
+    }
     if shrink {
         command.env("AUTOMODE_DIFF_SHRINK", "1");
     }

@@ -35,7 +35,7 @@ cargo xtask TASK [options]
   anomaly-eval   planted incidents in a simulated fleet, into docs/design/anomaly.md   [--projects N] [--days N] [--seed N]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME] [--faults [--only KIND]]
   train     the weights of the injection scanner, or of the judge of edits   [--edits] [--evaluate] [--data DIR] [--folds N] [--scores FILE]
-  differential  what bash runs is what the engine finds   [--cases N] [--mixed N] [--seed S] [--jobs N] [--shrink]
+  differential  what bash runs is what the engine finds   [--cases N] [--mixed N] [--seed S] [--jobs N] [--shrink] [--known]
   fuzz      libFuzzer on a nightly compiler   [--target shell|engine] [--minutes N]
   ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
 

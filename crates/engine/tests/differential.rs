@@ -274,6 +274,7 @@ impl Tally {
 /// Takes batches of scripts until there are none left.
 fn work(mut real: real::Real, make: impl Fn(u64) -> (String, bool), next: &AtomicU64, end: u64) -> Tally {
     let mut tally = Tally::default();
+    let only_known = std::env::var_os("AUTOMODE_DIFF_KNOWN").is_some();
     loop {
         let from = next.fetch_add(BATCH, Ordering::Relaxed);
         let batch: Vec<u64> = (from..end.min(from + BATCH)).collect();
@@ -281,7 +282,10 @@ fn work(mut real: real::Real, make: impl Fn(u64) -> (String, bool), next: &Atomi
             return tally;
         }
         let made: Vec<(String, bool)> = batch.iter().map(|n| make(*n)).collect();
-        let scripts: Vec<String> = made.iter().map(|(script, _)| script.replace('\0', "")).collect();
+        // What is called unknown anyway can hide nothing: twice as many of the others are run in the same time.
+        let skipped = |script: &str| only_known && found(script).unknown.is_some();
+        let plain = |script: &str| if skipped(script) { ":".to_owned() } else { script.replace('\0', "") };
+        let scripts: Vec<String> = made.iter().map(|(script, _)| plain(script)).collect();
         let logs = real.run(&scripts);
         for (i, log) in logs.iter().enumerate() {
             // Every other place in a sandbox has other options.

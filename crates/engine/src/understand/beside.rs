@@ -69,6 +69,13 @@ impl Beside {
         }
     }
 
+    /// Notes that a file is written with what it holds where it is walked.
+    pub fn rewrites(&mut self, path: &str) {
+        if self.open > 0 {
+            self.log.push((path.to_owned(), Use::Written));
+        }
+    }
+
     fn finds(&mut self, path: &str) {
         // One that only became restless may have been read before.
         if !self.before.contains(path) {
@@ -170,6 +177,15 @@ impl Beside {
             self.looked.extend(inputs);
         }
         self.closes();
+    }
+
+    /// A subshell ends that began there; returns what it wrote and removed since it may have ended, if it may.
+    pub fn ends_early(&mut self, from: Option<usize>) -> BTreeSet<String> {
+        let late = from.and_then(|from| self.log.get(from..)).unwrap_or_default();
+        let late = late.iter().filter(|(_, how)| matches!(how, Use::Written | Use::Removed));
+        let late = late.map(|(path, _)| path.clone()).collect();
+        self.closes();
+        late
     }
 
     fn closes(&mut self) {

@@ -55,6 +55,9 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
         let why = why.clone();
         unknown(scene, &call, &why);
     }
+    if state.cwd.len() > 1 && name.contains('/') && !name.starts_with('/') {
+        return script::in_each_folder(shell, state, &name, &call);
+    }
     match identify(scene, state, &name) {
         Identity::Program(known) => run_known(shell, state, known, &call),
         Identity::File(path) => script::run_file(shell, state, &path, &call),
@@ -144,7 +147,7 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
     if looks { Through::Hidden } else { Through::Option }
 }
 
-fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
+pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
     let args = call.argv.get(1..).unwrap_or_default();
     // The shell's own `echo` prints such a word like any other.
     if undeclared::asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
@@ -371,7 +374,8 @@ impl Call<'_, '_, '_> {
             None => state.set("0", super::value::Set::one(Val::gap("a script's name"))),
         }
         let shell = through(self.shell, passage(self.program, self.bound.form));
-        drop(shell_text(&shell, &mut state, text, Dialect::Bash, stdin, self.call.span));
+        let span = self.call.span;
+        shell.within(&mut state, |state| drop(shell_text(&shell, state, text, Dialect::Bash, stdin, span)));
     }
 
     /// The state in which a command that this one runs would start.
@@ -425,7 +429,7 @@ impl Call<'_, '_, '_> {
         if value.known() == Some("-") || verb == Verb::Run && self.runs_foreign(value) {
             return Vec::new(); // standard input or output, or said already
         }
-        if is_address(value.prefix()) {
+        if net::is_address(value.prefix()) {
             // Whoever takes a file by this role may take an address as well: `pandoc a.md -o s3://bucket/x`.
             let looks = matches!(verb, Verb::Read | Verb::Inspect);
             self.url(if looks { Verb::NetFetch } else { Verb::NetSend }, value);
@@ -525,7 +529,7 @@ impl Call<'_, '_, '_> {
             Some(h) => effects::on_host(verb, h, span),
             None => effects::plain(verb, Target::Unknown("a host that is not known".into()), span),
         };
-        if verb == Verb::NetProbe && carries_output(value) {
+        if verb == Verb::NetProbe && value.carries_output() {
             // `dig $(cmd).example.net`: whoever keeps the names there reads what the command printed.
             effect = effects::plain(
                 Verb::NetSend,
@@ -656,20 +660,6 @@ impl Call<'_, '_, '_> {
     }
 }
 
-/// `s3://bucket/x`: an address, whatever the role says.
-fn is_address(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let named = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '$' | '@'));
-    let word = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    named && word && scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file")
-}
-
-/// A name below somebody's domain whose first part is what a command prints.
-fn carries_output(value: &Val) -> bool {
-    let [Piece::Gap(first), .., Piece::Text(last)] = value.pieces() else { return false };
-    first.why.starts_with("the output of") && last.starts_with('.') && last.trim_matches('.').contains('.')
-}
-
 /// Whether a role took all later operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
@@ -760,7 +750,7 @@ fn alone(scene: &Scene<'_>, call: &Invocation, effect: Effect) {
 }
 
 #[inline(never)]
-fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
+pub(super) fn unknown(scene: &Scene<'_>, call: &Invocation, why: &str) -> Val {
     let mut effect = effects::plain(Verb::Unknown, Target::Unknown(why.to_owned()), call.span);
     effect.certainty = Certainty::Unknown(why.to_owned());
     alone(scene, call, effect);

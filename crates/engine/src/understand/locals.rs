@@ -24,6 +24,8 @@ pub struct Local {
     /// Set where only some ways through the function made it its own: what it was where they met. If it is another by now,
     /// that may have been assigned to the one outside.
     pub unsure: Option<Held>,
+    /// A trap that runs has assigned the one outside.
+    pub touched: bool,
 }
 
 impl State {
@@ -31,7 +33,8 @@ impl State {
     #[must_use]
     pub fn local_of(&self, name: &str) -> Local {
         let attributes = self.attributed.get(name).copied();
-        Local { name: name.to_owned(), outside: self.held(name), attributes, unsure: None }
+        let touched = self.touched.contains(name);
+        Local { name: name.to_owned(), outside: self.held(name), attributes, unsure: None, touched }
     }
 
     fn held(&self, name: &str) -> Held {
@@ -40,7 +43,10 @@ impl State {
 
     /// Gives a name what it held.
     pub fn put_back(&mut self, local: Local) {
-        let Local { name, outside: (value, array), attributes, .. } = local;
+        let Local { name, outside: (value, array), attributes, unsure, touched } = local;
+        if !touched && unsure.is_none() && self.touched.contains(&name) {
+            self.touched.remove(&name);
+        }
         self.forget_lists(&name);
         self.drop_entries(&name);
         self.set_attributes(&name, attributes);
@@ -112,7 +118,10 @@ impl State {
         array.into_iter().for_each(|list| self.set_array(name, list));
         if let Some(local) = self.locals.iter_mut().flatten().find(|l| l.name == name) {
             local.outside = either(std::mem::take(&mut local.outside), &now, name);
+            local.touched = true;
         }
+        // Below what a calling function made its own another one is assigned, which comes to light when that function ends.
+        self.referenced |= self.is_callers(name);
     }
 
     /// Whether a name is the running function's own, as far as is known.

@@ -16,6 +16,15 @@ pub struct UrlFacts {
     pub odd: bool,
 }
 
+/// `s3://bucket/x`: an address, whatever the role says.
+#[must_use]
+pub fn is_address(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let named = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '$' | '@'));
+    let word = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    named && word && scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file")
+}
+
 /// Parses an address as web clients do (WHATWG rules where they matter for the host); none where no host can be told.
 #[must_use]
 pub fn parse_url(text: &str) -> Option<UrlFacts> {

@@ -22,6 +22,9 @@ pub const MAX_STEPS: u32 = 8_000;
 /// How much of a script of the project is read to look through it.
 pub const MAX_SCRIPT_BYTES: usize = 256 * 1024;
 
+/// How the made-up paths begin of what has no file (`<(…)`). What the shell calls it is another name.
+pub const PSEUDO: &str = "/dev/fd/process-substitution-";
+
 /// Why the content of a file is not known that is written by what runs beside the shell, or at another time.
 pub const RESTLESS: &str = "a file that is written at any time";
 
@@ -78,6 +81,8 @@ pub struct Scene<'a> {
     pub rounds: Cell<usize>,
     /// How often something was printed to a descriptor besides the three that every program has.
     pub elsewhere: Cell<u32>,
+    /// From where on the running subshell may have ended: a place among what was done with files.
+    pub ended: Cell<Option<usize>>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -115,6 +120,7 @@ impl<'a> Scene<'a> {
             trace: RefCell::default(),
             rounds: Cell::new(1),
             elsewhere: Cell::new(0),
+            ended: Cell::new(None),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),
@@ -242,7 +248,7 @@ impl<'a> Scene<'a> {
         let mut n = self.pseudo.borrow_mut();
         *n += 1;
         self.changed();
-        let path = format!("/dev/fd/process-substitution-{n}");
+        let path = format!("{PSEUDO}{n}");
         self.files.borrow_mut().insert(path.clone(), content);
         path
     }

@@ -22,6 +22,20 @@ pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Inv
     Val::gap(format!("the output of `{path}`"))
 }
 
+/// A file by its path from where the shell is, which may be one of several folders: what lies there in each of them.
+#[inline(never)]
+pub(super) fn in_each_folder(shell: &Shell<'_, '_>, state: &State, name: &str, call: &Invocation) -> Val {
+    for folder in &state.cwd {
+        let mut there = State { cwd: vec![folder.clone()], ..state.clone() };
+        match super::identity::identify(shell.scene, &there, name) {
+            super::identity::Identity::Program(known) => drop(super::invoke::run_known(shell, &mut there, known, call)),
+            super::identity::Identity::File(path) => drop(run_file(shell, &mut there, &path, call)),
+            super::identity::Identity::Unknown(why) => drop(super::invoke::unknown(shell.scene, call, &why)),
+        }
+    }
+    Val::gap(format!("the output of `{name}`"))
+}
+
 /// Why a file's content is not known: a compiler made it, in this event, of the project's own sources.
 pub const BUILT: &str = "what is built of the project's sources";
 
@@ -110,7 +124,8 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         let begun = scene.beside.borrow_mut().begins();
         scene.uses(path, Use::Ran);
         let opened = scene.beside.borrow().here();
-        shell.inner(call.span).run_text(&mut inner, &text, dialect(lang), &call.stdin);
+        let inside = shell.inner(call.span);
+        inside.within(&mut inner, |state| drop(inside.run_text(state, &text, dialect(lang), &call.stdin)));
         scene.beside.borrow_mut().ends_open((begun, opened), &[], false);
         if scene.count() == from {
             inspect(scene, call);

@@ -42,6 +42,7 @@ use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
 use number::Num;
 pub(super) use number::number_of;
+use silent::is_usual_helper;
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -114,7 +115,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks a script line by line: where an expansion is an error the shell drops the rest of the line, and goes on.
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
         let outer = state.stopped.take();
-        let mut out = Val::default();
+        let (mut out, mut dropped) = (Val::default(), false);
         let mut end = 0;
         for stmt in list {
             let between = text.get(end..(stmt.span.start as usize).max(end));
@@ -124,6 +125,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             end = stmt.span.end as usize;
             out.extend(&self.run_next(state, stmt, stdin).out);
+            dropped |= state.stopped.is_some();
+        }
+        if dropped && out != Val::default() {
+            out = gap_like(&out, "what is printed on a line that may be dropped").spread();
         }
         let stopped = std::mem::replace(&mut state.stopped, outer);
         state.rejoin(stopped);
@@ -139,8 +144,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks statements in a shell of their own that was made of this one.
     fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         inner.stopped = None;
-        let out = self.run_list(inner, list, stdin);
-        self.spring_traps(inner, Some(state));
+        let out = self.within(inner, |inner| {
+            let out = self.run_list(inner, list, stdin);
+            self.spring_traps(inner, Some(state));
+            out
+        });
         perhaps_else(state, inner, out)
     }
 
@@ -194,6 +202,9 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
+        if state.ended != state.begun && self.scene.ended.get().is_none() {
+            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
+        }
         let before = state.cwd.clone();
         let done = self.run_stmt(state, stmt, stdin);
         if !done.certain && !done.settled && state.cwd != before {
@@ -265,6 +276,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             shown::disclose(self, stmt, from);
         }
         let bare = is_bare_exec(&stmt.node);
+        if bare && opens {
+            state.changes_itself();
+        }
         if bare && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
             self.reads_on(given, stmt.span);
             state.stdin_for_all = Some((given.clone(), stdin));
@@ -460,6 +474,10 @@ impl<'a, 'w> Shell<'a, 'w> {
                         self.before_change(state, self.at(stmt.span));
                     }
                     state.changes(n);
+                    state.changes_itself();
+                    if let Some(armed) = &mut state.armed {
+                        armed.stale = true;
+                    }
                     let mut bodies = vec![Rc::clone(&body)];
                     if state.fixed_functions.contains(n) {
                         bodies.extend(state.functions.get(n).into_iter().flatten().cloned());
@@ -535,7 +553,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.scene.add_unknown(&format!("`{name}` is run by way of an option or a variable"), call.span);
             }
             if name == "exit" && !state.traps.is_empty() {
-                self.may_end(state, call.span);
+                self.ends(state, call.span);
             } else if !state.due.is_empty() && !traps::cannot_end(&name) && !state.functions.contains_key(&name) {
                 self.run_due(state, call.span);
             }
@@ -673,42 +691,6 @@ fn perhaps_else(outer: &State, inner: &State, out: Val) -> Val {
         return gap_like(&out, "what a shell prints that may end in the midst").spread();
     }
     out
-}
-
-/// What options and variables usually name to be run: pagers, editors, transports, compressors.
-fn is_usual_helper(name: &str) -> bool {
-    let usual = [
-        "less",
-        "more",
-        "most",
-        "cat",
-        "bat",
-        "delta",
-        "diff-so-fancy",
-        "head",
-        "tail",
-        "vim",
-        "vi",
-        "nvim",
-        "nano",
-        "emacs",
-        "code",
-        "ssh",
-        "true",
-        "false",
-        ":",
-        "echo",
-        "gzip",
-        "pigz",
-        "bzip2",
-        "xz",
-        "zstd",
-        "zstdmt",
-        "lz4",
-        "sccache",
-        "ccache",
-    ];
-    usual.contains(&name.rsplit('/').next().unwrap_or(name))
 }
 
 /// Either output: known only where both are the same.

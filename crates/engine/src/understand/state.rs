@@ -1,6 +1,7 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
 mod join;
+mod names;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,9 @@ use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 use automode_shell::tree::Stmt;
+
+use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_shells_own};
+pub use names::{FROM_ENVIRONMENT, from_environment};
 
 use super::locals::Local;
 use super::value::{Gap, Piece, Set, Val};
@@ -94,6 +98,9 @@ pub struct Options {
     pub posix: bool,
 }
 
+/// Stands among the variables that a trap assigned for all of the shell that is no variable.
+pub const SHELL_ITSELF: &str = "";
+
 /// The directories that `pushd` left behind, the last one on top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stack {
@@ -170,13 +177,15 @@ pub struct Armed {
     pub positional: Option<Vec<Val>>,
     /// How often files had changed.
     pub changes: u32,
+    /// A function was defined since, which it may call.
+    pub stale: bool,
 }
 
 impl Armed {
     /// Whether it would find the same directory and arguments.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
-        self.cwd == other.cwd && self.positional == other.positional
+        !self.stale && self.cwd == other.cwd && self.positional == other.positional
     }
 }
 
@@ -219,6 +228,10 @@ pub struct State {
     pub midst: Shared<BTreeSet<Val>>,
     /// What runs now is what a trap runs.
     pub in_trap: bool,
+    /// What a trap that runs has assigned, be it what was there before; [`SHELL_ITSELF`] where it changed more of the shell.
+    pub touched: Shared<BTreeSet<String>>,
+    /// What traps assign, which may happen at any time to what bears such a name then, a function's own as well.
+    pub unsettled: Shared<BTreeSet<String>>,
     /// A signal may change more of the shell than variables.
     pub signalled: bool,
     /// A trap could run: what it saw when it was run last.
@@ -229,6 +242,8 @@ pub struct State {
     pub options: Options,
     /// How often the shell may have ended so far: what it prints behind that may not be printed.
     pub ended: u32,
+    /// The same where the running subshell began.
+    pub begun: u32,
     /// The same for the running function.
     pub left: u32,
     /// What runs now may not run.
@@ -270,8 +285,11 @@ impl State {
         self.vars.get(name)
     }
 
-    /// Sets a variable. What the shell itself keeps in one stays.
+    /// Sets a variable. What the shell itself keeps in one stays, and what is no name is none.
     pub fn set(&mut self, name: &str, value: Set) {
+        if !is_name(name) {
+            return;
+        }
         if is_shells_own(name) {
             if name == "BASH_ARGV0" {
                 self.vars.insert("0".to_owned(), value);
@@ -279,6 +297,8 @@ impl State {
             self.names_other(name);
             return;
         }
+        let value = if self.unsettled.contains(name) { Set::one(Val::gap(OF_TRAPS)) } else { value };
+        self.touches(name);
         self.becomes(name, &value);
         self.drop_entries(name);
         if let Some(list) = self.arrays.get(name) {
@@ -393,13 +413,16 @@ impl State {
             self.names_other(name);
             return;
         }
+        self.names_elsewhere(name);
         if self.vars.contains_key(name) {
             self.vars.remove(name);
         }
         self.changes(name);
         self.forget_lists(name);
         self.drop_entries(name);
-        let list = if self.attributed.contains_key(name) && !list.is_empty() {
+        let list = if self.unsettled.contains(name) {
+            vec![Set::one(Val::gap(OF_TRAPS).spread())]
+        } else if self.attributed.contains_key(name) && !list.is_empty() {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
             list
@@ -414,9 +437,28 @@ impl State {
         }
     }
 
+    /// Where programs are looked for, or how deep functions may be, is a matter of what is not followed.
+    fn names_elsewhere(&mut self, name: &str) {
+        if matches!(name, "PATH" | "FUNCNEST" | "BASH_COMPAT") && self.names_unsure.is_none() {
+            self.names_unsure = Some(format!("`{name}` is changed to what is not known"));
+        }
+    }
+
     /// Notes that what a trap may use changes.
     pub fn changes(&mut self, name: &str) {
+        self.touches(name);
         self.becomes(name, &Set::one(Val::gap("a variable that changes before the trap runs")));
+    }
+
+    fn touches(&mut self, name: &str) {
+        if self.in_trap {
+            self.touched.insert(name.to_owned());
+        }
+    }
+
+    /// Notes that more of the shell changes than its variables: where it is, its options, arguments, functions, aliases.
+    pub fn changes_itself(&mut self) {
+        self.touches(SHELL_ITSELF);
     }
 
     /// Notes that a trap may see this value of the variable, or the one that it has so far.
@@ -449,9 +491,13 @@ impl State {
             ..Self::default()
         };
         // Every shell begins with its own.
-        child.vars.remove("IFS");
-        child.vars.remove("PWD");
+        let hidden = |name: &&&str| !self.exported.contains(**name);
         child.vars.remove("0");
+        for name in BEGUN_ANEW.iter().chain(BEGUN_WITH.iter().filter(hidden)) {
+            if child.vars.contains_key(*name) {
+                child.vars.remove(*name);
+            }
+        }
         for name in self.functions_handed_on() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
@@ -474,7 +520,10 @@ impl State {
         }
         // One of a function's own without a value leaves the one outside of it to be seen.
         let seen = |name: &String| {
-            self.options.allexport || self.exported.contains(name) || self.may_be_exported.contains(name)
+            self.options.allexport
+                || self.exported.contains(name)
+                || self.may_be_exported.contains(name)
+                || self.is_given(name)
         };
         let own = self.locals.iter().flatten().map(|l| &l.name).chain(self.callers.iter().flat_map(|c| c.iter()));
         for name in own.filter(|name| seen(name) && !has_value(name)) {
@@ -504,7 +553,7 @@ impl State {
 
     /// What a shell begins with that is given these variables: some it sets itself, whatever it is given.
     pub fn given(&mut self, env: &[(String, Val)]) {
-        for (name, value) in env.iter().filter(|(name, _)| !matches!(name.as_str(), "IFS" | "PWD")) {
+        for (name, value) in env.iter().filter(|(name, _)| !BEGUN_ANEW.contains(&name.as_str())) {
             let value = Set::one(value.clone());
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
@@ -558,6 +607,7 @@ impl State {
 
     /// Makes a variable unknown.
     pub fn forget(&mut self, name: &str, why: &str) {
+        self.names_elsewhere(name);
         self.set(name, Set::one(Val::gap(why)));
     }
 
@@ -595,6 +645,10 @@ impl State {
 
     /// Forgets a variable whole, as `unset` does.
     pub fn unset(&mut self, name: &str) {
+        if !is_name(name) || name == "0" {
+            return;
+        }
+        self.names_elsewhere(name);
         self.changes(name);
         self.drop_entries(name);
         self.arrays.remove(name);
@@ -604,7 +658,11 @@ impl State {
             return;
         }
         // What the shell kept in it is a variable like any other from then on.
-        let value = if is_shells_own(name) { Val::gap("a variable that lost its meaning") } else { Val::default() };
+        let value = match () {
+            () if is_shells_own(name) => Val::gap("a variable that lost its meaning"),
+            () if self.unsettled.contains(name) => Val::gap(OF_TRAPS),
+            () => Val::default(),
+        };
         self.vars.insert(name.to_owned(), Set::one(value));
     }
 
@@ -712,6 +770,9 @@ impl State {
     }
 }
 
+/// Why a variable is not known that a trap assigns.
+const OF_TRAPS: &str = "a variable that a trap assigns";
+
 /// Why the entries of a list with keys are not known to which nothing but numbers was assigned.
 pub const NUMBERS: &str = "an entry that is a number";
 
@@ -729,33 +790,4 @@ pub fn only(list: &[Set]) -> Option<Vec<Val>> {
         _ => None,
     };
     list.iter().map(one).collect()
-}
-
-/// Variables whose value the shell decides, whatever is assigned to them.
-fn is_shells_own(name: &str) -> bool {
-    match name {
-        "_" | "RANDOM" | "SRANDOM" | "SECONDS" | "EPOCHSECONDS" | "EPOCHREALTIME" | "LINENO" | "UID" | "EUID"
-        | "PPID" | "GROUPS" | "FUNCNAME" | "DIRSTACK" | "PIPESTATUS" | "HISTCMD" | "SHELLOPTS" => true,
-        _ => name.starts_with("BASH") && !matches!(name, "BASH_ENV" | "BASH_XTRACEFD" | "BASH_COMPAT"),
-    }
-}
-
-/// How the reason of a gap ends that is a variable's value, behind `$` and its name.
-pub const FROM_ENVIRONMENT: &str = " from the environment";
-
-/// The value of a variable that the script does not set. A name that says so may hold a secret.
-#[must_use]
-pub fn from_environment(name: &str) -> Val {
-    let upper = name.to_ascii_uppercase();
-    let secret = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "PRIVATE_KEY", "CREDENTIAL"]
-        .iter()
-        .any(|s| upper.contains(s))
-        || upper.ends_with("_KEY")
-        || upper.ends_with("_PWD")
-        || upper.ends_with("_PAT")
-        || upper.ends_with("_DSN")
-        || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
-            .iter()
-            .any(|s| upper.contains(s));
-    Val::from_gap(Gap { why: format!("${name}{FROM_ENVIRONMENT}"), secret, network: false })
 }

@@ -187,6 +187,13 @@ impl Val {
         out
     }
 
+    /// A name below somebody's domain whose first part is what a command prints.
+    #[must_use]
+    pub fn carries_output(&self) -> bool {
+        let [Piece::Gap(first), .., Piece::Text(last)] = self.pieces() else { return false };
+        first.why.starts_with("the output of") && last.starts_with('.') && last.trim_matches('.').contains('.')
+    }
+
     /// The word without its first `bytes` bytes, all of which must be known text.
     #[must_use]
     pub fn skip(&self, bytes: usize) -> Self {

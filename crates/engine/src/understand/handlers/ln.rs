@@ -32,7 +32,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     c.shell.scene.changed();
     // What lies there already may stay instead.
     let stays = c.shell.scene.files.borrow().contains_key(&link);
-    c.shell.scene.links.borrow_mut().insert(link, target);
+    let before = c.shell.scene.links.borrow_mut().insert(link, target.clone());
+    if before.is_some_and(|to| to != target) {
+        // What was written through it and what is read lie in one of two files, as the second link was made or not.
+        c.shell.scene.add_unknown("a link that led elsewhere before", c.call.span);
+    }
     if stays {
         c.shell.keep(&named.resolved, &Val::gap("a link that may not be made"), false);
     }

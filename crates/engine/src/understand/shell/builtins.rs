@@ -21,6 +21,9 @@ pub(super) fn run(
 ) -> Option<Done> {
     let silent = Done::sure();
     let args = call.argv.get(1..).unwrap_or_default();
+    if reshapes(state, name, args) {
+        state.changes_itself();
+    }
     if !call.env.is_empty() && is_builtin(name) {
         for (n, v) in &call.env {
             state.set(n, Set::one(v.clone()));
@@ -54,6 +57,19 @@ pub(super) fn run(
         }
         _ => return other(shell, state, name, call),
     })
+}
+
+/// Whether it may change more of the shell than variables. A function's arguments are its own.
+fn reshapes(state: &State, name: &str, args: &[Val]) -> bool {
+    match name {
+        "cd" | "chdir" | "pushd" | "popd" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt" | "emulate" => true,
+        "set" => {
+            state.locals.is_none() || args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+']))
+        }
+        "shift" => state.locals.is_none(),
+        "unset" => args.iter().any(|a| a.known().is_none_or(|n| n.starts_with('-') || state.functions.contains_key(n))),
+        _ => false,
+    }
 }
 
 /// The builtins that assign nothing by their form.

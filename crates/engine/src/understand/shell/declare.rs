@@ -44,7 +44,9 @@ pub(super) fn run(
         exported.extend(first.map(|value| (a.name.clone(), value)));
     }
     for (name, value) in &exported {
+        let either = exported.iter().any(|(n, v)| n == name && v != value).then(|| state.clone());
         compound(shell, state, args, name, value, call);
+        state.rejoin(either.map(Box::new));
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
@@ -116,6 +118,9 @@ fn assignment(
 ) -> Vec<(String, Val)> {
     let mut old = before.clone();
     let new = local && old.locals.is_some() && !old.is_local(&a.name);
+    if local && a.append && matches!(a.value, Value::Array(_)) {
+        lists_own(&mut old, &a.name);
+    }
     shell.declared(&mut old, a, new);
     state.may_stop_as(old.stopped.take());
     state.ended = state.ended.max(old.ended);
@@ -196,9 +201,19 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
         if flag('a') {
             state.set_array(n, Vec::new());
         }
+    } else if local && (flag('a') || flag('A')) {
+        lists_own(state, n);
     }
     let values = state.var(n).map(|s| s.values().to_vec()).unwrap_or_default();
     values.into_iter().map(|v| (n.to_owned(), v)).collect()
+}
+
+/// A function's own variable becomes a list: what it held is its first element or, in some versions, dropped.
+fn lists_own(state: &mut State, name: &str) {
+    if state.is_local(name) && !state.arrays.contains_key(name) {
+        let list = assign::scattered(state.var(name).map_or(&[][..], std::slice::from_ref));
+        state.set_array(name, list);
+    }
 }
 
 /// Whether an option may be one that there is not.

@@ -104,13 +104,15 @@ impl Shell<'_, '_> {
         let mut lists: Vec<Vec<Val>> = vec![Vec::new()];
         for word in words.iter() {
             let mut alternatives = vec![Fields::default()];
+            let whole = split && dollar_behind(&word.parts);
             for part in &word.parts {
-                self.part(state, part, split, false, &mut alternatives);
+                self.part(state, part, split && !whole, false, &mut alternatives);
             }
             let mut choices: Vec<Vec<Val>> =
                 alternatives.into_iter().map(|f| f.finish(is_alone(&word.parts))).collect();
-            if split && dollar_behind(&word.parts) {
-                choices.iter_mut().for_each(unsplit);
+            if whole {
+                let ifs = separators(state);
+                choices.iter_mut().for_each(|fields| unsplit(fields, ifs.as_ref()));
             }
             if lists.len() * choices.len() > MAX_ALTERNATIVES {
                 return vec![vec![Val::gap("a word with too many possible values").spread()]];

@@ -34,8 +34,11 @@ impl Shell<'_, '_> {
                 *state = std::mem::take(state).join(&inner);
                 return Done::settled(out);
             }
-            input = self.run_stmt(&mut inner, stage, &input).out;
-            self.spring_traps(&inner, Some(state));
+            input = self.within(&mut inner, |inner| {
+                let out = self.run_stmt(inner, stage, &input).out;
+                self.spring_traps(inner, Some(state));
+                out
+            });
             input = super::perhaps_else(state, &inner, input);
             if i == last && (inner.vars != state.vars || inner.arrays != state.arrays) {
                 (inner.returned, inner.broken, inner.stopped) = (None, None, None);

@@ -49,8 +49,10 @@ impl Shell<'_, '_> {
         if path.starts_with("/dev/") || path.starts_with("/proc/") {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(1));
         }
-        if append || self.scene.files.borrow().get(path) != Some(content) {
-            self.scene.uses(path, Use::Written);
+        match append || self.scene.files.borrow().get(path) != Some(content) {
+            true => self.scene.uses(path, Use::Written),
+            // What runs beside the shell may do so when the file holds something else.
+            false => self.scene.beside.borrow_mut().rewrites(path),
         }
         self.put(maybe, path, content, append);
     }
@@ -65,7 +67,7 @@ impl Shell<'_, '_> {
             }
             return;
         }
-        let before = files.get(path).is_some_and(|have| have != content)
+        let before = files.get(path).is_some_and(|have| append || have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
         if maybe && before {
             // It may hold what it held before.
@@ -73,6 +75,7 @@ impl Shell<'_, '_> {
             files.insert(path.to_owned(), either);
             return;
         }
+        let unsure = self.may_be_missing(path);
         if maybe {
             self.scene.unsure_files.borrow_mut().insert(path.to_owned());
         } else {
@@ -80,6 +83,10 @@ impl Shell<'_, '_> {
         }
         if append && let Some(have) = files.get_mut(path) {
             have.extend(content);
+            if unsure {
+                // What it is added to may not be there.
+                *have = gap_like(have, "a file that is written in one case only");
+            }
             return;
         }
         let content = if append { Val::gap("a file that is only partly written here") } else { content.clone() };
@@ -167,6 +174,8 @@ impl Shell<'_, '_> {
             if let Some(content) = files.get_mut(&path).filter(|content| !is_one_gap(content)) {
                 *content = gap_like(content, RESTLESS);
             }
+            // Nor is a folder surely there.
+            self.scene.unsure_files.borrow_mut().insert(path);
         }
         out
     }
@@ -178,6 +187,22 @@ impl Shell<'_, '_> {
         beside.borrow_mut().begins();
         let out = walk(&mut || starts.push(beside.borrow().here()));
         beside.borrow_mut().ends_together(&starts);
+        out
+    }
+
+    /// Walks a shell of its own: what it writes where it may have ended before may not be written.
+    pub(in super::super) fn within<T>(&self, inner: &mut State, walk: impl FnOnce(&mut State) -> T) -> T {
+        let outer = self.scene.ended.take();
+        inner.begun = inner.ended;
+        self.scene.beside.borrow_mut().begins();
+        let out = walk(inner);
+        let late = self.scene.beside.borrow_mut().ends_early(self.scene.ended.replace(outer));
+        for path in late {
+            if let Some(content) = self.scene.files.borrow_mut().get_mut(&path) {
+                *content = gap_like(content, "a file that is written unless a shell ends before");
+            }
+            self.scene.doubt(path);
+        }
         out
     }
 

@@ -2,9 +2,10 @@
 
 use automode_shell::tree::{Param, ParamOp, Part, Word};
 
+use super::super::scene::PSEUDO;
 use super::super::state::{NUMBERS, State, only_numbers};
 use super::super::value::{Piece, Set, Val, number};
-use super::expand::{glob_star, is_one};
+use super::expand::{glob_star, is_one, one_of};
 use super::number::{self, Num};
 use super::pattern::Pattern;
 use super::{Shell, gap_like};
@@ -44,6 +45,10 @@ impl Shell<'_, '_> {
             ParamOp::Default(colon, w) | ParamOp::Error(colon, w) => self.or_word(state, &base, w, *colon),
             ParamOp::Assign(colon, w) => {
                 let set = self.or_word(state, &base, w, *colon);
+                if !p.name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+                    // `${1:=x}`: nothing that can be assigned.
+                    state.may_stop();
+                }
                 self.set_checked(state, &p.name, set.clone());
                 set
             }
@@ -73,7 +78,8 @@ impl Shell<'_, '_> {
 
     /// A subscript is arithmetic: what its text holds is evaluated. A key is none.
     pub(super) fn subscript(&self, state: &mut State, name: &str, index: &Word) {
-        let value = self.expand_one(state, index);
+        let values = self.expand_scalar(state, index);
+        let value = one_of(&values);
         if state.is_keyed(name) {
             if presence(&Set::one(value)) != Some(true) {
                 // An empty key is an error.
@@ -81,7 +87,11 @@ impl Shell<'_, '_> {
             }
             return;
         }
-        let Some(text) = value.known().map(str::to_owned) else { return state.may_stop() };
+        let Some(text) = value.known().map(str::to_owned) else {
+            // Of several each may be it, and may assign and run.
+            values.values().iter().filter_map(Val::known).for_each(|t| self.arith_value(state, t, index.span, 0));
+            return state.may_stop();
+        };
         if matches!(text.as_str(), "@" | "*") {
             return;
         }
@@ -137,7 +147,7 @@ impl Shell<'_, '_> {
         let base = self.base(state, p);
         // Characters or bytes: the locale decides.
         let known = match base.values() {
-            [one] => one.known().filter(|t| t.is_ascii()).map(str::len),
+            [one] => one.known().filter(|t| t.is_ascii() && !t.contains(PSEUDO)).map(str::len),
             _ => None,
         };
         known.map_or(some, |n| Val::text(n.to_string()))
@@ -414,11 +424,11 @@ fn gaps(base: &Set, why: &str) -> Set {
 
 fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     let why = "a value that is changed";
-    let changed =
-        base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, &f)) {
-            Some(t) => t,
-            None => gap_like(v, why),
-        });
+    let f = |t: &str| if t.contains(PSEUDO) { None } else { f(t) };
+    let changed = base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, f)) {
+        Some(t) => t,
+        None => gap_like(v, why),
+    });
     Set::of(changed.collect(), why)
 }
 

@@ -49,6 +49,42 @@ pub(super) fn is_special(name: &str) -> bool {
     )
 }
 
+/// What options and variables usually name to be run: pagers, editors, transports, compressors.
+pub(super) fn is_usual_helper(name: &str) -> bool {
+    let usual = [
+        "less",
+        "more",
+        "most",
+        "cat",
+        "bat",
+        "delta",
+        "diff-so-fancy",
+        "head",
+        "tail",
+        "vim",
+        "vi",
+        "nvim",
+        "nano",
+        "emacs",
+        "code",
+        "ssh",
+        "true",
+        "false",
+        ":",
+        "echo",
+        "gzip",
+        "pigz",
+        "bzip2",
+        "xz",
+        "zstd",
+        "zstdmt",
+        "lz4",
+        "sccache",
+        "ccache",
+    ];
+    usual.contains(&name.rsplit('/').next().unwrap_or(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::value::Val;

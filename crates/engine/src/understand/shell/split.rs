@@ -123,9 +123,15 @@ pub(super) fn dollar_behind(parts: &[Part]) -> bool {
     last == Some(true) && parts.len() > 1
 }
 
-/// Fields that may be one.
-pub(super) fn unsplit(fields: &mut Vec<Val>) {
-    if fields.len() > 1 {
+/// What was not split, and may be split or stand for names of files.
+pub(super) fn unsplit(fields: &mut Vec<Val>, ifs: Option<&Option<String>>) {
+    let parts = |c: char| match ifs {
+        None => c.is_ascii_whitespace(),
+        Some(Some(separators)) => separators.contains(c),
+        Some(None) => true,
+    };
+    let plain = |v: &Val| v.known().is_some_and(|t| !t.contains(['*', '?', '[', '(']) && !t.contains(parts));
+    if !matches!(fields.as_slice(), [one] if plain(one)) {
         let mut all = Val::default();
         fields.iter().for_each(|v| all.extend(v));
         *fields = vec![gap_like(&all, "a word that may not be split").spread()];

@@ -1,13 +1,14 @@
 //! What traps run, and in which states of the shell they may do so. Part of the shell's walk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use automode_model::Span;
 use automode_shell::Dialect;
 
 use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Armed, Attributes, Shared, State};
+use super::super::state::{Armed, Attributes, SHELL_ITSELF, Shared, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, assign};
 
@@ -19,6 +20,7 @@ impl Shell<'_, '_> {
         let others = state.traps.iter().filter(|t| !state.in_trap && state.midst.contains(*t) && *t != action);
         let others: Vec<Val> = others.cloned().collect();
         (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
+        inner.touched = Shared::default();
         (inner.signalled, inner.in_trap, inner.far) = (false, true, false);
         // With what leaves loops and functions around it their traps would come back.
         (inner.returned, inner.broken, inner.stopped) = (None, None, None);
@@ -34,7 +36,17 @@ impl Shell<'_, '_> {
                 None => inner.set(name, values.clone()),
             }
         }
-        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &Val::default(), span);
+        // It reads what the command reads in whose midst it runs, or behind which.
+        inner.input_read = Rc::default();
+        (inner.stdin, inner.stdin_for_all) = (Val::gap("an input that a trap finds"), None);
+        let stdin = inner.stdin.clone();
+        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &stdin, span);
+        if inner.input_read.get() {
+            state.input_read.set(true);
+            if state.midst.contains(action) {
+                self.scene.add_unknown("a trap that reads what other commands are given", span);
+            }
+        }
         inner
     }
 
@@ -71,6 +83,15 @@ impl Shell<'_, '_> {
     pub(super) fn may_end(&self, state: &mut State, span: Span) {
         self.run_due(state, span);
         if state.armed.as_ref().is_some_and(|before| !before.is_like(&self.place(state))) {
+            self.run_again(state, span);
+        }
+    }
+
+    /// The shell ends here, if it comes here: with all that has changed since the traps were run.
+    #[inline(never)]
+    pub(super) fn ends(&self, state: &mut State, span: Span) {
+        self.run_due(state, span);
+        if state.armed.as_ref().is_some_and(|before| *before != self.place(state)) || !state.since_trap.is_empty() {
             self.run_again(state, span);
         }
     }
@@ -126,20 +147,36 @@ impl Shell<'_, '_> {
 
     /// What a trap sees besides variables.
     fn place(&self, state: &State) -> Armed {
-        Armed { cwd: state.cwd.clone(), positional: state.positional.clone(), changes: self.scene.changes() }
+        Armed {
+            cwd: state.cwd.clone(),
+            positional: state.positional.clone(),
+            changes: self.scene.changes(),
+            stale: false,
+        }
     }
 }
 
-/// Whether a trap changes what is no variable, and what is not followed from one command to the next.
+/// Whether a trap changes what is no variable, and what is not followed from one command to the next. That it changes nothing
+/// where it is walked says nothing: by the time it runs the shell may be elsewhere.
 fn changes_shell(state: &State, after: &State) -> bool {
     let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
-    moves(state) != moves(after) || state.functions != after.functions || state.aliases != after.aliases
+    after.touched.contains(SHELL_ITSELF)
+        || moves(state) != moves(after)
+        || state.functions != after.functions
+        || state.aliases != after.aliases
 }
 
 /// What a trap assigned may be assigned at any time from here on; true where it assigns something.
 fn unsettle(state: &mut State, after: &State) -> bool {
-    let other = |n: &&String| after.var(n) != state.var(n) || after.arrays.get(*n) != state.arrays.get(*n);
-    let names: Vec<String> = after.vars.keys().chain(after.arrays.keys()).filter(other).cloned().collect();
+    let other = |n: &&String| {
+        after.var(n) != state.var(n)
+            || after.arrays.get(*n) != state.arrays.get(*n)
+            || after.attributed.get(*n) != state.attributed.get(*n)
+    };
+    let all = after.vars.keys().chain(after.arrays.keys()).chain(after.attributed.keys());
+    // What it gives the value that it has may have another one by then.
+    let touched = after.touched.iter().filter(|n| *n != SHELL_ITSELF);
+    let names: BTreeSet<String> = all.filter(other).chain(touched).cloned().collect();
     for name in &names {
         let before = state.attributed.get(name).copied().unwrap_or_default();
         state.set_attributes(name, Some(Attributes { changes: true, ..before }));
@@ -147,6 +184,16 @@ fn unsettle(state: &mut State, after: &State) -> bool {
             Some(list) => state.set_array(name, list),
             None => state.forget(name, "a variable that a trap assigns"),
         }
+        state.unsettled.insert(name.clone());
+    }
+    let handed_on: Vec<String> = state.exported.symmetric_difference(&after.exported).cloned().collect();
+    for name in handed_on {
+        state.exported.remove(&name);
+        state.may_be_exported.insert(name);
+    }
+    state.referenced |= after.referenced;
+    if state.names_unsure.is_none() {
+        state.names_unsure.clone_from(&after.names_unsure);
     }
     !names.is_empty()
 }
@@ -157,6 +204,8 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
     let Some(action) = words.next().filter(|a| !matches!(a.known(), Some("-" | "" | "-l" | "-p"))) else {
         return Done::sure();
     };
+    // One that a trap sets may run long after it.
+    state.changes_itself();
     // Nothing but the end of the shell, or who uses it, sets these off.
     let at_end = |s: &Val| {
         s.known().is_some_and(|name| {

@@ -59,8 +59,18 @@ impl State {
         if self.unsure_functions != other.unsure_functions {
             self.unsure_functions.extend(other.unsure_functions.iter().cloned());
         }
+        self.join_traps(other);
+    }
+
+    fn join_traps(&mut self, other: &Self) {
         if self.midst != other.midst {
             self.midst.extend(other.midst.iter().cloned());
+        }
+        if self.unsettled != other.unsettled {
+            self.unsettled.extend(other.unsettled.iter().cloned());
+        }
+        if self.touched != other.touched {
+            self.touched.extend(other.touched.iter().cloned());
         }
         if self.since_trap != other.since_trap {
             for (name, theirs) in other.since_trap.iter() {

@@ -1,0 +1,44 @@
+//! Names of variables that the shell treats in its own way, and what one holds that the script does not set. Used by `State`.
+
+use super::{Gap, Val};
+
+/// Whether a variable may bear this name: `1` and `@` are set otherwise. `0` stands for the script's name.
+pub(super) fn is_name(name: &str) -> bool {
+    name == "0"
+        || !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Variables that every shell sets when it begins, whatever it is given.
+pub(super) const BEGUN_ANEW: &[&str] = &["IFS", "PWD", "OPTIND", "OPTERR", "SHLVL"];
+
+/// Variables that every shell sets when it begins where it is not given them.
+pub(super) const BEGUN_WITH: &[&str] = &["PS4", "TERM", "SHELL", "HOSTNAME", "HOSTTYPE", "MACHTYPE", "OSTYPE"];
+
+/// Variables whose value the shell decides, whatever is assigned to them.
+pub(super) fn is_shells_own(name: &str) -> bool {
+    match name {
+        "_" | "RANDOM" | "SRANDOM" | "SECONDS" | "EPOCHSECONDS" | "EPOCHREALTIME" | "LINENO" | "UID" | "EUID"
+        | "PPID" | "GROUPS" | "FUNCNAME" | "DIRSTACK" | "PIPESTATUS" | "HISTCMD" | "SHELLOPTS" => true,
+        _ => name.starts_with("BASH") && !matches!(name, "BASH_ENV" | "BASH_XTRACEFD" | "BASH_COMPAT"),
+    }
+}
+
+/// How the reason of a gap ends that is a variable's value, behind `$` and its name.
+pub const FROM_ENVIRONMENT: &str = " from the environment";
+
+/// The value of a variable that the script does not set. A name that says so may hold a secret.
+#[must_use]
+pub fn from_environment(name: &str) -> Val {
+    let upper = name.to_ascii_uppercase();
+    let secret = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "PRIVATE_KEY", "CREDENTIAL"]
+        .iter()
+        .any(|s| upper.contains(s))
+        || upper.ends_with("_KEY")
+        || upper.ends_with("_PWD")
+        || upper.ends_with("_PAT")
+        || upper.ends_with("_DSN")
+        || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
+            .iter()
+            .any(|s| upper.contains(s));
+    Val::from_gap(Gap { why: format!("${name}{FROM_ENVIRONMENT}"), secret, network: false })
+}
