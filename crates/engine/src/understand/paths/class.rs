@@ -766,12 +766,24 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".molecule",
         ".vagrant",
         ".tfplugins",
+        ".cpcache",
+        ".shadow-cljs",
+        "cmakefiles",
+        ".godot",
+        "svg-inkscape",
+        "nimcache",
+        ".dub",
+        "zig-cache",
+        "bazel-testlogs",
+        ".ccls-cache",
+        ".ruby-lsp",
     ];
     let made = |d: &str| {
         d.ends_with(".egg-info")
             || d.ends_with(".rcheck")
             || d.ends_with(".dsym")
             || d.starts_with("dist-")
+            || d.starts_with("_minted-")
             || d.starts_with("cmake-build-")
             || d.strip_prefix("build-").is_some_and(|of| BUILDS.contains(&of))
     };
@@ -825,6 +837,16 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".cmti",
         ".nettrace",
         ".binlog",
+        ".log*",
+        ".hp",
+        ".eventlog",
+        ".tix",
+        ".ilg",
+        ".lof",
+        ".lot",
+        ".nav",
+        ".snm",
+        ".xdv",
         "~",
     ]) || p.is(&[
         ".ds_store",
@@ -843,6 +865,9 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         "nohup.out",
         "a.out",
         "sdkconfig.old",
+        "cmakecache.txt",
+        ".ninja_log",
+        ".ninja_deps",
     ]) || p.name.starts_with(".coverage.");
     (in_dir || file).then_some(PathClass::Generated)
 }
