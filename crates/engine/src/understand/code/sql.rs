@@ -128,7 +128,10 @@ fn split(text: &str) -> Vec<String> {
                 }
                 chars.next();
                 last.push('?');
-                if string.starts_with("/tmp/") && !string.contains("..") && last.starts_with("\\copy") {
+                if string.starts_with("/tmp/")
+                    && !string.contains("..")
+                    && last.trim_start().trim_start_matches('\\').starts_with("copy")
+                {
                     last.push_str("scratch");
                 }
             }
@@ -211,6 +214,7 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         | "\\dp" | "\\dx" | "\\encoding" => (Verb::DbRead, after("from")),
         ".import" => (Verb::DbWrite, words.last().copied().unwrap_or("").to_owned()),
         "\\copy" if copies_out(s) => (Verb::DbRead, String::new()),
+        "copy" if copies_out(s) && !has("stdout") => (Verb::DbRead, String::new()),
         "\\copy" if has("from") && !has("select") => (Verb::DbWrite, word(1).to_owned()),
         "insert" | "upsert" | "merge" | "replace" | "call" | "copy" => (Verb::DbWrite, after("into")),
         "update" if has("where") => (Verb::DbWrite, word(1).to_owned()),
