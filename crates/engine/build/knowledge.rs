@@ -128,7 +128,7 @@ impl Texts {
 /// An open hash table over the names: 1 + the index of a name, or 0; the same function as `knowledge::slot`. Of equal
 /// names the first is found.
 fn slots<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
-    let size = (names.len() * 2).next_power_of_two().max(2);
+    let size = (names.len() * 3 / 2 + 1).next_power_of_two();
     let mut table = vec![0; size];
     for (i, name) in names.enumerate() {
         let hash = name.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
@@ -223,7 +223,7 @@ fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
     }
     let plain: Vec<usize> = spellings.lines.iter().skip(f.options.len()).map(|line| line.start).collect();
     Ok(format!(
-        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:&{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
         spellings.slots,
         seen.iter().any(|name| name.ends_with('*')),
         verbs(&f.does)?,
@@ -231,7 +231,7 @@ fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
         operands(&f.operands)?,
         f.open,
         f.lenient,
-        optional(f.stdin.as_deref().map(role).transpose()?),
+        referred(f.stdin.as_deref().map(role).transpose()?),
         f.stops_at_operand,
         f.handler,
     ))
@@ -308,7 +308,7 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),
-        optional(t.operands.as_deref().map(operands).transpose()?.map(|o| format!("&{o}"))),
+        referred(t.operands.as_deref().map(operands).transpose()?),
         t.forced,
         optional(scope.map(|s| format!("Scope::{s:?}"))),
         t.dry,
@@ -321,6 +321,10 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
 
 fn optional(text: Option<String>) -> String {
     text.map_or("None".to_owned(), |t| format!("Some({t})"))
+}
+
+fn referred(text: Option<String>) -> String {
+    optional(text.map(|t| format!("&{t}")))
 }
 
 fn verbs(names: &[String]) -> Result<String, String> {

@@ -163,8 +163,8 @@ pub struct Form {
     pub does: &'static [Verb],
     /// Effects when there is no operand.
     pub bare: Option<&'static [Verb]>,
-    /// Roles of the operands.
-    pub operands: Operands,
+    /// Roles of the operands. Behind references, as all that many forms have in common: there are thousands of forms.
+    pub operands: &'static Operands,
     /// Its options that matter.
     pub options: &'static [Opt],
     /// Options that are not listed are harmless.
@@ -172,7 +172,7 @@ pub struct Form {
     /// Options that are not listed are harmless where they are plain (`options::plain`).
     pub lenient: bool,
     /// What standard input is.
-    pub stdin: Option<Role>,
+    pub stdin: Option<&'static Role>,
     /// Options end at the first operand.
     pub stops_at_operand: bool,
     /// Reads what data cannot say.

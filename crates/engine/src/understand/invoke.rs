@@ -137,11 +137,11 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
     let wraps = |o: &knowledge::Operands| o.head.iter().chain(o.tail).chain(&o.rest).any(runs);
     let shells = ["sh", "su", "sg", "flock", "script", "watch", "xargs", "find", "parallel", "entr", "tmux", "screen"];
     let by_option = form.options.iter().any(|o| o.operands.is_some_and(wraps) || o.value == Role::Code("shell"));
-    if wraps(&form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
+    if wraps(form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
         return Through::Plain;
     }
     let still = |r: &Role| matches!(r, Role::Text | Role::Path(Verb::Read | Verb::Inspect) | Role::Named(None, ..));
-    let all = &form.operands;
+    let all = form.operands;
     let looks = form.does.iter().all(|v| v.dimensions().reversibility == 0)
         && all.head.iter().chain(all.tail).chain(&all.rest).all(still);
     if looks { Through::Hidden } else { Through::Option }
@@ -239,7 +239,7 @@ impl Call<'_, '_, '_> {
                 self.scope = self.scope.max(s);
             }
         }
-        let operands = operands::in_force(&form.operands, &options);
+        let operands = operands::in_force(form.operands, &options);
         let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options);
         let mut names = Vec::new();
         for (opt, value) in &options {
@@ -264,7 +264,7 @@ impl Call<'_, '_, '_> {
             }
         }
         if reads_program && let Some(role) = form.stdin {
-            self.input(role);
+            self.input(*role);
         }
     }
 

@@ -15,7 +15,7 @@ static MODEL: &[u8] = include_bytes!("../../../../../models/edits.bin");
 pub const MAGIC: &str = "automode-edits 1 ";
 
 /// Sets of the table.
-pub const SETS: usize = 1 << 14;
+pub const SETS: usize = 1 << 13;
 
 /// From this logit on it asks: chosen so that, with weights that never saw its repository, one of a hundred harmless changes of programs reaches it.
 pub const ASK_LOGIT: f32 = 2.3;

@@ -20,7 +20,7 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let fallback = c.bound.form.does.first().copied().unwrap_or(Verb::Build);
     // Where only the first operand is a task, the others are its arguments.
-    let roles = &c.bound.form.operands;
+    let roles = c.bound.form.operands;
     let count = if matches!(roles.rest, Some(knowledge::Role::Named(..))) { operands.len() } else { roles.head.len() };
     let mut names: Vec<String> =
         operands.iter().take(count).map(Val::show).filter(|n| !n.contains('=') && !n.starts_with('-')).collect();
