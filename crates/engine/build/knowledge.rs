@@ -301,6 +301,9 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
     }
     let mut on = String::new();
     for (patterns, effects) in &t.on {
+        if patterns.contains("[!") {
+            return Err(format!("`{patterns}`: a pattern knows `*` and nothing else"));
+        }
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }
     Ok(format!(
