@@ -223,7 +223,7 @@ fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
     }
     let plain: Vec<usize> = spellings.lines.iter().skip(f.options.len()).map(|line| line.start).collect();
     Ok(format!(
-        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:&{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{:?}}}",
+        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:&{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{}}}",
         spellings.slots,
         seen.iter().any(|name| name.ends_with('*')),
         verbs(&f.does)?,
@@ -233,7 +233,7 @@ fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
         f.lenient,
         referred(f.stdin.as_deref().map(role).transpose()?),
         f.stops_at_operand,
-        f.handler,
+        referred(f.handler.as_deref().map(|name| format!("{name:?}"))),
     ))
 }
 

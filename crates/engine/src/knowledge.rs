@@ -175,8 +175,8 @@ pub struct Form {
     pub stdin: Option<&'static Role>,
     /// Options end at the first operand.
     pub stops_at_operand: bool,
-    /// Reads what data cannot say.
-    pub handler: Option<&'static str>,
+    /// Reads what data cannot say; see [`Form::handler`].
+    handler: Option<&'static &'static str>,
     /// Every name of every option in one text: a line for each of [`Form::options`], then three for those that change
     /// nothing: without a value, with one, and with one that is attached if there is any. A space stands behind each name.
     spellings: &'static str,
@@ -198,6 +198,12 @@ impl Form {
             Names(line).iter().map(move |name| Opt::plain(name, arg))
         });
         self.options.iter().copied().chain(plain)
+    }
+
+    /// The function that reads what data cannot say.
+    #[must_use]
+    pub fn handler(&self) -> Option<&'static str> {
+        self.handler.copied()
     }
 
     /// The option of exactly this name. `bare` takes off what does not count.

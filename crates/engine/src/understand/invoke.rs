@@ -208,7 +208,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("the setting `{key}` of this repository makes git run code");
         c.unknown(&why);
     }
-    if let Some(handler) = c.bound.form.handler
+    if let Some(handler) = c.bound.form.handler()
         && handlers::run(handler, &mut c) == handlers::Handled::Wholly
     {
         return c.finish();
