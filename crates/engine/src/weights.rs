@@ -53,20 +53,43 @@ impl Sets {
 /// The lowest bit of each of the four marks of a set.
 const LANES: u64 = 0x0001_0001_0001_0001;
 
+/// The numbers in the first line of a model, behind what names its form and version, and the bytes behind that line; none
+/// where it is of another.
+#[must_use]
+pub fn head<const N: usize>(file: &'static [u8], magic: &str) -> Option<([f32; N], &'static [u8])> {
+    let end = file.iter().take(256).position(|b| *b == b'\n')?;
+    let line = std::str::from_utf8(file.get(..end)?).ok()?;
+    let mut parts = line.strip_prefix(magic)?.split(' ');
+    let mut numbers = [0.0; N];
+    for number in &mut numbers {
+        *number = parts.next()?.parse().ok()?;
+    }
+    Some((numbers, file.get(end + 1..)?))
+}
+
+/// The hash of no bytes (FNV-1a).
+#[must_use]
+pub const fn hash_start() -> u32 {
+    0x811c_9dc5
+}
+
+/// A hash with one more byte.
+#[must_use]
+#[inline]
+pub const fn hash_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
 /// Where the hash of a feature of this kind begins.
 #[must_use]
 pub const fn begin(kind: u8) -> u32 {
-    add_byte(0x811c_9dc5, kind)
+    hash_byte(hash_start(), kind)
 }
 
-/// A hash with some more text (FNV-1a).
+/// A hash with some more text, in lower case.
 #[must_use]
 pub fn add(hash: u32, text: &str) -> u32 {
-    text.bytes().fold(hash, |h, b| add_byte(h, b.to_ascii_lowercase()))
-}
-
-const fn add_byte(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+    text.bytes().fold(hash, |h, b| hash_byte(h, b.to_ascii_lowercase()))
 }
 
 /// A hash whose every bit depends on all of it, as [`place`] needs it.

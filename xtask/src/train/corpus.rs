@@ -1,7 +1,7 @@
 //! The records of the development corpora as texts with features.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use automode_engine::inspect::injection::{Kind, Place};
 use serde_json::Value;
@@ -16,22 +16,33 @@ pub fn is_permissive(licence: &str) -> bool {
     ALLOWED.iter().any(|a| licence.starts_with(a)) && !licence.contains("CC-BY-SA") && !licence.contains("GPL")
 }
 
-/// Every record of the folder's files.
-pub fn read(dir: &Path) -> Result<Vec<Doc>> {
+/// Name and text of each file of a folder that ends like this, in order.
+pub fn texts(dir: &Path, extension: &str) -> Result<Vec<(PathBuf, String)>> {
     let list = std::fs::read_dir(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
     let mut files: Vec<_> =
-        list.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == "jsonl")).collect();
+        list.flatten().map(|entry| entry.path()).filter(|p| p.extension().is_some_and(|e| e == extension)).collect();
     files.sort();
-    let mut docs = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let read = |file: PathBuf| match std::fs::read_to_string(&file) {
+        Ok(text) => Ok((file, text)),
+        Err(e) => Err(format!("{}: {e}", file.display())),
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Every record of the folder's files, a line each.
+pub fn records(dir: &Path) -> Result<Vec<Value>> {
+    let mut all = Vec::new();
+    for (file, text) in texts(dir, "jsonl")? {
         for line in text.lines() {
-            let record: Value = serde_json::from_str(line).map_err(|e| format!("{}: {e}", file.display()))?;
-            if word(&record, "tier") != "aux" {
-                docs.push(doc(&record));
-            }
+            all.push(serde_json::from_str(line).map_err(|e| format!("{}: {e}", file.display()))?);
         }
     }
+    Ok(all)
+}
+
+/// Every record that is learned from.
+pub fn read(dir: &Path) -> Result<Vec<Doc>> {
+    let mut docs: Vec<Doc> = records(dir)?.iter().filter(|record| word(record, "tier") != "aux").map(doc).collect();
     mark(&mut docs);
     Ok(docs)
 }

@@ -9,7 +9,7 @@ use automode_engine::understand::edits::learned::{MAGIC, SETS, of_change};
 use automode_engine::weights::{WAYS, place};
 use serde_json::Value;
 
-use super::corpus::{is_permissive, word};
+use super::corpus::{is_permissive, records, texts, word};
 use super::fit::Dice;
 use crate::args::Args;
 use crate::run::{Result, root};
@@ -53,7 +53,7 @@ pub fn run(args: &Args, data: &Path) -> Result {
     let written = rows.len();
     let data = data.with_file_name("edits");
     if data.is_dir() {
-        real(&data, &mut rows)?;
+        rows.extend(records(&data)?.iter().filter_map(real_row));
     } else {
         println!("skipped the development corpora: none at {}", data.display());
     }
@@ -70,11 +70,7 @@ pub fn run(args: &Args, data: &Path) -> Result {
 
 /// Edits as `crates/engine/tests/golden/edits.rs` describes them.
 fn own(folder: &Path, rows: &mut Vec<Row>) -> Result {
-    let list = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut files: Vec<_> = list.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "txt")) {
-        let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    for (file, text) in texts(folder, "txt")? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         let blocks = format!("\n{text}");
         rows.extend(blocks.split("\n@@ ").skip(1).filter_map(|block| own_row(block, &name)));
@@ -106,21 +102,7 @@ fn side(body: &str, mark: char) -> String {
     kept.map(|l| format!("{}\n", l.get(1..).unwrap_or(""))).collect()
 }
 
-/// Edits of the development corpus.
-fn real(folder: &Path, rows: &mut Vec<Row>) -> Result {
-    let list = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut files: Vec<_> = list.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    for file in files {
-        let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-        for line in text.lines() {
-            let record: Value = serde_json::from_str(line).map_err(|e| format!("{}: {e}", file.display()))?;
-            rows.extend(real_row(&record));
-        }
-    }
-    Ok(())
-}
-
+/// An edit of the development corpus.
 fn real_row(record: &Value) -> Option<Row> {
     let input = record.get("input")?;
     let (before, after) = match input.get("content") {

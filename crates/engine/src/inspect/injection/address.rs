@@ -1,8 +1,9 @@
 //! To whom a sentence speaks and what it wants: the plainest signs that a text wants more than to be read. Called by `features`
 //! for every sentence, so most of it is asked of the concepts' bits alone.
 
-use super::concepts::{Concept, hash_byte, hash_start};
+use super::concepts::Concept;
 use super::words::{Token, named};
+use crate::weights::{hash_byte, hash_start};
 
 const fn word(text: &str) -> u32 {
     let (mut hash, mut rest) = (hash_start(), text.as_bytes());

@@ -138,6 +138,8 @@ mod more;
 
 use Concept as C;
 
+use crate::weights::{hash_byte, hash_start};
+
 const LEXICON: &[(Concept, &str)] = &[
     (
         C::Ignore,
@@ -505,21 +507,6 @@ struct Slot {
 
 static TABLE: [Slot; SLOTS] = table();
 
-const SEED: u32 = 0x811c_9dc5;
-
-/// One more byte of a word.
-#[must_use]
-#[inline]
-pub const fn hash_byte(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-}
-
-/// The hash of no bytes.
-#[must_use]
-pub const fn hash_start() -> u32 {
-    SEED
-}
-
 const STEM: u32 = 0x9e37_79b9;
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler only; an index out of bounds does not compile")]
@@ -530,7 +517,7 @@ const fn table() -> [Slot; SLOTS] {
         let (concept, words) = if line < LEXICON.len() { LEXICON[line] } else { more::MORE[line - LEXICON.len()] };
         let bytes = words.as_bytes();
         let mut at = 0;
-        let mut hash = SEED;
+        let mut hash = hash_start();
         let mut stem = false;
         let mut long = false;
         while at <= bytes.len() {
@@ -539,7 +526,7 @@ const fn table() -> [Slot; SLOTS] {
                 if long {
                     put(&mut slots, if stem { hash ^ STEM } else { hash }, concept as u8);
                 }
-                hash = SEED;
+                hash = hash_start();
                 stem = false;
                 long = false;
             } else if byte == b'*' {

@@ -4,10 +4,11 @@
 
 use automode_model::Span;
 
-use super::concepts::{begins, hash_byte, hash_start, of_word};
+use super::concepts::{begins, of_word};
 use super::hidden::{fold, is_combining, is_invisible, is_styled};
 use super::lines::{DIGIT, HIGH, LEET, Line};
 use super::marks::{LETTERS, is_of_word};
+use crate::weights::{hash_byte, hash_start};
 
 /// Shorter words are too often by chance another word.
 const MIN_LETTERS: usize = LETTERS;

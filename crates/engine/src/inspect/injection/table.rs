@@ -2,7 +2,7 @@
 //! `judge`; written by `cargo xtask train`.
 
 use super::dense;
-use crate::weights::Sets;
+use crate::weights::{self, Sets};
 
 /// A line of text with the numbers, then the places of `dense`, then the sets: see models/README.md.
 static MODEL: &[u8] = include_bytes!("../../../../../models/injection.bin");
@@ -25,12 +25,10 @@ pub(super) struct Model {
 impl Model {
     /// None where the file is not of this version: then nothing is judged, and a test fails.
     pub(super) fn load() -> Option<Self> {
-        let end = MODEL.iter().take(256).position(|b| *b == b'\n')?;
-        let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
-        let mut parts = head.strip_prefix("automode-injection 3 ")?.split(' ').map(|n| n.parse::<f32>().ok());
-        let (dense, rest) = MODEL.get(end + 1..)?.split_first_chunk()?;
+        let ([step, bias, words], rest) = weights::head(MODEL, "automode-injection 3 ")?;
+        let (dense, rest) = rest.split_first_chunk()?;
         let sets = Sets::of(rest, SETS)?;
-        Some(Self { step: parts.next()??, bias: parts.next()??, words: parts.next()??, dense, sets })
+        Some(Self { step, bias, words, dense, sets })
     }
 
     /// The weight of a place of `dense`.

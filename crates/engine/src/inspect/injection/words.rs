@@ -1,8 +1,9 @@
 //! From characters to words: lower case, look-alikes and hidden characters undone, each with its hash and its concept.
 //! Called by `sentences`.
 
-use super::concepts::{self, hash_byte, hash_start};
+use super::concepts;
 use super::hidden::{is_combining, is_invisible, is_regional, look_alike, undressed};
+use crate::weights::{hash_byte, hash_start};
 
 /// A word, number or address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -125,10 +125,8 @@ struct Model {
 impl Model {
     /// None where the file is not of this version: then nothing is judged, and a test fails.
     fn load() -> Option<Self> {
-        let end = MODEL.iter().take(256).position(|b| *b == b'\n')?;
-        let head = std::str::from_utf8(MODEL.get(..end)?).ok()?;
-        let mut parts = head.strip_prefix(MAGIC)?.split(' ').map(|n| n.parse::<f32>().ok());
-        Some(Self { step: parts.next()??, bias: parts.next()??, sets: Sets::of(MODEL.get(end + 1..)?, SETS)? })
+        let ([step, bias], rest) = weights::head(MODEL, MAGIC)?;
+        Some(Self { step, bias, sets: Sets::of(rest, SETS)? })
     }
 
     fn weight(&self, hash: u32) -> f32 {
