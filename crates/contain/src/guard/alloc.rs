@@ -21,7 +21,9 @@ const STEP: usize = 16;
 /// Up to this size a part that is given back is kept for the next of its size.
 const MAX_SMALL: usize = 1024;
 const CLASSES: usize = MAX_SMALL / STEP;
-/// Larger parts are kept by powers of two, up to this one.
+/// Larger parts are kept by powers of two, up to this one; what is larger still is the system's, which moves it by its page
+/// tables where it grows. In the arena it would never be used again, and a process that judges several long texts would
+/// soon live beside its arena.
 const MAX_KEPT_POWER: usize = 17;
 const LARGE_CLASSES: usize = MAX_KEPT_POWER - MAX_SMALL.ilog2() as usize;
 
@@ -97,18 +99,16 @@ pub fn begin() {
 }
 
 /// The room that a part of this size takes, and the list that it goes to when it is given back; none where it is too large
-/// to be kept.
-fn class(size: usize) -> (usize, Option<usize>) {
+/// for the arena.
+fn class(size: usize) -> Option<(usize, usize)> {
     if size <= MAX_SMALL {
         let steps = size.div_ceil(STEP).max(1);
-        return (steps.wrapping_mul(STEP), Some(steps.wrapping_sub(1)));
+        return Some((steps.wrapping_mul(STEP), steps.wrapping_sub(1)));
     }
     let power = usize::BITS.wrapping_sub(size.wrapping_sub(1).leading_zeros()) as usize;
-    if power > MAX_KEPT_POWER {
-        return (size.checked_next_multiple_of(STEP).unwrap_or(usize::MAX), None);
-    }
     // 1025..=2048 is the first of the large ones.
-    (1 << power, Some(CLASSES.wrapping_add(power).wrapping_sub(MAX_SMALL.ilog2() as usize).wrapping_sub(1)))
+    let list = CLASSES.wrapping_add(power).wrapping_sub(MAX_SMALL.ilog2() as usize).wrapping_sub(1);
+    (power <= MAX_KEPT_POWER).then_some((1 << power, list))
 }
 
 impl Arena {
@@ -131,9 +131,9 @@ impl Arena {
 impl State {
     /// A part that was given back, else a new one; none where the arena is full.
     fn take(&mut self, layout: Layout) -> Option<*mut u8> {
-        let (room, list) = class(layout.size());
+        let (room, list) = class(layout.size())?;
         if layout.align() <= STEP
-            && let Some(first) = list.and_then(|list| self.free.get_mut(list))
+            && let Some(first) = self.free.get_mut(list)
             && !first.is_null()
         {
             let part = *first;
@@ -150,12 +150,12 @@ impl State {
 
     /// Takes a part back: the last one moves the end, others go to their list.
     fn give(&mut self, memory: *mut u8, start: usize, size: usize) -> Option<()> {
-        let (room, list) = class(size);
+        let (room, list) = class(size)?;
         if start.checked_add(room) == Some(self.next) {
             self.next = start;
             return Some(());
         }
-        let first = self.free.get_mut(list?)?;
+        let first = self.free.get_mut(list)?;
         // SAFETY: the part is ours again, at least 16 bytes long and aligned to 16.
         unsafe { memory.cast::<*mut u8>().write(*first) };
         *first = memory;
@@ -164,8 +164,8 @@ impl State {
 
     /// Lets the last part grow where it lies.
     fn grow(&mut self, start: usize, old: usize, new: usize) -> Option<()> {
-        (start.checked_add(class(old).0)? == self.next).then_some(())?;
-        self.next = start.checked_add(class(new).0).filter(|e| *e <= ARENA_BYTES)?;
+        (start.checked_add(class(old)?.0)? == self.next).then_some(())?;
+        self.next = start.checked_add(class(new)?.0).filter(|e| *e <= ARENA_BYTES)?;
         Some(())
     }
 }
@@ -205,8 +205,9 @@ unsafe impl GlobalAlloc for Alloc {
             // SAFETY: the pointer is the system's.
             return checked(unsafe { System.realloc(memory, layout, new_size) });
         };
-        let (have, want) = (class(layout.size()).0, class(new_size).0);
-        if have == want || ARENA.own(|state| state.grow(start, layout.size(), new_size)).is_some() {
+        if class(layout.size()) == class(new_size)
+            || ARENA.own(|state| state.grow(start, layout.size(), new_size)).is_some()
+        {
             return checked(memory);
         }
         let Ok(wanted) = Layout::from_size_align(new_size, layout.align()) else { return null_mut() };
@@ -246,13 +247,12 @@ mod tests {
     #[test]
     fn rooms_are_large_enough_and_each_class_has_one() {
         let mut rooms = std::collections::HashMap::new();
-        for size in 1..300_000 {
-            let (room, list) = class(size);
+        assert!(class(1 + (1 << MAX_KEPT_POWER)).is_none());
+        for size in 1..=1 << MAX_KEPT_POWER {
+            let (room, list) = class(size).unwrap();
             assert!(room >= size && room.is_multiple_of(STEP), "{size}: {room}");
-            if let Some(list) = list {
-                assert!(list < CLASSES + LARGE_CLASSES, "{size}");
-                assert_eq!(*rooms.entry(list).or_insert(room), room, "{size}");
-            }
+            assert!(list < CLASSES + LARGE_CLASSES, "{size}");
+            assert_eq!(*rooms.entry(list).or_insert(room), room, "{size}");
         }
         assert_eq!(rooms.len(), CLASSES + LARGE_CLASSES);
     }
@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(s.take(layout(30, 1)), Some(a), "the same class");
         assert!(s.give(last, at(last), 100).is_some(), "the last part moves the end");
         assert_eq!(s.take(layout(500, 16)), Some(last));
-        assert!(s.take(layout(ARENA_BYTES, 1)).is_none());
+        assert!(s.take(layout(1 + (1 << MAX_KEPT_POWER), 1)).is_none());
     }
 
     #[test]
