@@ -222,6 +222,17 @@ impl Form {
         None
     }
 
+    /// The first option with a pattern (`--no-*`) whose part before the star fits. Few of the names are patterns, and only
+    /// these are looked at.
+    pub fn option_like(&self, fits: impl Fn(&str) -> bool) -> Option<Opt> {
+        let ends = |star: &usize| self.spellings.as_bytes().get(star + 1) == Some(&b' ');
+        self.spellings.match_indices('*').map(|(star, _)| star).filter(ends).find_map(|star| {
+            let lead = self.spellings.get(..star)?.rsplit([' ', '\n']).next()?;
+            let start = star.checked_sub(lead.len())?;
+            fits(lead).then(|| self.option_at(u16::try_from(start).ok()?, self.spellings.get(start..=star)?))?
+        })
+    }
+
     /// The option whose name `known` stands there in the text.
     fn option_at(&self, start: u16, known: &'static str) -> Option<Opt> {
         let plain = self.plain.into_iter().zip(PLAIN).rev().find(|(from, _)| *from <= start);

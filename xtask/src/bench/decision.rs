@@ -53,7 +53,7 @@ mod linked {
     pub fn run(args: &Args) -> Result {
         automode_contain::guard::alloc::begin();
         if let Some(name) = args.value("--once") {
-            return once(&name);
+            return once(&name, args.number("--runs", 1)?);
         }
         let mut rows: Vec<_> = TYPICAL.iter().map(|command| row(command)).collect();
         rows.extend(UNDER_POLICY.iter().map(|command| row_under_policy(command)));
@@ -175,14 +175,16 @@ mod linked {
         piece.repeat(MAX_HOSTILE_BYTES / piece.len())
     }
 
-    /// One of the long ones, judged once: what `valgrind --tool=callgrind` counts does not depend on who else works here.
-    fn once(name: &str) -> Result {
+    /// One of the long ones, judged once, or `--runs` times for a sampler: what `valgrind --tool=callgrind` counts does not depend on who else works here.
+    fn once(name: &str, runs: usize) -> Result {
         let text = match HOSTILE.iter().find(|piece| piece.starts_with(name)) {
             _ if name == "script" => script(),
             Some(piece) => hostile(piece),
             None => return Err(format!("nothing begins with `{name}`")),
         };
-        let verdict = automode_engine::judge_call(&call(&text), "/home/dev/shop", &Bare, &Session::default());
+        let judge = || automode_engine::judge_call(&call(&text), "/home/dev/shop", &Bare, &Session::default());
+        (1..runs).for_each(|_| drop(black_box(judge())));
+        let verdict = judge();
         let findings = verdict.judgement().findings.len();
         println!("{} bytes: {:?}, {findings} findings", text.len(), verdict.decision());
         Ok(())

@@ -292,10 +292,10 @@ fn find(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
 /// `+*`, `--no-*`: any option that begins so. A name in full comes first.
 fn begun(form: &'static Form, name: &str, style: Style) -> Option<Opt> {
     let name = bare(name, style);
-    let begins = |n: &str| {
-        n.strip_suffix('*').map(|lead| bare(lead, style)).is_some_and(|l| name.len() > l.len() && name.starts_with(l))
-    };
-    form.every_option().find(|o| o.names.iter().any(begins))
+    form.option_like(|lead| {
+        let lead = bare(lead, style);
+        name.len() > lead.len() && name.starts_with(lead)
+    })
 }
 
 /// With one dash for all, `-x` and `--x` are the same.
