@@ -202,7 +202,9 @@ fn whole_home() -> Weight {
 }
 
 fn weigh_read(path: &PathTarget) -> Weight {
-    let disk = path.place == Place::Device && path.resolved.starts_with("/dev/");
+    let disk = path.place == Place::Device
+        && path.resolved.starts_with("/dev/")
+        && !super::paths::is_serial_port(&path.resolved);
     // The gate's own keys lie among its control files.
     let key = path.class == PathClass::AgentControl && is_key_of_agent(&path.resolved);
     let (verb, category, dimensions) = match path.class {

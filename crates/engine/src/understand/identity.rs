@@ -4,7 +4,8 @@ use crate::knowledge::{self, Program};
 
 use super::paths;
 use super::scene::Scene;
-use super::state::State;
+use super::state::{FROM_ENVIRONMENT, State};
+use super::value::{Piece, Val};
 
 /// What a name stands for.
 pub enum Identity {
@@ -43,10 +44,8 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
         "/home/linuxbrew/.linuxbrew/bin",
         "/run/current-system/sw/bin",
     ];
-    let bundled = whole.starts_with("/Applications/") && whole.ends_with(".app/Contents/Resources/bin")
-        || ["/usr/local/opt/", "/opt/homebrew/opt/", "/usr/lib/jvm/", "/usr/lib/postgresql/", "/usr/local/go/"]
-            .iter()
-            .any(|d| whole.starts_with(d) && whole.ends_with("/bin"));
+    let file = paths::join(&whole, base);
+    let bundled = is_installed(&whole, &scene.home) && !is_written_here(scene, &file);
     let project_tools =
         whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
     let home_tools = [
@@ -77,8 +76,8 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     ]
     .iter()
     .any(|t| whole == format!("{}{t}", scene.home));
-    let wrapper = (matches!(base, "gradlew" | "mvnw") || is_binstub(scene, &whole, base))
-        && !is_written_here(scene, &paths::join(&whole, base));
+    let wrapper =
+        (matches!(base, "gradlew" | "mvnw") || is_binstub(scene, &whole, base)) && !is_written_here(scene, &file);
     if tools.contains(&whole.as_str())
         || project_tools
         || home_tools
@@ -91,7 +90,36 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
             None => Identity::Unknown(format!("the program `{name}` is not known")),
         };
     }
-    Identity::File(paths::join(&whole, base))
+    Identity::File(file)
+}
+
+/// The program of a name that begins with a variable which says where its tools are installed: `$JAVA_HOME/bin/java`.
+/// As `PATH` is, it is taken to be the user's set-up where the script does not set it.
+#[must_use]
+pub fn installed(name: &Val) -> Option<String> {
+    const HOMES: &str = " JAVA_HOME JDK_HOME ANDROID_HOME ANDROID_SDK_ROOT ANDROID_NDK ANDROID_NDK_HOME ANDROID_NDK_ROOT GOROOT \
+        GOPATH GOBIN CARGO_HOME CONDA_PREFIX VIRTUAL_ENV FLUTTER_ROOT FLUTTER_HOME DART_SDK PNPM_HOME BUN_INSTALL \
+        DENO_INSTALL NVM_BIN HOMEBREW_PREFIX SPARK_HOME HADOOP_HOME KAFKA_HOME FLINK_HOME HIVE_HOME M2_HOME MAVEN_HOME \
+        GRADLE_HOME SCALA_HOME CUDA_HOME CUDA_PATH DOTNET_ROOT EMSDK QTDIR WASI_SDK_PATH VCPKG_ROOT IDF_PATH VULKAN_SDK \
+        ORACLE_HOME R_HOME PGBIN LLVM_HOME ";
+    let [Piece::Gap(from), Piece::Text(rest)] = name.pieces() else { return None };
+    let variable = from.why.strip_suffix(FROM_ENVIRONMENT)?.strip_prefix('$')?;
+    let (_, base) = rest.strip_prefix('/')?.rsplit_once('/').unwrap_or(("", rest.get(1..)?));
+    let fits = HOMES.split_ascii_whitespace().any(|home| home == variable) && !rest.split('/').any(|part| part == "..");
+    (fits && knowledge::find(base).is_some()).then(|| base.to_owned())
+}
+
+/// Folders in which installers put whole tool chains: those of the system, which only the administrator writes, and those
+/// that are usual below the home directory.
+fn is_installed(dir: &str, home: &str) -> bool {
+    let below = |list: &[&str], dir: &str| list.iter().any(|d| dir.starts_with(d));
+    let systems = below(
+        &["/opt/", "/usr/lib/", "/usr/libexec/", "/usr/local/opt/", "/usr/local/go/", "/Library/Developer/"],
+        dir,
+    ) || dir == "/usr/libexec"
+        || dir.starts_with("/Applications/") && dir.contains(".app/Contents/");
+    let own = ["/Android/Sdk/", "/Library/Android/sdk/", "/flutter/bin", "/fvm/", "/google-cloud-sdk/bin", "/emsdk/"];
+    systems || dir.strip_prefix(home).is_some_and(|dir| below(&own, dir))
 }
 
 /// `arm-none-eabi-objdump` is the `objdump` of a tool chain for another machine.

@@ -8,7 +8,7 @@ use crate::knowledge::{self, Opt, Program, Role};
 use super::credentials::{self, expose};
 use super::effects::{self, Touched};
 use super::handlers::{self, Call};
-use super::identity::{Identity, identify};
+use super::identity::{self, Identity, identify};
 use super::options::{self, Bound};
 use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
@@ -38,11 +38,16 @@ impl Invocation {
 }
 
 /// Judges a program's run; returns what it prints.
-pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Val {
+pub fn program(shell: &Shell<'_, '_>, state: &mut State, mut call: Invocation) -> Val {
     let scene = shell.scene;
     if shell.depth > MAX_DEPTH {
         scene.add_unknown("commands nested deeper than is followed", call.span);
         return Val::gap("commands nested deeper than is followed");
+    }
+    if let Some(first) = call.argv.first_mut()
+        && let Some(name) = identity::installed(first)
+    {
+        *first = Val::text(name);
     }
     let Some(first) = call.argv.first() else { return Val::default() };
     scene.traced(&call.argv);

@@ -246,6 +246,13 @@ fn is_sink(path: &str) -> bool {
         || path.strip_prefix("/proc/self/fd/").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// A line to a board or an instrument: it holds nothing, and what is read from it is what the board prints.
+pub fn is_serial_port(path: &str) -> bool {
+    ["/dev/ttyUSB", "/dev/ttyACM", "/dev/ttyAMA", "/dev/ttyS", "/dev/cu.", "/dev/tty.usb", "/dev/serial/"]
+        .iter()
+        .any(|port| path.starts_with(port))
+}
+
 fn is_first_level(path: &str) -> bool {
     let known = [
         "bin",
