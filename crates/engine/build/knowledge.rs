@@ -87,10 +87,10 @@ struct OptionTable {
 /// The tables for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut programs, mut examples, mut texts) = (String::new(), String::new(), Texts::default());
+    let (mut programs, mut examples, mut shared) = (String::new(), String::new(), Shared::default());
     for (at, (file, text)) in files.iter().enumerate() {
         let parsed: File = toml::from_str(text).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        program(&parsed, &mut programs, &mut examples, &mut texts).map_err(|e| format!("knowledge/{file}: {e}"))?;
+        program(&parsed, &mut programs, &mut examples, &mut shared).map_err(|e| format!("knowledge/{file}: {e}"))?;
         for name in std::iter::once(&parsed.program).chain(&parsed.also) {
             if let Some(other) = names.insert(name.clone(), at) {
                 let other = files.get(other).map_or("", |f| f.0.as_str());
@@ -101,27 +101,37 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "{}static PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
-        texts.written
+        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
+        shared.options.written, shared.manners.written
     ))
 }
 
-/// The texts of [`Spellings`], a constant for each, so that options can be parts of them; equal ones are written once.
+/// What many forms have in common: written once, and named by its number.
 #[derive(Default)]
-struct Texts {
-    names: BTreeMap<String, usize>,
+struct Shared {
+    /// What options mean, but for their names: of eight thousand some seven hundred differ.
+    options: Table,
+    /// What forms do, but for their options.
+    manners: Table,
+}
+
+/// Expressions, each once.
+#[derive(Default)]
+struct Table {
+    numbers: BTreeMap<String, u16>,
     written: String,
 }
 
-impl Texts {
-    /// The constant that holds this text.
-    fn name(&mut self, text: &str) -> String {
-        let next = self.names.len();
-        let number = *self.names.entry(text.to_owned()).or_insert(next);
-        if number == next {
-            let _ = writeln!(self.written, "const S{number}: &str = {text:?};");
+impl Table {
+    /// The number of this expression.
+    fn number(&mut self, expression: String) -> Result<u16, String> {
+        if let Some(number) = self.numbers.get(&expression) {
+            return Ok(*number);
         }
-        format!("S{number}")
+        let number = u16::try_from(self.numbers.len()).map_err(|_| "too many kinds of options or forms".to_owned())?;
+        let _ = write!(self.written, "{expression},");
+        self.numbers.insert(expression, number);
+        Ok(number)
     }
 }
 
@@ -143,7 +153,7 @@ fn slots<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
     table
 }
 
-fn program(file: &File, out: &mut String, examples: &mut String, texts: &mut Texts) -> Result<(), String> {
+fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Shared) -> Result<(), String> {
     let style = match file.style.as_deref() {
         None | Some("gnu") => "Gnu",
         Some("long-exact") => "LongExact",
@@ -158,7 +168,7 @@ fn program(file: &File, out: &mut String, examples: &mut String, texts: &mut Tex
     }
     let empty = Form::default();
     let one_dash = style == "SingleDash";
-    let root = form(roots.first().copied().unwrap_or(&empty), one_dash, texts)?;
+    let root = form(roots.first().copied().unwrap_or(&empty), one_dash, shared)?;
     let (mut forms, mut paths) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
@@ -169,7 +179,7 @@ fn program(file: &File, out: &mut String, examples: &mut String, texts: &mut Tex
             tests += 1;
         }
         if !f.of.is_empty() {
-            let _ = write!(forms, "{},", form(f, one_dash, texts).map_err(|e| format!("form `{at}`: {e}"))?);
+            let _ = write!(forms, "{},", form(f, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
             let number = paths.last().map_or(0, |(form, _): &(u16, String)| form + 1);
             paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
@@ -209,23 +219,31 @@ fn words(paths: &[(u16, String)]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
+fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String> {
     let mut seen: Vec<&str> = Vec::new();
     for names in f.options.keys().chain([&f.flags, &f.values, &f.optional]) {
         claim(&mut seen, names)?;
     }
     let spellings = spellings(f, one_dash)?;
-    let text = texts.name(&spellings.text);
-    let mut options = String::new();
-    for ((key, spec), line) in f.options.iter().zip(&spellings.lines) {
-        let names = format!("part({text},{},{})", line.start, line.len());
-        let _ = write!(options, "{},", option(&names, spec).map_err(|e| format!("option `{key}`: {e}"))?);
+    let mut options = Vec::new();
+    for (key, spec) in &f.options {
+        let number = option(spec).and_then(|meaning| shared.options.number(meaning));
+        options.push(number.map_err(|e| format!("option `{key}`: {e}"))?);
     }
     let plain: Vec<usize> = spellings.lines.iter().skip(f.options.len()).map(|line| line.start).collect();
+    let manner = shared.manners.number(manner(f)?)?;
     Ok(format!(
-        "Form{{spellings:{text},plain:{plain:?},slots:&{:?},patterns:{},does:{},bare:{},operands:&{},options:&[{options}],open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{}}}",
+        "Form{{spellings:{:?},plain:{plain:?},slots:&{:?},patterns:{},options:&{options:?},manner:{manner}}}",
+        spellings.text,
         spellings.slots,
         seen.iter().any(|name| name.ends_with('*')),
+    ))
+}
+
+/// What a form does, but for its options.
+fn manner(f: &Form) -> Result<String, String> {
+    Ok(format!(
+        "Manner{{does:{},bare:{},operands:&{},open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
@@ -233,7 +251,7 @@ fn form(f: &Form, one_dash: bool, texts: &mut Texts) -> Result<String, String> {
         f.lenient,
         referred(f.stdin.as_deref().map(role).transpose()?),
         f.stops_at_operand,
-        referred(f.handler.as_deref().map(|name| format!("{name:?}"))),
+        optional(f.handler.as_deref().map(|name| format!("{name:?}"))),
     ))
 }
 
@@ -279,8 +297,8 @@ fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
     Ok(())
 }
 
-/// An option whose names are that expression.
-fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
+/// What an option means, without its names.
+fn option(spec: &OptionSpec) -> Result<String, String> {
     let role_only;
     let t = match spec {
         OptionSpec::Role(r) => {
@@ -307,7 +325,7 @@ fn option(names: &str, spec: &OptionSpec) -> Result<String, String> {
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }
     Ok(format!(
-        "Opt{{names:{names},arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
+        "Opt{{names:Names(\"\"),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),

@@ -156,17 +156,15 @@ impl Opt {
     }
 }
 
-/// A command form: a subcommand, or the program itself.
+/// What a command form does, but for its options: there are thousands of forms, and most do what others do.
 #[derive(Clone, Copy, Debug)]
-pub struct Form {
+pub struct Manner {
     /// Effects of running it.
     pub does: &'static [Verb],
     /// Effects when there is no operand.
     pub bare: Option<&'static [Verb]>,
-    /// Roles of the operands. Behind references, as all that many forms have in common: there are thousands of forms.
+    /// Roles of the operands.
     pub operands: &'static Operands,
-    /// Its options that matter.
-    pub options: &'static [Opt],
     /// Options that are not listed are harmless.
     pub open: bool,
     /// Options that are not listed are harmless where they are plain (`options::plain`).
@@ -175,10 +173,17 @@ pub struct Form {
     pub stdin: Option<&'static Role>,
     /// Options end at the first operand.
     pub stops_at_operand: bool,
-    /// Reads what data cannot say; see [`Form::handler`].
-    handler: Option<&'static &'static str>,
-    /// Every name of every option in one text: a line for each of [`Form::options`], then three for those that change
-    /// nothing: without a value, with one, and with one that is attached if there is any. A space stands behind each name.
+    /// The function that reads what data cannot say.
+    pub handler: Option<&'static str>,
+}
+
+/// A command form: a subcommand, or the program itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// What its options that matter mean, as their numbers in [`OPTIONS`].
+    options: &'static [u16],
+    /// Every name of every option in one text: a line for each of `options`, then three for those that change nothing:
+    /// without a value, with one, and with one that is attached if there is any. A space stands behind each name.
     spellings: &'static str,
     /// Where the last three lines begin in that text.
     plain: [u16; 3],
@@ -187,9 +192,36 @@ pub struct Form {
     slots: &'static [u16],
     /// Some names are patterns (`--no-*`).
     pub patterns: bool,
+    /// What it does, as its number in [`MANNERS`].
+    manner: u16,
 }
 
+impl std::ops::Deref for Form {
+    type Target = Manner;
+    fn deref(&self) -> &Manner {
+        // The build writes no other number.
+        MANNERS.get(usize::from(self.manner)).unwrap_or(&NO_MANNER)
+    }
+}
+
+/// Understands nothing.
+const NO_MANNER: Manner = Manner {
+    does: &[Verb::Unknown],
+    bare: None,
+    operands: &Operands { head: &[], rest: None, tail: &[] },
+    open: false,
+    lenient: false,
+    stdin: None,
+    stops_at_operand: false,
+    handler: None,
+};
+
 impl Form {
+    /// The options that matter.
+    pub fn options(&self) -> impl Iterator<Item = Opt> + use<> {
+        self.options.iter().zip(self.spellings.lines()).filter_map(|(number, names)| meaning(*number, names))
+    }
+
     /// Every option of this form, those that matter first.
     pub fn every_option(&self) -> impl Iterator<Item = Opt> + use<> {
         let text = self.spellings;
@@ -197,13 +229,7 @@ impl Form {
             let line = text.get(usize::from(from)..).and_then(|t| t.lines().next()).unwrap_or_default();
             Names(line).iter().map(move |name| Opt::plain(name, arg))
         });
-        self.options.iter().copied().chain(plain)
-    }
-
-    /// The function that reads what data cannot say.
-    #[must_use]
-    pub fn handler(&self) -> Option<&'static str> {
-        self.handler.copied()
+        self.options().chain(plain)
     }
 
     /// The option of exactly this name. `bare` takes off what does not count.
@@ -239,18 +265,20 @@ impl Form {
         if let Some((_, arg)) = plain {
             return Some(Opt::plain(known, arg));
         }
-        let before = self.spellings.bytes().take(usize::from(start));
-        self.options.get(before.filter(|byte| *byte == b'\n').count()).copied()
+        let (before, _) = self.spellings.split_at_checked(usize::from(start))?;
+        let number = self.options.get(before.bytes().filter(|byte| *byte == b'\n').count())?;
+        let line = before.rfind('\n').map_or(0, |end| end + 1);
+        meaning(*number, self.spellings.get(line..)?.lines().next()?)
     }
+}
+
+/// The option that means what stands at this number, under these names.
+fn meaning(number: u16, names: &'static str) -> Option<Opt> {
+    OPTIONS.get(usize::from(number)).map(|option| Opt { names: Names(names), ..*option })
 }
 
 /// How the options that change nothing take a value, in the order of [`Form::plain`].
 const PLAIN: [Arg; 3] = [Arg::No, Arg::Required, Arg::Attached];
-
-/// A part of a form's text, for the tables that `build.rs` writes.
-const fn part(text: &'static str, from: usize, len: usize) -> Names {
-    Names(text.split_at(from).1.split_at(len).0)
-}
 
 impl Paths {
     /// Leads on to the next group of paths with the same first letter whose letter is wanted.

@@ -92,11 +92,11 @@ fn of_form(form: &Form, title: &str) -> String {
     if let Some(bare) = form.bare {
         let _ = writeln!(out, "  does {} without operands", verbs(bare));
     }
-    if let Some(handler) = form.handler() {
+    if let Some(handler) = form.handler {
         let _ = writeln!(out, "  read by the function `{handler}`");
     }
-    for option in form.options {
-        let _ = writeln!(out, "  {}", of_option(option));
+    for option in form.options() {
+        let _ = writeln!(out, "  {}", of_option(&option));
     }
     if form.open {
         out.push_str("  other options are harmless\n");

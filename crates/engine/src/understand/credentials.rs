@@ -349,7 +349,7 @@ const ASIDE: &[&str] = &["proxy", "span-hosts", "requisites", "trusted", "doh-",
 
 /// What a web client's arguments present; none where a secret stands anywhere else, or the request may go another way.
 fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
-    let handler = c.bound.form.handler()?;
+    let handler = c.bound.form.handler?;
     if !matches!(handler, "curl" | "wget" | "httpie") || !c.bound.unknown.is_empty() || is_led_aside(c.call, c.state) {
         return None;
     }
@@ -443,9 +443,9 @@ pub fn leads_aside(name: &str) -> bool {
 
 /// Whether what is presented is printed, too.
 fn shows_headers(c: &Call<'_, '_, '_>) -> bool {
-    let web = matches!(c.bound.form.handler(), Some("curl" | "httpie"));
+    let web = matches!(c.bound.form.handler, Some("curl" | "httpie"));
     let print = |n: &str| c.bound.value(n).is_some_and(|v| v.known().is_none_or(|t| t.contains('H')));
     web && (c.bound.has("-v") || c.bound.has("--verbose"))
-        || c.bound.form.handler() == Some("httpie") && (print("-p") || print("--print"))
-        || c.bound.form.handler() == Some("wget") && (c.bound.has("-d") || c.bound.has("--debug"))
+        || c.bound.form.handler == Some("httpie") && (print("-p") || print("--print"))
+        || c.bound.form.handler == Some("wget") && (c.bound.has("-d") || c.bound.has("--debug"))
 }

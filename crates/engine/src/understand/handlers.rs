@@ -100,9 +100,8 @@ impl Call<'_, '_, '_> {
 /// Whether this is a compiler at work on nothing but sources that the project has: none that this event writes, none that
 /// this session made and nobody read.
 pub fn builds_project(call: &Call<'_, '_, '_>) -> bool {
-    let compiles = call.program.name == "go"
-        || call.bound.form.handler() == Some("compiler")
-        || langs::compiles(call.program.name);
+    let compiles =
+        call.program.name == "go" || call.bound.form.handler == Some("compiler") || langs::compiles(call.program.name);
     let builds = call.bound.form.does.contains(&automode_model::Verb::Build)
         || call.program.name == "go" && call.bound.path.first().is_some_and(|w| w == "test") && call.bound.has("-c");
     if !compiles || !builds || !call.bound.unknown.is_empty() {

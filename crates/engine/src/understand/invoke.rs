@@ -141,7 +141,7 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
     let runs = |r: &Role| matches!(r, Role::Command | Role::Shell | Role::Script(_));
     let wraps = |o: &knowledge::Operands| o.head.iter().chain(o.tail).chain(&o.rest).any(runs);
     let shells = ["sh", "su", "sg", "flock", "script", "watch", "xargs", "find", "parallel", "entr", "tmux", "screen"];
-    let by_option = form.options.iter().any(|o| o.operands.is_some_and(wraps) || o.value == Role::Code("shell"));
+    let by_option = form.options().any(|o| o.operands.is_some_and(wraps) || o.value == Role::Code("shell"));
     if wraps(form.operands) || by_option || form.stdin.is_some() || shells.contains(&program.name) {
         return Through::Plain;
     }
@@ -213,7 +213,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("the setting `{key}` of this repository makes git run code");
         c.unknown(&why);
     }
-    if let Some(handler) = c.bound.form.handler()
+    if let Some(handler) = c.bound.form.handler
         && handlers::run(handler, &mut c) == handlers::Handled::Wholly
     {
         return c.finish();
