@@ -413,11 +413,14 @@ impl Call<'_, '_, '_> {
         program(&inner, &mut state, call);
     }
 
-    /// A file or address that is run and that came from the network, in this event or by its very name.
+    /// A file or address that is run and that came from the network, in this event or by its very name; or what comes in and
+    /// is not known.
     fn runs_foreign(&mut self, value: &Val) -> bool {
         let scene = self.shell.scene;
         let Some(name) = value.known() else { return false };
-        let text = if name.contains("://") && net::parse_url(name).is_some() {
+        let text = if matches!(name, "-" | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0") {
+            Some(self.call.stdin.clone()).filter(|input| input.known().is_none())
+        } else if name.contains("://") && net::parse_url(name).is_some() {
             Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
         } else {
             let paths: Vec<String> = self.inner_cwd().iter().map(|c| paths::join(c, name)).collect();
@@ -431,7 +434,7 @@ impl Call<'_, '_, '_> {
 
     /// An effect on a path; returns what was touched.
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
-        if value.known() == Some("-") || verb == Verb::Run && self.runs_foreign(value) {
+        if verb == Verb::Run && self.runs_foreign(value) || value.known() == Some("-") {
             return Vec::new(); // standard input or output, or said already
         }
         if net::is_address(value.prefix()) {

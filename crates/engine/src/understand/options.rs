@@ -113,7 +113,7 @@ impl Reader {
             self.only_operands = true;
             return 1;
         }
-        if let Some(opt) = self.exact(text).filter(|_| arg.known().is_some()) {
+        if let Some(opt) = self.whole(text).filter(|_| arg.known().is_some()) {
             return self.take(opt, None, next);
         }
         if self.program.style == Style::SingleDash || text.starts_with("--") {
@@ -251,6 +251,21 @@ impl Reader {
 
     fn open(&self) -> bool {
         self.bound.form.open
+    }
+
+    /// The option that is this whole word. Where a pattern takes it for a name with `=` in it, what stands before may be
+    /// a name in full, or the pattern's with its value.
+    fn whole(&self, text: &str) -> Option<Opt> {
+        let opt = self.exact(text)?;
+        let style = self.program.style;
+        let is_named = |o: &Opt, name: &str| o.names.iter().any(|n| bare(n, style) == bare(name, style));
+        match text.split_once('=') {
+            Some((name, _)) if !is_named(&opt, text) => {
+                let before = self.exact(name).is_some_and(|o| o.arg != Arg::No || is_named(&o, name));
+                (!before || opt.names.iter().any(|n| n.contains('='))).then_some(opt)
+            }
+            _ => Some(opt),
+        }
     }
 
     fn exact(&self, name: &str) -> Option<Opt> {
