@@ -181,6 +181,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "typed" => typed::run(call),
         "wget" => wget::run(call),
         "xargs" => xargs::run(call),
+        "go-test" => tasks::go_test(call),
         "git-push" => git::push(call),
         "git-checkout" => vcs::checkout(call),
         "git-config" => vcs::config(call),

@@ -454,7 +454,10 @@ pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item 
         let partly = |v: &Val| seen.is_some() && !v.prefix().is_empty();
         value.is_some_and(|v| match v.why().filter(|_| !partly(v)) {
             // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
-            None => patterns.split('|').any(|p| crate::inspect::rules::glob(p, &v.show())),
+            None => {
+                let patterns = patterns.replace("\\|", "\0");
+                patterns.split('|').any(|p| crate::inspect::rules::glob(&p.replace('\0', "|"), &v.show()))
+            }
             Some(_) => true,
         })
     };

@@ -45,6 +45,15 @@ pub fn make(c: &mut Call<'_, '_, '_>) -> Handled {
     if c.bound.value("-f").is_some_and(|f| f.known() == Some("-")) {
         c.unknown("a makefile that comes through standard input");
     }
+    for (name, value) in asked(c).assigned {
+        // `make 'X=$(shell …)'`, `make 'X!=…'`: it is run as soon as the variable is used.
+        let runs = ["shell", "eval", "file", "guile"]
+            .iter()
+            .any(|f| [format!("$({f} "), format!("${{{f} ")].iter().any(|call| value.contains(call)));
+        if runs || name.ends_with('!') {
+            c.unknown(&format!("`{name}={value}` is run by make"));
+        }
+    }
     through(c, &["-f", "--file", "--makefile"], &["GNUmakefile", "makefile", "Makefile"], false, make::recipes)
 }
 

@@ -309,3 +309,12 @@ pub fn in_environment(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     Handled::Partly
 }
+
+/// `gotestsum -- -race ./...`: what stands behind is given to `go test`.
+pub fn go_test(c: &mut Call<'_, '_, '_>) -> Handled {
+    let given = std::mem::take(&mut c.bound.operands);
+    if !given.is_empty() {
+        c.run_inner(["go", "test"].map(Val::text).into_iter().chain(given).collect());
+    }
+    Handled::Partly
+}
