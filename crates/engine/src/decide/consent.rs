@@ -13,6 +13,7 @@ pub mod bind;
 mod bounds;
 mod clauses;
 pub mod conditions;
+mod corrections;
 mod deed;
 mod edit;
 mod gist;
@@ -39,6 +40,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+mod verdicts;
 mod versions;
 mod wishes;
 pub mod wording;
@@ -93,6 +95,8 @@ struct Ban<'a> {
     named: bool,
     /// In which prompt it was said.
     turn: usize,
+    /// It only holds back what had been asked for: `wait`. A later word for the operation asks again, without a name, too.
+    held: bool,
 }
 
 /// What the readings of single sentences come to.
@@ -127,7 +131,7 @@ fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
     let certain = forbids(s, aim)? && !s.ask_first && !s.conditional;
     let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
     let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
-    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn })
+    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, held: s.ask_first })
 }
 
 /// What a request takes out is this effect's target.
@@ -137,16 +141,17 @@ fn excepted(s: &Statement, aim: &Aim<'_>) -> bool {
 
 /// The prohibition that a request sets by what it takes out.
 fn ban_of(s: &Statement) -> Ban<'_> {
-    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn }
+    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn, held: false }
 }
 
 impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
+        let prompts = corrections::written_out(&session.prompts);
         Self {
-            statements: read::statements(&session.prompts, command),
-            heard: heard::Heard::of(&session.prompts, &literal::Verbs::of(command)),
+            statements: read::statements(&prompts, command),
+            heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),
             command: deed::Command::of(command),
             fit: edit::Fit::None,
         }
@@ -192,7 +197,7 @@ impl Wishes {
         match (ban, granted) {
             (Some(ban), _)
                 if effect.verb != Verb::Elevate
-                    && let Some(c) = general().filter(|c| c.turn > ban.turn && c.names() > 0) =>
+                    && let Some(c) = general().filter(|c| c.turn > ban.turn && (c.names() > 0 || ban.held)) =>
             {
                 Said::Asked(c.words.clone())
             }
@@ -367,7 +372,14 @@ impl Wishes {
                 *ban = None;
             }
             Bound::No | Bound::Beyond if s.only && changes(effect) => {
-                *ban = Some(Ban { words: &s.words, certain: false, whole: false, named: false, turn: s.turn });
+                *ban = Some(Ban {
+                    words: &s.words,
+                    certain: false,
+                    whole: false,
+                    named: false,
+                    turn: s.turn,
+                    held: false,
+                });
             }
             Bound::No | Bound::Beyond => {
                 // `ok, fix it`: after "change nothing" any wish for a change says that changes are welcome again.
@@ -583,6 +595,15 @@ fn forbids(s: &Statement, aim: &Aim<'_>) -> Option<bool> {
     }
     if !s.except.is_empty() && called.is_in(&s.except) {
         return None;
+    }
+    // `file stays`: only that kind of thing.
+    let stays = s
+        .object
+        .iter()
+        .find(|t| nouns::kinds(t.word()) != 0 && t.word() != "commits")
+        .filter(|_| s.verb == stance::STAYS);
+    if let Some(noun) = stays.filter(|_| general(s)) {
+        return (nouns::kinds(noun.word()) & nouns::of_effect(action, effect) != 0).then_some(true);
     }
     if general(s) {
         // To read and to run something is forbidden by name only: nothing could be done otherwise.

@@ -52,8 +52,8 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if ends_session(action, effect).is_some() || effect.verb == Verb::RemoteExec && remote_service(action).is_some() {
         return true;
     }
-    // A tag is set back as it was set.
-    if effect.verb == Verb::Publish && action.words.split_whitespace().any(|w| w == "dist-tag") {
+    // A tag is set back as it was set, and a warning taken off again.
+    if effect.verb == Verb::Publish && action.words.split_whitespace().any(|w| matches!(w, "dist-tag" | "deprecate")) {
         return true;
     }
     if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
@@ -211,6 +211,10 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
             // A whole database, a key that others' data are encrypted with, a zone of names: as much as all that is in it.
             let whole =
                 |w: &String| ["db-instance", "db-cluster", "hosted-zone", "key-deletion"].iter().any(|p| w.contains(p));
+            // A copy is no more than itself.
+            if words.iter().any(|w| matches!(w.as_str(), "delete-db-snapshot" | "delete-db-cluster-snapshot")) {
+                return false;
+            }
             says(&["projects", "project", "group", "account", "accounts", "organizations", "clusters", "eks"])
                 || says(&["sql", "rds", "kms", "keyvault", "organization", "backup", "backups"])
                 || says(&["dns", "route53"]) && says(&["zone", "zones", "managed-zones", "hosted-zone"])

@@ -61,6 +61,7 @@ const ALL: &[Where] = &[
     apart(SMALL_STORES, &["--dbname", "-n"]),
     apart(DOCKER, &["--host", "-H"]),
     apart(&["gh", "glab"], &["--repo", "-R"]),
+    apart(&["rabbitmqctl", "rabbitmqadmin"], &["--vhost", "-p", "-V"]),
     apart(&["heroku", "fly", "flyctl"], &["--app", "-a"]),
     apart(&["tmux"], &["--socket", "-L", "-S"]),
     apart(&["git"], &["--git-dir", "-C"]),

@@ -63,6 +63,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_other_environment(c, action, command)
                         || is_only_local(c, effect)
                         || is_of_owner(c, action))
+                || asks && is_only_edited(c, action)
                 || asks && (is_around(c, effect, command) || is_newer(c, action) || is_all_of_it(c, command))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
@@ -218,7 +219,11 @@ fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
     let spared = limits.into_iter().any(|l| bind::takes_along(things(l).iter(), action) || is_option(l, &options));
     let written = |o: &str| heard.words.iter().any(|t| t.text.split_whitespace().any(|w| w == o));
     let all_written = || options.iter().all(|o| written(o));
-    spared || !bounds::keeps_width(&heard.words, action) && !all_written()
+    let wide = || {
+        !bounds::keeps_width(&heard.words, action)
+            && !bounds::keeps_width(&[&heard.words[..], &heard.done_beside(grant.turn)].concat(), action)
+    };
+    spared || wide() && !all_written()
 }
 
 /// `without the emptydir flag`: the option whose name has that word.
@@ -263,6 +268,18 @@ fn is_beside(ask: &Clause, action: &Action, effect: &Effect, command: &Command) 
     let own = |w: &str| w == ask.verb || w.split('-').next() == Some(ask.verb.as_str());
     let here = action.words.to_lowercase().split_whitespace().any(own);
     away && !ask.verb.is_empty() && nouns::kinds(&ask.verb) == 0 && !here && command.touches(&ask.verb)
+}
+
+/// `lower x in prod.tfvars`, and the command rolls the file out.
+fn is_only_edited(ask: &Clause, action: &Action) -> bool {
+    let rolls = action.words.split_whitespace().take(4).any(|w| matches!(w, "apply" | "up" | "deploy" | "upgrade"));
+    let file = |t: &Token| {
+        let end = t.text.rsplit_once('.').map_or("", |(_, e)| e);
+        matches!(end, "tfvars" | "tf" | "yml" | "yaml" | "json" | "toml" | "env" | "ini" | "hcl")
+    };
+    let edits = ask.ops.meets(Ops::EDIT.or(Ops::CONFIG))
+        && !ask.ops.meets(Ops::APPLY.or(Ops::DEPLOY).or(Ops::LITERAL).or(Ops::INSTALL));
+    rolls && edits && ask.tokens().any(file) && !ask.tokens().any(|t| t.word() == "apply" || t.word() == "deploy")
 }
 
 /// `on origin` is not `upstream`.
@@ -499,7 +516,10 @@ fn is_harder(heard: &Heard, action: &Action, effect: &Effect) -> bool {
     let said = |w: &str| heard.words.iter().any(|t| t.lower == w);
     let lease = said("lease") || said("--force-with-lease");
     let below = format!("{}/", effect.target.text().to_lowercase());
-    effect.verb == Verb::VcsForcePush && lease && !action.words.contains("lease")
+    // What is orphaned is left behind.
+    let orphans = said("orphan") && !action.words.contains("orphan") && !action.words.contains("cascade=false");
+    orphans
+        || effect.verb == Verb::VcsForcePush && lease && !action.words.contains("lease")
         || effect.verb == Verb::CloudDestroy && action.words.contains("--recursive") && said(&below)
 }
 

@@ -62,6 +62,12 @@ pub(super) fn is_same(said: &str, next: &str, value: &str, key: &str) -> bool {
     }
 }
 
+/// The number in `{"spec":{"replicas":0}}`, and in nothing more than that.
+pub(super) fn patched_replicas(word: &str) -> Option<u64> {
+    let plain: String = word.chars().filter(|c| !matches!(c, '\'' | '"' | ' ')).collect();
+    plain.strip_prefix("{spec:{replicas:")?.strip_suffix("}}")?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

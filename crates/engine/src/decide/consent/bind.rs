@@ -3,6 +3,7 @@
 
 use automode_model::{Action, Effect, EnvLabel, Target, Verb};
 
+use super::amounts;
 use super::bounds;
 use super::holders;
 use super::literal;
@@ -462,7 +463,13 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
         if dashed && joined.is_none() {
             option = name;
         }
-        let fine = |v: &&str| !(head && !valued || v.is_empty() || COUNTS.contains(&of) || places.has(v));
+        let fine = |v: &&str| {
+            !(head && !valued
+                || v.is_empty()
+                || amounts::patched_replicas(v).is_some()
+                || COUNTS.contains(&of)
+                || places.has(v))
+        };
         // `imageTag=build-1`: what it is called, not what of it is given.
         let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
         out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
@@ -501,6 +508,7 @@ const COUNTS: &[&str] = &[
 fn is_subcommand(word: &str) -> bool {
     let op = |w: &str| super::words::of_word(w).is_some();
     op(word)
+        || word == "kv"
         || word.split_once(['-', '_']).is_some_and(|(first, _)| op(first))
         || nouns::kinds(word) != 0
         || nouns::resource(word) != 0 && !word.contains('/')

@@ -4,6 +4,7 @@
 
 use automode_model::{Action, Effect, Verb};
 
+use super::amounts;
 use super::bind;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
@@ -23,7 +24,7 @@ struct Age {
 /// States by which people and commands tell the things of a set apart; one line, one state.
 const STATES: &[&[&str]] = &[
     &["failed", "failing", "failure", "fail", "errored", "error"],
-    &["pending", "queued", "waiting"],
+    &["pending", "queued", "waiting", "pd"],
     &["completed", "complete", "succeeded", "successful", "success", "finished", "done"],
     &["running", "active", "in_progress", "in-progress"],
     &["stopped", "exited"],
@@ -330,6 +331,9 @@ fn counts_agree(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
     };
     if let Some(change) = effect.change.as_ref().filter(|c| c.kind == ENTRY) {
         return wanted.iter().all(|n| change.why.contains(&format!("`{n}`")));
+    }
+    if let Some(given) = words_of(action).find_map(amounts::patched_replicas) {
+        return !wanted.is_empty() && wanted.iter().all(|w| *w == given);
     }
     let Some(&first) = wanted.first() else { return says_count(tokens, words) };
     let agrees = |n: u64| wanted.iter().all(|w| *w == n);
@@ -690,6 +694,9 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     if matches!(option, "-v" | "--volumes") && !kept && tokens.iter().any(|t| t.word() == "volumes") {
         return true;
     }
+    if option == "--cascade" && !kept && with_resources(tokens) {
+        return true;
+    }
     // `tags too` for `--cleanup-tag`: the option names what it takes along.
     let along = |t: &Token| {
         let noun = nouns::stem(t.word());
@@ -701,6 +708,23 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     tokens.iter().any(|t| {
         t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere") || along(t)
     })
+}
+
+/// `with its resources`, `incl. everything in it`; not `its resources must survive`.
+fn with_resources(tokens: &[Token]) -> bool {
+    const REACH: usize = 3;
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let along = |at: usize| {
+        (at.saturating_sub(REACH)..at)
+            .any(|b| matches!(word(b), "with" | "incl" | "incl." | "including" | "plus" | "all"))
+    };
+    // Behind it a clause of its own has its verb.
+    let own = [
+        "must", "should", "have", "has", "need", "needs", "are", "is", "may", "can", "will", "stay", "stays",
+        "survive", "remain",
+    ];
+    let told = |at: usize| !own.contains(&word(at + 1));
+    (0..tokens.len()).any(|at| matches!(word(at), "resources" | "everything") && along(at) && told(at))
 }
 
 /// Whether the request spells the action out: each word of the command that picks something was said, and each name that was

@@ -98,14 +98,20 @@ impl Command {
     /// The command with this text.
     pub(super) fn of(text: &str) -> Self {
         // In an address a slash of a name is written as a number.
-        let lower = text.to_lowercase().replace("%2f", "/");
+        // And in a pattern a point is written behind a stroke.
+        let lower = text.to_lowercase().replace("%2f", "/").replace("\\.", ".");
         if lower.len() > LONGEST_COMMAND {
             return Self { text: text.to_owned(), ..Self::default() };
         }
         let split = |c: char| {
-            c.is_whitespace() || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/')
+            c.is_whitespace()
+                || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/' | '{' | '}')
         };
-        let words: BTreeSet<String> = lower.split_whitespace().chain(lower.split(split)).map(str::to_owned).collect();
+        let mut words: BTreeSet<String> =
+            lower.split_whitespace().chain(lower.split(split)).map(str::to_owned).collect();
+        let tasks: Vec<String> =
+            words.iter().filter_map(|w| tasks_of(w)).flat_map(|(job, of)| [vec![job], of].concat()).collect();
+        words.extend(tasks);
         let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
         Self { text: text.to_owned(), lower, words, names }
     }
@@ -155,7 +161,7 @@ impl Deed<'_> {
             || super::calls_it(s, self.action)
             || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(s, self.action, self.effect);
         means
-            && !self.is_other(s, about)
+            && !self.is_other(s, want)
             && (self.named(s, want)
                 || matches!(
                     bind::request(s, self.action, self.effect, &self.command.text),
@@ -180,7 +186,8 @@ impl Deed<'_> {
     }
 
     /// What is asked for is another thing of the same name, or a part of it.
-    fn is_other(&self, s: &Statement, about: &[Token]) -> bool {
+    fn is_other(&self, s: &Statement, want: &Want) -> bool {
+        let about = want.about();
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
             || bind::hides_production(s, self.action, &self.command.text)
@@ -190,8 +197,8 @@ impl Deed<'_> {
             || bind::takes_all_stashes(&o, self.action)
             || holders::takes_holder(s, self.action, self.effect)
             || holders::takes_owner(s, about, self.action, self.effect)
-            || bounds::elsewhere(about, self.action)
-            || !bounds::kept(about, false, self.action, self.effect)
+            || bounds::elsewhere(&[about, &want.aside].concat(), self.action)
+            || !bounds::kept(&[about, &self.heard.done_beside(s.turn)].concat(), false, self.action, self.effect)
             || about.iter().any(|t| t.kind == Kind::Quote)
     }
 
@@ -215,12 +222,26 @@ impl Deed<'_> {
             o.names(n)
                 || o.covers(n)
                 || self.stands(n, about)
+                || matches!(n, Name::Text(t) if self.is_of_array(t, want))
                 || self.stands(n, &want.aside)
                 || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         let before = |n: &Name| stands(n) || o.is_holder(n) && self.was_said_before(n, want);
         head && names.iter().any(stands) && names.iter().all(before) && self.becomes(s)
+    }
+
+    /// `tasks 4 to 9 of the array 77310` for `77310_[4-9]`: each task was said, and the array is the job that was spoken of last.
+    fn is_of_array(&self, name: &str, want: &Want) -> bool {
+        const SHORTEST: usize = 3;
+        let Some((job, tasks)) = tasks_of(name) else { return false };
+        let says = |n: &String| want.about().iter().any(|t| t.lower == *n);
+        let is_job = |t: &&Token| {
+            t.lower.len() >= SHORTEST && t.lower.bytes().all(|b| b.is_ascii_digit()) && !tasks.contains(&t.lower)
+        };
+        let upto = self.heard.clauses.get(..=want.clause).unwrap_or_default();
+        let last = want.about().iter().find(is_job).or_else(|| upto.iter().rev().find_map(|c| c.tokens().find(is_job)));
+        tasks.iter().all(says) && last.is_some_and(|t| t.lower == job)
     }
 
     /// `which images are in the repository shop/web? delete pr-1 there`: what holds the things was named just before.
@@ -249,7 +270,8 @@ impl Deed<'_> {
         let back =
             self.effect.verb == Verb::Persist && self.action.words.ends_with(" -") && self.command.text.contains('|');
         let marked = |w: &&str| w.contains(['/', '.', '_']) || w.contains(|c: char| c.is_ascii_digit());
-        let words = self.command.text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
+        let text = self.command.text.replace("\\.", ".");
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
         let named = turns_names(about);
         without
             && back
@@ -544,6 +566,11 @@ impl Deed<'_> {
                         || t.lower.split(['/', ':', '=']).any(|p| p == w)
                         || w.split_once('.').is_some_and(|(host, _)| host == t.lower && host.contains(['-', '_']))
                 })
+                || self.said.windows(2).any(|p| {
+                    // `on reports`
+                    matches!(p, [on, t] if matches!(on.word(), "on" | "at")
+                        && w.split_once('.').is_some_and(|(host, _)| host == t.lower && host.len() > 3))
+                })
         })
     }
 
@@ -596,7 +623,17 @@ impl Deed<'_> {
             return limit.sentence > ask.sentence;
         }
         let any = Ops::TOUCH.or(Ops::EDIT);
-        if limit.ops != Ops::NONE && !limit.ops.meets(self.ops.or(any)) {
+        // Another user's rights are for what the command does with them.
+        let ops = match self.effect.verb {
+            Verb::Elevate => self
+                .action
+                .effects
+                .iter()
+                .filter(|e| e.verb != Verb::Elevate)
+                .fold(Ops::NONE, |all, e| all.or(words::of_verb(e.verb))),
+            _ => self.ops,
+        };
+        if limit.ops != Ops::NONE && !limit.ops.meets(ops.or(any)) {
             return false;
         }
         let content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
@@ -608,6 +645,9 @@ impl Deed<'_> {
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
             let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
             let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
+            if points && limit.sentence > ask.sentence && self.points_elsewhere(limit) {
+                return false;
+            }
             return !(rest || another || before && pauses);
         }
         let touches = |t: &&Token| match t.word() {
@@ -618,6 +658,18 @@ impl Deed<'_> {
             _ => self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t)),
         };
         content.iter().any(touches) || bind::takes_along(limit.object.iter(), self.action)
+    }
+
+    /// `the others are in use, stay away from those`: what a limit points to stands before it in its own sentence, and is nothing
+    /// that the command touches.
+    fn points_elsewhere(&self, limit: &Clause) -> bool {
+        let other = |t: &Token| matches!(t.word(), "other" | "others" | "rest");
+        let mut own = self.heard.clauses.iter().filter(|c| c.sentence == limit.sentence && !std::ptr::eq(*c, limit));
+        let Some(spoken) = own.find(|c| c.names() > 0 || c.tokens().any(other)) else { return false };
+        let touches = |t: &Token| {
+            t.text.contains('*') || self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t))
+        };
+        spoken.tokens().any(other) || !spoken.tokens().filter(|t| !self.says_nothing(t)).any(touches)
     }
 
     /// `keep the service`: the command has that word, or the request says of no other kind what goes.
@@ -636,6 +688,27 @@ impl Deed<'_> {
         let place = matches!(t.word(), "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab");
         !place && (gist::is_small(t) || gist::is_limit(t.word()) || super::words::of_word(t.word()).is_some())
     }
+}
+
+/// The job and the tasks of `90112_[40-42]`, `771203_14`.
+fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
+    const MOST: usize = 64;
+    let (job, rest) = word.split_once('_')?;
+    let digits = |s: &str| !s.is_empty() && s.len() < 10 && s.bytes().all(|b| b.is_ascii_digit());
+    let inner = rest.strip_prefix('[').map_or(Some(rest), |r| r.strip_suffix(']'))?;
+    if !digits(job) {
+        return None;
+    }
+    let mut tasks = Vec::new();
+    for part in inner.split(',') {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+        if !digits(part.split('-').next()?) || from > to || to - from + tasks.len() > MOST {
+            return None;
+        }
+        tasks.extend((from..=to).map(|n| n.to_string()));
+    }
+    Some((job.to_owned(), tasks))
 }
 
 /// The name says where something is: `in vhost x`, `on x`.

@@ -3,6 +3,8 @@
 //! stands in a form that asks and nothing before it makes it somebody's report, question, plan or condition. Called by `deed`,
 //! which holds each clause against the names of a command.
 
+use super::bind::points_back;
+use super::bounds;
 use super::conditions::is_conditional;
 use super::languages;
 use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
@@ -103,10 +105,50 @@ pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
             out.append(&mut own);
         }
     }
+    named_there(&mut out);
     if out.len() > MAX_CLAUSES {
         out.drain(..out.len() - MAX_CLAUSES);
     }
     out
+}
+
+/// `origin still has a and b. delete both`: what is still there is what the request without a name is about, and no limit of it.
+fn named_there(all: &mut [Clause]) {
+    let has = |w: &str| {
+        matches!(
+            w,
+            "has"
+                | "have"
+                | "shows"
+                | "show"
+                | "lists"
+                | "contains"
+                | "holds"
+                | "runs"
+                | "points"
+                | "references"
+                | "there"
+        )
+    };
+    for at in 0..all.len() {
+        let Some(c) = all.get(at).filter(|c| c.stance == Stance::Limits && !c.asked && !c.whole && c.names() > 0)
+        else {
+            continue;
+        };
+        let mut limits = c.object.iter().enumerate().filter(|(_, t)| is_limit(t.word()));
+        let only = limits.next().filter(|(_, t)| t.word() == "still").filter(|_| limits.next().is_none());
+        let told = only.is_some_and(|(i, _)| c.object.get(i + 1).is_some_and(|t| has(t.word())));
+        let next = all.get(at + 1..).unwrap_or_default().iter().find(|n| n.stance != Stance::Tells && !n.bare);
+        let meant = next.is_some_and(|n| {
+            n.stance == Stance::Asks && n.names() == 0 && n.sentence > c.sentence && n.turn <= c.turn + 1
+        });
+        if told
+            && meant
+            && let Some(c) = all.get_mut(at)
+        {
+            c.stance = Stance::Tells;
+        }
+    }
 }
 
 /// The clauses of a sentence and of its list.
@@ -196,7 +238,13 @@ fn is_polite(w: &[&str]) -> bool {
 /// Somebody else speaks here. `security says yes, remove it`: what follows an answer is the user's own.
 fn is_spoken(w: &[&str], at: usize) -> bool {
     let word = |n: usize| w.get(n).copied().unwrap_or("");
-    SPEECH.contains(&word(at)) && word(at - 1) != "i" && !is_answer(word(at + 1))
+    // `nobody reads it`, `volume claims`
+    let other = match word(at) {
+        "reads" => matches!(word(at + 1), "it" | "them" | "from" | "those" | "these" | "this" | "that" | "any"),
+        "claims" | "states" => matches!(word(at + 1), "" | "," | "and" | "in" | "of" | "too") && word(at - 1) != "he",
+        _ => false,
+    };
+    SPEECH.contains(&word(at)) && word(at - 1) != "i" && !is_answer(word(at + 1)) && !other
 }
 
 fn is_answer(word: &str) -> bool {
@@ -399,7 +447,8 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         _ if is_affirmed(ww) => (Stance::Asks, Ops::NONE, "", 0, 0),
         _ => (Stance::Tells, Ops::NONE, "", 0, 0),
     };
-    let passive = stance == Stance::Asks && words::of_word(verb).is_none_or(|(_, f)| f != Form::Base) && split > 0;
+    let ops = if ops == Ops::PUSH && split > 0 && ww.get(split - 1) == Some(&"force") { Ops::FORCE } else { ops };
+    let passive = stance == Stance::Asks && split > 0 && is_passive(ww, split);
     let object = own.get(behind..).unwrap_or_default().to_vec();
     let ops = if stance == Stance::Asks { of_object(ops, &object) } else { ops };
     Clause {
@@ -419,6 +468,13 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         listed: from.checked_sub(1).and_then(|b| w.get(b)) == Some(&":"),
         words: String::new(),
     }
+}
+
+/// The operation here is a participle, or says that its subject goes: `x should be taken down`, `x can go`.
+fn is_passive(w: &[&str], at: usize) -> bool {
+    let form = w.get(at).and_then(|t| words::of_word(t)).map(|(_, form)| form);
+    let begins = |t: &&str| words::PHRASES.iter().any(|(first, ..)| first == t);
+    goes(w, at).is_some() || form.is_some_and(|f| f != Form::Base) || form.is_none() && !w.get(at).is_some_and(begins)
 }
 
 pub(super) fn all_ops(w: &[&str]) -> Ops {
@@ -473,6 +529,11 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if word == "still" && matches!(before, "is" | "are") && w.iter().take(at).any(|t| which(t)) {
         return true;
     }
+    // `so be careful`, and nothing of what with.
+    let calm = |t: &&str| matches!(*t, "so" | "be" | "please" | "careful" | "and" | "very" | "pls" | "," | "but");
+    if word == "careful" && w.iter().all(calm) {
+        return true;
+    }
     // `delete b instead`
     if word == "instead" && at + 1 == w.len() && w.first().is_some_and(|t| words::of_word(t).is_some()) && at > 1 {
         return true;
@@ -488,8 +549,10 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     let spared =
         matches!(word, "no" | "without") && near().any(|t| matches!(*t, "comment" | "comments" | "backup" | "backups"));
     let nothing_more = spared || word == "nothing" && matches!(w.get(at + 1), Some(&("else" | "but" | "more")));
+    // `I don't want to delete it`
+    let unwilling = near().zip(near().skip(1)).any(|(a, b)| *a == "want" && *b == "to");
     nothing_more
-        || negates && near().any(|t| reason.contains(t)) && !w.contains(&"still")
+        || negates && near().any(|t| reason.contains(t)) && !unwilling && !w.contains(&"still")
         || word == "no" && w.get(at + 1) == Some(&",")
 }
 
@@ -500,6 +563,41 @@ fn is_bare(tokens: &[Token]) -> bool {
         "will", "been", "does", "did", "thanks", "got",
     ];
     !tokens.iter().any(|t| finite.contains(&t.word()) || words::of_word(t.word()).is_some_and(|(_, f)| f == Form::Past))
+}
+
+/// `delete it, the operator recreates it`, `so that it starts afresh`: why, or what comes of it. What says which ones has one of
+/// the words that bound.
+fn explains(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let bounds = |t: &Token| {
+        bounds::states(t.word()).is_some()
+            || bounds::is_vague(t)
+            || matches!(
+                t.word(),
+                "only"
+                    | "just"
+                    | "that"
+                    | "which"
+                    | "who"
+                    | "whose"
+                    | "where"
+                    | "those"
+                    | "these"
+                    | "ones"
+                    | "one"
+                    | "all"
+            )
+    };
+    let does = |at: usize| {
+        let verb = word(at).ends_with('s') && word(at).len() > 3 && nouns::kinds(word(at)) == 0;
+        // What should or must be is a wish, and may limit.
+        word(at) == "would" || verb && matches!(word(at + 1), "it" | "them" | "itself" | "themselves")
+    };
+    let subject = matches!(word(0), "i'm" | "we're" | "i'll" | "we'll" | "it'll" | "they'll" | "i've" | "we've");
+    let so = word(0) == "so" && !word(1).is_empty();
+    (so || subject || (1..tokens.len()).any(does))
+        && turns::names(tokens) == 0
+        && !tokens.iter().skip(usize::from(so && word(1) == "that") * 2).any(bounds)
 }
 
 /// Bare clauses go to their neighbours: behind a request they are more of its object, before one its topic.
@@ -519,6 +617,10 @@ fn joined(all: Vec<Clause>) -> Vec<Clause> {
             continue;
         }
         match out.last_mut() {
+            Some(last) if c.bare && points_back(&last.object) && last.stance == Stance::Asks && explains(&c.object) => {
+                c.bare = false;
+                out.push(c);
+            }
             Some(last) if c.bare && (last.stance != Stance::Tells || last.bare) => {
                 last.object.push(comma());
                 last.object.append(&mut c.object);

@@ -67,6 +67,19 @@ impl Heard {
         self.clauses.get(want.clause)
     }
 
+    /// `stop and purge x` for `-purge`, `forget x and prune` for `--prune`: operations that options are called by as well.
+    pub(super) fn done_beside(&self, turn: usize) -> Vec<Token> {
+        // On the same thing, or on none of its own.
+        let own = |w: &Want| self.clause(w).map_or(&[][..], |c| &c.object);
+        let shared = |w: &Want| {
+            own(w).iter().all(is_small)
+                || self.wants.iter().any(|o| o.clause != w.clause && o.ask.turn == turn && own(o) == own(w))
+        };
+        let option = |w: &&Want| w.ask.turn == turn && matches!(w.ask.verb.as_str(), "purge" | "prune") && shared(w);
+        let verb = |w: &Want| Token { text: w.ask.verb.clone(), lower: w.ask.verb.clone(), kind: Kind::Word };
+        self.wants.iter().filter(option).map(verb).collect()
+    }
+
     /// The clauses that take something out, forbid or doubt.
     pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(|c| c.stance == Stance::Limits)
@@ -164,7 +177,14 @@ fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>
         let before = at.checked_sub(1).and_then(|b| all.get(b)).filter(|b| b.turn == clause.turn && b.names() == 0)?;
         points_back(object).then(|| listing::picked(said_of(before)?, rows, me)).flatten()
     };
-    listing::picked(object, rows, me).or_else(told)
+    // `the crashing ones, they come back`: what follows says no more of which.
+    let mark = object.iter().position(|t| t.kind == Kind::Mark).filter(|m| *m > 0);
+    let near = mark.and_then(|m| Some((object.get(..m)?, object.get(m..)?)));
+    let near = near.filter(|(_, rest)| {
+        turns::names(rest) == 0 && !rest.iter().any(|t| gist::is_limit(t.word()) || t.word() == "only")
+    });
+    let first = || near.and_then(|(near, _)| listing::picked(near, rows, me));
+    listing::picked(object, rows, me).or_else(first).or_else(told)
 }
 
 /// Who the user is, where they say so: `I'm dana`.
@@ -213,6 +233,12 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         (before.clone(), joined(before, own))
     } else if let Some(spoken) = same_noun(all, at, own).filter(|_| !own.iter().all(is_small)) {
         (spoken.clone(), joined(&spoken, own))
+    } else if let Some(next) =
+        all.get(at + 1).filter(|n| n.sentence == clause.sentence && n.stance == Stance::Tells && is_apposed(n))
+    {
+        // `tear down my env, it's the namespace x`
+        let named = named(&next.object);
+        (named.clone(), joined(&named, own))
     } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
         let listed = spoken_of(all, at)?;
         let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
@@ -220,6 +246,7 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
             return None;
         }
         let listed = picked.unwrap_or(listed);
+        let listed = if own.iter().any(|t| nouns::kinds(t.word()) != 0) { unplaced(listed) } else { listed };
         (listed.clone(), joined(&listed, own))
     } else {
         (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
@@ -232,8 +259,8 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
 fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
     let here = all.get(at)?;
     let definite = own.first().is_some_and(|t| matches!(t.word(), "the" | "that" | "this" | "these" | "those"));
-    let far =
-        own.iter().position(|t| matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "with")).unwrap_or(own.len());
+    let ends = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "in" | "of" | "from" | "on" | "at" | "with");
+    let far = own.iter().position(ends).unwrap_or(own.len());
     let near = own.get(..far).unwrap_or_default();
     let nouns: Vec<&Token> = near.iter().filter(|t| t.kind == Kind::Word && !is_small(t)).collect();
     let noun = *nouns.last().filter(|_| definite)?;
@@ -251,9 +278,25 @@ fn same_noun(all: &[Clause], at: usize, own: &[Token]) -> Option<Vec<Token>> {
     let last = last.into_iter().find(|c| speaks(c))?;
     is_spoken_of(last, here).then(|| {
         let tokens: Vec<Token> = last.tokens().cloned().collect();
+        // Of `the env of PR 512, in namespace x` that namespace is x.
+        let own = (0..tokens.len()).find(|i| {
+            tokens.get(*i).is_some_and(|t| t.kind == Kind::Word && like(t, noun)) && turns::is_name(&tokens, i + 1)
+        });
+        let alone = turns::number(own_words(near)) == Some(1);
+        let goes_on = |i: usize| tokens.get(i + 2).is_some_and(|t| t.kind == Kind::Mark || t.word() == "and");
+        if let Some(i) =
+            own.filter(|i| alone && noun.lower != "task" && !(goes_on(*i) && turns::is_name(&tokens, i + 3)))
+        {
+            return tokens.get(i..i + 2).unwrap_or_default().to_vec();
+        }
         // Of `are there consumers on the topic x` only the topic is meant: it is no place any more.
         named(&tokens).into_iter().skip_while(|t| LEADS_AWAY.contains(&t.word())).collect()
     })
+}
+
+/// Without the word that points.
+fn own_words(near: &[Token]) -> &[Token] {
+    near.get(1..).unwrap_or_default()
 }
 
 /// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
@@ -275,11 +318,18 @@ fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let here = all.get(at)?;
     let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
-    if !is_spoken_of(last, here) || here.turn > last.turn + 1 {
+    if !is_spoken_of(last, here) || !is_near(all, last.turn, at) {
         return None;
     }
     let same = all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && is_spoken_of(c, here));
     Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
+}
+
+/// The prompt is this one or the one before; or there is one between in which nothing else was asked for: `wait`.
+fn is_near(all: &[Clause], turn: usize, at: usize) -> bool {
+    let here = all.get(at).map_or(0, |c| c.turn);
+    let other = |c: &Clause| c.stance == Stance::Asks && !points_back(&c.object) && !c.object.iter().all(is_small);
+    here <= turn + 1 || here == turn + 2 && !all.iter().filter(|c| c.turn == turn + 1).any(other)
 }
 
 /// How many things are named, without where they are: `the database a on b` is one, and `the job a in namespace b`.
@@ -294,9 +344,38 @@ fn things(tokens: &[Token]) -> usize {
         let mut back = (at.saturating_sub(REACH)..at).rev().take_while(own);
         back.any(|b| matches!(word(b), "in" | "on" | "from" | "at" | "to" | "of" | "by"))
     };
-    let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at)).collect();
+    // `2M entries`, `400G`: how much there is.
+    let size = |at: &usize| {
+        let unit = word(*at).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        unit.len() < word(*at).len()
+            && matches!(unit, "k" | "m" | "g" | "t" | "kb" | "mb" | "gb" | "tb" | "gib" | "mib")
+    };
+    let all: Vec<usize> = (0..tokens.len()).filter(|at| turns::is_name(tokens, *at) && !size(at)).collect();
     let own = all.iter().filter(|at| !place(**at)).count();
-    if own > 0 { own } else { all.len() }
+    // `on cache.example.com:6379 … lag on clicks`: a machine is where the other is.
+    let machine = |at: &&usize| {
+        let host = word(**at).split(':').next().unwrap_or("");
+        host.matches('.').count() > 1 && !host.contains('/') && !host.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let others = all.iter().filter(|at| !machine(at)).count();
+    if own > 0 {
+        own
+    } else if others > 0 {
+        others
+    } else {
+        all.len()
+    }
+}
+
+/// `lag on the clicks? … delete that topic`: what was only told as a place is the thing, once it is pointed to by its kind.
+fn unplaced(listed: Vec<Token>) -> Vec<Token> {
+    let names = || (0..listed.len()).filter(|at| turns::is_name(&listed, *at));
+    let led = |at: usize| at.checked_sub(1).and_then(|b| listed.get(b)).is_some_and(|b| LEADS_AWAY.contains(&b.word()));
+    if names().count() == 0 || !names().all(led) {
+        return listed;
+    }
+    let last = names().next_back().unwrap_or(0);
+    listed.iter().enumerate().filter(|(at, _)| at + 1 != last).map(|(_, t)| t.clone()).collect()
 }
 
 /// The names of some words, with what they are.

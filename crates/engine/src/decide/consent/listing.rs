@@ -123,12 +123,19 @@ const WHERE: &[&str] = &["above", "below", "table", "list", "listed", "listing",
 fn properties(object: &[Token]) -> Vec<&Token> {
     let counts = [
         "one", "ones", "two", "three", "four", "five", "six", "on", "in", "with", "that", "are", "is", "from", "which",
+        "marked", "flagged", "verdict", "status", "state", "off",
     ];
+    // `off origin`: where they are.
+    let remote = |w: &str| matches!(w, "origin" | "remote" | "github" | "gitlab");
+    let leads = |at: usize| object.get(at).is_some_and(|t| matches!(t.word(), "off" | "from" | "on"));
+    let far = (0..object.len()).find(|at| leads(*at) && object.get(at + 1).is_some_and(|t| remote(t.word())));
+    let object = far.and_then(|far| object.get(..far)).unwrap_or(object);
+    let year = |t: &Token| t.lower.len() == 4 && (t.lower.starts_with("19") || t.lower.starts_with("20"));
     let says = |t: &&Token| {
         !is_small(t)
             && !counts.contains(&t.word())
             && nouns::kinds(t.word()) == 0
-            && !t.lower.bytes().all(|b| b.is_ascii_digit())
+            && (year(t) || !t.lower.bytes().all(|b| b.is_ascii_digit()))
     };
     object.iter().filter(says).collect()
 }
@@ -160,6 +167,15 @@ fn is_said(said: &Token, word: &Token) -> bool {
             b.len() >= head.len() + tail.len() && b.starts_with(head) && b.ends_with(tail)
         }
         Some(_) => false,
+        // `the 2023 ones`, `the test ones`
+        None if b.strip_prefix(a).is_some_and(|rest| {
+            let year = a.bytes().all(|c| c.is_ascii_digit());
+            let numbered = rest.bytes().all(|c| c.is_ascii_digit());
+            !rest.is_empty() && if year { rest.starts_with('-') && b.len() == 10 } else { numbered && a.len() > 2 }
+        }) =>
+        {
+            true
+        }
         None => a == b || a.len() > 3 && stem(a) == stem(b) || state(),
     }
 }

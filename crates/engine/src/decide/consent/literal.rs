@@ -30,10 +30,21 @@ impl Verbs {
         if command.is_empty() || command.len() > MAX_COMMAND_BYTES {
             return out;
         }
+        let pieces_of = |command: &str| command.split(['|', ';', '&', '\n']).filter(|p| !p.trim().is_empty()).count();
         let pieces = command.split(['|', ';', '&', '\n']).filter(|p| !p.trim().is_empty()).take(MAX_LINES);
         for piece in pieces {
             let mut words = worded(piece);
             let first = words.next().map(program);
+            // What shapes text has no words for what is done: `date -d '30 days ago'`.
+            const TEXT: &[&str] = &[
+                "date", "awk", "sed", "grep", "egrep", "jq", "tr", "cut", "sort", "head", "tail", "wc", "echo",
+                "printf", "uniq",
+            ];
+            if first.as_deref().is_some_and(|p| TEXT.contains(&p)) && pieces_of(command) > 1 {
+                out.programs.extend(first);
+                out.lines.push(squeezed(piece));
+                continue;
+            }
             // Of a program of many services the first word says which.
             if first.as_deref().is_some_and(|p| matches!(p, "aws" | "gcloud" | "az" | "oci" | "ibmcloud" | "aliyun")) {
                 out.services.extend(words.next().map(str::to_lowercase));

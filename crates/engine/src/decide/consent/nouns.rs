@@ -117,7 +117,7 @@ pub fn kinds(noun: &str) -> Kinds {
         "asset" => ARTIFACT | FILE | RELEASE,
         "change" | "modification" | "edit" | "work" => CHANGES,
         "commit" | "history" => HISTORY | CHANGES,
-        "queue" | "topic" | "message" | "entry" | "item" => QUEUE | TABLE,
+        "queue" | "dlq" | "topic" | "message" | "entry" | "item" => QUEUE | TABLE,
         "chart" => WORKLOAD | RELEASE,
         _ => 0,
     }
@@ -137,6 +137,7 @@ pub fn is_tool(word: &str, program: &str) -> bool {
         "pbs" | "torque" | "sge" => of(&["qdel", "qsub", "qalter"]),
         "lsf" => of(&["bkill", "bsub"]),
         "github" => of(&["gh", "git"]),
+        "actions" => of(&["gh"]),
         "gitlab" => of(&["glab", "git"]),
         "k8s" | "kubernetes" | "kube" => of(&["kubectl", "helm", "oc", "k9s"]),
         "systemd" => of(&["systemctl", "journalctl"]),
@@ -182,6 +183,7 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::VcsDeleteRemote | V::VcsPush | V::VcsForcePush => BRANCH | TAG | RELEASE,
         V::VcsRewrite | V::VcsDiscard | V::VcsChange => BRANCH | TAG | STASH | CHANGES | HISTORY | FILE,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun if says("volume") => VOLUME,
+        V::ContainerDelete if says("pod") => POD | CONTAINER,
         V::ContainerDelete if says("builder") || says("buildx") => ARTIFACT,
         V::ContainerDelete if says("image") || says("rmi") => IMAGE,
         V::ContainerDelete if says("network") => NETWORK,
@@ -192,7 +194,8 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::ProcessKill | V::ProcessSignal => PROCESS | JOB | SERVICE,
         V::ServiceStart | V::ServiceStop => SERVICE | PROCESS,
         V::ForgeDelete | V::ForgeMerge | V::ForgeWrite | V::CiTrigger => {
-            REVIEW | RELEASE | RUN | REPOSITORY | ARTIFACT | TAG | BRANCH | PACKAGE | JOB | SECRET
+            let entry = if says("cache") { QUEUE } else { 0 };
+            REVIEW | RELEASE | RUN | REPOSITORY | ARTIFACT | TAG | BRANCH | PACKAGE | JOB | SECRET | entry
         }
         V::InfraDestroy | V::InfraChange => of_cluster(action),
         V::CloudDestroy => of_cloud(action),

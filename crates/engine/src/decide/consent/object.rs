@@ -558,6 +558,9 @@ impl<'a> Object<'a> {
                     | "box"
                     | "computer"
                     | "server"
+                    | "runner"
+                    | "workstation"
+                    | "vm"
                     | "here"
             )
         };
@@ -565,6 +568,7 @@ impl<'a> Object<'a> {
             let digits = t.lower.bytes().all(|b| b.is_ascii_digit()) && !t.lower.is_empty();
             digits && action.words.contains(t.lower.as_str())
                 || t.lower.len() > 2 && action.program.starts_with(t.lower.as_str())
+                || nouns::is_tool(t.word(), &action.program)
         };
         // A prune takes away just what nobody uses.
         let state = |t: &Token| {

@@ -590,6 +590,11 @@ fn inherit(head: &mut Head, w: &[&str], at: usize, before: Option<&Head>) {
     let joint = w.get(at.wrapping_sub(1)).copied().unwrap_or("");
     let own_start = w.get(at).is_some_and(|f| OPENERS.contains(f) || *f == "instead");
     let listed = joint == "," && at == before.object + 1;
+    // `without merging and delete its branch`: what `without` governs has another form.
+    let governed = w.get(at).is_some_and(|v| v.ends_with("ing"));
+    if w.get(before.start) == Some(&"without") && !governed {
+        return;
+    }
     if (matches!(joint, "and" | "or" | "nor") || listed) && !own_start {
         head.mood = Mood::Forbid;
         head.ask_first = before.ask_first;
@@ -798,7 +803,9 @@ fn phrase(w: &[&str], at: usize, rest: &[&str]) -> Option<usize> {
     let far = (at..w.len().min(at + FAR)).find(|i| w.get(*i) == Some(wanted))?;
     let next = w.get(far + 1).copied().unwrap_or("");
     let off = *wanted == "off" && !next.is_empty();
-    let ends = off || matches!(next, "" | "of" | "from" | "," | "—" | "please" | "pls" | "now" | "in");
+    // `roll the release x back to revision 7`
+    let back = *wanted == "back" && next == "to";
+    let ends = off || back || matches!(next, "" | "of" | "from" | "," | "—" | "please" | "pls" | "now" | "in");
     let breaks = |t: &&str| {
         matches!(*t, ":" | "—" | "if" | "which" | "that" | "find" | "figure") || *t == "a" && w.get(at) == Some(t)
     };

@@ -12,7 +12,11 @@ use super::words::{self, Form, Ops};
 /// Sentences whose meaning is not in a verb at their head: `leave x alone`, `x must not be touched`, `only read`.
 pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &mut Vec<Statement>) -> bool {
     let conditional = is_conditional(w);
-    let mut push = |mood, ops, object: Vec<Token>| out.push(Statement::plain(mood, ops, object, conditional));
+    let stays = w.iter().any(|t| matches!(*t, "stays" | "stay"));
+    let mut push = |mood, ops, object: Vec<Token>| {
+        let verb = if stays && mood == Mood::Forbid { STAYS.to_owned() } else { String::new() };
+        out.push(Statement { verb, ..Statement::plain(mood, ops, object, conditional) });
+    };
     if !sentence.asks
         && let Some(object) = looks_only(w)
     {
@@ -54,6 +58,9 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
     }
     false
 }
+
+/// The verb of a prohibition that says what stays.
+pub(super) const STAYS: &str = "stays";
 
 /// Where clauses may begin.
 fn starts(w: &[&str]) -> Vec<usize> {

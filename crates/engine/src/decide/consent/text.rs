@@ -347,7 +347,7 @@ fn is_abbreviation(before: &str) -> bool {
     let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     matches!(
         last.to_lowercase().as_str(),
-        "e.g" | "i.e" | "etc" | "vs" | "approx" | "z.b" | "bzw" | "ca" | "p.ex" | "nr"
+        "e.g" | "i.e" | "etc" | "incl" | "excl" | "resp" | "vs" | "approx" | "z.b" | "bzw" | "ca" | "p.ex" | "nr"
     )
 }
 

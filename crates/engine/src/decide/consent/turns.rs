@@ -136,7 +136,7 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let word = t.word();
     let marked = word.contains(|c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '-' | '@' | ':'));
     if marked && !word.contains('\'') {
-        return true;
+        return !SHORTENED.contains(&word);
     }
     let named = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| nouns::kinds(b.word()) != 0);
     // `the release asset x.apk`: a noun of two words.
@@ -150,8 +150,11 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
         && !GENERAL.contains(&word)
 }
 
+/// Words with a mark in them that are no names.
+const SHORTENED: &[&str] = &["w/", "w/o", "and/or", "n/a", "a/b", "i/o", "him/her", "he/she", "yes/no", "y/n"];
+
 /// Words with which people begin to take something back, or just hesitate.
-const HESITATIONS: &[&str] = &[
+pub(super) const HESITATIONS: &[&str] = &[
     "no",
     "nope",
     "wait",

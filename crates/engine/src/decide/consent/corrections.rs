@@ -1,0 +1,219 @@
+//! `sorry, it's 55102`: a turn that puts another name in the place of the one that was said. What was asked for before is read
+//! once more with that name, as if the user had written it again, and what it was said of first is taken back. Called by
+//! `Wishes` for all prompts before they are read. Lists of verdicts are written out there, too (`verdicts`).
+
+use std::borrow::Cow;
+
+use super::nouns;
+use super::token::{self, Kind, Token};
+use super::turns::{self, HESITATIONS};
+use super::verdicts;
+use super::words;
+
+/// A longer prompt than this is not asked for once more by a name.
+const MOST_BYTES: usize = 2000;
+
+/// Words of a slip, and with which people put it right.
+const CUES: &[&str] = &[
+    "sorry",
+    "oops",
+    "whoops",
+    "wrong",
+    "typo",
+    "meant",
+    "correction",
+    "misread",
+    "mistyped",
+    "mistake",
+    "argh",
+    "damn",
+    "pardon",
+    "apologies",
+    "no",
+    "nope",
+    "actually",
+    "fat-fingered",
+    "mixed",
+];
+
+/// What else may stand before the right name.
+const AROUND: &[&str] = &[
+    "the", "other", "one", "that", "this", "it", "it's", "its", "is", "should", "be", "read", "instead", "rather",
+    "my", "bad", "fault", "name", "called", "named", "of", "course", "correct", "right", "i", "make", "tab", "window",
+    "line", "row", "number", "id", "a", "fat", "fingers", "mixed", "up", "them", "those", "two", "was", "copied",
+    "pasted", "looked", "at", "in", "you", "have", "to", "",
+];
+
+/// The prompts, each correction written out.
+pub(super) fn written_out(prompts: &[String]) -> Cow<'_, [String]> {
+    let mut out = Cow::Borrowed(prompts);
+    for (at, prompt) in prompts.iter().enumerate() {
+        if let Some((new, slot)) = verdicts::written_out(prompt).and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
+            *slot = new;
+        }
+    }
+    for at in 1..prompts.len() {
+        let new = out.get(at - 1).zip(prompts.get(at)).and_then(|(before, now)| corrected(before, now));
+        if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
+            *slot = new;
+        }
+    }
+    out
+}
+
+/// What the second of these prompts makes of the first.
+fn corrected(before: &str, now: &str) -> Option<String> {
+    if before.len() > MOST_BYTES || now.len() > MOST_BYTES {
+        return None;
+    }
+    let tokens = token::tokens(now);
+    let at = (0..tokens.len()).find(|at| turns::is_name(&tokens, *at))?;
+    let right = tokens.get(at)?;
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let head = w.get(..at)?;
+    let (cut, again) = if is_slip(head, w.get(at + 1..)?) {
+        (behind(now, &right.text)?, false)
+    } else if let Some(end) = is_pointed_out(head, w.get(at + 1..)?) {
+        (end_of(now, end)?, false)
+    } else if goes_for(head) {
+        (behind(now, &right.text)?, true)
+    } else {
+        return None;
+    };
+    let rest = now.get(cut..)?;
+    let plain = !rest.trim_start().starts_with('?') && right.kind != Kind::Quote && !says(before, &right.text);
+    let wrong = alike(before, &right.text).filter(|_| plain)?;
+    let back = if again { "" } else { "Never mind. " };
+    let rest = rest.trim_start_matches([',', '.', ';', ':', '!', ')', ' ', '—', '-']);
+    let ends = if before.trim_end().ends_with(['.', '!', '?', ':']) { "" } else { "." };
+    Some(format!("{back}{}{ends}\n\n{rest}", replaced(before.trim_end(), &wrong, &right.text)))
+}
+
+/// `sorry, wrong tab. it's`, and behind the name nothing more is said of it.
+fn is_slip(head: &[&str], behind: &[&str]) -> bool {
+    let small = |w: &&str| {
+        CUES.contains(w) || AROUND.contains(w) || HESITATIONS.contains(w) || *w == "." || nouns::kinds(w) != 0
+    };
+    let pair = |a: &str, b: &str| head.windows(2).any(|p| p == [a, b]);
+    let cue = |w: &&&str| CUES.contains(*w);
+    let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..]);
+    let said =
+        head.iter().any(|w| cue(&w)) || pair("make", "that") || pair("make", "it") || pair("should", "be") || typo;
+    said && head.iter().all(small) && ends(behind)
+}
+
+fn ends(behind: &[&str]) -> bool {
+    matches!(behind.first().copied().unwrap_or(""), "" | "," | "." | "—" | "(" | "sorry" | "of" | "please")
+        && behind.get(..2) != Some(&["of", "the"])
+        || behind.first() == Some(&"instead") && matches!(behind.get(1).copied().unwrap_or(""), "" | "," | ".")
+}
+
+/// `no, 0.4.2 is the broken one, yank that instead`: the word with which that ends.
+fn is_pointed_out<'a>(head: &[&str], behind: &[&'a str]) -> Option<&'a str> {
+    let cue = head.iter().any(|w| CUES.contains(w));
+    let small = head.iter().all(|w| CUES.contains(w) || HESITATIONS.contains(w) || AROUND.contains(w));
+    let told = matches!(behind, ["is" | "was", "the", _, "one", ..] | ["is" | "was", "the", "one", ..]);
+    let end = behind.iter().position(|w| *w == "instead")?;
+    let verb = behind.get(..end)?;
+    let does = |w: &&str| *w == "take" || words::of_word(w).is_some();
+    let points = matches!(verb, [.., v, "that" | "this" | "it"] | [.., v, "that" | "this", "one"] if does(v));
+    (cue && small && told && points && verb.len() <= 10).then_some("instead")
+}
+
+/// `good, same for b`
+fn goes_for(head: &[&str]) -> bool {
+    const WELCOME: &[&str] = &[
+        "good", "great", "ok", "okay", "thanks", "fine", "perfect", "nice", "and", "now", "please", "do", ",", ".",
+        "the",
+    ];
+    let at = head.iter().position(|w| *w == "same");
+    at.is_some_and(|at| {
+        let rest = head.get(at + 1..).unwrap_or_default();
+        head.iter().take(at).all(|w| WELCOME.contains(w))
+            && matches!(rest.first(), Some(&("for" | "with" | "on" | "thing")))
+            && rest.iter().all(|w| matches!(*w, "for" | "with" | "on" | "thing" | "the") || nouns::kinds(w) != 0)
+    })
+}
+
+/// The one name of a prompt that is built like this one.
+fn alike(before: &str, right: &str) -> Option<String> {
+    let tokens = token::tokens(before);
+    let mut found: Vec<&str> = (0..tokens.len())
+        .filter(|at| turns::is_name(&tokens, *at))
+        .filter_map(|at| tokens.get(at))
+        .filter(|t| t.kind != Kind::Quote && is_alike(&t.text, right))
+        .map(|t| t.text.as_str())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    match found[..] {
+        [one] => Some(one.to_owned()),
+        _ => None,
+    }
+}
+
+/// Numbers, or names of the same build, or of the same first part.
+fn is_alike(one: &str, other: &str) -> bool {
+    const SAME: usize = 4;
+    let build = |s: &str| {
+        let mut out = String::new();
+        for c in s.chars() {
+            let kind = if c.is_ascii_digit() {
+                '0'
+            } else if c.is_alphabetic() {
+                'a'
+            } else {
+                c
+            };
+            if !(kind.is_alphanumeric() && out.ends_with(kind)) {
+                out.push(kind);
+            }
+        }
+        out
+    };
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let digits = |s: &str| s.contains(|c: char| c.is_ascii_digit());
+    let number = |s: &str| s.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let (a, b) = (build(one), build(other));
+    a == b && (number(one) || common > 0 && digits(one)) || common >= SAME && (a == b || one.contains(['-', '_', '/']))
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@')
+}
+
+/// Where a name stands in a text as a word of its own.
+fn places(text: &str, name: &str) -> Vec<usize> {
+    let whole = |at: &usize| {
+        let before = text.get(..*at).and_then(|t| t.chars().next_back());
+        let mut after = text.get(at + name.len()..).unwrap_or("").chars();
+        let next = after.next();
+        let goes_on = next.is_some_and(is_part) || next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
+        !before.is_some_and(|c| is_part(c) || c == '.') && !goes_on
+    };
+    text.match_indices(name).map(|(at, _)| at).filter(whole).collect()
+}
+
+fn says(text: &str, name: &str) -> bool {
+    !places(text, name).is_empty()
+}
+
+fn behind(text: &str, name: &str) -> Option<usize> {
+    places(text, name).first().map(|at| at + name.len())
+}
+
+fn end_of(text: &str, word: &str) -> Option<usize> {
+    text.to_lowercase().find(word).map(|at| at + word.len()).filter(|at| text.is_char_boundary(*at))
+}
+
+fn replaced(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::new();
+    let mut last = 0;
+    for at in places(text, from) {
+        out.push_str(text.get(last..at).unwrap_or(""));
+        out.push_str(to);
+        last = at + from.len();
+    }
+    out.push_str(text.get(last..).unwrap_or(""));
+    out
+}
