@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, net, operands, paths, printed, script, undeclared};
+use super::{code, foreign, loads, net, operands, paths, printed, script, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +109,9 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         return true;
     }
     match code::environment_code(name, value.prefix()) {
+        code::EnvCode::No if loads::from_elsewhere(scene, state, name, value) => {
+            drop(unknown(scene, call, &format!("`{name}` makes programs load code from outside of the project")));
+        }
         code::EnvCode::No => return false,
         code::EnvCode::Shell => drop(shell_text(
             &through(shell, Through::Hidden),
@@ -202,10 +205,21 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         c.unknown("an option of a shell that is not known");
     }
     c.reads_first();
+    let reads = |o: &Opt| o.names.contains(&"--kubeconfig") && o.value != Role::Path(Verb::Write);
+    let clusters = c.bound.options.iter().filter(|(o, _)| reads(o)).filter_map(|(_, v)| v.as_ref());
+    if clusters.into_iter().any(|file| loads::cluster_runs(c.shell.scene, c.state, file)) {
+        c.unknown("settings of a cluster that may make its client run a program");
+    }
     if program.name == "git"
         && let Some(key) = handlers::git_trap(&c)
     {
         let why = format!("the setting `{key}` of this repository makes git run code");
+        c.unknown(&why);
+    }
+    if program.name == "git"
+        && let Some(address) = handlers::helper_address(&c)
+    {
+        let why = format!("the address `{address}` makes git run a program");
         c.unknown(&why);
     }
     if let Some(handler) = c.bound.form.handler()

@@ -162,6 +162,18 @@ pub fn concurrently(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// `mpirun -np 1 a : -np 1 b`: behind each colon another command begins, with options of its own.
+pub fn between_colons(c: &mut Call<'_, '_, '_>) -> Handled {
+    let operands = std::mem::take(&mut c.bound.operands);
+    let mut parts = operands.split(|v| v.known() == Some(":"));
+    c.bound.operands = parts.next().unwrap_or_default().to_vec();
+    for part in parts {
+        let program = c.call.argv.first().cloned();
+        c.run_inner(program.into_iter().chain(part.iter().cloned()).collect());
+    }
+    Handled::Partly
+}
+
 /// `mise exec node@20 -- command`, `nvm exec 20 command`, `nvm run 20 app.js`, `mise run task`.
 pub fn versions(c: &mut Call<'_, '_, '_>) -> Handled {
     let mut rest = std::mem::take(&mut c.bound.operands);
