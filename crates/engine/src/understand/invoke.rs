@@ -3,7 +3,7 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::knowledge::{self, Opt, Program, Role};
+use crate::knowledge::{self, Arg, Opt, Program, Role};
 
 use super::credentials::{self, expose};
 use super::effects::{self, Touched};
@@ -292,9 +292,18 @@ impl Call<'_, '_, '_> {
             (Some(v), Role::Package) => names.push(("package", v.show())),
             (Some(v), role) => {
                 // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
-                let dry = std::mem::take(&mut self.dry);
+                let (dry, before) = (std::mem::take(&mut self.dry), self.effects.len());
                 let _ = self.role(role, v, &[]);
                 self.dry = dry;
+                if dry && role == Role::Path(Verb::Run) {
+                    let (effects, words) = (self.effects.split_off(before), self.call.words());
+                    let program = self.program.name.to_owned();
+                    self.shell.scene.add(Action { words, program, span: self.call.span, effects });
+                }
+            }
+            // `vite --host` listens on every address.
+            (None, Role::Host(Verb::NetListen)) if opt.arg == Arg::Required => {
+                self.host(Verb::NetListen, &Val::text("0.0.0.0"))
             }
             (None, _) => {}
         }
@@ -442,6 +451,11 @@ impl Call<'_, '_, '_> {
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
         if value.known() == Some("-") || verb == Verb::Run && self.runs_foreign(value) {
             return Vec::new(); // standard input or output, or said already
+        }
+        if let Some(command) = piped(self.program.name, value) {
+            self.role(Role::Shell, &command, &[]);
+            self.unknown("a name of a file that programs take for a command");
+            return Vec::new();
         }
         if net::is_address(value.prefix()) {
             // Whoever takes a file by this role may take an address as well: `pandoc a.md -o s3://bucket/x`.
@@ -643,6 +657,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        super::written::tests_elsewhere(&mut self);
         handlers::picked_environment(&mut self);
         super::milder::weigh(&mut self);
         super::written::look(&mut self);
@@ -672,6 +687,16 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// The command that a name of a file stands for: `|cmd`, `%pipe%cmd`, `cmd |` with Perl, `!cmd` with `ed`.
+fn piped(program: &str, value: &Val) -> Option<Val> {
+    let text = value.prefix();
+    let lead = ["|", "%pipe%"].iter().find(|l| text.starts_with(**l)).map(|l| l.len());
+    let editor = program == "ed" && text.starts_with('!');
+    let behind =
+        || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
+    lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
 }
 
 /// Whether a role took all later operands.

@@ -174,6 +174,18 @@ pub fn between_colons(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// `qgis_process run … -- INPUT=a OUTPUT=b`: outputs are named among the operands.
+pub fn named_outputs(c: &mut Call<'_, '_, '_>) -> Handled {
+    let named = c.bound.operands.iter().filter_map(|v| v.split_once('='));
+    let made: Vec<Val> = named.filter(|(k, _)| k.contains("OUTPUT")).map(|(_, v)| v).collect();
+    for value in
+        made.iter().filter(|v| !v.prefix().starts_with("TEMPORARY_OUTPUT") && !v.prefix().starts_with("memory:"))
+    {
+        drop(c.path(Verb::Write, value));
+    }
+    Handled::Partly
+}
+
 /// `mise exec node@20 -- command`, `nvm exec 20 command`, `nvm run 20 app.js`, `mise run task`.
 pub fn versions(c: &mut Call<'_, '_, '_>) -> Handled {
     let mut rest = std::mem::take(&mut c.bound.operands);
