@@ -177,7 +177,9 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     {
         return EnvCode::Agent;
     }
-    if names_registry(name) && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local) {
+    if names_registry(name, value)
+        && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local)
+    {
         return EnvCode::Registry;
     }
     if loads_by_option(name, value) {
@@ -196,7 +198,11 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
 }
 
 /// Variables that say where packages come from.
-fn names_registry(name: &str) -> bool {
+fn names_registry(name: &str, value: &str) -> bool {
+    if name == "GOPROXY" {
+        return value.contains("://") && !value.starts_with("https://proxy.golang.org");
+    }
+
     let upper = name.to_ascii_uppercase();
     [
         "NPM_CONFIG_REGISTRY",
@@ -230,8 +236,7 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             words(&["-eval", "-run", "-s", "-pa", "-pz", "-boot", "-config", "-args_file"])
         }
         "PYTEST_ADDOPTS" => {
-            let plugin = words(&["-p"]) && !value.contains("-p no:");
-            plugin || words(&["-c", "--config-file", "--rootdir", "--confcutdir"]) || value.contains("pythonpath=")
+            words(&["-c", "--config-file", "--rootdir", "--confcutdir"]) || value.contains("pythonpath=")
         }
         "SPEC_OPTS" | "RAKEOPT" | "MOCHA_OPTS" => words(&["-r", "--require", "-I", "-f", "--rakefile", "-R"]),
         "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
@@ -263,6 +268,7 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HISTFILE" => matches!(value, "" | "/dev/null"),
         "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
+        "GOSUMDB" => value == "off",
         "OVERCOMMIT_DISABLE" => value == "1",
         "SKIP_HOOKS" | "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
         "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "http_proxy" | "https_proxy" | "all_proxy" => {
@@ -299,7 +305,15 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
     let known = &text.show();
     if lang == "sql" {
-        return add(shell.scene, call, sql::effects(known, &call.words(), call.span));
+        let mut found = sql::effects(known, &call.words(), call.span);
+        // `select readfile('/etc/shadow')`, `from '/etc/shadow'`: a database in the process opens files by their names.
+        for path in known.split(['\'', '"']).skip(1).step_by(2).filter(|t| t.starts_with('/')) {
+            let target = super::paths::target(shell.scene, path, path);
+            if target.class == PathClass::Secret {
+                found.push(effects::on_path(shell.scene, Verb::Read, target, automode_model::Scope::One, call.span));
+            }
+        }
+        return add(shell.scene, call, found);
     }
     // Code that comes through standard input leaves nothing there to read.
     let taken = call.stdin == *text && !known.is_empty();

@@ -108,6 +108,11 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         scene.add(Action { words, program, span: call.span, effects: vec![effect] });
         return true;
     }
+    if loads::opens(name, value.prefix()) {
+        let effect = effects::on_host(Verb::NetListen, "0.0.0.0", call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+    }
     match code::environment_code(name, value.prefix()) {
         code::EnvCode::No if loads::from_elsewhere(scene, state, name, value) => {
             drop(unknown(scene, call, &format!("`{name}` makes programs load code from outside of the project")));
@@ -454,7 +459,6 @@ impl Call<'_, '_, '_> {
         }
         if let Some(command) = piped(self.program.name, value) {
             self.role(Role::Shell, &command, &[]);
-            self.unknown("a name of a file that programs take for a command");
             return Vec::new();
         }
         if net::is_address(value.prefix()) {
@@ -635,7 +639,8 @@ impl Call<'_, '_, '_> {
 
     /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
     fn secrets_named(&mut self) {
-        if matches!(self.program.name, "echo" | "printf" | "test" | "[" | "basename" | "dirname" | "grep" | "rg") {
+        let looks = ["echo", "printf", "test", "[", "basename", "dirname", "grep", "rg", "sed", "awk", "find", "fd"];
+        if looks.contains(&self.program.name) {
             return;
         }
         let opened = |e: &Effect| matches!(e.verb, Verb::SecretRead | Verb::Login | Verb::SecretWrite);
@@ -643,9 +648,8 @@ impl Call<'_, '_, '_> {
             return;
         }
         let scene = self.shell.scene;
-        let words: Vec<&str> =
-            self.call.argv.iter().skip(1).filter_map(Val::known).filter(|w| w.starts_with('/')).collect();
-        for word in words {
+        let words = self.call.argv.iter().skip(1).filter_map(Val::known);
+        for word in words.flat_map(paths_within) {
             let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
             if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
                 let target = paths::target(scene, word, word);
@@ -657,7 +661,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
-        super::written::tests_elsewhere(&mut self);
+        super::written::code_elsewhere(&mut self);
         handlers::picked_environment(&mut self);
         super::milder::weigh(&mut self);
         super::written::look(&mut self);
@@ -697,6 +701,15 @@ fn piped(program: &str, value: &Val) -> Option<Val> {
     let behind =
         || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
     lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
+}
+
+/// A word that is an absolute path, and those behind signs in it: `--files0-from=/x`, `concat:/x`, `src=/x`. What an option leaves
+/// out is not opened, and what has blanks in it is a text.
+fn paths_within(word: &str) -> impl Iterator<Item = &str> {
+    let left_out = ["exclude", "ignore", "skip"].iter().any(|w| word.contains(w));
+    let text = word.contains(char::is_whitespace) || left_out;
+    let parts = word.split(['=', ':', '@']).take(if text { 1 } else { usize::MAX });
+    parts.filter(|p| p.starts_with('/') && !p.starts_with("//"))
 }
 
 /// Whether a role took all later operands.

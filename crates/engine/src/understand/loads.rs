@@ -1,5 +1,5 @@
 //! Variables that say where programs find code: folders of modules, files that run first, settings that name commands. What they
-//! name is judged by where it lies. Called by `invoke` for each variable that a program is given; what a value does whatever it
+//! name is judged by where it lies; and variables that open a server to all. Called by `invoke` for each variable that a program is given; what a value does whatever it
 //! names is told by `code::environment_code`.
 
 use automode_model::{NotKnown, PathKind, Place};
@@ -49,6 +49,26 @@ const SETTLED: &[(&str, &str)] = &[
     ("PYTHONUSERBASE", "lib"),
     ("XDG_CONFIG_HOME", "git/config pip/pip.conf fish curlrc"),
 ];
+
+/// Whether this variable makes servers listen on every address.
+#[must_use]
+pub fn opens(name: &str, value: &str) -> bool {
+    let every = ["0.0.0.0", "[::]", "+", "*"];
+    match name {
+        "BINDING"
+        | "FLASK_RUN_HOST"
+        | "GRADIO_SERVER_NAME"
+        | "HOST"
+        | "HOSTNAME"
+        | "NITRO_HOST"
+        | "NUXT_HOST"
+        | "OLLAMA_HOST"
+        | "STREAMLIT_SERVER_ADDRESS"
+        | "UVICORN_HOST" => value == "::" || value.split(':').next().is_some_and(|h| every.contains(&h)),
+        "ASPNETCORE_URLS" | "DOTNET_URLS" => every.iter().any(|h| value.contains(&format!("://{h}"))),
+        _ => false,
+    }
+}
 
 /// Whether this variable makes programs load code, or settings that name some, from outside of the project.
 #[must_use]

@@ -46,9 +46,30 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
     }
 }
 
-/// Tests that lie outside of the project are code like any script there: `pytest /tmp/x/test_a.py`.
-pub fn tests_elsewhere(c: &mut Call<'_, '_, '_>) {
-    if c.dry || !c.effects.iter().any(|e| e.verb == Verb::Test) {
+/// Programs that run the file which they are given, beside those whose knowledge says which operand it is.
+const RUNNERS: &[&str] = &[
+    "cabal",
+    "chainlit",
+    "fastapi",
+    "gradio",
+    "jupyter",
+    "marimo",
+    "mesop",
+    "panel",
+    "solara",
+    "stack",
+    "streamlit",
+    "voila",
+];
+
+/// Tests and programs that lie outside of the project are code like any script there: `pytest /tmp/x/test_a.py`,
+/// `streamlit run /tmp/x.py`.
+pub fn code_elsewhere(c: &mut Call<'_, '_, '_>) {
+    let tests = c.effects.iter().any(|e| e.verb == Verb::Test);
+    let called = c.call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or("");
+    let modules = c.program.name == "python" || c.bound.path.first().is_some_and(|w| w == "script");
+    let runs = (modules || RUNNERS.contains(&called)) && c.effects.iter().any(|e| e.verb == Verb::Run);
+    if c.dry || !tests && !runs {
         return;
     }
     // A handler may have taken the operands.
@@ -57,7 +78,7 @@ pub fn tests_elsewhere(c: &mut Call<'_, '_, '_>) {
     let named: Vec<String> = named.filter_map(Val::known).filter_map(outside).map(str::to_owned).collect();
     let [cwd] = c.inner_cwd() else { return };
     let cwd = cwd.clone();
-    for name in named {
+    for name in named.into_iter().filter(|n| tests || is_source(n)) {
         let target = super::paths::target(c.shell.scene, &name, &super::paths::join(&cwd, &name));
         let known = |e: &Effect| e.target.path().is_some_and(|p| p.resolved == target.resolved);
         if matches!(target.place, Place::Workspace | Place::WorkspaceRoot | Place::Cache) || c.effects.iter().any(known)
@@ -67,6 +88,12 @@ pub fn tests_elsewhere(c: &mut Call<'_, '_, '_>) {
         let role = language(&name).map_or(Role::Path(Verb::Run), Role::Script);
         c.give(role, &Val::text(name), &[]);
     }
+}
+
+/// A file whose name says that it is a program. Other files are what programs are given.
+fn is_source(path: &str) -> bool {
+    let ends = [".ipynb", ".hs", ".lhs", ".jl", ".R", ".sh"].iter().any(|e| path.ends_with(e));
+    ends || language(path).is_some() || compiled::Source::of(path).is_some()
 }
 
 /// The path in a word that leads out of the folder: `/tmp/a_test.py::test_x`, `../other/a_spec.rb:12`, `/tmp/x/...`. What begins

@@ -97,6 +97,10 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
 /// (`cd fixtures/x && git status`, `git -C fixtures/x log`).
 #[must_use]
 pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
+    if let Some(given) = c.bound.value("--git-dir").and_then(Val::known) {
+        let repository = given.trim_end_matches('/').trim_end_matches("/.git");
+        return dirs(c).iter().find_map(|dir| trap_in(c, &paths::join(dir, repository)));
+    }
     if c.bound.options.iter().any(|(o, _)| moves(o)) {
         return dirs(c).iter().find_map(|dir| trap_in(c, dir));
     }

@@ -96,6 +96,10 @@ fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: 
     let asked = asked(c);
     let dry = c.bound.options.iter().any(|(o, _)| o.dry);
     let given = options.iter().find_map(|o| c.bound.value(o)).cloned();
+    // `make CC=/tmp/x`: handed to what the recipes run like a variable of the environment.
+    for (name, value) in asked.assigned.iter().filter(|_| c.program.name == "make" && !dry) {
+        invoke::variable(c.shell, c.state, name, &Val::text(value.clone()), c.call);
+    }
     let dirs = directories(c);
     let source = match &given {
         Some(v) => v.known().and_then(|f| look(c, &dirs, &[f], false)),

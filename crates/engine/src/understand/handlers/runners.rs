@@ -24,6 +24,11 @@ pub fn package(c: &mut Call<'_, '_, '_>) -> Handled {
     let declared = vcs::exists(c, &format!("node_modules/.bin/{name}"))
         || c.inner_state().cwd.first().is_some_and(|dir| undeclared::is_dependency(c.shell.scene, dir, name));
     let loads = ["-p", "--package", "--from", "--spec", "--with"].iter().any(|n| c.bound.has(n));
+    // `npx -p ../x tool`: what brings the tool is a folder, or an address.
+    let brought = ["-p", "--package", "--from", "--spec", "--with"].iter().find_map(|n| c.bound.value(n)).cloned();
+    if let Some(from) = brought.filter(|v| v.prefix().starts_with(['/', '.', '~'])) {
+        drop(c.path(Verb::Run, &from));
+    }
     let path = given.starts_with(['/', '.', '~']);
     if path {
         c.run_inner(std::iter::once(first).chain(rest).collect());
