@@ -200,7 +200,8 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
 /// Variables that say where packages come from.
 fn names_registry(name: &str, value: &str) -> bool {
     if name == "GOPROXY" {
-        return value.contains("://") && !value.starts_with("https://proxy.golang.org");
+        let own = |u: super::net::UrlFacts| u.host.ends_with(".golang.org");
+        return value.contains("://") && !super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(own);
     }
 
     let upper = name.to_ascii_uppercase();

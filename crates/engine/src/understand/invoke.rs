@@ -77,65 +77,12 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, call: Invocation) -> Va
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
-        variable(shell, state, name, value, call);
+        loads::variable(shell, state, name, value, call);
     }
-}
-
-/// What it means that this variable is given to programs; false where it means nothing.
-#[inline(never)]
-pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
-    let scene = shell.scene;
-    let direct = |verb: Verb| {
-        let mut effect = effects::on_name(verb, "variable", name, call.span);
-        effect.certainty = Certainty::Sure;
-        scene.add(Action {
-            words: call.words(),
-            program: "environment".into(),
-            span: call.span,
-            effects: vec![effect],
-        });
-    };
-    // What `pre-commit` leaves out: only there, others mean other things by it.
-    let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
-    if name == "SKIP" && value.known() != Some("") && commits() {
-        direct(Verb::SecurityWeaken);
-        return true;
-    }
-    let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
-    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
-        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
-        let (words, program) = (call.words(), "environment".to_owned());
-        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
-        return true;
-    }
-    if loads::opens(name, value.prefix()) {
-        let effect = effects::on_host(Verb::NetListen, "0.0.0.0", call.span);
-        let (words, program) = (call.words(), "environment".to_owned());
-        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
-    }
-    match code::environment_code(name, value.prefix()) {
-        code::EnvCode::No if loads::from_elsewhere(scene, state, name, value) => {
-            drop(unknown(scene, call, &format!("`{name}` makes programs load code from outside of the project")));
-        }
-        code::EnvCode::No => return false,
-        code::EnvCode::Shell => drop(shell_text(
-            &through(shell, Through::Hidden),
-            &mut state.clone(),
-            value,
-            Dialect::Bash,
-            &Val::default(),
-            call.span,
-        )),
-        code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
-        code::EnvCode::Agent => direct(Verb::AgentControl),
-        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
-        code::EnvCode::Registry => direct(Verb::EnvSet),
-    }
-    true
 }
 
 /// A shell for text that a program runs by way of an option or a variable.
-fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
+pub(super) fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
     Shell { scene: shell.scene, depth: shell.depth + 1, outer: shell.outer, through: shell.through.max(how) }
 }
 
@@ -597,7 +544,7 @@ impl Call<'_, '_, '_> {
 
     fn assignment(&mut self, value: &Val) {
         let Some((name, text)) = value.split_once('=') else { return };
-        if !variable(self.shell, self.state, &name, &text, self.call) {
+        if !loads::variable(self.shell, self.state, &name, &text, self.call) {
             self.state.set(&name, super::value::Set::one(text));
             self.state.exported.insert(name);
         }

@@ -1,13 +1,16 @@
-//! Variables that say where programs find code: folders of modules, files that run first, settings that name commands. What they
-//! name is judged by where it lies; and variables that open a server to all. Called by `invoke` for each variable that a program is given; what a value does whatever it
-//! names is told by `code::environment_code`.
+//! Variables that programs are given: code that they hold, told by `code::environment_code`; where programs find code (folders of
+//! modules, files that run first, settings that name commands), judged by where it lies; what opens a server to all. Called by
+//! `invoke` and by what hands variables on.
 
-use automode_model::{NotKnown, PathKind, Place};
+use automode_model::{Action, Certainty, NotKnown, PathKind, Place, Verb};
+use automode_shell::Dialect;
 
-use super::paths;
+use super::invoke::{self, Invocation};
 use super::scene::{MAX_SCRIPT_BYTES, Scene};
+use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::Val;
+use super::{code, effects, net, paths};
 
 /// Folders and files whose code is loaded, or whose settings name commands; several stand between colons. One that ends in a star
 /// stands for all that begin so.
@@ -49,6 +52,63 @@ const SETTLED: &[(&str, &str)] = &[
     ("PYTHONUSERBASE", "lib"),
     ("XDG_CONFIG_HOME", "git/config pip/pip.conf fish curlrc"),
 ];
+
+/// What it means that this variable is given to programs; false where it means nothing.
+#[inline(never)]
+pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let scene = shell.scene;
+    let direct = |verb: Verb| {
+        let mut effect = effects::on_name(verb, "variable", name, call.span);
+        effect.certainty = Certainty::Sure;
+        scene.add(Action {
+            words: call.words(),
+            program: "environment".into(),
+            span: call.span,
+            effects: vec![effect],
+        });
+    };
+    // What `pre-commit` leaves out: only there, others mean other things by it.
+    let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
+    if name == "SKIP" && value.known() != Some("") && commits() {
+        direct(Verb::SecurityWeaken);
+        return true;
+    }
+    let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
+    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
+        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+        return true;
+    }
+    if opens(name, value.prefix()) {
+        let effect = effects::on_host(Verb::NetListen, "0.0.0.0", call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+    }
+    match code::environment_code(name, value.prefix()) {
+        code::EnvCode::No if from_elsewhere(scene, state, name, value) => {
+            drop(invoke::unknown(
+                scene,
+                call,
+                &format!("`{name}` makes programs load code from outside of the project"),
+            ));
+        }
+        code::EnvCode::No => return false,
+        code::EnvCode::Shell => drop(invoke::shell_text(
+            &invoke::through(shell, Through::Hidden),
+            &mut state.clone(),
+            value,
+            Dialect::Bash,
+            &Val::default(),
+            call.span,
+        )),
+        code::EnvCode::Loads => drop(invoke::unknown(scene, call, &format!("`{name}` makes programs load other code"))),
+        code::EnvCode::Agent => direct(Verb::AgentControl),
+        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
+        code::EnvCode::Registry => direct(Verb::EnvSet),
+    }
+    true
+}
 
 /// Whether this variable makes servers listen on every address.
 #[must_use]
