@@ -15,6 +15,7 @@ pub mod into;
 pub mod invoke;
 pub mod listing;
 pub mod loaded;
+mod loads;
 mod locals;
 mod milder;
 mod names_only;

@@ -90,11 +90,18 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "KUBE_EDITOR",
         "KUBECTL_EXTERNAL_DIFF",
         "CARGO_BUILD_RUSTC_WRAPPER",
+        "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER",
         "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
         "RUSTC",
+        "SVN_SSH",
+        "RSYNC_CONNECT_PROG",
+        "PSQL_PAGER",
+        "PSQL_EDITOR",
+        "FZF_DEFAULT_COMMAND",
     ];
-    // Not PATH, PYTHONPATH, NODE_PATH, MAKEFLAGS and their like: often set for harmless reasons, and then to folders of the
-    // project; they are judged with the program that they are given to.
+    // Not PATH, which is judged with the program that it is given to, nor PYTHONPATH, NODE_PATH and their like: often set to
+    // folders of the project, they are judged by where these lie (`loads.rs`).
     let loads = [
         "LD_PRELOAD",
         "LD_AUDIT",
@@ -130,8 +137,12 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "SSLKEYLOGFILE",
         "HTTPS_PROXY_EXEC",
     ];
-    if name.starts_with("BASH_FUNC_") || name.starts_with("GIT_CONFIG_KEY") || name.starts_with("GIT_CONFIG_VALUE") {
+    // `LUA_INIT`, `LUA_INIT_5_4`: a text that runs first, or behind `@` the file of it.
+    if ["BASH_FUNC_", "GIT_CONFIG_KEY", "GIT_CONFIG_VALUE", "LUA_INIT"].iter().any(|n| name.starts_with(n)) {
         return EnvCode::Loads;
+    }
+    if name.starts_with("CARGO_TARGET_") && name.ends_with("_RUNNER") {
+        return EnvCode::Shell;
     }
     let agent = [
         "ANTHROPIC_",
@@ -166,10 +177,12 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     {
         return EnvCode::Agent;
     }
-    if names_registry(name) && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local) {
+    if names_registry(name, value)
+        && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local)
+    {
         return EnvCode::Registry;
     }
-    if leads_elsewhere(name, value) {
+    if loads_by_option(name, value) {
         return EnvCode::Loads;
     }
     if weakens.contains(&name) || switches_off(name, value) {
@@ -185,7 +198,12 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
 }
 
 /// Variables that say where packages come from.
-fn names_registry(name: &str) -> bool {
+fn names_registry(name: &str, value: &str) -> bool {
+    if name == "GOPROXY" {
+        let own = |u: super::net::UrlFacts| u.host.ends_with(".golang.org");
+        return value.contains("://") && !super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(own);
+    }
+
     let upper = name.to_ascii_uppercase();
     [
         "NPM_CONFIG_REGISTRY",
@@ -209,28 +227,41 @@ fn names_registry(name: &str) -> bool {
         .any(|p| upper.starts_with(p))
 }
 
-/// Variables that name folders of modules, or programs, where these lie where anybody writes; and options of compilers, builds and
-/// the JVM that load or run something.
-fn leads_elsewhere(name: &str, value: &str) -> bool {
+/// Variables that hold options, where these load or run something: of compilers, builds, test runners and the JVM.
+fn loads_by_option(name: &str, value: &str) -> bool {
     let anybodys = |p: &str| ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|d| p.starts_with(d));
+    let words = |of: &[&str]| value.split([' ', '=']).any(|w| of.contains(&w));
     match name {
-        "PYTHONPATH" | "NODE_PATH" | "PERL5LIB" | "RUBYLIB" | "CLASSPATH" | "LD_LIBRARY_PATH" | "GEM_PATH"
-        | "LUA_PATH" => value.split([':', ';']).any(anybodys),
-        "CC" | "CXX" | "LD" | "AR" | "AS" | "CPP" | "HOSTCC" | "MAKE" | "PYTHON" | "NODE" | "TF_CLI_CONFIG_FILE" => {
-            anybodys(value)
+        _ if name.ends_with("_OPTS") && JVM_LOADS.iter().any(|o| value.contains(o)) => true,
+        "ERL_FLAGS" | "ERL_AFLAGS" | "ERL_ZFLAGS" | "ELIXIR_ERL_OPTIONS" => {
+            words(&["-eval", "-run", "-s", "-pa", "-pz", "-boot", "-config", "-args_file"])
         }
-        "MAVEN_OPTS" | "GRADLE_OPTS" | "JAVA_OPTS" | "SBT_OPTS" | "JVM_OPTS" => {
-            ["-javaagent:", "-agentpath:", "-agentlib:", "-Xbootclasspath"].iter().any(|o| value.contains(o))
+        "PYTEST_ADDOPTS" => {
+            words(&["-c", "--config-file", "--rootdir", "--confcutdir"]) || value.contains("pythonpath=")
         }
+        "SPEC_OPTS" | "RAKEOPT" | "MOCHA_OPTS" => words(&["-r", "--require", "-I", "-f", "--rakefile", "-R"]),
+        "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
         "GOFLAGS" => ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o)),
         "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
             ["-fplugin", "-wrapper", "-specs"].iter().any(|o| value.contains(o))
         }
-        "RUSTFLAGS" | "RUSTDOCFLAGS" => value.split(['=', ' ']).any(anybodys),
-        "MAKEFLAGS" | "GNUMAKEFLAGS" => value.contains("--eval"),
+        "RUSTFLAGS" | "RUSTDOCFLAGS" | "CARGO_BUILD_RUSTFLAGS" => value.split(['=', ' ']).any(anybodys),
+        "MAKEFLAGS" | "GNUMAKEFLAGS" => ["--eval", "SHELL="].iter().any(|o| value.contains(o)),
         _ => false,
     }
 }
+
+/// Options of the JVM that load or run something.
+const JVM_LOADS: &[&str] = &[
+    "-javaagent:",
+    "-agentpath:",
+    "-agentlib:",
+    "-Xbootclasspath",
+    "-XX:OnError",
+    "-XX:OnOutOfMemoryError",
+    "-XX:Flags=",
+    "-XX:VMOptionsFile",
+];
 
 /// Variables that switch a protection off by their value: the record of commands, hooks, the straight way to a host.
 fn switches_off(name: &str, value: &str) -> bool {
@@ -238,6 +269,7 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HISTFILE" => matches!(value, "" | "/dev/null"),
         "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
+        "GOSUMDB" => value == "off",
         "OVERCOMMIT_DISABLE" => value == "1",
         "SKIP_HOOKS" | "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
         "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "http_proxy" | "https_proxy" | "all_proxy" => {
@@ -274,7 +306,15 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
     let known = &text.show();
     if lang == "sql" {
-        return add(shell.scene, call, sql::effects(known, &call.words(), call.span));
+        let mut found = sql::effects(known, &call.words(), call.span);
+        // `select readfile('/etc/shadow')`, `from '/etc/shadow'`: a database in the process opens files by their names.
+        for path in known.split(['\'', '"']).skip(1).step_by(2).filter(|t| t.starts_with('/')) {
+            let target = super::paths::target(shell.scene, path, path);
+            if target.class == PathClass::Secret {
+                found.push(effects::on_path(shell.scene, Verb::Read, target, automode_model::Scope::One, call.span));
+            }
+        }
+        return add(shell.scene, call, found);
     }
     // Code that comes through standard input leaves nothing there to read.
     let taken = call.stdin == *text && !known.is_empty();

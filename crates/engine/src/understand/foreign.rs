@@ -125,13 +125,18 @@ fn owner(url: &str) -> Option<(String, String)> {
     if parts.next().is_some() { Some((first, second)) } else { Some((String::new(), first)) }
 }
 
-/// Whether this names a package's file that lies outside the project: `~/Downloads/x.tgz`, `/tmp/x.whl`.
+/// Whether this names a package's file that lies outside the project, or a folder of one in a place for all: `~/Downloads/x.tgz`,
+/// `/tmp/x`.
 #[must_use]
 pub fn is_loose_file(scene: &Scene<'_>, cwd: &str, name: &str) -> bool {
     let ends =
         [".tgz", ".tar.gz", ".whl", ".gem", ".zip", ".tar.bz2", ".tar.xz", ".nupkg", ".jar", ".vsix", ".deb", ".rpm"];
     let file = name.strip_prefix("file:").unwrap_or(name);
     let placed = || super::paths::place(scene, &super::paths::join(cwd, file));
+    // A folder where anybody writes: its scripts of installation are run.
+    if file.starts_with(['/', '.']) && placed() == Place::Temp {
+        return true;
+    }
     ends.iter().any(|e| name.ends_with(e))
         && !name.contains("://")
         && !matches!(placed(), Place::Workspace | Place::WorkspaceRoot)

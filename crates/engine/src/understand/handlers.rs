@@ -60,7 +60,7 @@ use super::value::Val;
 pub use docker::picked_environment;
 pub use fd::output as fd_output;
 pub use find::{below as below_folder, output as find_output};
-pub use git::{config as git_config, elsewhere as git_elsewhere, trap as git_trap};
+pub use git::{config as git_config, elsewhere as git_elsewhere, helper_address, trap as git_trap};
 pub use kill::number as process_number;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
@@ -166,6 +166,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "gs" => media::ghostscript(call),
         "httpie" => httpie::run(call),
         "jq" => jq::run(call),
+        "yq" => jq::yq(call),
         "kill" => kill::run(call),
         "kill-name" => kill::by_name(call),
         "kill-port" => kill::by_port(call),
@@ -205,6 +206,8 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "deno-run" => runners::deno_run(call),
         "assign-command" => runners::assignments(call),
         "concurrently" => runners::concurrently(call),
+        "between-colons" => runners::between_colons(call),
+        "named-outputs" => runners::named_outputs(call),
         "version-exec" => runners::versions(call),
         "python" => langs::python(call),
         "coverage-run" => langs::coverage(call),

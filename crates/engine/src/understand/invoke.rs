@@ -3,7 +3,7 @@
 use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
-use crate::knowledge::{self, Opt, Program, Role};
+use crate::knowledge::{self, Arg, Opt, Program, Role};
 
 use super::credentials::{self, expose};
 use super::effects::{self, Touched};
@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, net, operands, paths, printed, script, undeclared};
+use super::{code, foreign, loads, net, operands, paths, printed, script, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -82,57 +82,12 @@ pub fn program(shell: &Shell<'_, '_>, state: &mut State, mut call: Invocation) -
 /// Variables given to a program that make it run code.
 fn environment(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation) {
     for (name, value) in &call.env {
-        variable(shell, state, name, value, call);
+        loads::variable(shell, state, name, value, call);
     }
-}
-
-/// What it means that this variable is given to programs; false where it means nothing.
-#[inline(never)]
-pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
-    let scene = shell.scene;
-    let direct = |verb: Verb| {
-        let mut effect = effects::on_name(verb, "variable", name, call.span);
-        effect.certainty = Certainty::Sure;
-        scene.add(Action {
-            words: call.words(),
-            program: "environment".into(),
-            span: call.span,
-            effects: vec![effect],
-        });
-    };
-    // What `pre-commit` leaves out: only there, others mean other things by it.
-    let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
-    if name == "SKIP" && value.known() != Some("") && commits() {
-        direct(Verb::SecurityWeaken);
-        return true;
-    }
-    let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
-    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
-        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
-        let (words, program) = (call.words(), "environment".to_owned());
-        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
-        return true;
-    }
-    match code::environment_code(name, value.prefix()) {
-        code::EnvCode::No => return false,
-        code::EnvCode::Shell => drop(shell_text(
-            &through(shell, Through::Hidden),
-            &mut state.clone(),
-            value,
-            Dialect::Bash,
-            &Val::default(),
-            call.span,
-        )),
-        code::EnvCode::Loads => drop(unknown(scene, call, &format!("`{name}` makes programs load other code"))),
-        code::EnvCode::Agent => direct(Verb::AgentControl),
-        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
-        code::EnvCode::Registry => direct(Verb::EnvSet),
-    }
-    true
 }
 
 /// A shell for text that a program runs by way of an option or a variable.
-fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
+pub(super) fn through<'a, 'w>(shell: &Shell<'a, 'w>, how: Through) -> Shell<'a, 'w> {
     Shell { scene: shell.scene, depth: shell.depth + 1, outer: shell.outer, through: shell.through.max(how) }
 }
 
@@ -207,10 +162,21 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         c.unknown("an option of a shell that is not known");
     }
     c.reads_first();
+    let reads = |o: &Opt| o.names.contains(&"--kubeconfig") && o.value != Role::Path(Verb::Write);
+    let clusters = c.bound.options.iter().filter(|(o, _)| reads(o)).filter_map(|(_, v)| v.as_ref());
+    if clusters.into_iter().any(|file| loads::cluster_runs(c.shell.scene, c.state, file)) {
+        c.unknown("settings of a cluster that may make its client run a program");
+    }
     if program.name == "git"
         && let Some(key) = handlers::git_trap(&c)
     {
         let why = format!("the setting `{key}` of this repository makes git run code");
+        c.unknown(&why);
+    }
+    if program.name == "git"
+        && let Some(address) = handlers::helper_address(&c)
+    {
+        let why = format!("the address `{address}` makes git run a program");
         c.unknown(&why);
     }
     if let Some(handler) = c.bound.form.handler
@@ -283,9 +249,18 @@ impl Call<'_, '_, '_> {
             (Some(v), Role::Package) => names.push(("package", v.show())),
             (Some(v), role) => {
                 // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
-                let dry = std::mem::take(&mut self.dry);
+                let (dry, before) = (std::mem::take(&mut self.dry), self.effects.len());
                 let _ = self.role(role, v, &[]);
                 self.dry = dry;
+                if dry && role == Role::Path(Verb::Run) {
+                    let (effects, words) = (self.effects.split_off(before), self.call.words());
+                    let program = self.program.name.to_owned();
+                    self.shell.scene.add(Action { words, program, span: self.call.span, effects });
+                }
+            }
+            // `vite --host` listens on every address.
+            (None, Role::Host(Verb::NetListen)) if opt.arg == Arg::Required => {
+                self.host(Verb::NetListen, &Val::text("0.0.0.0"))
             }
             (None, _) => {}
         }
@@ -437,6 +412,10 @@ impl Call<'_, '_, '_> {
         if verb == Verb::Run && self.runs_foreign(value) || value.known() == Some("-") {
             return Vec::new(); // standard input or output, or said already
         }
+        if let Some(command) = piped(self.program.name, value) {
+            self.role(Role::Shell, &command, &[]);
+            return Vec::new();
+        }
         if net::is_address(value.prefix()) {
             // Whoever takes a file by this role may take an address as well: `pandoc a.md -o s3://bucket/x`.
             let looks = matches!(verb, Verb::Read | Verb::Inspect);
@@ -573,7 +552,7 @@ impl Call<'_, '_, '_> {
 
     fn assignment(&mut self, value: &Val) {
         let Some((name, text)) = value.split_once('=') else { return };
-        if !variable(self.shell, self.state, &name, &text, self.call) {
+        if !loads::variable(self.shell, self.state, &name, &text, self.call) {
             self.state.set(&name, super::value::Set::one(text));
             self.state.exported.insert(name);
         }
@@ -615,7 +594,8 @@ impl Call<'_, '_, '_> {
 
     /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
     fn secrets_named(&mut self) {
-        if matches!(self.program.name, "echo" | "printf" | "test" | "[" | "basename" | "dirname" | "grep" | "rg") {
+        let looks = ["echo", "printf", "test", "[", "basename", "dirname", "grep", "rg", "sed", "awk", "find", "fd"];
+        if looks.contains(&self.program.name) {
             return;
         }
         let opened = |e: &Effect| matches!(e.verb, Verb::SecretRead | Verb::Login | Verb::SecretWrite);
@@ -623,9 +603,8 @@ impl Call<'_, '_, '_> {
             return;
         }
         let scene = self.shell.scene;
-        let words: Vec<&str> =
-            self.call.argv.iter().skip(1).filter_map(Val::known).filter(|w| w.starts_with('/')).collect();
-        for word in words {
+        let words = self.call.argv.iter().skip(1).filter_map(Val::known);
+        for word in words.flat_map(paths_within) {
             let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
             if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
                 let target = paths::target(scene, word, word);
@@ -637,6 +616,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        super::written::code_elsewhere(&mut self);
         handlers::picked_environment(&mut self);
         super::milder::weigh(&mut self);
         super::written::look(&mut self);
@@ -666,6 +646,25 @@ impl Call<'_, '_, '_> {
         };
         self.shell.scene.add(action);
     }
+}
+
+/// The command that a name of a file stands for: `|cmd`, `%pipe%cmd`, `cmd |` with Perl, `!cmd` with `ed`.
+fn piped(program: &str, value: &Val) -> Option<Val> {
+    let text = value.prefix();
+    let lead = ["|", "%pipe%"].iter().find(|l| text.starts_with(**l)).map(|l| l.len());
+    let editor = program == "ed" && text.starts_with('!');
+    let behind =
+        || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
+    lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
+}
+
+/// A word that is an absolute path, and those behind signs in it: `--files0-from=/x`, `concat:/x`, `src=/x`. What an option leaves
+/// out is not opened, and what has blanks in it is a text.
+fn paths_within(word: &str) -> impl Iterator<Item = &str> {
+    let left_out = ["exclude", "ignore", "skip"].iter().any(|w| word.contains(w));
+    let text = word.contains(char::is_whitespace) || left_out;
+    let parts = word.split(['=', ':', '@']).take(if text { 1 } else { usize::MAX });
+    parts.filter(|p| p.starts_with('/') && !p.starts_with("//"))
 }
 
 /// Whether a role took all later operands.

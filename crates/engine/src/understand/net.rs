@@ -20,7 +20,8 @@ pub struct UrlFacts {
 #[must_use]
 pub fn is_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let named = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '$' | '@'));
+    // Nothing is known behind it where a gap follows: `https://$HOST/x`.
+    let named = rest.is_empty() || rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '$' | '@'));
     let word = scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     named && word && scheme.len() > 1 && !scheme.eq_ignore_ascii_case("file")
 }

@@ -4,7 +4,7 @@ mod plain;
 
 use automode_model::Verb;
 
-use crate::knowledge::{Arg, Form, Opt, Program, Style};
+use crate::knowledge::{Arg, Form, Opt, Program, Role, Style};
 
 use super::value::{NUMBER, Piece, Val};
 
@@ -234,6 +234,13 @@ impl Reader {
     fn take(&mut self, opt: Opt, value: Option<Val>, next: Option<&Val>) -> usize {
         self.only_operands |= opt.ends;
         match (opt.arg, value) {
+            // `vite --host --port 3000`: an address never begins with a dash.
+            (Arg::Required, None)
+                if opt.value == Role::Host(Verb::NetListen) && next.is_some_and(|n| n.prefix().starts_with('-')) =>
+            {
+                self.bound.options.push((opt, None));
+                1
+            }
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
                 2 + usize::from(opt.pair)

@@ -1,8 +1,10 @@
 //! Sources that an event writes before it builds, tests or runs the project with them: what they plainly name happens too.
 //! Called by `invoke` when a program's effects are complete, and by `code` for sources that are run by their name.
 
-use automode_model::{Action, Effect, Scope, Verb};
+use automode_model::{Action, Effect, Place, Scope, Verb};
 use automode_shell::Dialect;
+
+use crate::knowledge::Role;
 
 use super::code::{self, compiled};
 use super::handlers::Call;
@@ -42,6 +44,65 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
             c.effects.extend(found.into_iter().filter(|e| e.dimensions.level() > automode_model::Risk::Low));
         }
     }
+}
+
+/// Programs that run the file which they are given, beside those whose knowledge says which operand it is.
+const RUNNERS: &[&str] = &[
+    "cabal",
+    "chainlit",
+    "fastapi",
+    "gradio",
+    "jupyter",
+    "marimo",
+    "mesop",
+    "panel",
+    "solara",
+    "stack",
+    "streamlit",
+    "voila",
+];
+
+/// Tests and programs that lie outside of the project are code like any script there: `pytest /tmp/x/test_a.py`,
+/// `streamlit run /tmp/x.py`.
+pub fn code_elsewhere(c: &mut Call<'_, '_, '_>) {
+    let tests = c.effects.iter().any(|e| e.verb == Verb::Test);
+    let called = c.call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or("");
+    let modules = c.program.name == "python" || c.bound.path.first().is_some_and(|w| w == "script");
+    let runs = (modules || RUNNERS.contains(&called)) && c.effects.iter().any(|e| e.verb == Verb::Run);
+    if c.dry || !tests && !runs {
+        return;
+    }
+    // A handler may have taken the operands.
+    let values: Vec<&Val> = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).collect();
+    let named = c.call.argv.iter().skip(1).filter(|v| !values.contains(v));
+    let named: Vec<String> = named.filter_map(Val::known).filter_map(outside).map(str::to_owned).collect();
+    let [cwd] = c.inner_cwd() else { return };
+    let cwd = cwd.clone();
+    for name in named.into_iter().filter(|n| tests || is_source(n)) {
+        let target = super::paths::target(c.shell.scene, &name, &super::paths::join(&cwd, &name));
+        let known = |e: &Effect| e.target.path().is_some_and(|p| p.resolved == target.resolved);
+        if matches!(target.place, Place::Workspace | Place::WorkspaceRoot | Place::Cache) || c.effects.iter().any(known)
+        {
+            continue;
+        }
+        let role = language(&name).map_or(Role::Path(Verb::Run), Role::Script);
+        c.give(role, &Val::text(name), &[]);
+    }
+}
+
+/// A file whose name says that it is a program. Other files are what programs are given.
+fn is_source(path: &str) -> bool {
+    let ends = [".ipynb", ".hs", ".lhs", ".jl", ".R", ".sh"].iter().any(|e| path.ends_with(e));
+    ends || language(path).is_some() || compiled::Source::of(path).is_some()
+}
+
+/// The path in a word that leads out of the folder: `/tmp/a_test.py::test_x`, `../other/a_spec.rb:12`, `/tmp/x/...`. What begins
+/// with two slashes is a label (`bazel test //core/...`).
+fn outside(word: &str) -> Option<&str> {
+    let path = word.split("::").next()?.trim_end_matches("/...");
+    let path = path.rsplit_once(':').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())).map_or(path, |(p, _)| p);
+    let leads = path.starts_with('/') && !word.starts_with("//") || path.starts_with("../");
+    leads.then_some(path)
 }
 
 /// The language of a source that is read as code.

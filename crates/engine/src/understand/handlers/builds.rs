@@ -58,7 +58,7 @@ pub fn look(c: &mut Call<'_, '_, '_>, names: &[String]) {
 }
 
 /// `-Dname=value`.
-fn defined(c: &Call<'_, '_, '_>) -> Vec<(String, String)> {
+pub fn defined(c: &Call<'_, '_, '_>) -> Vec<(String, String)> {
     listed(c, &["-D", "--define"])
         .iter()
         .filter_map(|d| d.split_once('='))

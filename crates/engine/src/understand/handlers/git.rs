@@ -5,7 +5,7 @@ use automode_shell::Dialect;
 
 use super::super::value::Val;
 use super::super::{effects, invoke, net, paths};
-use super::{Call, Handled};
+use super::{Call, Handled, vcs};
 use crate::decide::whereabouts::DIRECTORY;
 
 /// Settings whose value is run.
@@ -74,9 +74,11 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
     if lower == "core.hookspath" && matches!(value.known(), Some("" | "/dev/null")) {
         return c.effects.push(effects::on_name(Verb::SecurityWeaken, "setting", key, c.call.span));
     }
+    let protocol = lower == "protocol.ext.allow";
     let switched = lower.starts_with("pager.") && matches!(value.known(), Some("false" | "true"));
     let harmless = switched
         || code
+            && !(protocol && value.known() != Some("never"))
             && matches!(
                 value.known(),
                 Some("" | "cat" | "false" | "true" | "less" | "more" | "always" | "never" | "/dev/null")
@@ -95,6 +97,10 @@ pub fn setting(c: &mut Call<'_, '_, '_>, key: &str, value: &Val) {
 /// (`cd fixtures/x && git status`, `git -C fixtures/x log`).
 #[must_use]
 pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
+    if let Some(given) = c.bound.value("--git-dir").and_then(Val::known) {
+        let repository = given.trim_end_matches('/').trim_end_matches("/.git");
+        return dirs(c).iter().find_map(|dir| trap_in(c, &paths::join(dir, repository)));
+    }
     if c.bound.options.iter().any(|(o, _)| moves(o)) {
         return dirs(c).iter().find_map(|dir| trap_in(c, dir));
     }
@@ -102,6 +108,21 @@ pub fn trap(c: &Call<'_, '_, '_>) -> Option<String> {
         [] => trap_in(c, &c.shell.scene.cwd),
         some => some.iter().find_map(|dir| trap_in(c, dir)),
     }
+}
+
+/// The address of a remote that makes git run a program, wherever the command takes one: `remote show 'ext::sh -c …'`,
+/// `archive --remote=ext::…`.
+#[must_use]
+pub fn helper_address(c: &Call<'_, '_, '_>) -> Option<String> {
+    let path: Vec<&str> = c.bound.path.iter().map(String::as_str).collect();
+    let takes = match path.as_slice() {
+        ["submodule", "foreach"] => false,
+        [first, ..] => matches!(*first, "remote" | "archive" | "submodule" | "subtree" | "fetch-pack" | "send-pack"),
+        [] => false,
+    };
+    let behind = |t: &str| t.strip_prefix("--").and_then(|t| t.split_once('=')).map(|(_, v)| v.to_owned());
+    let mut words = c.call.argv.iter().skip(1).filter(|_| takes).map(Val::show);
+    words.find_map(|w| Some(behind(&w).unwrap_or(w)).filter(|a| vcs::has_helper(a)))
 }
 
 /// The option that makes git work in another directory, applied when the options are; who asks before that asks here.

@@ -1,4 +1,4 @@
-//! `jq`: options with two values; filters that print the environment.
+//! `jq`: options with two values; filters that print the environment. `yq`: filters that read variables and other files.
 
 use automode_model::{Target, Verb};
 
@@ -23,6 +23,41 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.effects.push(effects::plain(Verb::EnvRead, Target::None, c.call.span));
     }
     Handled::Partly
+}
+
+/// `yq`: what its filter takes from the environment (`env(NAME)`, `strenv(NAME)`) and from other files (`load("a.yaml")`).
+pub fn yq(c: &mut Call<'_, '_, '_>) -> Handled {
+    let filters: Vec<Val> =
+        c.bound.operands.first().into_iter().chain(c.bound.value("--expression")).cloned().collect();
+    for text in filters.iter().filter_map(Val::known) {
+        for (name, arguments) in called(text) {
+            let quoted = arguments.strip_prefix('"').and_then(|a| a.split_once('"')).map(|(file, _)| file);
+            match name {
+                "env" | "strenv" => {
+                    let variable = arguments.split(')').next().unwrap_or("").trim();
+                    c.effects.push(effects::on_name(Verb::EnvRead, "variable", variable, c.call.span));
+                }
+                _ if !name.starts_with("load") => {}
+                _ => match quoted {
+                    Some(file) => drop(c.path(Verb::Read, &Val::text(file))),
+                    None => c.unknown("a file that a filter names by what it reads"),
+                },
+            }
+        }
+        if prints_environment(&text.replace("env(", "")) {
+            c.effects.push(effects::plain(Verb::EnvRead, Target::None, c.call.span));
+        }
+    }
+    Handled::Partly
+}
+
+/// Functions that are called in a filter, each with the text behind its bracket.
+fn called(filter: &str) -> impl Iterator<Item = (&str, &str)> {
+    filter.match_indices('(').filter_map(move |(at, _)| {
+        let before = filter.get(..at)?;
+        let from = before.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(0, |i| i + 1);
+        Some((before.get(from..)?, filter.get(at + 1..)?.trim_start()))
+    })
 }
 
 /// `$ENV`, or the function `env` (not a field `.env`, not in a string).

@@ -96,7 +96,6 @@ const MODULES: &[(&str, &str)] = &[
     ("azure.cli", "az"),
     ("piptools", "pip-compile"),
     ("pip_audit", "pip-audit"),
-    ("debugpy", "python"),
     ("ruff", "ruff"),
     ("esptool", "esptool.py"),
     ("huggingface_hub", "huggingface-cli"),
@@ -110,6 +109,9 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
     };
     if module == "timeit" {
         return timed(c, rest);
+    }
+    if module == "debugpy" {
+        return debugged(c, rest);
     }
     let with = |lead: Vec<Val>| lead.into_iter().chain(rest.iter().cloned()).collect::<Vec<_>>();
     let dashed = module.replace('_', "-");
@@ -127,6 +129,30 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
     } else {
         c.effects.push(effects::on_name(Verb::Run, "module", &module, c.call.span));
     }
+    Handled::Wholly
+}
+
+/// `debugpy --listen ADDRESS file`: Python behind a door for its debugger.
+fn debugged(c: &mut Call<'_, '_, '_>, rest: &[Val]) -> Handled {
+    let mut at = 0;
+    while let Some(word) = rest.get(at) {
+        let value = rest.get(at + 1).cloned().unwrap_or_default();
+        match word.prefix() {
+            "--listen" if value.known().is_some_and(|v| v.bytes().all(|b| b.is_ascii_digit())) => {}
+            "--listen" => c.give(Role::Host(Verb::NetListen), &value, &[]),
+            "--connect" => c.give(Role::Host(Verb::NetSend), &value, &[]),
+            "--log-to" => c.give(Role::Path(Verb::Write), &value, &[]),
+            "--wait-for-client" | "--log-to-stderr" => {
+                at += 1;
+                continue;
+            }
+            t if t.starts_with("--configure-") => {}
+            _ => break,
+        }
+        at += 2;
+    }
+    let python = std::iter::once(Val::text("python"));
+    c.run_inner(python.chain(rest.get(at..).unwrap_or_default().iter().cloned()).collect());
     Handled::Wholly
 }
 
@@ -356,12 +382,41 @@ pub fn java(c: &mut Call<'_, '_, '_>) -> Handled {
             .any(|p| text.starts_with(p))
         {
             c.unknown("an option of java that loads other code");
+        } else if let Some(file) = jvm_writes(&text) {
+            drop(c.path(Verb::Write, &Val::text(file)));
         }
     }
     if c.call.argv.iter().skip(1).any(|a| a.prefix().starts_with('@')) {
         c.unknown("a file of arguments that is not followed");
     }
     Handled::Partly
+}
+
+/// The file that an option of the JVM (without its `-X`) makes it write.
+fn jvm_writes(option: &str) -> Option<&str> {
+    if let Some(file) = option.strip_prefix("loggc:") {
+        return Some(file);
+    }
+    if let Some(log) = option.strip_prefix("log:") {
+        // `-Xlog:gc*:file=gc.log:time:filecount=5`, `-Xlog:gc:gc.log`.
+        let to = log.split(':').nth(1).filter(|t| !matches!(*t, "" | "stdout" | "stderr"))?;
+        return Some(to.strip_prefix("file=").unwrap_or(to).trim_matches('"'));
+    }
+    let (name, value) = option.strip_prefix("X:")?.split_once('=')?;
+    match name {
+        "StartFlightRecording" | "StartFlightRecorder" | "FlightRecorderOptions" => {
+            value.split(',').find_map(|p| p.strip_prefix("filename=").or_else(|| p.strip_prefix("repository=")))
+        }
+        "HeapDumpPath"
+        | "ErrorFile"
+        | "LogFile"
+        | "ArchiveClassesAtExit"
+        | "DumpLoadedClassList"
+        | "ReplayDataFile"
+        | "AOTCacheOutput"
+        | "AOTConfiguration" => Some(value),
+        _ => None,
+    }
 }
 
 /// What stands behind `-jar FILE` belongs to the program in it, which may be one that we know (`jenkins-cli.jar`).

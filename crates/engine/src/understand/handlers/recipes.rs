@@ -10,7 +10,7 @@ use automode_model::{Certainty, Effect, Target, Verb};
 use automode_shell::Dialect;
 
 use super::super::value::{Set, Val};
-use super::super::{effects, invoke, paths};
+use super::super::{effects, invoke, loads, paths};
 use super::source::{self, Source};
 use super::{Call, Handled};
 
@@ -105,6 +105,10 @@ fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: 
     let asked = asked(c);
     let dry = c.bound.options.iter().any(|(o, _)| o.dry);
     let given = options.iter().find_map(|o| c.bound.value(o)).cloned();
+    // `make CC=/tmp/x`: handed to what the recipes run like a variable of the environment.
+    for (name, value) in asked.assigned.iter().filter(|_| c.program.name == "make" && !dry) {
+        loads::variable(c.shell, c.state, name, &Val::text(value.clone()), c.call);
+    }
     let dirs = directories(c);
     let source = match &given {
         Some(v) => v.known().and_then(|f| look(c, &dirs, &[f], false)),

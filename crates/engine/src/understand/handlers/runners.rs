@@ -24,6 +24,11 @@ pub fn package(c: &mut Call<'_, '_, '_>) -> Handled {
     let declared = vcs::exists(c, &format!("node_modules/.bin/{name}"))
         || c.inner_state().cwd.first().is_some_and(|dir| undeclared::is_dependency(c.shell.scene, dir, name));
     let loads = ["-p", "--package", "--from", "--spec", "--with"].iter().any(|n| c.bound.has(n));
+    // `npx -p ../x tool`: what brings the tool is a folder, or an address.
+    let brought = ["-p", "--package", "--from", "--spec", "--with"].iter().find_map(|n| c.bound.value(n)).cloned();
+    if let Some(from) = brought.filter(|v| v.prefix().starts_with(['/', '.', '~'])) {
+        drop(c.path(Verb::Run, &from));
+    }
     let path = given.starts_with(['/', '.', '~']);
     if path {
         c.run_inner(std::iter::once(first).chain(rest).collect());
@@ -158,6 +163,30 @@ pub fn concurrently(c: &mut Call<'_, '_, '_>) -> Handled {
             }
             None => c.give(Role::Shell, &word, &[]),
         }
+    }
+    Handled::Partly
+}
+
+/// `mpirun -np 1 a : -np 1 b`: behind each colon another command begins, with options of its own.
+pub fn between_colons(c: &mut Call<'_, '_, '_>) -> Handled {
+    let operands = std::mem::take(&mut c.bound.operands);
+    let mut parts = operands.split(|v| v.known() == Some(":"));
+    c.bound.operands = parts.next().unwrap_or_default().to_vec();
+    for part in parts {
+        let program = c.call.argv.first().cloned();
+        c.run_inner(program.into_iter().chain(part.iter().cloned()).collect());
+    }
+    Handled::Partly
+}
+
+/// `qgis_process run … -- INPUT=a OUTPUT=b`: outputs are named among the operands.
+pub fn named_outputs(c: &mut Call<'_, '_, '_>) -> Handled {
+    let named = c.bound.operands.iter().filter_map(|v| v.split_once('='));
+    let made: Vec<Val> = named.filter(|(k, _)| k.contains("OUTPUT")).map(|(_, v)| v).collect();
+    for value in
+        made.iter().filter(|v| !v.prefix().starts_with("TEMPORARY_OUTPUT") && !v.prefix().starts_with("memory:"))
+    {
+        drop(c.path(Verb::Write, value));
     }
     Handled::Partly
 }

@@ -5,7 +5,7 @@ use automode_model::{Certainty, Target, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, net, paths};
-use super::{Call, Handled, builds, recipes, task};
+use super::{Call, Handled, builds, recipes, source, task};
 use crate::knowledge;
 
 /// Each operand is a task; its name says what it does, unless this session wrote the file that defines it.
@@ -40,6 +40,9 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
         names.retain(|n| !(matches!(n.as_str(), "ios" | "android" | "mac") || n.contains(':')));
     }
     builds::look(c, &names);
+    if c.program.name == "mvn" {
+        maven_plugins(c, &names);
+    }
     if names.is_empty() {
         let known = operands.iter().all(|v| v.known().is_some());
         c.effects.push(effects::plain(fallback, Target::None, c.call.span));
@@ -62,6 +65,65 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
         c.effects.push(e);
     }
     Handled::Partly
+}
+
+/// Who publishes the plugins that projects use; a group below one of these is theirs as well.
+const MAVEN_GROUPS: &str = "
+    com.diffplug.spotless com.github.spotbugs com.google.cloud.tools com.spotify.fmt io.micronaut io.quarkus io.spring net.revelc.code
+    org.antlr org.apache.maven org.codehaus.mojo org.cyclonedx org.eclipse org.flywaydb org.graalvm org.hibernate org.jacoco
+    org.jetbrains.kotlin org.jooq org.liquibase org.mybatis org.openrewrite org.owasp org.pitest org.sonarsource
+    org.springframework.boot";
+
+/// `mvn group:artifact:version:goal`: a plugin that the project does not name is loaded and run. So are the scripts of an archetype.
+fn maven_plugins(c: &mut Call<'_, '_, '_>, names: &[String]) {
+    let known = |group: &str| {
+        let below = |g: &str| group.strip_prefix(g).is_some_and(|r| r.is_empty() || r.starts_with('.'));
+        MAVEN_GROUPS.split_ascii_whitespace().any(below)
+    };
+    let dirs = recipes::directories(c);
+    let named = |group: &str, artifact: &str| {
+        let poms = dirs.iter().filter_map(|d| source::at(c, &paths::join(d, "pom.xml")));
+        let inside = |text: &str, word: &str| text.contains(&format!(">{word}<"));
+        poms.into_iter().any(|pom| !pom.made_here && inside(&pom.text, group) && inside(&pom.text, artifact))
+    };
+    let mut loaded: Vec<String> = Vec::new();
+    for name in names {
+        let parts: Vec<&str> = name.split(':').collect();
+        if let [group, artifact, _, ..] = parts.as_slice()
+            && !known(group)
+            && !named(group, artifact)
+        {
+            loaded.push(name.clone());
+        }
+    }
+    let defined = |key: &str| builds::defined(c).into_iter().find(|(k, _)| k == key).map(|(_, v)| v);
+    loaded.extend(defined("archetypeGroupId").filter(|g| !known(g)));
+    let fetched = names.iter().any(|n| maven_goal(n).is_some_and(|(p, g)| p == "dependency" && g == "get"));
+    let artifact = defined("artifact").filter(|_| fetched);
+    let written: Vec<String> = builds::defined(c).into_iter().filter(|(k, _)| is_output(k)).map(|(_, v)| v).collect();
+    for name in loaded {
+        c.effects.push(effects::on_name(Verb::RunRemote, "package", &name, c.call.span));
+    }
+    if let Some(artifact) = artifact {
+        c.does(Verb::DepsAdd, &[("package", artifact)]);
+    }
+    for path in written {
+        drop(c.path(Verb::Write, &Val::text(path)));
+    }
+}
+
+/// Properties by which plugins are told where to write.
+fn is_output(key: &str) -> bool {
+    let last = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();
+    last == "output" || ["outputfile", "outputdirectory", "outputdir"].iter().any(|e| last.ends_with(e))
+}
+
+/// A plugin as it is called for short, and its goal: `scm:checkin`, `org.apache.maven.plugins:maven-scm-plugin:2.1:checkin`.
+fn maven_goal(name: &str) -> Option<(&str, &str)> {
+    let (plugin, goal) = name.rsplit_once(':')?;
+    let artifact = plugin.split(':').nth(1).unwrap_or(plugin);
+    let short = artifact.strip_prefix("maven-").and_then(|a| a.strip_suffix("-plugin"));
+    Some((short.or_else(|| artifact.strip_suffix("-maven-plugin")).unwrap_or(artifact), goal.split('@').next()?))
 }
 
 /// `mix do a --quiet, b`, `mix do a + b`: each is run for itself.
@@ -158,6 +220,14 @@ fn words(name: &str) -> Vec<String> {
 fn verb_of(program: &str, name: &str, fallback: Verb) -> Verb {
     // `:app:lintRelease` of a project of projects.
     let name = if program == "gradle" { name.rsplit(':').next().unwrap_or(name) } else { name };
+    if let Some((plugin, goal)) = maven_goal(name).filter(|_| program == "mvn") {
+        match (plugin, goal) {
+            ("scm", "checkin" | "tag" | "untag" | "branch") => return Verb::VcsPush,
+            ("sonar", _) => return Verb::NetSend,
+            ("k8s" | "oc" | "fabric8", "apply" | "deploy") => return Verb::Deploy,
+            _ => {}
+        }
+    }
     let w = words(name);
     let has = |list: &[&str]| w.iter().any(|x| list.contains(&x.as_str()));
     let first = w.first().map_or("", String::as_str);
@@ -183,6 +253,8 @@ fn verb_of(program: &str, name: &str, fallback: Verb) -> Verb {
             return Verb::Build;
         }
         "lint" | "format" | "fmt" | "spotless" | "ktlint" => return Verb::Format,
+        // The sources go to a server.
+        "sonar" | "sonarqube" => return Verb::NetSend,
         "test" | "verify" | "check" | "spec" | "connected" | "integration" => return Verb::Test,
         _ => {}
     }

@@ -262,9 +262,12 @@ pub fn remote(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `ext::sh -c …`, `fd::`, and hosts that ssh would read as options.
 fn runs_program(address: &str) -> bool {
-    let helper =
-        address.split_once("::").is_some_and(|(h, _)| h.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-    helper || address.starts_with('-') || address.contains("://-") || address.contains("@-")
+    has_helper(address) || address.starts_with('-') || address.contains("://-") || address.contains("@-")
+}
+
+/// `NAME::…`: the program `git-remote-NAME` is run.
+pub fn has_helper(address: &str) -> bool {
+    address.split_once("::").is_some_and(|(h, _)| h.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// An address rather than the name of a remote.

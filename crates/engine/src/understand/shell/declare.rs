@@ -6,6 +6,7 @@ use automode_shell::Dialect;
 use automode_shell::tree::{Assignment, Part, Simple, Value};
 
 use super::super::invoke::{self, Invocation};
+use super::super::loads;
 use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
 use super::{Shell, arith, assign, gap_like, reading};
@@ -273,7 +274,7 @@ fn exports(
         }
         state.exported.extend(names.chain(plain));
         for (n, v) in exported {
-            invoke::variable(shell, state, &n, &v, call);
+            loads::variable(shell, state, &n, &v, call);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values: texts with what is known of them, joined, chosen, stored.
 
-use super::super::super::invoke;
+use super::super::super::loads;
 use super::super::super::paths;
 use super::super::super::value::{MAX_ALTERNATIVES, Piece as ValPiece, Set, Val};
 use super::super::lex::Lang;
@@ -115,7 +115,7 @@ impl Walk<'_, '_, '_> {
             let values = self.texts(v);
             let name = name.unwrap_or_else(|| "LD_PRELOAD".to_owned());
             for value in values.values() {
-                invoke::variable(self.shell, &mut self.state, &name, value, self.call);
+                loads::variable(self.shell, &mut self.state, &name, value, self.call);
             }
             self.state.set(&name, values);
             return;

@@ -1,0 +1,206 @@
+//! Variables that programs are given: code that they hold, told by `code::environment_code`; where programs find code (folders of
+//! modules, files that run first, settings that name commands), judged by where it lies; what opens a server to all. Called by
+//! `invoke` and by what hands variables on.
+
+use automode_model::{Action, Certainty, NotKnown, PathKind, Place, Verb};
+use automode_shell::Dialect;
+
+use super::invoke::{self, Invocation};
+use super::scene::{MAX_SCRIPT_BYTES, Scene};
+use super::shell::{Shell, Through};
+use super::state::State;
+use super::value::Val;
+use super::{code, effects, net, paths};
+
+/// Folders and files whose code is loaded, or whose settings name commands; several stand between colons. One that ends in a star
+/// stands for all that begin so.
+const CODE: &str = "
+    ANT_ARGS ANSIBLE_LIBRARY AUTOM4TE AWKLIBPATH AWKPATH AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE BASH_LOADABLES_PATH
+    BAT_CONFIG_PATH BUNDLE_CONFIG BUNDLE_GEMFILE CAML_LD_LIBRARY_PATH CLASSPATH CMAKE_CUDA_COMPILER_LAUNCHER
+    CMAKE_CXX_COMPILER_LAUNCHER CMAKE_C_COMPILER_LAUNCHER CMAKE_PROJECT_TOP_LEVEL_INCLUDES CMAKE_TOOLCHAIN_FILE COMPOSER
+    CORECLR_PROFILER_PATH* COR_PROFILER_PATH* COVERAGE_PROCESS_START COVERAGE_RCFILE DOTNET_ADDITIONAL_DEPS DOTNET_STARTUP_HOOKS
+    DYLD_FALLBACK_LIBRARY_PATH DYLD_FRAMEWORK_PATH ERL_LIBS FLASK_APP FPATH GEMRC GEM_PATH GHC_ENVIRONMENT GHC_PACKAGE_PATH
+    GIO_EXTRA_MODULES GIT_COMMON_DIR GIT_DIR GUILE_LOAD_COMPILED_PATH GUILE_LOAD_PATH HGRCPATH IRBRC JULIA_LOAD_PATH JULIA_PROJECT
+    LD_LIBRARY_PATH LESSKEY* LUA_CPATH* LUA_PATH* MAGICK_CODER_MODULE_PATH MAGICK_CONFIGURE_PATH MAKEFILES MIX_ARCHIVES
+    MIX_EXS NODE_PATH NODE_REPL_EXTERNAL_MODULE OCAMLFIND_CONF OCAMLPATH OCTAVE_PATH OPENSSL_MODULES PERL5LIB PERLLIB PHPRC
+    PHP_INI_SCAN_DIR PLTCOLLECTS PSQLRC PYLINTRC PYTHONPATH RIPGREP_CONFIG_PATH RUBYLIB R_ENVIRON* R_LIBS* R_PROFILE* SCREENRC
+    TCLLIBPATH VAGRANT_VAGRANTFILE VIMRUNTIME WGETRC npm_config_globalconfig npm_config_init_module npm_config_onload_script
+    npm_config_pnpmfile npm_config_userconfig";
+
+/// Programs and the folders that they lie in. People keep such in their homes.
+const PROGRAMS: &str = "
+    AR AS CARGO CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CC CMAKE CONFIG_SHELL CPP CXX DOTNET_ROOT* FC GOROOT HOSTCC JAVACMD JAVA_HOME LD
+    MAKE NINJA NODE OBJCOPY PERL PKG_CONFIG PROTOC PYTHON PYTHONHOME RANLIB RUBY RUSTDOC RUSTUP_TOOLCHAIN SHELL STRIP
+    TF_CLI_CONFIG_FILE npm_config_node_gyp npm_config_prefix";
+
+/// Folders that are often new and empty: they count where one of these files is in them already (`.` is the folder itself).
+const SETTLED: &[(&str, &str)] = &[
+    ("BUNDLE_PATH", "."),
+    ("CARGO_HOME", "config.toml config bin"),
+    ("COMPOSER_HOME", "composer.json config.json"),
+    ("CURL_HOME", ".curlrc"),
+    ("DOCKER_CONFIG", "config.json cli-plugins"),
+    ("GEM_HOME", "."),
+    ("GRADLE_USER_HOME", "init.gradle init.gradle.kts init.d gradle.properties"),
+    (
+        "HOME",
+        ".bashrc .bash_profile .profile .zshenv .gitconfig .npmrc .curlrc .wgetrc .cargo/config.toml .gradle/init.gradle .m2/settings.xml .config/git/config .local/lib",
+    ),
+    ("JULIA_DEPOT_PATH", "config packages"),
+    ("MIX_HOME", "archives escripts"),
+    ("PLTADDONDIR", "."),
+    ("PYTHONUSERBASE", "lib"),
+    ("XDG_CONFIG_HOME", "git/config pip/pip.conf fish curlrc"),
+];
+
+/// What it means that this variable is given to programs; false where it means nothing.
+#[inline(never)]
+pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let scene = shell.scene;
+    let direct = |verb: Verb| {
+        let mut effect = effects::on_name(verb, "variable", name, call.span);
+        effect.certainty = Certainty::Sure;
+        scene.add(Action {
+            words: call.words(),
+            program: "environment".into(),
+            span: call.span,
+            effects: vec![effect],
+        });
+    };
+    // What `pre-commit` leaves out: only there, others mean other things by it.
+    let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
+    if name == "SKIP" && value.known() != Some("") && commits() {
+        direct(Verb::SecurityWeaken);
+        return true;
+    }
+    let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
+    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
+        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+        return true;
+    }
+    if opens(name, value.prefix()) {
+        let effect = effects::on_host(Verb::NetListen, "0.0.0.0", call.span);
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+    }
+    match code::environment_code(name, value.prefix()) {
+        code::EnvCode::No if from_elsewhere(scene, state, name, value) => {
+            drop(invoke::unknown(
+                scene,
+                call,
+                &format!("`{name}` makes programs load code from outside of the project"),
+            ));
+        }
+        code::EnvCode::No => return false,
+        code::EnvCode::Shell => drop(invoke::shell_text(
+            &invoke::through(shell, Through::Hidden),
+            &mut state.clone(),
+            value,
+            Dialect::Bash,
+            &Val::default(),
+            call.span,
+        )),
+        code::EnvCode::Loads => drop(invoke::unknown(scene, call, &format!("`{name}` makes programs load other code"))),
+        code::EnvCode::Agent => direct(Verb::AgentControl),
+        code::EnvCode::Weakens => direct(Verb::SecurityWeaken),
+        code::EnvCode::Registry => direct(Verb::EnvSet),
+    }
+    true
+}
+
+/// Whether this variable makes servers listen on every address.
+#[must_use]
+pub fn opens(name: &str, value: &str) -> bool {
+    let every = ["0.0.0.0", "[::]", "+", "*"];
+    match name {
+        "BINDING"
+        | "FLASK_RUN_HOST"
+        | "GRADIO_SERVER_NAME"
+        | "HOST"
+        | "HOSTNAME"
+        | "NITRO_HOST"
+        | "NUXT_HOST"
+        | "OLLAMA_HOST"
+        | "STREAMLIT_SERVER_ADDRESS"
+        | "UVICORN_HOST" => value == "::" || value.split(':').next().is_some_and(|h| every.contains(&h)),
+        "ASPNETCORE_URLS" | "DOTNET_URLS" => every.iter().any(|h| value.contains(&format!("://{h}"))),
+        _ => false,
+    }
+}
+
+/// Whether this variable makes programs load code, or settings that name some, from outside of the project.
+#[must_use]
+pub fn from_elsewhere(scene: &Scene<'_>, state: &State, name: &str, value: &Val) -> bool {
+    // `NPM_CONFIG_USERCONFIG`, `npm_config_userconfig`: one setting.
+    let lower = name.to_ascii_lowercase();
+    let name = if lower.starts_with("npm_config_") { lower.as_str() } else { name };
+    if name == "KUBECONFIG" {
+        return cluster_runs(scene, state, value);
+    }
+    let shown = value.show();
+    let mut named = shown.split([':', ';', ' ']).filter(|p| p.contains('/') && !p.starts_with('…'));
+    if lists(CODE, name) {
+        return named.any(|p| lies(scene, state, p, &[Place::Temp, Place::Outside, Place::Home, Place::Unknown]));
+    }
+    if lists(PROGRAMS, name) || name.starts_with("CARGO_TARGET_") && name.ends_with("_LINKER") {
+        return named.any(|p| lies(scene, state, p, &[Place::Temp]));
+    }
+    let Some((_, files)) = SETTLED.iter().find(|(n, _)| *n == name) else { return false };
+    named.any(|dir| lies(scene, state, dir, &[Place::Temp, Place::Outside]) && holds(scene, state, dir, files))
+}
+
+/// Whether settings of clusters, named here, may make their clients run a program (`exec`, `auth-provider`). What the user's own
+/// programs keep in the home is left alone.
+#[must_use]
+pub fn cluster_runs(scene: &Scene<'_>, state: &State, value: &Val) -> bool {
+    let shown = value.show();
+    let all = shown.split(':').filter(|p| !p.is_empty() && !p.contains('…'));
+    all.flat_map(|p| state.cwd.iter().map(move |cwd| (p, paths::join(cwd, p)))).any(|(given, path)| {
+        let target = paths::target(scene, given, &path);
+        if matches!(target.place, Place::Home | Place::System | Place::Sink | Place::Device) {
+            return false;
+        }
+        let names = |text: &str| ["exec:", "exec\"", "auth-provider"].iter().any(|w| text.contains(w));
+        if let Some(written) = scene.files.borrow().get(&target.resolved) {
+            return written.known().map_or(written.is_network(), names);
+        }
+        match scene.world.read(&target.resolved, MAX_SCRIPT_BYTES) {
+            Ok(text) => names(&text),
+            Err(NotKnown::Missing) => !matches!(target.place, Place::Workspace | Place::WorkspaceRoot),
+            Err(_) => true,
+        }
+    })
+}
+
+fn lists(names: &str, name: &str) -> bool {
+    let is = |n: &str| n == name || n.strip_suffix('*').is_some_and(|lead| name.starts_with(lead));
+    names.split_ascii_whitespace().any(is)
+}
+
+/// Whether a path lies in one of these places; what programs and their installers keep in a home is its user's own.
+fn lies(scene: &Scene<'_>, state: &State, path: &str, places: &[Place]) -> bool {
+    // `/tmp/x/?.lua`: the folder counts.
+    let path = path.split(['?', '*']).next().unwrap_or(path);
+    state.cwd.iter().any(|cwd| {
+        let target = paths::target(scene, path, &paths::join(cwd, path));
+        let installed = target.place == Place::Home && {
+            let rest = target.resolved.strip_prefix(scene.home.as_str()).unwrap_or("");
+            let kept = ["/.", "/Library/", "/go/", "/perl5/", "/R/"].iter().any(|d| rest.starts_with(d));
+            kept || ["/site-packages", "/node_modules"].iter().any(|d| rest.contains(d))
+        };
+        places.contains(&target.place) && !installed
+    })
+}
+
+fn holds(scene: &Scene<'_>, state: &State, dir: &str, files: &str) -> bool {
+    let there = |path: &str| {
+        scene.world.path(path).kind != PathKind::Missing
+            || scene.files.borrow().keys().any(|p| p == path || paths::below(p, path))
+    };
+    state.cwd.iter().any(|cwd| {
+        let dir = paths::join(cwd, dir);
+        files.split(' ').any(|file| there(&paths::join(&dir, file)))
+    })
+}
