@@ -147,6 +147,13 @@ impl Kind {
         }
     }
 
+    /// A change of the work itself, in which tests may have become quiet.
+    fn is_mild(self) -> bool {
+        let work =
+            matches!(self, Self::Test | Self::Source | Self::DevConfig | Self::Types | Self::Rename | Self::Lookalike);
+        work || matches!(self, Self::Format | Self::Docs | Self::DepPatch | Self::DepMinor | Self::DepRemoved)
+    }
+
     /// Category and risk; none where the path says it. High, where a person should want it: a change that is undone with a
     /// command, but acts for others before anybody looks.
     fn weight(self) -> Option<(Category, Dimensions)> {
@@ -399,9 +406,19 @@ fn guesses(artifact: Artifact) -> bool {
     !matches!(artifact, Artifact::Test | Artifact::Manifest)
 }
 
-/// Judges a change.
+/// Judges a change. What would run as no more than a test, a program or settings is asked once more whether it makes tests quiet.
 #[must_use]
 pub fn judge(input: &Input<'_>) -> Change {
+    let change = by_content(input);
+    let small = input.before.unwrap_or("").len().max(input.after.len()) <= MAX_BYTES;
+    let Some(before) = input.before.filter(|_| small && change.kind.is_mild()) else { return change };
+    match weaken::quiet(input.path, before, input.after) {
+        Some(what) => Change::new(Kind::TestWeakened, what),
+        None => change,
+    }
+}
+
+fn by_content(input: &Input<'_>) -> Change {
     if input.after.len() > 2 * MAX_BYTES {
         return over_limit(input);
     }

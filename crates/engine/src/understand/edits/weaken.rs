@@ -5,8 +5,10 @@ mod each;
 mod ladder;
 mod looser;
 mod oracle;
+mod quiet;
 mod runs;
 mod selfmade;
+mod settings;
 mod strength;
 mod together;
 mod unrun;
@@ -20,6 +22,7 @@ use super::proofs::Source;
 
 pub use looser::coverage;
 pub use oracle::doubles_its_own;
+pub use quiet::quiet;
 pub use runs::runs_less;
 pub use unrun::says_broken;
 
