@@ -202,11 +202,10 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
-        if state.ended != state.begun && self.scene.ended.get().is_none() {
-            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
-        }
-        let before = state.cwd.clone();
+        self.mark_end(state);
+        let (before, killed) = (state.cwd.clone(), self.scene.killed.get());
         let done = self.run_stmt(state, stmt, stdin);
+        state.ended += u32::from(self.scene.killed.get() != killed);
         if !done.certain && !done.settled && state.cwd != before {
             state.join_cwd(&before);
         }
@@ -214,6 +213,13 @@ impl<'a, 'w> Shell<'a, 'w> {
             self.may_end(state, self.at(stmt.span));
         }
         done
+    }
+
+    /// Notes from where on a shell of its own may have ended.
+    fn mark_end(&self, state: &State) {
+        if state.ended != state.begun && self.scene.ended.get().is_none() {
+            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
+        }
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -306,6 +312,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = gap_like(&done.out, "what is printed with its error messages").spread();
         }
         if !files.is_empty() {
+            self.mark_end(state);
             for f in files {
                 let maybe = state.may_not_run() || f.one_of_several || state.options.noclobber;
                 let maybe = maybe || self.folder_may_miss(state, &f.path, &done.out);
@@ -547,6 +554,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if call.argv.is_empty() {
             return Done::silent();
         }
+        self.mark_end(state);
         self.scene.traced(&call.argv);
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
             if self.through == Through::Hidden && !is_usual_helper(&name) {

@@ -473,6 +473,9 @@ impl Shell<'_, '_> {
             return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
         }
         let index: Option<usize> = name.parse().ok();
+        if matches!(name, "$" | "BASHPID" | "PPID") {
+            self.scene.numbered.set(true);
+        }
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
             ("PWD", _) => {

@@ -21,7 +21,7 @@ impl Shell<'_, '_> {
         let others: Vec<Val> = others.cloned().collect();
         (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
         inner.touched = Shared::default();
-        (inner.signalled, inner.in_trap, inner.far) = (false, true, false);
+        (inner.in_trap, inner.far) = (true, false);
         // With what leaves loops and functions around it their traps would come back.
         (inner.returned, inner.broken, inner.stopped) = (None, None, None);
         if !others.is_empty() {
@@ -72,6 +72,12 @@ impl Shell<'_, '_> {
                 self.beside(When::End, || drop(self.run_trap(state, action, &BTreeMap::new(), span)));
             }
             state.signalled |= changes_shell(state, &after);
+        }
+        if state.signalled {
+            // One that runs may be the one that sends it.
+            for action in due.iter() {
+                self.beside(When::End, || drop(self.run_trap(state, action, &BTreeMap::new(), span)));
+            }
         }
         state.armed = Some(self.place(state));
         // What they remove is removed when the shell ends.
