@@ -487,6 +487,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                     if state.functions.contains_key(n) {
                         self.before_change(state, self.at(stmt.span));
                     }
+                    if state.aliases.contains_key(n) {
+                        self.scene.add_unknown("a function whose name may be an alias", self.at(stmt.span));
+                    }
                     state.changes(n);
                     state.changes_itself();
                     if let Some(armed) = &mut state.armed {
