@@ -9,7 +9,7 @@ use crate::knowledge;
 use super::beside::Use;
 use super::invoke::{Invocation, code_gap, inspect};
 use super::scene::{MAX_SCRIPT_BYTES, Scene};
-use super::shell::{Shell, Through};
+use super::shell::{Shell, Through, options};
 use super::state::State;
 use super::value::Val;
 use super::{code, effects, handlers, paths};
@@ -119,6 +119,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         inner.given(call.env.as_slice());
         inner.positional = Some(args.to_vec());
         inner.options.posix = lang == "sh";
+        options::begun_with(&mut inner, &call.argv, &text);
         let from = scene.count();
         // It is read on while it runs.
         let begun = scene.beside.borrow_mut().begins();

@@ -116,15 +116,18 @@ impl<'a, 'w> Shell<'a, 'w> {
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
         let outer = state.stopped.take();
         let (mut out, mut dropped) = (Val::default(), false);
-        let mut end = 0;
+        let (mut end, mut unsure) = (0, false);
         for stmt in list {
+            state.ended += u32::from(unsure && state.options.errexit);
             let between = text.get(end..(stmt.span.start as usize).max(end));
             if state.stopped.is_some() && between.is_none_or(|t| t.contains('\n')) {
                 let stopped = state.stopped.take();
                 state.rejoin(stopped);
             }
             end = stmt.span.end as usize;
-            out.extend(&self.run_next(state, stmt, stdin).out);
+            let done = self.run_next(state, stmt, stdin);
+            unsure = !done.certain && !is_printing(stmt);
+            out.extend(&done.out);
             dropped |= state.stopped.is_some();
         }
         if dropped && out != Val::default() {
