@@ -11,7 +11,7 @@ use super::invoke::Invocation;
 use super::scene::Scene;
 use super::shell::{Shell, is_from_outside};
 use super::state::State;
-use super::value::{Gap, NUMBER, Piece, Val};
+use super::value::{Gap, NUMBER, Piece, Set, Val};
 use super::{filters, listing, paths};
 
 /// Marks what a filter makes of a text that is known.
@@ -49,7 +49,8 @@ pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, c
             false => out,
         };
     }
-    let own = passes_on(program.name, &call.argv) && reads_own(shell, state, call);
+    let own =
+        passes_on(program.name, &call.argv) && reads_own(shell, state, call) || is_given_commands(shell, state, call);
     not_known(shell.scene, program, call, from, own)
 }
 
@@ -103,6 +104,16 @@ fn reads_own(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
     };
     made_here(&call.stdin)
         || !shell.scene.files.borrow().is_empty() && call.argv.iter().skip(1).filter_map(file).any(|v| made_here(&v))
+}
+
+/// Whether a program may print what would run something where it is evaluated: words, an input, variables or names of files
+/// that the script made.
+fn is_given_commands(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
+    let runs = |t: &str| t.contains("$(") || t.contains('`');
+    let holds = |v: &Val| v.pieces().iter().any(|p| matches!(p, Piece::Text(t) if runs(t)));
+    call.argv.iter().skip(1).chain([&call.stdin]).chain(call.env.iter().map(|(_, v)| v)).any(holds)
+        || state.exported.iter().filter_map(|n| state.var(n)).flat_map(Set::values).any(holds)
+        || shell.scene.files.borrow().keys().any(|path| runs(path))
 }
 
 /// What is known of a program's output: nothing but where it comes from.

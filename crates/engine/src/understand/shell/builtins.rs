@@ -417,6 +417,7 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     }
     let before = (odd || flag('f') && flag('v')).then(|| state.clone());
     for unsure in args.iter().filter(|a| a.known().is_none()) {
+        shell.arith_named(state, unsure, span);
         unset_unknown(state, unsure);
     }
     for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
@@ -587,8 +588,8 @@ fn hash(state: &mut State, args: &[Val]) -> Done {
 fn test(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
     let mut evaluates = false;
     for a in args {
-        if evaluates && let Some(t) = a.known() {
-            shell.arith_value(state, t, span, 0);
+        if evaluates {
+            shell.arith_named(state, a, span);
         }
         evaluates = a.known() == Some("-v");
     }

@@ -34,6 +34,9 @@ pub(super) fn run(
         exported.extend(assignment(shell, state, &mut before, a, local));
     }
     for a in args {
+        if name != "export" && arith::is_hidden(a) {
+            shell.arith_named(state, a, call.span);
+        }
         exported.extend(word(shell, state, args, a, local));
     }
     // The name that another stands for may have a subscript, which is evaluated at each use.

@@ -311,7 +311,7 @@ impl Shell<'_, '_> {
     fn all_elements(&self, state: &mut State, p: &Param, quoted: bool) -> Option<Vec<Val>> {
         let spread = |why: &str| vec![Val::gap(why).spread()];
         if matches!(p.op, ParamOp::Names | ParamOp::Keys) {
-            return Some(spread("names of variables"));
+            return Some(vec![self.names(&p.op)]);
         }
         names_all(p)?;
         if p.op == ParamOp::Length {

@@ -229,6 +229,9 @@ impl Shell<'_, '_> {
         if let Some(known) = self.written(&path.resolved) {
             return known;
         }
+        if self.scene.copied.borrow().contains(path.resolved.rsplit('/').next().unwrap_or_default()) {
+            return Val::gap("a file that may be a copy of one that is written here");
+        }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
 }
