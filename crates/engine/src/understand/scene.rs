@@ -85,6 +85,8 @@ pub struct Scene<'a> {
     pub ended: Cell<Option<usize>>,
     /// A number of a shell of this event was asked for (`$$`, `$BASHPID`, `$PPID`).
     pub numbered: Cell<bool>,
+    /// A file that this event writes has a text or a name that would run something where it is evaluated.
+    pub holds_command: Cell<bool>,
     /// A list may have a key that would run something where it is evaluated.
     pub hidden_keys: Cell<bool>,
     /// How often a signal may have ended one of the shells that are walked.
@@ -128,6 +130,7 @@ impl<'a> Scene<'a> {
             elsewhere: Cell::new(0),
             ended: Cell::new(None),
             numbered: Cell::new(false),
+            holds_command: Cell::new(false),
             hidden_keys: Cell::new(false),
             killed: Cell::new(0),
             changes: Cell::new(0),
