@@ -156,12 +156,7 @@ pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'sta
     }
     let dashed = if program.name == "dotnet" { dashed(args) } else { Vec::new() };
     let mut bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
-    let is = |v: &Val, text: &str| v.known() == Some(text);
-    let shell_of_text = matches!(program.name, "bash" | "sh" | "dash" | "ksh" | "zsh");
-    if shell_of_text && bound.operands.first().is_some_and(|v| is(v, "-")) && !args.iter().any(|v| is(v, "--")) {
-        // A lone dash ends a shell's options as two do: `bash -c - TEXT`.
-        bound.operands.remove(0);
-    }
+    options_of_shells::behind_dash(program.name, &mut bound.operands, args);
     let from = shell.scene.count();
     let place = printed::place(shell, state, program.name, args);
     interpret(shell, state, program, bound, call);
@@ -372,9 +367,7 @@ impl Call<'_, '_, '_> {
         let shell = matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh" | "fish");
         let posix = |v: &Val| matches!(v.known(), Some("posix" | "--posix"));
         state.options.posix = matches!(self.program.name, "sh" | "ksh") || self.call.argv.iter().any(posix);
-        if shell {
-            options_of_shells::begun_with(&mut state, &self.call.argv, "");
-        }
+        options_of_shells::begun_with(&mut state, &self.call.argv, "");
         let certain = shell && !rest.iter().any(|v| v.many) && !rest.first().is_some_and(Val::has_glob);
         state.positional = certain.then(|| rest.get(1..).unwrap_or_default().to_vec());
         match rest.first().filter(|v| shell && !v.many) {

@@ -378,7 +378,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if r.op == RedirectOp::Read {
             let paths = invoke::touch(self.scene, state, &target, Verb::Read, at, "<");
             let content = match paths.as_slice() {
-                [one] if !targets.values().iter().any(may_find) => self.content(one),
+                [one] if !targets.values().iter().any(streams::may_find) => self.content(one),
                 _ => content_gap(&target),
             };
             if is_stdin {
@@ -397,7 +397,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let to_stdout = r.op != RedirectOp::ReadWrite && r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1)
             || r.op == RedirectOp::WriteBoth
             || r.op == RedirectOp::AppendBoth;
-        for pattern in targets.values().iter().filter(|t| may_find(t)) {
+        for pattern in targets.values().iter().filter(|t| streams::may_find(t)) {
             state.cwd.iter().for_each(|cwd| self.any_of(cwd, pattern.prefix(), verb));
         }
         let touch = |t: &Val| invoke::touch(self.scene, state, t, verb, at, ">");
@@ -781,11 +781,6 @@ struct Written {
 #[must_use]
 pub fn gap_like(v: &Val, why: &str) -> Val {
     Val::from_gap(Gap { why: why.to_owned(), secret: v.is_secret(), network: v.is_network() })
-}
-
-/// A word that may be a pattern, which finds a file of another name.
-fn may_find(word: &Val) -> bool {
-    word.has_glob() || word.known().is_some_and(|t| t.contains(['*', '?', '[']))
 }
 
 fn content_gap(target: &Val) -> Val {

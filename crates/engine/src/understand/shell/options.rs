@@ -38,6 +38,15 @@ pub fn begun_with(state: &mut State, words: &[Val], text: &str) {
     }
 }
 
+/// A lone dash ends a shell's options as two do: `bash -c - TEXT`.
+pub fn behind_dash(program: &str, operands: &mut Vec<Val>, args: &[Val]) {
+    let is = |v: &Val, text: &str| v.known() == Some(text);
+    let shell = matches!(program, "bash" | "sh" | "dash" | "ksh" | "zsh");
+    if shell && operands.first().is_some_and(|v| is(v, "-")) && !args.iter().any(|v| is(v, "--")) {
+        operands.remove(0);
+    }
+}
+
 /// Names for `set -o`.
 pub fn is_name(name: &str) -> bool {
     const NAMES: &str = " allexport braceexpand emacs errexit errtrace functrace hashall histexpand history ignoreeof \
