@@ -208,7 +208,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         self.mark_end(state);
         let (before, killed) = (state.cwd.clone(), self.scene.killed.get());
         let done = self.run_stmt(state, stmt, stdin);
-        state.ended += u32::from(self.scene.killed.get() != killed);
+        self.behind_signal(state, killed, self.at(stmt.span));
         if !done.certain && !done.settled && state.cwd != before {
             state.join_cwd(&before);
         }

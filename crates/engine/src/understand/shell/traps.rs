@@ -110,6 +110,17 @@ impl Shell<'_, '_> {
         }
     }
 
+    /// Something within a statement may have ended this shell by a signal, or have run its traps.
+    pub(super) fn behind_signal(&self, state: &mut State, killed: u32, span: Span) {
+        if self.scene.killed.get() != killed {
+            self.run_due(state, span);
+            state.ended += 1;
+            if state.signalled {
+                self.scene.add_unknown("a signal whose trap changes the shell in the midst", span);
+            }
+        }
+    }
+
     fn run_again(&self, state: &mut State, span: Span) {
         for action in state.traps.clone().iter() {
             self.beside(When::End, || drop(self.run_midst(state, action, &state.since_trap, span)));
