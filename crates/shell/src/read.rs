@@ -399,10 +399,8 @@ impl<'r, 'a, 's> Reader<'r, 'a, 's> {
             b':' if self.src(end, self.end).split('/').next().is_some_and(|t| t.contains(live)) => {
                 self.opaque_to(self.end);
             }
-            b'=' if !self.colon && self.at(end + 1) == b'~' => match self.src(end, self.end).split('/').next() {
-                Some(t) if t.contains(live) => self.opaque_to(self.end),
-                _ => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
-            },
+            // Whether the name ends there is a matter of which word with a tilde bash expanded last.
+            b'=' if !self.colon && self.at(end + 1) == b'~' => self.fail("a tilde before `=~`"),
             0 | b'/' | b':' => self.push(Part::Tilde(self.src(self.i + 1, end).to_owned()), end),
             b'\\' if self.at(end + 1) == b'\n' => self.opaque_to(end),
             b'{' | b'[' | b'*' | b'?' => self.opaque_to(end),

@@ -115,7 +115,8 @@ pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'sta
         return Val::gap("a help text");
     }
     let dashed = if program.name == "dotnet" { dashed(args) } else { Vec::new() };
-    let bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
+    let mut bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
+    options_of_shells::behind_dash(program.name, &mut bound.operands, args);
     let from = shell.scene.count();
     let place = printed::place(shell, state, program.name, args);
     interpret(shell, state, program, bound, call);
@@ -346,6 +347,7 @@ impl Call<'_, '_, '_> {
         let shell = matches!(self.program.name, "bash" | "sh" | "zsh" | "ksh" | "fish");
         let posix = |v: &Val| matches!(v.known(), Some("posix" | "--posix"));
         state.options.posix = matches!(self.program.name, "sh" | "ksh") || self.call.argv.iter().any(posix);
+        options_of_shells::begun_with(&mut state, &self.call.argv, "");
         let certain = shell && !rest.iter().any(|v| v.many) && !rest.first().is_some_and(Val::has_glob);
         state.positional = certain.then(|| rest.get(1..).unwrap_or_default().to_vec());
         match rest.first().filter(|v| shell && !v.many) {

@@ -11,7 +11,7 @@ use super::invoke::Invocation;
 use super::scene::Scene;
 use super::shell::{Shell, is_from_outside};
 use super::state::State;
-use super::value::{Gap, NUMBER, Piece, Val};
+use super::value::{Gap, NUMBER, Piece, Set, Val};
 use super::{filters, listing, paths};
 
 /// Marks what a filter makes of a text that is known.
@@ -49,7 +49,8 @@ pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, c
             false => out,
         };
     }
-    let own = passes_on(program.name, &call.argv) && reads_own(shell, state, call);
+    let own = passes_on(program.name, &call.argv) && reads_own(shell, state, call)
+        || is_given_commands(shell, state, program.name, call);
     not_known(shell.scene, program, call, from, own)
 }
 
@@ -103,6 +104,22 @@ fn reads_own(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
     };
     made_here(&call.stdin)
         || !shell.scene.files.borrow().is_empty() && call.argv.iter().skip(1).filter_map(file).any(|v| made_here(&v))
+}
+
+/// A text that would run something where it is evaluated.
+pub fn holds_command(word: &Val) -> bool {
+    word.pieces().iter().any(|p| matches!(p, Piece::Text(t) if t.contains("$(") || t.contains('`')))
+}
+
+/// Whether a program may print such a text that the script made: words, an input, variables, functions or files.
+pub fn is_given_commands(shell: &Shell<'_, '_>, state: &State, program: &str, call: &Invocation) -> bool {
+    let counts = matches!(program, "wc" | "date" | "nproc" | "stat" | "du" | "df" | "ps" | "pgrep" | "id" | "uname");
+    call.argv.iter().skip(1).any(holds_command)
+        || !counts
+            && (shell.scene.holds_command.get()
+                || call.env.iter().map(|(_, v)| v).chain([&call.stdin]).any(holds_command)
+                || state.vars.values().flat_map(Set::values).any(holds_command)
+                || state.exported_functions.iter().any(|name| state.functions.contains_key(name)))
 }
 
 /// What is known of a program's output: nothing but where it comes from.

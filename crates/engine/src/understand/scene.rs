@@ -83,6 +83,14 @@ pub struct Scene<'a> {
     pub elsewhere: Cell<u32>,
     /// From where on the running subshell may have ended: a place among what was done with files.
     pub ended: Cell<Option<usize>>,
+    /// A number of a shell of this event was asked for (`$$`, `$BASHPID`, `$PPID`).
+    pub numbered: Cell<bool>,
+    /// A file that this event writes has a text or a name that would run something where it is evaluated.
+    pub holds_command: Cell<bool>,
+    /// A list may have a key that would run something where it is evaluated.
+    pub hidden_keys: Cell<bool>,
+    /// How often a signal may have ended one of the shells that are walked.
+    pub killed: Cell<u32>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -121,6 +129,10 @@ impl<'a> Scene<'a> {
             rounds: Cell::new(1),
             elsewhere: Cell::new(0),
             ended: Cell::new(None),
+            numbered: Cell::new(false),
+            holds_command: Cell::new(false),
+            hidden_keys: Cell::new(false),
+            killed: Cell::new(0),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),

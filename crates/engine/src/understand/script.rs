@@ -9,17 +9,17 @@ use crate::knowledge;
 use super::beside::Use;
 use super::invoke::{Invocation, code_gap, inspect};
 use super::scene::{MAX_SCRIPT_BYTES, Scene};
-use super::shell::{Shell, Through};
+use super::shell::{Shell, Through, options};
 use super::state::State;
 use super::value::Val;
-use super::{code, effects, handlers, paths};
+use super::{code, effects, handlers, paths, printed};
 
 /// A file that is run by its path: shell scripts are read, others are code of their place.
 #[inline(never)]
 pub fn run_file(shell: &Shell<'_, '_>, state: &mut State, path: &str, call: &Invocation) -> Val {
     let args: Vec<Val> = call.argv.get(1..).unwrap_or_default().to_vec();
     run_script(shell, state, "exec", path, &args, call);
-    Val::gap(format!("the output of `{path}`"))
+    printed_by(shell, state, path, call)
 }
 
 /// A file by its path from where the shell is, which may be one of several folders: what lies there in each of them.
@@ -33,7 +33,12 @@ pub(super) fn in_each_folder(shell: &Shell<'_, '_>, state: &State, name: &str, c
             super::identity::Identity::Unknown(why) => drop(super::invoke::unknown(shell.scene, call, &why)),
         }
     }
-    Val::gap(format!("the output of `{name}`"))
+    printed_by(shell, state, name, call)
+}
+
+fn printed_by(shell: &Shell<'_, '_>, state: &State, name: &str, call: &Invocation) -> Val {
+    let own = printed::is_given_commands(shell, state, name, call);
+    Val::gap(format!("the output of `{name}`{}", if own { printed::OF_OWN } else { "" }))
 }
 
 /// Why a file's content is not known: a compiler made it, in this event, of the project's own sources.
@@ -119,6 +124,7 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         inner.given(call.env.as_slice());
         inner.positional = Some(args.to_vec());
         inner.options.posix = lang == "sh";
+        options::begun_with(&mut inner, &call.argv, &text);
         let from = scene.count();
         // It is read on while it runs.
         let begun = scene.beside.borrow_mut().begins();

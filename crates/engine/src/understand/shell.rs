@@ -116,15 +116,18 @@ impl<'a, 'w> Shell<'a, 'w> {
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
         let outer = state.stopped.take();
         let (mut out, mut dropped) = (Val::default(), false);
-        let mut end = 0;
+        let (mut end, mut unsure) = (0, false);
         for stmt in list {
+            state.ended += u32::from(unsure && state.options.errexit);
             let between = text.get(end..(stmt.span.start as usize).max(end));
             if state.stopped.is_some() && between.is_none_or(|t| t.contains('\n')) {
                 let stopped = state.stopped.take();
                 state.rejoin(stopped);
             }
             end = stmt.span.end as usize;
-            out.extend(&self.run_next(state, stmt, stdin).out);
+            let done = self.run_next(state, stmt, stdin);
+            unsure = !done.certain && !is_printing(stmt);
+            out.extend(&done.out);
             dropped |= state.stopped.is_some();
         }
         if dropped && out != Val::default() {
@@ -202,11 +205,10 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
-        if state.ended != state.begun && self.scene.ended.get().is_none() {
-            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
-        }
-        let before = state.cwd.clone();
+        self.mark_end(state);
+        let (before, killed) = (state.cwd.clone(), self.scene.killed.get());
         let done = self.run_stmt(state, stmt, stdin);
+        self.behind_signal(state, killed, self.at(stmt.span));
         if !done.certain && !done.settled && state.cwd != before {
             state.join_cwd(&before);
         }
@@ -214,6 +216,13 @@ impl<'a, 'w> Shell<'a, 'w> {
             self.may_end(state, self.at(stmt.span));
         }
         done
+    }
+
+    /// Notes from where on a shell of its own may have ended.
+    fn mark_end(&self, state: &State) {
+        if state.ended != state.begun && self.scene.ended.get().is_none() {
+            self.scene.ended.set(Some(self.scene.beside.borrow().here()));
+        }
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -306,6 +315,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             done.out = gap_like(&done.out, "what is printed with its error messages").spread();
         }
         if !files.is_empty() {
+            self.mark_end(state);
             for f in files {
                 let maybe = state.may_not_run() || f.one_of_several || state.options.noclobber;
                 let maybe = maybe || self.folder_may_miss(state, &f.path, &done.out);
@@ -336,7 +346,14 @@ impl<'a, 'w> Shell<'a, 'w> {
         let at = self.at(r.span);
         // Another descriptor's content is not followed to where it is read (`<&3`).
         let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
+        let twice = !matches!(r.op, RedirectOp::Heredoc | RedirectOp::HereString) && params::assigns(&r.target.parts);
         let targets = self.expand_scalar(state, &r.target);
+        if twice {
+            // Where nothing can be opened it is expanded once more, for the message.
+            let before = copy(state);
+            self.expand_scalar(state, &r.target);
+            state.rejoin(Some(before));
+        }
         let mut target = expand::one_of(&targets);
         if let Some(name) = r.fd_name.as_ref().filter(|_| target.known() != Some("-")) {
             // `{fd}>file` chooses a number.
@@ -361,7 +378,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if r.op == RedirectOp::Read {
             let paths = invoke::touch(self.scene, state, &target, Verb::Read, at, "<");
             let content = match paths.as_slice() {
-                [one] => self.content(one),
+                [one] if !targets.values().iter().any(streams::may_find) => self.content(one),
                 _ => content_gap(&target),
             };
             if is_stdin {
@@ -380,8 +397,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let to_stdout = r.op != RedirectOp::ReadWrite && r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 1)
             || r.op == RedirectOp::WriteBoth
             || r.op == RedirectOp::AppendBoth;
-        let may_find = |t: &&Val| t.has_glob() || t.known().is_some_and(|t| t.contains(['*', '?', '[']));
-        for pattern in targets.values().iter().filter(may_find) {
+        for pattern in targets.values().iter().filter(|t| streams::may_find(t)) {
             state.cwd.iter().for_each(|cwd| self.any_of(cwd, pattern.prefix(), verb));
         }
         let touch = |t: &Val| invoke::touch(self.scene, state, t, verb, at, ">");
@@ -473,6 +489,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                     if state.functions.contains_key(n) {
                         self.before_change(state, self.at(stmt.span));
                     }
+                    if state.aliases.contains_key(n) {
+                        self.scene.add_unknown("a function whose name may be an alias", self.at(stmt.span));
+                    }
                     state.changes(n);
                     state.changes_itself();
                     if let Some(armed) = &mut state.armed {
@@ -547,6 +566,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if call.argv.is_empty() {
             return Done::silent();
         }
+        self.mark_end(state);
         self.scene.traced(&call.argv);
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
             if self.through == Through::Hidden && !is_usual_helper(&name) {

@@ -602,7 +602,7 @@ impl State {
     /// What stands here may not run: a branch, or the function or the loop may have been left before it.
     #[must_use]
     pub fn may_not_run(&self) -> bool {
-        self.maybe || self.left > 0 || self.broken.is_some()
+        self.maybe || self.left > 0 || self.broken.is_some() || self.stopped.is_some()
     }
 
     /// Makes a variable unknown.

@@ -50,6 +50,10 @@ impl Reader<'_, '_, '_> {
             return Some(self.other(from, to));
         }
         let (name, at) = self.param_name(from + usize::from(indirect), to)?;
+        if self.at(at) == b'[' && !self.zsh() && !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+            // `${#[@]}`, `${1[0]}`: no such expansion.
+            return None;
+        }
         let (index, at) = self.index(at, to)?;
         let selector = index.as_ref().and_then(|i| i.literal()).is_some_and(|i| i == "@" || i == "*");
         if indirect && at == to && selector {

@@ -15,8 +15,17 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     if c.bound.options.iter().any(|(o, _)| o.operands.is_some() || o.dry) {
         return Handled::Partly;
     }
-    if c.inner_state().signalled {
-        c.shell.scene.add_unknown("a signal whose trap changes the shell in the midst", c.call.span);
+    // The shell itself or one around it: its group, or a number where its own was asked for.
+    let scene = c.shell.scene;
+    let shells = |v: &Val| match v.known() {
+        Some(t) => t == "0" || t.starts_with('-'),
+        None => scene.numbered.get() || v.prefix().starts_with('-'),
+    };
+    let ends_shell = c.bound.operands.iter().any(shells);
+    scene.killed.set(scene.killed.get().wrapping_add(u32::from(ends_shell)));
+    let state = c.inner_state();
+    if state.signalled && (ends_shell || !state.in_trap) {
+        scene.add_unknown("a signal whose trap changes the shell in the midst", c.call.span);
     }
     for target in c.bound.operands.clone() {
         // `0` is the group of the shell itself.

@@ -8,10 +8,15 @@ use automode_shell::tree::{Arith, TestPart};
 use automode_shell::{Dialect, parse};
 
 use super::super::state::State;
-use super::super::value::{MAX_ALTERNATIVES, Piece, Set, Val};
+use super::super::value::{MAX_ALTERNATIVES, NUMBER, Piece, Set, Val};
 use super::number::{self, Num};
 use super::params::presence;
-use super::{Shell, assign, builtins, flow};
+use super::{Shell, assign, builtins, flow, gap_like};
+
+/// Ends the reason why a part of what comes from outside is not known.
+const OUTSIDE: &str = ", from outside";
+/// Names of variables, or keys of lists of which none can run anything.
+pub(super) const NAMES: &str = "names of variables";
 
 impl Shell<'_, '_> {
     /// Arithmetic evaluates text: substitutions in it run, and so do those in the values of the names in it.
@@ -59,6 +64,15 @@ impl Shell<'_, '_> {
         if is_hidden(value) {
             state.referenced = true;
             self.scene.add_unknown("arithmetic on a text that is not known", self.at(span));
+        }
+    }
+
+    /// What names a variable may have a subscript, which is evaluated.
+    pub(super) fn arith_named(&self, state: &mut State, name: &Val, span: Span) {
+        match name.split_once('[') {
+            Some((_, index)) => self.arith_of(state, &index, span),
+            None if is_hidden(name) => self.arith_of(state, name, span),
+            None => {}
         }
     }
 
@@ -124,7 +138,11 @@ impl Shell<'_, '_> {
                     let list = assign::scattered(list);
                     state.set_array(target, list);
                 }
-                None => state.forget(target, "a number computed by the script"),
+                None if text.contains('[') => state.forget(target, "a number computed by the script"),
+                None => {
+                    let either = self.variable(state, target).join(&Set::one(number::Num::Any.val()));
+                    state.set(target, either);
+                }
             }
         }
     }
@@ -177,9 +195,25 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A part of it is not known, and does not come from outside.
+/// A part of it is not known and does not come from outside, or what is known of it may run something.
 pub(super) fn is_hidden(value: &Val) -> bool {
-    value.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if !builtins::is_from_outside(g)))
+    let hides = |p: &Piece| match p {
+        Piece::Gap(g) => {
+            let outside = g.why.starts_with("the content of `") || g.why.ends_with(OUTSIDE) || g.why == NAMES;
+            !outside && !builtins::is_from_outside(g)
+        }
+        Piece::Glob(g) => g != NUMBER,
+        Piece::Text(t) => t.contains(['$', '`']),
+    };
+    value.known().is_none() && value.pieces().iter().any(hides)
+}
+
+/// A part of a value, or what is made of it.
+pub(super) fn derived(v: &Val, why: &str) -> Val {
+    match v.why() {
+        Some(_) if !is_hidden(v) => gap_like(v, &format!("{why}{OUTSIDE}")),
+        _ => gap_like(v, why),
+    }
 }
 
 /// Names that an arithmetic text assigns: `x=`, `x+=`, `x++`, `--x`.

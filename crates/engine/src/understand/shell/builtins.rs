@@ -360,14 +360,21 @@ fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
         return Done::sure();
     }
     let mut inner = Invocation { argv: rest.to_vec(), ..call.clone() };
-    // `exec ./run`: the program gets its whole path for a name.
-    if let (Some(first), [cwd]) = (inner.argv.first_mut(), state.cwd.as_slice())
-        && let Some(relative) = first.known().filter(|t| t.contains('/') && !t.starts_with('/'))
-    {
-        *first = Val::text(format!("{cwd}/{}", relative.strip_prefix("./").unwrap_or(relative)));
-    }
     inner.env.extend(named.map(|name| ("0".to_owned(), name)));
-    let out = invoke::program(shell, state, inner);
+    // `exec ./run`: the program gets its whole path for a name.
+    let name = inner.argv.first().and_then(Val::known).unwrap_or_default().to_owned();
+    let relative = name.contains('/') && !name.starts_with('/');
+    let mut out = Val::default();
+    for cwd in state.cwd.clone().into_iter().filter(|_| relative) {
+        let whole = Val::text(format!("{cwd}/{}", name.strip_prefix("./").unwrap_or(&name)));
+        inner.argv.splice(..1, [whole]);
+        out = invoke::program(shell, state, inner.clone());
+    }
+    if !relative || state.cwd.is_empty() {
+        out = invoke::program(shell, state, inner);
+    }
+    // What stands behind it never runs, or where it cannot run.
+    state.ended += 1;
     Done::printed(out)
 }
 
@@ -410,6 +417,7 @@ fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     }
     let before = (odd || flag('f') && flag('v')).then(|| state.clone());
     for unsure in args.iter().filter(|a| a.known().is_none()) {
+        shell.arith_named(state, unsure, span);
         unset_unknown(state, unsure);
     }
     for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
@@ -549,7 +557,7 @@ fn set(state: &mut State, args: &[Val]) -> Done {
 }
 
 /// Notes the options under which a shell ends in the midst.
-fn switch(state: &mut State, word: &str, name: Option<&str>) {
+pub(super) fn switch(state: &mut State, word: &str, name: Option<&str>) {
     let on = word.starts_with('-');
     let named = |wanted: &str| word.contains('o') && name == Some(wanted);
     if word.contains('u') || named("nounset") {
@@ -580,8 +588,8 @@ fn hash(state: &mut State, args: &[Val]) -> Done {
 fn test(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
     let mut evaluates = false;
     for a in args {
-        if evaluates && let Some(t) = a.known() {
-            shell.arith_value(state, t, span, 0);
+        if evaluates {
+            shell.arith_named(state, a, span);
         }
         evaluates = a.known() == Some("-v");
     }

@@ -35,7 +35,7 @@ pub(super) fn run(
         exported.extend(assignment(shell, state, &mut before, a, local));
     }
     for a in args {
-        exported.extend(word(shell, state, args, a, local));
+        exported.extend(word(shell, state, (name, args), a, local));
     }
     // The name that another stands for may have a subscript, which is evaluated at each use.
     exported.iter().filter(|_| nameref).for_each(|(_, value)| shell.arith_of(state, value, call.span));
@@ -163,7 +163,13 @@ fn beside(shell: &Shell<'_, '_>, after: &State, a: &Assignment, before: &mut Sta
 }
 
 /// One word: a name, or an assignment that the shell did not see as one. What it makes of the variable.
-fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: bool) -> Vec<(String, Val)> {
+fn word(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    (name, args): (&str, &[Val]),
+    a: &Val,
+    local: bool,
+) -> Vec<(String, Val)> {
     if let Some((base, index)) = a.split_once('[').filter(|(base, _)| !base.contains('=') && !base.starts_with('-')) {
         // `declare 'a[i=1]=x'`: a subscript is evaluated.
         shell.arith_of(state, &index, Span::default());
@@ -187,8 +193,13 @@ fn word(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], a: &Val, local: 
     }
     // `declare "v$n=x"`: a variable that is not known.
     state.referenced |= a.known().is_none() && a.prefix().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    // So does what the script made so that it is not known.
-    state.referenced |= arith::is_hidden(a);
+    // So does what the script made so that it is not known, which may have a subscript; `export` takes none.
+    if arith::is_hidden(a) {
+        state.referenced = true;
+        if name != "export" {
+            shell.arith_named(state, a, Span::default());
+        }
+    }
     let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { return Vec::new() };
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
     if local && state.make_local(n) && !flag('I') {

@@ -311,7 +311,7 @@ impl Shell<'_, '_> {
     fn all_elements(&self, state: &mut State, p: &Param, quoted: bool) -> Option<Vec<Val>> {
         let spread = |why: &str| vec![Val::gap(why).spread()];
         if matches!(p.op, ParamOp::Names | ParamOp::Keys) {
-            return Some(spread("names of variables"));
+            return Some(vec![self.names(&p.op)]);
         }
         names_all(p)?;
         if p.op == ParamOp::Length {
@@ -473,6 +473,9 @@ impl Shell<'_, '_> {
             return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
         }
         let index: Option<usize> = name.parse().ok();
+        if matches!(name, "$" | "BASHPID" | "PPID") {
+            self.scene.numbered.set(true);
+        }
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
             ("PWD", _) => {

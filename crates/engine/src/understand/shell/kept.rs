@@ -7,6 +7,7 @@ use automode_shell::Dialect;
 use super::super::beside::{Use, When};
 use super::super::effects;
 use super::super::paths::{below as is_below, join, normalise};
+use super::super::printed::holds_command;
 use super::super::scene::{RESTLESS, may_matter};
 use super::super::state::State;
 use super::super::value::{Gap, Piece, Val};
@@ -59,6 +60,9 @@ impl Shell<'_, '_> {
 
     fn put(&self, maybe: bool, path: &str, content: &Val, append: bool) {
         self.scene.changed();
+        if holds_command(content) || holds_command(&Val::text(path)) {
+            self.scene.holds_command.set(true);
+        }
         let mut files = self.scene.files.borrow_mut();
         if self.scene.beside.borrow().is_restless(path) {
             // What is always the same, and not known, stays so.
@@ -228,6 +232,9 @@ impl Shell<'_, '_> {
     pub fn content(&self, path: &effects::Touched) -> Val {
         if let Some(known) = self.written(&path.resolved) {
             return known;
+        }
+        if self.scene.copied.borrow().contains(path.resolved.rsplit('/').next().unwrap_or_default()) {
+            return Val::gap("a file that may be a copy of one that is written here");
         }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }

@@ -1,7 +1,9 @@
 //! Options of a shell under which its words mean something else than is followed here: what they make of a script is not
 //! known. Called by the walk for `set` and `shopt`, and by `invoke` for the options of a shell that is started.
 
+use super::super::state::State;
 use super::super::value::Val;
+use super::builtins::switch;
 
 /// Names for `shopt` and `-O`.
 pub fn reads_otherwise(name: &str) -> bool {
@@ -21,6 +23,28 @@ pub fn reads_otherwise(name: &str) -> bool {
             // A pattern that nothing fits then drops the rest of what is being read.
             | "failglob"
     ) || name.starts_with("compat")
+}
+
+/// The options that end a shell in the midst, among the words that start it: `bash -eu script`, and the script's first line.
+pub fn begun_with(state: &mut State, words: &[Val], text: &str) {
+    let first = text.lines().next().and_then(|line| line.strip_prefix("#!")).unwrap_or_default();
+    let shell = words.first().and_then(Val::known).is_some_and(|name| name.ends_with("sh"));
+    let words = words.iter().skip(1).filter(|_| shell).filter_map(Val::known);
+    // What stands behind the first that is no option is the script's own.
+    let all: Vec<&str> = words.take_while(|w| w.starts_with(['-', '+']) || is_name(w)).collect();
+    let all: Vec<&str> = first.split_whitespace().skip(1).chain(all).collect();
+    for (i, word) in all.iter().enumerate().filter(|(_, w)| w.starts_with('-') && !w.starts_with("--")) {
+        switch(state, word, all.get(i + 1).copied());
+    }
+}
+
+/// A lone dash ends a shell's options as two do: `bash -c - TEXT`.
+pub fn behind_dash(program: &str, operands: &mut Vec<Val>, args: &[Val]) {
+    let is = |v: &Val, text: &str| v.known() == Some(text);
+    let shell = matches!(program, "bash" | "sh" | "dash" | "ksh" | "zsh");
+    if shell && operands.first().is_some_and(|v| is(v, "-")) && !args.iter().any(|v| is(v, "--")) {
+        operands.remove(0);
+    }
 }
 
 /// Names for `set -o`.

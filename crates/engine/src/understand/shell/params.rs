@@ -5,6 +5,7 @@ use automode_shell::tree::{Param, ParamOp, Part, Word};
 use super::super::scene::PSEUDO;
 use super::super::state::{NUMBERS, State, only_numbers};
 use super::super::value::{Piece, Set, Val, number};
+use super::arith::{NAMES, derived, is_hidden};
 use super::expand::{glob_star, is_one, one_of};
 use super::number::{self, Num};
 use super::pattern::Pattern;
@@ -23,9 +24,7 @@ impl Shell<'_, '_> {
             state.may_stop();
             // `x='a[i=1]'; ${!x}`
             for name in self.variable(state, &p.name).values() {
-                if let Some((_, index)) = name.known().and_then(|n| n.split_once('[')) {
-                    self.arith_value(state, index, automode_model::Span::default(), 0);
-                }
+                self.arith_named(state, name, automode_model::Span::default());
             }
         }
         let base = self.base(state, p);
@@ -65,7 +64,7 @@ impl Shell<'_, '_> {
                 each(&base, |t| recase(t, *upper, *every))
             }
             ParamOp::Transform(op) => self.transform(state, &base, *op),
-            ParamOp::Names | ParamOp::Keys => Set::one(Val::gap("names of variables").spread()),
+            ParamOp::Names | ParamOp::Keys => Set::one(self.names(&p.op)),
             ParamOp::Other(text, words) => {
                 state.may_stop();
                 for w in words {
@@ -76,11 +75,19 @@ impl Shell<'_, '_> {
         }
     }
 
+    /// `${!x@}`, `${!a[@]}`
+    pub(super) fn names(&self, op: &ParamOp) -> Val {
+        let unsure = *op == ParamOp::Keys && self.scene.hidden_keys.get();
+        Val::gap(if unsure { "keys that may run something" } else { NAMES }).spread()
+    }
+
     /// A subscript is arithmetic: what its text holds is evaluated. A key is none.
     pub(super) fn subscript(&self, state: &mut State, name: &str, index: &Word) {
         let values = self.expand_scalar(state, index);
         let value = one_of(&values);
         if state.is_keyed(name) {
+            let live = is_hidden(&value) || value.known().is_some_and(|t| t.contains(['$', '`']));
+            self.scene.hidden_keys.set(self.scene.hidden_keys.get() || live);
             if presence(&Set::one(value)) != Some(true) {
                 // An empty key is an error.
                 state.may_stop();
@@ -89,7 +96,7 @@ impl Shell<'_, '_> {
         }
         let Some(text) = value.known().map(str::to_owned) else {
             // Of several each may be it, and may assign and run.
-            values.values().iter().filter_map(Val::known).for_each(|t| self.arith_value(state, t, index.span, 0));
+            values.values().iter().for_each(|v| self.arith_of(state, v, index.span));
             return state.may_stop();
         };
         if matches!(text.as_str(), "@" | "*") {
@@ -126,6 +133,13 @@ impl Shell<'_, '_> {
         }
         let out = self.length_of(state, p);
         state.rejoin(before);
+        if state.options.nounset
+            && let Some(index) = &p.index
+            && !(surely_set(state, &p.name) || all(index) && state.arrays.contains_key(&p.name))
+        {
+            // `set -u`: of what is not set this is an error.
+            state.may_stop();
+        }
         out
     }
 
@@ -134,9 +148,7 @@ impl Shell<'_, '_> {
         if p.indirect || state.referenced {
             return some;
         }
-        let all = p.index.as_ref().and_then(|i| i.literal()).is_some_and(|t| t == "@")
-            || p.index.as_ref().is_some_and(|i| glob_star(i));
-        if all || matches!(p.name.as_str(), "@" | "*") {
+        if p.index.as_deref().is_some_and(all) || matches!(p.name.as_str(), "@" | "*") {
             let count = match (&p.index, state.arrays.get(&p.name)) {
                 (Some(_), Some(list)) => list.iter().flat_map(Set::values).all(is_one).then_some(list.len()),
                 (Some(_), None) => None,
@@ -266,12 +278,14 @@ impl Shell<'_, '_> {
         anchor: Option<char>,
     ) -> Set {
         let with = self.expand_one(state, with);
+        // What stands in its place is the script's own.
+        let mixed = |why: &str| Set::of(base.values().iter().map(|v| gap_like(v, why)).collect(), why);
         let (Some(p), Some(w)) = (self.pattern(state, pattern), with.known()) else {
-            return gaps(base, "a value with something replaced");
+            return mixed("a value with something replaced");
         };
         // `&` stands for what was found, in newer shells; letters of the other case may be found.
-        if w.contains(['&', '\\']) || state.options.nocase {
-            return gaps(base, "a value with something replaced by itself");
+        if w.contains(['&', '\\', '$', '`']) || state.options.nocase {
+            return mixed("a value with something replaced by itself");
         }
         each(base, |t| p.replace(t, w, all, anchor))
     }
@@ -360,6 +374,11 @@ impl Shell<'_, '_> {
     }
 }
 
+/// `[@]`, `[*]`
+fn all(index: &Word) -> bool {
+    index.literal().is_some_and(|t| t == "@") || glob_star(index)
+}
+
 /// Whether an array surely has an element.
 fn surely_set(state: &State, name: &str) -> bool {
     state.arrays.get(name).and_then(|list| list.first()).is_some_and(|first| first.values().iter().all(is_one))
@@ -419,7 +438,7 @@ fn quoted(v: &Val) -> Vec<Val> {
 }
 
 fn gaps(base: &Set, why: &str) -> Set {
-    Set::of(base.values().iter().map(|v| gap_like(v, why)).collect(), why)
+    Set::of(base.values().iter().map(|v| derived(v, why)).collect(), why)
 }
 
 fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
@@ -427,7 +446,7 @@ fn each(base: &Set, f: impl Fn(&str) -> Option<String>) -> Set {
     let f = |t: &str| if t.contains(PSEUDO) { None } else { f(t) };
     let changed = base.values().iter().map(|v| match v.known().and_then(&f).map(Val::text).or_else(|| pattern(v, f)) {
         Some(t) => t,
-        None => gap_like(v, why),
+        None => derived(v, why),
     });
     Set::of(changed.collect(), why)
 }

@@ -8,6 +8,7 @@ use super::super::invoke::{self, Invocation};
 use super::super::state::State;
 use super::super::value::{Piece, Set, Val};
 use super::aliases::UNKNOWN_ARGUMENT;
+use super::arith::derived;
 use super::{Done, Shell, gap_like};
 
 /// What a command finds of its standard input.
@@ -58,8 +59,8 @@ struct Asked {
     delimiter: Option<String>,
     /// No variable is named: the whole line goes into `REPLY`.
     unnamed: bool,
-    /// A word is not known: it may name any variable.
-    unsure: bool,
+    /// Words that are not known: each may name any variable.
+    unsure: Vec<Val>,
     /// An option that is not followed: a count, another descriptor, a prompt's input.
     other: bool,
 }
@@ -73,7 +74,8 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
         call_back(shell, state, callback, call);
     }
     let asked = asked(name, args);
-    state.referenced |= asked.unsure;
+    state.referenced |= !asked.unsure.is_empty();
+    asked.unsure.iter().for_each(|n| shell.arith_named(state, n, call.span));
     for n in &asked.names {
         // `read 'a[$(cmd)]'`: a subscript is evaluated.
         if let Some((_, index)) = n.split_once('[') {
@@ -99,7 +101,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
         if asked.array {
             let list = lines.as_ref().and_then(|lines| list(name, lines, ifs.as_deref()));
             let list = list.or_else(|| found(&asked, name, stdin));
-            let list = list.unwrap_or_else(|| vec![gap_like(stdin, "a line of the input").spread()]);
+            let list = list.unwrap_or_else(|| vec![derived(stdin, "a line of the input").spread()]);
             list.iter().for_each(|v| shell.computes(state, n, v));
             state.set_array(n, list.into_iter().map(Set::one).collect());
             continue;
@@ -110,7 +112,7 @@ pub(super) fn run(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[
                 let values = lines.iter().map(|l| Val::text(field(l, ifs, i, asked.names.len()))).collect();
                 Set::of(values, "a field of the input")
             }
-            _ => patterns.clone().unwrap_or_else(|| Set::one(gap_like(stdin, "a line of the input"))),
+            _ => patterns.clone().unwrap_or_else(|| Set::one(derived(stdin, "a line of the input"))),
         };
         let value = match lines.as_ref().is_some_and(Vec::is_empty) {
             true => Set::one(Val::default()),
@@ -140,7 +142,8 @@ fn asked(name: &str, args: &[Val]) -> Asked {
     let (mut ended, mut lists) = (false, Vec::new());
     while let Some(a) = rest.next() {
         let Some(t) = a.known() else {
-            (out.other, out.unsure) = (true, true);
+            out.other = true;
+            out.unsure.push(a.clone());
             continue;
         };
         let Some(flags) = t.strip_prefix('-').filter(|f| !f.is_empty() && !ended) else {

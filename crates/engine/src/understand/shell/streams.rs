@@ -3,6 +3,7 @@
 use automode_shell::tree::{Part, Redirect, RedirectOp};
 
 use super::super::state::State;
+use super::super::value::Val;
 use super::Shell;
 
 /// Where error messages go.
@@ -96,6 +97,11 @@ fn may_be_missing(r: &Redirect) -> bool {
     let sure = |t: &str| matches!(t, "/dev/null" | "/dev/stdin") || number(t);
     let made_here = matches!(r.target.parts.as_slice(), [Part::Process(..)]);
     reads && !made_here && !r.target.literal().is_some_and(|t| sure(&t))
+}
+
+/// A word that may be a pattern, which finds a file of another name.
+pub(super) fn may_find(word: &Val) -> bool {
+    word.has_glob() || word.known().is_some_and(|t| t.contains(['*', '?', '[']))
 }
 
 /// `>dir/file`: where there is no such directory the command does not run, nor where `set -C` protects a file.

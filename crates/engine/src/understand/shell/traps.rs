@@ -21,7 +21,7 @@ impl Shell<'_, '_> {
         let others: Vec<Val> = others.cloned().collect();
         (inner.traps, inner.due, inner.since_trap) = (Shared::default(), Shared::default(), Shared::default());
         inner.touched = Shared::default();
-        (inner.signalled, inner.in_trap, inner.far) = (false, true, false);
+        (inner.in_trap, inner.far) = (true, false);
         // With what leaves loops and functions around it their traps would come back.
         (inner.returned, inner.broken, inner.stopped) = (None, None, None);
         if !others.is_empty() {
@@ -73,6 +73,12 @@ impl Shell<'_, '_> {
             }
             state.signalled |= changes_shell(state, &after);
         }
+        if state.signalled {
+            // One that runs may be the one that sends it.
+            for action in due.iter() {
+                self.beside(When::End, || drop(self.run_trap(state, action, &BTreeMap::new(), span)));
+            }
+        }
         state.armed = Some(self.place(state));
         // What they remove is removed when the shell ends.
         self.scene.changed();
@@ -101,6 +107,17 @@ impl Shell<'_, '_> {
     pub(super) fn before_change(&self, state: &mut State, span: Span) {
         if state.armed.is_some() {
             self.run_again(state, span);
+        }
+    }
+
+    /// Something within a statement may have ended this shell by a signal, or have run its traps.
+    pub(super) fn behind_signal(&self, state: &mut State, killed: u32, span: Span) {
+        if self.scene.killed.get() != killed {
+            self.run_due(state, span);
+            state.ended += 1;
+            if state.signalled {
+                self.scene.add_unknown("a signal whose trap changes the shell in the midst", span);
+            }
         }
     }
 
