@@ -36,6 +36,7 @@ pub mod state;
 pub mod steps;
 mod streamed;
 pub mod tools;
+mod touch;
 mod undeclared;
 pub mod value;
 mod written;

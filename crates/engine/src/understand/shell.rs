@@ -38,6 +38,7 @@ use super::locals::Local;
 use super::operands::REST;
 use super::scene::{MAX_DEPTH, Scene};
 use super::state::{Shared, State};
+use super::touch;
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
 use number::Num;
@@ -376,7 +377,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             return;
         }
         if r.op == RedirectOp::Read {
-            let paths = invoke::touch(self.scene, state, &target, Verb::Read, at, "<");
+            let paths = touch::by_shell(self.scene, state, &target, Verb::Read, at, "<");
             let content = match paths.as_slice() {
                 [one] if !targets.values().iter().any(streams::may_find) => self.content(one),
                 _ => content_gap(&target),
@@ -400,7 +401,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         for pattern in targets.values().iter().filter(|t| streams::may_find(t)) {
             state.cwd.iter().for_each(|cwd| self.any_of(cwd, pattern.prefix(), verb));
         }
-        let touch = |t: &Val| invoke::touch(self.scene, state, t, verb, at, ">");
+        let touch = |t: &Val| touch::by_shell(self.scene, state, t, verb, at, ">");
         let paths: Vec<_> = targets.values().iter().flat_map(touch).collect();
         // `> "$name.txt"` in a loop over names, or where the directory may be one of several: one of them is written at a time.
         let one_of_several = paths.len() > 1;

@@ -11,6 +11,7 @@ use super::handlers::Call;
 use super::invoke::{self, Invocation};
 use super::shell::Shell;
 use super::state::State;
+use super::touch;
 use super::value::Val;
 
 /// How many sources of one event are looked at for one program.
@@ -135,7 +136,7 @@ pub fn tell(shell: &Shell<'_, '_>, state: &mut State, source: compiled::Source, 
             }
             compiled::Named::Path(verb, path) => {
                 let path = Val::text(path);
-                let (effects, _) = invoke::path_effects(shell.scene, &state, &path, verb, Scope::Tree, call.span);
+                let (effects, _) = touch::effects_on(shell.scene, &state, &path, verb, Scope::Tree, call.span);
                 shell.scene.add(Action { words: call.words(), program: "source".into(), span: call.span, effects });
             }
         }

@@ -8,7 +8,7 @@ use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val};
-use super::super::{effects, filters, paths, printed, script};
+use super::super::{effects, filters, paths, printed, script, touch};
 use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
@@ -278,7 +278,7 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     if file.known() == Some("/dev/stdin") && args.len() == 1 {
         return source_input(shell, state, call);
     }
-    let paths = invoke::touch(shell.scene, state, file, Verb::Read, call.span, "source");
+    let paths = touch::by_shell(shell.scene, state, file, Verb::Read, call.span, "source");
     // One that was written here may be meant.
     let unsure = file.known().is_none() && !shell.scene.files.borrow().is_empty();
     if paths.is_empty() || file.has_glob() || unsure {
@@ -640,7 +640,7 @@ fn history(shell: &Shell<'_, '_>, state: &State, args: &[Val], call: &Invocation
         && !args.iter().any(|a| a.known().is_some_and(|t| t.starts_with("-l")));
     let to_file = args.iter().position(|a| matches!(a.known(), Some("-a" | "-w" | "-anr" | "-aw")));
     if let Some(file) = to_file.and_then(|at| args.get(at + 1)) {
-        invoke::touch(shell.scene, state, file, Verb::Append, call.span, "history");
+        touch::by_shell(shell.scene, state, file, Verb::Append, call.span, "history");
     }
     if args.iter().any(|a| matches!(a.known(), Some("-c" | "-d" | "-p" | "-cw"))) {
         weakens(shell, call, "history");

@@ -5,7 +5,7 @@ use automode_shell::Dialect;
 
 use super::super::super::invoke::{self, Invocation};
 use super::super::super::value::{Piece, Set, Val};
-use super::super::super::{effects, net, paths, script};
+use super::super::super::{effects, net, paths, script, touch};
 use super::super::calls::{self, Do};
 use super::super::lex::Lang;
 use super::super::tree::{Arg, Expr};
@@ -103,7 +103,7 @@ impl Walk<'_, '_, '_> {
             }
             for value in set.values() {
                 let scope = if verb == Verb::Delete { scope } else { Scope::One };
-                let (effects, touched) = invoke::path_effects(scene, &self.state, value, verb, scope, span);
+                let (effects, touched) = touch::effects_on(scene, &self.state, value, verb, scope, span);
                 secret |= touched.iter().any(|t| t.secret);
                 if verb == Verb::Write {
                     for t in &touched {

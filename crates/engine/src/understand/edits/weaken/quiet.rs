@@ -386,8 +386,8 @@ fn same_for_all(s: &Sides<'_>) -> bool {
 /// What writes the expected files was asked for and is always so.
 fn writes(o: &str, n: &str) -> bool {
     let about = |l: &str| {
-        let l = l.to_ascii_lowercase();
-        any_in(&l, &["update", "bless", "regen", "record", "accept", "overwrite"])
+        let words = ["update", "bless", "regenerate", "regen", "record", "accept", "overwrite", "rewrite"];
+        l.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| super::super::security::has_word(word, &words))
     };
     let switched = has(o, "false") && swap(o, "false", "true") == n || has(o, "False") && swap(o, "False", "True") == n;
     let given = |l: &str| l.to_ascii_lowercase().contains("env") || has(l, "getoption") || has(l, "args");
