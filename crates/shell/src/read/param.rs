@@ -54,7 +54,8 @@ impl Reader<'_, '_, '_> {
             // `${#[@]}`, `${1[0]}`: no such expansion.
             return None;
         }
-        let (index, at) = self.index(at, to)?;
+        let (index, at) = self.index(self.over(at), to)?;
+        let at = self.over(at);
         let selector = index.as_ref().and_then(|i| i.literal()).is_some_and(|i| i == "@" || i == "*");
         if indirect && at == to && selector {
             return Some(Param { name, index, indirect: false, op: ParamOp::Keys });
@@ -64,6 +65,14 @@ impl Reader<'_, '_, '_> {
         }
         let op = self.op(at, to)?;
         Some(Param { name, index, indirect, op })
+    }
+
+    /// Behind continuations.
+    fn over(&self, mut at: usize) -> usize {
+        while self.at(at) == b'\\' && self.at(at + 1) == b'\n' {
+            at += 2;
+        }
+        at
     }
 
     fn length(&mut self, from: usize, to: usize) -> Option<Param> {
