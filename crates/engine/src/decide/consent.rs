@@ -26,6 +26,7 @@ mod listing;
 pub mod literal;
 pub mod nouns;
 pub mod object;
+mod parts;
 mod patches;
 mod piped;
 mod points;

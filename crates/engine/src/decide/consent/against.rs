@@ -10,6 +10,7 @@ use super::deed::Command;
 use super::gist::{Clause, Stance};
 use super::heard::Heard;
 use super::nouns;
+use super::parts;
 use super::read::Statement;
 use super::text;
 use super::token::{self, Kind, Token};
@@ -48,6 +49,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || keeps_kind(heard, grant.turn, action)
         || takes_branch(heard, grant, action, effect)
         || is_variant(heard, action, command)
+        || parts::is_holder(heard, grant.turn, action, effect, command)
         || is_reported(heard, grant)
         || is_planned(grant)
         || is_harder(heard, action, effect)

@@ -206,11 +206,37 @@ impl<'a> Called<'a> {
 /// `keep the tag`, and the command has `--cleanup-tag`: an option that takes along what was taken out.
 #[must_use]
 pub fn takes_along<'a>(mut except: impl Iterator<Item = &'a Token>, action: &Action) -> bool {
-    let options = || action.words.split_whitespace().filter(|w| w.starts_with("--") && !w.contains('='));
+    let names = || action.words.split_whitespace().filter_map(|w| w.strip_prefix("--"));
+    let options = || names().map(|w| w.split_once('=').map_or(w, |(option, _)| option));
     let away = |p: &str| super::words::of_base(p).meets(Ops::DELETE.or(Ops::CLEAN));
     let takes = |o: &str, noun: &str| o.split('-').any(away) && o.split('-').any(|p| nouns::stem(p) == noun);
-    let noun = |t: &Token| nouns::kinds(t.word()) != 0;
-    except.any(|t| noun(t) && options().any(|o| takes(o, nouns::stem(t.word()))))
+    let alone = along(action);
+    except.any(|t| {
+        let noun = nouns::stem(t.word());
+        alone.contains(&noun) || nouns::kinds(t.word()) != 0 && options().any(|o| takes(o, noun))
+    })
+}
+
+/// What a command takes along by an option that does not say that it deletes: `docker rm -v`, `userdel -r`.
+fn along(action: &Action) -> Vec<&'static str> {
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let does = |verbs: &[&str]| words.iter().take(4).any(|w| verbs.contains(w));
+    let has = |short: char, long: &str| {
+        let cluster = |w: &str| w.strip_prefix('-').is_some_and(|s| !s.starts_with('-') && s.contains(short));
+        let long = |w: &str| !long.is_empty() && w.split('=').next() == Some(long);
+        words.iter().any(|w| cluster(w) || long(w))
+    };
+    let image = |w: &&str| w.split('=').next() == Some("--rmi");
+    match action.program.as_str() {
+        "docker" | "podman" | "nerdctl" | "docker-compose" | "podman-compose" => {
+            let volumes = does(&["rm", "remove", "down", "prune"]) && has('v', "--volumes");
+            let images = words.iter().any(image);
+            [(volumes, "volume"), (images, "image")].iter().filter(|(taken, _)| *taken).map(|(_, what)| *what).collect()
+        }
+        "gh" | "glab" if does(&["close", "merge"]) && has('d', "--delete-branch") => vec!["branch", "branche"],
+        "userdel" if has('r', "--remove") => vec!["home", "file", "directory", "folder", "mail"],
+        _ => Vec::new(),
+    }
 }
 
 fn labelled(t: &Token, action: &Action, effect: &Effect) -> bool {
