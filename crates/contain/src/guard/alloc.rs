@@ -24,7 +24,7 @@ const CLASSES: usize = MAX_SMALL / STEP;
 /// Larger parts are kept by powers of two, up to this one; what is larger still is the system's, which moves it by its page
 /// tables where it grows. In the arena it would never be used again, and a process that judges several long texts would
 /// soon live beside its arena.
-const MAX_KEPT_POWER: usize = 17;
+const MAX_KEPT_POWER: usize = 20;
 const LARGE_CLASSES: usize = MAX_KEPT_POWER - MAX_SMALL.ilog2() as usize;
 
 /// Aligned to a line of the cache, not to a page: it begins in the page in which the small variables end.
