@@ -52,6 +52,22 @@ mod cases {
         automode_engine::judge(&event(cwd, Phase::PreTool(call)), world, session, policy).unwrap()
     }
 
+    /// A basename below /opt is a tool's name, but not where the project itself lies there.
+    #[test]
+    fn a_project_among_installed_tools_has_files_of_its_own() {
+        for (cwd, command, allowed) in [
+            ("/home/dev/shop", "/opt/vendor/git status", true),
+            ("/opt/shop", "./git status", false),
+            ("/opt/shop", "tools/git status", false),
+            ("/opt/shop", "git status", true),
+        ] {
+            let git_root = Some(cwd.to_owned());
+            let world = common::Small { dirs: vec![cwd.to_owned()], git_root, ..common::Small::default() };
+            let verdict = judge(&world, cwd, command, &Session::default(), &trusting());
+            assert_eq!(!verdict.decision().stops(), allowed, "{cwd}: {command}");
+        }
+    }
+
     #[test]
     fn a_push_goes_to_the_remotes_of_where_it_runs() {
         const OURS: &str = "git@github.com:acme/shop.git";

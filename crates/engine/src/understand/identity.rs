@@ -45,7 +45,9 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
         "/run/current-system/sw/bin",
     ];
     let file = paths::join(&whole, base);
-    let bundled = is_installed(&whole, &scene.home) && !is_written_here(scene, &file);
+    // A project may lie there itself.
+    let own = whole == scene.workspace || paths::below(&whole, &scene.workspace);
+    let bundled = is_installed(&whole, &scene.home) && !own && !is_written_here(scene, &file);
     let project_tools =
         whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
     let home_tools = [
