@@ -46,15 +46,27 @@ pub fn make(c: &mut Call<'_, '_, '_>) -> Handled {
         c.unknown("a makefile that comes through standard input");
     }
     for (name, value) in asked(c).assigned {
-        // `make 'X=$(shell …)'`, `make 'X!=…'`: it is run as soon as the variable is used.
-        let runs = ["shell", "eval", "file", "guile"]
-            .iter()
-            .any(|f| [format!("$({f} "), format!("${{{f} ")].iter().any(|call| value.contains(call)));
-        if runs || name.ends_with('!') {
-            c.unknown(&format!("`{name}={value}` is run by make"));
-        }
+        variable(c, &name, &value);
     }
     through(c, &["-f", "--file", "--makefile"], &["GNUmakefile", "makefile", "Makefile"], false, make::recipes)
+}
+
+/// What `make NAME=value` does beyond naming a text. Where programs come from (`CC=`, `SHELL=`) is handed to what the recipes
+/// run, like a variable of the environment; a dry run starts none of these, but it does what stands in a value.
+fn variable(c: &mut Call<'_, '_, '_>, name: &str, value: &str) {
+    // `make 'X=$(shell …)'`, `make 'X!=…'`: it is run as soon as the variable is used.
+    let runs = ["shell", "eval", "file", "guile"]
+        .iter()
+        .any(|f| [format!("$({f} "), format!("${{{f} ")].iter().any(|call| value.contains(call)));
+    if runs || name.ends_with('!') {
+        c.unknown(&format!("`{name}={value}` is run by make"));
+    }
+    if name == ".SHELLFLAGS" || (name == "SHELL" && value.contains(char::is_whitespace)) {
+        c.unknown(&format!("`{name}={value}` decides how recipes are run"));
+    }
+    if !dry(c) {
+        loads::variable(c.shell, c.state, name, &Val::text(value.to_owned()), c.call);
+    }
 }
 
 /// `just`
@@ -103,20 +115,15 @@ type Reader = fn(&Source, &Asked) -> Option<Vec<Recipe>>;
 /// Looks for the tool's file and runs what was asked for; leaves everything as it was where it cannot be read.
 fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: bool, read: Reader) -> Handled {
     let asked = asked(c);
-    let dry = c.bound.options.iter().any(|(o, _)| o.dry);
     let given = options.iter().find_map(|o| c.bound.value(o)).cloned();
-    // `make CC=/tmp/x`: handed to what the recipes run like a variable of the environment.
-    for (name, value) in asked.assigned.iter().filter(|_| c.program.name == "make" && !dry) {
-        loads::variable(c.shell, c.state, name, &Val::text(value.clone()), c.call);
-    }
     let dirs = directories(c);
     let source = match &given {
         Some(v) => v.known().and_then(|f| look(c, &dirs, &[f], false)),
         None => look(c, &dirs, files, upwards),
     };
     let recipes = source.as_ref().and_then(|s| read(s, &asked));
-    let (Some(source), Some(recipes)) = (source, recipes) else { return unread(c, &asked) };
-    if dry || c.shell.depth > MAX_NESTING {
+    let (Some(source), Some(recipes)) = (source, recipes) else { return unread(c) };
+    if dry(c) || c.shell.depth > MAX_NESTING {
         return Handled::Partly;
     }
     c.bound.operands.clear();
@@ -125,18 +132,16 @@ fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: 
 }
 
 /// What make is given beside tasks is no task.
-fn unread(c: &mut Call<'_, '_, '_>, asked: &Asked) -> Handled {
-    if matches!(c.program.name, "make") {
+fn unread(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.program.name == "make" {
         c.bound.operands.retain(|v| v.known().is_none_or(|t| !t.contains('=')));
-        for (name, value) in &asked.assigned {
-            // `make SHELL=…`: the program that runs every recipe.
-            if matches!(name.as_str(), "SHELL" | ".SHELLFLAGS" | "MAKEFLAGS") {
-                let why = format!("`{name}={value}` decides how recipes are run");
-                c.unknown(&why);
-            }
-        }
     }
     Handled::Partly
+}
+
+/// Whether it only shows what it would run.
+fn dry(c: &Call<'_, '_, '_>) -> bool {
+    c.bound.options.iter().any(|(o, _)| o.dry)
 }
 
 fn asked(c: &Call<'_, '_, '_>) -> Asked {
