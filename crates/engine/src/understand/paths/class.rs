@@ -1,18 +1,33 @@
 //! What kind of file a path names, by its name and place. Case is ignored: on half of all machines the disk ignores it.
 
+mod secrets;
+
 use automode_model::PathClass;
+
+use secrets::secret;
 
 /// The class of a normalised absolute path.
 #[must_use]
 pub fn classify(path: &str, home: &str) -> PathClass {
     let lower = path.to_ascii_lowercase();
-    let in_home = lower.strip_prefix(home.to_ascii_lowercase().as_str()).filter(|r| r.starts_with('/') || r.is_empty());
+    let in_home = within_home(&lower, &home.to_ascii_lowercase());
     let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
     let name = parts.last().copied().unwrap_or("");
     let p = Parts { lower: &lower, in_home: in_home.unwrap_or(""), parts: &parts, name };
     let ordered: [fn(&Parts<'_>) -> Option<PathClass>; 8] =
         [control, secret, access, system, startup, project, generated, document];
     ordered.iter().find_map(|f| f(&p)).unwrap_or(PathClass::Other)
+}
+
+/// What follows the user's home directory, or another's: what lies there means the same.
+fn within_home<'a>(lower: &'a str, home: &str) -> Option<&'a str> {
+    let own = [home, "/root", "/var/root"].iter().find_map(|dir| lower.strip_prefix(dir));
+    let named = || {
+        let homes = ["/home/", "/users/", "/mnt/c/users/", "/c/users/", "c:/users/"];
+        let rest = homes.iter().find_map(|dir| lower.strip_prefix(dir))?;
+        Some(rest.split_at(rest.find('/').unwrap_or(rest.len())).1)
+    };
+    own.filter(|r| r.starts_with('/') || r.is_empty()).or_else(named)
 }
 
 /// The class that deserves more care, of two spellings of one path.
@@ -211,201 +226,6 @@ fn control(p: &Parts<'_>) -> Option<PathClass> {
     hit.then_some(PathClass::AgentControl)
 }
 
-/// Certificates are public; what lies beside them under other names may be the key.
-fn is_certificate(name: &str) -> bool {
-    let stem = name.strip_suffix(".pem").unwrap_or(name);
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let public = [
-        "cert",
-        "certs",
-        "certificate",
-        "ca",
-        "cacert",
-        "cacerts",
-        "chain",
-        "fullchain",
-        "crt",
-        "public",
-        "pub",
-        "pubkey",
-        "dhparam",
-    ];
-    !has(&["key", "private", "priv", "secret", "privkey", "combined"]) && has(&public)
-}
-
-fn secret(p: &Parts<'_>) -> Option<PathClass> {
-    if is_example(p) {
-        return Some(PathClass::SecretExample);
-    }
-    let ssh = p.has(".ssh")
-        && !p.ends(&[".pub", "known_hosts", "known_hosts.old", "config"])
-        && !p.name.starts_with("authorized_keys");
-    let env_file = p.name == ".env"
-        || p.name.starts_with(".env.")
-        || p.ends(&[".env"])
-        || p.name == ".envrc"
-        || p.name.starts_with(".dev.vars");
-    let names = [
-        "id_rsa",
-        "id_dsa",
-        "id_ecdsa",
-        "id_ed25519",
-        ".netrc",
-        "_netrc",
-        ".pgpass",
-        ".my.cnf",
-        ".pypirc",
-        ".git-credentials",
-        ".npmrc",
-        ".yarnrc.yml",
-        ".htpasswd",
-        "shadow",
-        "shadow-",
-        "gshadow",
-        "gshadow-",
-        "master.passwd",
-        "credentials.json",
-        "service-account.json",
-        "serviceaccount.json",
-        "secrets.json",
-        "secrets.yml",
-        "secrets.yaml",
-        "secrets.toml",
-        "secret.yml",
-        "secret.yaml",
-        "master.key",
-        ".vault-token",
-        ".vault_pass",
-        "vault_pass.txt",
-        "wallet.dat",
-        "keystore",
-        "login data",
-        "cookies.sqlite",
-        "logins.json",
-        "key4.db",
-        "token.json",
-        "client_secret.json",
-        ".dockercfg",
-        ".s3cfg",
-        ".boto",
-        "sam",
-        "security",
-        "krb5.keytab",
-        "ssh_host_rsa_key",
-        "ssh_host_ed25519_key",
-        "ssh_host_ecdsa_key",
-        "auth.json",
-        "kubeconfig",
-        "passwords.txt",
-        "secret.txt",
-        "secrets.txt",
-        "ssh_key",
-        "deploy_key",
-        "private_key",
-        "private.key",
-    ];
-    let named = names.contains(&p.name)
-        && !(matches!(p.name, ".npmrc" | ".yarnrc.yml") && p.in_home.matches('/').count() != 1)
-        && !(matches!(p.name, "sam" | "security") && !p.has("config") && !p.has("system32"))
-        && !(p.name == "keystore" && !p.in_home.is_empty() && p.has("src"));
-    let keys = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
-    let named = named || keys.iter().any(|k| p.name.starts_with(k)) && !p.name.ends_with(".pub");
-    let suffix = p.ends(&[".pem"]) && !is_certificate(p.name)
-        || p.ends(&[
-            ".p12",
-            ".pfx",
-            ".jks",
-            ".keystore",
-            ".kdbx",
-            ".tfvars",
-            ".tfstate",
-            ".tfstate.backup",
-            ".asc.key",
-            ".ppk",
-            ".keychain",
-            ".keychain-db",
-            ".keytab",
-        ])
-        || p.ends(&[".key"]) && !p.has("node_modules");
-    let homes = [
-        "/library/messages",
-        "/library/mail",
-        "/library/safari",
-        "/library/cookies",
-        "/library/application support/addressbook",
-        "/library/application support/google/chrome",
-        "/library/application support/firefox",
-        "/library/application support/slack",
-        "/.config/slack",
-        "/.config/signal",
-        "/.thunderbird",
-        "/.aws",
-        "/.gnupg",
-        "/.config/gcloud",
-        "/.config/gh",
-        "/.config/glab-cli",
-        "/.azure",
-        "/.kube",
-        "/.docker/config.json",
-        "/.config/op",
-        "/.password-store",
-        "/.config/doctl",
-        "/.terraform.d",
-        "/.config/hub",
-        "/.local/share/keyrings",
-        "/library/keychains",
-        "/.config/rclone",
-        "/.config/sops",
-        "/.electrum",
-        "/.bitcoin",
-        "/.ethereum",
-        "/.config/stripe",
-        "/.fly",
-        "/.heroku",
-        "/.config/vercel",
-        "/.cargo/credentials",
-        "/.cargo/credentials.toml",
-        "/.gem/credentials",
-        "/.m2/settings.xml",
-        "/.config/pypoetry/auth.toml",
-        "/.composer/auth.json",
-        "/.subversion/auth",
-        "/.mozilla",
-        "/.config/google-chrome",
-        "/.config/chromium",
-    ];
-    let kube = p.has("kubernetes") && p.lower.starts_with("/etc") && p.ends(&[".conf", ".key"]);
-    let process = p.lower.starts_with("/proc") && p.is(&["environ", "mem", "kcore"]);
-    let hit = ssh
-        || env_file
-        || named
-        || suffix
-        || kube
-        || process
-        || homes.iter().any(|h| p.home(h))
-        || p.lower.starts_with("/root/.ssh")
-        || p.lower.starts_with("/etc/ssl/private")
-        || p.lower.starts_with("/run/secrets")
-        || p.lower.starts_with("/var/run/secrets")
-        || p.lower.starts_with("/etc/sssd")
-        || p.lower.starts_with("/var/lib/shadow");
-    hit.then_some(PathClass::Secret)
-}
-
-/// `.env.example` and its like: templates without secrets, and encrypted ones.
-fn is_example(p: &Parts<'_>) -> bool {
-    let words = ["example", "sample", "template", "dist", "defaults", "schema"];
-    let about_secrets = p.name.contains(".env")
-        || p.name.starts_with("env.")
-        || p.name.contains("secret")
-        || p.name.contains("credential")
-        || p.name.contains("tfvars");
-    (about_secrets && p.name.split(['.', '-', '_']).any(|w| words.contains(&w))
-        || p.ends(&[".pub", ".enc.yaml", ".age", ".gpg"]))
-        && !p.has(".gnupg")
-}
-
 fn access(p: &Parts<'_>) -> Option<PathClass> {
     let hit = p.name.starts_with("authorized_keys")
         || p.is(&[
@@ -582,6 +402,14 @@ fn startup(p: &Parts<'_>) -> Option<PathClass> {
         ".psql_history",
         ".mysql_history",
         ".node_repl_history",
+        ".rediscli_history",
+        ".sqlite_history",
+        ".irb_history",
+        ".ash_history",
+        ".ksh_history",
+        ".dbshell",
+        ".viminfo",
+        "consolehost_history.txt",
         "fish_history",
     ]) || p.has("projects") && p.has(".claude")
     {
