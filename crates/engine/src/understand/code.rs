@@ -289,6 +289,8 @@ pub struct Small {
     pub shell: Vec<String>,
     /// Paths: what happens, and the path where it is literal.
     pub paths: Vec<(Verb, Option<String>)>,
+    /// Variables of the environment whose values it takes; none stands for all of them.
+    pub variables: Vec<Option<String>>,
     /// Something that could do anything; why.
     pub unclear: Option<String>,
 }
@@ -481,6 +483,10 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         }
         found.push(effect);
     }
+    found.extend(facts.variables.iter().map(|name| match name {
+        Some(name) => effects::on_name(Verb::EnvRead, "variable", name, call.span),
+        None => effects::plain(Verb::EnvRead, Target::None, call.span),
+    }));
     found.extend(facts.unclear.map(|why| unclear(&why, call)));
     found.append(&mut runs);
     found

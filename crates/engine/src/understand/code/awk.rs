@@ -162,9 +162,22 @@ fn reach(tokens: &[Token], i: usize, out: &mut Small) {
         Some(Token::Sign(">" | ">>")) if is_redirection(tokens, i) => {
             file(Verb::Write, tokens.get(i + 1), tokens.get(i + 2), out)
         }
+        // `ENVIRON["NAME"]`, or the loop over all; `"NAME" in ENVIRON` only asks whether it is there.
+        Some(Token::Name(n)) if n == "ENVIRON" => match (tokens.get(i + 1), tokens.get(i + 2), tokens.get(i + 3)) {
+            (Some(Token::Sign("[")), Some(Token::Str(name)), Some(Token::Sign("]"))) => {
+                out.variables.push(Some(name.clone()))
+            }
+            _ if asks_for(tokens.get(..i).unwrap_or_default()) => {}
+            _ => out.variables.push(None),
+        },
         Some(Token::Sign("@")) => unclear(out, "an awk program that loads or calls by name"),
         _ => {}
     }
+}
+
+/// Whether this ends in `"NAME" in`.
+fn asks_for(before: &[Token]) -> bool {
+    matches!(before, [.., Token::Str(_), Token::Name(n)] if n == "in")
 }
 
 /// `"command" | getline`, `print | "command"`.

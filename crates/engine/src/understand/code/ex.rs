@@ -141,6 +141,9 @@ fn vim_word(word: &str, tail: &str, out: &mut Small, depth: u32) {
             "e" | "edit" | "sp" | "split" | "vs" | "vsplit" | "new" | "tabe" | "tabedit" => file("e", own, out),
             "set" | "se" | "setlocal" | "setl" => settings(own, out),
             "cd" | "lcd" => unclear(out, "an editor that changes its folder"),
+            "echo" | "echom" | "echomsg" if own.trim_start().starts_with('$') => {
+                out.variables.push(own.trim().strip_prefix('$').map(str::to_owned))
+            }
             "echo" | "echom" | "echomsg" if own.contains(['(', '`']) => unclear(out, "what an editor computes"),
             _ => {}
         }

@@ -22,6 +22,13 @@ pub fn scan(lang: &str, text: &str) -> Option<Small> {
     let mut out = Small::default();
     for (i, token) in tokens.iter().enumerate() {
         let Token::Name(name) = token else { continue };
+        if name == "ENV" && lang == "julia" {
+            let key = match (tokens.get(i + 1), tokens.get(i + 2)) {
+                (Some(Token::Sign('[')), Some(Token::Text(key))) => Some(key.clone()),
+                _ => None,
+            };
+            out.variables.push(key);
+        }
         if is_called(&tokens, i) || lang == "elixir" && name.contains('.') || name.starts_with('@') {
             let projects = is_projects(&table, name) || loaded && is_of_package(name);
             if own.contains(&name.as_str()) || table.computes(name) || projects {

@@ -30,15 +30,53 @@ pub const FROM_ENVIRONMENT: &str = " from the environment";
 #[must_use]
 pub fn from_environment(name: &str) -> Val {
     let upper = name.to_ascii_uppercase();
-    let secret = ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "API_KEY", "APIKEY", "PRIVATE_KEY", "CREDENTIAL"]
-        .iter()
-        .any(|s| upper.contains(s))
-        || upper.ends_with("_KEY")
-        || upper.ends_with("_PWD")
-        || upper.ends_with("_PAT")
-        || upper.ends_with("_DSN")
-        || ["DATABASE_URL", "CONNECTION_STRING", "MONGO_URL", "MONGODB_URI", "REDIS_URL"]
-            .iter()
-            .any(|s| upper.contains(s));
+    let secret = is_secret(&upper);
     Val::from_gap(Gap { why: format!("${name}{FROM_ENVIRONMENT}"), secret, network: false })
+}
+
+/// Whether a variable of this name, in capitals, usually holds a secret.
+fn is_secret(name: &str) -> bool {
+    const ANYWHERE: &[&str] = &[
+        "TOKEN",
+        "SECRET",
+        "PASSWORD",
+        "PASSWD",
+        "PASSPHRASE",
+        "API_KEY",
+        "APIKEY",
+        "PRIVATE_KEY",
+        "CREDENTIAL",
+        "WEBHOOK_URL",
+        "CONNECTION_STRING",
+        "DATABASE_URL",
+        "MONGO_URL",
+        "MONGODB_URI",
+        "REDIS_URL",
+    ];
+    const LAST: &[&str] = &[
+        "KEY", "PWD", "PAT", "PASS", "DSN", "SK", "AUTH", "CREDS", "COOKIE", "WEBHOOK", "JWT", "SALT", "SIGNING",
+        "CONNSTR",
+    ];
+    // Addresses of stores hold a name and a password.
+    const STORES: &[&str] = &[
+        "DATABASE",
+        "DB",
+        "POSTGRES",
+        "POSTGRESQL",
+        "PG",
+        "MYSQL",
+        "MARIADB",
+        "MONGO",
+        "MONGODB",
+        "REDIS",
+        "AMQP",
+        "RABBITMQ",
+        "CLICKHOUSE",
+        "CELERY_BROKER",
+        "SQLALCHEMY_DATABASE",
+    ];
+    let (before, last) = name.rsplit_once('_').unwrap_or(("", name));
+    ANYWHERE.iter().any(|w| name.contains(w))
+        || !before.is_empty() && LAST.contains(&last)
+        || matches!(last, "URL" | "URI") && STORES.iter().any(|w| before.ends_with(w))
 }

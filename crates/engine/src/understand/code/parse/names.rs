@@ -184,9 +184,12 @@ impl Parser {
             }
             _ => false,
         };
+        let mut shown = !handle;
         if handle {
+            shown = matches!(self.name_at(0), "STDOUT" | "STDERR");
             self.at += 1;
         } else if self.is("{") {
+            shown = false;
             let _ = self.braced_block();
         }
         let args = if group {
@@ -196,7 +199,11 @@ impl Parser {
         } else {
             Vec::new()
         };
-        Some(self.postfix(Expr::Many(args.into_iter().map(|a| a.value).collect())))
+        let printed = match shown {
+            true => Expr::Call(Box::new(Expr::Name(name.to_owned())), args),
+            false => Expr::Many(args.into_iter().map(|a| a.value).collect()),
+        };
+        Some(self.postfix(printed))
     }
 
     /// Whether a name is called without parentheses.

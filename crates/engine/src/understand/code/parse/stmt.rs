@@ -1,7 +1,7 @@
 //! Statements, flattened; keywords; calls without parentheses (Ruby, Perl).
 
 use super::super::lex::{Lang, Tok};
-use super::super::tree::Expr;
+use super::super::tree::{Arg, Expr};
 use super::Parser;
 use super::names::{is_keyword, is_modifier};
 
@@ -226,12 +226,14 @@ impl Parser {
             "print" if l == Lang::Python && !self.is_at(1, "(") => self.at += 1,
             "echo" if l == Lang::Php => {
                 self.at += 1;
+                let mut args = Vec::new();
                 loop {
-                    out.push(Expr::Many(vec![self.expr(1)]));
+                    args.push(Arg { name: None, value: self.expr(1) });
                     if !self.eat(",") {
                         break;
                     }
                 }
+                out.push(Expr::Call(Box::new(Expr::Name("echo".into())), args));
             }
             "global" | "nonlocal" if matches!(l, Lang::Python | Lang::Php) => self.at += 1,
             _ if is_keyword(l, name) => {

@@ -86,6 +86,10 @@ impl Walk<'_, '_, '_> {
             self.found.push(effects::on_unknown_path(verb, "a path that the code computes", "…", scope, span));
             return self.data(from);
         };
+        if self.lang == Lang::Php && self.is_address(&path) {
+            let verb = if verb == Verb::Read { Verb::NetFetch } else { Verb::NetSend };
+            return self.request(verb, Some(path.clone()), &[(None, path)]);
+        }
         let list = match &path {
             V::List(l) if !l.is_empty() => l.clone(),
             other => vec![other.clone()],
@@ -119,6 +123,16 @@ impl Walk<'_, '_, '_> {
         V::Text(Set::one(Val::from_gap(super::Gap { why: why.into(), secret, network: false })))
     }
 
+    /// Whether something given as a path begins like an address (`fopen("https://…" . $x)`). PHP's `expect://` runs a command.
+    fn is_address(&mut self, path: &V) -> bool {
+        let set = self.texts(path);
+        if set.values().iter().any(|v| v.prefix().starts_with("expect://")) {
+            self.unclear("a name that is opened as a command");
+        }
+        let schemes = ["http://", "https://", "ftp://", "ftps://"];
+        set.values().iter().any(|v| schemes.iter().any(|s| v.prefix().starts_with(s)))
+    }
+
     /// The names that a pattern finds: read as a folder is, and afterwards as that pattern.
     pub(super) fn found_names(&mut self, pattern: &V) -> V {
         self.on_path(Verb::Read, Some(pattern.clone()), std::slice::from_ref(pattern), Scope::One);
@@ -149,7 +163,7 @@ impl Walk<'_, '_, '_> {
             let v = V::Text(Set::one(Val::text(command)));
             return self.shell_text(&v, None, None);
         }
-        if text.contains("://") {
+        if text.contains("://") || target.as_ref().is_some_and(|t| self.is_address(t)) {
             return self.request(Verb::NetFetch, target, given);
         }
         if self.lang == Lang::Ruby && path != "File.open" && text.is_empty() {
