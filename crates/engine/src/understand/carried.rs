@@ -4,10 +4,12 @@
 
 mod computed;
 
-use automode_model::{Action, Edit, Effect, PathTarget, Place, Text, Verb};
+use automode_model::{Action, Edit, Effect, NotKnown, PathTarget, Place, Text, Verb};
 
 use super::Scene;
 use super::edits::{self, Change};
+use super::shell::ADDED_TO;
+use super::value::Piece;
 
 /// So many replacements and hunks of one command are read.
 const MAX_PIECES: usize = 64;
@@ -174,8 +176,19 @@ fn written(scene: &Scene<'_>, effect: &Effect) -> Option<Change> {
     let path = effect.target.path()?;
     let files = scene.files.borrow();
     let content = files.get(&path.resolved)?;
-    let whole = content.known().filter(|_| effect.verb == Verb::Write)?;
-    edits::of_write(scene.world, path, &Text::whole(whole))
+    let whole = match content.pieces() {
+        [Piece::Gap(gap), Piece::Text(added)] if gap.why == ADDED_TO && effect.verb == Verb::Append => {
+            let before = scene.world.read(&path.resolved, edits::MAX_BYTES);
+            let mut whole =
+                before.or_else(|why| if why == NotKnown::Missing { Ok(String::new()) } else { Err(why) }).ok()?;
+            if !whole.is_empty() && !whole.ends_with('\n') {
+                whole.push('\n');
+            }
+            whole + added
+        }
+        _ => content.known()?.to_owned(),
+    };
+    edits::of_write(scene.world, path, &Text::whole(&whole))
 }
 
 /// Brings what was found into the effect, where it says more than the path alone.

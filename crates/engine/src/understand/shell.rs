@@ -41,6 +41,7 @@ use super::state::{Shared, State};
 use super::touch;
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
+pub use kept::ADDED_TO;
 use number::Num;
 pub(super) use number::number_of;
 use silent::is_usual_helper;

@@ -170,7 +170,7 @@ impl Name<'_> {
 
     fn is_manifest(&self) -> bool {
         let dirs = self.parts.split_last().map_or(&[][..], |(_, dirs)| dirs);
-        manifests::declares(self.name, dirs) || manifests::sources(self.name)
+        manifests::declares(self.name, dirs) || manifests::sources(self.name, dirs)
     }
 }
 
@@ -401,8 +401,6 @@ fn is_dev(n: &Name<'_>, class: PathClass) -> bool {
         "meson.build",
         "meson_options.txt",
         "build.bazel",
-        "workspace.bazel",
-        ".bazelrc",
         "analysis_options.yaml",
         ".formatter.exs",
         ".credo.exs",

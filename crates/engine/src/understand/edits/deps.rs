@@ -35,6 +35,8 @@ pub struct Manifest {
     pub hooks: Vec<(String, String)>,
     /// Addresses of registries and repositories.
     pub registries: Vec<String>,
+    /// Settings by which what is fetched, or who it comes from, is not checked.
+    pub unchecked: Vec<String>,
 }
 
 /// Judges a change of a manifest.
@@ -44,7 +46,7 @@ pub fn judge(path: &str, a: &Source<'_>, b: &Source<'_>, language: &'static Lang
         return Change::new(Kind::DepMinor, "a manifest of a form that is not read");
     };
     if fresh {
-        return first(&new);
+        return first(path, &new);
     }
     let mut worst: Option<(u8, Change)> = None;
     let mut note = |rank: u8, change: Change| {
@@ -58,19 +60,43 @@ pub fn judge(path: &str, a: &Source<'_>, b: &Source<'_>, language: &'static Lang
     if let Some(url) = new.registries.iter().find(|r| !old.registries.contains(r)) {
         note(8, Change::new(Kind::DepSource, format!("dependencies come from `{url}`")));
     }
+    if let Some(change) = unchecked(&old, &new) {
+        note(10, change);
+    }
     compare(&old.deps, &new.deps, &mut note);
     worst.map_or_else(|| Change::new(Kind::Path, "no dependency changes"), |(_, c)| c)
 }
 
+/// What is not checked any more when packages are fetched.
+fn unchecked(old: &Manifest, new: &Manifest) -> Option<Change> {
+    let setting = new.unchecked.iter().find(|s| !old.unchecked.contains(s))?;
+    Some(Change::new(Kind::SecurityWeakened, format!("packages are fetched without a check: `{setting}`")))
+}
+
 /// A new manifest: a project begins. Its own hooks and foreign sources still say so.
-fn first(new: &Manifest) -> Change {
+fn first(path: &str, new: &Manifest) -> Change {
+    if let Some(change) = unchecked(&Manifest::default(), new) {
+        return change;
+    }
+    let address = new.registries.iter().find(|r| r.contains(['.', ':'])).filter(|_| !names_its_registry(path, new));
     match new.hooks.first() {
         Some((name, command)) => Change::new(Kind::InstallScript, format!("`{name}` runs at install time: {command}")),
+        None if address.is_some() => {
+            Change::new(Kind::DepSource, format!("dependencies come from `{}`", address.map_or("", String::as_str)))
+        }
         None if new.deps.iter().any(|d| is_foreign(&d.source)) => {
             Change::new(Kind::DepSource, "dependencies from outside of the registry")
         }
         None => Change::new(Kind::Path, "a new manifest"),
     }
+}
+
+/// A manifest of a kind that always says where it takes from, and says it once.
+fn names_its_registry(path: &str, new: &Manifest) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+    let kinds = ["gemfile", "gems.rb", "podfile", "pipfile", "berksfile", "puppetfile"];
+    let host = |url: &String| url.split("://").last().and_then(|r| r.split('/').next()).map(str::to_owned);
+    kinds.contains(&name.as_str()) && new.registries.iter().all(|r| host(r) == new.registries.first().and_then(host))
 }
 
 fn is_foreign(source: &str) -> bool {

@@ -27,6 +27,8 @@ const MANIFESTS: &[&str] = &[
     "deno.jsonc",
     "jsr.json",
     "bower.json",
+    "import_map.json",
+    "importmap.json",
     "package.swift",
     "build.sbt",
     "build.sc",
@@ -129,6 +131,18 @@ const SOURCES: &[&str] = &[
     ".pydistutils.cfg",
     "gradle-wrapper.properties",
     "maven-wrapper.properties",
+    "uv.toml",
+    ".terraformrc",
+    "terraform.rc",
+    "vcpkg-configuration.json",
+    ".gitmodules",
+    ".bazelrc",
+    "workspace",
+    "workspace.bazel",
+    "flake.nix",
+    ".pnpmfile.cjs",
+    ".pnpmfile.mjs",
+    "pnpmfile.js",
 ];
 
 /// Declares dependencies. `dirs`: the folders above it, lower case.
@@ -156,8 +170,11 @@ pub fn pins(name: &str) -> bool {
     LOCKS.contains(&name) || name.ends_with(".lock") || name.ends_with(".lockfile")
 }
 
-/// Says where dependencies come from.
+/// Says where dependencies come from. `dirs`: the folders above it, lower case.
 #[must_use]
-pub fn sources(name: &str) -> bool {
+pub fn sources(name: &str, dirs: &[&str]) -> bool {
+    let within = |dir: &str| dirs.last() == Some(&dir);
     SOURCES.contains(&name)
+        || matches!(name, "config.toml" | "config") && within(".cargo")
+        || name == "settings.xml" && (within(".mvn") || within(".m2"))
 }

@@ -17,6 +17,9 @@ use super::{Shell, gap_like};
 /// of them are known; with as many links between them it is not understood.
 const MAX_WALKS: usize = 3;
 
+/// Why what a file holds before the text that is added to it is not known.
+pub const ADDED_TO: &str = "a file that is only partly written here";
+
 impl Shell<'_, '_> {
     /// Walks a text that an event runs. Where what runs beside the shell uses files that the rest writes, it is walked once more,
     /// with nothing known about what these hold.
@@ -93,8 +96,11 @@ impl Shell<'_, '_> {
             }
             return;
         }
-        let content = if append { Val::gap("a file that is only partly written here") } else { content.clone() };
-        files.insert(path.to_owned(), content);
+        let mut whole = if append { Val::gap(ADDED_TO) } else { content.clone() };
+        if append && content.known().is_some() {
+            whole.extend(content);
+        }
+        files.insert(path.to_owned(), whole);
     }
 
     /// Whether the folder of a file may not be there, so that this is not written into it.

@@ -24,7 +24,7 @@ pub fn manifest(path: &str, source: &Source<'_>, language: &'static Language) ->
     let name = path.rsplit('/').next().unwrap_or("").to_ascii_lowercase();
     let mut m = match name.as_str() {
         "package.json" | "composer.json" | "deno.json" | "deno.jsonc" | "vcpkg.json" | "package.json5"
-        | "bower.json" => json(source),
+        | "bower.json" | "import_map.json" | "importmap.json" => json(source),
         "go.mod" | "go.work" => lines::go(source.text),
         "pom.xml" => lines::maven(source.text),
         "setup.cfg" => lines::requirements(source.text),
@@ -34,8 +34,29 @@ pub fn manifest(path: &str, source: &Source<'_>, language: &'static Language) ->
         "deps.edn" | "project.clj" | "bb.edn" | "shadow-cljs.edn" => more::clojure(&source.tokens),
         "cpanfile" => calls(&source.tokens, &["requires", "recommends", "suggests", "test_requires", "on"]),
         "conanfile.txt" | "cartfile" | "brewfile.lock" => more::listed(source.text),
-        "nuget.config" | ".npmrc" | ".yarnrc" | ".yarnrc.yml" | "pip.conf" | "pip.ini" | ".condarc" | ".gemrc"
-        | "bunfig.toml" | ".pydistutils.cfg" => more::sources(source.text),
+        "nuget.config"
+        | ".npmrc"
+        | ".yarnrc"
+        | ".yarnrc.yml"
+        | "pip.conf"
+        | "pip.ini"
+        | ".condarc"
+        | ".gemrc"
+        | "bunfig.toml"
+        | ".pydistutils.cfg"
+        | "uv.toml"
+        | ".terraformrc"
+        | "terraform.rc"
+        | "vcpkg-configuration.json"
+        | ".gitmodules"
+        | ".bazelrc"
+        | "workspace"
+        | "workspace.bazel"
+        | "flake.nix"
+        | "config.toml"
+        | "config"
+        | "settings.xml" => more::sources(source.text),
+        ".pnpmfile.cjs" | ".pnpmfile.mjs" | "pnpmfile.js" => more::code(source.text),
         "pubspec.yaml"
         | "chart.yaml"
         | "requirements.yaml"
@@ -69,6 +90,7 @@ fn other(name: &str, source: &Source<'_>, language: &'static Language) -> Option
                 "add_runtime_dependency",
                 "dependency",
                 "brew",
+                "tap",
             ],
         ))
     } else if ends(&[".gradle", ".gradle.kts"]) {

@@ -425,6 +425,12 @@ pub static LANGUAGES: &[Language] = &[
     .names(&[
         ".env",
         ".npmrc",
+        ".yarnrc",
+        ".condarc",
+        ".terraformrc",
+        "terraform.rc",
+        ".gitmodules",
+        ".bazelrc",
         ".editorconfig",
         ".flake8",
         "codeowners",

@@ -158,16 +158,61 @@ pub fn wrapper(text: &str) -> Manifest {
     m
 }
 
+/// Settings of a package manager that take a check away, in lower case and without blanks and quotes.
+const UNCHECKED: &[&str] = &[
+    "strict-ssl=false",
+    "strict_ssl=false",
+    "enablestrictssl=false",
+    "verify_ssl=false",
+    "ssl_verify=false",
+    "ssl_verify=<false>",
+    "trusted-host=",
+    "unsafehttpwhitelist=",
+    "allow-insecure-host=",
+    "checksumbehavior=update",
+    "checksumbehavior=ignore",
+    "enableimmutableinstalls=false",
+    "package-lock=false",
+    "check-revoke=false",
+];
+
+/// Where an address leads, without the part of it that names one version: the host and two folders.
+fn origin(address: &str) -> String {
+    let parts: Vec<&str> = address.split('/').filter(|p| !p.is_empty()).collect();
+    let is_version = |p: &str| p.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+    let kept: Vec<&str> =
+        parts.iter().take(3).copied().enumerate().filter(|(i, p)| *i == 0 || !is_version(p)).map(|(_, p)| p).collect();
+    kept.join("/")
+}
+
+/// A file of code that a package manager runs: each line of it.
+pub fn code(text: &str) -> Manifest {
+    let lines = text.lines().map(str::trim).filter(|l| l.contains(char::is_alphanumeric) && !l.starts_with("//"));
+    Manifest {
+        hooks: lines.map(|l| ("the package manager's own hook".to_owned(), l.to_owned())).collect(),
+        ..Manifest::default()
+    }
+}
+
 /// Settings of a package manager: only the addresses in them count.
 pub fn sources(text: &str) -> Manifest {
     let mut m = Manifest::default();
     let lines = text.lines().map(str::trim).filter(|l| !l.starts_with(['#', ';']) && !l.starts_with("<!--"));
     for line in lines {
-        for (at, _) in line.match_indices("://") {
+        for (at, _) in
+            line.match_indices("://").filter(|_| !["xmlns", "schemaLocation"].iter().any(|w| line.contains(w)))
+        {
             let rest = line.get(at + 3..).unwrap_or("");
             let end = rest.find(['"', '\'', ' ', '<', '>', ',', ';']).unwrap_or(rest.len());
-            m.registries.push(rest.get(..end).unwrap_or("").trim_end_matches('/').to_owned());
+            m.registries.push(origin(rest.get(..end).unwrap_or("")));
         }
+        // `url = "github:owner/name"`, `url = git@host:owner/name`.
+        let short = line.split_once("url").and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
+        let short =
+            short.map(|s| s.trim().trim_matches(['"', ';', ' '])).filter(|s| s.contains(':') && !s.contains("://"));
+        m.registries.extend(short.map(|s| s.replace(':', " ")));
+        let said = line.to_ascii_lowercase().replace([' ', '"', '\''], "").replace(':', "=");
+        m.unchecked.extend(UNCHECKED.iter().filter(|s| said.starts_with(**s)).map(|_| line.to_owned()));
         let hook = ["ignore-scripts=false", "enableScripts: true"].iter().find(|h| line.starts_with(**h));
         m.hooks.extend(hook.map(|h| ("install scripts".to_owned(), (*h).to_owned())));
     }
