@@ -52,8 +52,8 @@ pub struct Scene<'a> {
 #[must_use]
 pub fn weakened(s: &Scene<'_>) -> Option<String> {
     if s.fresh {
-        // A new file takes nothing away; what it opens is judged by its kind.
-        return None;
+        // A new file takes nothing away; what it opens is judged by its kind, but for what nothing needs.
+        return born_weak(s);
     }
     let test = s.artifact == Artifact::Test;
     if matches!(s.artifact, Artifact::Ci | Artifact::Infra | Artifact::Access)
@@ -76,6 +76,20 @@ pub fn weakened(s: &Scene<'_>) -> Option<String> {
         })
         .or_else(|| special(s))
         .or_else(|| if test { None } else { by_meaning(s) })
+}
+
+/// What a new file has no need for: a partner that is not verified, a container that is not confined.
+fn born_weak(s: &Scene<'_>) -> Option<String> {
+    if !matches!(s.artifact, Artifact::Source | Artifact::DevConfig | Artifact::ProdConfig) {
+        return None;
+    }
+    let unconfined = || {
+        let pairs = pairs(&s.delta.added);
+        let key = pairs.iter().find(|(k, _, v)| rows::UNCONFINED.contains(&k.as_str()) && v == "true")?;
+        Some(format!("a container gets out (`{}`)", key.0))
+    };
+    let data = s.language.is_data();
+    rows_added(s, |r| r.what == rows::TLS).or_else(|| if data { unconfined().or_else(|| container(s)) } else { None })
 }
 
 /// Protections by what names and statements mean.
@@ -131,11 +145,12 @@ fn comes(s: &Scene<'_>, pattern: &str) -> bool {
 
 /// Words and shapes that open something.
 fn added(s: &Scene<'_>, test: bool) -> Option<String> {
-    let applies = |r: &rows::Row| {
-        (r.languages.is_empty() || r.languages.contains(&s.language.name))
-            && (r.in_tests || !test)
-            && s.artifact != Artifact::Docs
-    };
+    rows_added(s, |r| (r.in_tests || !test) && s.artifact != Artifact::Docs)
+}
+
+/// The first of these rows that comes.
+fn rows_added(s: &Scene<'_>, chosen: impl Fn(&rows::Row) -> bool) -> Option<String> {
+    let applies = |r: &rows::Row| (r.languages.is_empty() || r.languages.contains(&s.language.name)) && chosen(r);
     // Only a sieve: two texts with one hash cost time, no answer.
     let mut there: Vec<u64> = s.delta.added.iter().flat_map(|l| &l.tokens).map(|t| hash_of(body(t.text))).collect();
     there.sort_unstable();

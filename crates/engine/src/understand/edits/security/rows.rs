@@ -26,7 +26,8 @@ const RB: &[&str] = &["ruby"];
 const GO: &[&str] = &["go"];
 const JVM: &[&str] = &["java", "kotlin"];
 const SH: &[&str] = &["shell", "dockerfile", "makefile", "yaml"];
-const TLS: &str = "certificates are not verified";
+/// What rows say about partners that are not verified.
+pub const TLS: &str = "certificates are not verified";
 const RUNS: &str = "text becomes code";
 const SHELL: &str = "a shell reads the arguments";
 const OPEN: &str = "no login is needed";
@@ -257,6 +258,9 @@ pub const ADDED: &[Row] = &[
     row("verify_signature ' : False", PY, "signatures are not checked"),
     row("'verify_signature' : False", PY, "signatures are not checked"),
 ];
+
+/// Settings that take the confinement off a container, where they are `true`.
+pub const UNCONFINED: &[&str] = &["privileged", "hostnetwork", "hostpid", "hostipc", "allowprivilegeescalation"];
 
 /// Settings by their letters, and the value that opens; `false` and `true` stand for their spellings.
 pub const SETTINGS: &[(&str, &str)] = &[
