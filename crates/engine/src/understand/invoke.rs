@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, loads, net, operands, paths, printed, script, touch, undeclared};
+use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -108,13 +108,15 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
 }
 
 pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
+    let whole = if program.responses { responses::expanded(shell, state, call) } else { None };
+    let call = whole.as_ref().unwrap_or(call);
     let args = call.argv.get(1..).unwrap_or_default();
     // The shell's own `echo` prints such a word like any other.
     if undeclared::asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
         inspect(shell.scene, call);
         return Val::gap("a help text");
     }
-    let dashed = if program.name == "dotnet" { dashed(args) } else { Vec::new() };
+    let dashed = if matches!(program.name, "dotnet" | "nuget") { dashed(args) } else { Vec::new() };
     let mut bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
     options_of_shells::behind_dash(program.name, &mut bound.operands, args);
     let from = shell.scene.count();
@@ -126,17 +128,17 @@ pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'sta
     printed::output(shell, state, program, call, from)
 }
 
-/// MSBuild takes `/p:A=b` for `-p:A=b`: such words as the options that they are.
+/// MSBuild takes `/p:A=b` and `-P:A=b` for `-p:A=b`: such words as the options that they are.
 fn dashed(args: &[Val]) -> Vec<Val> {
-    let switch = |t: &str| {
-        let name = t.strip_prefix('/').and_then(|t| t.split_once(':')).map_or("", |(name, _)| name);
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())
+    let one = |v: &Val| {
+        let name = v.known().and_then(|t| t.strip_prefix(['/', '-']))?.split(':').next()?;
+        let switch = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_one = switch && v.prefix().as_bytes().get(name.len() + 1) == Some(&b':');
+        is_one.then(|| {
+            Val::text(format!("-{}{}", name.to_ascii_lowercase(), v.prefix().get(name.len() + 1..).unwrap_or("")))
+        })
     };
-    let one = |v: &Val| match v.known().filter(|t| switch(t)) {
-        Some(t) => Val::text(t.replacen('/', "-", 1)),
-        None => v.clone(),
-    };
-    args.iter().map(one).collect()
+    args.iter().map(|v| one(v).unwrap_or_else(|| v.clone())).collect()
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
@@ -212,7 +214,7 @@ impl Call<'_, '_, '_> {
             }
         }
         let operands = operands::in_force(form.operands, &options);
-        let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options);
+        let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options, form.fed);
         let mut names = Vec::new();
         for (opt, value) in &options {
             self.option(opt, value.as_ref(), &mut names);
@@ -238,6 +240,25 @@ impl Call<'_, '_, '_> {
         if reads_program && let Some(role) = form.stdin {
             self.input(*role);
         }
+        if let Some(whose) = form.behind().filter(|_| !self.bound.behind.is_empty()) {
+            self.behind(whose);
+        }
+    }
+
+    /// The words behind `--`, which belong to a tool that this one starts.
+    fn behind(&mut self, whose: &'static str) {
+        let words = std::mem::take(&mut self.bound.behind);
+        if !whose.starts_with("--") {
+            return self.run_inner(whose.split(' ').map(Val::text).chain(words).collect());
+        }
+        let inner = options::bind_behind(self.program, whose, &words);
+        if !inner.unknown.is_empty() {
+            let why = format!("`{}` with `-- {}` is not understood", self.program.name, inner.unknown.join(" "));
+            self.unknown(&why);
+        }
+        let outer = std::mem::replace(&mut self.bound, inner);
+        self.by_data();
+        self.bound = outer;
     }
 
     fn option(&mut self, opt: &Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
