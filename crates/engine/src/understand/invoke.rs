@@ -330,7 +330,13 @@ impl Call<'_, '_, '_> {
         }
         match role {
             Role::Text | Role::Named(None, ..) => {}
-            Role::Path(verb) => drop(self.path(verb, value)),
+            Role::Path(verb) => {
+                if let Some(parts) = self.listed(verb, value) {
+                    parts.iter().for_each(|part| drop(self.path(verb, part)));
+                    return Rest::Left;
+                }
+                drop(self.path(verb, value));
+            }
             Role::ArchiveOut => drop(self.path(Verb::Write, value)),
             Role::Url(verb) => self.url(verb, value),
             Role::Host(verb) => self.host(verb, value),
@@ -350,7 +356,10 @@ impl Call<'_, '_, '_> {
                 return Rest::Taken;
             }
             Role::Script(lang) => {
-                self.script(lang, value, rest);
+                match self.listed(Verb::Run, value) {
+                    Some(parts) => parts.iter().for_each(|part| self.script(lang, part, rest)),
+                    None => self.script(lang, value, rest),
+                }
                 return Rest::Taken;
             }
             Role::Task(kind) => {
@@ -420,6 +429,8 @@ impl Call<'_, '_, '_> {
             Some(self.call.stdin.clone()).filter(|input| input.known().is_none())
         } else if name.contains("://") && net::parse_url(name).is_some() {
             Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
+        } else if name.starts_with("data:") {
+            Some(Val::gap("code in an address"))
         } else {
             let paths: Vec<String> = self.inner_cwd().iter().map(|c| paths::join(c, name)).collect();
             let made = |p: &&String| p.starts_with("/dev/fd/process-substitution");
@@ -432,6 +443,13 @@ impl Call<'_, '_, '_> {
 
     /// An effect on a path; returns what was touched.
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
+        if value.prefix().contains([':', '@']) || value.prefix().starts_with("/vsi") {
+            self.behind_prefixes(verb, value);
+        }
+        self.path_itself(verb, value)
+    }
+
+    pub(super) fn path_itself(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
         if verb == Verb::Run && self.runs_foreign(value) || value.known() == Some("-") {
             return Vec::new(); // standard input or output, or said already
         }
@@ -587,6 +605,12 @@ impl Call<'_, '_, '_> {
         let Some(name) = value.known() else {
             return self.unknown("a script whose name is not known");
         };
+        if name.starts_with("data:") {
+            return self.unknown("code in an address");
+        }
+        if let Some(at) = paths::behind_prefix(name).filter(|_| name.starts_with("file:")) {
+            return self.script(lang, &value.skip(at), rest);
+        }
         if name == "-" {
             let stdin = self.call.stdin.clone();
             return code::inline(self.shell, &mut self.inner_state(), lang, &stdin, self.call);
