@@ -13,6 +13,7 @@ mod named;
 mod parse;
 mod plots;
 mod sed;
+mod settings;
 pub mod sql;
 mod tree;
 mod walk;
@@ -339,6 +340,8 @@ pub struct Small {
     pub shell: Vec<String>,
     /// Paths: what happens, and the path where it is literal.
     pub paths: Vec<(Verb, Option<String>)>,
+    /// Variables of the environment; none is all of them.
+    pub variables: Vec<Option<String>>,
     /// Something that could do anything; why.
     pub unclear: Option<String>,
 }
@@ -349,7 +352,7 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
         invoke::shell_text(shell, state, text, Dialect::Bash, &Val::default(), call.span);
         return;
     }
-    if text.why().is_some() {
+    if text.why().is_some() && (lang != "settings" || text.is_network()) {
         // A text with gaps in it (`"… $X …"`) can hold anything where the gaps are.
         return invoke::code_gap(shell.scene, text, call);
     }
@@ -506,6 +509,11 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "vim" => ex::scan(text, true),
         "elisp" => lisp::scan(text),
         "gnuplot" => plots::scan(text),
+        "settings" => settings::scan(text),
+        // A script of the project by its name (`matlab -batch run_all`).
+        "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+            return vec![effects::plain(Verb::Run, Target::None, call.span)];
+        }
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {
@@ -516,7 +524,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         },
     };
     let home = |p: String| match p.strip_prefix('~').filter(|r| r.is_empty() || r.starts_with('/')) {
-        Some(rest) if matches!(lang, "elisp" | "vim") => format!("{}{rest}", shell.scene.home),
+        Some(rest) if matches!(lang, "elisp" | "vim" | "settings") => format!("{}{rest}", shell.scene.home),
         _ => p,
     };
     for command in &facts.shell {
@@ -531,6 +539,10 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         }
         found.push(effect);
     }
+    found.extend(facts.variables.iter().map(|name| match name {
+        Some(name) => effects::on_name(Verb::EnvRead, "variable", name, call.span),
+        None => effects::plain(Verb::EnvRead, Target::None, call.span),
+    }));
     found.extend(facts.unclear.map(|why| unclear(&why, call)));
     found.append(&mut runs);
     found
