@@ -185,6 +185,11 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     if let Some(handler) = c.bound.form.handler
         && handlers::run(handler, &mut c) == handlers::Handled::Wholly
     {
+        // `npm test --node-options=--require=/tmp/x`: whatever the handler looked at, such an option stays what it is.
+        if let Some((opt, _)) = c.bound.options.iter().find(|(o, _)| o.code) {
+            let why = format!("`{} {}` runs code that is not followed", c.program.name, opt.names.first());
+            c.unknown(&why);
+        }
         return c.finish();
     }
     // What `env A=b` sets is for the command that it runs.

@@ -116,7 +116,16 @@ impl Call<'_, '_, '_> {
                     std::iter::once(Val::text(self.program.name)).chain(self.bound.operands.clone()).collect();
                 return self.shell_script(&stdin.as_script(), &words, &Val::gap(REST));
             }
-            self.role(role, &stdin, &[]);
+            // `R --no-save < a.R`: the file is what it is under its name.
+            let file = stdin.why().filter(|_| stdin.pieces().len() == 1);
+            let file = file.and_then(|why| why.strip_prefix("the content of `")?.strip_suffix('`')).map(Val::text);
+            let role = match (role, &file) {
+                (Role::Code("settings"), Some(_)) => Role::Path(Verb::Run),
+                (Role::Code(lang), Some(_)) if lang != "sql" => Role::Script(lang),
+                _ => role,
+            };
+            let text = file.as_ref().filter(|_| !matches!(role, Role::Code(_))).unwrap_or(&stdin);
+            let _ = self.role(role, text, &[]);
         } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");
         }
