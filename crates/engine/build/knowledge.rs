@@ -16,6 +16,12 @@ struct File {
     checked: String,
     #[serde(default)]
     style: Option<String>,
+    /// `@file` stands for the words in that file.
+    #[serde(default)]
+    responses: bool,
+    /// It takes beginnings of its commands' words.
+    #[serde(default)]
+    abbreviates: bool,
     form: Vec<Form>,
 }
 
@@ -42,8 +48,13 @@ struct Form {
     #[serde(default)]
     lenient: bool,
     stdin: Option<String>,
+    /// Standard input counts although an operand says what runs.
+    #[serde(default)]
+    fed: bool,
     #[serde(default)]
     stops_at_operand: bool,
+    /// Whose the words behind `--` are: a form (`-- native`) or a program with its first words.
+    behind: Option<String>,
     handler: Option<String>,
     #[serde(default)]
     tests: Vec<String>,
@@ -101,8 +112,8 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
-        shared.options.written, shared.manners.written
+        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
+        shared.options.written, shared.manners.written, shared.behind.written
     ))
 }
 
@@ -113,6 +124,8 @@ struct Shared {
     options: Table,
     /// What forms do, but for their options.
     manners: Table,
+    /// Whose the words behind `--` are.
+    behind: Table,
 }
 
 /// Expressions, each once.
@@ -189,10 +202,12 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     }
     let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},root:{root},forms:&[{forms}],words:b\"{}\"}},",
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",
         file.program,
         file.about,
         file.checked,
+        file.responses,
+        file.abbreviates,
         words(&paths)?.escape_ascii()
     );
     Ok(())
@@ -231,7 +246,8 @@ fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String>
         options.push(number.map_err(|e| format!("option `{key}`: {e}"))?);
     }
     let plain: Vec<usize> = spellings.lines.iter().skip(f.options.len()).map(|line| line.start).collect();
-    let manner = shared.manners.number(manner(f)?)?;
+    let manner = manner(f, &mut shared.behind)?;
+    let manner = shared.manners.number(manner)?;
     Ok(format!(
         "Form{{spellings:{:?},plain:{plain:?},slots:&{:?},patterns:{},options:&{options:?},manner:{manner}}}",
         spellings.text,
@@ -241,16 +257,22 @@ fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String>
 }
 
 /// What a form does, but for its options.
-fn manner(f: &Form) -> Result<String, String> {
+fn manner(f: &Form, behind: &mut Table) -> Result<String, String> {
+    let behind = match &f.behind {
+        Some(whose) => behind.number(format!("{whose:?}"))? + 1,
+        None => 0,
+    };
     Ok(format!(
-        "Manner{{does:{},bare:{},operands:&{},open:{},lenient:{},stdin:{},stops_at_operand:{},handler:{}}}",
+        "Manner{{does:{},bare:{},operands:&{},open:{},lenient:{},stdin:{},fed:{},stops_at_operand:{},behind:{},handler:{}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
         f.open,
         f.lenient,
         referred(f.stdin.as_deref().map(role).transpose()?),
+        f.fed,
         f.stops_at_operand,
+        behind,
         optional(f.handler.as_deref().map(|name| format!("{name:?}"))),
     ))
 }
@@ -321,6 +343,9 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
     for (patterns, effects) in &t.on {
         if patterns.contains("[!") {
             return Err(format!("`{patterns}`: a pattern knows `*` and nothing else"));
+        }
+        if patterns.starts_with("anycase:") && patterns.bytes().any(|b| b.is_ascii_uppercase()) {
+            return Err(format!("`{patterns}`: what minds no case is written in lower case"));
         }
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }

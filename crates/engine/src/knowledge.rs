@@ -154,6 +154,14 @@ impl Opt {
             on: &[],
         }
     }
+
+    /// Whether it changes nothing that is judged.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let quiet = !(self.forced || self.dry || self.code || self.ends || self.pair || self.scope.is_some());
+        let silent = self.does.is_empty() && self.on.is_empty() && self.instead.is_none() && self.operands.is_none();
+        quiet && silent && self.value == Role::Text
+    }
 }
 
 /// What a command form does, but for its options: there are thousands of forms, and most do what others do.
@@ -171,8 +179,13 @@ pub struct Manner {
     pub lenient: bool,
     /// What standard input is.
     pub stdin: Option<&'static Role>,
+    /// It counts although an operand or an option says what runs (`kas shell kas.yml`).
+    pub fed: bool,
     /// Options end at the first operand.
     pub stops_at_operand: bool,
+    /// Whose the words behind `--` are: a form of the program's own (`-- native`), or another program with its first words.
+    /// Its number in [`BEHIND`], from one on: there are a handful, and a thousand manners.
+    behind: u8,
     /// The function that reads what data cannot say.
     pub handler: Option<&'static str>,
 }
@@ -212,9 +225,19 @@ const NO_MANNER: Manner = Manner {
     open: false,
     lenient: false,
     stdin: None,
+    fed: false,
     stops_at_operand: false,
+    behind: 0,
     handler: None,
 };
+
+impl Manner {
+    /// Whose the words behind `--` are.
+    #[must_use]
+    pub fn behind(&self) -> Option<&'static str> {
+        BEHIND.get(usize::from(self.behind).checked_sub(1)?).copied()
+    }
+}
 
 impl Form {
     /// The options that matter.
@@ -319,6 +342,10 @@ pub struct Program {
     pub checked: &'static str,
     /// How it reads options.
     pub style: Style,
+    /// `@file` stands for the words in that file.
+    pub responses: bool,
+    /// It takes beginnings of its commands' words (`mig:fr` for `migrate:fresh`).
+    pub abbreviates: bool,
     /// The form without subcommand.
     pub root: Form,
     /// The subcommands.

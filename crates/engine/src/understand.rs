@@ -27,6 +27,7 @@ pub mod options;
 pub mod paths;
 mod printed;
 pub mod recording;
+mod responses;
 pub mod scene;
 pub mod script;
 pub mod servers;

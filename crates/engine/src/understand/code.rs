@@ -13,6 +13,7 @@ mod named;
 mod parse;
 mod plots;
 mod sed;
+mod settings;
 pub mod sql;
 mod tree;
 mod walk;
@@ -99,6 +100,12 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "PSQL_PAGER",
         "PSQL_EDITOR",
         "FZF_DEFAULT_COMMAND",
+        "BORG_RSH",
+        "BORG_PASSCOMMAND",
+        "RESTIC_PASSWORD_COMMAND",
+        "HGEDITOR",
+        "SVN_EDITOR",
+        "SYSTEMD_EDITOR",
     ];
     // Not PATH, which is judged with the program that it is given to, nor PYTHONPATH, NODE_PATH and their like: often set to
     // folders of the project, they are judged by where these lie (`loads.rs`).
@@ -169,6 +176,15 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GOINSECURE",
         "GONOSUMCHECK",
         "GONOSUMDB",
+        "GIT_SSL_CAINFO",
+        "GIT_SSL_CAPATH",
+        "AWS_CA_BUNDLE",
+        "PIP_CERT",
+        "PIP_TRUSTED_HOST",
+        "UV_INSECURE_HOST",
+        "CARGO_HTTP_CAINFO",
+        "HEX_UNSAFE_HTTPS",
+        "HEX_UNSAFE_REGISTRY",
     ];
     // Naming what keeps an agent in its sandbox switches none off.
     let contained = name == "GEMINI_SANDBOX" && matches!(value, "true" | "docker" | "podman" | "sandbox-exec");
@@ -197,8 +213,16 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     }
 }
 
+/// How names of variables end that say where an installer fetches programs.
+const MIRRORS: &[&str] =
+    &["_MIRROR", "_MIRROR_URL", "_BINARY_HOST", "_DOWNLOAD_HOST", "_DOWNLOAD_BASE_URL", "_BINARY_SITE", "_CDNURL"];
+
 /// Variables that say where packages come from.
 fn names_registry(name: &str, value: &str) -> bool {
+    if name == "NIX_PATH" {
+        let own = ["github.com/NixOS/", "nixos.org/"].iter().any(|o| value.contains(o));
+        return value.contains("://") && !own;
+    }
     if name == "GOPROXY" {
         let own = |u: super::net::UrlFacts| u.host.ends_with(".golang.org");
         return value.contains("://") && !super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(own);
@@ -211,9 +235,20 @@ fn names_registry(name: &str, value: &str) -> bool {
         "YARN_NPM_REGISTRY_SERVER",
         "PIP_INDEX_URL",
         "PIP_EXTRA_INDEX_URL",
+        "PIP_FIND_LINKS",
         "GEM_SOURCE",
+        "HF_ENDPOINT",
+        "HOMEBREW_API_DOMAIN",
+        "HOMEBREW_BOTTLE_DOMAIN",
+        "RUSTUP_DIST_SERVER",
+        "RUSTUP_UPDATE_ROOT",
+        "PUB_HOSTED_URL",
+        "FLUTTER_STORAGE_BASE_URL",
+        "CYPRESS_INSTALL_BINARY",
+        "COREPACK_NPM_REGISTRY",
     ]
     .contains(&upper.as_str())
+        || value.contains("://") && MIRRORS.iter().any(|end| upper.ends_with(end))
         || [
             "UV_INDEX",
             "UV_DEFAULT_INDEX",
@@ -245,7 +280,12 @@ fn loads_by_option(name: &str, value: &str) -> bool {
         "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
             ["-fplugin", "-wrapper", "-specs"].iter().any(|o| value.contains(o))
         }
-        "RUSTFLAGS" | "RUSTDOCFLAGS" | "CARGO_BUILD_RUSTFLAGS" => value.split(['=', ' ']).any(anybodys),
+        "RUSTFLAGS" | "RUSTDOCFLAGS" | "CARGO_BUILD_RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" => {
+            value.split(['=', ' ']).any(anybodys)
+        }
+        "NIX_CONFIG" => ["substituters", "hook", "plugin", "sandbox", "trusted"].iter().any(|o| value.contains(o)),
+        "MAVEN_ARGS" => value.contains("ext.class.path"),
+        "PYTEST_PLUGINS" => value.contains('/'),
         "MAKEFLAGS" | "GNUMAKEFLAGS" => ["--eval", "SHELL="].iter().any(|o| value.contains(o)),
         _ => false,
     }
@@ -269,14 +309,25 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HISTFILE" => matches!(value, "" | "/dev/null"),
         "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
-        "GOSUMDB" => value == "off",
+        "GOSUMDB" => !value.is_empty() && !value.starts_with("sum.golang."),
+        "DOCKER_CONTENT_TRUST" => value == "0",
+        _ if name.ends_with("_SKIP_VERIFY") => !matches!(value, "" | "0" | "false"),
+        _ if name.to_ascii_lowercase().ends_with("strict_ssl") => matches!(value, "0" | "false"),
         "OVERCOMMIT_DISABLE" => value == "1",
         "SKIP_HOOKS" | "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
-        "HTTP_PROXY" | "HTTPS_PROXY" | "ALL_PROXY" | "http_proxy" | "https_proxy" | "all_proxy" => {
-            super::net::parse_url(value).is_some_and(|u| !u.local)
-        }
-        _ => false,
+        _ => is_proxy(name) && super::net::parse_url(value).is_some_and(|u| !u.local),
     }
+}
+
+/// A variable that says by way of whom traffic goes.
+fn is_proxy(name: &str) -> bool {
+    let Some((whose, proxy)) = name.rsplit_once('_') else { return false };
+    let whose = if proxy.eq_ignore_ascii_case("proxy") { whose.to_ascii_lowercase() } else { return false };
+    let tool = ["npm_config", "cargo", "pip", "yarn", "global_agent", "rsync", "socks"];
+    let kind = whose.rsplit('_').next().unwrap_or("");
+    let of = whose.strip_suffix(kind).map_or("", |t| t.trim_end_matches('_'));
+    tool.contains(&whose.as_str())
+        || matches!(kind, "http" | "https" | "all" | "ftp") && (of.is_empty() || tool.contains(&of))
 }
 
 /// How much code is read; more is not understood.
@@ -301,7 +352,7 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
         invoke::shell_text(shell, state, text, Dialect::Bash, &Val::default(), call.span);
         return;
     }
-    if text.why().is_some() {
+    if text.why().is_some() && (lang != "settings" || text.is_network()) {
         // A text with gaps in it (`"… $X …"`) can hold anything where the gaps are.
         return invoke::code_gap(shell.scene, text, call);
     }
@@ -458,6 +509,11 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "vim" => ex::scan(text, true),
         "elisp" => lisp::scan(text),
         "gnuplot" => plots::scan(text),
+        "settings" => settings::scan(text),
+        // A script of the project by its name (`matlab -batch run_all`).
+        "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+            return vec![effects::plain(Verb::Run, Target::None, call.span)];
+        }
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {
@@ -468,7 +524,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         },
     };
     let home = |p: String| match p.strip_prefix('~').filter(|r| r.is_empty() || r.starts_with('/')) {
-        Some(rest) if matches!(lang, "elisp" | "vim") => format!("{}{rest}", shell.scene.home),
+        Some(rest) if matches!(lang, "elisp" | "vim" | "settings") => format!("{}{rest}", shell.scene.home),
         _ => p,
     };
     for command in &facts.shell {

@@ -208,6 +208,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "concurrently" => runners::concurrently(call),
         "between-colons" => runners::between_colons(call),
         "named-outputs" => runners::named_outputs(call),
+        "nix-run" => runners::nix_run(call),
         "version-exec" => runners::versions(call),
         "python" => langs::python(call),
         "coverage-run" => langs::coverage(call),

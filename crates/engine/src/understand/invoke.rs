@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, loads, net, operands, paths, printed, script, touch, undeclared};
+use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -108,13 +108,15 @@ fn passage(program: &Program, form: &knowledge::Form) -> Through {
 }
 
 pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, call: &Invocation) -> Val {
+    let whole = if program.responses { responses::expanded(shell, state, call) } else { None };
+    let call = whole.as_ref().unwrap_or(call);
     let args = call.argv.get(1..).unwrap_or_default();
     // The shell's own `echo` prints such a word like any other.
     if undeclared::asks_for_help(call) && !matches!(program.name, "echo" | "printf") {
         inspect(shell.scene, call);
         return Val::gap("a help text");
     }
-    let dashed = if program.name == "dotnet" { dashed(args) } else { Vec::new() };
+    let dashed = if matches!(program.name, "dotnet" | "nuget") { dashed(args) } else { Vec::new() };
     let mut bound = options::bind(program, if dashed.is_empty() { args } else { &dashed });
     options_of_shells::behind_dash(program.name, &mut bound.operands, args);
     let from = shell.scene.count();
@@ -126,17 +128,17 @@ pub(super) fn run_known(shell: &Shell<'_, '_>, state: &mut State, program: &'sta
     printed::output(shell, state, program, call, from)
 }
 
-/// MSBuild takes `/p:A=b` for `-p:A=b`: such words as the options that they are.
+/// MSBuild takes `/p:A=b` and `-P:A=b` for `-p:A=b`: such words as the options that they are.
 fn dashed(args: &[Val]) -> Vec<Val> {
-    let switch = |t: &str| {
-        let name = t.strip_prefix('/').and_then(|t| t.split_once(':')).map_or("", |(name, _)| name);
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())
+    let one = |v: &Val| {
+        let name = v.known().and_then(|t| t.strip_prefix(['/', '-']))?.split(':').next()?;
+        let switch = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_one = switch && v.prefix().as_bytes().get(name.len() + 1) == Some(&b':');
+        is_one.then(|| {
+            Val::text(format!("-{}{}", name.to_ascii_lowercase(), v.prefix().get(name.len() + 1..).unwrap_or("")))
+        })
     };
-    let one = |v: &Val| match v.known().filter(|t| switch(t)) {
-        Some(t) => Val::text(t.replacen('/', "-", 1)),
-        None => v.clone(),
-    };
-    args.iter().map(one).collect()
+    args.iter().map(|v| one(v).unwrap_or_else(|| v.clone())).collect()
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
@@ -183,6 +185,11 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     if let Some(handler) = c.bound.form.handler
         && handlers::run(handler, &mut c) == handlers::Handled::Wholly
     {
+        // `npm test --node-options=--require=/tmp/x`: whatever the handler looked at, such an option stays what it is.
+        if let Some((opt, _)) = c.bound.options.iter().find(|(o, _)| o.code) {
+            let why = format!("`{} {}` runs code that is not followed", c.program.name, opt.names.first());
+            c.unknown(&why);
+        }
         return c.finish();
     }
     // What `env A=b` sets is for the command that it runs.
@@ -212,7 +219,7 @@ impl Call<'_, '_, '_> {
             }
         }
         let operands = operands::in_force(form.operands, &options);
-        let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options);
+        let reads_program = operands::program_is_input(&operands, self.bound.operands.len(), &options, form.fed);
         let mut names = Vec::new();
         for (opt, value) in &options {
             self.option(opt, value.as_ref(), &mut names);
@@ -238,6 +245,25 @@ impl Call<'_, '_, '_> {
         if reads_program && let Some(role) = form.stdin {
             self.input(*role);
         }
+        if let Some(whose) = form.behind().filter(|_| !self.bound.behind.is_empty()) {
+            self.behind(whose);
+        }
+    }
+
+    /// The words behind `--`, which belong to a tool that this one starts.
+    fn behind(&mut self, whose: &'static str) {
+        let words = std::mem::take(&mut self.bound.behind);
+        if !whose.starts_with("--") {
+            return self.run_inner(whose.split(' ').map(Val::text).chain(words).collect());
+        }
+        let inner = options::bind_behind(self.program, whose, &words);
+        if !inner.unknown.is_empty() {
+            let why = format!("`{}` with `-- {}` is not understood", self.program.name, inner.unknown.join(" "));
+            self.unknown(&why);
+        }
+        let outer = std::mem::replace(&mut self.bound, inner);
+        self.by_data();
+        self.bound = outer;
     }
 
     fn option(&mut self, opt: &Opt, value: Option<&Val>, names: &mut Vec<(&'static str, String)>) {
@@ -309,7 +335,13 @@ impl Call<'_, '_, '_> {
         }
         match role {
             Role::Text | Role::Named(None, ..) => {}
-            Role::Path(verb) => drop(self.path(verb, value)),
+            Role::Path(verb) => {
+                if let Some(parts) = self.listed(verb, value) {
+                    parts.iter().for_each(|part| drop(self.path(verb, part)));
+                    return Rest::Left;
+                }
+                drop(self.path(verb, value));
+            }
             Role::ArchiveOut => drop(self.path(Verb::Write, value)),
             Role::Url(verb) => self.url(verb, value),
             Role::Host(verb) => self.host(verb, value),
@@ -329,7 +361,10 @@ impl Call<'_, '_, '_> {
                 return Rest::Taken;
             }
             Role::Script(lang) => {
-                self.script(lang, value, rest);
+                match self.listed(Verb::Run, value) {
+                    Some(parts) => parts.iter().for_each(|part| self.script(lang, part, rest)),
+                    None => self.script(lang, value, rest),
+                }
                 return Rest::Taken;
             }
             Role::Task(kind) => {
@@ -399,6 +434,8 @@ impl Call<'_, '_, '_> {
             Some(self.call.stdin.clone()).filter(|input| input.known().is_none())
         } else if name.contains("://") && net::parse_url(name).is_some() {
             Some(Val::from_gap(Gap { why: format!("code from `{name}`"), secret: false, network: true }))
+        } else if name.starts_with("data:") {
+            Some(Val::gap("code in an address"))
         } else {
             let paths: Vec<String> = self.inner_cwd().iter().map(|c| paths::join(c, name)).collect();
             let made = |p: &&String| p.starts_with("/dev/fd/process-substitution");
@@ -411,6 +448,13 @@ impl Call<'_, '_, '_> {
 
     /// An effect on a path; returns what was touched.
     pub fn path(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
+        if value.prefix().contains([':', '@']) || value.prefix().starts_with("/vsi") {
+            self.behind_prefixes(verb, value);
+        }
+        self.path_itself(verb, value)
+    }
+
+    pub(super) fn path_itself(&mut self, verb: Verb, value: &Val) -> Vec<Touched> {
         if verb == Verb::Run && self.runs_foreign(value) || value.known() == Some("-") {
             return Vec::new(); // standard input or output, or said already
         }
@@ -566,6 +610,12 @@ impl Call<'_, '_, '_> {
         let Some(name) = value.known() else {
             return self.unknown("a script whose name is not known");
         };
+        if name.starts_with("data:") {
+            return self.unknown("code in an address");
+        }
+        if let Some(at) = paths::behind_prefix(name).filter(|_| name.starts_with("file:")) {
+            return self.script(lang, &value.skip(at), rest);
+        }
         if name == "-" {
             let stdin = self.call.stdin.clone();
             return code::inline(self.shell, &mut self.inner_state(), lang, &stdin, self.call);

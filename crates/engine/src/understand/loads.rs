@@ -15,23 +15,27 @@ use super::{code, effects, net, paths};
 /// Folders and files whose code is loaded, or whose settings name commands; several stand between colons. One that ends in a star
 /// stands for all that begin so.
 const CODE: &str = "
-    ANT_ARGS ANSIBLE_LIBRARY AUTOM4TE AWKLIBPATH AWKPATH AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE BASH_LOADABLES_PATH
-    BAT_CONFIG_PATH BUNDLE_CONFIG BUNDLE_GEMFILE CAML_LD_LIBRARY_PATH CLASSPATH CMAKE_CUDA_COMPILER_LAUNCHER
-    CMAKE_CXX_COMPILER_LAUNCHER CMAKE_C_COMPILER_LAUNCHER CMAKE_PROJECT_TOP_LEVEL_INCLUDES CMAKE_TOOLCHAIN_FILE COMPOSER
-    CORECLR_PROFILER_PATH* COR_PROFILER_PATH* COVERAGE_PROCESS_START COVERAGE_RCFILE DOTNET_ADDITIONAL_DEPS DOTNET_STARTUP_HOOKS
-    DYLD_FALLBACK_LIBRARY_PATH DYLD_FRAMEWORK_PATH ERL_LIBS FLASK_APP FPATH GEMRC GEM_PATH GHC_ENVIRONMENT GHC_PACKAGE_PATH
-    GIO_EXTRA_MODULES GIT_COMMON_DIR GIT_DIR GUILE_LOAD_COMPILED_PATH GUILE_LOAD_PATH HGRCPATH IRBRC JULIA_LOAD_PATH JULIA_PROJECT
-    LD_LIBRARY_PATH LESSKEY* LUA_CPATH* LUA_PATH* MAGICK_CODER_MODULE_PATH MAGICK_CONFIGURE_PATH MAKEFILES MIX_ARCHIVES
-    MIX_EXS NODE_PATH NODE_REPL_EXTERNAL_MODULE OCAMLFIND_CONF OCAMLPATH OCTAVE_PATH OPENSSL_MODULES PERL5LIB PERLLIB PHPRC
-    PHP_INI_SCAN_DIR PLTCOLLECTS PSQLRC PYLINTRC PYTHONPATH RIPGREP_CONFIG_PATH RUBYLIB R_ENVIRON* R_LIBS* R_PROFILE* SCREENRC
-    TCLLIBPATH VAGRANT_VAGRANTFILE VIMRUNTIME WGETRC npm_config_globalconfig npm_config_init_module npm_config_onload_script
-    npm_config_pnpmfile npm_config_userconfig";
+    ACLOCAL_PATH ANSIBLE_LIBRARY ANT_ARGS AUTOM4TE AWKLIBPATH AWKPATH AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE
+    AZURE_EXTENSION_DIR BASH_LOADABLES_PATH BAT_CONFIG_PATH BUNDLE_CONFIG BUNDLE_GEMFILE CAML_LD_LIBRARY_PATH CLASSPATH
+    CMAKE_CUDA_COMPILER_LAUNCHER CMAKE_CXX_COMPILER_LAUNCHER CMAKE_C_COMPILER_LAUNCHER CMAKE_PROJECT_TOP_LEVEL_INCLUDES
+    CMAKE_TOOLCHAIN_FILE COMPILER_PATH COMPOSER COMPOSE_FILE CORECLR_PROFILER_PATH* COR_PROFILER_PATH* COVERAGE_PROCESS_START
+    COVERAGE_RCFILE CYPRESS_INSTALL_BINARY DOTNET_ADDITIONAL_DEPS DOTNET_STARTUP_HOOKS DYLD_FALLBACK_LIBRARY_PATH
+    DYLD_FRAMEWORK_PATH EMACSLOADPATH ERL_LIBS FLASK_APP FPATH GCC_EXEC_PREFIX GDAL_DRIVER_PATH GDK_PIXBUF_MODULE_FILE GEMRC
+    GEM_PATH GHC_ENVIRONMENT GHC_PACKAGE_PATH GIO_EXTRA_MODULES GIT_COMMON_DIR GIT_DIR GOENV GOTOOLDIR GST_PLUGIN_PATH* GTK_PATH
+    GUILE_LOAD_COMPILED_PATH GUILE_LOAD_PATH HDF5_PLUGIN_PATH HELM_PLUGINS HGRCPATH IRBRC JULIA_LOAD_PATH JULIA_PROJECT
+    LADSPA_PATH LD_LIBRARY_PATH LESSKEY* LIBGL_DRIVERS_PATH LUA_CPATH* LUA_PATH* LV2_PATH M4PATH MAGICK_CODER_MODULE_PATH
+    MAGICK_CONFIGURE_PATH MAKEFILES MIX_ARCHIVES MIX_EXS NODE_PATH NODE_REPL_EXTERNAL_MODULE OCAMLFIND_CONF OCAMLPATH OCL_ICD_*
+    OCTAVE_PATH ODBCINI ODBCINSTINI ODBCSYSINI OPENSSL_MODULES PACKER_CONFIG PACKER_PLUGIN_PATH PERL5LIB PERLLIB PHPRC
+    PHP_INI_SCAN_DIR PIP_CONFIG_FILE PIP_FIND_LINKS PLTCOLLECTS PSQLRC PYLINTRC PYTHONPATH QML2_IMPORT_PATH QML_IMPORT_PATH
+    RIPGREP_CONFIG_PATH RUBYGEMS_GEMDEPS RUBYLIB R_ENVIRON* R_LIBS* R_PROFILE* SCREENRC TCLLIBPATH VAGRANT_VAGRANTFILE
+    VIMRUNTIME VK_ADD_LAYER_PATH VK_DRIVER_FILES VK_ICD_FILENAMES VK_LAYER_PATH WGETRC YARN_PLUGINS YARN_YARN_PATH
+    npm_config_globalconfig npm_config_init_module npm_config_onload_script npm_config_pnpmfile npm_config_userconfig";
 
 /// Programs and the folders that they lie in. People keep such in their homes.
 const PROGRAMS: &str = "
     AR AS CARGO CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CC CMAKE CONFIG_SHELL CPP CXX DOTNET_ROOT* FC GOROOT HOSTCC JAVACMD JAVA_HOME LD
     MAKE NINJA NODE OBJCOPY PERL PKG_CONFIG PROTOC PYTHON PYTHONHOME RANLIB RUBY RUSTDOC RUSTUP_TOOLCHAIN SHELL STRIP
-    TF_CLI_CONFIG_FILE npm_config_node_gyp npm_config_prefix";
+    TERRAGRUNT_TFPATH TF_CLI_CONFIG_FILE TG_TF_PATH CLOUDSDK_PYTHON npm_config_node_gyp npm_config_prefix";
 
 /// Folders that are often new and empty: they count where one of these files is in them already (`.` is the folder itself).
 const SETTLED: &[(&str, &str)] = &[
@@ -41,6 +45,7 @@ const SETTLED: &[(&str, &str)] = &[
     ("CURL_HOME", ".curlrc"),
     ("DOCKER_CONFIG", "config.json cli-plugins"),
     ("GEM_HOME", "."),
+    ("GNUPGHOME", "gpg.conf gpg-agent.conf"),
     ("GRADLE_USER_HOME", "init.gradle init.gradle.kts init.d gradle.properties"),
     (
         "HOME",
@@ -52,6 +57,12 @@ const SETTLED: &[(&str, &str)] = &[
     ("PYTHONUSERBASE", "lib"),
     ("XDG_CONFIG_HOME", "git/config pip/pip.conf fish curlrc"),
 ];
+
+/// Servers that what is done goes to, with its words or its credentials.
+const SERVERS: &str = "
+    AWS_ENDPOINT_URL* AZURE_OPENAI_ENDPOINT CODECOV_URL COHERE_API_URL CONSUL_HTTP_ADDR DEEPSEEK_BASE_URL GROQ_BASE_URL LANGCHAIN_ENDPOINT
+    LANGSMITH_ENDPOINT LITELLM_API_BASE MC_HOST_* MISTRAL_BASE_URL MLFLOW_TRACKING_URI NOMAD_ADDR OLLAMA_HOST OPENROUTER_BASE_URL
+    OTEL_EXPORTER_OTLP_* PULUMI_BACKEND_URL RCLONE_CONFIG_* S3_ENDPOINT_URL SENTRY_URL VAULT_ADDR WANDB_BASE_URL";
 
 /// What it means that this variable is given to programs; false where it means nothing.
 #[inline(never)]
@@ -74,8 +85,13 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         return true;
     }
     let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
-    if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
-        let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
+    let machine = matches!(name, "DOCKER_HOST" | "CONTAINER_HOST" | "BUILDKIT_HOST" | "LIBVIRT_DEFAULT_URI");
+    if let Some(verb) =
+        machine.then_some(Verb::RemoteExec).or_else(|| serves(name, value.prefix()).then_some(Verb::NetSend))
+        && !socket
+        && net::parse_url(value.prefix()).is_some_and(|u| !u.local)
+    {
+        let effect = effects::on_url(verb, value.prefix(), call.span);
         let (words, program) = (call.words(), "environment".to_owned());
         scene.add(Action { words, program, span: call.span, effects: vec![effect] });
         return true;
@@ -108,6 +124,12 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         code::EnvCode::Registry => direct(Verb::EnvSet),
     }
     true
+}
+
+/// Whether this variable names the server that a client speaks to. Some of their families hold other settings too.
+fn serves(name: &str, value: &str) -> bool {
+    lists(SERVERS, name)
+        && (value.contains("://") && !value.contains(":///") || name == "OLLAMA_HOST" && !opens(name, value))
 }
 
 /// Whether this variable makes servers listen on every address.

@@ -1,10 +1,13 @@
 //! Which role each operand has: the form's roles, as options change them, in order. Called by `invoke` only.
 
+use automode_model::{PathKind, Verb};
+
 use crate::knowledge::{Operands, Opt, Role};
 
 use super::handlers::Call;
 use super::invoke::Rest;
 use super::value::{Piece, Val};
+use super::{net, paths};
 
 /// The roles in force. Where several options replace them, the fewest words around the repeating role count (`sed -e`
 /// takes the script away, `ln -t` the last word) and the heaviest repeating role (`sed -i` writes): `sed -i -e s/a/b/ f`
@@ -59,9 +62,10 @@ pub fn is_program(role: Role) -> bool {
 /// Whether the program text can only come through standard input: no operand and no option gives it. `bash -s a` and
 /// `psql shop` read it from there although they have operands.
 #[must_use]
-pub fn program_is_input(operands: &Operands, count: usize, options: &[(Opt, Option<Val>)]) -> bool {
-    let runs = |r: Role| is_program(r) || r == Role::Path(automode_model::Verb::Run);
-    let by_operand = (0..count).any(|i| at(operands, i, count).is_some_and(runs));
+pub fn program_is_input(operands: &Operands, count: usize, options: &[(Opt, Option<Val>)], fed: bool) -> bool {
+    // A file that is run first (`kas shell kas.yml`) is not all where the program is fed behind it.
+    let runs = |r: Role| is_program(r) || r == Role::Path(Verb::Run) && !fed;
+    let by_operand = !fed && (0..count).any(|i| at(operands, i, count).is_some_and(runs));
     // What a shell reads first is not what it runs.
     let first = |o: &Opt| o.names.contains(&"--rcfile");
     let by_option = options.iter().any(|(o, v)| v.is_some() && runs(o.value) && !first(o));
@@ -94,6 +98,9 @@ pub fn joined(words: &[Val]) -> Val {
     out
 }
 
+/// How many paths a single word is read as; more are not understood.
+const MAX_PREFIXES: usize = 64;
+
 /// What is left of a script that a shell reads from its input, for the commands in it.
 pub const REST: &str = "the rest of the script";
 
@@ -109,7 +116,16 @@ impl Call<'_, '_, '_> {
                     std::iter::once(Val::text(self.program.name)).chain(self.bound.operands.clone()).collect();
                 return self.shell_script(&stdin.as_script(), &words, &Val::gap(REST));
             }
-            self.role(role, &stdin, &[]);
+            // `R --no-save < a.R`: the file is what it is under its name.
+            let file = stdin.why().filter(|_| stdin.pieces().len() == 1);
+            let file = file.and_then(|why| why.strip_prefix("the content of `")?.strip_suffix('`')).map(Val::text);
+            let role = match (role, &file) {
+                (Role::Code("settings"), Some(_)) => Role::Path(Verb::Run),
+                (Role::Code(lang), Some(_)) if lang != "sql" => Role::Script(lang),
+                _ => role,
+            };
+            let text = file.as_ref().filter(|_| !matches!(role, Role::Code(_))).unwrap_or(&stdin);
+            let _ = self.role(role, text, &[]);
         } else if role == Role::Shell && self.shell.through != super::shell::Through::Plain {
             self.unknown("a shell that gets its commands from another program");
         }
@@ -130,6 +146,45 @@ impl Call<'_, '_, '_> {
         if interactive && named || at_home.into_iter().any(written) {
             self.unknown("a file that a shell reads before its commands");
         }
+    }
+
+    /// An effect on each path or address that stands behind what says how it is read.
+    pub(super) fn behind_prefixes(&mut self, verb: Verb, value: &Val) {
+        if net::is_address(value.prefix()) || self.works_elsewhere() {
+            return;
+        }
+        let mut inner = value.clone();
+        for _ in 0..MAX_PREFIXES {
+            let Some(at) = paths::behind_prefix(inner.prefix()) else { return };
+            inner = inner.skip(at);
+            drop(self.path_itself(verb, &inner));
+            if net::is_address(inner.prefix()) {
+                return;
+            }
+        }
+        self.unknown("a word of more paths than are followed");
+    }
+
+    /// It works in a container or on another machine: behind the colon of `docker cp web:/app/log .` stands a path there.
+    pub(super) fn works_elsewhere(&self) -> bool {
+        let there = |v: &Verb| ["container.", "remote."].iter().any(|kind| v.name().starts_with(kind));
+        self.bound.form.does.iter().any(there)
+    }
+
+    /// The files of `a.py,/tmp/b.py`, where programs are run that take several so, and no file has that name; those that settings
+    /// name which stand there themselves (`jest -c '{"globalSetup":"/tmp/x"}'`).
+    pub(super) fn listed(&self, verb: Verb, value: &Val) -> Option<Vec<Val>> {
+        let text = value.known().filter(|t| verb == Verb::Run && t.contains([',', '{']))?;
+        if text.starts_with('{') {
+            let named = text.split('"').filter(|part| part.contains('/') && !part.contains("://"));
+            return Some(named.map(Val::text).collect());
+        }
+        if !text.contains(',') {
+            return None;
+        }
+        let there = |cwd: &String| self.shell.scene.world.path(&paths::join(cwd, text)).kind == PathKind::File;
+        let parts = text.split(',').filter(|part| !part.is_empty()).map(Val::text);
+        (!self.inner_cwd().iter().any(there)).then(|| parts.collect())
     }
 
     /// Gives each operand its role; adds the names that the form's own effects fall on.

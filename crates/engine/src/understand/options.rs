@@ -22,6 +22,8 @@ pub struct Bound {
     pub operands: Vec<Val>,
     /// The subcommand's words.
     pub path: Vec<String>,
+    /// The words behind `--`, where the form says whose they are.
+    pub behind: Vec<Val>,
     /// Options that are not listed, or operands that no subcommand fits.
     pub unknown: Vec<String>,
 }
@@ -44,21 +46,37 @@ impl Bound {
 #[must_use]
 pub fn bind(program: &'static Program, args: &[Val]) -> Bound {
     let (form, path) = select(program, args);
-    let words = path.iter().filter_map(|i| args.get(*i)).map(Val::show).collect();
-    let mut reader = Reader {
-        program,
-        bound: Bound { form, options: Vec::new(), operands: Vec::new(), path: words, unknown: Vec::new() },
-        only_operands: program.style == Style::Raw,
-        before_path: false,
-    };
     let missing = !program.forms.is_empty() && path.is_empty() && std::ptr::eq(form, &program.root);
-    reader.read(args, &path);
-    let mut bound = reader.bound;
+    let mut bound = read_as(program, form, args, &path);
     if missing && !bound.operands.is_empty() && form.operands.rest.is_none() && form.operands.head.is_empty() {
         let first = bound.operands.first().map(Val::show).unwrap_or_default();
         bound.unknown.push(first);
     }
     bound
+}
+
+/// Reads words behind `--` by the forms whose paths begin so (`-- native`), which no argument list selects.
+#[must_use]
+pub fn bind_behind(program: &'static Program, lead: &str, args: &[Val]) -> Bound {
+    let lead: Vec<(usize, String)> = lead.split(' ').map(|word| (usize::MAX, word.to_owned())).collect();
+    let words = lead.iter().cloned().chain(path_words(program, args)).collect();
+    let (form, path) = best(program, words);
+    let path: Vec<usize> = path.into_iter().filter(|at| *at != usize::MAX).collect();
+    read_as(program, form, args, &path)
+}
+
+fn read_as(program: &'static Program, form: &'static Form, args: &[Val], path: &[usize]) -> Bound {
+    let words = path.iter().filter_map(|i| args.get(*i)).map(Val::show).collect();
+    let (options, operands, behind, unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader {
+        program,
+        bound: Bound { form, options, operands, path: words, behind, unknown },
+        only_operands: program.style == Style::Raw,
+        before_path: false,
+        begun: false,
+    };
+    reader.read(args, path);
+    reader.bound
 }
 
 struct Reader {
@@ -67,6 +85,8 @@ struct Reader {
     only_operands: bool,
     /// The word being read stands before the subcommand's last word: `git -c x commit`, `docker compose -f a.yml logs`.
     before_path: bool,
+    /// A word of the subcommand stands before it: `gh config get -h HOST oauth_token`.
+    begun: bool,
 }
 
 impl Reader {
@@ -80,6 +100,11 @@ impl Reader {
             }
             let after_path = last.is_none_or(|l| i > l);
             self.before_path = !after_path;
+            self.begun = path.first().is_some_and(|first| i > *first);
+            if !self.only_operands && arg.known() == Some("--") && self.bound.form.behind().is_some() {
+                self.bound.behind = args.get(i + 1..).unwrap_or_default().to_vec();
+                return;
+            }
             i += self.one(arg, args.get(i + 1));
             if self.bound.form.stops_at_operand && after_path && !self.bound.operands.is_empty() {
                 self.only_operands = true;
@@ -278,9 +303,20 @@ impl Reader {
     fn exact(&self, name: &str) -> Option<Opt> {
         let style = self.program.style;
         let own = || find(self.bound.form, name, style);
-        let outer =
-            || self.parents().find_map(|f| find(f, name, style)).or_else(|| find(&self.program.root, name, style));
-        if self.before_path { outer().or_else(own) } else { own().or_else(outer) }
+        let parents = || self.parents().find_map(|f| find(f, name, style));
+        let root = || find(&self.program.root, name, style);
+        if !self.before_path {
+            return own().or_else(parents).or_else(root);
+        }
+        if self.begun {
+            return parents().or_else(own).or_else(root);
+        }
+        // `glab -F json variable list`: what says nothing at the top may mean something to the subcommand.
+        let Some(above) = parents().or_else(root) else { return own() };
+        if !above.is_plain() {
+            return Some(above);
+        }
+        own().filter(|o| o.arg == above.arg).or(Some(above))
     }
 
     /// The forms of the words before the subcommand's last one: `compose` for `compose up`. Their options hold for it too.
@@ -341,7 +377,10 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
     if program.forms.is_empty() {
         return (&program.root, Vec::new());
     }
-    let words = path_words(program, args);
+    best(program, path_words(program, args))
+}
+
+fn best(program: &'static Program, words: Vec<(usize, String)>) -> (&'static Form, Vec<usize>) {
     let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
     let Some((_, first)) = words.first() else { return (&program.root, Vec::new()) };
     // git has some two hundred paths: comparing and ranking those that do not fit was a third of the whole judgement.
@@ -357,10 +396,25 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
             best = Some((rank, form, len));
         }
     }
+    if best.is_none() && program.abbreviates {
+        let begun = program.paths().find(|(_, path)| is_begun(path, &words));
+        best = begun.and_then(|(form, path)| Some((Vec::new(), program.forms.get(form)?, path.split(' ').count())));
+    }
     match best {
         Some((_, form, len)) => (form, words.iter().take(len).map(|(i, _)| *i).collect()),
         None => (&program.root, Vec::new()),
     }
+}
+
+/// Whether the first words are beginnings of a path's, part by part between colons: `d:d:d` of `doctrine:database:drop`.
+fn is_begun(path: &str, words: &[(usize, String)]) -> bool {
+    let part = |(whole, begun): (&str, &str)| !begun.is_empty() && !whole.contains('*') && whole.starts_with(begun);
+    let word = |whole: &str, begun: &str| {
+        let same = whole.split(':').count() == begun.split(':').count();
+        same && whole.split(':').zip(begun.split(':')).all(part)
+    };
+    let mut words = words.iter();
+    path.split(' ').all(|whole| words.next().is_some_and(|(_, begun)| word(whole, begun)))
 }
 
 /// Whether the first words are those of a path.
@@ -399,8 +453,7 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
             continue;
         }
         if is_option(arg) {
-            let first = words.first().map(|(_, w)| w.as_str());
-            let takes_next = arg.known().is_some_and(|t| !t.contains('=') && takes_value(program, first, t));
+            let takes_next = arg.known().is_some_and(|t| !t.contains('=') && takes_value(program, &words, t));
             let pair =
                 takes_next && arg.known().and_then(|t| find(&program.root, t, program.style)).is_some_and(|o| o.pair);
             i += 1 + usize::from(takes_next) + usize::from(pair);
@@ -422,20 +475,18 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
 /// Whether this option's value is the next word, for handlers that walk the arguments themselves.
 #[must_use]
 pub fn value_follows(program: &'static Program, text: &str) -> bool {
-    is_option(&Val::text(text)) && !text.contains('=') && takes_value(program, None, text)
+    is_option(&Val::text(text)) && !text.contains('=') && takes_value(program, &[], text)
 }
 
-/// Whether this option's value is the next word, in the program or in a form that begins with this word.
-fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bool {
-    let leads = |path: &str| {
-        let lead = path.split(' ').next().unwrap_or_default();
-        first.is_some_and(|w| crate::inspect::rules::glob(lead, w))
-    };
+/// Whether this option's value is the next word: in a form that these words lead to, whose meaning comes first (`gh config get -h
+/// HOST`, where `-h` alone is help), or in the program.
+fn takes_value(program: &'static Program, words: &[(usize, String)], text: &str) -> bool {
+    let leads = |path: &str| path.split(' ').zip(words).all(|(p, (_, w))| crate::inspect::rules::glob(p, w));
     let mut last = None;
-    let begun = first.map(|w| program.paths().beginning(w)).into_iter().flatten();
+    let begun = words.first().map(|(_, w)| program.paths().beginning(w)).into_iter().flatten();
     let forms = begun.filter(|(_, path)| leads(path)).map(|(form, _)| form);
     let forms = forms.filter(|form| last.replace(*form) != Some(*form)).filter_map(|form| program.forms.get(form));
-    let all = std::iter::once(&program.root).chain(forms);
+    let all = forms.chain(std::iter::once(&program.root));
     for form in all {
         if let Some(opt) = find(form, text, program.style) {
             return opt.arg == Arg::Required;
@@ -453,17 +504,22 @@ fn takes_value(program: &'static Program, first: Option<&str>, text: &str) -> bo
 /// Patterns behind this are looked for in what is known of a value: `-X main.version=$(git describe)`.
 const SEEN: &str = "seen:";
 
+/// Patterns behind this, in lower case, are those of a program that minds no case (MSBuild).
+const ANY_CASE: &str = "anycase:";
+
 /// The effects that an option has with this value; a value that is not known may be any.
 pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
         let seen = patterns.strip_prefix(SEEN);
         let patterns = seen.unwrap_or(patterns);
+        let folded = patterns.strip_prefix(ANY_CASE);
+        let shown = |v: &Val| if folded.is_some() { v.show().to_ascii_lowercase() } else { v.show() };
         let partly = |v: &Val| seen.is_some() && !v.prefix().is_empty();
         value.is_some_and(|v| match v.why().filter(|_| !partly(v)) {
             // Brackets that nobody quoted (`local[2]`) are the text itself unless a file has such a name.
             None => {
-                let patterns = patterns.replace("\\|", "\0");
-                patterns.split('|').any(|p| crate::inspect::rules::glob(&p.replace('\0', "|"), &v.show()))
+                let (patterns, text) = (folded.unwrap_or(patterns).replace("\\|", "\0"), shown(v));
+                patterns.split('|').any(|p| crate::inspect::rules::glob(&p.replace('\0', "|"), &text))
             }
             Some(_) => true,
         })

@@ -34,6 +34,28 @@ pub fn join(base: &str, path: &str) -> String {
     if path.starts_with('/') { normalise(path) } else { normalise(&[base, "/", path].concat()) }
 }
 
+/// Where another path or address begins in a word that names it behind what says how it is read: `png:/root/x`, `file:/root/x`,
+/// `@/etc/x`, `/vsizip//etc/x.zip`, `/vsicurl/https://…`, `a.jar:/tmp/b.jar`.
+#[must_use]
+pub fn behind_prefix(word: &str) -> Option<usize> {
+    let from = |at: &usize| word.get(*at..).unwrap_or("");
+    let file = word.starts_with("file:");
+    let path = |at: &usize| {
+        let rest = from(at);
+        let rooted = rest.starts_with('/') && (file || !rest.starts_with("//"));
+        rooted || ["~/", "../", "@/"].iter().any(|lead| rest.starts_with(lead))
+    };
+    if let Some(rest) = word.strip_prefix("/vsi") {
+        // What GDAL calls a file system of its own.
+        let lead = rest.find("url=").map(|at| at + 4).or_else(|| rest.find('/').map(|at| at + 1))?;
+        return Some(lead + 4).filter(|at| path(at) || super::net::is_address(from(at)));
+    }
+    if word.starts_with('@') {
+        return Some(1).filter(path);
+    }
+    word.match_indices(':').map(|(at, _)| at + 1).find(path)
+}
+
 /// True where `path` lies below `dir` (not the directory itself).
 #[must_use]
 pub fn below(path: &str, dir: &str) -> bool {

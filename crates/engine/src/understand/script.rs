@@ -88,6 +88,12 @@ fn built(scene: &Scene<'_>, path: &str, call: &Invocation) {
 /// Runs a script file of a language.
 pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &str, args: &[Val], call: &Invocation) {
     let scene = shell.scene;
+    if path.ends_with("/configure") {
+        // Its arguments may be variables for what it builds with: `CC=/tmp/x`.
+        for (name, value) in args.iter().filter_map(|v| v.split_once('=')) {
+            super::loads::variable(shell, state, &name, &value, call);
+        }
+    }
     if let Some(effect) = super::foreign::running(scene, path, call.span) {
         scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
     }

@@ -158,6 +158,10 @@ fn reach(tokens: &[Token], i: usize, out: &mut Small) {
                 file(Verb::Read, tokens.get(i + 3), tokens.get(i + 4), out);
             }
         }
+        Some(Token::Name(n)) if n == "ENVIRON" => out.variables.push(match tokens.get(i + 1..i + 4) {
+            Some([Token::Sign("["), Token::Str(name), Token::Sign("]")]) => Some(name.clone()),
+            _ => None,
+        }),
         Some(Token::Sign("|" | "|&")) => pipe(tokens, i, out),
         Some(Token::Sign(">" | ">>")) if is_redirection(tokens, i) => {
             file(Verb::Write, tokens.get(i + 1), tokens.get(i + 2), out)

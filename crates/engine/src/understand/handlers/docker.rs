@@ -97,6 +97,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             "--cap-add" => capability(c, v),
             "--security-opt" => security(c, v),
             "-e" => given_secret(c, v),
+            "--ipc" => gate(c, v, |t| t == "host"),
             "--pid" => gate(c, v, |t| t == "host" || t.starts_with("ns:")),
             "--volumes-from" => isolated = false,
             "--entrypoint" => entrypoint = Some(v.clone()),

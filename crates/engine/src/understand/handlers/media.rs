@@ -118,9 +118,15 @@ pub fn ffmpeg(c: &mut Call<'_, '_, '_>) -> Handled {
             "-attach" | "-filter_script" | "-filter_complex_script" | "-init_hw_device_file" => {
                 drop(c.path(Verb::Read, value))
             }
-            "-passlogfile" | "-vstats_file" | "-dump_attachment" | "-sdp_file" | "-progress" | "-o" => {
-                end(c, value, true)
-            }
+            "-hls_segment_filename"
+            | "-hls_fmp4_init_filename"
+            | "-segment_list"
+            | "-passlogfile"
+            | "-vstats_file"
+            | "-dump_attachment"
+            | "-sdp_file"
+            | "-progress"
+            | "-o" => end(c, value, true),
             "-vf" | "-af" | "-lavfi" | "-filter_complex" | "-filter" if value.show().contains("movie=") => {
                 c.unknown("a filter of ffmpeg that opens a file");
             }
@@ -137,6 +143,9 @@ fn end(c: &mut Call<'_, '_, '_>, value: &Val, writes: bool) {
     if text.contains("://") {
         let verb = if writes { Verb::NetSend } else { Verb::NetFetch };
         return http::request(c, verb, value);
+    }
+    if let Some(list) = value.known().and_then(|t| t.strip_prefix("concat:")).filter(|t| t.contains('|')) {
+        return list.split('|').for_each(|part| end(c, &Val::text(part), writes));
     }
     let inner = ["file:", "concat:", "async:", "cache:"].iter().find(|p| text.starts_with(**p)).map_or(0, |p| p.len());
     if text.starts_with("pipe:") || text == "-" {

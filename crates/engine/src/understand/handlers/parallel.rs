@@ -4,8 +4,8 @@ use automode_model::Verb;
 use automode_shell::Dialect;
 
 use super::super::value::{Piece, Val};
-use super::super::{invoke, operands, shell};
-use super::{Call, Handled};
+use super::super::{invoke, operands, paths, shell};
+use super::{Call, Handled, source};
 
 /// More values than this are followed as one that is not known.
 const MAX_VALUES: usize = 24;
@@ -15,7 +15,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let all = std::mem::take(&mut c.bound.operands);
     let end = all.iter().position(|w| w.prefix().starts_with(":::")).unwrap_or(all.len());
     let (template, sources) = all.split_at(end);
-    let values = values(c, sources);
+    let listed = ["-a", "--arg-file"].iter().find_map(|n| c.bound.value(n)).cloned();
+    let values = match listed {
+        Some(file) => lines(c, &file),
+        None => values(c, sources),
+    };
     if template.is_empty() {
         // Each value is a command itself.
         for v in &values {
@@ -28,6 +32,15 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         one(c, &text, v);
     }
     Handled::Partly
+}
+
+/// The lines of a file, or one that is not known.
+fn lines(c: &Call<'_, '_, '_>, file: &Val) -> Vec<Val> {
+    let path = file.known().and_then(|f| c.inner_cwd().first().map(|cwd| paths::join(cwd, f)));
+    match path.and_then(|p| source::at(c, &p)) {
+        Some(source) if source.text.lines().count() <= MAX_VALUES => source.text.lines().map(Val::text).collect(),
+        _ => vec![Val::gap("lines of a file")],
+    }
 }
 
 /// The values of a single source, or one that is not known.

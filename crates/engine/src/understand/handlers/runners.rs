@@ -219,6 +219,17 @@ pub fn versions(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// `nix run nixpkgs#terraform -- destroy`: the program of that name, where it is known.
+pub fn nix_run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let named = c.bound.operands.first().and_then(Val::known).and_then(|t| t.strip_prefix("nixpkgs#"));
+    if let Some(name) = named.filter(|n| crate::knowledge::find(n).is_some()) {
+        let behind = c.bound.operands.iter().skip(1).filter(|v| v.known() != Some("--")).cloned();
+        let argv = std::iter::once(Val::text(name)).chain(behind).collect();
+        c.run_inner(argv);
+    }
+    Handled::Partly
+}
+
 /// Settings of a package manager that name programs or files of code.
 const NPM_CODE: &[&str] = &[
     "script-shell",

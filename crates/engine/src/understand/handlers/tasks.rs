@@ -50,7 +50,8 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let ours = written_here(c);
     for name in &names {
-        let verb = verb_of(c.program.name, name, fallback);
+        let whole = whole_name(c.program, name).unwrap_or(name);
+        let verb = verb_of(c.program.name, whole, fallback);
         let mut e = effects::plain(
             verb,
             Target::Named { kind: "task", name: name.clone(), env: net::environment_of(name) },
@@ -65,6 +66,32 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
         c.effects.push(e);
     }
     Handled::Partly
+}
+
+/// Commands that consoles and builds take by the beginnings of their words as well, and that do more than compute.
+const BEGUN: &[&str] = &[
+    "migrate:fresh",
+    "migrate:refresh",
+    "migrate:reset",
+    "migrate:rollback",
+    "db:wipe",
+    "doctrine:database:drop",
+    "doctrine:schema:drop",
+    "doctrine:schema:update",
+    "doctrine:migrations:migrate",
+    "publish",
+    "deploy",
+];
+
+/// The command that this name is short for: `mig:fr`, `d:d:d`, `gradle publ`.
+fn whole_name(program: &knowledge::Program, name: &str) -> Option<&'static str> {
+    let builds = program.name == "gradle";
+    let begins = |whole: &str| {
+        let parts = whole.split(':').count() == name.split(':').count();
+        parts && whole.split(':').zip(name.split(':')).all(|(w, n)| !n.is_empty() && w.starts_with(n))
+    };
+    let fits = |whole: &&str| whole.contains(':') != builds && (!builds || name.len() > 2) && begins(whole);
+    if builds || program.abbreviates { BEGUN.iter().copied().find(fits) } else { None }
 }
 
 /// Who publishes the plugins that projects use; a group below one of these is theirs as well.

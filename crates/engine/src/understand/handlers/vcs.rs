@@ -118,12 +118,17 @@ pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
         ["--get", "--get-all", "--get-regexp", "--get-urlmatch", "--get-color", "--get-colorbool", "-l", "--list"];
     let edits = ["--unset", "--unset-all", "--remove-section", "--rename-section", "-e", "--edit"];
     if looks.iter().chain(&edits).any(|n| c.bound.has(n)) {
+        shows_credentials(c);
         return Handled::Partly;
     }
     let operands = std::mem::take(&mut c.bound.operands);
     let span = c.call.span;
     match operands.as_slice() {
-        [] | [_] => c.effects.push(effects::plain(Verb::VcsRead, automode_model::Target::None, span)),
+        [] | [_] => {
+            c.effects.push(effects::plain(Verb::VcsRead, automode_model::Target::None, span));
+            c.bound.operands = operands;
+            shows_credentials(c);
+        }
         [key, value, ..] => {
             let name = key.show();
             let wide = ["--global", "--system", "-f", "--file"].iter().any(|n| c.bound.has(n));
@@ -138,6 +143,14 @@ pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     Handled::Partly
+}
+
+/// Settings that hold a credential, asked for by their names or a pattern of them.
+fn shows_credentials(c: &mut Call<'_, '_, '_>) {
+    let asked = c.bound.operands.first().map(Val::show).unwrap_or_default().to_lowercase();
+    if ["extraheader", "authorization", "password", "passwd", "token"].iter().any(|w| asked.contains(w)) {
+        c.effects.push(effects::plain(Verb::SecretRead, automode_model::Target::None, c.call.span));
+    }
 }
 
 /// Values of settings that are programs everybody has, and that run nothing of the repository.

@@ -3,6 +3,8 @@
 use automode_model::Span;
 use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
+use super::super::invoke::Invocation;
+use super::super::loads;
 use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::{glob_star, is_one};
@@ -48,8 +50,20 @@ impl Shell<'_, '_> {
             Value::Scalar(_) if a.index.is_some() => self.assign_element(state, a),
             Value::Scalar(_) => {
                 let value = self.assigned_set(state, a);
+                if state.options.allexport || state.exported.contains(&a.name) {
+                    self.handed_on(state, a, &value);
+                }
                 self.set_checked(state, &a.name, value);
             }
+        }
+    }
+
+    /// `set -a; CC=/tmp/x`, `export CC; CC=/tmp/x`: what programs get from here on.
+    fn handed_on(&self, state: &mut State, a: &Assignment, value: &Set) {
+        for value in value.values() {
+            let argv = vec![Val::text(format!("{}={}", a.name, value.show()))];
+            let call = Invocation { argv, span: self.at(a.span), ..Invocation::default() };
+            loads::variable(self, state, &a.name, value, &call);
         }
     }
 
