@@ -101,6 +101,9 @@ pub fn joined(words: &[Val]) -> Val {
 /// How many paths a single word is read as; more are not understood.
 const MAX_PREFIXES: usize = 64;
 
+/// A word as long as this is read as fewer: each time costs what it is long.
+const LONG_WORD_BYTES: usize = 8 * 1024;
+
 /// What is left of a script that a shell reads from its input, for the commands in it.
 pub const REST: &str = "the rest of the script";
 
@@ -154,7 +157,8 @@ impl Call<'_, '_, '_> {
             return;
         }
         let mut inner = value.clone();
-        for _ in 0..MAX_PREFIXES {
+        let most = if value.prefix().len() > LONG_WORD_BYTES { 4 } else { MAX_PREFIXES };
+        for _ in 0..most {
             let Some(at) = paths::behind_prefix(inner.prefix()) else { return };
             inner = inner.skip(at);
             drop(self.path_itself(verb, &inner));
