@@ -73,6 +73,10 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         direct(Verb::SecurityWeaken);
         return true;
     }
+    if matches!(name, "BASHOPTS" | "SHELLOPTS") {
+        drop(invoke::unknown(scene, call, &format!("`{name}` makes shells read words otherwise")));
+        return true;
+    }
     let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
     if name == "DOCKER_HOST" && !socket && net::parse_url(value.prefix()).is_some_and(|u| !u.local) {
         let effect = effects::on_url(Verb::RemoteExec, value.prefix(), call.span);
