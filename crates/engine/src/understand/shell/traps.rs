@@ -153,6 +153,10 @@ impl Shell<'_, '_> {
             return;
         }
         let mut state = state.clone();
+        // It may have ended before its last command.
+        for left in [state.stopped.take(), state.returned.take(), state.broken.take()] {
+            state.rejoin(left);
+        }
         self.run_due(&mut state, Span::default());
         let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != self.place(&state));
         // Those that a shell was given hold in it where options say so.
