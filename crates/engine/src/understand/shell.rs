@@ -45,6 +45,7 @@ use flow::either;
 use number::Num;
 pub(super) use number::number_of;
 use silent::is_usual_helper;
+use streams::{ELSEWHERE, LATE};
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -301,7 +302,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
-            done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
+            done.out = gap_like(&done.out, ELSEWHERE).spread();
         }
         self.lead_out(state, stmt, &mut done, files, before_it);
         done
@@ -328,7 +329,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             self.mark_end(state);
-            if late != self.scene.late.get() {
+            if late != self.scene.late.get() || state.noisy && traps::may_run_within(state, &stmt.node) {
                 done.out = gap_like(&done.out, LATE).spread();
             }
             for f in files {
@@ -621,7 +622,8 @@ impl<'a, 'w> Shell<'a, 'w> {
                 }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
-                if done.out == Val::default() && silent::prints(&name, args, declares) {
+                let finds = silent::finds_directory(state, &name, &call.env);
+                if done.out == Val::default() && (finds || silent::prints(&name, args, declares)) {
                     done.out = Val::gap(format!("what `{name}` prints")).spread();
                 }
                 return done;
@@ -764,9 +766,6 @@ fn stay(state: &mut State, env: &[(String, Val)]) {
 fn restore(state: &mut State, before: Vec<Local>) {
     before.into_iter().for_each(|local| state.put_back(local));
 }
-
-/// Why an output is not known into which something is printed at any time.
-const LATE: &str = "what a background job prints";
 
 /// A file that a redirection of standard output writes.
 struct Written {

@@ -51,13 +51,14 @@ impl Shell<'_, '_> {
     }
 
     /// What a shell of its own printed: less where it may have ended in the midst, more where it has set traps; in another order
-    /// where something in it prints at any time. `late` says how often that had been before it.
+    /// where something in it prints at any time, as a trap may that holds in it. `late` says how often that had been before it.
     pub(super) fn perhaps_else(&self, (outer, late): (&State, u32), inner: &State, out: Val) -> Val {
         let less = out != Val::default() && (inner.ended != outer.ended || inner.stopped.is_some());
         if less || inner.traps != outer.traps {
             return gap_like(&out, "what a shell prints that may end in the midst").spread();
         }
-        if late != self.scene.late.get() { gap_like(&out, LATE).spread() } else { out }
+        let noisy = inner.noisy && inner.options.traced;
+        if noisy || late != self.scene.late.get() { gap_like(&out, LATE).spread() } else { out }
     }
 
     #[inline(never)]

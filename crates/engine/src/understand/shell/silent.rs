@@ -1,6 +1,7 @@
 //! Which of the shell's own commands are special, and which print, so that what is taken in from one that does is not taken for nothing.
 //! Called by the walk for each of them.
 
+use super::super::state::State;
 use super::super::value::Val;
 
 /// Whether this call of a builtin may print something. `declares` says that assignments stand among its words.
@@ -25,6 +26,12 @@ pub(super) fn prints(name: &str, args: &[Val], declares: bool) -> bool {
         "mapfile" | "readarray" => args.iter().any(|a| a.prefix().starts_with("-C")),
         _ => false,
     }
+}
+
+/// `cd` looks for directories in others, and says which one it found.
+pub(super) fn finds_directory(state: &State, name: &str, env: &[(String, Val)]) -> bool {
+    matches!(name, "cd" | "chdir")
+        && (state.vars.contains_key("CDPATH") || env.iter().any(|(name, _)| name == "CDPATH"))
 }
 
 /// Builtins that POSIX calls special.
