@@ -616,7 +616,11 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
+                let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
+                let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 restore(state, before);
+                kept.iter()
+                    .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
                 if !call.env.is_empty() && silent::is_special(&name) {
                     stay(state, &call.env);
                 }
@@ -671,11 +675,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             let mut inner = state.clone();
             inner.maybe |= bodies.len() > 1;
             for (name, value) in &call.env {
-                // It is a variable like any other, whatever the one outside is.
-                if inner.arrays.contains_key(name) {
-                    inner.arrays.remove(name);
-                }
-                inner.set(name, Set::one(value.clone()));
+                inner.set_given(name, value);
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());

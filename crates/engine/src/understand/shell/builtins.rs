@@ -26,11 +26,16 @@ pub(super) fn run(
     }
     if !call.env.is_empty() && is_builtin(name) {
         for (n, v) in &call.env {
-            state.set(n, Set::one(v.clone()));
+            state.set_given(n, v);
         }
     }
     Some(match name {
-        "cd" | "chdir" | "pushd" | "popd" => places::change_directory(shell, state, name, args),
+        "cd" | "chdir" | "pushd" | "popd" => {
+            if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
+                shell.scene.add_unknown("a directory that is set for one command", call.span);
+            }
+            places::change_directory(shell, state, name, args)
+        }
         "eval" => evaluate(shell, state, behind_dashes(args), call),
         "source" | "." => source(shell, state, behind_dashes(args), call),
         "exec" => exec(shell, state, args, call),
@@ -212,7 +217,23 @@ fn all_variables() -> Val {
 
 /// Builtins that see the variables set for them (`A=b eval …`).
 fn is_builtin(name: &str) -> bool {
-    matches!(name, "eval" | "source" | "." | "command" | "builtin" | "exec" | "printf" | "let" | "test" | "[")
+    matches!(
+        name,
+        "eval"
+            | "source"
+            | "."
+            | "command"
+            | "builtin"
+            | "exec"
+            | "printf"
+            | "let"
+            | "test"
+            | "["
+            | "cd"
+            | "chdir"
+            | "pushd"
+            | "popd"
+    )
 }
 
 /// Builtins that change nothing that is judged.
@@ -501,7 +522,7 @@ fn unset_variable(state: &mut State, n: &str) {
             state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
         }
         // What a calling function made its own: the one outside of that comes to light.
-        None if !state.is_local(n) && state.is_callers(n) => {
+        None if !state.is_local(n) && (state.is_callers(n) || state.is_given(n)) => {
             state.no_longer_exported(n);
             state.forget(n, "a variable that is unset and may be another function's own");
             // What is assigned from here on is that one, which stays when those functions end.
