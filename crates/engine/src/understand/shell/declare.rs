@@ -69,9 +69,11 @@ pub(super) fn run(
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
     let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
-    if outside || refused || functions || has_odd_option(args) {
-        // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set. Nor
-        // is where the names are those of functions, or only printed.
+    let element =
+        matches!(name, "export" | "readonly") && simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()));
+    if outside || refused || functions || element || has_odd_option(name, args) {
+        // Outside of functions it is an error, as is a global that is fixed, an option that there is not, or an element that
+        // would be exported: nothing is set. Nor is where the names are those of functions, or only printed.
         *state = std::mem::take(state).join(&before);
         return false;
     }
@@ -284,9 +286,10 @@ fn lists_own(state: &mut State, name: &str) {
 }
 
 /// Whether an option may be one that there is not.
-fn has_odd_option(args: &[Val]) -> bool {
+fn has_odd_option(name: &str, args: &[Val]) -> bool {
+    let letters = if matches!(name, "export" | "readonly") { "aAfnp" } else { "aAfFgiIlnprtux" };
     let options = args.iter().take_while(|a| a.prefix().starts_with(['-', '+']) && a.known() != Some("--"));
-    let odd = |t: &str| t.chars().skip(1).any(|c| !"aAfFgiIlnprtux".contains(c));
+    let odd = |t: &str| t.chars().skip(1).any(|c| !letters.contains(c));
     options.map(Val::known).any(|t| t.is_none_or(odd))
 }
 
