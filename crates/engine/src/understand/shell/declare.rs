@@ -68,12 +68,8 @@ pub(super) fn run(
     let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
-    let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
-    let element =
-        matches!(name, "export" | "readonly") && simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()));
-    if outside || refused || functions || element || has_odd_option(name, args) {
-        // Outside of functions it is an error, as is a global that is fixed, an option that there is not, or an element that
-        // would be exported: nothing is set. Nor is where the names are those of functions, or only printed.
+    if outside || refused || may_set_nothing(name, args, simple) {
+        // Outside of functions it is an error, as is a global that is fixed.
         *state = std::mem::take(state).join(&before);
         return false;
     }
@@ -283,6 +279,14 @@ fn lists_own(state: &mut State, name: &str) {
         let list = assign::scattered(state.var(name).map_or(&[][..], std::slice::from_ref));
         state.set_array(name, list);
     }
+}
+
+/// An option that there is not, or an element that would be exported, is an error. Nothing is set either where the names are
+/// those of functions, or only printed.
+fn may_set_nothing(name: &str, args: &[Val], simple: Option<&Simple>) -> bool {
+    let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
+    let element = simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()));
+    functions || element && matches!(name, "export" | "readonly") || has_odd_option(name, args)
 }
 
 /// Whether an option may be one that there is not.
