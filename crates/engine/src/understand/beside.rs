@@ -160,20 +160,21 @@ impl Beside {
     }
 
     /// The statement ends whose input was opened behind `from`, up to `opened`, and which wrote these files: what it read of
-    /// the one while it wrote it, and of the others before all was in them, is not known. Where `stays`, the input is open
-    /// from here on.
+    /// the one while it wrote it, and of the others before all was in them, is not known; nor is what they hold into which it
+    /// wrote by their names, or which it removed. Where `stays`, all of them are open from here on.
     pub fn ends_open(&mut self, (from, opened): (usize, usize), outputs: &[&str], stays: bool) {
         let inputs: Vec<String> =
             self.log.get(from..opened).unwrap_or_default().iter().map(|(path, _)| path.clone()).collect();
         let used = self.log.get(opened..).unwrap_or_default();
-        let meets = |(path, how): &&(String, Use)| match how {
-            Use::Written => inputs.contains(path),
-            Use::Looked | Use::Ran => outputs.contains(&path.as_str()),
-            Use::Removed => false,
+        let meets = |(path, how): &&(String, Use)| {
+            outputs.contains(&path.as_str()) || *how == Use::Written && inputs.contains(path)
         };
         let met: Vec<String> = used.iter().filter(meets).map(|(path, _)| path.clone()).collect();
         met.iter().for_each(|path| self.finds(path));
         if stays {
+            let opened = self.log.get(from..opened).unwrap_or_default();
+            let written = opened.iter().filter(|(_, how)| *how == Use::Written).map(|(path, _)| path.as_str());
+            self.restless.extend(written.chain(outputs.iter().copied()).map(str::to_owned));
             self.looked.extend(inputs);
         }
         self.closes();

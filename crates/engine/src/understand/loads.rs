@@ -84,6 +84,10 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         direct(Verb::SecurityWeaken);
         return true;
     }
+    if matches!(name, "BASHOPTS" | "SHELLOPTS") {
+        drop(invoke::unknown(scene, call, &format!("`{name}` makes shells read words otherwise")));
+        return true;
+    }
     let socket = ["unix:", "npipe:", "fd:"].iter().any(|s| value.prefix().starts_with(s));
     let machine = matches!(name, "DOCKER_HOST" | "CONTAINER_HOST" | "BUILDKIT_HOST" | "LIBVIRT_DEFAULT_URI");
     if let Some(verb) =

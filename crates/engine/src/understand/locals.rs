@@ -95,6 +95,14 @@ impl State {
         self.callers = Some(Rc::new(before.chain(outer.iter().map(|l| l.name.clone())).chain(given).collect()));
     }
 
+    /// Sets a variable for one command: it is one like any other, whatever the one outside is.
+    pub fn set_given(&mut self, name: &str, value: &Val) {
+        if self.arrays.contains_key(name) {
+            self.arrays.remove(name);
+        }
+        self.set(name, Set::one(value.clone()));
+    }
+
     /// Whether a variable was set for one of the running functions alone (`x=1 f`): `local x` takes its value over.
     #[must_use]
     pub fn is_given(&self, name: &str) -> bool {

@@ -81,6 +81,8 @@ pub struct Scene<'a> {
     pub rounds: Cell<usize>,
     /// How often something was printed to a descriptor besides the three that every program has.
     pub elsewhere: Cell<u32>,
+    /// How often something began that prints at any time from there on, where what follows it is printed as well.
+    pub late: Cell<u32>,
     /// From where on the running subshell may have ended: a place among what was done with files.
     pub ended: Cell<Option<usize>>,
     /// A number of a shell of this event was asked for (`$$`, `$BASHPID`, `$PPID`).
@@ -128,6 +130,7 @@ impl<'a> Scene<'a> {
             trace: RefCell::default(),
             rounds: Cell::new(1),
             elsewhere: Cell::new(0),
+            late: Cell::new(0),
             ended: Cell::new(None),
             numbered: Cell::new(false),
             holds_command: Cell::new(false),
@@ -162,6 +165,11 @@ impl<'a> Scene<'a> {
     /// Adds something that is not understood.
     pub fn add_unknown(&self, why: &str, span: Span) {
         self.add(unknown_action(why, span));
+    }
+
+    /// This may be printed at any time from here on.
+    pub fn prints_late(&self, out: &Val) {
+        self.late.set(self.late.get().wrapping_add(u32::from(*out != Val::default())));
     }
 
     /// Notes that files, links or folders of this event are not what they were.

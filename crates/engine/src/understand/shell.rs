@@ -41,10 +41,12 @@ use super::state::{Shared, State};
 use super::touch;
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::is_from_outside;
+use flow::either;
 pub use kept::ADDED_TO;
 use number::Num;
 pub(super) use number::number_of;
 use silent::is_usual_helper;
+use streams::{ELSEWHERE, LATE};
 
 /// A shell that walks one script.
 pub struct Shell<'a, 'w> {
@@ -149,12 +151,13 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// Walks statements in a shell of their own that was made of this one.
     fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
         inner.stopped = None;
+        let late = self.scene.late.get();
         let out = self.within(inner, |inner| {
             let out = self.run_list(inner, list, stdin);
             self.spring_traps(inner, Some(state));
             out
         });
-        perhaps_else(state, inner, out)
+        self.perhaps_else((state, late), inner, out)
     }
 
     /// The same for what a word takes in: nobody reads its output where it is printed.
@@ -236,8 +239,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.spring_traps(&inner, Some(state));
                 done
             });
+            self.scene.prints_late(&done.out);
             let quiet = done.out == Val::default();
-            return Done::settled(if quiet { done.out } else { gap_like(&done.out, "what a background job prints") });
+            return Done::settled(if quiet { done.out } else { gap_like(&done.out, LATE) });
         }
         self.run_here(state, stmt, stdin)
     }
@@ -255,7 +259,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         let outer = std::mem::replace(&mut state.stdin, ambient);
         let given = stdin;
         let mut stdin = state.stdin.clone();
-        let (mut files, mut elsewhere, beside) = (Vec::new(), false, self.scene.elsewhere.get());
+        let (mut files, mut elsewhere) = (Vec::new(), false);
+        let before_it = (self.scene.elsewhere.get(), self.scene.late.get());
         // A program's redirections are expanded in its own process: what they assign is assigned there.
         let before = stmt.redirects.iter().any(|r| params::assigns(&r.target.parts)).then(|| copy(state));
         let opens = !stmt.redirects.is_empty();
@@ -298,15 +303,22 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
-            done.out = gap_like(&done.out, "output that goes to another descriptor").spread();
+            done.out = gap_like(&done.out, ELSEWHERE).spread();
         }
-        self.lead_out(state, stmt, &mut done, files, beside);
+        self.lead_out(state, stmt, &mut done, files, before_it);
         done
     }
 
-    /// What a statement prints goes where its redirections lead; `beside` says how often something had been printed to another
-    /// descriptor before it.
-    fn lead_out(&self, state: &mut State, stmt: &Stmt, done: &mut Done, files: Vec<Written>, beside: u32) {
+    /// What a statement prints goes where its redirections lead; `beside` and `late` say how often something had been printed
+    /// to another descriptor, or at any time, before it.
+    fn lead_out(
+        &self,
+        state: &mut State,
+        stmt: &Stmt,
+        done: &mut Done,
+        files: Vec<Written>,
+        (beside, late): (u32, u32),
+    ) {
         let bare = is_bare_exec(&stmt.node);
         let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
         if bare && streams::moves(&stmt.redirects) {
@@ -318,6 +330,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             self.mark_end(state);
+            if late != self.scene.late.get() || state.noisy && traps::may_run_within(state, &stmt.node) {
+                done.out = gap_like(&done.out, LATE).spread();
+            }
             for f in files {
                 let maybe = state.may_not_run() || f.one_of_several || state.options.noclobber;
                 let maybe = maybe || self.folder_may_miss(state, &f.path, &done.out);
@@ -560,7 +575,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         self.command_or(state, call, None, false)
     }
 
-    fn command_or(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
+    fn command_or(&self, state: &mut State, call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
         if self.depth > MAX_DEPTH {
             self.scene.add_unknown("commands nested deeper than is followed", call.span);
             return Done::silent();
@@ -579,21 +594,21 @@ impl<'a, 'w> Shell<'a, 'w> {
             } else if !state.due.is_empty() && !traps::cannot_end(&name) && !state.functions.contains_key(&name) {
                 self.run_due(state, call.span);
             }
-            if functions {
-                let taken = state.functions.contains_key(&name) || state.aliases.contains_key(&name);
-                if let Some(simple) = simple.filter(|s| taken && !s.declared.is_empty()) {
-                    simple.declared.iter().for_each(|a| drop(self.assigned(state, a)));
-                    // What `declare` would assign are words to what bears its name, among the others.
-                    call.argv.truncate(1);
-                    call.argv.push(Val::gap("assignments among a command's words").spread());
+            if functions && state.aliases.contains_key(&name) {
+                return self.alias_or_command(state, &name, call, simple);
+            }
+        }
+        self.past_alias(state, call, simple, functions)
+    }
+
+    /// What no alias stands for: a function, a builtin of the shell, or a program.
+    fn past_alias(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
+        if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
+            if let Some(bodies) = state.functions.get(&name).filter(|_| functions).cloned() {
+                if !state.unsure_functions.contains(&name) {
+                    return self.call_declared(state, &bodies, &call, simple);
                 }
-                self.alias(state, &name, &call);
-                if let Some(bodies) = state.functions.get(&name).cloned() {
-                    if !state.unsure_functions.contains(&name) {
-                        return self.call_function(state, &bodies, &call);
-                    }
-                    return self.function_or_program(state, &name, &bodies, call, simple);
-                }
+                return self.function_or_program(state, &name, &bodies, call, simple);
             }
             if let Some(to) = state.hashed.get(&name).cloned()
                 && let Some(first) = call.argv.first_mut()
@@ -602,13 +617,18 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
+                let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
+                let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 restore(state, before);
+                kept.iter()
+                    .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
                 if !call.env.is_empty() && silent::is_special(&name) {
                     stay(state, &call.env);
                 }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
-                if done.out == Val::default() && silent::prints(&name, args, declares) {
+                let finds = silent::finds_directory(state, &name, &call.env);
+                if done.out == Val::default() && (finds || silent::prints(&name, args, declares)) {
                     done.out = Val::gap(format!("what `{name}` prints")).spread();
                 }
                 return done;
@@ -639,7 +659,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let maybe = state.maybe;
         (state.maybe, without.maybe) = (true, true);
         let other = self.deeper().command(&mut without, call.clone(), simple);
-        let done = self.call_function(state, bodies, &call);
+        let done = self.call_declared(state, bodies, &call, simple);
         *state = std::mem::take(state).join(&without);
         state.maybe = maybe;
         Done { out: either(done.out, other.out), ..done }
@@ -656,11 +676,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             let mut inner = state.clone();
             inner.maybe |= bodies.len() > 1;
             for (name, value) in &call.env {
-                // It is a variable like any other, whatever the one outside is.
-                if inner.arrays.contains_key(name) {
-                    inner.arrays.remove(name);
-                }
-                inner.set(name, Set::one(value.clone()));
+                inner.set_given(name, value);
             }
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
@@ -704,25 +720,6 @@ fn is_printing(stmt: &Stmt) -> bool {
 fn is_echo(node: &Node) -> bool {
     let Node::Simple(simple) = node else { return false };
     simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
-}
-
-/// What a shell of its own printed: less where it may have ended in the midst, more where it has set traps.
-fn perhaps_else(outer: &State, inner: &State, out: Val) -> Val {
-    let less = out != Val::default() && (inner.ended != outer.ended || inner.stopped.is_some());
-    if less || inner.traps != outer.traps {
-        return gap_like(&out, "what a shell prints that may end in the midst").spread();
-    }
-    out
-}
-
-/// Either output: known only where both are the same.
-fn either(a: Val, b: Val) -> Val {
-    if a == b {
-        return a;
-    }
-    let mut both = a;
-    both.extend(&b);
-    gap_like(&both, "output that depends on a condition").spread()
 }
 
 /// On the heap: most statements keep none, and the stack of each would be deeper by it.

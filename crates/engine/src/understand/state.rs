@@ -226,6 +226,8 @@ pub struct State {
     pub due: Shared<Vec<Val>>,
     /// Of these, those that may run in the midst.
     pub midst: Shared<BTreeSet<Val>>,
+    /// One of these prints something.
+    pub noisy: bool,
     /// What runs now is what a trap runs.
     pub in_trap: bool,
     /// What a trap that runs has assigned, be it what was there before; [`SHELL_ITSELF`] where it changed more of the shell.
@@ -422,7 +424,7 @@ impl State {
         self.drop_entries(name);
         let list = if self.unsettled.contains(name) {
             vec![Set::one(Val::gap(OF_TRAPS).spread())]
-        } else if self.attributed.contains_key(name) && !list.is_empty() {
+        } else if self.attributed.get(name).is_some_and(|a| a.fixed || !list.is_empty()) {
             vec![Set::one(Val::gap("elements whose attribute changes what is assigned").spread())]
         } else {
             list
@@ -728,6 +730,7 @@ impl State {
         self.referenced |= other.referenced;
         self.far |= other.far;
         self.signalled |= other.signalled;
+        self.noisy |= other.noisy;
         if self.stack != other.stack {
             self.stack = Stack::Unknown;
         }

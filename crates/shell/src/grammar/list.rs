@@ -140,6 +140,11 @@ impl Parser<'_, '_> {
         if !prefixes.is_empty() && bare && !self.broken {
             self.closed = false;
             let start = prefixes.first().map_or(self.last, |(_, at)| *at);
+            let negates = prefixes.iter().any(|(prefix, _)| matches!(prefix, Prefix::Bang));
+            if negates && self.reprinted.is_some() && self.shared.dialect == Dialect::Bash {
+                // Bash 5.2 prints it without what ends it, and cannot read that again.
+                self.problem("a `!` before nothing in a substitution, which bash may not read", start, self.last);
+            }
             return Some(plain(Node::Group(Vec::new()), self.span(start, self.last)));
         }
         let mut stmt = self.stages()?;

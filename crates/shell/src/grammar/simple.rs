@@ -7,7 +7,9 @@ use crate::read::{self, Mode};
 use crate::tree::{Node, Redirect, Simple, Stmt, Word};
 
 /// Builtins whose arguments may be assignments, arrays too.
-const DECLARES: [&str; 7] = ["declare", "export", "local", "readonly", "typeset", "integer", "float"];
+const DECLARES: [&str; 5] = ["declare", "export", "local", "readonly", "typeset"];
+/// The same to zsh, beside those.
+const ZSH_DECLARES: [&str; 2] = ["integer", "float"];
 
 /// A simple command while it is read.
 #[derive(Default)]
@@ -80,7 +82,8 @@ impl Parser<'_, '_> {
         let Some((start, end)) = self.bounds(place) else { return false };
         if first {
             self.name_guard(start, end);
-            reading.declares = DECLARES.contains(&self.slice(start, end));
+            let name = self.slice(start, end);
+            reading.declares = DECLARES.contains(&name) || self.zsh() && ZSH_DECLARES.contains(&name);
         }
         let word = read::word(self, start, end, Mode::ARG);
         reading.simple.words.push(word);

@@ -83,6 +83,10 @@ impl Shell<'_, '_> {
                     before.into_iter().for_each(|value| state.set(&a.name, value));
                 }
                 self.assign(state, a);
+                if new && a.index.is_some() {
+                    // It is the only element, whatever the one outside holds.
+                    state.set_array(&a.name, scattered(&[]));
+                }
             }
         }
     }

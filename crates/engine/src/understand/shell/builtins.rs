@@ -26,16 +26,22 @@ pub(super) fn run(
     }
     if !call.env.is_empty() && is_builtin(name) {
         for (n, v) in &call.env {
-            state.set(n, Set::one(v.clone()));
+            state.set_given(n, v);
         }
     }
     Some(match name {
-        "cd" | "chdir" | "pushd" | "popd" => places::change_directory(shell, state, name, args),
+        "cd" | "chdir" | "pushd" | "popd" => {
+            if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
+                shell.scene.add_unknown("a directory that is set for one command", call.span);
+            }
+            places::change_directory(shell, state, name, args)
+        }
         "eval" => evaluate(shell, state, behind_dashes(args), call),
         "source" | "." => source(shell, state, behind_dashes(args), call),
         "exec" => exec(shell, state, args, call),
-        "command" | "builtin" | "nocorrect" | "noglob" => bypass(shell, state, name, args, call),
-        "export" | "declare" | "typeset" | "local" | "readonly" | "integer" | "float" => {
+        "command" | "builtin" => bypass(shell, state, name, args, call),
+        "nocorrect" | "noglob" | "integer" | "float" => only_zsh(shell, state, name, call, simple),
+        "export" | "declare" | "typeset" | "local" | "readonly" => {
             let sure = declare::run(shell, state, name, args, simple, call);
             match lists_variables(args, simple) {
                 true => Done::printed(all_variables()),
@@ -57,6 +63,23 @@ pub(super) fn run(
         }
         _ => return other(shell, state, name, call),
     })
+}
+
+/// What zsh alone has: other shells look for a program of that name, and nothing is set.
+#[inline(never)]
+fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation, simple: Option<&Simple>) -> Done {
+    let before = Box::new(state.clone());
+    let args = call.argv.get(1..).unwrap_or_default();
+    let out = match name {
+        "integer" | "float" => {
+            declare::run(shell, state, name, args, simple, call);
+            Val::default()
+        }
+        _ => bypass(shell, state, name, args, call).out,
+    };
+    state.rejoin(Some(before));
+    let silent = out == Val::default();
+    Done::settled(if silent { out } else { gap_like(&out, "what a command prints that may not run").spread() })
 }
 
 /// Whether it may change more of the shell than variables. A function's arguments are its own.
@@ -194,7 +217,23 @@ fn all_variables() -> Val {
 
 /// Builtins that see the variables set for them (`A=b eval …`).
 fn is_builtin(name: &str) -> bool {
-    matches!(name, "eval" | "source" | "." | "command" | "builtin" | "exec" | "printf" | "let" | "test" | "[")
+    matches!(
+        name,
+        "eval"
+            | "source"
+            | "."
+            | "command"
+            | "builtin"
+            | "exec"
+            | "printf"
+            | "let"
+            | "test"
+            | "["
+            | "cd"
+            | "chdir"
+            | "pushd"
+            | "popd"
+    )
 }
 
 /// Builtins that change nothing that is judged.
@@ -232,6 +271,8 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         || matches!(name, "compgen" | "complete") && args.iter().any(|a| matches!(a.known(), Some("-C" | "-F")))
     {
         shell.scene.add_unknown("a command bound to a key or a completion", call.span);
+    } else if name == "jobs" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
+        shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
         waited(state, args);
     }
@@ -481,7 +522,7 @@ fn unset_variable(state: &mut State, n: &str) {
             state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
         }
         // What a calling function made its own: the one outside of that comes to light.
-        None if !state.is_local(n) && state.is_callers(n) => {
+        None if !state.is_local(n) && (state.is_callers(n) || state.is_given(n)) => {
             state.no_longer_exported(n);
             state.forget(n, "a variable that is unset and may be another function's own");
             // What is assigned from here on is that one, which stays when those functions end.

@@ -1,15 +1,17 @@
 //! `declare`, `local`, `export`, `readonly` and their kin: variables with attributes, of a function's own, for programs.
 //! Called by `builtins`.
 
+use std::rc::Rc;
+
 use automode_model::Span;
 use automode_shell::Dialect;
-use automode_shell::tree::{Assignment, Part, Simple, Value};
+use automode_shell::tree::{Assignment, Part, Simple, Stmt, Value};
 
 use super::super::invoke::{self, Invocation};
 use super::super::loads;
 use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
-use super::{Shell, arith, assign, gap_like, reading};
+use super::{Done, Shell, arith, assign, gap_like, reading};
 
 /// Runs one of them; true where it surely succeeds.
 pub(super) fn run(
@@ -66,10 +68,8 @@ pub(super) fn run(
     let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
-    let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
-    if outside || refused || functions || has_odd_option(args) {
-        // Outside of functions it is an error, as is a global that is fixed or an option that there is not: nothing is set. Nor
-        // is where the names are those of functions, or only printed.
+    if outside || refused || may_set_nothing(name, args, simple) {
+        // Outside of functions it is an error, as is a global that is fixed.
         *state = std::mem::take(state).join(&before);
         return false;
     }
@@ -81,6 +81,59 @@ pub(super) fn run(
     };
     let assigned = simple.iter().flat_map(|s| &s.declared);
     args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+}
+
+impl Shell<'_, '_> {
+    /// Calls a function, which may bear the name of what declares: its assignments are words then.
+    pub(super) fn call_declared(
+        &self,
+        state: &mut State,
+        bodies: &[Rc<Stmt>],
+        call: &Invocation,
+        simple: Option<&Simple>,
+    ) -> Done {
+        match simple.filter(|s| !s.declared.is_empty()) {
+            None => self.call_function(state, bodies, call),
+            Some(simple) => {
+                before_call(self, state, call, simple);
+                self.call_function(state, bodies, &as_words(call))
+            }
+        }
+    }
+}
+
+/// What a function or an alias is given that bears the name of what declares: assignments are words to it, among the others.
+pub(super) fn as_words(call: &Invocation) -> Invocation {
+    let first = call.argv.iter().take(1).cloned();
+    let argv = first.chain([Val::gap("assignments among a command's words").spread()]).collect();
+    Invocation { argv, ..call.clone() }
+}
+
+/// What assignments do that are a function's words: a list is assigned before it is called, as what it hides would do it, and the
+/// function gets its name; of all others the value is expanded.
+fn before_call(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation, simple: &Simple) {
+    let (name, args) = call.argv.split_first().map_or(("", &[][..]), |(name, args)| (name.prefix(), args));
+    let name = if name == "readonly" { "export" } else { name };
+    // Of its options only those hold that make another value.
+    let matters = |v: Val| match v.known() {
+        None => Some(v),
+        Some(t) => {
+            let (sign, letters) = t.split_at_checked(1)?;
+            let left: String = letters.chars().filter(|c| "aAgIiluc".contains(*c)).collect();
+            (!left.is_empty()).then(|| Val::text(format!("{sign}{left}")))
+        }
+    };
+    let options = operands_behind(args, Some(simple)).into_iter().filter(|a| a.prefix().starts_with(['-', '+']));
+    let options: Vec<Val> = options.filter_map(matters).collect();
+    for a in &simple.declared {
+        match a.value {
+            Value::Scalar(_) => drop(shell.assigned(state, a)),
+            Value::Array(_) => {
+                let alone = Simple { declared: vec![a.clone()], ..Simple::default() };
+                run(shell, state, name, &options, Some(&alone), call);
+            }
+        }
+    }
 }
 
 /// The words without those that look like options but stand behind the first name or assignment: they are none, and no names
@@ -228,10 +281,19 @@ fn lists_own(state: &mut State, name: &str) {
     }
 }
 
+/// An option that there is not, or an element that would be exported, is an error. Nothing is set either where the names are
+/// those of functions, or only printed.
+fn may_set_nothing(name: &str, args: &[Val], simple: Option<&Simple>) -> bool {
+    let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
+    let element = simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()));
+    functions || element && matches!(name, "export" | "readonly") || has_odd_option(name, args)
+}
+
 /// Whether an option may be one that there is not.
-fn has_odd_option(args: &[Val]) -> bool {
+fn has_odd_option(name: &str, args: &[Val]) -> bool {
+    let letters = if matches!(name, "export" | "readonly") { "aAfnp" } else { "aAfFgiIlnprtux" };
     let options = args.iter().take_while(|a| a.prefix().starts_with(['-', '+']) && a.known() != Some("--"));
-    let odd = |t: &str| t.chars().skip(1).any(|c| !"aAfFgiIlnprtux".contains(c));
+    let odd = |t: &str| t.chars().skip(1).any(|c| !letters.contains(c));
     options.map(Val::known).any(|t| t.is_none_or(odd))
 }
 
@@ -283,7 +345,12 @@ fn exports(
         if flag('-', 'f') {
             return state.exported_functions.extend(plain);
         }
-        state.exported.extend(names.chain(plain));
+        let all: Vec<String> = names.chain(plain).collect();
+        for options in all.iter().filter(|n| matches!(n.as_str(), "BASHOPTS" | "SHELLOPTS")) {
+            // Every shell that is started from here on has the options of this one.
+            state.names_unsure = Some(format!("`{options}` makes shells read words otherwise"));
+        }
+        state.exported.extend(all);
         for (n, v) in exported {
             loads::variable(shell, state, &n, &v, call);
         }

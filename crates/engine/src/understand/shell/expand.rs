@@ -208,7 +208,12 @@ impl Shell<'_, '_> {
     fn process(&self, state: &State, input: bool, body: &[Stmt], split: bool, to: &mut Vec<Fields>) {
         let stdin = if input { state.stdin.clone() } else { Val::gap("what is written to `>(…)`") };
         let out = self.beside(When::Any, || self.deeper().run_captured(state, body, &stdin));
-        let content = if input { out } else { Val::gap("what is written to `>(…)`") };
+        let content = if input {
+            out
+        } else {
+            self.scene.prints_late(&out);
+            Val::gap("what is written to `>(…)`")
+        };
         let name = self.scene.pseudo_file(content);
         if body.is_empty() {
             // Some versions of bash make nothing of `<( )`.

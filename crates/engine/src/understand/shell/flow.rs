@@ -6,7 +6,7 @@ use automode_shell::tree::{Arm, Join, Node, Part, Stmt, Word};
 
 use super::super::state::State;
 use super::super::value::Val;
-use super::{Done, Shell, either};
+use super::{Done, LATE, Shell, gap_like};
 
 impl Shell<'_, '_> {
     #[inline(never)]
@@ -19,6 +19,7 @@ impl Shell<'_, '_> {
         let last = stages.len().saturating_sub(1);
         for (i, (stage, _)) in stages.iter().enumerate() {
             starts();
+            let late = self.scene.late.get();
             // Each stage has its own subshell; `lastpipe` and zsh run the last one in the shell itself, so its
             // variables may or may not survive: joined.
             let mut inner = state.clone();
@@ -39,7 +40,7 @@ impl Shell<'_, '_> {
                 self.spring_traps(inner, Some(state));
                 out
             });
-            input = super::perhaps_else(state, &inner, input);
+            input = self.perhaps_else((state, late), &inner, input);
             if i == last && (inner.vars != state.vars || inner.arrays != state.arrays) {
                 (inner.returned, inner.broken, inner.stopped) = (None, None, None);
                 (inner.left, inner.ended) = (state.left, state.ended);
@@ -47,6 +48,17 @@ impl Shell<'_, '_> {
             }
         }
         Done::settled(input)
+    }
+
+    /// What a shell of its own printed: less where it may have ended in the midst, more where it has set traps; in another order
+    /// where something in it prints at any time, as a trap may that holds in it. `late` says how often that had been before it.
+    pub(super) fn perhaps_else(&self, (outer, late): (&State, u32), inner: &State, out: Val) -> Val {
+        let less = out != Val::default() && (inner.ended != outer.ended || inner.stopped.is_some());
+        if less || inner.traps != outer.traps {
+            return gap_like(&out, "what a shell prints that may end in the midst").spread();
+        }
+        let noisy = inner.noisy && inner.options.traced;
+        if noisy || late != self.scene.late.get() { gap_like(&out, LATE).spread() } else { out }
     }
 
     #[inline(never)]
@@ -176,6 +188,16 @@ fn is_still(parts: &[Part]) -> bool {
 
 fn several_arms() -> Val {
     Val::gap("what several arms print").spread()
+}
+
+/// Either output: known only where both are the same.
+pub(super) fn either(a: Val, b: Val) -> Val {
+    if a == b {
+        return a;
+    }
+    let mut both = a;
+    both.extend(&b);
+    gap_like(&both, "output that depends on a condition").spread()
 }
 
 /// One output behind another.

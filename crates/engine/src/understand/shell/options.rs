@@ -91,7 +91,14 @@ pub fn hidden(args: &[Val]) -> bool {
                 return true;
             }
             _ if !option && !takes => return false,
-            known => takes = matches!(known, Some("-o" | "+o" | "-O" | "+O")),
+            known => {
+                // `-eo pipefail`. Whatever stands behind the letter are letters to bash: the name is the next word.
+                let letters = known.filter(|w| option && !w.starts_with("--"));
+                if letters.is_some_and(|w| w.trim_end_matches(['o', 'O']).contains(['o', 'O'])) {
+                    return true;
+                }
+                takes = letters.is_some_and(|w| w.ends_with(['o', 'O']));
+            }
         }
     }
     false

@@ -16,6 +16,8 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     }
     let before = state.cwd.clone();
     let target = args.iter().find(|a| a.prefix().is_empty() || !a.prefix().starts_with('-') || a.known() == Some("-"));
+    // Where none was left behind it is an error.
+    let none = target.is_none() && matches!(name, "pushd" | "popd") && state.stack == Stack::default();
     let dirs = match (name, target) {
         // `pushd +2`, `popd -n`: which one comes out is not followed.
         ("pushd" | "popd", _) if args.iter().any(turns) => {
@@ -26,7 +28,7 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         (_, Some(t)) if t.known() == Some("-") => previous(state),
         (_, target) => named(shell, state, target),
     };
-    if name == "pushd" {
+    if name == "pushd" && !none {
         state.stack.push(&before);
     }
     let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
@@ -34,7 +36,7 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     let back = target.is_some_and(|t| t.known() == Some("-"));
     let nowhere = |v: &Val| v.known().is_none_or(str::is_empty);
     let lost = back && state.var("OLDPWD").is_none_or(|set| set.values().iter().any(nowhere));
-    let certain = certain && !lost && !args.iter().any(odd);
+    let certain = certain && !lost && !none && !args.iter().any(odd);
     left(state, &before, certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");

@@ -23,7 +23,8 @@ impl Input {
     /// What this command finds where the shell's own input is this one.
     pub(super) fn of(state: &State, argv: &[Val], stdin: &Val) -> Self {
         let name = argv.first().and_then(Val::known).unwrap_or("");
-        if *stdin == Val::default() || leaves_input(name) || state.functions.contains_key(name) {
+        let function = state.functions.contains_key(name) && !state.unsure_functions.contains(name);
+        if *stdin == Val::default() || leaves_input(name) || function {
             return Self { left: stdin.clone(), taken: false };
         }
         // `read` itself knows what it makes of lines that may have been read.

@@ -1,6 +1,9 @@
 //! Which of the shell's own commands are special, and which print, so that what is taken in from one that does is not taken for nothing.
 //! Called by the walk for each of them.
 
+use automode_shell::tree::Simple;
+
+use super::super::state::State;
 use super::super::value::Val;
 
 /// Whether this call of a builtin may print something. `declares` says that assignments stand among its words.
@@ -25,6 +28,35 @@ pub(super) fn prints(name: &str, args: &[Val], declares: bool) -> bool {
         "mapfile" | "readarray" => args.iter().any(|a| a.prefix().starts_with("-C")),
         _ => false,
     }
+}
+
+/// `cd` looks for directories in others, and says which one it found.
+pub(super) fn finds_directory(state: &State, name: &str, env: &[(String, Val)]) -> bool {
+    matches!(name, "cd" | "chdir")
+        && (state.vars.contains_key("CDPATH") || env.iter().any(|(name, _)| name == "CDPATH"))
+}
+
+/// Whether a builtin may assign this variable, which is set for it alone: it may stay then, or take its attributes.
+pub(super) fn assigns(name: &str, variable: &str, argv: &[Val], simple: Option<&Simple>) -> bool {
+    let assigning = matches!(
+        name,
+        "export"
+            | "readonly"
+            | "declare"
+            | "typeset"
+            | "local"
+            | "unset"
+            | "read"
+            | "mapfile"
+            | "readarray"
+            | "printf"
+            | "let"
+            | "getopts"
+            | "wait"
+    );
+    let named = |v: &Val| v.known().is_none_or(|t| t.contains(variable));
+    let declared = |s: &Simple| s.declared.iter().any(|a| a.name == variable);
+    assigning && (argv.iter().skip(1).any(named) || simple.is_some_and(declared))
 }
 
 /// Builtins that POSIX calls special.

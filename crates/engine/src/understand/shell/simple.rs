@@ -1,7 +1,7 @@
 //! A command of assignments, words and what they expand to: each argument list that it may have. Called by the walker.
 
 use automode_model::Span;
-use automode_shell::tree::{Simple, Value};
+use automode_shell::tree::{Part, Simple, Value};
 
 use super::super::invoke::Invocation;
 use super::super::state::State;
@@ -87,7 +87,8 @@ impl Shell<'_, '_> {
     /// `A=b` before a command: given to it alone. Their subscripts are evaluated all the same.
     fn prefix_assignments(&self, state: &mut State, simple: &Simple, span: Span) -> Vec<(String, Val)> {
         let mut env: Vec<(String, Val)> = Vec::new();
-        for a in &simple.assignments {
+        let mut before = Vec::new();
+        for (i, a) in simple.assignments.iter().enumerate() {
             if let Some(index) = &a.index {
                 self.subscript(state, &a.name, index);
             }
@@ -101,14 +102,33 @@ impl Shell<'_, '_> {
                 // It is an error, and the command may run without it.
                 value = gap_like(&value, "a variable that may not be assigned");
             }
+            if matches!(&a.value, Value::Scalar(word) if mentions(&word.parts, &env)) {
+                // Not every shell has set that by then.
+                value = gap_like(&value, "a value made of what is set beside it");
+            }
             self.computes(state, &a.name, &value);
             // A trap that runs in what is started here sees it.
             state.becomes(&a.name, &Set::one(value.clone()));
+            if i + 1 < simple.assignments.len() {
+                // Those behind it see it.
+                before.push(state.local_of(&a.name));
+                state.set_given(&a.name, &value);
+            }
             env.push((a.name.clone(), value));
         }
+        before.into_iter().rev().for_each(|local| state.put_back(local));
         if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
             self.scene.add_unknown(&why, self.at(span));
         }
         env
     }
+}
+
+/// Whether one of these variables stands in it.
+fn mentions(parts: &[Part], env: &[(String, Val)]) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Double(inner) => mentions(inner, env),
+        Part::Param(p) => env.iter().any(|(name, _)| *name == p.name),
+        _ => false,
+    })
 }

@@ -6,6 +6,12 @@ use super::super::state::State;
 use super::super::value::Val;
 use super::Shell;
 
+/// Why an output is not known that does not come out where it is awaited.
+pub(super) const ELSEWHERE: &str = "output that goes to another descriptor";
+
+/// Why an output is not known into which something is printed at any time.
+pub(super) const LATE: &str = "what a background job prints";
+
 /// Where error messages go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Errors {

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use automode_model::Span;
 use automode_shell::Dialect;
+use automode_shell::tree::{Node, Word};
 
 use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
 use super::super::state::{Armed, Attributes, SHELL_ITSELF, Shared, State};
-use super::super::value::{Set, Val};
-use super::{Done, Shell, assign};
+use super::super::value::{Piece, Set, Val};
+use super::{Done, ELSEWHERE, Shell, assign};
 
 impl Shell<'_, '_> {
     /// Runs what a trap runs in this state; returns what it leaves behind.
@@ -40,7 +41,8 @@ impl Shell<'_, '_> {
         inner.input_read = Rc::default();
         (inner.stdin, inner.stdin_for_all) = (Val::gap("an input that a trap finds"), None);
         let stdin = inner.stdin.clone();
-        invoke::shell_text(self, &mut inner, action, Dialect::Bash, &stdin, span);
+        let out = invoke::shell_text(self, &mut inner, action, Dialect::Bash, &stdin, span);
+        inner.noisy |= out.pieces().iter().any(|p| !matches!(p, Piece::Gap(gap) if gap.why == ELSEWHERE));
         if inner.input_read.get() {
             state.input_read.set(true);
             if state.midst.contains(action) {
@@ -153,6 +155,10 @@ impl Shell<'_, '_> {
             return;
         }
         let mut state = state.clone();
+        // It may have ended before its last command.
+        for left in [state.stopped.take(), state.returned.take(), state.broken.take()] {
+            state.rejoin(left);
+        }
         self.run_due(&mut state, Span::default());
         let changed = !state.since_trap.is_empty() || state.armed.as_ref().is_some_and(|p| *p != self.place(&state));
         // Those that a shell was given hold in it where options say so.
@@ -215,6 +221,15 @@ fn unsettle(state: &mut State, after: &State) -> bool {
     !names.is_empty()
 }
 
+/// Whether what a trap prints may come out where this statement's output goes: it runs between commands.
+pub(super) fn may_run_within(state: &State, node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return true };
+    let name = simple.words.first().and_then(Word::literal);
+    name.is_none_or(|name| {
+        matches!(name.as_str(), "eval" | "source" | "." | "command" | "builtin") || state.functions.contains_key(&name)
+    })
+}
+
 /// `trap ACTION SIGNAL…`
 pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocation) -> Done {
     let mut words = args.iter().filter(|a| a.known() != Some("--"));
@@ -242,6 +257,7 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
         let run =
             |state: &State| shell.beside(When::Often, || shell.run_midst(state, action, &BTreeMap::new(), call.span));
         let after = run(state);
+        state.noisy |= after.noisy;
         if unsettle(state, &after) {
             // What it assigned it finds when it runs again.
             run(state);
