@@ -32,6 +32,7 @@ mod piped;
 mod points;
 mod ranked;
 pub mod read;
+mod remaining;
 mod reports;
 mod rows;
 mod small;

@@ -456,6 +456,8 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
     match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
+        // `yarn application -kill a-7`: what is ended is told by no more than its name there.
+        V::ProcessKill => matches!(effect.target, Target::None),
         V::Grant => many_services || crate::decide::reach::takes_access(action),
         V::SecurityWeaken | V::SecretWrite => many_services,
         // What these empty has no name in the command.

@@ -9,7 +9,7 @@ use automode_model::{Action, Effect, Target, Verb};
 
 use super::bind::{self, Bound, Name};
 use super::bounds;
-use super::gist::{self, Clause};
+use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
 use super::holders;
 use super::nouns;
@@ -640,12 +640,13 @@ impl Deed<'_> {
         let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
         if content.is_empty() {
             // `leave it and delete b instead`: what it points to stands before.
-            let points = limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "this"));
+            let points =
+                limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "these" | "this"));
             let another = limit.sentence == ask.sentence && points && turns_names(&ask.object);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
             let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
             let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
-            if points && limit.sentence > ask.sentence && self.points_elsewhere(limit) {
+            if points && self.points_elsewhere(limit, ask) {
                 return false;
             }
             return !(rest || another || before && pauses);
@@ -660,14 +661,27 @@ impl Deed<'_> {
         content.iter().any(touches) || bind::takes_along(limit.object.iter(), self.action)
     }
 
-    /// `the others are in use, stay away from those`: what a limit points to stands before it in its own sentence, and is nothing
-    /// that the command touches.
-    fn points_elsewhere(&self, limit: &Clause) -> bool {
+    /// `the others are in use, stay away from those`: what a limit points to stands before it, and is nothing that the command
+    /// touches.
+    fn points_elsewhere(&self, limit: &Clause, ask: &Clause) -> bool {
         let other = |t: &Token| matches!(t.word(), "other" | "others" | "rest");
-        let mut own = self.heard.clauses.iter().filter(|c| c.sentence == limit.sentence && !std::ptr::eq(*c, limit));
-        let Some(spoken) = own.find(|c| c.names() > 0 || c.tokens().any(other)) else { return false };
+        let plural = |t: &Token| nouns::kinds(t.word()) != 0 && t.word().ends_with('s');
+        let speaks = |c: &&Clause| c.names() > 0 || c.tokens().any(other);
+        let all = &self.heard.clauses;
+        let at = all.iter().position(|c| std::ptr::eq(c, limit)).unwrap_or(0);
+        let spoken = if limit.sentence > ask.sentence {
+            all.iter().filter(|c| c.sentence == limit.sentence && !std::ptr::eq(*c, limit)).find(speaks)
+        } else {
+            // Nearest before it, and no request.
+            let mut near = all.iter().take(at).rev().take_while(|c| c.turn == limit.turn && c.stance != Stance::Asks);
+            near.find(|c| speaks(c) || c.tokens().any(plural))
+        };
+        let Some(spoken) = spoken else { return false };
         let touches = |t: &Token| {
-            t.text.contains('*') || self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t))
+            t.text.contains('*')
+                || self.in_command(t)
+                || self.action.effects.iter().any(|e| self.of_target(e, t))
+                || nouns::kinds(t.word()) != 0 && self.takes_kind(t.word(), ask)
         };
         spoken.tokens().any(other) || !spoken.tokens().filter(|t| !self.says_nothing(t)).any(touches)
     }
