@@ -105,7 +105,7 @@ impl Command {
         }
         let split = |c: char| {
             c.is_whitespace()
-                || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/' | '{' | '}')
+                || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/' | '{' | '}' | '?' | '&')
         };
         let mut words: BTreeSet<String> =
             lower.split_whitespace().chain(lower.split(split)).map(str::to_owned).collect();
@@ -159,6 +159,8 @@ impl Deed<'_> {
         let (s, about) = (&want.ask, want.about());
         let means = s.ops.meets(self.ops)
             || super::calls_it(s, self.action)
+            || self.is_set_by(&s.verb)
+            || self.effect.verb == Verb::VcsForcePush && s.ops.meets(LEADS) && self.heard.is_forced(s.turn)
             || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(s, self.action, self.effect);
         means
             && !self.is_other(s, want)
@@ -172,8 +174,33 @@ impl Deed<'_> {
             && self.bound()
     }
 
+    /// `archive x` for `-F archived=true`, `close x` for `?state_event=close`, `reset x` for `--reset-offsets`: what the command sets
+    /// is what the verb says.
+    fn is_set_by(&self, verb: &str) -> bool {
+        const SHORTEST: usize = 5;
+        let like = |w: &str| w == verb || w.strip_prefix(verb.trim_end_matches('e')) == Some("ed");
+        let set = |w: &str| match w.rsplit(['?', '&']).next().unwrap_or(w).split_once('=') {
+            Some((key, value)) => like(value) && !key.starts_with('-') || like(key) && matches!(value, "true" | "1"),
+            None => false,
+        };
+        let option =
+            |w: &str| w.strip_prefix("--").and_then(|o| o.split_once('-')).is_some_and(|(first, _)| first == verb);
+        verb.len() >= SHORTEST
+            && !matches!(self.effect.target, Target::Path(_))
+            && !matches!(verb, "delete" | "remove" | "force" | "output" | "query" | "filter")
+            && bounds::words_of(self.action).any(|w| set(w) || option(w))
+    }
+
     /// The rights that what was asked for needs: all else that the command does was asked for by the same words.
     fn rights_of(&self, want: &Want) -> bool {
+        let (s, about) = (&want.ask, want.about());
+        if self.action.effects.iter().all(|e| e.verb == Verb::Elevate) {
+            // What is done with them is an action of its own, and judged as one.
+            return super::literal::is_verb_of(&s.verb, self.action)
+                && turns_names(about)
+                && self.all_used(about)
+                && self.says_all();
+        }
         let quiet = |e: &Effect| {
             matches!(e.verb, Verb::Elevate | Verb::Inspect | Verb::Read | Verb::ServiceRead | Verb::InfraRead)
         };
@@ -704,6 +731,9 @@ impl Deed<'_> {
     }
 }
 
+/// Operations that lead a branch or a tag to another commit.
+const LEADS: Ops = Ops::PUSH.or(Ops::DISCARD).or(Ops::MOVE);
+
 /// The job and the tasks of `90112_[40-42]`, `771203_14`.
 fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
     const MOST: usize = 64;
@@ -813,6 +843,8 @@ fn is_collection(part: &str) -> bool {
         "actions",
         "repository",
         "job",
+        "merge_requests",
+        "pulls",
     ];
     plain.contains(&part)
         || !version.is_empty() && version.len() < 5 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')

@@ -59,18 +59,57 @@ impl std::ops::Deref for Words<'_> {
 /// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     let heard = &Words::of(heard);
+    // Blocks within blocks are no entries: only another value than the one that was said is known.
+    if edit.path.ends_with(".tf") || edit.path.ends_with(".hcl") {
+        return contradicted(heard, edit).map_or(Fit::None, Fit::More);
+    }
+    let steps = by_steps(heard, edit);
+    // What is there as a comment is no entry that goes.
+    if let Fit::All(at) = steps
+        && edit.steps.iter().all(|s| s.quiet)
+    {
+        return Fit::All(at);
+    }
     let by_rows = edit.rows.as_ref().map_or(Outcome::default(), |rows| by_rows(heard, edit, rows));
     if let Some(clause) = by_rows.outside {
         return if edit.aside { Fit::None } else { Fit::More(clause) };
     }
-    match (by_steps(heard, edit), by_rows.fit) {
+    match (steps, by_rows.fit) {
         (_, Fit::Spared(at)) => Fit::Spared(at),
         (Fit::All(at), _) | (_, Fit::All(at)) => Fit::All(at),
         (Fit::More(at) | Fit::Beside(at), _) | (_, Fit::More(at) | Fit::Beside(at)) => more(edit, at),
+        (Fit::None | Fit::Spared(_), Fit::None) if let Some(at) = contradicted(heard, edit) => Fit::More(at),
         (Fit::None | Fit::Spared(_), Fit::None) => {
             only_looked(heard).filter(|_| is_live(edit)).map_or(Fit::None, Fit::More)
         }
     }
+}
+
+/// `from 3 to 5`, and what was 3 becomes something else: the request that says so.
+fn contradicted(heard: &Words<'_>, edit: &Steps) -> Option<usize> {
+    let same = |t: &Token, v: &str| t.kind != Kind::Quote && t.lower == v.to_lowercase();
+    let other = |step: &Step, w: &Want| {
+        w.about().windows(4).any(|p| match p {
+            [from, a, to, b] if from.word() == "from" && to.word() == "to" => {
+                step.old.iter().any(|v| same(a, v)) && !step.new.iter().any(|v| same(b, v))
+            }
+            _ => false,
+        })
+    };
+    // `set K to V`, and none of what is changed is K.
+    let key = |w: &Want| {
+        let marked =
+            |k: &Token| is_marked(&k.lower) && !is_file(k) && !k.lower.contains('/') && !amounts::is_number(&k.lower);
+        let pair = |p: &&[Token]| matches!(p, [k, to] if marked(k) && matches!(to.word(), "to" | "from"));
+        w.about().windows(2).find(pair).and_then(|p| p.first()).cloned()
+    };
+    let of = |step: &Step, k: &Token| {
+        let mut all = step.names.iter().chain(&step.owners).chain(&step.old).chain([&step.key]);
+        all.any(|n| has(std::slice::from_ref(k), n))
+    };
+    let strange = |w: &Want| key(w).is_some_and(|k| !edit.steps.iter().any(|s| of(s, &k)));
+    let mut wants = heard.wants.iter().rev().take(MAX_DESCRIBED).filter(|w| w.ask.ops.meets(Ops::EDIT.or(Ops::CONFIG)));
+    wants.find(|w| edit.steps.iter().any(|s| other(s, w)) || strange(w)).map(|w| w.clause)
 }
 
 /// Something of what runs for others is another thing now, or gone.
@@ -227,12 +266,23 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
     let others: Vec<&Touch> = rows.touched.iter().zip(&found).filter(|(_, f)| f.is_none()).map(|(t, _)| t).collect();
     let fit = match joined(found.iter().copied().chain(added)) {
         Fit::All(at) if spares(heard, &index, rows) => Fit::Spared(at),
+        Fit::All(at) if rows.touched.iter().filter(|t| t.sets.is_empty()).count() > 1 && is_single(heard, at) => {
+            Fit::More(at)
+        }
         fit => fit,
     };
     if !(edit.state || edit.operated || !edit.aside && others.iter().any(|t| is_lively(rows, t))) {
         return Outcome { fit, outside: None };
     }
     Outcome { fit, outside: beside::request(heard, edit, rows, &index, &others, &described) }
+}
+
+/// `the vacuum line`: one, and no list of them.
+fn is_single(heard: &Heard, clause: usize) -> bool {
+    let Some(object) = heard.clauses.get(clause).map(|c| &c.object) else { return false };
+    let list = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "all" | "both" | "every" | "each");
+    let head = object.iter().position(|t| matches!(t.word(), "line" | "entry"));
+    head.is_some_and(|at| object.first().is_some_and(|t| t.word() == "the") && !object.iter().take(at).any(list))
 }
 
 /// Each limit names something, and none of what is touched.
@@ -360,7 +410,7 @@ pub(super) fn turned(row: &Row, set: &Set) -> Step {
         key,
         old: old.unwrap_or_default(),
         new: new.unwrap_or_default(),
-        again: false,
+        ..Step::default()
     }
 }
 
@@ -386,6 +436,8 @@ impl One<'_> {
         let (old, new) = (self.step.old.is_empty(), self.step.new.is_empty());
         let ops = self.want.ask.ops;
         let fits = match (old, new) {
+            // `comment it out`: it is there, and does nothing.
+            (false, true) if self.step.quiet => ops.meets(Ops::STOP.or(Ops::WEAKEN)) && self.goes(),
             (false, true) => self.takes_away() && self.goes(),
             (false, false) => ops.meets(CHANGES) && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
@@ -451,9 +503,31 @@ impl One<'_> {
     fn goes(&self) -> bool {
         let named = |w: &String| self.names(w);
         let unit = self.step.old.contains(&self.step.key);
+        if unit && self.is_own_line() {
+            return true;
+        }
         let all = if unit { named(&self.step.key) || self.names_line() } else { self.step.old.iter().all(named) };
         let list = (!unit).then_some(&self.step.key);
         all && (!self.step.again || self.step.owners.iter().chain(list).any(|o| self.says(o)))
+    }
+
+    /// `the vacuum entry`, `the 02:30 line`: of all lines only this one has it.
+    fn is_own_line(&self) -> bool {
+        let about = self.want.about();
+        let line = |t: &Token| matches!(t.word(), "line" | "entry" | "job" | "cron" | "cronjob" | "task" | "one");
+        let clock = |t: &Token| {
+            let (hour, minute) = t.lower.split_once(':')?;
+            Some((hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?))
+        };
+        let number = |at: usize| self.step.old.get(at).and_then(|w| w.parse::<u32>().ok());
+        let own_time = |t: (u32, u32)| number(0) == Some(t.1) && number(1) == Some(t.0);
+        let mut times = about.iter().filter_map(clock).peekable();
+        let timed = times.peek().is_some();
+        if !times.all(own_time) {
+            return false;
+        }
+        let called = about.windows(2).any(|p| matches!(p, [t, n] if line(n) && self.step.own.contains(&t.lower)));
+        called || timed && about.iter().any(line)
     }
 
     /// Of a line whose first word is no name of its own (a time, a kind), a name in it.
@@ -639,6 +713,10 @@ impl One<'_> {
         }
         if limit.whole {
             return limit.sentence > self.clause.sentence;
+        }
+        // `don't remove it` is what a comment does.
+        if self.step.quiet && limit.ops == Ops::DELETE && limit.names() == 0 {
+            return false;
         }
         let tokens: Vec<Token> = limit.tokens().cloned().collect();
         let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w);

@@ -603,7 +603,22 @@ pub(super) fn explains(tokens: &[Token]) -> bool {
     let so = word(0) == "so" && !word(1).is_empty();
     (so || subject || (1..tokens.len()).any(does))
         && turns::names(tokens) == 0
-        && !(usize::from(so && word(1) == "that") * 2..tokens.len()).any(bounds)
+        // `I'm the only one on it`
+        && (matches!(word(0), "i'm" | "we're") && !tokens.iter().any(|t| nouns::kinds(t.word()) != 0)
+            || !(usize::from(so && word(1) == "that") * 2..tokens.len()).any(bounds))
+}
+
+/// `no need to ask again`, `that's all`: it says nothing about what is meant.
+fn is_said_along(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let plain = || turns::names(tokens) == 0 && !tokens.iter().any(|t| nouns::kinds(t.word()) != 0);
+    let lead = matches!(
+        (word(0), word(1)),
+        ("no", "need" | "hurry" | "rush" | "worries" | "questions")
+            | ("nothing", "else" | "more")
+            | ("as", "discussed" | "agreed")
+    );
+    lead && plain()
 }
 
 /// Bare clauses go to their neighbours: behind a request they are more of its object, before one its topic.
@@ -623,6 +638,10 @@ fn joined(all: Vec<Clause>) -> Vec<Clause> {
             continue;
         }
         match out.last_mut() {
+            Some(last) if c.bare && last.stance == Stance::Asks && is_said_along(&c.object) => {
+                c.bare = false;
+                out.push(c);
+            }
             Some(last)
                 if c.bare && points_back(near(&last.object)) && last.stance == Stance::Asks && explains(&c.object) =>
             {

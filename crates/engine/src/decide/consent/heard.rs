@@ -82,6 +82,21 @@ impl Heard {
         self.wants.iter().filter(option).map(verb).collect()
     }
 
+    /// `force is fine`, `overwrite what's on origin`: said in this prompt, and nothing that asks or forbids.
+    pub(super) fn is_forced(&self, turn: usize) -> bool {
+        let own = || self.clauses.iter().filter(|c| c.turn == turn && !c.asked);
+        let fine = |c: &Clause| {
+            let allows = |t: &Token| {
+                matches!(t.word(), "ok" | "okay" | "fine" | "yes" | "allowed" | "with" | "needed" | "required")
+            };
+            c.stance == Stance::Asks || c.tokens().any(allows)
+        };
+        let forces =
+            |c: &Clause| c.ops == Ops::FORCE || c.all().any(|t| matches!(t.word(), "force" | "forced" | "force-push"));
+        own().any(|c| c.stance != Stance::Limits && forces(c) && fine(c))
+            && !own().any(|c| c.stance == Stance::Limits && forces(c))
+    }
+
     /// The clauses that take something out, forbid or doubt.
     pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(|c| c.stance == Stance::Limits)
@@ -284,6 +299,11 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         (listed.clone(), joined(&listed, own))
     } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
         (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
+    } else if turns::names(before) > 0 && points_back(near) {
+        // `x hangs since 3am, cancel it`
+        let told = before.iter().enumerate().filter(|(at, _)| !is_amount(before, *at)).map(|(_, t)| t.clone());
+        let told: Vec<Token> = told.collect();
+        (told.clone(), joined(&told, own))
     } else if turns::names(before) > 0 {
         (before.clone(), joined(before, own))
     } else if let Some(spoken) = same_noun(all, at, own).filter(|_| !own.iter().all(is_small)) {
@@ -294,19 +314,28 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         // `tear down my env, it's the namespace x`
         let named = named(&next.object);
         (named.clone(), joined(&named, own))
-    } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
+    } else if (own.iter().all(is_small) || points_back(own) || points::is_pick(own)) && !describes(clause) {
         let listed = spoken_of(all, at)?;
         let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
-        if picked.is_none() && turns::number(pointer).is_some_and(|n| n != things(&listed)) {
+        let number = if pointer.is_empty() { None } else { turns::number(pointer) };
+        if picked.is_none() && number.is_some_and(|n| n != things(&listed)) {
             return None;
         }
         let listed = picked.unwrap_or(listed);
         let listed = if own.iter().any(|t| nouns::kinds(t.word()) != 0) { unplaced(listed) } else { listed };
         (listed.clone(), joined(&listed, own))
+    } else if clause.passive && own.iter().all(|t| is_small(t) || matches!(t.word(), "nothing" | "else" | "more")) {
+        (before.clone(), before.clone())
     } else {
         (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
     };
     Some((clause.ops, head, about))
+}
+
+/// `dangling images can go`: what stands before a participle says itself what is meant.
+fn describes(clause: &Clause) -> bool {
+    let own = clause.before.iter().any(|t| t.kind == Kind::Word && !is_small(t) && nouns::kinds(t.word()) != 0);
+    clause.passive && own && !points_back(&clause.before)
 }
 
 /// `access key k-1 of bot is in a log. deactivate the key now`: the nearest clause of the same prompt that speaks of such a thing
@@ -376,7 +405,9 @@ fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
 
 fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    // `it has 41 old commits` names nothing.
+    let names = |c: &&Clause| c.names() > 0 && turns::names(&named(&c.before)) + turns::names(&named(&c.object)) > 0;
+    let last = all.get(..at)?.iter().rev().find(names)?;
     if !is_spoken_of(last, here) || !is_near(all, last.turn, at) {
         return None;
     }

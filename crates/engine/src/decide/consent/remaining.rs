@@ -12,7 +12,7 @@ pub(super) fn of(all: &[Clause], at: usize, object: &[Token]) -> Option<Vec<Toke
     let wanted = wanted(object)?;
     let here = all.get(at)?;
     let before = all.get(..at)?;
-    let list = before.iter().rposition(|c| is_list(before, c) && is_spoken_of(c, here) && c.turn + 1 >= here.turn)?;
+    let list = before.iter().rposition(|c| c.turn + 1 >= here.turn && is_spoken_of(c, here) && is_list(before, c))?;
     let sentence = all.get(list)?.sentence;
     let first = before.iter().position(|c| c.sentence == sentence)?;
     let listed: Vec<Token> = before.get(first..=list)?.iter().flat_map(|c| named(&c.object)).collect();
