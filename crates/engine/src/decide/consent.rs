@@ -42,6 +42,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+mod values;
 mod verdicts;
 mod versions;
 mod wishes;

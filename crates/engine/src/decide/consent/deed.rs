@@ -14,6 +14,7 @@ use super::heard::{Heard, Want};
 use super::holders;
 use super::nouns;
 use super::object::Object;
+use super::points::tasks_of;
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::{self, Ops};
@@ -733,27 +734,6 @@ impl Deed<'_> {
 
 /// Operations that lead a branch or a tag to another commit.
 const LEADS: Ops = Ops::PUSH.or(Ops::DISCARD).or(Ops::MOVE);
-
-/// The job and the tasks of `90112_[40-42]`, `771203_14`.
-fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
-    const MOST: usize = 64;
-    let (job, rest) = word.split_once('_')?;
-    let digits = |s: &str| !s.is_empty() && s.len() < 10 && s.bytes().all(|b| b.is_ascii_digit());
-    let inner = rest.strip_prefix('[').map_or(Some(rest), |r| r.strip_suffix(']'))?;
-    if !digits(job) {
-        return None;
-    }
-    let mut tasks = Vec::new();
-    for part in inner.split(',') {
-        let (from, to) = part.split_once('-').unwrap_or((part, part));
-        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
-        if !digits(part.split('-').next()?) || from > to || to - from + tasks.len() > MOST {
-            return None;
-        }
-        tasks.extend((from..=to).map(|n| n.to_string()));
-    }
-    Some((job.to_owned(), tasks))
-}
 
 /// The name says where something is: `in vhost x`, `on x`.
 fn is_placed(about: &[Token], at: usize) -> bool {

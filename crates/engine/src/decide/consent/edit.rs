@@ -14,6 +14,7 @@ use super::heard::{Heard, Want};
 use super::nouns;
 use super::rows::{Index, Pick};
 use super::token::{Kind, Token};
+use super::values::{contradicted, is_single};
 use super::versions;
 use super::words::Ops;
 use crate::decide::entries::rows::{Row, Rows, Set, Touch};
@@ -83,33 +84,6 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
             only_looked(heard).filter(|_| is_live(edit)).map_or(Fit::None, Fit::More)
         }
     }
-}
-
-/// `from 3 to 5`, and what was 3 becomes something else: the request that says so.
-fn contradicted(heard: &Words<'_>, edit: &Steps) -> Option<usize> {
-    let same = |t: &Token, v: &str| t.kind != Kind::Quote && t.lower == v.to_lowercase();
-    let other = |step: &Step, w: &Want| {
-        w.about().windows(4).any(|p| match p {
-            [from, a, to, b] if from.word() == "from" && to.word() == "to" => {
-                step.old.iter().any(|v| same(a, v)) && !step.new.iter().any(|v| same(b, v))
-            }
-            _ => false,
-        })
-    };
-    // `set K to V`, and none of what is changed is K.
-    let key = |w: &Want| {
-        let marked =
-            |k: &Token| is_marked(&k.lower) && !is_file(k) && !k.lower.contains('/') && !amounts::is_number(&k.lower);
-        let pair = |p: &&[Token]| matches!(p, [k, to] if marked(k) && matches!(to.word(), "to" | "from"));
-        w.about().windows(2).find(pair).and_then(|p| p.first()).cloned()
-    };
-    let of = |step: &Step, k: &Token| {
-        let mut all = step.names.iter().chain(&step.owners).chain(&step.old).chain([&step.key]);
-        all.any(|n| has(std::slice::from_ref(k), n))
-    };
-    let strange = |w: &Want| key(w).is_some_and(|k| !edit.steps.iter().any(|s| of(s, &k)));
-    let mut wants = heard.wants.iter().rev().take(MAX_DESCRIBED).filter(|w| w.ask.ops.meets(Ops::EDIT.or(Ops::CONFIG)));
-    wants.find(|w| edit.steps.iter().any(|s| other(s, w)) || strange(w)).map(|w| w.clause)
 }
 
 /// Something of what runs for others is another thing now, or gone.
@@ -275,14 +249,6 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
         return Outcome { fit, outside: None };
     }
     Outcome { fit, outside: beside::request(heard, edit, rows, &index, &others, &described) }
-}
-
-/// `the vacuum line`: one, and no list of them.
-fn is_single(heard: &Heard, clause: usize) -> bool {
-    let Some(object) = heard.clauses.get(clause).map(|c| &c.object) else { return false };
-    let list = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "all" | "both" | "every" | "each");
-    let head = object.iter().position(|t| matches!(t.word(), "line" | "entry"));
-    head.is_some_and(|at| object.first().is_some_and(|t| t.word() == "the") && !object.iter().take(at).any(list))
 }
 
 /// Each limit names something, and none of what is touched.
@@ -784,12 +750,12 @@ fn within_home(path: &str) -> &str {
 }
 
 /// A word that is no plain word of the language.
-fn is_marked(word: &str) -> bool {
+pub(super) fn is_marked(word: &str) -> bool {
     word.len() > 1 && word.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/' | '@' | ':'))
 }
 
 /// A path or the name of a file.
-fn is_file(t: &Token) -> bool {
+pub(super) fn is_file(t: &Token) -> bool {
     let ext = t.lower.rsplit_once('.').map_or("", |(_, e)| e);
     t.kind != Kind::Quote
         && matches!(

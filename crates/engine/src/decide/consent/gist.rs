@@ -765,9 +765,9 @@ fn is_named_so(w: &[&str], at: usize, end: usize) -> bool {
     // Behind a name the words begin anew: `the branch x delete`.
     let plain = |t: &&str| t.chars().all(|c| c.is_alphabetic() || c == '-') && !t.is_empty();
     let first = at.saturating_sub(REACH);
-    let Some(from) = (first..at).rev().find(|b| w.get(*b).is_some_and(|t| article(t))) else { return false };
+    let Some(from) = (first..at).rev().find(|b| w.get(*b).is_some_and(article)) else { return false };
     w.get(from..at).is_some_and(|p| p.iter().all(plain))
-        && (w.iter().take(from).any(|t| finite(t)) || w.iter().skip(end).any(|t| finite(t)))
+        && (w.iter().take(from).any(finite) || w.iter().skip(end).any(finite))
 }
 
 /// `x can go`, `I want x gone`.

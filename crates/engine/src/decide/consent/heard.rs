@@ -264,7 +264,7 @@ fn is_beside(behind: &[Token]) -> bool {
         |p: &[Token]| matches!(p, [w, n] if turns::is_place(w.word()) && turns::is_name(p, 1) && n.kind != Kind::Mark);
     // `kill these, the others go on`
     let others = |p: &[Token]| {
-        let own = p.iter().skip_while(|t| matches!(t.word(), "the" | "and" | "but" | "all")).next();
+        let own = p.iter().find(|t| !matches!(t.word(), "the" | "and" | "but" | "all"));
         own.is_some_and(|t| matches!(t.word(), "other" | "others" | "rest"))
             && !p.iter().any(|t| matches!(t.word(), "too" | "also"))
     };
@@ -493,7 +493,7 @@ fn is_amount(tokens: &[Token], at: usize) -> bool {
     let counts = unit.is_empty()
         && alone
         && next().any(plural)
-        && next().next().is_some_and(|n| !turns::is_name(&[n.clone()], 0));
+        && next().next().is_some_and(|n| !turns::is_name(std::slice::from_ref(n), 0));
     let of_time = ["am", "pm", "h", "d", "w", "s", "min", "ms", "k", "m", "gb", "mb", "tb", "gib", "mib", "%"];
     counts || of_time.contains(&unit)
 }
