@@ -32,6 +32,7 @@ mod piped;
 mod points;
 mod ranked;
 pub mod read;
+mod remaining;
 mod reports;
 mod rows;
 mod small;
@@ -41,6 +42,7 @@ pub mod text;
 pub mod token;
 mod tongues;
 mod turns;
+mod values;
 mod verdicts;
 mod versions;
 mod wishes;
@@ -223,7 +225,8 @@ impl Wishes {
         if effect.verb != Verb::DbRead || reads_table {
             return None;
         }
-        let changes = |e: &&Effect| e.category == Category::Database && e.verb != Verb::DbRead;
+        let changes =
+            |e: &&Effect| (e.category == Category::Database || e.verb == Verb::DbAdmin) && e.verb != Verb::DbRead;
         let changes: Vec<&Effect> = action.effects.iter().filter(changes).take(MOST + 1).collect();
         if changes.len() > MOST {
             return None;
@@ -449,6 +452,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
         Verb::ContainerRun if again => ops.or(Ops::RESTART),
+        // What is brought down is taken away, and made again from its file.
+        Verb::ContainerDelete if action.words.contains("compose") && says(action, &["down"]) => ops.or(Ops::STOP),
         Verb::VcsChange => of_git(action),
         // `kill the branch`, `kill the nomad job`.
         // What the command itself calls stopping may be asked for as that: `nomad job stop`.
@@ -623,8 +628,10 @@ fn forbids(s: &Statement, aim: &Aim<'_>) -> Option<bool> {
 /// Behind a request a prohibition of something else with the same thing: its word is not the request's, nor one of the command's.
 fn is_another(s: &Statement, asked: &Statement, action: &Action) -> bool {
     let points = s.object.iter().any(|t| matches!(t.word(), "it" | "them" | "that" | "those"));
+    // `dont purge, we need the history`
+    let alone = s.object.first().is_none_or(|t| t.kind == token::Kind::Mark);
     s.turn == asked.turn
-        && points
+        && (points || alone)
         && !s.verb.is_empty()
         && s.verb != asked.verb
         && s.ops.meets(Ops::DELETE.or(Ops::KILL))

@@ -72,9 +72,17 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     let listed = |t: &str| {
         t == "…" && effect.verb == Verb::InfraDestroy && nouns::of_effect(action, effect) != nouns::Kinds::MAX
     };
-    let plain = |t: &str| !t.is_empty() && !t.contains(['*', '…', '$', '?']);
+    let plain = |t: &str| !t.is_empty() && !below(t).contains(['*', '…', '$', '?']);
     let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if plain(t) || listed(t));
     !names.is_empty() && names.iter().all(told) && !is_wide(action, effect)
+}
+
+/// `s3://bucket/folder/*` is the folder, as it is for a tool that takes it with all that is below.
+fn below(name: &str) -> &str {
+    let folder = name.strip_suffix("/**").or_else(|| name.strip_suffix("/*"));
+    let inner =
+        |f: &str| f.split_once("://").is_some_and(|(_, rest)| rest.split('/').filter(|p| !p.is_empty()).count() > 1);
+    folder.filter(|f| inner(f)).unwrap_or(name)
 }
 
 /// The one session of a database that is ended: `SELECT pg_terminate_backend(4471)`.

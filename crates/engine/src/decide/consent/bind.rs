@@ -291,7 +291,10 @@ pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
 fn is_sibling(verb: &str, action: &Action) -> bool {
     let sense = |w: &str| SENSES.iter().position(|s| s.contains(&w));
     let Some(said) = sense(verb) else { return false };
-    let mut done = bounds::words_of(action).filter_map(|w| sense(&w.to_lowercase())).peekable();
+    // `--type merge` says how.
+    let mut option = "";
+    let own = bounds::words_of(action).filter(|w| std::mem::replace(&mut option, w) != "--type");
+    let mut done = own.filter_map(|w| sense(&w.to_lowercase())).peekable();
     done.peek().is_some() && done.all(|d| d != said)
 }
 
@@ -434,7 +437,10 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
 /// What the last step of an address names: several with commas between.
 fn in_store(url: &str) -> Vec<Name> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let last = path.split('?').next().unwrap_or("").trim_end_matches('/').split('/').skip(1).last().unwrap_or("");
+    let path = path.split('?').next().unwrap_or("").trim_end_matches('/');
+    // What is in a queue is emptied at its own address.
+    let path = path.strip_suffix("/contents").unwrap_or(path);
+    let last = path.split('/').skip(1).last().unwrap_or("");
     last.split(',').filter(|n| !n.is_empty()).map(|n| Name::Text(n.to_owned())).collect()
 }
 
@@ -456,6 +462,8 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
     match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
+        // `yarn application -kill a-7`: what is ended is told by no more than its name there.
+        V::ProcessKill => matches!(effect.target, Target::None),
         V::Grant => many_services || crate::decide::reach::takes_access(action),
         V::SecurityWeaken | V::SecretWrite => many_services,
         // What these empty has no name in the command.
@@ -498,9 +506,21 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
         };
         // `imageTag=build-1`: what it is called, not what of it is given.
         let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
+        if of == "--key" && value.is_some_and(|v| v.starts_with('{')) {
+            out.extend(value.map_or("", |v| v).split('{').flat_map(leaves));
+            continue;
+        }
         out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
     }
     out
+}
+
+/// The values in quotation marks of a piece of JSON: `pump-7` of `"S":"pump-7"}`.
+fn leaves(piece: &str) -> impl Iterator<Item = Name> {
+    let quoted: Vec<&str> = piece.split('"').collect();
+    let value = |at: usize| !quoted.get(at + 1).is_some_and(|n| n.trim_start().starts_with(':'));
+    let own = (1..quoted.len()).step_by(2).filter(|at| value(*at)).filter_map(|at| quoted.get(at).copied());
+    own.map(|v| Name::Text(v.to_owned())).collect::<Vec<_>>().into_iter()
 }
 
 /// Options whose value is how many or how, not what.

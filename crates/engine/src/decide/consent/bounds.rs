@@ -257,7 +257,7 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
 }
 
 /// A word that is none of the language's small ones and no kind of thing: behind `in` the name of a place.
-fn is_strange(t: &Token) -> bool {
+pub(super) fn is_strange(t: &Token) -> bool {
     let w = t.word();
     let small = ["order", "case", "fact", "general", "total", "parallel", "question", "advance", "time", "use", "full"];
     let known = GENERAL.contains(&w) || FOLLOWERS.contains(&w) || VAGUE.contains(&w) || small.contains(&w);

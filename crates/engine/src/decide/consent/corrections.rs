@@ -71,7 +71,11 @@ fn corrected(before: &str, now: &str) -> Option<String> {
     let right = tokens.get(at)?;
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let head = w.get(..at)?;
-    let (cut, again) = if is_slip(head, w.get(at + 1..)?) {
+    // Behind the end of its sentence nothing more is said of the name.
+    let stops =
+        behind(now, &right.text).and_then(|end| now.get(end..)).is_some_and(|r| r.starts_with(['.', '!', ';', '\n']));
+    let after = if stops { &[][..] } else { w.get(at + 1..)? };
+    let (cut, again) = if is_slip(head, after) {
         (behind(now, &right.text)?, false)
     } else if let Some(end) = is_pointed_out(head, w.get(at + 1..)?) {
         (end_of(now, end)?, false)
@@ -174,6 +178,16 @@ fn is_alike(one: &str, other: &str) -> bool {
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     let digits = |s: &str| s.contains(|c: char| c.is_ascii_digit());
     let number = |s: &str| s.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    // `i-0a12bc34` and `i-0c98d7e6`
+    let coded = |s: &str| {
+        const SHORTEST: usize = 6;
+        let (head, code) = s.rsplit_once('-')?;
+        let hex = code.len() >= SHORTEST && code.bytes().all(|b| b.is_ascii_hexdigit());
+        hex.then(|| (head.to_owned(), code.len()))
+    };
+    if coded(one).is_some() && coded(one) == coded(other) {
+        return true;
+    }
     let (a, b) = (build(one), build(other));
     a == b && (number(one) || common > 0 && digits(one)) || common >= SAME && (a == b || one.contains(['-', '_', '/']))
 }

@@ -9,11 +9,12 @@ use automode_model::{Action, Effect, Target, Verb};
 
 use super::bind::{self, Bound, Name};
 use super::bounds;
-use super::gist::{self, Clause};
+use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
 use super::holders;
 use super::nouns;
 use super::object::Object;
+use super::points::tasks_of;
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::{self, Ops};
@@ -105,7 +106,7 @@ impl Command {
         }
         let split = |c: char| {
             c.is_whitespace()
-                || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/' | '{' | '}')
+                || matches!(c, '=' | '\'' | '"' | '(' | ')' | ',' | ';' | ':' | '@' | '`' | '/' | '{' | '}' | '?' | '&')
         };
         let mut words: BTreeSet<String> =
             lower.split_whitespace().chain(lower.split(split)).map(str::to_owned).collect();
@@ -159,6 +160,8 @@ impl Deed<'_> {
         let (s, about) = (&want.ask, want.about());
         let means = s.ops.meets(self.ops)
             || super::calls_it(s, self.action)
+            || self.is_set_by(&s.verb)
+            || self.effect.verb == Verb::VcsForcePush && s.ops.meets(LEADS) && self.heard.is_forced(s.turn)
             || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(s, self.action, self.effect);
         means
             && !self.is_other(s, want)
@@ -172,8 +175,33 @@ impl Deed<'_> {
             && self.bound()
     }
 
+    /// `archive x` for `-F archived=true`, `close x` for `?state_event=close`, `reset x` for `--reset-offsets`: what the command sets
+    /// is what the verb says.
+    fn is_set_by(&self, verb: &str) -> bool {
+        const SHORTEST: usize = 5;
+        let like = |w: &str| w == verb || w.strip_prefix(verb.trim_end_matches('e')) == Some("ed");
+        let set = |w: &str| match w.rsplit(['?', '&']).next().unwrap_or(w).split_once('=') {
+            Some((key, value)) => like(value) && !key.starts_with('-') || like(key) && matches!(value, "true" | "1"),
+            None => false,
+        };
+        let option =
+            |w: &str| w.strip_prefix("--").and_then(|o| o.split_once('-')).is_some_and(|(first, _)| first == verb);
+        verb.len() >= SHORTEST
+            && !matches!(self.effect.target, Target::Path(_))
+            && !matches!(verb, "delete" | "remove" | "force" | "output" | "query" | "filter")
+            && bounds::words_of(self.action).any(|w| set(w) || option(w))
+    }
+
     /// The rights that what was asked for needs: all else that the command does was asked for by the same words.
     fn rights_of(&self, want: &Want) -> bool {
+        let (s, about) = (&want.ask, want.about());
+        if self.action.effects.iter().all(|e| e.verb == Verb::Elevate) {
+            // What is done with them is an action of its own, and judged as one.
+            return super::literal::is_verb_of(&s.verb, self.action)
+                && turns_names(about)
+                && self.all_used(about)
+                && self.says_all();
+        }
         let quiet = |e: &Effect| {
             matches!(e.verb, Verb::Elevate | Verb::Inspect | Verb::Read | Verb::ServiceRead | Verb::InfraRead)
         };
@@ -640,12 +668,13 @@ impl Deed<'_> {
         let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
         if content.is_empty() {
             // `leave it and delete b instead`: what it points to stands before.
-            let points = limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "this"));
+            let points =
+                limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "these" | "this"));
             let another = limit.sentence == ask.sentence && points && turns_names(&ask.object);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
             let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
             let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
-            if points && limit.sentence > ask.sentence && self.points_elsewhere(limit) {
+            if points && self.points_elsewhere(limit, ask) {
                 return false;
             }
             return !(rest || another || before && pauses);
@@ -660,14 +689,27 @@ impl Deed<'_> {
         content.iter().any(touches) || bind::takes_along(limit.object.iter(), self.action)
     }
 
-    /// `the others are in use, stay away from those`: what a limit points to stands before it in its own sentence, and is nothing
-    /// that the command touches.
-    fn points_elsewhere(&self, limit: &Clause) -> bool {
+    /// `the others are in use, stay away from those`: what a limit points to stands before it, and is nothing that the command
+    /// touches.
+    fn points_elsewhere(&self, limit: &Clause, ask: &Clause) -> bool {
         let other = |t: &Token| matches!(t.word(), "other" | "others" | "rest");
-        let mut own = self.heard.clauses.iter().filter(|c| c.sentence == limit.sentence && !std::ptr::eq(*c, limit));
-        let Some(spoken) = own.find(|c| c.names() > 0 || c.tokens().any(other)) else { return false };
+        let plural = |t: &Token| nouns::kinds(t.word()) != 0 && t.word().ends_with('s');
+        let speaks = |c: &&Clause| c.names() > 0 || c.tokens().any(other);
+        let all = &self.heard.clauses;
+        let at = all.iter().position(|c| std::ptr::eq(c, limit)).unwrap_or(0);
+        let spoken = if limit.sentence > ask.sentence {
+            all.iter().filter(|c| c.sentence == limit.sentence && !std::ptr::eq(*c, limit)).find(speaks)
+        } else {
+            // Nearest before it, and no request.
+            let mut near = all.iter().take(at).rev().take_while(|c| c.turn == limit.turn && c.stance != Stance::Asks);
+            near.find(|c| speaks(c) || c.tokens().any(plural))
+        };
+        let Some(spoken) = spoken else { return false };
         let touches = |t: &Token| {
-            t.text.contains('*') || self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t))
+            t.text.contains('*')
+                || self.in_command(t)
+                || self.action.effects.iter().any(|e| self.of_target(e, t))
+                || nouns::kinds(t.word()) != 0 && self.takes_kind(t.word(), ask)
         };
         spoken.tokens().any(other) || !spoken.tokens().filter(|t| !self.says_nothing(t)).any(touches)
     }
@@ -690,26 +732,8 @@ impl Deed<'_> {
     }
 }
 
-/// The job and the tasks of `90112_[40-42]`, `771203_14`.
-fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
-    const MOST: usize = 64;
-    let (job, rest) = word.split_once('_')?;
-    let digits = |s: &str| !s.is_empty() && s.len() < 10 && s.bytes().all(|b| b.is_ascii_digit());
-    let inner = rest.strip_prefix('[').map_or(Some(rest), |r| r.strip_suffix(']'))?;
-    if !digits(job) {
-        return None;
-    }
-    let mut tasks = Vec::new();
-    for part in inner.split(',') {
-        let (from, to) = part.split_once('-').unwrap_or((part, part));
-        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
-        if !digits(part.split('-').next()?) || from > to || to - from + tasks.len() > MOST {
-            return None;
-        }
-        tasks.extend((from..=to).map(|n| n.to_string()));
-    }
-    Some((job.to_owned(), tasks))
-}
+/// Operations that lead a branch or a tag to another commit.
+const LEADS: Ops = Ops::PUSH.or(Ops::DISCARD).or(Ops::MOVE);
 
 /// The name says where something is: `in vhost x`, `on x`.
 fn is_placed(about: &[Token], at: usize) -> bool {
@@ -799,6 +823,8 @@ fn is_collection(part: &str) -> bool {
         "actions",
         "repository",
         "job",
+        "merge_requests",
+        "pulls",
     ];
     plain.contains(&part)
         || !version.is_empty() && version.len() < 5 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')

@@ -14,6 +14,7 @@ use super::heard::{Heard, Want};
 use super::nouns;
 use super::rows::{Index, Pick};
 use super::token::{Kind, Token};
+use super::values::{contradicted, is_single};
 use super::versions;
 use super::words::Ops;
 use crate::decide::entries::rows::{Row, Rows, Set, Touch};
@@ -59,14 +60,26 @@ impl std::ops::Deref for Words<'_> {
 /// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     let heard = &Words::of(heard);
+    // Blocks within blocks are no entries: only another value than the one that was said is known.
+    if edit.path.ends_with(".tf") || edit.path.ends_with(".hcl") {
+        return contradicted(heard, edit).map_or(Fit::None, Fit::More);
+    }
+    let steps = by_steps(heard, edit);
+    // What is there as a comment is no entry that goes.
+    if let Fit::All(at) = steps
+        && edit.steps.iter().all(|s| s.quiet)
+    {
+        return Fit::All(at);
+    }
     let by_rows = edit.rows.as_ref().map_or(Outcome::default(), |rows| by_rows(heard, edit, rows));
     if let Some(clause) = by_rows.outside {
         return if edit.aside { Fit::None } else { Fit::More(clause) };
     }
-    match (by_steps(heard, edit), by_rows.fit) {
+    match (steps, by_rows.fit) {
         (_, Fit::Spared(at)) => Fit::Spared(at),
         (Fit::All(at), _) | (_, Fit::All(at)) => Fit::All(at),
         (Fit::More(at) | Fit::Beside(at), _) | (_, Fit::More(at) | Fit::Beside(at)) => more(edit, at),
+        (Fit::None | Fit::Spared(_), Fit::None) if let Some(at) = contradicted(heard, edit) => Fit::More(at),
         (Fit::None | Fit::Spared(_), Fit::None) => {
             only_looked(heard).filter(|_| is_live(edit)).map_or(Fit::None, Fit::More)
         }
@@ -227,6 +240,9 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
     let others: Vec<&Touch> = rows.touched.iter().zip(&found).filter(|(_, f)| f.is_none()).map(|(t, _)| t).collect();
     let fit = match joined(found.iter().copied().chain(added)) {
         Fit::All(at) if spares(heard, &index, rows) => Fit::Spared(at),
+        Fit::All(at) if rows.touched.iter().filter(|t| t.sets.is_empty()).count() > 1 && is_single(heard, at) => {
+            Fit::More(at)
+        }
         fit => fit,
     };
     if !(edit.state || edit.operated || !edit.aside && others.iter().any(|t| is_lively(rows, t))) {
@@ -360,7 +376,7 @@ pub(super) fn turned(row: &Row, set: &Set) -> Step {
         key,
         old: old.unwrap_or_default(),
         new: new.unwrap_or_default(),
-        again: false,
+        ..Step::default()
     }
 }
 
@@ -386,6 +402,8 @@ impl One<'_> {
         let (old, new) = (self.step.old.is_empty(), self.step.new.is_empty());
         let ops = self.want.ask.ops;
         let fits = match (old, new) {
+            // `comment it out`: it is there, and does nothing.
+            (false, true) if self.step.quiet => ops.meets(Ops::STOP.or(Ops::WEAKEN)) && self.goes(),
             (false, true) => self.takes_away() && self.goes(),
             (false, false) => ops.meets(CHANGES) && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
@@ -451,9 +469,31 @@ impl One<'_> {
     fn goes(&self) -> bool {
         let named = |w: &String| self.names(w);
         let unit = self.step.old.contains(&self.step.key);
+        if unit && self.is_own_line() {
+            return true;
+        }
         let all = if unit { named(&self.step.key) || self.names_line() } else { self.step.old.iter().all(named) };
         let list = (!unit).then_some(&self.step.key);
         all && (!self.step.again || self.step.owners.iter().chain(list).any(|o| self.says(o)))
+    }
+
+    /// `the vacuum entry`, `the 02:30 line`: of all lines only this one has it.
+    fn is_own_line(&self) -> bool {
+        let about = self.want.about();
+        let line = |t: &Token| matches!(t.word(), "line" | "entry" | "job" | "cron" | "cronjob" | "task" | "one");
+        let clock = |t: &Token| {
+            let (hour, minute) = t.lower.split_once(':')?;
+            Some((hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?))
+        };
+        let number = |at: usize| self.step.old.get(at).and_then(|w| w.parse::<u32>().ok());
+        let own_time = |t: (u32, u32)| number(0) == Some(t.1) && number(1) == Some(t.0);
+        let mut times = about.iter().filter_map(clock).peekable();
+        let timed = times.peek().is_some();
+        if !times.all(own_time) {
+            return false;
+        }
+        let called = about.windows(2).any(|p| matches!(p, [t, n] if line(n) && self.step.own.contains(&t.lower)));
+        called || timed && about.iter().any(line)
     }
 
     /// Of a line whose first word is no name of its own (a time, a kind), a name in it.
@@ -640,6 +680,10 @@ impl One<'_> {
         if limit.whole {
             return limit.sentence > self.clause.sentence;
         }
+        // `don't remove it` is what a comment does.
+        if self.step.quiet && limit.ops == Ops::DELETE && limit.names() == 0 {
+            return false;
+        }
         let tokens: Vec<Token> = limit.tokens().cloned().collect();
         let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w);
         let step = self.step;
@@ -706,12 +750,12 @@ fn within_home(path: &str) -> &str {
 }
 
 /// A word that is no plain word of the language.
-fn is_marked(word: &str) -> bool {
+pub(super) fn is_marked(word: &str) -> bool {
     word.len() > 1 && word.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/' | '@' | ':'))
 }
 
 /// A path or the name of a file.
-fn is_file(t: &Token) -> bool {
+pub(super) fn is_file(t: &Token) -> bool {
     let ext = t.lower.rsplit_once('.').map_or("", |(_, e)| e);
     t.kind != Kind::Quote
         && matches!(

@@ -6,6 +6,7 @@
 use super::bind::points_back;
 use super::bounds;
 use super::conditions::is_conditional;
+use super::heard::near;
 use super::languages;
 use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
 use super::literal::Verbs;
@@ -183,9 +184,17 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
         out.push(back);
     }
     let spread = |t: &mut Vec<Token>| *t = points::spread(t);
+    // `raise x from 3 to 5`: one value and another.
+    let becomes = |c: &Clause| {
+        c.ops.meets(Ops::EDIT.or(Ops::CONFIG))
+            && !c.ops.meets(Ops::DELETE)
+            && c.object.iter().any(|t| t.word() == "from")
+    };
     for c in &mut out {
         spread(&mut c.before);
-        spread(&mut c.object);
+        if !becomes(c) {
+            spread(&mut c.object);
+        }
     }
     out
 }
@@ -389,15 +398,17 @@ fn parted(tokens: &[Token]) -> Vec<(usize, usize)> {
         };
         let joint = match t.word() {
             "but" | "because" | "so" | "then" | "while" | "whereas" | "though" | "although" => true,
-            "and" | "or" | "plus" => new(),
+            "and" | "or" | "plus" | "+" | "&" => new(),
             w => t.kind == Kind::Mark && w != "[" && w != "]",
         };
         // What takes something out begins a clause of its own, behind the request.
         let cut = !joint && at > from && takes_out(tokens, at);
         if joint || cut {
             out.push((from, at));
-            from =
-                at + usize::from(joint && (t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus" | "then")));
+            from = at
+                + usize::from(
+                    joint && (t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus" | "+" | "&" | "then")),
+                );
         }
     }
     out.push((from, tokens.len()));
@@ -567,26 +578,21 @@ fn is_bare(tokens: &[Token]) -> bool {
 
 /// `delete it, the operator recreates it`, `so that it starts afresh`: why, or what comes of it. What says which ones has one of
 /// the words that bound.
-fn explains(tokens: &[Token]) -> bool {
+pub(super) fn explains(tokens: &[Token]) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
-    let bounds = |t: &Token| {
-        bounds::states(t.word()).is_some()
-            || bounds::is_vague(t)
+    // `makes a new one`: another.
+    let another = |at: usize| {
+        word(at) == "one" && (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| matches!(word(b), "a" | "next" | "new")))
+    };
+    let bounds = |at: usize| {
+        let t = tokens.get(at);
+        bounds::states(word(at)).is_some() && word(at) != "running"
+            || t.is_some_and(bounds::is_vague) && !another(at + 1)
             || matches!(
-                t.word(),
-                "only"
-                    | "just"
-                    | "that"
-                    | "which"
-                    | "who"
-                    | "whose"
-                    | "where"
-                    | "those"
-                    | "these"
-                    | "ones"
-                    | "one"
-                    | "all"
+                word(at),
+                "only" | "just" | "that" | "which" | "who" | "whose" | "where" | "those" | "these" | "ones" | "all"
             )
+            || word(at) == "one" && !another(at)
     };
     let does = |at: usize| {
         let verb = word(at).ends_with('s') && word(at).len() > 3 && nouns::kinds(word(at)) == 0;
@@ -597,7 +603,22 @@ fn explains(tokens: &[Token]) -> bool {
     let so = word(0) == "so" && !word(1).is_empty();
     (so || subject || (1..tokens.len()).any(does))
         && turns::names(tokens) == 0
-        && !tokens.iter().skip(usize::from(so && word(1) == "that") * 2).any(bounds)
+        // `I'm the only one on it`
+        && (matches!(word(0), "i'm" | "we're") && !tokens.iter().any(|t| nouns::kinds(t.word()) != 0)
+            || !(usize::from(so && word(1) == "that") * 2..tokens.len()).any(bounds))
+}
+
+/// `no need to ask again`, `that's all`: it says nothing about what is meant.
+fn is_said_along(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let plain = || turns::names(tokens) == 0 && !tokens.iter().any(|t| nouns::kinds(t.word()) != 0);
+    let lead = matches!(
+        (word(0), word(1)),
+        ("no", "need" | "hurry" | "rush" | "worries" | "questions")
+            | ("nothing", "else" | "more")
+            | ("as", "discussed" | "agreed")
+    );
+    lead && plain()
 }
 
 /// Bare clauses go to their neighbours: behind a request they are more of its object, before one its topic.
@@ -617,7 +638,13 @@ fn joined(all: Vec<Clause>) -> Vec<Clause> {
             continue;
         }
         match out.last_mut() {
-            Some(last) if c.bare && points_back(&last.object) && last.stance == Stance::Asks && explains(&c.object) => {
+            Some(last) if c.bare && last.stance == Stance::Asks && is_said_along(&c.object) => {
+                c.bare = false;
+                out.push(c);
+            }
+            Some(last)
+                if c.bare && points_back(near(&last.object)) && last.stance == Stance::Asks && explains(&c.object) =>
+            {
                 c.bare = false;
                 out.push(c);
             }
@@ -704,7 +731,7 @@ fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
                 || form == Form::Noun
                 || ops == Ops::LITERAL && nouns::kinds(before) != 0;
         let subject = tells(&own(end));
-        if noun || subject {
+        if noun || subject || form == Form::Base && is_named_so(w, at, end) {
             continue;
         }
         let asked = match form {
@@ -723,6 +750,24 @@ fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
         }
     }
     None
+}
+
+/// `it is broken since the last upgrade`, `the staging import was a mess`: behind an article, in a clause that has its verb.
+fn is_named_so(w: &[&str], at: usize, end: usize) -> bool {
+    const REACH: usize = 2;
+    let finite = |t: &&str| {
+        matches!(
+            *t,
+            "is" | "are" | "was" | "were" | "has" | "have" | "had" | "run" | "runs" | "there's" | "found" | "shows"
+        )
+    };
+    let article = |t: &&str| matches!(*t, "the" | "a" | "an" | "this" | "that" | "our" | "my" | "last");
+    // Behind a name the words begin anew: `the branch x delete`.
+    let plain = |t: &&str| t.chars().all(|c| c.is_alphabetic() || c == '-') && !t.is_empty();
+    let first = at.saturating_sub(REACH);
+    let Some(from) = (first..at).rev().find(|b| w.get(*b).is_some_and(article)) else { return false };
+    w.get(from..at).is_some_and(|p| p.iter().all(plain))
+        && (w.iter().take(from).any(finite) || w.iter().skip(end).any(finite))
 }
 
 /// `x can go`, `I want x gone`.

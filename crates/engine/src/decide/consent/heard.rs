@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use super::against;
 use super::bind::points_back;
+use super::bounds;
 use super::gist::{self, Clause, Stance, all_ops, is_small};
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
 use super::points;
 use super::read::{Mood, Statement};
+use super::remaining;
 use super::token::{Kind, Token, comma};
 use super::turns;
 use super::words::{self, Ops};
@@ -78,6 +80,21 @@ impl Heard {
         let option = |w: &&Want| w.ask.turn == turn && matches!(w.ask.verb.as_str(), "purge" | "prune") && shared(w);
         let verb = |w: &Want| Token { text: w.ask.verb.clone(), lower: w.ask.verb.clone(), kind: Kind::Word };
         self.wants.iter().filter(option).map(verb).collect()
+    }
+
+    /// `force is fine`, `overwrite what's on origin`: said in this prompt, and nothing that asks or forbids.
+    pub(super) fn is_forced(&self, turn: usize) -> bool {
+        let own = || self.clauses.iter().filter(|c| c.turn == turn && !c.asked);
+        let fine = |c: &Clause| {
+            let allows = |t: &Token| {
+                matches!(t.word(), "ok" | "okay" | "fine" | "yes" | "allowed" | "with" | "needed" | "required")
+            };
+            c.stance == Stance::Asks || c.tokens().any(allows)
+        };
+        let forces =
+            |c: &Clause| c.ops == Ops::FORCE || c.all().any(|t| matches!(t.word(), "force" | "forced" | "force-push"));
+        own().any(|c| c.stance != Stance::Limits && forces(c) && fine(c))
+            && !own().any(|c| c.stance == Stance::Limits && forces(c))
     }
 
     /// The clauses that take something out, forbid or doubt.
@@ -210,7 +227,54 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
 }
 
 /// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
-const LEADS_AWAY: &[&str] = &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "with", "via", "to"];
+const LEADS_AWAY: &[&str] =
+    &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
+
+/// What an object begins with, up to where it is or what else is said: `it` of `it back to revision 7 with helm, namespace x`.
+pub(super) fn near(object: &[Token]) -> &[Token] {
+    let ends = |t: &Token| t.kind == Kind::Mark || LEADS_AWAY.contains(&t.word());
+    object.get(..object.iter().position(ends).unwrap_or(object.len())).unwrap_or_default()
+}
+
+/// What follows a word that points does not say that a part of it is meant: each clause behind a mark tells something, says
+/// where it is, or has neither an article nor a kind of thing (`grace period 0`).
+fn is_beside(behind: &[Token]) -> bool {
+    const FEW: usize = 4;
+    let of_part = |t: &Token| {
+        nouns::kinds(t.word()) != 0
+            || gist::is_limit(t.word())
+            || matches!(
+                t.word(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "my"
+                    | "only"
+                    | "just"
+                    | "all"
+                    | "both"
+                    | "every"
+                    | "one"
+                    | "ones"
+                    | "instead"
+                    | "rather"
+            )
+    };
+    let place =
+        |p: &[Token]| matches!(p, [w, n] if turns::is_place(w.word()) && turns::is_name(p, 1) && n.kind != Kind::Mark);
+    // `kill these, the others go on`
+    let others = |p: &[Token]| {
+        let own = p.iter().find(|t| !matches!(t.word(), "the" | "and" | "but" | "all"));
+        own.is_some_and(|t| matches!(t.word(), "other" | "others" | "rest"))
+            && !p.iter().any(|t| matches!(t.word(), "too" | "also"))
+    };
+    let mut parts = behind.split(|t| t.kind == Kind::Mark);
+    // Behind the pointer itself stands where it is.
+    parts.next();
+    parts.all(|p| {
+        p.iter().all(is_small) || place(p) || others(p) || gist::explains(p) || p.len() <= FEW && !p.iter().any(of_part)
+    })
+}
 
 /// Operation, first words and all words of what a clause asks for.
 fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>, Vec<Token>)> {
@@ -221,14 +285,25 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
     let (before, own) = (&clause.before, &clause.object);
     let joined =
         |a: &[Token], b: &[Token]| a.iter().cloned().chain([comma()]).chain(b.iter().cloned()).collect::<Vec<_>>();
-    let far = own.iter().position(|t| LEADS_AWAY.contains(&t.word())).unwrap_or(own.len());
-    let near = own.get(..far).unwrap_or_default();
-    let pointed = far < own.len() && turns::names(near) == 0 && points_back(near);
-    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == turns::names(l)));
-    let (head, about) = if let Some(listed) = pointed.then(listed).flatten() {
+    let near = near(own);
+    let pointed = near.len() < own.len()
+        && turns::names(near) == 0
+        && points_back(near)
+        && own.get(near.len()..).is_some_and(is_beside);
+    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == things(l)));
+    // `both can go`: what points stands before a participle.
+    let pointer = if clause.passive && own.iter().all(is_small) { before } else { own };
+    let (head, about) = if let Some(listed) = remaining::of(all, at, pointer) {
+        (listed.clone(), joined(&listed, own))
+    } else if let Some(listed) = pointed.then(listed).flatten() {
         (listed.clone(), joined(&listed, own))
     } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
         (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
+    } else if turns::names(before) > 0 && points_back(near) {
+        // `x hangs since 3am, cancel it`
+        let told = before.iter().enumerate().filter(|(at, _)| !is_amount(before, *at)).map(|(_, t)| t.clone());
+        let told: Vec<Token> = told.collect();
+        (told.clone(), joined(&told, own))
     } else if turns::names(before) > 0 {
         (before.clone(), joined(before, own))
     } else if let Some(spoken) = same_noun(all, at, own).filter(|_| !own.iter().all(is_small)) {
@@ -239,19 +314,28 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         // `tear down my env, it's the namespace x`
         let named = named(&next.object);
         (named.clone(), joined(&named, own))
-    } else if own.iter().all(is_small) || points_back(own) || points::is_pick(own) {
+    } else if (own.iter().all(is_small) || points_back(own) || points::is_pick(own)) && !describes(clause) {
         let listed = spoken_of(all, at)?;
         let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
-        if picked.is_none() && turns::number(own).is_some_and(|n| n != things(&listed)) {
+        let number = if pointer.is_empty() { None } else { turns::number(pointer) };
+        if picked.is_none() && number.is_some_and(|n| n != things(&listed)) {
             return None;
         }
         let listed = picked.unwrap_or(listed);
         let listed = if own.iter().any(|t| nouns::kinds(t.word()) != 0) { unplaced(listed) } else { listed };
         (listed.clone(), joined(&listed, own))
+    } else if clause.passive && own.iter().all(|t| is_small(t) || matches!(t.word(), "nothing" | "else" | "more")) {
+        (before.clone(), before.clone())
     } else {
         (own.clone(), if clause.passive { joined(before, own) } else { own.clone() })
     };
     Some((clause.ops, head, about))
+}
+
+/// `dangling images can go`: what stands before a participle says itself what is meant.
+fn describes(clause: &Clause) -> bool {
+    let own = clause.before.iter().any(|t| t.kind == Kind::Word && !is_small(t) && nouns::kinds(t.word()) != 0);
+    clause.passive && own && !points_back(&clause.before)
 }
 
 /// `access key k-1 of bot is in a log. deactivate the key now`: the nearest clause of the same prompt that speaks of such a thing
@@ -310,14 +394,20 @@ fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
 }
 
 /// A clause whose names a later request may mean: no limit, but what somebody asked about or put off.
-fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
+pub(super) fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
     c.stance != Stance::Limits || c.put_off || c.asked && c.turn < here.turn
 }
 
 /// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
+    named_before(all, at).or_else(|| subject_of(all, at))
+}
+
+fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    // `it has 41 old commits` names nothing.
+    let names = |c: &&Clause| c.names() > 0 && turns::names(&named(&c.before)) + turns::names(&named(&c.object)) > 0;
+    let last = all.get(..at)?.iter().rev().find(names)?;
     if !is_spoken_of(last, here) || !is_near(all, last.turn, at) {
         return None;
     }
@@ -379,14 +469,57 @@ fn unplaced(listed: Vec<Token>) -> Vec<Token> {
 }
 
 /// The names of some words, with what they are.
-fn named(tokens: &[Token]) -> Vec<Token> {
+pub(super) fn named(tokens: &[Token]) -> Vec<Token> {
     let kept = |at: &usize| {
         let t = tokens.get(*at);
         let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
-        turns::is_name(tokens, *at)
+        turns::is_name(tokens, *at) && !is_amount(tokens, *at)
             || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
     };
     (0..tokens.len()).filter(kept).filter_map(|at| tokens.get(at).cloned()).collect()
+}
+
+/// How much there is of something, or since when: `since 3am`, `98 %`, `340 messages`.
+fn is_amount(tokens: &[Token], at: usize) -> bool {
+    const REACH: usize = 2;
+    let Some(t) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
+    let unit = t.lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':'));
+    if unit.len() == t.lower.len() {
+        return false;
+    }
+    let plural = |n: &Token| nouns::kinds(n.word()) != 0 && n.word().ends_with('s');
+    let next = || tokens.iter().skip(at + 1).take(REACH);
+    let alone = at.checked_sub(1).and_then(|b| tokens.get(b)).is_none_or(|b| nouns::kinds(b.word()) == 0);
+    let counts = unit.is_empty()
+        && alone
+        && next().any(plural)
+        && next().next().is_some_and(|n| !turns::is_name(std::slice::from_ref(n), 0));
+    let of_time = ["am", "pm", "h", "d", "w", "s", "min", "ms", "k", "m", "gb", "mb", "tb", "gib", "mib", "%"];
+    counts || of_time.contains(&unit)
+}
+
+/// `checkout is broken. roll it back`: a plain word that is the subject of the clause before, where nothing else could be meant.
+fn subject_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
+    let here = all.get(at)?;
+    let before = at.checked_sub(1).and_then(|b| all.get(b)).filter(|b| b.stance == Stance::Tells && !b.asked)?;
+    let near = before.turn == here.turn && before.sentence + 1 >= here.sentence && before.names() == 0;
+    let skipped = before
+        .object
+        .iter()
+        .take_while(|t| matches!(t.word(), "the" | "our" | "my" | "so" | "ok" | "hey" | "hm"))
+        .count();
+    let rest = before.object.get(skipped..).filter(|_| near)?;
+    let [name, verb, more @ ..] = rest else { return None };
+    let nobody =
+        ["nobody", "none", "everyone", "everybody", "somebody", "someone", "nothing", "everything", "this", "that"];
+    let tells =
+        matches!(verb.word(), "is" | "was" | "has" | "keeps" | "still" | "just" | "isn't" | "won't" | "doesn't")
+            || verb.word().len() > 3 && verb.word().ends_with('s') && nouns::kinds(verb.word()) == 0;
+    // `it waits for uploader`: that could be meant as well.
+    let lead = |t: &Token| matches!(t.word(), "of" | "for" | "on" | "by" | "from" | "to" | "in" | "with" | "and");
+    let other = |p: &[Token]| matches!(p, [a, b] if lead(a) && bounds::is_strange(b));
+    (bounds::is_strange(name) && !nobody.contains(&name.word()) && tells && !more.windows(2).any(other))
+        .then(|| vec![Token { kind: Kind::Name, ..name.clone() }])
 }
 
 /// What stands between clauses: no list goes on behind it.

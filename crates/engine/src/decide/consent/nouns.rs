@@ -188,6 +188,7 @@ pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
         V::ContainerDelete if says("image") || says("rmi") => IMAGE,
         V::ContainerDelete if says("network") => NETWORK,
         V::ContainerDelete | V::ContainerStop | V::ContainerRun => CONTAINER | SERVICE | PROCESS,
+        V::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => DATABASE | PROCESS,
         V::DbAdmin => DATABASE | TABLE | USER,
         V::DbDestroy | V::DbWrite | V::DbSchema | V::DbRead => DATABASE | TABLE | QUEUE,
         V::Unpublish => RELEASE | ARTIFACT | TAG | PACKAGE | IMAGE | REPOSITORY,

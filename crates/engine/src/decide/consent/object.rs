@@ -573,9 +573,19 @@ impl<'a> Object<'a> {
         // A prune takes away just what nobody uses.
         let state = |t: &Token| {
             let idle = ["stopped", "exited", "dangling", "unused", "finished", "unreferenced"];
-            idle.contains(&t.word()) && action.words.split_whitespace().any(|w| w == "prune")
+            let untagged = t.word() == "untagged" && action.words.contains("image prune");
+            (untagged || idle.contains(&t.word())) && action.words.split_whitespace().any(|w| w == "prune")
         };
-        let noun = |t: &Token| nouns::kinds(t.word()) & self.kinds != 0 || known(t) || place(t) || said(t) || state(t);
+        // What a project is made of, and is taken down with.
+        let compose = |t: &Token| {
+            let volumes =
+                t.word() == "volumes" && action.words.split_whitespace().any(|w| matches!(w, "-v" | "--volumes"));
+            action.words.contains("compose")
+                && (volumes || matches!(t.word(), "project" | "stack" | "containers" | "its" | "all"))
+        };
+        let noun = |t: &Token| {
+            nouns::kinds(t.word()) & self.kinds != 0 || known(t) || place(t) || said(t) || state(t) || compose(t)
+        };
         let own = match effect.verb {
             V::Publish | V::Deploy | V::DepsInstall | V::DepsUpdate | V::VcsFetch | V::DbSchema | V::Login => true,
             V::VcsDiscard => self.tokens.iter().any(|t| {
@@ -584,7 +594,9 @@ impl<'a> Object<'a> {
             }),
             V::InfraChange | V::CloudChange | V::CiTrigger | V::RemoteExec | V::Power => true,
             V::Elevate => return if self.elevates(action) { Bound::Named } else { Bound::No },
-            _ => self.tokens.iter().any(|t| nouns::kinds(t.word()) & self.kinds != 0),
+            _ => {
+                self.tokens.iter().any(|t| nouns::kinds(t.word()) & self.kinds != 0 || compose(t) && t.word() != "its")
+            }
         };
         let wide = effect.scope == Scope::All && !self.universal() && effect.verb != V::VcsDiscard;
         let strange = self.tokens.iter().any(|t| !noun(t));

@@ -200,6 +200,27 @@ fn split(name: &str) -> Option<(&str, &str, &str)> {
     Some((name.get(..start)?, name.get(start..end)?, name.get(end..)?))
 }
 
+/// The job and the tasks of `90112_[40-42]`, `771203_14`.
+pub(super) fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
+    const MOST: usize = 64;
+    let (job, rest) = word.split_once('_')?;
+    let digits = |s: &str| !s.is_empty() && s.len() < 10 && s.bytes().all(|b| b.is_ascii_digit());
+    let inner = rest.strip_prefix('[').map_or(Some(rest), |r| r.strip_suffix(']'))?;
+    if !digits(job) {
+        return None;
+    }
+    let mut tasks = Vec::new();
+    for part in inner.split(',') {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+        if !digits(part.split('-').next()?) || from > to || to - from + tasks.len() > MOST {
+            return None;
+        }
+        tasks.extend((from..=to).map(|n| n.to_string()));
+    }
+    Some((job.to_owned(), tasks))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::token::tokens;

@@ -776,12 +776,15 @@ pub(super) fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Fo
     if let Some((inner, _)) = inner.filter(|_| ops.meets(Ops::RUN)) {
         return Some((ops.or(inner), form, at + 3));
     }
+    const REACH: usize = 8;
+    let spared = |i: usize| {
+        i.checked_sub(1).and_then(|b| w.get(b)).is_some_and(|b| matches!(*b, "no" | "not" | "without" | "don't"))
+    };
     let forced = ops == Ops::PUSH
-        && w.get(at + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take(8)
-            .any(|t| matches!(*t, "--force" | "force" | "forcefully" | "--force-with-lease"));
+        && (at + 1..w.len().min(at + 1 + REACH)).any(|i| {
+            let force = matches!(w.get(i), Some(&("--force" | "force" | "forcefully" | "--force-with-lease")));
+            force && !spared(i)
+        });
     Some((if forced { Ops::FORCE } else { ops }, form, at + 1))
 }
 

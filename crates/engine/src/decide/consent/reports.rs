@@ -70,7 +70,7 @@ pub(super) fn is_labelled(w: &[&str], known: &Verbs) -> bool {
     let heads = |l: &&str| {
         let ticket = l.contains('-') && l.ends_with(|c: char| c.is_ascii_digit());
         // `harbor:`, `cronjob:`: what it is about.
-        let topic = is_data(l) || known.mentions(l) || super::nouns::kinds(l) != 0;
+        let topic = is_data(l) || known.mentions(l) || super::nouns::kinds(l) != 0 || super::nouns::label(l).is_some();
         known.has_program(l) || known.is_tool(l) || ticket || topic || l.len() > 5 && l.ends_with("ing")
     };
     !label

@@ -3,6 +3,7 @@
 
 use super::conditions::is_conditional;
 use super::leads::{ADVERBS, JOINERS};
+use super::nouns;
 use super::read::{Mood, Statement, longest, opener};
 use super::reports::is_reported;
 use super::text::Sentence;
@@ -119,7 +120,23 @@ fn left_there(w: &[&str], tokens: &[Token], at: usize) -> Option<Vec<Token>> {
     let pointer = matches!(rest, ["it" | "that" | "them" | "this" | "those" | "these", ..]);
     let ends = rest.len() <= 2 && rest.iter().skip(1).all(|t| matches!(*t, "one" | "ones" | "there"));
     let before = tokens.get(..at).unwrap_or_default();
-    (pointer && ends && super::turns::names(before) > 0).then(|| before.to_vec())
+    (pointer && ends && super::turns::names(before) > 0).then(|| spoken_of(before).to_vec())
+}
+
+/// `delete a, but the volumes hold results so leave these`: of what stands before, the last clause that has its own subject.
+fn spoken_of(before: &[Token]) -> &[Token] {
+    let joins = |t: &Token| JOINERS.contains(&t.word());
+    let end = before.iter().rposition(|t| !joins(t)).map_or(0, |at| at + 1);
+    let own = before.get(..end).unwrap_or_default();
+    let from = own.iter().rposition(joins).map_or(0, |at| at + 1);
+    let clause = own.get(from..).unwrap_or_default();
+    let plural = |t: &Token| nouns::kinds(&t.lower) != 0 && t.lower.ends_with('s');
+    let subject = |t: &Token| super::turns::is_name(std::slice::from_ref(t), 0) || plural(t);
+    let verb = clause.iter().position(|t| {
+        matches!(t.word(), "is" | "are" | "has" | "have" | "hold" | "holds" | "belong" | "belongs" | "need" | "needs")
+    });
+    let has_own = verb.is_some_and(|at| clause.iter().take(at).any(subject));
+    if has_own { clause } else { before }
 }
 
 /// `only read`, `just look`, `read-only`, `no changes`: changes nothing. Returns where its object would stand.

@@ -121,8 +121,12 @@ pub(super) fn names(tokens: &[Token]) -> usize {
 /// The name of where something is: `in namespace x`.
 fn is_of_place(tokens: &[Token], at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", Token::word);
-    let wheres = ["namespace", "ns", "cluster", "context", "region", "zone", "project", "account"];
-    wheres.contains(&back(1)) && matches!(back(2), "in" | "on" | "of" | "from" | "the")
+    is_place(back(1)) && matches!(back(2), "in" | "on" | "of" | "from" | "the")
+}
+
+/// A kind of thing that says where another is.
+pub(super) fn is_place(word: &str) -> bool {
+    matches!(word, "namespace" | "ns" | "cluster" | "context" | "region" | "zone" | "project" | "account")
 }
 
 /// Whether the word here is a name: by its letters, or because a noun stands before it (`container web`).

@@ -226,6 +226,8 @@ fn of_rare(word: &str) -> Ops {
         "withdraw" | "retract" | "scrap" => O::DELETE,
         "lower" | "raise" | "increase" | "decrease" | "reduce" | "halve" | "double" | "shorten" | "lengthen"
         | "swap" | "flip" | "toggle" => O::EDIT.or(O::CONFIG),
+        // Of a value, not of a file.
+        "shrink" | "cut" => O::CONFIG,
         "lift" => O::WEAKEN,
         "requeue" | "retry" => O::RUN.or(O::RESTART),
         _ => O::NONE,
@@ -275,6 +277,7 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("chuck", &["out"], Ops::DELETE),
     ("kick", &["off"], Ops::RUN.or(Ops::START)),
     ("scale", &["down"], Ops::APPLY.or(Ops::STOP)),
+    ("comment", &["out"], Ops::STOP),
     ("give", &["access"], Ops::GRANT),
     ("set", &["up"], Ops::CREATE.or(Ops::CONFIG).or(Ops::SCHEDULE)),
 ];

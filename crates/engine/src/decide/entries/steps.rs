@@ -23,6 +23,10 @@ pub struct Step {
     pub new: Vec<String>,
     /// What was there stands elsewhere in the file, too.
     pub again: bool,
+    /// The line that goes is there as a comment.
+    pub quiet: bool,
+    /// The parts of what goes that no other line has.
+    pub own: Vec<String>,
 }
 
 /// The changes of a call, and whether all of them are known.
@@ -117,6 +121,8 @@ fn data(path: &str) -> bool {
         "csv",
         "tsv",
         "tfvars",
+        "tf",
+        "hcl",
         "properties",
         "list",
         "txt",
@@ -133,7 +139,8 @@ fn data(path: &str) -> bool {
     ];
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
-        || matches!(name.as_str(), "hosts" | "crontab" | "codeowners" | "procfile" | "authorized_keys")
+        || name.starts_with("crontab")
+        || matches!(name.as_str(), "hosts" | "codeowners" | "procfile" | "authorized_keys")
 }
 
 /// All steps from one text to another; none where they are too many to be compared.
@@ -160,9 +167,22 @@ fn between(old: &str, new: &str) -> Option<Vec<Step>> {
             let unit = step.old.contains(&step.key);
             let head = if unit { Some(&step.key) } else { step.old.first() };
             step.again = head.is_some_and(|h| before.get(h).is_some_and(|n| *n > 1) || after.contains_key(h));
+            step.own = own_parts(step, &a);
         }
     }
     Some(out)
+}
+
+/// The parts of a line that goes which stand in no other line: `vacuum` of `/opt/db/vacuum.sh`.
+fn own_parts(step: &Step, lines: &[&str]) -> Vec<String> {
+    const SHORTEST: usize = 3;
+    let parts = |w: &str| {
+        let all = w.split(|c: char| !c.is_alphanumeric()).filter(|p| p.len() >= SHORTEST);
+        all.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let of: BTreeSet<String> = step.old.iter().flat_map(|w| parts(w)).collect();
+    let has = |line: &str, part: &String| parts(line).contains(part);
+    of.into_iter().filter(|p| lines.iter().filter(|l| has(l, p)).take(2).count() == 1).collect()
 }
 
 /// How often each word stands in these lines.
@@ -320,6 +340,7 @@ fn hunk(
     to: std::ops::Range<usize>,
     out: &mut Vec<Step>,
 ) -> Option<()> {
+    let comments: BTreeSet<&str> = b.get(to.clone())?.iter().filter_map(|l| commented(l)).collect();
     let mut added: Vec<usize> = to.filter(|j| b.get(*j).is_some_and(|l| !is_empty(l))).collect();
     let mut begins: Vec<Option<(String, bool)>> = added.iter().map(|j| begin(b.get(*j)?)).collect();
     let mut gone = Vec::new();
@@ -339,6 +360,9 @@ fn hunk(
             None => gone.push(i),
         }
     }
+    let (quiet, gone): (Vec<usize>, Vec<usize>) =
+        gone.into_iter().partition(|i| a.get(*i).is_some_and(|l| comments.contains(&l.trim())));
+    units(a, &quiet, |step, words| (step.quiet, _) = (true, step.old.extend(words)), out)?;
     units(a, &gone, |step, words| step.old.extend(words), out)?;
     units(b, &added, |step, words| step.new.extend(words), out)
 }
@@ -347,6 +371,13 @@ fn hunk(
 fn begin(line: &str) -> Option<(String, bool)> {
     let text = line.trim_start();
     (!text.starts_with('#')).then(|| words(line).into_iter().next())?.map(|first| (first, text.starts_with('[')))
+}
+
+/// What a line that is a comment would be without its mark.
+fn commented(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let inner = text.strip_prefix('#').or_else(|| text.strip_prefix("//")).or_else(|| text.strip_prefix(';'))?;
+    Some(inner.trim_start_matches('#').trim())
 }
 
 /// Nothing but brackets, or a comment.
@@ -415,7 +446,7 @@ fn turned(a: &[&str], at: usize, new: &str, out: &mut Vec<Step>) -> Option<()> {
                     key: key.clone(),
                     old,
                     new: come.clone(),
-                    again: false,
+                    ..Step::default()
                 });
             }
         }
