@@ -262,7 +262,8 @@ pub(super) fn trap(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call:
             // What it assigned it finds when it runs again.
             run(state);
         }
-        if changes_shell(state, &after) {
+        // `trap 'break' ERR` leaves the loop in which it runs.
+        if changes_shell(state, &after) || after.broken.is_some() || after.returned.is_some() {
             shell.scene.add_unknown("a trap that changes the shell in the midst", call.span);
         }
         state.armed = Some(shell.place(state));
