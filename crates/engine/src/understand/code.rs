@@ -106,6 +106,10 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "HGEDITOR",
         "SVN_EDITOR",
         "SYSTEMD_EDITOR",
+        "ACK_PAGER",
+        "GEM_EDITOR",
+        "RCLONE_PASSWORD_COMMAND",
+        "RCLONE_SFTP_SSH",
     ];
     // Not PATH, which is judged with the program that it is given to, nor PYTHONPATH, NODE_PATH and their like: often set to
     // folders of the project, they are judged by where these lie (`loads.rs`).
@@ -124,6 +128,8 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "JAVA_TOOL_OPTIONS",
         "_JAVA_OPTIONS",
         "JDK_JAVA_OPTIONS",
+        "JDK_JAVAC_OPTIONS",
+        "FOUNDRY_FFI",
         "GCONV_PATH",
         "GIT_EXEC_PATH",
         "GIT_TEMPLATE_DIR",

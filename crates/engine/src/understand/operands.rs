@@ -153,7 +153,8 @@ impl Call<'_, '_, '_> {
 
     /// An effect on each path or address that stands behind what says how it is read.
     pub(super) fn behind_prefixes(&mut self, verb: Verb, value: &Val) {
-        if net::is_address(value.prefix()) || self.works_elsewhere() {
+        // Git says by a colon where in the project (`:/`), or in which commit.
+        if net::is_address(value.prefix()) || self.works_elsewhere() || self.program.name == "git" {
             return;
         }
         let mut inner = value.clone();

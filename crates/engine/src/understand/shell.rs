@@ -40,7 +40,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::state::{Shared, State};
 use super::touch;
 use super::value::{Gap, Piece, Set, Val};
-pub(super) use builtins::is_from_outside;
+pub(super) use builtins::{is_from_outside, names_unsure};
 use flow::either;
 pub use kept::ADDED_TO;
 use number::Num;

@@ -158,19 +158,13 @@ fn reach(tokens: &[Token], i: usize, out: &mut Small) {
                 file(Verb::Read, tokens.get(i + 3), tokens.get(i + 4), out);
             }
         }
-        Some(Token::Name(n)) if n == "ENVIRON" => out.variables.push(match tokens.get(i + 1..i + 4) {
-            Some([Token::Sign("["), Token::Str(name), Token::Sign("]")]) => Some(name.clone()),
-            _ => None,
-        }),
         Some(Token::Sign("|" | "|&")) => pipe(tokens, i, out),
         Some(Token::Sign(">" | ">>")) if is_redirection(tokens, i) => {
             file(Verb::Write, tokens.get(i + 1), tokens.get(i + 2), out)
         }
         // `ENVIRON["NAME"]`, or the loop over all; `"NAME" in ENVIRON` only asks whether it is there.
-        Some(Token::Name(n)) if n == "ENVIRON" => match (tokens.get(i + 1), tokens.get(i + 2), tokens.get(i + 3)) {
-            (Some(Token::Sign("[")), Some(Token::Str(name)), Some(Token::Sign("]"))) => {
-                out.variables.push(Some(name.clone()))
-            }
+        Some(Token::Name(n)) if n == "ENVIRON" => match tokens.get(i + 1..i + 4) {
+            Some([Token::Sign("["), Token::Str(name), Token::Sign("]")]) => out.variables.push(Some(name.clone())),
             _ if asks_for(tokens.get(..i).unwrap_or_default()) => {}
             _ => out.variables.push(None),
         },

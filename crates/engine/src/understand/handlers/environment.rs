@@ -1,7 +1,8 @@
 //! `env`: what its options take out of the environment is not there for the command that it runs; `-S` is more of its own
 //! arguments.
 
-use super::super::value::{Piece, Val};
+use super::super::shell;
+use super::super::value::{Piece, Set, Val};
 use super::{Call, Handled};
 
 /// The command runs without what `-i`, a lone dash or `-u` takes away; behind it everything is as before.
@@ -35,6 +36,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.state.unset(name);
         c.state.exported.remove(name);
         c.state.exported_functions.remove(name);
+    }
+    // Not by the shell's rules for its own: the program behind it is looked for in this one.
+    let path = c.bound.operands.iter().map_while(|v| v.split_once('=')).find(|(name, _)| name == "PATH");
+    if let Some(why) = path.and_then(|(name, value)| shell::names_unsure(c.shell.scene, &name, &Set::one(value))) {
+        c.unknown(&why);
     }
     c.by_data();
     (c.state.vars, c.state.arrays) = (vars, arrays);

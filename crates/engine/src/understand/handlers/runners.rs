@@ -26,8 +26,8 @@ pub fn package(c: &mut Call<'_, '_, '_>) -> Handled {
     let loads = ["-p", "--package", "--from", "--spec", "--with"].iter().any(|n| c.bound.has(n));
     // `npx -p ../x tool`: what brings the tool is a folder, or an address.
     let brought = ["-p", "--package", "--from", "--spec", "--with"].iter().find_map(|n| c.bound.value(n)).cloned();
-    if let Some(from) = brought.filter(|v| v.prefix().starts_with(['/', '.', '~'])) {
-        drop(c.path(Verb::Run, &from));
+    if let Some(from) = brought {
+        bring(c, &from, name);
     }
     let path = given.starts_with(['/', '.', '~']);
     if path {
@@ -46,6 +46,50 @@ pub fn package(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     Handled::Partly
 }
+
+/// `npx -p typescript tsc`: the package holds the program, whatever that is called. One that neither the project nor anybody knows
+/// is code from the network.
+fn bring(c: &mut Call<'_, '_, '_>, from: &Val, tool: &str) {
+    if from.prefix().starts_with(['/', '.', '~']) {
+        drop(c.path(Verb::Run, from));
+        return;
+    }
+    let given = from.show();
+    let package = bare_name(&given);
+    let known = package == tool || KNOWN_PACKAGES.contains(&package) || knowledge::find(package).is_some();
+    let declared =
+        c.inner_state().cwd.first().is_some_and(|dir| undeclared::is_dependency(c.shell.scene, dir, package));
+    if !known && !declared {
+        c.effects.push(effects::on_name(Verb::RunRemote, "package", &given, c.call.span));
+    }
+}
+
+/// Packages of known programs by other names.
+const KNOWN_PACKAGES: &[&str] = &[
+    "@commitlint/cli",
+    "@openapitools/openapi-generator-cli",
+    "@stoplight/spectral-cli",
+    "@tailwindcss/cli",
+    "aws-cdk",
+    "awscli",
+    "azure-cli",
+    "babel-cli",
+    "build",
+    "commitizen",
+    "django",
+    "eslint-cli",
+    "httpie",
+    "jupyter-core",
+    "jupyterlab",
+    "markdownlint-cli",
+    "markdownlint-cli2",
+    "mkdocs-material",
+    "nbconvert",
+    "python-semantic-release",
+    "typescript",
+    "vue-cli",
+    "webpack-cli",
+];
 
 /// The name without version and scope: `@scope/tool@3`, `tool==1.2`, `tool[extra]`.
 fn bare_name(given: &str) -> &str {

@@ -707,13 +707,17 @@ pub(super) fn take_path_changed(state: &mut State) -> Option<String> {
 }
 
 /// Whether this assignment makes program names mean something else; the reason.
-pub(super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option<String> {
+pub(in super::super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set) -> Option<String> {
     if name == "PATH" || name == "path" {
         let changed = value.values().iter().any(|v| !path_is_ordinary(scene, v));
         return changed.then(|| PATH_CHANGED.to_owned());
     }
     if matches!(name, "BASH_COMPAT" | "BASHOPTS" | "SHELLOPTS") {
         return Some(format!("`{name}` makes shells read words otherwise"));
+    }
+    // Words are split at single bytes of it then.
+    if name == "IFS" && value.values().iter().any(|v| !v.show().is_ascii() && v.known().is_some()) {
+        return Some("`IFS` of letters that take several bytes".to_owned());
     }
     if name == "FUNCNEST" {
         return Some("functions that call others may be refused".to_owned());
