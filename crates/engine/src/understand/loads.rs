@@ -2,7 +2,7 @@
 //! modules, files that run first, settings that name commands), judged by where it lies; what opens a server to all. Called by
 //! `invoke` and by what hands variables on.
 
-use automode_model::{Action, Certainty, NotKnown, PathKind, Place, Verb};
+use automode_model::{Action, Certainty, Effect, NotKnown, PathKind, Place, Verb};
 use automode_shell::Dialect;
 
 use super::invoke::{self, Invocation};
@@ -77,16 +77,12 @@ const SERVERS: &str = "
 #[inline(never)]
 pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
     let scene = shell.scene;
-    let direct = |verb: Verb| {
-        let mut effect = effects::on_name(verb, "variable", name, call.span);
-        effect.certainty = Certainty::Sure;
-        scene.add(Action {
-            words: call.words(),
-            program: "environment".into(),
-            span: call.span,
-            effects: vec![effect],
-        });
+    let add = |effect: Effect| {
+        let (words, program) = (call.words(), "environment".to_owned());
+        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
     };
+    let direct =
+        |verb: Verb| add(Effect { certainty: Certainty::Sure, ..effects::on_name(verb, "variable", name, call.span) });
     // What `pre-commit` leaves out: only there, others mean other things by it.
     let commits = || call.argv.first().and_then(Val::known).is_some_and(|p| p.rsplit('/').next() == Some("git"));
     if name == "SKIP" && value.known() != Some("") && commits() {
@@ -104,27 +100,17 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         && !socket
         && net::parse_url(value.prefix()).is_some_and(|u| !u.local)
     {
-        let effect = effects::on_url(verb, value.prefix(), call.span);
-        let (words, program) = (call.words(), "environment".to_owned());
-        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+        add(effects::on_url(verb, value.prefix(), call.span));
         return true;
     }
     if opens(name, value.prefix()) {
-        let effect = effects::on_host(Verb::NetListen, "0.0.0.0", call.span);
-        let (words, program) = (call.words(), "environment".to_owned());
-        scene.add(Action { words, program, span: call.span, effects: vec![effect] });
+        add(effects::on_host(Verb::NetListen, "0.0.0.0", call.span));
     }
-    match code::environment_code(name, value.prefix()) {
-        code::EnvCode::No if is_command(name, value) => {
-            drop(invoke::shell_text(
-                &invoke::through(shell, Through::Hidden),
-                &mut state.clone(),
-                value,
-                Dialect::Sh,
-                &Val::default(),
-                call.span,
-            ));
-        }
+    let code = match code::environment_code(name, value.prefix()) {
+        code::EnvCode::No if is_command(name, value) => code::EnvCode::Shell,
+        code => code,
+    };
+    match code {
         code::EnvCode::No if from_elsewhere(scene, state, name, value) => {
             drop(invoke::unknown(
                 scene,

@@ -14,7 +14,7 @@ use super::heard::{Heard, Want};
 use super::nouns;
 use super::rows::{Index, Pick};
 use super::token::{Kind, Token};
-use super::values::{contradicted, is_single};
+use super::values::{contradicted, is_single, number};
 use super::versions;
 use super::words::Ops;
 use crate::decide::entries::rows::{Row, Rows, Set, Touch};
@@ -841,28 +841,9 @@ const FRAMES: &[&str] = &[
 /// A key whose truth means that something does not run.
 fn is_negative(key: &str) -> bool {
     let lower = key.to_lowercase();
-    [
-        "paus",
-        "suspend",
-        "disab",
-        "frozen",
-        "freeze",
-        "lock",
-        "stop",
-        "archiv",
-        "deprecat",
-        "hidden",
-        "skip",
-        "block",
-        "revok",
-        "expired",
-        "maintenance",
-        "mute",
-        "silence",
-        "drain",
-    ]
-    .iter()
-    .any(|n| lower.contains(n))
+    let stems = "paus suspend disab frozen freeze lock stop archiv deprecat \
+                 hidden skip block revok expired maintenance mute silence drain";
+    stems.split_ascii_whitespace().any(|n| lower.contains(n))
 }
 
 /// `archive` makes `archived`, `cancel` `cancelled`.
@@ -883,18 +864,4 @@ fn of_verb(verb: &str, value: &str) -> bool {
                 | ("cancel" | "abort" | "kill", "cancelled" | "canceled" | "terminated" | "killed" | "aborted")
         )
         || matches!((verb, value), ("stop" | "halt" | "terminate" | "end", "stopped" | "terminated" | "ended"))
-}
-
-/// A numeral as a figure.
-fn number(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "zero" => "0",
-        "one" => "1",
-        "two" => "2",
-        "three" => "3",
-        "four" => "4",
-        "five" => "5",
-        "ten" => "10",
-        _ => return None,
-    })
 }

@@ -42,3 +42,17 @@ pub(super) fn is_single(heard: &Heard, clause: usize) -> bool {
     let head = object.iter().position(|t| matches!(t.word(), "line" | "entry"));
     head.is_some_and(|at| object.first().is_some_and(|t| t.word() == "the") && !object.iter().take(at).any(list))
 }
+
+/// A numeral as a figure.
+pub(super) fn number(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "zero" => "0",
+        "one" => "1",
+        "two" => "2",
+        "three" => "3",
+        "four" => "4",
+        "five" => "5",
+        "ten" => "10",
+        _ => return None,
+    })
+}
