@@ -501,7 +501,14 @@ fn in_home(p: &Parts<'_>) -> bool {
     let ssh = p.has(".ssh")
         && !p.ends(&[".pub", "known_hosts", "known_hosts.old", "config"])
         && !p.name.starts_with("authorized_keys");
-    ssh || HOME.iter().any(|h| below(p.in_home, h))
+    // Most paths are of projects: they touch none of the tables.
+    let kept = matches!(p.in_home.as_bytes().get(1), Some(b'.' | b'a' | b'l' | b'm' | b's'));
+    ssh || kept && is_kept(p)
+}
+
+/// Among what programs keep in a home.
+fn is_kept(p: &Parts<'_>) -> bool {
+    HOME.iter().any(|h| below(p.in_home, h))
         || settings(p.in_home).is_some_and(|rest| SETTINGS.iter().any(|s| below(rest, s)))
         || called_so(p)
 }
@@ -548,6 +555,9 @@ fn called_so(p: &Parts<'_>) -> bool {
 
 fn of_machine(p: &Parts<'_>) -> bool {
     let at = |dir: &str| p.lower.starts_with(dir);
+    if !matches!(p.parts.first(), Some(&("etc" | "var" | "run" | "proc"))) {
+        return false;
+    }
     let accounts = (at("/etc/") || at("/var/backups/"))
         && matches!(p.name.split(['.', '-']).next(), Some("shadow" | "gshadow" | "opasswd"));
     let words = ["secret", "secrets", "credentials", "smbcredentials", "keyring"];
