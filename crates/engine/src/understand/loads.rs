@@ -136,12 +136,17 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
 
 /// Whether builds are told to run a command that is no compiler: `CC='rm -rf x' make`.
 fn is_command(name: &str, value: &Val) -> bool {
-    let (program, rest) = value.prefix().trim_start().split_once(' ').unwrap_or(("", ""));
+    let Some((program, rest)) = value.prefix().trim_start().split_once(' ') else { return false };
+    if rest.is_empty() || !lists(PROGRAMS, name) {
+        return false;
+    }
     let program = program.rsplit('/').next().unwrap_or("");
-    let tool = COMPILERS
-        .iter()
-        .any(|c| program == *c || program.ends_with(&format!("-{c}")) || program.starts_with(&format!("{c}-")));
-    lists(PROGRAMS, name) && !rest.is_empty() && !program.is_empty() && !tool
+    // `x86_64-linux-gnu-gcc`, `gcc-13`
+    let is_tool = |tool: &&str| {
+        program.strip_prefix(*tool).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+            || program.strip_suffix(*tool).is_some_and(|lead| lead.ends_with('-'))
+    };
+    !program.is_empty() && !COMPILERS.iter().any(is_tool)
 }
 
 /// What may stand first in such a variable.
