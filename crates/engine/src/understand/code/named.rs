@@ -34,6 +34,10 @@ pub fn scan(lang: &str, text: &str) -> Option<Small> {
             if own.contains(&name.as_str()) || table.computes(name) || projects {
                 continue;
             }
+            if table.reads(name) {
+                out.paths.push((Verb::Read, Some(first_text(&tokens, i)?)));
+                continue;
+            }
             if !table.writes(name) {
                 return None;
             }
@@ -112,6 +116,14 @@ fn is_way_out(name: &str) -> bool {
         || tools::words_of(name).iter().any(|w| w == "system" || w == "unlink")
 }
 
+/// The text that is all of a call's first argument: `f("a.txt")`, `f("a.txt", b)`.
+fn first_text(tokens: &[Token], at: usize) -> Option<String> {
+    match (tokens.get(at + 1)?, tokens.get(at + 2)?, tokens.get(at + 3)?) {
+        (Token::Sign('('), Token::Text(text), Token::Sign(')' | ',')) if !text.contains("#{") => Some(text.clone()),
+        _ => None,
+    }
+}
+
 /// The files that a call names, which it writes; none where it names no file.
 fn files_of(tokens: &[Token], at: usize) -> Option<Vec<(Verb, Option<String>)>> {
     let mut depth = 0_usize;
@@ -141,6 +153,9 @@ mod tests {
     #[test]
     fn what_is_called_must_be_known() {
         for (lang, text, fine) in [
+            ("elixir", "IO.puts(Chat.Markdown.render(File.read!(\"test/fixtures/long.md\")))", true),
+            ("elixir", "IO.puts(File.read!(path))", false),
+            ("elixir", "File.rm!(\"a\")", false),
             ("r", "devtools::test(filter = \"parse\")", true),
             ("r", "cat(R.version.string, \"\\n\"); print(packageVersion(\"dplyr\"))", true),
             ("r", "d <- read.csv('data/a.csv'); str(d); print(aggregate(score ~ arm, data = d, FUN = mean))", true),

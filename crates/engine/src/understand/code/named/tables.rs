@@ -5,6 +5,7 @@ pub struct Table {
     computes: &'static str,
     beginnings: &'static str,
     writes: &'static str,
+    reads: &'static str,
     reaches: &'static str,
 }
 
@@ -12,17 +13,22 @@ impl Table {
     /// The table of a language.
     pub fn of(lang: &str) -> Option<Self> {
         match lang {
-            "r" => Some(Self { computes: R, beginnings: R_BEGINNINGS, writes: R_WRITES, reaches: "" }),
+            "r" => Some(Self { computes: R, beginnings: R_BEGINNINGS, writes: R_WRITES, reads: "", reaches: "" }),
             "julia" => Some(Self {
                 computes: JULIA,
                 beginnings: JULIA_BEGINNINGS,
                 writes: JULIA_WRITES,
+                reads: "",
                 reaches: JULIA_REACHES,
             }),
-            "elixir" => {
-                Some(Self { computes: ELIXIR, beginnings: ELIXIR_BEGINNINGS, writes: "", reaches: ELIXIR_REACHES })
-            }
-            "octave" => Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reaches: "" }),
+            "elixir" => Some(Self {
+                computes: ELIXIR,
+                beginnings: ELIXIR_BEGINNINGS,
+                writes: "",
+                reads: ELIXIR_READS,
+                reaches: ELIXIR_REACHES,
+            }),
+            "octave" => Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reads: "", reaches: "" }),
             _ => None,
         }
     }
@@ -40,6 +46,11 @@ impl Table {
     /// Whether it writes the file that it is given.
     pub fn writes(&self, name: &str) -> bool {
         has(self.writes, name.rsplit("::").next().unwrap_or(name))
+    }
+
+    /// Whether it reads the file that it is given.
+    pub fn reads(&self, name: &str) -> bool {
+        has(self.reads, name)
     }
 
     /// Whether modules of the language's own, which reach out, begin like this.
@@ -203,6 +214,7 @@ const ELIXIR: &str = "IO.puts IO.inspect IO.write IO.warn IO.iodata_to_binary Sy
     Ecto.Query.from";
 const ELIXIR_BEGINNINGS: &str = "Enum. String. Map. List. Keyword. Integer. Float. Tuple. MapSet. Stream. Date. DateTime. NaiveDateTime. \
     Time. Regex. Base. URI. Jason. Decimal. Range. Bitwise. Access. Inspect. Version. Atom. Function.identity Calendar.";
+const ELIXIR_READS: &str = "File.read File.read! File.stream! File.exists? File.stat File.stat! File.ls File.ls! File.regular? File.dir?";
 const ELIXIR_REACHES: &str = "System File Port Code Node Process Path Application Mix IEx Agent Task GenServer IO Kernel Module Macro \
     Supervisor Registry Logger HTTPoison Req Tesla Finch Function Erlang Ecto Oban Swoosh Bamboo Plug Phoenix DynamicSupervisor ETS \
     ExAws Stripity Stripe Mint Redix Broadway Hackney Postgrex MyXQL Mongo";

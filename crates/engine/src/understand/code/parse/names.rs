@@ -1,7 +1,7 @@
 //! Names as operands, words that are operators, calls without parentheses (Ruby, Perl).
 
 use super::super::lex::{Lang, Tok};
-use super::super::tree::{Arg, Expr};
+use super::super::tree::{Arg, Expr, Piece};
 use super::Parser;
 
 impl Parser {
@@ -63,6 +63,11 @@ impl Parser {
     /// Values that are words, and words before an operand.
     fn fixed_word(&mut self, name: &str) -> Option<Expr> {
         match name {
+            // What is switched on by it can be told from what is switched off.
+            "True" if self.lang == Lang::Python => {
+                self.at += 1;
+                Some(self.postfix(Expr::Text(vec![Piece::Text(name.to_owned())])))
+            }
             "None" | "True" | "False" | "null" | "true" | "false" | "undefined" | "nil" | "NULL" | "TRUE" | "FALSE"
             | "NaN" | "Infinity" | "self" | "this" | "super" | "cls" | "undef" | "__FILE__" | "__DIR__" | "__dir__"
             | "__name__" | "__file__" | "__LINE__" | "__PACKAGE__" | "static" | "parent"
