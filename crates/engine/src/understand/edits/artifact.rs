@@ -286,7 +286,8 @@ fn is_access(n: &Name<'_>, content: &str) -> bool {
         || n.dir(&[".github"]) && matches!(n.name, "settings.yml" | "settings.yaml" | "safe-settings.yml")
         || n.ext == "hcl" && n.dir(&["policies"]) && content.contains("capabilities")
         || n.ext == "csv" && super::authority::is_rule_list(content)
-        || n.ext == "json" && content.contains("\"realm\"") && content.contains("\"roles\"")
+        || n.ext == "json" && content.contains("\"realm\"") && ["\"roles\"", "\"composites\""].iter().any(|k| content.contains(k))
+        || n.data() && n.dir(&["keycloak", "authentik", "authelia", "zitadel"]) && n.word(&["realm", "clients", "roles", "groups", "policies", "blueprint"])
         || n.ext == "json" && statements() && !content.contains("AWSTemplateFormatVersion")
 }
 
@@ -503,6 +504,8 @@ fn is_production(n: &Name<'_>) -> bool {
             "values",
             "secrets",
         ]);
+    // What a server is set up with: `docker/php/production/www.conf`.
+    let server = n.dir(&["prod", "production"]) && n.ext(&["conf", "ini", "cnf", "cfg", "properties", "env"]);
     // `environment.prod.ts`, `config.production.js`: settings of a program, in its language.
     let program = n.program()
         && (["environment", "environments", "config", "settings", "env", "application", "app"]
@@ -514,7 +517,7 @@ fn is_production(n: &Name<'_>) -> bool {
         n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
     // A template of a chart is deployed everywhere, whatever its name.
     let template = n.dir(&["templates"]) && n.ext(&["yaml", "yml", "tpl"]);
-    (word && (config || program) || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
+    (word && (config || program) || server || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
 }
 
 fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
@@ -524,7 +527,10 @@ fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
         return true;
     }
     if n.program() {
-        return (program && class == PathClass::Iac || describes_infra(content)) && !is_test_name(n);
+        // Where the imports are not in sight: a stack in the folder of those.
+        let stack = n.dir(&["cdk", "cdktf", "pulumi"])
+            && (n.dir(&["stacks", "constructs"]) || ["stack", "construct"].iter().any(|s| n.stem.ends_with(s)));
+        return (program && class == PathClass::Iac || stack || describes_infra(content)) && !is_test_name(n);
     }
     let deployed = n.dir(&[
         "helm",

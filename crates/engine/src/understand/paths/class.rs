@@ -474,7 +474,7 @@ fn project(p: &Parts<'_>) -> Option<PathClass> {
         || p.name == "template.yaml"
         || p.name == "serverless.yml"
         || p.name == "cdk.json";
-    if iac && !p.ends(&[".md"]) {
+    if iac && !p.ends(&[".md", ".tflint.hcl"]) {
         return Some(PathClass::Iac);
     }
     if (p.has("migrations") || p.has("migrate") || p.has("alembic"))
@@ -770,6 +770,7 @@ fn document(p: &Parts<'_>) -> Option<PathClass> {
             "compose.yml",
             "compose.yaml",
             ".stylelintrc",
+            ".tflint.hcl",
             ".markdownlint.json",
             ".browserslistrc",
             "dependabot.yml",

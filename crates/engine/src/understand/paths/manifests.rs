@@ -159,9 +159,14 @@ pub fn declares(name: &str, dirs: &[&str]) -> bool {
             || stem.ends_with("constraints")
             || dirs.last() == Some(&"requirements"))
         || ext == "in" && (stem.contains("requirements") || dirs.last() == Some(&"requirements"));
+    // A build that is written as a program keeps its versions apart: sbt's `project/Dependencies.scala`, Gradle's `buildSrc`.
+    let program = matches!(stem, "dependencies" | "versions" | "deps" | "libs")
+        && (ext == "scala" && dirs.last() == Some(&"project")
+            || matches!(ext, "kt" | "groovy" | "java") && dirs.iter().any(|d| matches!(*d, "buildsrc" | "build-logic")))
+        || matches!(name, "versions.props" | "version.props");
     // What an Ansible project fetches from its galaxy.
     let galaxy = matches!(name, "requirements.yml" | "requirements.yaml");
-    plain || python || galaxy || MANIFEST_ENDINGS.iter().any(|e| name.ends_with(e))
+    plain || python || program || galaxy || MANIFEST_ENDINGS.iter().any(|e| name.ends_with(e))
 }
 
 /// Pins dependencies.

@@ -44,6 +44,7 @@ pub fn delivers(n: &Name<'_>, content: &str) -> bool {
         || n.dir(&["config"]) && n.dir(&["deploy"]) && n.ext == "rb"
         || n.dir(&[".forgejo", ".gitea"]) && n.dir(&["workflows"])
         || n.dir(&[".builds", ".teamcity", ".woodpecker", ".tekton", ".screwdriver", ".kamal"])
+        || n.data() && n.dir(&["tekton", "concourse", "buildkite", "jenkins", "gitlab-ci", "drone", "spinnaker", "argo-workflows"])
         // Heroku's describes how an app is set up; others use the name for the app itself.
         || n.name == "app.json" && has(content, &["buildpacks", "postdeploy", "\"formation\"", "\"addons\""]);
     let yaml = n.ext(&["yml", "yaml"]);

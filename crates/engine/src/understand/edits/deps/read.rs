@@ -95,7 +95,7 @@ fn other(name: &str, source: &Source<'_>, language: &'static Language) -> Option
         ))
     } else if ends(&[".gradle", ".gradle.kts"]) {
         Some(lines::gradle(&source.tokens))
-    } else if ends(&[".sbt"]) {
+    } else if ends(&[".sbt", ".scala"]) {
         Some(more::sbt(&source.tokens))
     } else if ends(&[".cabal"]) {
         let lists = ["build-depends", "build-tool-depends", "build-tools", "setup-depends"];
