@@ -18,7 +18,7 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
             return Some(stdin.clone());
         }
         "grep" if is_patterns(stdin) && keeps_lines(args) => return Some(stdin.clone()),
-        "ls" | "rg" | "grep" | "git" | "fd" | "gofmt" | "date" | "nproc" | "id" | "xargs" => {
+        "ls" | "rg" | "grep" | "git" | "fd" | "gofmt" | "date" | "nproc" | "getconf" | "sysctl" | "id" | "xargs" => {
             return super::listing::output(program, args, stdin);
         }
         _ => {

@@ -21,7 +21,9 @@ pub enum Identity {
 #[must_use]
 pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     let Some((dir, base)) = name.rsplit_once('/') else {
-        return match knowledge::find(name).or_else(|| tool_chain(name).and_then(knowledge::find)) {
+        return match knowledge::find(name)
+            .or_else(|| [tool_chain(name), versioned(name)].into_iter().flatten().find_map(knowledge::find))
+        {
             Some(p) => Identity::Program(p),
             None => Identity::Unknown(format!("the program `{name}` is not known")),
         };
@@ -123,6 +125,13 @@ fn is_installed(dir: &str, home: &str) -> bool {
         || dir.starts_with("/Applications/") && dir.contains(".app/Contents/");
     let own = ["/Android/Sdk/", "/Library/Android/sdk/", "/flutter/bin", "/fvm/", "/google-cloud-sdk/bin", "/emsdk/"];
     systems || dir.strip_prefix(home).is_some_and(|dir| below(&own, dir))
+}
+
+/// `opt-18`: distributions put a version behind the names of tools that they have several of.
+fn versioned(name: &str) -> Option<&str> {
+    let (tool, version) = name.rsplit_once('-')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    version.split('.').all(digits).then_some(tool)
 }
 
 /// `arm-none-eabi-objdump` is the `objdump` of a tool chain for another machine.

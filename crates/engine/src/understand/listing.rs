@@ -18,7 +18,13 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         "fd" => super::handlers::fd_output(args),
         "gofmt" => unformatted(args),
         "date" => date(args),
-        "nproc" if args.iter().all(|a| matches!(a.known(), Some("--all"))) => Some(digits()),
+        "nproc" if args.iter().all(|a| a.prefix().starts_with("--all") || a.prefix().starts_with("--ignore=")) => {
+            Some(digits())
+        }
+        "getconf" if matches!(args, [a] if a.known() == Some("_NPROCESSORS_ONLN")) => Some(digits()),
+        "sysctl" if matches!(args, [n, a] if n.known() == Some("-n") && a.prefix().starts_with("hw.") && a.prefix().contains("cpu")) => {
+            Some(digits())
+        }
         "id" if args.iter().all(|a| matches!(a.known(), Some("-u" | "-g"))) && !args.is_empty() => Some(digits()),
         "xargs" => filtered(args, stdin),
         _ => None,

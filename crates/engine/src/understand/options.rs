@@ -266,6 +266,13 @@ impl Reader {
                 self.bound.options.push((opt, None));
                 1
             }
+            // `make -j "$(nproc)"`: a number behind it is how many, not a target.
+            (Arg::Attached, None)
+                if next.is_some_and(is_count) && ["-j", "--jobs"].iter().any(|n| opt.names.contains(n)) =>
+            {
+                self.bound.options.push((opt, next.cloned()));
+                2
+            }
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
                 2 + usize::from(opt.pair)
@@ -434,6 +441,14 @@ fn exactness(pattern: &str) -> usize {
 fn is_number(arg: &Val) -> bool {
     let printed = arg.why().is_some_and(|why| ["`pgrep`", "`pidof`"].iter().any(|p| why.ends_with(p)));
     printed && arg.prefix().is_empty() || arg.pieces().iter().all(|p| matches!(p, Piece::Glob(g) if g == NUMBER))
+}
+
+/// A number, written or counted.
+fn is_count(arg: &Val) -> bool {
+    match arg.known() {
+        Some(text) => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        None => !arg.pieces().is_empty() && arg.pieces().iter().all(|p| matches!(p, Piece::Glob(g) if g == NUMBER)),
+    }
 }
 
 /// What stands for a word that is not known: only a path's star fits it.

@@ -33,7 +33,7 @@ pub fn output(shell: &Shell<'_, '_>, state: &State, program: &'static Program, c
     let (args, stdin) = written_input(shell, state, program.name, args, &call.stdin);
     let called = call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or_default();
     // One file of knowledge tells of both.
-    let name = if matches!(program.name, "basename" | "seq") { called } else { program.name };
+    let name = if matches!(program.name, "basename" | "seq" | "uname") { called } else { program.name };
     if setup::prints(called, &args) {
         return Val::text(":\n");
     }

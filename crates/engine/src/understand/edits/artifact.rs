@@ -286,8 +286,12 @@ fn is_access(n: &Name<'_>, content: &str) -> bool {
         || n.dir(&[".github"]) && matches!(n.name, "settings.yml" | "settings.yaml" | "safe-settings.yml")
         || n.ext == "hcl" && n.dir(&["policies"]) && content.contains("capabilities")
         || n.ext == "csv" && super::authority::is_rule_list(content)
-        || n.ext == "json" && content.contains("\"realm\"") && ["\"roles\"", "\"composites\""].iter().any(|k| content.contains(k))
-        || n.data() && n.dir(&["keycloak", "authentik", "authelia", "zitadel"]) && n.word(&["realm", "clients", "roles", "groups", "policies", "blueprint"])
+        || n.ext == "json"
+            && content.contains("\"realm\"")
+            && ["\"roles\"", "\"composites\""].iter().any(|k| content.contains(k))
+        || n.data()
+            && n.dir(&["keycloak", "authentik", "authelia", "zitadel"])
+            && n.word(&["realm", "clients", "roles", "groups", "policies", "blueprint"])
         || n.ext == "json" && statements() && !content.contains("AWSTemplateFormatVersion")
 }
 

@@ -162,7 +162,8 @@ pub fn declares(name: &str, dirs: &[&str]) -> bool {
     // A build that is written as a program keeps its versions apart: sbt's `project/Dependencies.scala`, Gradle's `buildSrc`.
     let program = matches!(stem, "dependencies" | "versions" | "deps" | "libs")
         && (ext == "scala" && dirs.last() == Some(&"project")
-            || matches!(ext, "kt" | "groovy" | "java") && dirs.iter().any(|d| matches!(*d, "buildsrc" | "build-logic")))
+            || matches!(ext, "kt" | "groovy" | "java")
+                && dirs.iter().any(|d| matches!(*d, "buildsrc" | "build-logic")))
         || matches!(name, "versions.props" | "version.props");
     // What an Ansible project fetches from its galaxy.
     let galaxy = matches!(name, "requirements.yml" | "requirements.yaml");

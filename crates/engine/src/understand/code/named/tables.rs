@@ -28,7 +28,9 @@ impl Table {
                 reads: ELIXIR_READS,
                 reaches: ELIXIR_REACHES,
             }),
-            "octave" => Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reads: "", reaches: "" }),
+            "octave" => {
+                Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reads: "", reaches: "" })
+            }
             _ => None,
         }
     }
@@ -214,7 +216,8 @@ const ELIXIR: &str = "IO.puts IO.inspect IO.write IO.warn IO.iodata_to_binary Sy
     Ecto.Query.from";
 const ELIXIR_BEGINNINGS: &str = "Enum. String. Map. List. Keyword. Integer. Float. Tuple. MapSet. Stream. Date. DateTime. NaiveDateTime. \
     Time. Regex. Base. URI. Jason. Decimal. Range. Bitwise. Access. Inspect. Version. Atom. Function.identity Calendar.";
-const ELIXIR_READS: &str = "File.read File.read! File.stream! File.exists? File.stat File.stat! File.ls File.ls! File.regular? File.dir?";
+const ELIXIR_READS: &str =
+    "File.read File.read! File.stream! File.exists? File.stat File.stat! File.ls File.ls! File.regular? File.dir?";
 const ELIXIR_REACHES: &str = "System File Port Code Node Process Path Application Mix IEx Agent Task GenServer IO Kernel Module Macro \
     Supervisor Registry Logger HTTPoison Req Tesla Finch Function Erlang Ecto Oban Swoosh Bamboo Plug Phoenix DynamicSupervisor ETS \
     ExAws Stripity Stripe Mint Redix Broadway Hackney Postgrex MyXQL Mongo";

@@ -198,6 +198,7 @@ impl Parser {
             }
             "with" if l == Lang::Python => self.with(out),
             "except" if l == Lang::Python => self.except(out),
+            "rescue" if l == Lang::Ruby => self.rescue(out),
             _ => return self.rest(name, out),
         }
         true
@@ -327,6 +328,26 @@ impl Parser {
             self.at += 1;
         }
         self.expect(":");
+    }
+
+    /// `rescue A, B => e`: what is caught is no value that is handed on; what is called to tell it is.
+    fn rescue(&mut self, out: &mut Vec<Expr>) {
+        self.branches = true;
+        self.at += 1;
+        while self.starts_operand() {
+            let caught = self.expr(9);
+            if !matches!(caught, Expr::Name(_) | Expr::Attr(..)) {
+                out.push(caught);
+            }
+            if !self.eat(",") {
+                break;
+            }
+        }
+        if self.eat("=>") {
+            out.push(Expr::Declare(vec![self.name_at(0).to_owned()]));
+            self.at += 1;
+        }
+        let _ = self.eat_name("then");
     }
 }
 
