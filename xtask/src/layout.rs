@@ -121,6 +121,7 @@ impl Place {
     fn new(gate: PathBuf, map: Map) -> Result<Self> {
         let dir = target_dir().join(format!("layout-{}", std::process::id()));
         run::sample_repository(&dir.join("shop"))?;
+        run::lived_in(&dir, &dir.join("shop"))?;
         Ok(Self { dir, gate, map })
     }
 

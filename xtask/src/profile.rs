@@ -30,6 +30,7 @@ pub fn run(args: &Args) -> Result {
     };
     let dir = target_dir().join(format!("profile-{}", std::process::id()));
     run::sample_repository(&dir.join("shop"))?;
+    run::lived_in(&dir, &dir.join("shop"))?;
     let cwd = dir.join("shop").to_string_lossy().into_owned();
     let mut events = layout::events(&cwd)?;
     events.extend(long_events(&cwd).into_iter().map(|event| layout::with_common(event, &cwd)));

@@ -157,3 +157,17 @@ pub fn sample_repository(dir: &Path) -> Result {
     write(&dir.join(".git/config"), &format!("{core}{remote}"))?;
     write(&dir.join("src/lib.rs"), "pub fn total() -> u32 { 0 }\n")
 }
+
+/// What people's homes and repositories hold beside that: a name and aliases, a branch that follows another, git's samples of
+/// hooks. What of the program is looked up for these belongs to what usually runs.
+pub fn lived_in(home: &Path, repository: &Path) -> Result {
+    let git = repository.join(".git");
+    write(&home.join(".gitconfig"), "[user]\n\tname = A\n\temail = a@example.com\n[alias]\n\tst = status -sb\n")?;
+    let config = read(&git.join("config"))?;
+    let branch = "[branch \"main\"]\n\tremote = origin\n\tmerge = refs/heads/main\n";
+    write(&git.join("config"), &format!("{config}{branch}"))?;
+    make_dir(&git.join("hooks"))?;
+    ["commit-msg", "pre-commit", "pre-push"]
+        .iter()
+        .try_for_each(|hook| write(&git.join("hooks").join(format!("{hook}.sample")), "#!/bin/sh\n"))
+}
