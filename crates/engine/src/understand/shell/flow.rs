@@ -5,7 +5,7 @@ use std::rc::Rc;
 use automode_shell::tree::{Arm, Join, Node, Part, Stmt, Word};
 
 use super::super::state::State;
-use super::super::value::Val;
+use super::super::value::{Piece, Val};
 use super::{Done, LATE, Shell, gap_like};
 
 impl Shell<'_, '_> {
@@ -195,9 +195,26 @@ pub(super) fn either(a: Val, b: Val) -> Val {
     if a == b {
         return a;
     }
+    if is_name(&a) && is_name(&b) {
+        // `basename` of what either of two patterns finds: some name.
+        let mut name = Val::default();
+        name.push(Piece::Glob("*".into()));
+        name.push(Piece::Text("\n".into()));
+        return name;
+    }
     let mut both = a;
     both.extend(&b);
     gap_like(&both, "output that depends on a condition").spread()
+}
+
+/// One line that a pattern finds, a name in no folder.
+fn is_name(printed: &Val) -> bool {
+    let text = printed.show();
+    let name = text.strip_suffix('\n').unwrap_or("/");
+    printed.has_glob()
+        && printed.why().is_none()
+        && !name.starts_with(['-', '.'])
+        && !name.contains(|c: char| c == '/' || c.is_whitespace())
 }
 
 /// One output behind another.
