@@ -17,6 +17,7 @@ pub fn output(program: &str, args: &[Val], stdin: &Val) -> Option<Val> {
         "sort" | "uniq" | "head" | "tail" | "shuf" | "tac" if is_patterns(stdin) && reads_input(program, args) => {
             return Some(stdin.clone());
         }
+        "tee" if is_patterns(stdin) => return Some(stdin.clone()),
         "grep" if is_patterns(stdin) && keeps_lines(args) => return Some(stdin.clone()),
         "ls" | "rg" | "grep" | "git" | "fd" | "gofmt" | "date" | "nproc" | "getconf" | "sysctl" | "id" | "xargs" => {
             return super::listing::output(program, args, stdin);

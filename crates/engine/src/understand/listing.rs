@@ -139,7 +139,9 @@ fn tracked(args: &[Val]) -> Option<Val> {
         let joined = w.strip_prefix('-').is_some_and(|l| !l.is_empty() && l.bytes().all(|b| b"liwEFPIzn".contains(&b)));
         !w.starts_with('-') || plain.contains(w) || joined && *command == "grep" || w.starts_with("--diff-filter=")
     };
-    let fixed = args.iter().all(|a| a.known().is_some() || a.has_glob() && a.why().is_none());
+    // What git itself printed is a commit or a branch, and neither begins with a dash: `base=$(git merge-base main HEAD)`.
+    let gits = |a: &Val| a.why() == Some("the output of `git`") && !a.many && *command != "grep";
+    let fixed = args.iter().all(|a| a.known().is_some() || a.has_glob() && a.why().is_none() || gits(a));
     (names && fixed && rest.iter().all(quiet)).then(|| lines(&[everything()]))
 }
 

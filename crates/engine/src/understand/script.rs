@@ -207,12 +207,29 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
         && !disguised;
     // `node tasks.js publish`: what its first argument promises, where there is one behind the script.
     let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
-    let named = call.argv.get(at + 1).and_then(Val::known).map_or(Verb::Run, handlers::verb_by_name);
+    let named = match call.argv.get(at + 1..).unwrap_or_default() {
+        [first, rest @ ..] if !draws_numbers(first, rest.first()) => {
+            first.known().map_or(Verb::Run, handlers::verb_by_name)
+        }
+        _ => Verb::Run,
+    };
     let named = if named == Verb::Run { verb_of_script(base) } else { named };
     let mut effect = effects::plain(if ours { named } else { Verb::RunCode }, Target::Path(target), call.span);
     effect.certainty =
         if ours { Certainty::Likely } else { Certainty::Unknown("a script that could not be read".into()) };
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
+}
+
+/// `--seed 42`, `-seed=42`: where random numbers begin, not a database that is filled.
+fn draws_numbers(first: &Val, next: Option<&Val>) -> bool {
+    let Some(text) = first.known() else { return false };
+    let (name, value) = match text.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (text, next.and_then(Val::known).filter(|_| text.starts_with('-'))),
+    };
+    let number = |v: &str| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit());
+    matches!(name.trim_start_matches('-'), "seed" | "random-seed" | "random_seed" | "rng-seed")
+        && value.is_some_and(number)
 }
 
 /// Names that everybody takes for the system's program, wherever such a file lies.

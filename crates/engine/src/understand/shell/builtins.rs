@@ -7,7 +7,7 @@ use automode_shell::tree::Simple;
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, NUMBERS, State};
-use super::super::value::{Gap, Piece, Set, Val};
+use super::super::value::{Gap, Piece, Set, Val, number};
 use super::super::{effects, filters, paths, printed, script, touch};
 use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
 
@@ -278,7 +278,12 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
     }
     invoke::inspect(shell.scene, call);
     Done {
-        out: if name == "print" { Val::gap("the output of `print`") } else { Val::default() },
+        out: match name {
+            "print" => Val::gap("the output of `print`"),
+            // The shell's own, of which there may be several.
+            "jobs" if matches!(args, [only] if matches!(only.known(), Some("-p" | "-pr" | "-rp"))) => number(),
+            _ => Val::default(),
+        },
         certain: matches!(name, ":" | "true" | "exit" | "times") || name == "umask" && is_mask(args),
         settled: true,
     }
