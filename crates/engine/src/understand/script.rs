@@ -209,7 +209,7 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     let at = call.argv.iter().position(|a| a.known().is_some_and(|t| t.ends_with(base))).unwrap_or(0);
     let named = match call.argv.get(at + 1..).unwrap_or_default() {
         [first, rest @ ..] if !draws_numbers(first, rest.first()) => {
-            first.known().map_or(Verb::Run, handlers::verb_by_name)
+            first.known().map_or(Verb::Run, |word| asked_of(base, word))
         }
         _ => Verb::Run,
     };
@@ -220,6 +220,14 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     scene.add(Action { words: call.words(), program: "script".into(), span: call.span, effects: vec![effect] });
 }
 
+/// What the first word promises: `node tasks.js publish`. `build.sh --release` says how it builds.
+fn asked_of(base: &str, word: &str) -> Verb {
+    match handlers::verb_by_name(word) {
+        Verb::Publish => handlers::verb_by_name(&format!("{base} {word}")),
+        verb => verb,
+    }
+}
+
 /// `--seed 42`, `-seed=42`: where random numbers begin, not a database that is filled.
 fn draws_numbers(first: &Val, next: Option<&Val>) -> bool {
     let Some(text) = first.known() else { return false };
@@ -227,6 +235,10 @@ fn draws_numbers(first: &Val, next: Option<&Val>) -> bool {
         Some((name, value)) => (name, Some(value)),
         None => (text, next.and_then(Val::known).filter(|_| text.starts_with('-'))),
     };
+    let other = |word: &String| !matches!(word.as_str(), "seed" | "db" | "database" | "data");
+    if text.starts_with('-') && name.contains("seed") && super::tools::words_of(name).iter().any(other) {
+        return true;
+    }
     let number = |v: &str| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit());
     matches!(name.trim_start_matches('-'), "seed" | "random-seed" | "random_seed" | "rng-seed")
         && value.is_some_and(number)

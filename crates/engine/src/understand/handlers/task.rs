@@ -60,6 +60,22 @@ fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str) {
 pub fn by_name(task: &str) -> Verb {
     let words = super::super::tools::words_of(task);
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    // `build:release` makes what a release holds, `migrate:status` and `deploy:check` look at it.
+    let looks = has(&["status", "check", "validate", "lint", "list", "show", "plan", "diff", "notes", "logs"]);
+    let alone = |with: &[&str]| !has(with) && !has(&["and", "then", "publish"]);
+    let mode =
+        has(&["build", "compile", "bundle", "assemble", "bench", "benchmark", "profile", "debug", "waf", "configure"])
+            && alone(&["deploy", "ship", "rollout", "promote", "upload", "push", "sign", "tag"]);
+    let prepares = looks && alone(&["apply", "run", "up", "upload", "push"]);
+    let writes_one = has(&["migrate", "migration", "migrations"]) && has(&["generate", "create", "new", "make", "gen"]);
+    if writes_one && alone(&["apply", "run", "up"])
+        || prepares && has(&["deploy", "rollout", "release", "migrate", "migration", "migrations"])
+    {
+        return Verb::Run;
+    }
+    if mode && has(&["release"]) {
+        return Verb::Build;
+    }
     if has(&["deploy", "ship", "rollout", "promote"]) {
         Verb::Deploy
     } else if has(&["publish", "release"]) {
