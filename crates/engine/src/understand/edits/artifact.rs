@@ -515,6 +515,8 @@ fn is_production(n: &Name<'_>) -> bool {
         && (["environment", "environments", "config", "settings", "env", "application", "app"]
             .iter()
             .any(|s| n.stem.strip_prefix(s).is_some_and(|r| r.starts_with(['.', '-', '_'])))
+            // `prod_config.dart`
+            || n.stem.split_once(['-', '_']).is_some_and(|(_, s)| matches!(s, "config" | "settings" | "environment" | "env"))
             || n.dir(&["config", "configs", "environments", "settings", "conf"])
                 && matches!(n.stem, "prod" | "production" | "live"));
     let config =

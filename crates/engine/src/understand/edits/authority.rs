@@ -99,7 +99,9 @@ impl File<'_> {
     /// The same, in a folder of such files.
     fn is_of_rules_by_place(&self) -> bool {
         let folders = ["/policies/", "/Policies/", "/abilities/", "/voters/", "/permissions/"];
-        *self.rules_here.get_or_init(|| folders.iter().any(|d| self.path.contains(d)) && self.is_of_rules())
+        *self.rules_here.get_or_init(|| {
+            (folders.iter().any(|d| self.path.contains(d)) || self.path.ends_with("/ability.rb")) && self.is_of_rules()
+        })
     }
 
     /// The library or the shape of rules about who may.
@@ -111,6 +113,8 @@ impl File<'_> {
         let marks = [
             "ApplicationPolicy",
             "CanCan",
+            "can :manage",
+            "can [:",
             "casl",
             "Voter",
             "BasePermission",

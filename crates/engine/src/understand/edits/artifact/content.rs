@@ -135,9 +135,15 @@ pub fn migrates(n: &Name<'_>, content: &str) -> bool {
                 "@ChangeUnit",
                 "IMigration",
                 "Kysely<",
+                // Room, Drift, SwiftData, Realm.
+                "object : Migration(",
+                "fallbackToDestructiveMigration",
+                "MigrationStrategy(",
+                "SchemaMigrationPlan",
+                "migrationBlock",
             ],
         )
-        && has(content, &["up", "Up", "change", "upgrade", "operations", "step(", "execution", "migrate"]);
+        && has(content, &["up", "Up", "change", "upgrade", "operations", "step(", "execution", "migrate", "igration"]);
     // A schema that a tool turns into statements.
     let schema = n.program()
         && n.word(&["schema", "schemas", "tables"])
