@@ -80,8 +80,8 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     ]
     .iter()
     .any(|t| whole == format!("{}{t}", scene.home));
-    let wrapper =
-        (matches!(base, "gradlew" | "mvnw") || is_binstub(scene, &whole, base)) && !is_written_here(scene, &file);
+    let wrapper = (matches!(base, "gradlew" | "mvnw" | "waf") || is_binstub(scene, &whole, base))
+        && !is_written_here(scene, &file);
     if tools.contains(&whole.as_str())
         || project_tools
         || home_tools

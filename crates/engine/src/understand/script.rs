@@ -197,7 +197,9 @@ pub fn unread_script(shell: &Shell<'_, '_>, state: &State, path: &str, call: &In
     let target = paths::target(scene, &given, &absolute);
     // `./cat` is not `cat`: a file of the project that bears a program's name is there to be mistaken for it.
     // What a build leaves in its own folder bears the name of what is built: `target/debug/rg`.
+    // A name with an ending (`run_tests.sh`) is a file's everywhere.
     let disguised = knowledge::find(base).is_some()
+        && !base.contains('.')
         && target.class != PathClass::Generated
         && (is_systems(base) || !lies_among_tools(&target.resolved));
     let loader = is_environment_loader(path, &scene.home);

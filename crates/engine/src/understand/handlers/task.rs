@@ -63,9 +63,19 @@ pub fn by_name(task: &str) -> Verb {
     // `build:release` makes what a release holds, `migrate:status` and `deploy:check` look at it.
     let looks = has(&["status", "check", "validate", "lint", "list", "show", "plan", "diff", "notes", "logs"]);
     let alone = |with: &[&str]| !has(with) && !has(&["and", "then", "publish"]);
-    let mode =
-        has(&["build", "compile", "bundle", "assemble", "bench", "benchmark", "profile", "debug", "waf", "configure"])
-            && alone(&["deploy", "ship", "rollout", "promote", "upload", "push", "sign", "tag"]);
+    let mode = has(&[
+        "build",
+        "compile",
+        "bundle",
+        "assemble",
+        "bench",
+        "benchmark",
+        "profile",
+        "debug",
+        "configure",
+        "test",
+        "tests",
+    ]) && alone(&["deploy", "ship", "rollout", "promote", "upload", "push", "sign", "tag"]);
     let prepares = looks && alone(&["apply", "run", "up", "upload", "push"]);
     let writes_one = has(&["migrate", "migration", "migrations"]) && has(&["generate", "create", "new", "make", "gen"]);
     if writes_one && alone(&["apply", "run", "up"])
