@@ -110,6 +110,7 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GEM_EDITOR",
         "RCLONE_PASSWORD_COMMAND",
         "RCLONE_SFTP_SSH",
+        "HGMERGE",
     ];
     // Not PATH, which is judged with the program that it is given to, nor PYTHONPATH, NODE_PATH and their like: often set to
     // folders of the project, they are judged by where these lie (`loads.rs`).
@@ -139,6 +140,8 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GIT_CONFIG_COUNT",
         "NPM_CONFIG_GLOBALCONFIG",
         "npm_config_script_shell",
+        "pnpm_config_script_shell",
+        "TF_REATTACH_PROVIDERS",
         "ANSIBLE_CONFIG",
         "KUBECONFIG_EXEC",
         "VIMINIT",
@@ -191,6 +194,7 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "CARGO_HTTP_CAINFO",
         "HEX_UNSAFE_HTTPS",
         "HEX_UNSAFE_REGISTRY",
+        "AZURE_CLI_DISABLE_CONNECTION_VERIFICATION",
     ];
     // Naming what keeps an agent in its sandbox switches none off.
     let contained = name == "GEMINI_SANDBOX" && matches!(value, "true" | "docker" | "podman" | "sandbox-exec");
@@ -281,6 +285,13 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             words(&["-c", "--config-file", "--rootdir", "--confcutdir"]) || value.contains("pythonpath=")
         }
         "SPEC_OPTS" | "RAKEOPT" | "MOCHA_OPTS" => words(&["-r", "--require", "-I", "-f", "--rakefile", "-R"]),
+        "BUN_OPTIONS" => words(&["--preload", "-r", "-e", "--eval", "--config", "-c"]),
+        "NIX_SSHOPTS" => value.contains("Command") || words(&["-F"]),
+        "MANOPT" => words(&["-P", "--pager", "-H", "--html", "-C", "--config-file"]),
+        "ZIPOPT" => ["-TT", "--unzip-command"].iter().any(|o| value.contains(o)),
+        "NVCC_PREPEND_FLAGS" | "NVCC_APPEND_FLAGS" | "HIPCC_COMPILE_FLAGS_APPEND" => {
+            ["-ccbin", "--compiler-bindir", "-fplugin", "-wrapper", "-Xcompiler"].iter().any(|o| value.contains(o))
+        }
         "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
         "GOFLAGS" => ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o)),
         "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
