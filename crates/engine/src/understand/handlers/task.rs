@@ -75,6 +75,9 @@ pub fn by_name(task: &str) -> Verb {
         "configure",
         "test",
         "tests",
+        "eval",
+        "perf",
+        "train",
     ]) && alone(&["deploy", "ship", "rollout", "promote", "upload", "push", "sign", "tag"]);
     let prepares = looks && alone(&["apply", "run", "up", "upload", "push"]);
     let writes_one = has(&["migrate", "migration", "migrations"]) && has(&["generate", "create", "new", "make", "gen"]);

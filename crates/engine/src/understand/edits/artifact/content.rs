@@ -42,6 +42,8 @@ pub fn delivers(n: &Name<'_>, content: &str) -> bool {
         // Capistrano's, Kamal's.
         || n.dir(&["config"]) && matches!(n.name, "deploy.rb" | "deploy.yml" | "deploy.yaml")
         || n.dir(&["config"]) && n.dir(&["deploy"]) && n.ext == "rb"
+        // `deploy/blue_green.sh`
+        || n.ext(&["sh", "bash", "ps1"]) && n.dir(&["deploy", "deployment", "deployments", "rollout"])
         || n.dir(&[".forgejo", ".gitea"]) && n.dir(&["workflows"])
         || n.dir(&[".builds", ".teamcity", ".woodpecker", ".tekton", ".screwdriver", ".kamal"])
         || n.data() && n.dir(&["tekton", "concourse", "buildkite", "jenkins", "gitlab-ci", "drone", "spinnaker", "argo-workflows"])
@@ -148,10 +150,11 @@ pub fn migrates(n: &Name<'_>, content: &str) -> bool {
     let schema = n.program()
         && n.word(&["schema", "schemas", "tables"])
         && has(content, &["drizzle-orm/", "pgTable(", "mysqlTable(", "sqliteTable("]);
+    let changelog = n.ext(&["xml", "yml", "yaml", "json"]) && has(content, &["databaseChangeLog", "<changeSet"]);
     let numbered = n.ext(&["cql", "js", "rs"])
         && n.name.starts_with(|c: char| c.is_ascii_digit())
         && n.dir(&["migrations", "cql", "migrate"]);
-    library || schema || numbered || n.ext == "cql"
+    library || schema || changelog || numbered || n.ext == "cql"
 }
 
 /// A playbook, a machine's description, the settings of a server.
