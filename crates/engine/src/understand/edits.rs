@@ -6,6 +6,7 @@ pub mod artifact;
 pub mod authority;
 pub mod delta;
 pub mod deps;
+pub mod editor;
 pub mod infra;
 pub mod lang;
 pub mod learned;
@@ -401,9 +402,13 @@ fn uncompared(input: &Input<'_>, kind: Kind) -> Certainty {
     }
 }
 
-/// Where the surroundings of a value may say that it is a secret: tests and manifests are full of values that only look so.
-fn guesses(artifact: Artifact) -> bool {
-    !matches!(artifact, Artifact::Test | Artifact::Manifest)
+/// Where the surroundings of a value may say that it is a secret: tests and manifests are full of values that only look so. A file of
+/// requests that goes to another machine logs in there, wherever it lies.
+fn guesses(artifact: Artifact, input: &Input<'_>) -> bool {
+    let requests = [".http", ".rest", ".hurl"].iter().any(|e| input.path.ends_with(e));
+    let local = ["localhost", "127.0.0.1", "//{{"];
+    let away = |l: &str| l.contains("://") && !local.iter().any(|h| l.contains(h));
+    artifact != Artifact::Manifest && (artifact != Artifact::Test || requests && input.after.lines().any(away))
 }
 
 /// Judges a change. What would run as no more than a test, a program or settings is asked once more whether it makes tests quiet.
@@ -425,12 +430,15 @@ fn by_content(input: &Input<'_>) -> Change {
     let before = input.before.unwrap_or("");
     let artifact = artifact::of(input.path, input.class, input.after);
     if (!matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample)
-        && let Some(what) = secrets::added(before, input.after, guesses(artifact))
+        && let Some(what) = secrets::added(before, input.after, guesses(artifact, input))
     {
         return Change::new(Kind::Secret, what);
     }
     match artifact {
         Artifact::Other => return Change::new(by_name(input), ""),
+        Artifact::Control if editor::only_looks(input) => {
+            return Change::new(Kind::DevConfig, "how an editor shows and lays out text");
+        }
         Artifact::Control => return Change::new(Kind::Control, "controls agents, editors or hooks"),
         Artifact::Lockfile => return deps::lock::judge(before, input.after, input.path),
         Artifact::Docs => return Change::proven(Kind::Docs, "documentation"),
@@ -543,7 +551,10 @@ fn of_rights_or_rows(
 ) -> Option<Change> {
     let program = matches!(artifact, Artifact::Source | Artifact::Infra) && language.dialect != lang::Dialect::Hcl;
     if (program || matches!(artifact, Artifact::DevConfig | Artifact::ProdConfig))
-        && let Some(what) = authority::changed(input.path, a, b, delta, language)
+        && let Some(what) = authority::changed(input.path, a, b, delta, language).or_else(|| {
+            let listed = authority::listed(input.path, a, b, delta, language);
+            listed.filter(|_| input.before.is_some() && artifact != Artifact::ProdConfig)
+        })
     {
         return Some(Change::new(Kind::AccessControl, what));
     }

@@ -124,8 +124,9 @@ fn walk(scene: &Scene<'_>, text: &str) {
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     let mut e = path_effect(scene, Verb::Write, path);
-    by_content(&mut e, &content.body);
     let change = e.target.path().and_then(|p| edits::of_write(scene.world, p, content));
+    as_settings(scene, &mut e, change.as_ref());
+    by_content(&mut e, &content.body);
     if let Some(change) = &change {
         change.apply(&mut e);
     }
@@ -145,10 +146,11 @@ fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
 
 fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     let mut e = path_effect(scene, Verb::Write, path);
+    let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
+    as_settings(scene, &mut e, change.as_ref());
     for change in edits {
         by_content(&mut e, &change.new.body);
     }
-    let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
     if let Some(change) = &change {
         change.apply(&mut e);
     }
@@ -158,6 +160,18 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
         }
     }
     one(scene, tool, path, e);
+}
+
+/// A project's settings of an editor that change in how text looks only are the settings of a tool, not what controls it.
+fn as_settings(scene: &Scene<'_>, e: &mut Effect, change: Option<&edits::Change>) {
+    let looks = change.is_some_and(|c| c.kind == edits::Kind::DevConfig);
+    let Some(mut path) = e.target.path().filter(|p| looks && p.class == PathClass::AgentControl).cloned() else {
+        return;
+    };
+    if matches!(path.place, Place::Workspace | Place::WorkspaceRoot) {
+        path.class = PathClass::DevConfig;
+        *e = effects::on_path(scene, Verb::Write, path, Scope::One, e.span);
+    }
 }
 
 /// What the written text itself brings: secrets in files that are shared.

@@ -1,6 +1,8 @@
 //! Who may do what, wherever it is written: grants of a database, rules of an authorization library, tables of roles, keys of a
 //! data file. From the changed lines and what they stand in. Called by `edits` for what no path told to be access control.
 
+mod lists;
+
 use std::cell::OnceCell;
 
 use super::delta::{Delta, Line, body};
@@ -35,6 +37,22 @@ pub fn changed(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, la
     hit(&fresh, &after).or_else(|| hit(&delta.removed, &before))
 }
 
+/// What a list of who may, or of whom something is taken from, says otherwise than before.
+#[must_use]
+pub fn listed(path: &str, a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &Language) -> Option<String> {
+    let data = language.is_data();
+    let prose = matches!(language.dialect, Dialect::Prose | Dialect::Markup | Dialect::Sql);
+    if prose || data && (is_of_words(path) || super::made_up::is_path(path)) {
+        return None;
+    }
+    let row = if data { None } else { lists::row(path, delta) };
+    row.map(told).or_else(|| lists::changed(a.text, b.text, delta, data))
+}
+
+fn told(line: u32) -> String {
+    format!("changes who may do what (line {})", line + 1)
+}
+
 struct File<'a> {
     path: &'a str,
     text: &'a str,
@@ -54,7 +72,7 @@ impl File<'_> {
             Dialect::Sql => chain().any(is_grant),
             Dialect::Prose | Dialect::Markup => false,
             // A label of the interface that speaks of roles gives nobody one.
-            _ if self.language.is_data() && (self.is_of_words() || super::made_up::is_path(self.path)) => false,
+            _ if self.language.is_data() && (is_of_words(self.path) || super::made_up::is_path(self.path)) => false,
             // Ansible's roles are lists of tasks.
             _ if self.language.is_data() => {
                 let playbook = self.text.contains("hosts:")
@@ -64,15 +82,7 @@ impl File<'_> {
             }
             _ => chain().any(|l| self.declares(l)) || self.calls(line) || asks_for_scopes(line),
         };
-        found.then(|| format!("changes who may do what (line {})", line.number + 1))
-    }
-
-    /// Texts of an interface, or a description of one.
-    fn is_of_words(&self) -> bool {
-        let path = self.path.to_ascii_lowercase();
-        let texts =
-            ["locale", "i18n", "lang", "translation", "messages", "openapi", "swagger", "schema", "theme", "prompts"];
-        path.split(['/', '.', '-', '_']).any(|p| texts.iter().any(|t| p.starts_with(t)))
+        found.then(|| told(line.number))
     }
 
     /// A class, table or function whose business it is.
@@ -181,6 +191,14 @@ impl File<'_> {
     }
 }
 
+/// Texts of an interface, or a description of one.
+fn is_of_words(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    let texts =
+        ["locale", "i18n", "lang", "translation", "messages", "openapi", "swagger", "schema", "theme", "prompts"];
+    path.split(['/', '.', '-', '_']).any(|p| texts.iter().any(|t| p.starts_with(t)))
+}
+
 /// What another service is asked for, in its own words: `scopes: ["openid", "email"]`, `scope = "repo user:email"`.
 fn asks_for_scopes(line: &Line<'_>) -> bool {
     let t = &line.tokens;
@@ -237,6 +255,8 @@ fn is_about(key: &str) -> bool {
                 "approvers",
                 "admins",
                 "verbs",
+                "may",
+                "rights",
                 "collaborators",
                 "rolebindings",
                 "listrule",
@@ -250,18 +270,51 @@ fn is_about(key: &str) -> bool {
             || whole.contains(&key.to_ascii_lowercase().as_str()))
 }
 
-/// A constant table of roles: `ROLE_PERMISSIONS = {`.
+/// A table of roles: `ROLE_PERMISSIONS = {`, `@permissions %{`, `var allowed = map[Role][]Action{`.
 fn is_table(line: &str) -> bool {
     let opens = line.trim_end().ends_with(['{', '[', '(']) || line.contains("= {") || line.contains("= [");
-    let Some((name, _)) = line.split_once(['=', ':']) else { return false };
-    let name = name.split_whitespace().next_back().unwrap_or("");
-    let constant = name.bytes().any(|b| b.is_ascii_uppercase()) && !name.bytes().any(|b| b.is_ascii_lowercase());
-    opens
-        && constant
-        && has_word(
-            name,
-            &["role", "roles", "permission", "permissions", "acl", "scopes", "privileges", "grants", "rbac"],
-        )
+    let Some((name, value)) = line.split_once(['=', ':']).or_else(|| line.split_once(" %{")).filter(|_| opens) else {
+        return false;
+    };
+    let about =
+        ["role", "roles", "permission", "permissions", "acl", "scopes", "privileges", "grants", "rbac", "entitlements"];
+    let last = name.split_whitespace().next_back().unwrap_or("");
+    let constant = last.bytes().any(|b| b.is_ascii_uppercase()) && !last.bytes().any(|b| b.is_ascii_lowercase());
+    if constant && has_word(last, &about) {
+        return true;
+    }
+    let begins = |d: &str| name.strip_prefix(d).is_some_and(|r| r.starts_with(' '));
+    let declared = name.starts_with(['@', '$']) || DECLARES.iter().any(|d| begins(d));
+    // The head of a function opens no table.
+    let declared = declared && !name.contains('(');
+    let by_role = ["<Role,", "[Role]", "<UserRole,", "[UserRole]"].iter().any(|t| line.contains(t));
+    declared && is_literal(value) && (by_role || name.split_whitespace().any(|n| has_word(n, &about)))
+}
+
+/// Words that declare a name.
+const DECLARES: &[&str] = &[
+    "const",
+    "var",
+    "val",
+    "let",
+    "static",
+    "private",
+    "public",
+    "final",
+    "export",
+    "readonly",
+    "internal",
+    "protected",
+];
+
+/// Opens a literal, where nothing is computed: `map[Role][]Action{`, `Map.of(`, `new Set([`.
+fn is_literal(value: &str) -> bool {
+    let value = value.rsplit_once("= ").map_or(value, |(_, v)| v);
+    let made =
+        ["of", "ofEntries", "mapOf", "listOf", "setOf", "dict", "set", "freeze", "from", "Set", "Map", "frozenset", ""];
+    let called = value.trim_end().trim_end_matches(['[', '{', ' ']).strip_suffix('(');
+    let name = called.map_or("", |c| c.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
+    !["=>", "->", "await", " | ", "||"].iter().any(|m| value.contains(m)) && made.contains(&name)
 }
 
 /// A statement of SQL that gives or takes rights.

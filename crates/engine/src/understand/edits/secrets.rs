@@ -24,7 +24,73 @@ pub fn added(before: &str, after: &str, guess: bool) -> Option<String> {
     let known: BTreeSet<&str> = before.lines().map(str::trim).collect();
     let mut new =
         after.lines().map(str::trim).filter(|l| l.len() > MIN_RANDOM && l.len() < MAX_LINE && !known.contains(l));
-    new.find_map(|l| line(l, guess).or_else(|| address(l).filter(|_| guess)))
+    new.find_map(|l| line(l, guess).or_else(|| address(l).or_else(|| login(l)).filter(|_| guess)))
+}
+
+/// Calls and names that take somebody's name and password, without their marks and in small letters.
+const LOGINS: &[&str] = &[
+    "basicauth",
+    "basicauthentication",
+    "credentials",
+    "networkcredential",
+    "passwordauthentication",
+    "plainauth",
+    "getconnection",
+    "httpauth",
+    "userpass",
+    "userpassword",
+    "usernamepassword",
+    "credentialsbasic",
+    "login",
+    "connect",
+    "pdo",
+    "mysqli",
+];
+
+/// A name and a password that are written out where both are asked for: `SetBasicAuth("sync", "…")`, `auth=("sync", "…")`.
+fn login(line: &str) -> Option<String> {
+    let texts: Vec<(usize, &str)> = quoted_all(line).collect();
+    let [.., (at, user), (then, password)] = texts.as_slice() else { return None };
+    let between = line.get(at + user.len() + 1..then.checked_sub(1)?)?;
+    let together = between.trim_matches([' ', ',']).is_empty() && between.contains(',');
+    let head = line.get(..line.get(..*at)?.rfind('(')?)?;
+    let name = head.rsplit(['(', ',', ';', ' ']).find(|w| !w.is_empty() && *w != "=")?.to_ascii_lowercase();
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let asked = LOGINS.iter().any(|l| name.ends_with(l) || name.contains("auth") && name.contains(l)) || name == "auth";
+    (together && asked && is_password(password) && user != password && is_plain(user))
+        .then(|| "a name with its password".to_owned())
+}
+
+/// The texts in quotes, and where each begins.
+fn quoted_all(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let open = from + line.get(from..)?.find(['"', '\''])?;
+        let quote = line.get(open..=open)?;
+        let len = line.get(open + 1..)?.find(quote)?;
+        from = open + len + 2;
+        Some((open + 1, line.get(open + 1..open + 1 + len)?))
+    })
+}
+
+/// The name of a person or of an account.
+fn is_plain(user: &str) -> bool {
+    !user.is_empty() && user.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.@+".contains(&b))
+}
+
+/// What somebody made up to be kept to themselves: letters, and numbers or signs among them; no placeholder, and no name.
+fn is_password(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let said = [
+        "pass", "secret", "test", "example", "change", "your", "dummy", "token", "env", "xxx", "fake", "guest", "1234",
+    ];
+    let digit = text.bytes().any(|b| b.is_ascii_digit());
+    let sign = text.bytes().any(|b| b"!@#%^&*?+=".contains(&b));
+    let letters = text.bytes().any(|b| b.is_ascii_uppercase()) && text.bytes().any(|b| b.is_ascii_lowercase());
+    (8..=64).contains(&text.len())
+        && (letters && digit || sign && (digit || letters))
+        && !text.contains([' ', '$', '{', '<', '/', '(', '*'])
+        && !said.iter().any(|s| lower.contains(s))
 }
 
 /// What a name says that has a secret for its value.

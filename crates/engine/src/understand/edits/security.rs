@@ -18,6 +18,7 @@ mod scanners;
 mod shapes;
 mod switched;
 mod turns;
+mod twins;
 mod ways;
 mod weighed;
 mod within;
@@ -98,9 +99,11 @@ fn by_meaning(s: &Scene<'_>) -> Option<String> {
         Artifact::Source | Artifact::ProdConfig => {
             let seen = known(s).or_else(|| mass::opening_text(s)).or_else(|| mass::insecure_fetch(s));
             let seen = seen.or_else(|| config::below_key(s).filter(|_| s.language.name == "markup"));
+            let seen = seen.or_else(|| config::tool_on(s).filter(|_| s.language.is_data()));
             let seen = seen.or_else(|| mass::lost(s)).or_else(|| polarity::loosened(s)).or_else(|| guards::lost(s));
             let seen = seen.or_else(|| less::seen(s)).or_else(|| weighed::less(s));
             seen.or_else(|| refusals::fewer(s))
+                .or_else(|| openings::shown(s))
                 .or_else(|| ways::past(s))
                 .or_else(|| within::left(s))
                 .or_else(|| order::changed(s))

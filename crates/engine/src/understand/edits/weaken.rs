@@ -120,6 +120,22 @@ fn by_lines(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &'stati
         .or_else(|| runs::left_out_of_builds(a, b, language))
 }
 
+/// The words and marks of an assertion; a text is one of them, however many words it has.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let quoted =
+            rest.strip_prefix('"').and_then(|r| Some(r.find("\" ").or_else(|| r.strip_suffix('"').map(str::len))? + 2));
+        let len = quoted.or_else(|| rest.find(' ')).unwrap_or(rest.len());
+        let piece = rest.get(..len)?;
+        rest = rest.get(len + 1..).unwrap_or("");
+        Some(piece)
+    })
+}
+
 /// More assertions than these are not looked for in the new lines.
 const MAX_JOINED: usize = 40;
 
@@ -133,22 +149,30 @@ fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
         (w.starts_with(|c: char| c.is_ascii_digit()) || w.len() > 1 && w.starts_with('"') && w.ends_with('"'))
             && *w != "0"
     };
-    let mut values = gone.iter().flat_map(|g| g.split(' ')).filter(value).peekable();
+    let mut values = gone.iter().flat_map(|g| pieces(g)).filter(value).peekable();
     let asserts = |l: &&Line<'_>| {
         let words = ["assert", "expect", "should", "verify", "require"];
         l.tokens.iter().enumerate().any(|(i, t)| {
             let member = i > 0 && l.tokens.get(i - 1).is_some_and(|d| d.is("."));
             let begins = words.iter().any(|w| t.text.to_ascii_lowercase().starts_with(w));
-            t.kind == Kind::Word && begins && (!member || t.text.starts_with("assert"))
+            t.kind == Kind::Word && begins && (!member || t.text.starts_with("assert") || t.text == "Should")
+                // NSubstitute's, and Clojure's table of cases.
+                || t.is("Received") && member
+                || t.is("are") && i == 1
         })
     };
     let mut lines = delta.added.iter().filter(asserts);
     let tabled = delta.added.iter().any(is_table);
     // Rows of a table of cases.
-    let row = |l: &&Line<'_>| tabled && (is_table(l) || l.tokens.first().is_some_and(|t| t.kind == Kind::Mark));
+    let row = |l: &&Line<'_>| tabled && (is_table(l) || l.tokens.first().is_some_and(|t| t.kind != Kind::Word));
     let said = |v: &str| {
         let all = delta.added.iter().filter(|l| asserts(l) || row(l)).flat_map(|l| &l.tokens);
-        all.into_iter().any(|t| t.text == v || super::delta::body(t.text) == super::delta::body(v))
+        let v = super::delta::body(v);
+        // `"4,IV"` is a row in one text.
+        let cell = |t: &Token<'_>| {
+            tabled && t.kind == Kind::Text && super::delta::body(t.text).split([',', '|', ';']).any(|c| c.trim() == v)
+        };
+        all.into_iter().any(|t| super::delta::body(t.text) == v || cell(t))
     };
     let calm = !delta
         .added
@@ -162,6 +186,8 @@ fn joined(gone: &[&String], delta: &Delta<'_>) -> bool {
     let failing = gone.iter().all(|g| g.starts_with("Fatal ( err") || g.starts_with("Error ( err"));
     let helper = |t: &Token<'_>| {
         t.kind == Kind::Word && super::security::has_word(t.text, &["must", "check", "require", "noerror", "try"])
+            // What the test itself makes, and fails where it cannot.
+            || ["TempDir", "Setenv", "Chdir"].contains(&t.text)
     };
     failing && delta.added.iter().flat_map(|l| &l.tokens).any(helper)
 }
@@ -180,6 +206,7 @@ fn is_table(l: &Line<'_>) -> bool {
         "cases",
         "table",
         "tests",
+        "are",
     ];
     // Or a loop over values that are written here.
     let literals = l.tokens.iter().filter(|t| matches!(t.kind, Kind::Text | Kind::Number)).count();
@@ -290,7 +317,8 @@ fn is_assert(t: &Token<'_>, next: Option<&&Token<'_>>, after: Option<&&Token<'_>
         || ["assert", "refute", "xctassert", "ck_assert", "g_assert", "test_assert", "boost_", "cu_assert", "verify_"]
             .iter()
             .any(|w| lower.starts_with(w))
-        || (lower.starts_with("expect") || lower.starts_with("andexpect")) && called;
+        // XCTest's `expectation(…)` is waited for.
+        || (lower.starts_with("expect") || lower.starts_with("andexpect")) && called && lower != "expectation";
     begins
         && (called
             || next.is_some_and(|n| n.is(".") || n.is("!"))

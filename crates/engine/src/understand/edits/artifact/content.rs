@@ -174,8 +174,38 @@ pub fn runs_machines(n: &Name<'_>, content: &str) -> bool {
         && has(content, &["- alert:", "- record:", "scrape_configs:", "receivers:"])
         && has(content, &["groups:", "scrape_configs:", "route:"]);
     let chart = yaml && n.stem.starts_with("values") && n.dir(&["chart", "charts", "helm", "deploy"]);
-    let other =
-        n.ext(&["pp", "nomad", "sls"]) || n.ext == "rb" && n.dir(&["cookbooks"]) || n.dir(&["crossplane"]) && yaml;
+    let named = n.stem == "helmfile"
+        || n.name.starts_with("helmfile.")
+        || n.dir(&["helmfile.d"])
+        || n.ext(&["bicepparam", "jsonnet", "libsonnet"])
+        || matches!(
+            n.name,
+            "kustomization.yaml"
+                | "kustomization.yml"
+                | "kustomization"
+                | "docker-stack.yml"
+                | "docker-stack.yaml"
+                | "samconfig.toml"
+                | "samconfig.yaml"
+                | "serverless.ts"
+                | "serverless.js"
+                | "serverless.json"
+                | "serverless.yaml"
+                | "zarf.yaml"
+                | "azuredeploy.json"
+                | "azuredeploy.parameters.json"
+                | "eksctl.yaml"
+                | "cdktf.json"
+                | "terragrunt.hcl.json"
+                | "pulumi.yml"
+        )
+        || n.ext == "json" && has(content, &["deploymentTemplate.json#", "deploymentParameters.json#"])
+        || yaml && n.stem.ends_with("stack") && top(content, "services") && has(content, &["    deploy:"])
+        || yaml && n.name.starts_with("azure.") && has(content, &["    host:"]);
+    let other = named
+        || n.ext(&["pp", "nomad", "sls"])
+        || n.ext == "rb" && n.dir(&["cookbooks"])
+        || n.dir(&["crossplane"]) && yaml;
     role || playbook || inventory || cloud || nixos || alerts || chart || other || is_server(n, content)
 }
 

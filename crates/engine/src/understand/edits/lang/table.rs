@@ -294,7 +294,17 @@ pub static LANGUAGES: &[Language] = &[
             "har",
         ],
     )
-    .names(&[".prettierrc", ".eslintrc", ".babelrc", ".swcrc", "bun.lock", "composer.lock", "flake.lock", "deno.lock"])
+    .names(&[
+        ".nycrc",
+        ".prettierrc",
+        ".eslintrc",
+        ".babelrc",
+        ".swcrc",
+        "bun.lock",
+        "composer.lock",
+        "flake.lock",
+        "deno.lock",
+    ])
     .comments(SLASHES, STARS)
     .word("-.+"),
     language("yaml", &["yaml", "yml", "clang-format", "clang-tidy", "sls"])
@@ -438,6 +448,9 @@ pub static LANGUAGES: &[Language] = &[
         ".coveragerc",
         "description",
         ".gitignore",
+        ".semgrepignore",
+        ".trivyignore",
+        ".gitleaksignore",
         ".dockerignore",
         ".gitattributes",
         ".nvmrc",

@@ -219,6 +219,34 @@ fn reached_by_all(s: &Scene<'_>) -> Option<String> {
     Some(format!("`{port}` listens for every address"))
 }
 
+/// Something that is there for those who build the program is on: `spring.h2.console.enabled`.
+#[must_use]
+pub fn tool_on(s: &Scene<'_>) -> Option<String> {
+    let value = |l: &Line<'_>, v: &str| l.tokens.last().is_some_and(|t| body(t.text) == v);
+    let named = |l: &Line<'_>| l.tokens.first().is_some_and(|t| body(t.text).split('.').next_back() == Some("enabled"));
+    let on = s.delta.added.iter().find(|l| value(l, "true") && named(l))?;
+    s.delta.removed.iter().find(|l| value(l, "false") && named(l))?;
+    let outline = super::super::outline::Outline::of(s.after.text);
+    let tools = [
+        "console",
+        "debug",
+        "debugger",
+        "playground",
+        "introspection",
+        "graphiql",
+        "profiler",
+        "pprof",
+        "devtools",
+        "anonymous",
+        "guest",
+        "shutdown",
+        "heapdump",
+    ];
+    let mut above = outline.chain(on.number).filter_map(|l| l.split([':', '=']).next());
+    let key = above.find(|key| super::has_word(key, &tools))?;
+    Some(format!("`{}` is on", key.trim()))
+}
+
 /// `<key>NSAllowsArbitraryLoads</key>` with its value on the line below.
 #[must_use]
 pub fn below_key(s: &Scene<'_>) -> Option<String> {

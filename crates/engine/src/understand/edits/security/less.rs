@@ -471,6 +471,14 @@ fn decides_by_less(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
         let asked = guards::privileged(old) && !guards::privileged(new);
         let called = new.tokens.windows(2).any(|w| matches!(w, [a, p] if a.kind == Kind::Word && p.is("(")));
         let shorter = new.tokens.len() < old.tokens.len();
+        // `owns && !suspended` becomes `owns`.
+        let and = |t: &&&Token<'_>| t.is("&") || t.is("&&") || t.is("and");
+        let fewer = left_out(old, new)
+            .is_some_and(|m| m.len() > 2 && (m.first().filter(and).is_some() || m.last().filter(and).is_some()));
+        let denies = has_word(&name, &["deny", "denied", "forbidden", "blocked", "invalid", "expired"]);
+        if fewer && returns(old) && returns(new) && !denies && !credit::replaced(s) {
+            return Some(format!("`{name}` asks for less"));
+        }
         (returns(old) && returns(new) && asked && !called && shorter && !credit::replaced(s))
             .then(|| format!("`{name}` asks for less"))
     })

@@ -543,7 +543,11 @@ pub fn logged(s: &Scene<'_>) -> Option<String> {
             let used = t.kind == Kind::Word
                 || t.kind == Kind::Text && l.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("["));
             let part = l.tokens.get(i + 1).is_some_and(|n| n.is(".")) && t.text == "card";
-            used && named(t) && !part && !l.tokens.get(i + 1).is_some_and(|n| n.is("("))
+            // `request.getPassword()`, `user.password()`: what is asked for its value.
+            let read = l.tokens.get(i + 2).is_some_and(|n| n.is(")"))
+                && l.tokens.get(i.wrapping_sub(1)).is_some_and(|b| b.is("."))
+                && words(t.text).len() <= 2;
+            used && named(t) && !part && (read || !l.tokens.get(i + 1).is_some_and(|n| n.is("(")))
         });
         (writes && called).then_some(value).flatten().map(|(_, t)| body(t.text).to_owned())
     };

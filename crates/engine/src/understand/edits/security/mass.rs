@@ -109,6 +109,8 @@ const GUARDS: &[&str] = &[
     "pinner",
     "csurf",
     "unauthorized",
+    "nonreentrant",
+    "whennotpaused",
     "loginrequired",
     "noopener",
     "noreferrer",

@@ -29,7 +29,116 @@ pub fn seen(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
             .or_else(|| lets_more_in(s, old, new))
             .or_else(|| filter_gone(s, old, new))
     });
+    let pair =
+        pair.or_else(|| b.pairs.iter().find_map(|(old, new)| others_may(old, new).or_else(|| mode_opens(old, new))));
+    let pair = pair.or_else(|| held_back(s));
     pair.or_else(|| bound_gone(s)).or_else(|| hidden_no_more(s)).or_else(|| only_told(s))
+}
+
+/// `umask 077` becomes `umask 000`: somebody else may read or write what is made.
+fn others_may(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let bits = |l: &Line<'_>| {
+        let at = l.tokens.iter().position(|t| t.is("umask"))?;
+        let number = l.tokens.get(at + 1..)?.iter().find(|t| t.kind == Kind::Number)?;
+        u32::from_str_radix(number.text.trim_start_matches("0o"), 8).ok()
+    };
+    (bits(old)? & !bits(new)? != 0).then(|| "`umask` keeps others out less".to_owned())
+}
+
+/// What was only its owner's may be read or written by others: `0o600` becomes `0o644`.
+fn mode_opens(old: &Line<'_>, new: &Line<'_>) -> Option<String> {
+    let modes = |l: &Line<'_>| -> Vec<u32> {
+        let octal = |t: &Token<'_>| {
+            let digits = t.text.strip_prefix("0o").or_else(|| t.text.strip_prefix('0'))?;
+            (digits.len() == 3).then(|| u32::from_str_radix(digits, 8).ok())?
+        };
+        l.tokens.iter().filter(|t| t.kind == Kind::Number).filter_map(octal).collect()
+    };
+    let (was, is) = (modes(old), modes(new));
+    let opens = was.iter().zip(&is).any(|(a, b)| a & 0o077 == 0 && b & 0o077 != 0);
+    (opens && was.len() == is.len()).then(|| "others may read or write it".to_owned())
+}
+
+/// A list of what nobody may set or see is not kept any more.
+const CLOSED: &[&str] =
+    &["read_only_fields", "readonly_fields", "write_only_fields", "attr_protected", "attr_readonly"];
+/// What says until when, for whom and by whom something is signed.
+const CLAIMS: &[&str] = &["exp", "aud", "iss", "nbf", "expiresIn", "expires_in"];
+
+/// A line of a literal that only held back goes: `read_only_fields = […]`, `"exp": …` of what is signed.
+fn held_back(s: &Scene<'_>) -> Option<String> {
+    let [old] = s.delta.removed.as_slice() else { return None };
+    let [key, sign, ..] = old.tokens.as_slice() else { return None };
+    let name = body(key.text);
+    let set = sign.is(":") || sign.is("=");
+    let closed = CLOSED.contains(&name) || CLAIMS.contains(&name) && key.kind == Kind::Text;
+    (set && closed && s.delta.added.is_empty()).then(|| format!("`{name}` is not said any more"))
+}
+
+/// What is kept of somebody to know them again comes into what is sent out: `"password_hash": u.PasswordHash` in `toJSON`.
+#[must_use]
+pub fn shown(s: &Scene<'_>) -> Option<String> {
+    let kept = [
+        "passwordhash",
+        "hashedpassword",
+        "encryptedpassword",
+        "passworddigest",
+        "ssn",
+        "totpsecret",
+        "otpsecret",
+        "clientsecret",
+        "recoverycodes",
+        "resettoken",
+    ];
+    let field = |l: &&Line<'_>| {
+        let entry = l.tokens.len() <= 12 && !l.tokens.iter().any(|t| t.is("=") || t.is("==") || t.is(";"));
+        entry
+            && l.tokens
+                .iter()
+                .any(|t| t.kind != Kind::Mark && t.text.len() < 40 && kept.contains(&plain_name(t.text).as_str()))
+    };
+    let gone = s.delta.removed.iter().any(|l| field(&l));
+    let line = s.delta.added.iter().find(field).filter(|_| !gone)?;
+    let outline = super::super::outline::Outline::of(s.after.text);
+    let out = [
+        "json",
+        "serialize",
+        "serializer",
+        "serializable",
+        "dto",
+        "public",
+        "present",
+        "presenter",
+        "response",
+        "dict",
+        "view",
+        "expose",
+        "jsonify",
+        "attributes",
+    ];
+    let sent = |head: &str| {
+        head.len() < 200 && head.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|w| has_word(w, &out))
+    };
+    let place = s.path.rsplit('/').take(3).any(|part| {
+        part.split('.').next().is_some_and(|p| {
+            has_word(
+                p,
+                &[
+                    "serializers",
+                    "serializer",
+                    "graphql",
+                    "dto",
+                    "presenter",
+                    "presenters",
+                    "resources",
+                    "resource",
+                    "views",
+                ],
+            )
+        })
+    });
+    (place || outline.chain(line.number).skip(1).any(sent))
+        .then(|| "what is kept to know somebody is sent out".to_owned())
 }
 
 fn joins(t: &Token<'_>) -> bool {
@@ -469,6 +578,17 @@ fn only_told(s: &Scene<'_>) -> Option<String> {
         "allowed",
         "expired",
         "revoked",
+        "disabled",
+        "suspended",
+        "banned",
+        "blocked",
+        "locked",
+        "forbidden",
+        "denied",
+        "authenticated",
+        "authorized",
+        "admin",
+        "owner",
     ];
     let checks = near
         .iter()

@@ -5,7 +5,7 @@
 use super::super::delta::{Line, body, lines};
 use super::super::lex::{Kind, Token};
 use super::beside::{Beside, beside, is_few, left_out, loosely, only_in};
-use super::{Scene, credit, has_word, plain_name};
+use super::{Scene, credit, has_word, plain_name, twins};
 
 /// More lines than these are a change of the program, not of one setting.
 const MAX_LINES: usize = 12;
@@ -22,7 +22,7 @@ pub fn loosened(s: &Scene<'_>) -> Option<String> {
     numbers(s, &b)
         .or_else(|| entry_lost(s, &b))
         .or_else(|| everything(s, &b))
-        .or_else(|| opening(&b))
+        .or_else(|| opening(s, &b))
         .or_else(|| plain_text(&b))
         .or_else(|| restraint(&b))
         .or_else(|| literal_secret(&b))
@@ -390,6 +390,9 @@ const ENTRY: &[&str] = &[
     "credit",
     "card",
     "email",
+    "confirmable",
+    "lockable",
+    "timeoutable",
 ];
 
 /// A list of protections has an entry less.
@@ -587,10 +590,17 @@ const SIBLINGS: &[(&str, &str)] = &[
     ("gcm", "cbc"),
     ("GCM", "ECB"),
     ("GCM", "CBC"),
+    ("mkstemp", "mktemp"),
+    ("NamedTemporaryFile", "mktemp"),
+    ("htmltemplate", "texttemplate"),
+    ("html/template", "text/template"),
+    ("defusedxml", "xml"),
+    ("execFile", "exec"),
+    ("execFileSync", "execSync"),
+    ("SafeConstructor", "Constructor"),
 ];
-
 /// A name that looks at nothing, where the line had one that did.
-fn opening(b: &Beside<'_, '_>) -> Option<String> {
+fn opening(s: &Scene<'_>, b: &Beside<'_, '_>) -> Option<String> {
     b.pairs.iter().find_map(|(old, new)| {
         let (gone, come) = (only_in(old, new), only_in(new, old));
         if gone.is_empty() {
@@ -599,6 +609,9 @@ fn opening(b: &Beside<'_, '_>) -> Option<String> {
         let opens = |t: &&&Token<'_>| t.kind == Kind::Word && t.text.len() < MAX_NAME && has_word(t.text, OPENING);
         if let Some(t) = come.iter().find(opens) {
             return Some(format!("`{}` takes the place of what looked", t.text));
+        }
+        if let Some(what) = twins::seen(s, new, &gone, &come) {
+            return Some(what);
         }
         let part = |t: &&Token<'_>, w: &str| {
             t.text == w

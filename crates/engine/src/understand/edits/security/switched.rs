@@ -91,13 +91,17 @@ const PROTECTS: &[&str] = &[
 fn negated_name(s: &Scene<'_>) -> Option<String> {
     let says = |l: &Line<'_>, i: usize, t: &Token<'_>| {
         let at = |n: usize| l.tokens.get(i + n);
-        let refused = (1..3).any(|n| at(n).is_some_and(|v| v.is(":") || v.is("=")))
+        let refused = (1..3).any(|n| at(n).is_some_and(|v| v.is(":") || v.is("=") || v.is("(")))
             && (2..4).any(|n| {
                 at(n).is_some_and(|v| {
                     ["false", "False", "FALSE", "0", "no", "off", "nil", "None"].iter().any(|f| v.is(f))
                 })
             });
-        let named = has_word(t.text, TURNED) && has_word(t.text, PROTECTS)
+        let taken = has_word(t.text, &["accept", "allow", "trust"])
+            && has_word(t.text, &["invalid", "untrusted", "selfsigned", "self", "expired", "any", "all"])
+            && has_word(t.text, &["cert", "certs", "certificate", "certificates", "hostnames", "tls", "ssl"]);
+        let named = taken
+            || has_word(t.text, TURNED) && has_word(t.text, PROTECTS)
             || t.text.eq_ignore_ascii_case("insecure") && at(1).is_some_and(|n| n.is(".") || n.is(":"));
         // What a provider of infrastructure does not ask its own service first.
         let startup = s.language.dialect == super::Dialect::Hcl && t.text.starts_with("skip_");

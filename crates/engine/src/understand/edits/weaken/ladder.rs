@@ -61,6 +61,10 @@ const EXACT: &[&str] = &[
     "mustequal",
     "containsexactly",
     "haveexactly",
+    "containexactly",
+    "containexactlyinanyorder",
+    "havestatus",
+    "havehttpstatus",
     "expecteq",
     "doubleeq",
     "floateq",
@@ -127,6 +131,9 @@ const THERE: &[&str] = &[
     "expectsilent",
     "shouldnotbenil",
     "notbenil",
+    "expectnofatalfailure",
+    "assertnofatalfailure",
+    "expectnothrow",
 ];
 
 /// 3 exactly what, 2 something about it, 1 that it is there; none where it is not known.

@@ -80,6 +80,7 @@ pub fn less(name: &str, test: bool, s: &Sides<'_>, after: &str) -> Option<String
 
 /// Runners, each with an option that leaves tests out.
 const OPTIONS: &[(&str, &[&str])] = &[
+    ("session.run", &["success_codes"]),
     ("ctest", &[" -E ", " -LE ", "--exclude-regex", "--label-exclude"]),
     ("pytest", &["--deselect", "--ignore", "-k 'not", "-k \"not", "-k \\\"not", "--continue-on-collection-errors"]),
     ("go test", &[" -skip"]),
@@ -134,12 +135,24 @@ const NOTICES: &[&str] = &[
 /// A run that notices less, or a command or target without a last step that was about tests.
 fn step_gone(s: &Sides<'_>, o: &str, n: &str) -> bool {
     let tests = ["test", "check", "spec", "e2e", "verify"];
-    let runs = any_in(n, &["test", "lint", "valgrind", "build", "CFLAGS"]) && n.len() < o.len();
+    let runs = any_in(n, &["test", "lint", "valgrind", "build", "CFLAGS", "addopts"]) && n.len() < o.len();
     let unnoticed = runs && NOTICES.iter().any(|w| has(o, w) && !has(n, w));
     let begun = n.trim_end_matches(['"', ',']);
     let rest = o
         .strip_prefix(begun)
         .filter(|r| begins(r, &[" ", " &&"]) && (has(r, "&&") || begins(o, &["ci:", "all:", "check:", "verify:"])));
+    // `task default: %w[test rubocop]`, `default: test lint`: one of those that are asked for is not any more.
+    let whole = ["task default", "default:", "all:", "ci:", "check:", "verify:"];
+    let steps = |l: &str| {
+        l.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_' || c == ':'))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (steps(o), steps(n));
+    let kept = is.iter().all(|w| was.contains(w));
+    if begins(o, &whole) && kept && was.iter().any(|w| !is.contains(w) && tests.iter().any(|t| w.starts_with(t))) {
+        return true;
+    }
     // A step that another line does has moved.
     unnoticed || rest.is_some_and(|r| any_in(r, &tests) && !s.new.iter().any(|l| *l != n && any_in(l, &tests)))
 }
@@ -283,6 +296,11 @@ fn goes_on(o: &str, n: &str) -> bool {
             .and_then(|at| l.get(..at))
             .map(|k| k.to_ascii_lowercase().replace(['-', '_', '"', '\'', ' '], ""))
     };
+    // `- pytest` of tox, `-pytest` of make: whatever comes of it.
+    let ignored = n.replacen("= - ", "= ", 1) == o || n.strip_prefix('-') == Some(o);
+    if ignored && n != o && has(o, "test") {
+        return true;
+    }
     let Some(k) = key(n).filter(|k| Some(k) == key(o).as_ref()) else { return false };
     let says = |list: &[&str]| any_in(&k, list);
     let turns = |from: &str, to: &str| {
@@ -297,6 +315,7 @@ fn goes_on(o: &str, n: &str) -> bool {
         "haltonerror",
         "failbuild",
         "forbidonly",
+        "checkcoverage",
         "strict",
         "breakbuild",
         "failtask",

@@ -139,7 +139,7 @@ pub fn less<'x>(gone: &[&'x String], come: &[&'x String]) -> Option<&'x str> {
 }
 
 fn said(text: &str) -> Said {
-    let words = text.split(' ').take(MAX_WORDS).map(str::to_ascii_lowercase).collect();
+    let words = super::pieces(text).take(MAX_WORDS).map(str::to_ascii_lowercase).collect();
     Said { words, arguments: arguments(text) }
 }
 

@@ -17,7 +17,7 @@ pub fn said(gone: &[&String], come: &[&String], delta: &Delta<'_>) -> bool {
 }
 
 fn split(text: &str) -> Vec<&str> {
-    text.split(' ').take(MAX_WORDS).collect()
+    super::pieces(text).take(MAX_WORDS).collect()
 }
 
 /// What a value is, however it is written: `3` and `3.0` are one.
@@ -60,6 +60,9 @@ fn whole(gone: &[&String], come: &[&String]) -> bool {
     if most(come) == Some(3) && come.iter().any(|c| c.contains('[')) && many(come) > many(gone) && spelled > 0 {
         return true;
     }
+    if most(come) == Some(3) && exact_list(gone, come) {
+        return true;
+    }
     gone.iter().all(|g| {
         let w = split(g);
         let sizes = w.iter().any(|x| SIZES.contains(x));
@@ -77,6 +80,37 @@ fn whole(gone: &[&String], come: &[&String]) -> bool {
                 None => !subject(i, x) || names(x),
             })
     })
+}
+
+/// Words between what is asked about and what it is.
+const HOW: &[&str] =
+    &["to", "be", "not", "self", "t", "that", "of", "That", "Is", "Equal", "Should", "Assert", "XCTAssert"];
+
+/// One assertion names each text that was asked for one by one, of the same list: how many there were and where each stood it says as
+/// well.
+fn exact_list(gone: &[&String], come: &[&String]) -> bool {
+    let [new] = come else { return false };
+    let new = split(new);
+    let texts: Vec<&str> = gone.iter().flat_map(|g| split(g)).filter(|w| w.starts_with('"')).collect();
+    let subject = |x: &str| {
+        x.starts_with(|c: char| c.is_alphabetic())
+            && !SIZES.contains(&x)
+            && (x == "list" || !is_verb(x))
+            && !HOW.contains(&x)
+    };
+    let of_it = |g: &&String| {
+        let w = split(g);
+        w.iter().any(|x| subject(x) && new.contains(x)) && w.iter().any(|x| SIZES.contains(x) || x.starts_with('"'))
+    };
+    let listed = new.iter().filter(|w| w.starts_with('"')).count();
+    let size = |w: &&str| w.parse::<usize>().is_ok_and(|n| n > listed);
+    let sizes = gone.iter().map(|g| split(g)).filter(|w| w.iter().any(|x| SIZES.contains(x)));
+    let exactly = ["exactly", "equal", "equals", "isequalto", "assert_eq", "eq"];
+    !texts.is_empty()
+        && texts.iter().all(|t| new.contains(t))
+        && gone.iter().all(of_it)
+        && !sizes.into_iter().flatten().any(|w| size(&w))
+        && new.iter().any(|w| exactly.iter().any(|e| w.to_ascii_lowercase().ends_with(e)))
 }
 
 /// Calls that fail a test become rows: each value that the conditions compared with stands in the new lines, which loop.

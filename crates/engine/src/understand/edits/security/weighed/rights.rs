@@ -358,6 +358,12 @@ const DANGEROUS: &[&str] = &[
     "staff",
     "verified",
     "owner",
+    "script",
+    "iframe",
+    "embed",
+    "srcdoc",
+    "onerror",
+    "onclick",
 ];
 
 /// Something dangerous comes to a list of what is accepted.
