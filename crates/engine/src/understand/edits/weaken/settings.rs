@@ -174,7 +174,7 @@ const LEFT_OUT: &[&str] = &[
     "testPathIgnorePatterns",
     "collect_ignore",
     "grepInvert",
-    "testIgnore",
+    "testIgnore:",
     "coveragePathIgnorePatterns",
 ];
 
