@@ -5,7 +5,7 @@ use automode_shell::Dialect;
 
 use super::super::value::{Piece, Val};
 use super::super::{invoke, operands, paths, shell};
-use super::{Call, Handled, source};
+use super::{Call, Handled, source, xargs};
 
 /// More values than this are followed as one that is not known.
 const MAX_VALUES: usize = 24;
@@ -75,7 +75,10 @@ fn one(c: &mut Call<'_, '_, '_>, template: &Val, value: &Val) {
     let plain =
         !marked.contains(['|', '&', ';', '<', '>', '(', ')', '$', '`', '\'', '"', '\\', '*', '?', '\n', '~', '=']);
     if plain {
-        let argv = marked.split_whitespace().map(|w| place(w, value)).collect();
+        let argv: Vec<Val> = marked.split_whitespace().map(|w| place(w, value)).collect();
+        if xargs::may_begin_options(value, &c.call.stdin) {
+            xargs::options_may_run(c, &argv);
+        }
         c.run_inner(argv);
         return;
     }

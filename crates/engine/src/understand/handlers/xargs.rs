@@ -2,8 +2,11 @@
 
 use automode_model::Verb;
 
+use super::super::identity::{Identity, identify};
+use super::super::options;
 use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled};
+use crate::knowledge::{Opt, Role};
 
 /// The command is what the first operand begins; the words of the input come after it, or where `-I` says.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
@@ -38,8 +41,13 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.call.stdin.clone()
     };
     let words = split_words(&input, split);
+    let one = words.first().filter(|w| words.len() == 1 && may_begin_options(w, &input)).cloned();
     match replace {
         Some(mark) => {
+            if let Some(word) = one.filter(|_| argv.iter().any(|a| a.known() == Some(mark.as_str()))) {
+                let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, &word)).collect();
+                options_may_run(c, &with);
+            }
             for w in &words {
                 let mut with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
                 if let (Some(name), Some(made)) = (argv.first(), with.first_mut())
@@ -55,6 +63,9 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             }
         }
         None => {
+            if let Some(word) = one {
+                options_may_run(c, &[argv.as_slice(), &[word]].concat());
+            }
             for some in batches(c, &words) {
                 c.run_fed([argv.as_slice(), &some].concat(), Val::default());
             }
@@ -63,6 +74,44 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     c.bound.operands.clear();
     Handled::Wholly
+}
+
+/// Programs that print names and numbers which they gave themselves, or what the script says: none begins with a dash.
+const NAMES_OWN: &[&str] =
+    &["docker", "podman", "kubectl", "oc", "git", "pgrep", "pidof", "lsof", "ps", "which", "ls", "printf"];
+
+/// Whether a word that is not known, of this input, may be an option of whatever takes it.
+pub fn may_begin_options(word: &Val, input: &Val) -> bool {
+    let why = input.why().and_then(|w| w.strip_prefix("the output of `"));
+    let own = why.and_then(|w| w.strip_suffix('`')).is_some_and(|p| NAMES_OWN.contains(&p));
+    matches!(word.pieces().first(), Some(Piece::Gap(_))) && (!own || input.is_network())
+}
+
+/// `cat list | xargs tar`: words from elsewhere that are options of a program which runs what an option says.
+pub fn options_may_run(c: &mut Call<'_, '_, '_>, argv: &[Val]) {
+    let Some((name, args)) = argv.split_first().and_then(|(n, args)| Some((n.known()?, args))) else { return };
+    let Identity::Program(program) = identify(c.shell.scene, &c.inner_state(), name) else { return };
+    let bound = options::bind(program, args);
+    let taken = |v: &Val| matches!(v.pieces().first(), Some(Piece::Gap(_)));
+    let Some(at) = bound.operands.iter().position(taken) else { return };
+    if args.iter().any(|v| v.known() == Some("--")) || bound.form.stops_at_operand && at > 0 {
+        return;
+    }
+    // What a program takes for all its subcommands runs nothing in most of them.
+    let mut all = bound.form.every_option();
+    if bound.form.handler == Some("docker_run") || all.any(|o| runs(&o)) {
+        c.unknown(&format!("words from elsewhere that may be options of `{}`", program.name));
+    }
+}
+
+fn runs(opt: &Opt) -> bool {
+    // jq computes; curl's file of settings makes it write and send, as its words do.
+    let role = |r: &Role| match r {
+        Role::Shell | Role::Command | Role::Script(_) => true,
+        Role::Code(lang) => *lang != "jq",
+        _ => false,
+    };
+    opt.code && !opt.names.contains(&"--engine") && !opt.names.contains(&"-K") || role(&opt.value)
 }
 
 /// How many runs of one command are followed; more are one run with words that are not known.
