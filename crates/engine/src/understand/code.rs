@@ -520,6 +520,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
             return vec![effects::plain(Verb::Run, Target::None, call.span)];
         }
+        "java" if listed::only_computes(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {

@@ -232,6 +232,11 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
             i += 1;
             c.unknown("an option of exiftool whose value may be code");
         } else if values.contains(&text) {
+            // With dates as names, the format says where to.
+            if let Some(to) = args.get(i).filter(|v| text.starts_with("-d") && v.prefix().starts_with(['/', '.', '~']))
+            {
+                let _ = c.path(Verb::Write, to);
+            }
             i += 1;
         } else if matches!(text, "-o" | "-out" | "-w" | "-W" | "-textOut" | "-tagOut" | "-csvDelim" | "-w!" | "-w+") {
             if let Some(to) = args.get(i) {
@@ -251,6 +256,10 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
             || text.contains('>')
         {
             writes = true;
+            let to = arg.split_once('=').or_else(|| arg.split_once('<')).filter(|(tag, _)| names_file(tag));
+            if let Some((_, to)) = to.filter(|(_, v)| text.contains('=') || v.prefix().starts_with(['/', '.', '~'])) {
+                let _ = c.path(Verb::Write, &to);
+            }
             if let Some((_, from)) = arg.split_once('<').filter(|(k, _)| k.ends_with('=') || text.contains("<=")) {
                 let _ = c.path(Verb::Read, &from.skip(usize::from(from.prefix().starts_with('='))));
             }
@@ -262,6 +271,13 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
         let _ = c.path(if writes { Verb::Write } else { Verb::Read }, &file);
     }
     Handled::Wholly
+}
+
+/// Tags of ExifTool whose value is where the file itself goes, or a link to it.
+fn names_file(tag: &str) -> bool {
+    let tag = tag.trim_start_matches('-').trim_end_matches(['+', '-']).to_ascii_lowercase();
+    let tag = tag.rsplit(':').next().unwrap_or("").trim_end_matches('#');
+    matches!(tag, "filename" | "directory" | "hardlink" | "symlink")
 }
 
 /// Ghostscript: `-sOutputFile=` writes or pipes, `-c` is code, a PostScript file runs inside its sandbox.
