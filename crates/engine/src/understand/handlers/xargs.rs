@@ -99,7 +99,10 @@ pub fn options_may_run(c: &mut Call<'_, '_, '_>, argv: &[Val]) {
     }
     // What a program takes for all its subcommands runs nothing in most of them.
     let mut all = bound.form.every_option();
-    if bound.form.handler == Some("docker_run") || all.any(|o| runs(&o)) {
+    // What comes from the network may as well say where to write.
+    let network = args.iter().any(Val::is_network);
+    let writes = |o: &Opt| network && matches!(o.value, Role::Path(v) if v.dimensions().reversibility > 0);
+    if matches!(bound.form.handler, Some("docker_run" | "find")) || all.any(|o| runs(&o) || writes(&o)) {
         c.unknown(&format!("words from elsewhere that may be options of `{}`", program.name));
     }
 }
