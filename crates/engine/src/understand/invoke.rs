@@ -159,6 +159,9 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("`{}` with `{what}` is not understood", program.name);
         c.unknown(&why);
     }
+    if handlers::takes_options(&c) {
+        drop(unknown(shell.scene, call, &format!("words from elsewhere that may be options of `{}`", program.name)));
+    }
     if matches!(program.name, "bash" | "sh" | "zsh" | "ksh")
         && options_of_shells::hidden(call.argv.get(1..).unwrap_or_default())
     {

@@ -2,8 +2,6 @@
 
 use automode_model::Verb;
 
-use super::super::identity::{Identity, identify};
-use super::super::options;
 use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled};
 use crate::knowledge::{Opt, Role};
@@ -41,14 +39,10 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.call.stdin.clone()
     };
     let words = split_words(&input, split);
-    let one = words.first().filter(|w| words.len() == 1 && may_begin_options(w, &input)).cloned();
     match replace {
         Some(mark) => {
-            if let Some(word) = one.filter(|_| argv.iter().any(|a| a.known() == Some(mark.as_str()))) {
-                let with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, &word)).collect();
-                options_may_run(c, &with);
-            }
             for w in &words {
+                let w = &w.clone().whole(); // a line each time
                 let mut with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
                 if let (Some(name), Some(made)) = (argv.first(), with.first_mut())
                     && name != made
@@ -63,9 +57,6 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
             }
         }
         None => {
-            if let Some(word) = one {
-                options_may_run(c, &[argv.as_slice(), &[word]].concat());
-            }
             for some in batches(c, &words) {
                 c.run_fed([argv.as_slice(), &some].concat(), Val::default());
             }
@@ -80,31 +71,42 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 const NAMES_OWN: &[&str] =
     &["docker", "podman", "kubectl", "oc", "git", "pgrep", "pidof", "lsof", "ps", "which", "ls", "printf"];
 
-/// Whether a word that is not known, of this input, may be an option of whatever takes it.
-pub fn may_begin_options(word: &Val, input: &Val) -> bool {
-    let why = input.why().and_then(|w| w.strip_prefix("the output of `"));
-    let own = why.and_then(|w| w.strip_suffix('`')).is_some_and(|p| NAMES_OWN.contains(&p));
-    matches!(word.pieces().first(), Some(Piece::Gap(_))) && (!own || input.is_network())
+/// Marks words that may begin with a dash, for all their origin says.
+pub const ELSEWHERE: &str = "words from elsewhere";
+
+/// The words of an input that is not known.
+fn unknown_words(stdin: &Val) -> Val {
+    let why = stdin.why().and_then(|w| w.strip_prefix("the output of `"));
+    let own = why.and_then(|w| w.strip_suffix('`')).is_some_and(|p| NAMES_OWN.contains(&p)) && !stdin.is_network();
+    super::super::shell::gap_like(stdin, if own { "words from the input" } else { ELSEWHERE }).spread()
 }
 
 /// `cat list | xargs tar`: words from elsewhere that are options of a program which runs what an option says.
-pub fn options_may_run(c: &mut Call<'_, '_, '_>, argv: &[Val]) {
-    let Some((name, args)) = argv.split_first().and_then(|(n, args)| Some((n.known()?, args))) else { return };
-    let Identity::Program(program) = identify(c.shell.scene, &c.inner_state(), name) else { return };
-    let bound = options::bind(program, args);
-    let taken = |v: &Val| matches!(v.pieces().first(), Some(Piece::Gap(_)));
-    let Some(at) = bound.operands.iter().position(taken) else { return };
-    if args.iter().any(|v| v.known() == Some("--")) || bound.form.stops_at_operand && at > 0 {
-        return;
+pub fn takes_options(c: &Call<'_, '_, '_>) -> bool {
+    let elsewhere = |v: &Val| match v.pieces().iter().find(|p| !matches!(p, Piece::Text(t) if t.is_empty())) {
+        Some(Piece::Gap(g)) => g.why == ELSEWHERE,
+        _ => false,
+    };
+    if !c.call.argv.iter().any(elsewhere) {
+        return false;
     }
-    // What a program takes for all its subcommands runs nothing in most of them.
-    let mut all = bound.form.every_option();
+    let Some(at) = c.bound.operands.iter().position(elsewhere) else { return false };
+    // `tar tf {}`: the archive.
+    let archive = c.program.name == "tar"
+        && at == 1
+        && !c.bound.operands.get(at).is_some_and(|v| v.many)
+        && c.bound.operands.first().and_then(Val::known).is_some_and(|t| t.ends_with('f'));
+    let script = matches!(c.program.name, "bash" | "sh" | "zsh" | "ksh" | "dash") && c.bound.has("-c");
+    let ended = c.call.argv.iter().any(|v| v.known() == Some("--"));
+    if archive || script || ended || c.bound.form.stops_at_operand && at > 0 {
+        return false;
+    }
     // What comes from the network may as well say where to write.
-    let network = args.iter().any(Val::is_network);
+    let network = c.call.argv.iter().any(Val::is_network);
     let writes = |o: &Opt| network && matches!(o.value, Role::Path(v) if v.dimensions().reversibility > 0);
-    if matches!(bound.form.handler, Some("docker_run" | "find")) || all.any(|o| runs(&o) || writes(&o)) {
-        c.unknown(&format!("words from elsewhere that may be options of `{}`", program.name));
-    }
+    // What a program takes for all its subcommands runs nothing in most of them.
+    matches!(c.bound.form.handler, Some("docker_run" | "find"))
+        || c.bound.form.every_option().any(|o| runs(&o) || writes(&o))
 }
 
 fn runs(opt: &Opt) -> bool {
@@ -162,18 +164,18 @@ fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
     match (stdin.known(), split) {
         // What it makes of such bytes differs: at the beginning of a word they are blanks.
         (Some(text), Split::Words | Split::Lines | Split::Replaced) if text.contains(['\0', '\r', '\x0b', '\x0c']) => {
-            vec![super::super::shell::gap_like(stdin, "words from the input").spread()]
+            vec![unknown_words(stdin)]
         }
         (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),
         (Some(text), Split::Words) => match unquoted(text) {
             Some(words) => words.into_iter().map(Val::text).collect(),
-            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+            None => vec![unknown_words(stdin)],
         },
         (Some(text), Split::Replaced) => match text.split('\n').map(unquoted_line).collect::<Option<Vec<_>>>() {
             Some(lines) => lines.into_iter().filter(|l| !l.is_empty()).map(Val::text).collect(),
-            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+            None => vec![unknown_words(stdin)],
         },
-        (Some(_), Split::Unknown) => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        (Some(_), Split::Unknown) => vec![unknown_words(stdin)],
         (None, Split::Words | Split::Nul | Split::Unknown) => words(stdin, false),
         (_, Split::Lines | Split::Replaced) => words(stdin, true),
     }
@@ -235,7 +237,7 @@ pub fn words(stdin: &Val, lines: bool) -> Vec<Val> {
         Some(text) if lines => text.lines().map(Val::text).collect(),
         Some(text) => text.split_whitespace().map(|w| Val::text(w.trim_matches(['"', '\'']))).collect(),
         None if stdin.has_glob() && stdin.why().is_none() => patterns(stdin),
-        None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        None => vec![unknown_words(stdin)],
     }
 }
 

@@ -220,6 +220,8 @@ fn meaning(name: &str, full: &str, qualified: bool, client: Client) -> Option<Do
         _ if client == Client::Duck && lake() => return Some(Does::Opens(Verb::Read)),
         "file" if client == Client::Click => return Some(Does::Opens(Verb::Read)),
         "getenv" => return Some(Does::Environment),
+        // Those of Spark and Hive call any method of Java.
+        "reflect" | "try_reflect" | "java_method" => client == Client::Other,
         "edit" | "eval" => client == Client::Sqlite,
         "query" | "postgres_scan" | "mysql_scan" | "postgres_query" | "mysql_query" => client == Client::Duck,
         "url" | "urlcluster" | "remote" | "remotesecure" | "executable" | "executablepool" | "http" | "mysql"
