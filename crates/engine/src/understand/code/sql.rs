@@ -180,6 +180,9 @@ fn defines_program(s: &Statement, words: &[&str]) -> bool {
     !["sql", "plpgsql", "javascript", "js"].iter().any(|l| language == *l || language.starts_with(STRING) && quoted(l))
 }
 
+/// What `set` names beyond this session's own settings.
+const SETS_FOR_ALL: &[&str] = &["role", "global", "authorization", "persist", "persist_only"];
+
 /// What a statement does, and to what.
 fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     let s = statement.words.as_str();
@@ -213,7 +216,6 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
         "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => {
             (Verb::DbWrite, String::new())
         }
-        "set" if has("authorization") => (Verb::DbAdmin, String::new()),
         "select" | "from" | "summarize" | "pivot" | "unpivot" | "show" | "explain" | "describe" | "desc" | "with"
         | "values" | "table" | "use" | "begin" | "commit" | "rollback" | "start" | "pragma" | "analyze" => {
             (Verb::DbRead, after("from"))
@@ -238,7 +240,9 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
         "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => {
             (Verb::DbSchema, word(2).to_owned())
         }
-        "grant" | "revoke" | "reassign" | "security" | "set" if word(0) != "set" || has("role") || has("global") => {
+        "grant" | "revoke" | "reassign" | "security" | "set"
+            if word(0) != "set" || SETS_FOR_ALL.iter().any(|w| has(w)) || s.contains("@@global.") =>
+        {
             (Verb::DbAdmin, String::new())
         }
         "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => {

@@ -48,9 +48,9 @@ pub fn look(s: &Statement, client: Client, changes: bool, out: &mut Small) {
             Word("outfile") if client == Client::Click => Verb::Write,
             Word("infile") if client == Client::Click => Verb::Read,
             Word("from" | "join" | "summarize" | "describe" | "pivot") | Sign(',')
-                if client == Client::Duck
+                if matches!(client, Client::Duck | Client::Click)
                     && file.contains(['/', '.'])
-                    && (before != Sign(',') || file.starts_with('/')) =>
+                    && (before != Sign(',') && client == Client::Duck || file.contains('/')) =>
             {
                 Verb::Read
             }
@@ -260,8 +260,11 @@ fn meaning(name: &str, full: &str, qualified: bool, client: Client) -> Option<Do
         }
         _ => ["dblink", "lo_", "sp_oa", "xp_"].iter().any(|p| name.starts_with(p)) && name != "lo_unlink",
     };
-    let package =
-        || ["utl_", "dbms_scheduler", "dbms_java", "dbms_job", "net.http"].iter().any(|p| full.starts_with(p));
+    let package = || {
+        ["utl_", "dbms_scheduler", "dbms_java", "dbms_job", "net.http", "crdb_internal.write", "crdb_internal.read"]
+            .iter()
+            .any(|p| full.starts_with(p))
+    };
     (acts || package()).then_some(Does::Acts)
 }
 

@@ -134,10 +134,9 @@ impl Walk<'_, '_, '_> {
                 Some(_) => self.sql(values.first()),
                 None => self.unclear("a statement for a database that is not known"),
             }
-        } else if engine && values.first().is_some_and(|v| self.known(v).is_some()) {
-            self.sql(values.first());
-        } else if statement.is_some()
-            && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
+        } else if engine && values.first().is_some_and(|v| self.known(v).is_some())
+            || statement.is_some()
+                && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
         {
             self.sql(values.first());
         } else if unpickles {
