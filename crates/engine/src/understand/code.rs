@@ -376,8 +376,8 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
     let known = &text.show();
     if lang == "sql" {
-        let mut found = sql::effects(known, &call.words(), call.span);
-        // `select readfile('/etc/shadow')`, `from '/etc/shadow'`: a database in the process opens files by their names.
+        let mut found = sql_found(shell, state, known, call);
+        // `from '/etc/shadow'`, whatever the client: a database in the process opens files by their names.
         for path in known.split(['\'', '"']).skip(1).step_by(2).filter(|t| t.starts_with('/')) {
             let target = super::paths::target(shell.scene, path, path);
             if target.class == PathClass::Secret {
@@ -398,7 +398,7 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
 pub fn script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &str, path: &PathTarget, call: &Invocation) {
     if lang == "sql" {
         // Its statements say what it does, whoever wrote it and wherever it lies.
-        return add(shell.scene, call, or_inspect(sql::effects(text, &call.words(), call.span), call));
+        return add(shell.scene, call, or_inspect(sql_found(shell, state, text, call), call));
     }
     if named::scan(lang, text).is_some() {
         return add(shell.scene, call, small(shell, state, lang, text, call));
@@ -531,6 +531,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
             return vec![effects::plain(Verb::Run, Target::None, call.span)];
         }
+        "java" if listed::only_computes(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {
@@ -540,8 +541,20 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
             None => return vec![unclear(&format!("code in {l}, which is not read"), call)],
         },
     };
+    found_by(shell, state, lang, facts, runs, call)
+}
+
+/// What a small language's program reaches for, as effects beside those that are known.
+fn found_by(
+    shell: &Shell<'_, '_>,
+    state: &State,
+    lang: &str,
+    facts: Small,
+    mut runs: Vec<Effect>,
+    call: &Invocation,
+) -> Vec<Effect> {
     let home = |p: String| match p.strip_prefix('~').filter(|r| r.is_empty() || r.starts_with('/')) {
-        Some(rest) if matches!(lang, "elisp" | "vim" | "settings") => format!("{}{rest}", shell.scene.home),
+        Some(rest) if matches!(lang, "elisp" | "vim" | "settings" | "sql") => format!("{}{rest}", shell.scene.home),
         _ => p,
     };
     for command in &facts.shell {
@@ -550,6 +563,11 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
     }
     let mut found = Vec::new();
     for (verb, path) in facts.paths {
+        if let Some(url) = path.as_deref().filter(|p| lang == "sql" && super::net::is_address(p)) {
+            let verb = if verb == Verb::Read { Verb::NetFetch } else { Verb::NetSend };
+            found.push(effects::on_url(verb, url, call.span));
+            continue;
+        }
         let effect = path_effect(shell.scene, state, verb, path.map(home).as_deref(), call);
         if let Some(target) = effect.target.path().filter(|_| !super::script::keeps_content(verb)) {
             shell.keep(&target.resolved, &Val::gap("what the code writes"), false);
@@ -584,10 +602,23 @@ fn path_effect(scene: &Scene<'_>, state: &State, verb: Verb, path: Option<&str>,
     effects::on_path(scene, verb, target, Scope::One, call.span)
 }
 
-/// The effects of SQL that reaches a database by another way than a command line.
+/// The effects of SQL, and of what it reaches on this machine.
+fn sql_found(shell: &Shell<'_, '_>, state: &State, text: &str, call: &Invocation) -> Vec<Effect> {
+    let (found, reached) = sql::effects(text, &call.words(), call.span);
+    found_by(shell, state, "sql", reached, found, call)
+}
+
+/// The effects of SQL that a server of tools is sent: what it reaches beside its database is that server's, and not followed.
 #[must_use]
 pub fn sql_effects(text: &str, place: &str, span: automode_model::Span) -> Vec<Effect> {
-    sql::effects(text, place, span)
+    let (mut found, reached) = sql::effects(text, place, span);
+    if reached != Small::default() {
+        let why = "SQL that reaches out of its database".to_owned();
+        let mut e = effects::plain(Verb::Unknown, Target::Unknown(why.clone()), span);
+        e.certainty = Certainty::Unknown(why);
+        found.push(e);
+    }
+    found
 }
 
 fn add(scene: &Scene<'_>, call: &Invocation, effects: Vec<Effect>) {

@@ -64,7 +64,7 @@ pub use git::{config as git_config, elsewhere as git_elsewhere, helper_address, 
 pub use kill::number as process_number;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
-pub use xargs::patterns as found_names;
+pub use xargs::{patterns as found_names, takes_options};
 
 /// A program's run while it is judged.
 pub struct Call<'c, 'a, 'w> {
@@ -230,6 +230,10 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "blender" => media::blender(call),
         "board" => lesser::board(call),
         "capture" => lesser::capture(call),
+        "rename" => lesser::rename(call),
+        "tls-client" => lesser::client(call),
+        "zip" => lesser::zip(call),
+        "cargo-clean" => lesser::cargo_clean(call),
         "compose" => compose::start(call),
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),

@@ -159,6 +159,9 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("`{}` with `{what}` is not understood", program.name);
         c.unknown(&why);
     }
+    if handlers::takes_options(&c) {
+        drop(unknown(shell.scene, call, &format!("words from elsewhere that may be options of `{}`", program.name)));
+    }
     if matches!(program.name, "bash" | "sh" | "zsh" | "ksh")
         && options_of_shells::hidden(call.argv.get(1..).unwrap_or_default())
     {
@@ -383,7 +386,10 @@ impl Call<'_, '_, '_> {
         let posix = |v: &Val| matches!(v.known(), Some("posix" | "--posix"));
         state.options.posix = matches!(self.program.name, "sh" | "ksh") || self.call.argv.iter().any(posix);
         options_of_shells::begun_with(&mut state, &self.call.argv, "");
-        let certain = shell && !rest.iter().any(|v| v.many) && !rest.first().is_some_and(Val::has_glob);
+        // Several words of which nothing but the origin is known may stand behind the script's name.
+        let counted =
+            |v: &Val| !v.many || !rest.first().is_some_and(|f| f.many) && matches!(v.pieces(), [Piece::Gap(_)]);
+        let certain = shell && rest.iter().all(counted) && !rest.first().is_some_and(Val::has_glob);
         state.positional = certain.then(|| rest.get(1..).unwrap_or_default().to_vec());
         match rest.first().filter(|v| shell && !v.many) {
             Some(name) => state.set("0", super::value::Set::one(name.clone())),

@@ -1,4 +1,7 @@
-//! Commands of debuggers: understood only where each is on a list. Called by `code` for what the other readers do not know.
+//! Commands of debuggers, and what Java's shell is told: understood only where each is on a list. Called by `code` for what the
+//! other readers do not know.
+
+use super::compiled::{self, Source};
 
 /// Commands of debuggers that look, or run the program that is debugged.
 const DEBUGGER: &[&str] = &[
@@ -76,8 +79,36 @@ fn is_debugging(line: &str) -> bool {
         || plain && !runs_file && !given && DEBUGGER.contains(&word) && !line.contains("shell")
 }
 
+/// Whether Java's shell is told nothing but to compute with Java's own classes and those of the project.
+#[must_use]
+pub fn only_computes(text: &str) -> bool {
+    let command = |line: &&str| line.trim_start().starts_with('/') && !line.trim_start().starts_with("//");
+    let shows = |line: &str| ["/exit", "/list", "/vars", "/methods", "/types", "/imports"].contains(&line.trim());
+    let project = |line: &&str| {
+        let name = line.trim().strip_prefix("import ").unwrap_or("");
+        !name.is_empty()
+            && name.trim_end_matches(';').bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))
+            && !["java", "jdk.", "sun.", "com.sun."].iter().any(|own| name.starts_with(own))
+    };
+    let rest: Vec<&str> = text.lines().filter(|l| !command(l) && !project(l)).collect();
+    text.lines().filter(command).all(shows) && compiled::is_pure(Source::Java, &rest.join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_shell_of_java_only_computes() {
+        for (text, fine) in [
+            ("System.out.println(1 + 1)", true),
+            ("import com.example.Money;\nMoney.of(1)\n/exit\n", true),
+            ("Runtime.getRuntime().exec(\"id\")", false),
+            ("import java.lang.reflect.Method;", false),
+            ("/open x.jsh", false),
+        ] {
+            assert_eq!(super::only_computes(text), fine, "{text}");
+        }
+    }
+
     #[test]
     fn every_command_must_be_listed() {
         for (text, fine) in [

@@ -1,30 +1,47 @@
-//! SQL by statement: reads, changes, destroys. A statement that is not recognised is unknown.
+//! SQL by statement: reads, changes, destroys. A statement that is not recognised is unknown. What it reaches outside of the
+//! database, `sql/outside.rs`, is handed back for whoever knows the machine.
+
+mod lex;
+mod outside;
 
 use automode_model::{Certainty, Dimensions, Effect, EnvLabel, Span, Target, Verb};
 
 use super::super::{effects, net};
+use super::Small;
+use lex::{Client, STRING, Statement};
 
 /// How many statements are told apart; more count as not understood.
 const MAX_STATEMENTS: usize = 500;
 
-/// The effects of a text of statements; `words` (the whole command) tells which database.
-pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
-    let statements = split(text);
-    if statements.len() > MAX_STATEMENTS {
-        return vec![unknown("more SQL statements than are followed", span)];
+/// The effects of a text of statements, and what they reach outside of the database; `words` (the whole command) tells which
+/// database.
+pub fn effects(text: &str, words: &str, span: Span) -> (Vec<Effect>, Small) {
+    let client = Client::of(words);
+    let read = lex::read(text, client);
+    let mut reached = Small { unclear: read.unclear.map(str::to_owned), ..Small::default() };
+    if read.all.len() > MAX_STATEMENTS {
+        return (vec![unknown("more SQL statements than are followed", span)], reached);
     }
     let around = words.replace(text, "");
     // `join prod.orders` tells where it goes, a part of a name like `n_live_tup` does not.
     let env = net::environment_of(&format!("{around} {}", text.replace('_', "x")));
     let local = is_here(&around);
+    let changes = read.all.iter().any(|s| s.line.is_none() && !is_read(s, client));
     let mut out: Vec<Effect> = Vec::new();
-    for s in &statements {
-        let effect = match verb(s) {
-            Some((Verb::DbWrite, _)) if adds(s) && env != EnvLabel::Production && is_developers(words) => {
+    for s in &read.all {
+        let does = match &s.line {
+            Some(line) => outside::line(line, client, changes, &mut reached),
+            None => verb(s, client),
+        };
+        if s.line.is_none() {
+            outside::look(s, client, changes, &mut reached);
+        }
+        let effect = match does {
+            Some((Verb::DbWrite, _)) if adds(&s.words) && env != EnvLabel::Production && is_developers(words) => {
                 developers(span)
             }
             Some((verb, name)) => {
-                let named = net::environment_of(if s.starts_with("use ") { s } else { &name });
+                let named = net::environment_of(if s.words.starts_with("use ") { &s.words } else { &name });
                 let env = if named == EnvLabel::Production { named } else { env };
                 weighed(verb, &name, env, local, span)
             }
@@ -34,7 +51,11 @@ pub fn effects(text: &str, words: &str, span: Span) -> Vec<Effect> {
             out.push(effect);
         }
     }
-    out
+    (out, reached)
+}
+
+fn is_read(s: &Statement, client: Client) -> bool {
+    matches!(verb(s, client), Some((Verb::DbRead, _)))
 }
 
 /// The kind of target that a statement names.
@@ -114,50 +135,16 @@ fn unknown(why: &str, span: Span) -> Effect {
     e
 }
 
-/// Statements without comments and string contents, lower case, words joined by single blanks.
-fn split(text: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let Some(last) = out.last_mut() else { break };
-        match c {
-            '\'' | '"' | '`' => {
-                let mut string = String::new();
-                while let Some(d) = chars.next_if(|d| *d != c) {
-                    string.push(d);
-                }
-                chars.next();
-                last.push('?');
-                if string.starts_with("/tmp/")
-                    && !string.contains("..")
-                    && last.trim_start().trim_start_matches('\\').starts_with("copy")
-                {
-                    last.push_str("scratch");
-                }
-            }
-            '-' if chars.peek() == Some(&'-') => while chars.next_if(|d| *d != '\n').is_some() {},
-            '/' if chars.peek() == Some(&'*') => {
-                let mut star = false;
-                for d in chars.by_ref() {
-                    if star && d == '/' {
-                        break;
-                    }
-                    star = d == '*';
-                }
-            }
-            // A client's own command ends with its line.
-            '\n' if last.trim_start().starts_with(['.', '\\']) => out.push(String::new()),
-            ';' => out.push(String::new()),
-            _ => last.push(c.to_ascii_lowercase()),
-        }
-    }
-    out.into_iter().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty()).collect()
+/// `copy … to '/tmp/x.csv'`: into a file for the moment.
+fn copies_out(s: &Statement) -> bool {
+    let Some((_, to)) = s.words.rsplit_once(" to ") else { return false };
+    let file = s.strings.last().filter(|_| to.starts_with(STRING) && !to.get(1..).unwrap_or("").contains(STRING));
+    file.is_some_and(|f| f.starts_with("/tmp/") && !f.contains(".."))
 }
 
-/// `\copy … to '/tmp/x.csv'`: strings are left out of a statement, all but the ending of this one's file.
-fn copies_out(statement: &str) -> bool {
-    let Some((_, to)) = statement.rsplit_once(" to ") else { return false };
-    to.split(' ').next().is_some_and(|file| file == "stdout" || file == "?scratch")
+/// `copy t to 'x'`, not `copy t from 'x'` and not to what is computed.
+fn copies_to(words: &str) -> bool {
+    words.rsplit_once(" to ").is_some_and(|(_, to)| to.starts_with(STRING))
 }
 
 /// Functions that act although a query calls them.
@@ -176,8 +163,29 @@ const ACTS: &[&str] = &[
     "pg_stat_reset(",
 ];
 
+/// Words that change something. SQL Server takes the next statement without a sign before it.
+const CHANGES: &[&str] = &[
+    "insert", "update", "delete", "drop", "truncate", "alter", "create", "exec", "execute", "merge", "grant",
+    "shutdown",
+];
+
+/// Whether a function of PostgreSQL is defined in a language that runs programs: all but SQL and its own procedures.
+fn defines_program(s: &Statement, words: &[&str]) -> bool {
+    let of = |w: &&str| matches!(*w, "function" | "procedure" | "language");
+    let Some(at) = words.iter().position(|w| *w == "language").filter(|_| words.iter().take(5).any(of)) else {
+        return false;
+    };
+    let language = words.get(at + 1).copied().unwrap_or("");
+    let quoted = |l: &&str| s.strings.iter().any(|s| s.eq_ignore_ascii_case(l));
+    !["sql", "plpgsql", "javascript", "js"].iter().any(|l| language == *l || language.starts_with(STRING) && quoted(l))
+}
+
+/// What `set` names beyond this session's own settings.
+const SETS_FOR_ALL: &[&str] = &["role", "global", "authorization", "persist", "persist_only"];
+
 /// What a statement does, and to what.
-fn verb(s: &str) -> Option<(Verb, String)> {
+fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
+    let s = statement.words.as_str();
     let words: Vec<&str> =
         s.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',')).filter(|w| !w.is_empty()).collect();
     let word = |i: usize| words.get(i).copied().unwrap_or("");
@@ -187,35 +195,35 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         || s.contains("lo_import")
         || s.contains("xp_cmdshell")
         || s.contains("load_file")
-        || s.contains("outfile")
+        || s.contains("outfile") && client != Client::Click
         || s.contains("dumpfile")
         || s.contains("load_extension")
         || s.contains("sys_exec")
         || has("program");
-    if runs {
+    let next = client == Client::Mssql && words.iter().skip(1).any(|w| CHANGES.contains(w));
+    if runs || next && !CHANGES.contains(&word(0)) || word(0) == "create" && defines_program(statement, &words) {
         return None;
+    }
+    if s.contains("setval(") {
+        return Some((Verb::DbWrite, String::new()));
     }
     if ACTS.iter().any(|f| s.contains(f)) {
         return Some((Verb::DbAdmin, String::new()));
     }
     Some(match word(0) {
-        "select" if has("into") && !has("for") => (Verb::DbWrite, after("into")),
+        "select" if has("into") && !has("for") && !has("outfile") => (Verb::DbWrite, after("into")),
         "with" if has("delete") || has("update") || has("insert") => (Verb::DbWrite, String::new()),
         "explain" if has("analyze") && (has("delete") || has("update") || has("insert")) => {
             (Verb::DbWrite, String::new())
         }
         "select" | "from" | "summarize" | "pivot" | "unpivot" | "show" | "explain" | "describe" | "desc" | "with"
-        | "values" | "table" | "use" | "begin" | "commit" | "rollback" | "start" | "pragma" | "analyze" | "\\dt"
-        | "\\d" | "\\d+" | "\\l" | "\\du" | "\\dn" | "\\df" | "\\x" | "\\c" | "\\conninfo" | "\\q" | "\\timing"
-        | ".tables" | ".schema" | ".headers" | ".mode" | ".quit" | ".exit" | ".databases" | ".indexes"
-        | ".separator" | ".nullvalue" | ".width" | ".print" | ".stats" | ".timer" | ".eqp" | ".bail" | ".changes"
-        | ".dbinfo" | ".fullschema" | ".show" | ".help" | ".echo" | ".header" | ".dump" | ".sha3sum" | ".parameter"
-        | "\\dt+" | "\\di" | "\\dv" | "\\ds" | "\\l+" | "\\pset" | "\\a" | "\\t" | "\\echo" | "\\sf" | "\\z"
-        | "\\dp" | "\\dx" | "\\encoding" => (Verb::DbRead, after("from")),
-        ".import" => (Verb::DbWrite, words.last().copied().unwrap_or("").to_owned()),
-        "\\copy" if copies_out(s) => (Verb::DbRead, String::new()),
-        "copy" if copies_out(s) && !has("stdout") => (Verb::DbRead, String::new()),
-        "\\copy" if has("from") && !has("select") => (Verb::DbWrite, word(1).to_owned()),
+        | "values" | "table" | "use" | "begin" | "commit" | "rollback" | "start" | "pragma" | "analyze" => {
+            (Verb::DbRead, after("from"))
+        }
+        "attach" | "detach" if client.is_here() => (Verb::DbRead, String::new()),
+        // Their files are effects of their own.
+        "copy" if outside::copies_here(client) && copies_to(s) => (Verb::DbRead, String::new()),
+        "copy" if copies_out(statement) => (Verb::DbRead, String::new()),
         "insert" | "upsert" | "merge" | "replace" | "call" | "copy" => (Verb::DbWrite, after("into")),
         "update" if has("where") => (Verb::DbWrite, word(1).to_owned()),
         "delete" if has("where") => (Verb::DbWrite, after("from")),
@@ -232,7 +240,9 @@ fn verb(s: &str) -> Option<(Verb, String)> {
         "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => {
             (Verb::DbSchema, word(2).to_owned())
         }
-        "grant" | "revoke" | "reassign" | "security" | "set" if word(0) != "set" || has("role") || has("global") => {
+        "grant" | "revoke" | "reassign" | "security" | "set"
+            if word(0) != "set" || SETS_FOR_ALL.iter().any(|w| has(w)) || s.contains("@@global.") =>
+        {
             (Verb::DbAdmin, String::new())
         }
         "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => {
@@ -262,7 +272,7 @@ mod tests {
             ("select pid, query from pg_stat_activity", vec![Verb::DbRead]),
             ("frobnicate", vec![Verb::Unknown]),
         ] {
-            let got: Vec<Verb> = effects(sql, "psql", Span::default()).iter().map(|e| e.verb).collect();
+            let got: Vec<Verb> = effects(sql, "psql", Span::default()).0.iter().map(|e| e.verb).collect();
             let mut want = want;
             want.dedup();
             let mut got = got;

@@ -77,6 +77,9 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
     if nowhere {
         c.shell.scene.keep_effects(from, |_, e| !is_database(e.verb));
     }
+    if matches!(c.program.name, "sqlite3" | "duckdb") && !nowhere {
+        changes_file(c, from);
+    }
     if nowhere || c.program.name == "createdb" && reach != Reach::Anywhere {
         // A database that is not there before, and of which nothing is left or nobody else knows.
         for e in c.effects.iter_mut().filter(|e| is_database(e.verb)) {
@@ -92,6 +95,23 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
         lower(c, |v| v == Verb::DbRead || reach == Reach::Here && is_database(v));
     }
     Handled::Wholly
+}
+
+/// A database is a file: one beyond the project is written by what changes it.
+fn changes_file(c: &mut Call<'_, '_, '_>, from: usize) {
+    let changes = |v: Verb| is_database(v) && v != Verb::DbRead;
+    let Some(name) = c.bound.operands.first().and_then(Val::known).map(str::to_owned) else { return };
+    if !c.shell.scene.effects_since(from).iter().any(|e| changes(e.verb)) {
+        return;
+    }
+    let outside = |path: &String| {
+        let place = paths::target(c.shell.scene, &name, path).place;
+        !matches!(place, Place::Workspace | Place::WorkspaceRoot | Place::Temp)
+    };
+    let name = name.strip_prefix("file:").unwrap_or(&name).split('?').next().unwrap_or("").to_owned();
+    if c.inner_cwd().iter().map(|cwd| paths::join(cwd, &name)).any(|path| outside(&path)) {
+        let _ = c.path(Verb::Write, &Val::text(name));
+    }
 }
 
 /// `redis-cli DEL $(redis-cli KEYS 'session:*')`: all keys that are found, not some that are named.

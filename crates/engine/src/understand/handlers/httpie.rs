@@ -55,7 +55,7 @@ fn body(c: &mut Call<'_, '_, '_>, items: &[Val]) -> Body {
         let text = item.prefix();
         let at = text.find([':', '=', '@']).unwrap_or(text.len());
         let rest = text.get(at..).unwrap_or("");
-        let file = ["=@", ":=@", ":@", "@"].iter().find(|p| rest.starts_with(**p));
+        let file = ["=@", ":=@", ":@", "==@", "@"].iter().find(|p| rest.starts_with(**p));
         if let Some(mark) = file {
             let _ = c.path(Verb::Read, &item.skip(at + mark.len()));
             body = Body::File;

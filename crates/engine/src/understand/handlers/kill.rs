@@ -12,6 +12,7 @@ use super::{Call, Handled};
 
 /// Gives each operand its effect; listing signals is left to the data.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    asks_only(c);
     if c.bound.options.iter().any(|(o, _)| o.operands.is_some() || o.dry) {
         return Handled::Partly;
     }
@@ -40,8 +41,18 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// `pkill -0 --signal KILL x`: nothing is asked where another signal is named as well.
+fn asks_only(c: &mut Call<'_, '_, '_>) {
+    // `-s` of `pkill` is a session.
+    let names = if c.program.name == "kill" { &["--signal", "-s", "-n"][..] } else { &["--signal"] };
+    if names.iter().filter(|n| c.bound.has(n)).any(|n| c.bound.value(n).and_then(Val::known) != Some("0")) {
+        c.bound.options.retain(|(o, _)| !o.names.contains(&"-0"));
+    }
+}
+
 /// `pkill PATTERN`: what serves, watches or tests a project is started again by one command.
 pub fn by_name(c: &mut Call<'_, '_, '_>) -> Handled {
+    asks_only(c);
     let many = ["-v", "--inverse", "-g", "--pgroup", "-G", "--group", "-P", "-s", "-t", "-u", "--euid", "-U", "--uid"];
     let fits = |v: &Val| v.known().is_some_and(serves_project);
     if many.iter().any(|n| c.bound.has(n)) || c.bound.operands.is_empty() || !c.bound.operands.iter().all(fits) {

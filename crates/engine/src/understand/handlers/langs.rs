@@ -110,6 +110,12 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
     if module == "timeit" {
         return timed(c, rest);
     }
+    if let ("runpy", Some((inner, rest))) = (module.as_str(), rest.split_first()) {
+        return self::module(c, inner, rest);
+    }
+    if module == "pdb" && !c.call.stdin.pieces().is_empty() {
+        stepped(c);
+    }
     if module == "debugpy" {
         return debugged(c, rest);
     }
@@ -130,6 +136,26 @@ fn module(c: &mut Call<'_, '_, '_>, name: &Val, rest: &[Val]) -> Handled {
         c.effects.push(effects::on_name(Verb::Run, "module", &module, c.call.span));
     }
     Handled::Wholly
+}
+
+/// What `pdb` is told through standard input: words that step and show, or code.
+fn stepped(c: &mut Call<'_, '_, '_>) {
+    let stdin = c.call.stdin.clone();
+    let Some(text) = stdin.known() else {
+        c.unknown("commands for a debugger that are not known");
+        return;
+    };
+    let steps = "n next s step c cont continue r return u up d down w where bt l ll list b break tbreak cl clear q quit exit a args unt until h help j jump";
+    let code = |line: &str| {
+        let (word, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        match word {
+            "p" | "pp" | "whatis" | "display" => format!("{rest}\n"),
+            _ if !rest.contains('(') && steps.split(' ').any(|s| s == word) => String::new(),
+            _ => format!("{}\n", line.trim().trim_start_matches('!')),
+        }
+    };
+    let code: String = text.lines().map(code).collect();
+    self::code(c, &Val::text(code));
 }
 
 /// `debugpy --listen ADDRESS file`: Python behind a door for its debugger.
@@ -162,19 +188,14 @@ fn timed(c: &mut Call<'_, '_, '_>, rest: &[Val]) -> Handled {
     let mut words = rest.iter();
     while let Some(word) = words.next() {
         let to = match word.prefix() {
-            "-n" | "--number" | "-r" | "--repeat" | "-u" | "--unit" => {
-                words.next();
-                continue;
-            }
-            "-s" | "--setup" => {
-                setup.extend(&words.next().cloned().unwrap_or_default());
+            t if t.starts_with('-') && t.len() > 1 => {
+                let Some((letter, value)) = timing(word, &mut words) else { continue };
+                if letter != 's' {
+                    continue;
+                }
+                setup.extend(&value);
                 &mut setup
             }
-            t if t.starts_with("-s") => {
-                setup.extend(&word.skip(2));
-                &mut setup
-            }
-            t if t.starts_with('-') => continue,
             _ => {
                 statements.extend(word);
                 &mut statements
@@ -184,6 +205,19 @@ fn timed(c: &mut Call<'_, '_, '_>, rest: &[Val]) -> Handled {
     }
     setup.extend(&statements);
     code(c, &setup)
+}
+
+/// An option of `timeit` that takes a value, by its letter: behind it or the next word. Long names may be cut short.
+fn timing<'v>(word: &Val, words: &mut impl Iterator<Item = &'v Val>) -> Option<(char, Val)> {
+    let mut next = || words.next().cloned().unwrap_or_default();
+    if let Some(name) = word.prefix().strip_prefix("--") {
+        let value = word.split_once('=').map(|(_, v)| v);
+        let letter = name.chars().next().filter(|c| "nrus".contains(*c))?;
+        return Some((letter, value.unwrap_or_else(next)));
+    }
+    let (at, letter) = word.prefix().char_indices().skip(1).find(|(_, c)| "nrus".contains(*c))?;
+    let attached = word.skip(at + 1);
+    Some((letter, if attached.pieces().is_empty() { next() } else { attached }))
 }
 
 /// `coverage run`: of a module or of a script.
@@ -438,7 +472,13 @@ fn behind_jar(c: &mut Call<'_, '_, '_>) {
 
 /// `jar`: letters like `tar`, or long options.
 pub fn jar(c: &mut Call<'_, '_, '_>) -> Handled {
-    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    let mut args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    // `-J-Xmx1g`: for the machine that runs it, which loads code by other such options.
+    let machine = |v: &Val| v.prefix().starts_with("-J");
+    if args.iter().any(|v| machine(v) && !v.known().is_some_and(|t| t.starts_with("-J-Xm") || t.starts_with("-J-Xs"))) {
+        c.unknown("an option for the virtual machine of `jar`");
+    }
+    args.retain(|v| !machine(v));
     let Some(first) = args.first().and_then(Val::known) else {
         c.unknown("`jar` with arguments that are not known");
         return Handled::Wholly;

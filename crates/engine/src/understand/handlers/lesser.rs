@@ -1,11 +1,12 @@
-//! Programs that do less than their file says when they are given certain words: debuggers of boards that only look, recorders of
-//! traffic that read a file or this machine's own.
+//! Programs that do less or more than their file says when they are given certain words or a certain input: debuggers of boards
+//! that only look, recorders of traffic that read a file or this machine's own, names that an expression makes, lists of files.
 
 use automode_model::{Target, Verb};
 
 use super::super::effects;
 use super::super::value::Val;
 use super::{Call, Handled};
+use crate::knowledge::Role;
 
 /// Commands of OpenOCD that write nothing to the board.
 const LOOKS: &[&str] = &[
@@ -81,4 +82,78 @@ pub fn capture(c: &mut Call<'_, '_, '_>) -> Handled {
 /// What was given for this option.
 fn values(c: &Call<'_, '_, '_>, name: &str) -> Vec<Val> {
     c.bound.options.iter().filter(|(o, _)| o.names.contains(&name)).filter_map(|(_, v)| v.clone()).collect()
+}
+
+/// `rename 's|^|/srv/|' *`: names that an expression makes, which may lie elsewhere.
+pub fn rename(c: &mut Call<'_, '_, '_>) -> Handled {
+    let given = c.bound.options.iter().filter(|(o, _)| o.names.contains(&"-e")).find_map(|(_, v)| v.clone());
+    let Some(expression) = given.or_else(|| c.bound.operands.first().cloned()) else { return Handled::Partly };
+    for made in expression.known().into_iter().flat_map(|e| e.split([';', '\n'])).filter_map(replacement) {
+        match made {
+            Some(name) if name.starts_with('/') || name.contains("..") => {
+                let fixed = name.split(['$', '@']).next().unwrap_or("").to_owned();
+                let _ = c.path(Verb::Write, &Val::text(fixed));
+            }
+            Some(_) => {}
+            None => c.unknown("names that an expression of `rename` makes"),
+        }
+    }
+    Handled::Partly
+}
+
+/// What a substitution puts into a name; an inner none where something else decides about it, a path among it.
+fn replacement(statement: &str) -> Option<Option<String>> {
+    let statement = statement.trim();
+    let plain = |t: &str| t.replace('\\', "");
+    let sign = statement.chars().nth(1).filter(|s| !s.is_alphanumeric() && !s.is_whitespace());
+    let Some(sign) = sign.filter(|_| statement.starts_with('s')) else {
+        return statement.contains(['/', '.']).then_some(None).filter(|_| statement.contains(['"', '\'']));
+    };
+    // A delimiter behind a backslash is part of the text.
+    let text = statement.replace(&format!("\\{sign}"), if sign == '/' { "\u{1}" } else { " " });
+    let close = match sign {
+        '{' => '}',
+        '(' => ')',
+        '[' => ']',
+        '<' => '>',
+        other => other,
+    };
+    let made = text.split([sign, close]).filter(|p| close == sign || !p.trim().is_empty()).nth(2)?;
+    Some(Some(plain(made).replace('\u{1}', "/")))
+}
+
+/// `ls | zip -m@ out.zip`: what is packed is gone, and the names come through standard input.
+pub fn zip(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.bound.has("-m") && c.bound.has("-@") {
+        for name in super::xargs::words(&c.call.stdin, true) {
+            let _ = c.path(Verb::Delete, &name.whole());
+        }
+    }
+    Handled::Partly
+}
+
+/// `openssl s_client … < file`: more than a greeting goes to the other end.
+pub fn client(c: &mut Call<'_, '_, '_>) -> Handled {
+    let said = &c.call.stdin;
+    let nothing = said.known().is_some_and(|t| matches!(t.trim(), "" | "Q" | "QUIT" | "quit"));
+    if !nothing {
+        let to = c.bound.value("-connect").or_else(|| c.bound.operands.first()).cloned();
+        c.give(Role::Host(Verb::NetSend), &to.unwrap_or_default(), &[]);
+    }
+    Handled::Partly
+}
+
+/// `CARGO_TARGET_DIR=/srv cargo clean`: the folder that a variable names, where no option does.
+pub fn cargo_clean(c: &mut Call<'_, '_, '_>) -> Handled {
+    if c.bound.has("--target-dir") {
+        return Handled::Partly;
+    }
+    for name in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"] {
+        let given = c.call.env.iter().rev().find(|(n, _)| n == name).map(|(_, v)| vec![v.clone()]);
+        let exported = || c.state.var(name).map(|set| set.values().to_vec());
+        for dir in given.or_else(exported).unwrap_or_default() {
+            let _ = c.path(Verb::Delete, &dir);
+        }
+    }
+    Handled::Partly
 }

@@ -97,13 +97,16 @@ pub fn ffmpeg(c: &mut Call<'_, '_, '_>) -> Handled {
     if args.iter().any(|a| a.known().is_some_and(|t| FFMPEG_SHOWS.contains(&t))) {
         return Handled::Wholly;
     }
-    let mut lavfi = false;
+    let (mut lavfi, mut tee) = (false, false);
     let mut i = 0;
     while let Some(arg) = args.get(i) {
         i += 1;
         let text = arg.prefix();
         if !text.starts_with('-') || text == "-" {
-            end(c, arg, !only_reads);
+            match arg.known().filter(|_| std::mem::take(&mut tee)) {
+                Some(outputs) => several(c, outputs),
+                None => end(c, arg, !only_reads),
+            }
             continue;
         }
         if FFMPEG_FLAGS.contains(&text) {
@@ -112,8 +115,11 @@ pub fn ffmpeg(c: &mut Call<'_, '_, '_>) -> Handled {
         let Some(value) = args.get(i) else { break };
         i += 1;
         match text.split(':').next().unwrap_or(text) {
-            "-f" => lavfi = value.known() == Some("lavfi"),
-            "-i" if lavfi => lavfi = false,
+            "-f" => (lavfi, tee) = (value.known() == Some("lavfi"), value.known() == Some("tee")),
+            "-i" if lavfi => {
+                lavfi = false;
+                filters(c, &value.show());
+            }
             "-i" => end(c, value, false),
             "-attach" | "-filter_script" | "-filter_complex_script" | "-init_hw_device_file" => {
                 drop(c.path(Verb::Read, value))
@@ -127,14 +133,50 @@ pub fn ffmpeg(c: &mut Call<'_, '_, '_>) -> Handled {
             | "-sdp_file"
             | "-progress"
             | "-o" => end(c, value, true),
-            "-vf" | "-af" | "-lavfi" | "-filter_complex" | "-filter" if value.show().contains("movie=") => {
-                c.unknown("a filter of ffmpeg that opens a file");
-            }
+            "-vf" | "-af" | "-lavfi" | "-filter_complex" | "-filter" => filters(c, &value.show()),
+            option if option.ends_with("params") || option.ends_with("opts") => named_files(c, &value.show()),
+            option if option.starts_with("-stats_") && !option.ends_with("_fmt") => end(c, value, true),
             "-plugin" | "-load_plugins" | "-report" => c.unknown("an option of ffmpeg that is not followed"),
             _ => {}
         }
     }
     Handled::Wholly
+}
+
+/// `-f tee '[f=mpegts]udp://…|b.mp4'`.
+fn several(c: &mut Call<'_, '_, '_>, outputs: &str) {
+    for output in outputs.split('|') {
+        let bare = output.strip_prefix('[').and_then(|o| o.split_once(']')).map_or(output, |(_, bare)| bare);
+        end(c, &Val::text(bare), true);
+    }
+}
+
+/// A graph of filters: some load code or open files, most only compute.
+fn filters(c: &mut Call<'_, '_, '_>, graph: &str) {
+    let begins = |piece: &str| {
+        let name = piece.trim().split(['=', '@']).next().unwrap_or("");
+        matches!(name, "movie" | "amovie" | "frei0r" | "frei0r_src" | "ladspa" | "lv2" | "zmq" | "azmq" | "ocv")
+    };
+    if graph.contains("movie=") || graph.split([',', ';', '[', ']']).any(begins) {
+        c.unknown("a filter of ffmpeg that opens a file or loads code");
+    }
+    named_files(c, graph);
+}
+
+/// Files beyond the project that options name behind `=`: `subtitles=/x`, `metadata=print:file=/x`, `stats=/x`.
+fn named_files(c: &mut Call<'_, '_, '_>, options: &str) {
+    let plain = options.replace(['\\', '\''], "");
+    for piece in plain.split([',', ';', '[', ']', ':', '|']) {
+        let Some((names, value)) = piece.rsplit_once('=') else { continue };
+        if !value.starts_with(['/', '~']) && !value.contains("../") {
+            continue;
+        }
+        let name = names.rsplit('=').next().unwrap_or("");
+        let reads = ["sub", "ass", "lut", "text", "font", "model", "filename", "f"];
+        let reads = reads.iter().any(|r| name.starts_with(r)) && !names.contains("psnr") && !names.contains("ssim");
+        let writes = !reads || name == "file";
+        let _ = c.path(if writes { Verb::Write } else { Verb::Read }, &Val::text(value));
+    }
 }
 
 /// One end: an address or a path.
@@ -147,7 +189,9 @@ fn end(c: &mut Call<'_, '_, '_>, value: &Val, writes: bool) {
     if let Some(list) = value.known().and_then(|t| t.strip_prefix("concat:")).filter(|t| t.contains('|')) {
         return list.split('|').for_each(|part| end(c, &Val::text(part), writes));
     }
-    let inner = ["file:", "concat:", "async:", "cache:"].iter().find(|p| text.starts_with(**p)).map_or(0, |p| p.len());
+    let inner = ["file:", "concat:", "async:", "cache:", "md5:", "crypto:", "unix:"];
+    let part = text.find(",:").filter(|_| text.starts_with("subfile,")).map(|at| at + 2);
+    let inner = part.or_else(|| Some(inner.iter().find(|p| text.starts_with(**p))?.len())).unwrap_or(0);
     if text.starts_with("pipe:") || text == "-" {
         return;
     }
@@ -188,6 +232,11 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
             i += 1;
             c.unknown("an option of exiftool whose value may be code");
         } else if values.contains(&text) {
+            // With dates as names, the format says where to.
+            if let Some(to) = args.get(i).filter(|v| text.starts_with("-d") && v.prefix().starts_with(['/', '.', '~']))
+            {
+                let _ = c.path(Verb::Write, to);
+            }
             i += 1;
         } else if matches!(text, "-o" | "-out" | "-w" | "-W" | "-textOut" | "-tagOut" | "-csvDelim" | "-w!" | "-w+") {
             if let Some(to) = args.get(i) {
@@ -207,6 +256,10 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
             || text.contains('>')
         {
             writes = true;
+            let to = arg.split_once('=').or_else(|| arg.split_once('<')).filter(|(tag, _)| names_file(tag));
+            if let Some((_, to)) = to.filter(|(_, v)| text.contains('=') || v.prefix().starts_with(['/', '.', '~'])) {
+                let _ = c.path(Verb::Write, &to);
+            }
             if let Some((_, from)) = arg.split_once('<').filter(|(k, _)| k.ends_with('=') || text.contains("<=")) {
                 let _ = c.path(Verb::Read, &from.skip(usize::from(from.prefix().starts_with('='))));
             }
@@ -220,6 +273,13 @@ pub fn exiftool(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Wholly
 }
 
+/// Tags of ExifTool whose value is where the file itself goes, or a link to it.
+fn names_file(tag: &str) -> bool {
+    let tag = tag.trim_start_matches('-').trim_end_matches(['+', '-']).to_ascii_lowercase();
+    let tag = tag.rsplit(':').next().unwrap_or("").trim_end_matches('#');
+    matches!(tag, "filename" | "directory" | "hardlink" | "symlink")
+}
+
 /// Ghostscript: `-sOutputFile=` writes or pipes, `-c` is code, a PostScript file runs inside its sandbox.
 pub fn ghostscript(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.iter().skip(1).cloned().collect();
@@ -227,7 +287,9 @@ pub fn ghostscript(c: &mut Call<'_, '_, '_>) -> Handled {
     while let Some(arg) = args.get(i) {
         i += 1;
         let text = arg.show();
-        if let Some((_, to)) = arg.split_once('=').filter(|(k, _)| k == "-sOutputFile") {
+        let set = arg.split_once('=').filter(|(k, _)| k.starts_with("-s") || k.starts_with("-S"));
+        let is_output = |k: &str| k.eq_ignore_ascii_case("-soutputfile") || k.eq_ignore_ascii_case("-sstdout");
+        if let Some((_, to)) = set.filter(|(k, v)| is_output(k) || v.prefix().starts_with(['%', '|'])) {
             output(c, &to);
         } else if text.starts_with("-o") {
             let to = if text.len() > 2 { Some(arg.skip(2)) } else { args.get(i).cloned() };
@@ -256,7 +318,7 @@ fn output(c: &mut Call<'_, '_, '_>, to: &Val) {
         let skip = if text.starts_with('|') { 1 } else { "%pipe%".len() };
         c.role(Role::Shell, &to.skip(skip), &[]);
         c.unknown("Ghostscript's output goes to a program");
-    } else if text != "-" && text != "%stdout" {
+    } else if !matches!(text, "-" | "%stdout" | "%stderr" | "%stdout%" | "%stderr%") {
         let _ = c.path(Verb::Write, to);
     }
 }

@@ -5,7 +5,7 @@ use automode_shell::Dialect;
 
 use super::super::value::{Piece, Val};
 use super::super::{invoke, operands, paths, shell};
-use super::{Call, Handled, source};
+use super::{Call, Handled, source, xargs};
 
 /// More values than this are followed as one that is not known.
 const MAX_VALUES: usize = 24;
@@ -39,7 +39,7 @@ fn lines(c: &Call<'_, '_, '_>, file: &Val) -> Vec<Val> {
     let path = file.known().and_then(|f| c.inner_cwd().first().map(|cwd| paths::join(cwd, f)));
     match path.and_then(|p| source::at(c, &p)) {
         Some(source) if source.text.lines().count() <= MAX_VALUES => source.text.lines().map(Val::text).collect(),
-        _ => vec![Val::gap("lines of a file")],
+        _ => vec![Val::gap(xargs::ELSEWHERE)],
     }
 }
 
@@ -52,13 +52,13 @@ fn values(c: &mut Call<'_, '_, '_>, sources: &[Val]) -> Vec<Val> {
         for f in behind.iter().filter(|w| !w.prefix().starts_with(":::")) {
             c.path(Verb::Read, f);
         }
-        return vec![Val::gap("lines of a file")];
+        return vec![Val::gap(xargs::ELSEWHERE)];
     }
     match (marks, c.call.stdin.known()) {
         (0, Some(text)) if !text.is_empty() && text.lines().count() <= MAX_VALUES => {
             text.lines().map(Val::text).collect()
         }
-        (0, _) => super::xargs::words(&c.call.stdin, true).into_iter().map(Val::whole).collect(),
+        (0, _) => xargs::words(&c.call.stdin, true).into_iter().map(Val::whole).collect(),
         (1, _) if behind.len() <= MAX_VALUES => behind.to_vec(),
         _ => vec![Val::gap("values of several sources")],
     }

@@ -314,7 +314,9 @@ pub fn npm_config(c: &mut Call<'_, '_, '_>) -> Handled {
             c.effects.push(effects::on_name(Verb::Login, "setting", &name, span));
         } else if key.ends_with("registry") || key.ends_with("registryserver") {
             c.give(Role::Url(Verb::NetFetch), &value, &[]);
-        } else if matches!(key.as_str(), "strict-ssl" | "enablestrictssl") && value.known() != Some("true") {
+        } else if matches!(key.as_str(), "strict-ssl" | "enablestrictssl" | "ignore-scripts")
+            && value.known() != Some("true")
+        {
             c.effects.push(effects::on_name(Verb::SecurityWeaken, "setting", &name, span));
         } else if NPM_CODE.contains(&key.as_str()) {
             c.effects.push(effects::on_name(Verb::Persist, "setting", &name, span));

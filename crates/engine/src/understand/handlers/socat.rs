@@ -43,7 +43,12 @@ fn address(c: &mut Call<'_, '_, '_>, text: &str, reads: bool, writes: bool) -> E
     let (kind, rest) = head.split_once(':').unwrap_or((head, ""));
     let kind = kind.to_ascii_uppercase();
     let span = c.call.span;
+    named(c, &kind, options);
     match kind.as_str() {
+        "TUN" | "INTERFACE" | "IF" => {
+            c.does(Verb::SystemConfig, &[]);
+            End::Network
+        }
         "-" | "STDIO" | "STDIN" | "STDOUT" | "STDERR" | "FD" | "PTY" | "READLINE" | "SOCKETPAIR" => End::Here,
         "EXEC" | "SYSTEM" | "SHELL" => {
             c.role(Role::Shell, &Val::text(rest), &[]);
@@ -79,6 +84,17 @@ fn address(c: &mut Call<'_, '_, '_>, text: &str, reads: bool, writes: bool) -> E
         _ => {
             c.unknown(&format!("the socat address `{kind}` is not known"));
             End::Here
+        }
+    }
+}
+
+/// Files that an address's options make: `PTY,link=/x`, `READLINE,history=/x`.
+fn named(c: &mut Call<'_, '_, '_>, kind: &str, options: &str) {
+    for (name, file) in options.split(',').filter_map(|o| o.split_once('=')) {
+        let makes =
+            ["link", "symlink", "symbolic-link", "lockfile", "waitlock", "history", "history-file"].contains(&name);
+        if makes || name == "bind" && kind.starts_with("UNIX") {
+            let _ = c.path(Verb::Write, &Val::text(file));
         }
     }
 }

@@ -33,13 +33,16 @@ pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val
             let text = Val::text(format!("{text} {}", args.join(" ")));
             invoke::shell_text(c.shell, &mut state, &text, Dialect::Sh, &Val::default(), c.call.span);
         }
-        None => unread(c, kind, task),
+        None => unread(c, kind, task, rest),
     }
 }
 
 /// A task that could not be read: the project's own work, as far as one can tell; its name may say more.
-fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str) {
-    let verb = by_name(task);
+fn unread(c: &mut Call<'_, '_, '_>, kind: &'static str, task: &str, rest: &[Val]) {
+    // `cargo NAME publish`: of a tool that brings its own commands.
+    let word = rest.iter().filter_map(Val::known).find(|w| kind == "cargo" && !w.starts_with('-'));
+    let heavier = |v: &Verb| v.dimensions().level() > by_name(task).dimensions().level();
+    let verb = word.map(by_name).filter(heavier).unwrap_or_else(|| by_name(task));
     let mut e = effects::plain(
         verb,
         Target::Named { kind, name: task.to_owned(), env: super::super::net::environment_of(task) },

@@ -81,17 +81,49 @@ const BEGUN: &[&str] = &[
     "doctrine:migrations:migrate",
     "publish",
     "deploy",
+    "release",
+    "publishToMavenLocal",
+    "publishToMavenRepository",
+    "publishAllPublicationsToMavenRepository",
+    "publishMavenPublicationToMavenRepository",
+    "publishAndReleaseToMavenCentral",
+    "publishPlugins",
+    "uploadArchives",
+    "closeAndReleaseRepository",
+    "releaseStagingRepository",
 ];
 
 /// The command that this name is short for: `mig:fr`, `d:d:d`, `gradle publ`.
 fn whole_name(program: &knowledge::Program, name: &str) -> Option<&'static str> {
     let builds = program.name == "gradle";
+    // `:app:pub` of one of several projects.
+    let name = if builds { name.rsplit(':').next().unwrap_or(name) } else { name };
     let begins = |whole: &str| {
         let parts = whole.split(':').count() == name.split(':').count();
         parts && whole.split(':').zip(name.split(':')).all(|(w, n)| !n.is_empty() && w.starts_with(n))
     };
-    let fits = |whole: &&str| whole.contains(':') != builds && (!builds || name.len() > 2) && begins(whole);
+    let fits = |whole: &&str| {
+        whole.contains(':') != builds && (!builds || name.len() > 2) && begins(whole)
+            || builds && abbreviates(name, whole)
+    };
     if builds || program.abbreviates { BEGUN.iter().copied().find(fits) } else { None }
+}
+
+/// `pubToMav` for `publishToMavenLocal`: the beginnings of its words, from the first.
+fn abbreviates(name: &str, whole: &str) -> bool {
+    let mut rest = whole;
+    let mut parts = 0;
+    let mut begun = name;
+    while !begun.is_empty() {
+        let end =
+            |t: &str| t.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase()).map_or(t.len(), |(at, _)| at);
+        let ((part, more), (word, others)) = (begun.split_at(end(begun)), rest.split_at(end(rest)));
+        if !word.starts_with(part) {
+            return false;
+        }
+        (begun, rest, parts) = (more, others, parts + 1);
+    }
+    parts > 1
 }
 
 /// Who publishes the plugins that projects use; a group below one of these is theirs as well.

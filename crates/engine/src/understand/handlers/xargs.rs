@@ -4,6 +4,7 @@ use automode_model::Verb;
 
 use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled};
+use crate::knowledge::{Opt, Role};
 
 /// The command is what the first operand begins; the words of the input come after it, or where `-I` says.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
@@ -41,6 +42,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     match replace {
         Some(mark) => {
             for w in &words {
+                let w = &w.clone().whole(); // a line each time
                 let mut with: Vec<Val> = argv.iter().map(|a| substitute(a, &mark, w)).collect();
                 if let (Some(name), Some(made)) = (argv.first(), with.first_mut())
                     && name != made
@@ -63,6 +65,58 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     c.bound.operands.clear();
     Handled::Wholly
+}
+
+/// Programs that print names and numbers which they gave themselves, or what the script says: none begins with a dash.
+const NAMES_OWN: &[&str] =
+    &["docker", "podman", "kubectl", "oc", "git", "pgrep", "pidof", "lsof", "ps", "which", "ls", "printf"];
+
+/// Marks words that may begin with a dash, for all their origin says.
+pub const ELSEWHERE: &str = "words from elsewhere";
+
+/// The words of an input that is not known.
+fn unknown_words(stdin: &Val) -> Val {
+    let why = stdin.why().and_then(|w| w.strip_prefix("the output of `"));
+    let own = why.and_then(|w| w.strip_suffix('`')).is_some_and(|p| NAMES_OWN.contains(&p)) && !stdin.is_network();
+    super::super::shell::gap_like(stdin, if own { "words from the input" } else { ELSEWHERE }).spread()
+}
+
+/// `cat list | xargs tar`: words from elsewhere that are options of a program which runs what an option says.
+pub fn takes_options(c: &Call<'_, '_, '_>) -> bool {
+    let elsewhere = |v: &Val| match v.pieces().iter().find(|p| !matches!(p, Piece::Text(t) if t.is_empty())) {
+        Some(Piece::Gap(g)) => g.why == ELSEWHERE,
+        _ => false,
+    };
+    if !c.call.argv.iter().any(elsewhere) {
+        return false;
+    }
+    let Some(at) = c.bound.operands.iter().position(elsewhere) else { return false };
+    // `tar tf {}`: the archive.
+    let archive = c.program.name == "tar"
+        && at == 1
+        && !c.bound.operands.get(at).is_some_and(|v| v.many)
+        && c.bound.operands.first().and_then(Val::known).is_some_and(|t| t.ends_with('f'));
+    let script = matches!(c.program.name, "bash" | "sh" | "zsh" | "ksh" | "dash") && c.bound.has("-c");
+    let ended = c.call.argv.iter().any(|v| v.known() == Some("--"));
+    if archive || script || ended || c.bound.form.stops_at_operand && at > 0 {
+        return false;
+    }
+    // What comes from the network may as well say where to write.
+    let network = c.call.argv.iter().any(Val::is_network);
+    let writes = |o: &Opt| network && matches!(o.value, Role::Path(v) if v.dimensions().reversibility > 0);
+    // What a program takes for all its subcommands runs nothing in most of them.
+    matches!(c.bound.form.handler, Some("docker_run" | "find"))
+        || c.bound.form.every_option().any(|o| runs(&o) || writes(&o))
+}
+
+fn runs(opt: &Opt) -> bool {
+    // jq computes; curl's file of settings makes it write and send, as its words do.
+    let role = |r: &Role| match r {
+        Role::Shell | Role::Command | Role::Script(_) => true,
+        Role::Code(lang) => *lang != "jq",
+        _ => false,
+    };
+    opt.code && !opt.names.contains(&"--engine") && !opt.names.contains(&"-K") || role(&opt.value)
 }
 
 /// How many runs of one command are followed; more are one run with words that are not known.
@@ -110,18 +164,18 @@ fn split_words(stdin: &Val, split: Split) -> Vec<Val> {
     match (stdin.known(), split) {
         // What it makes of such bytes differs: at the beginning of a word they are blanks.
         (Some(text), Split::Words | Split::Lines | Split::Replaced) if text.contains(['\0', '\r', '\x0b', '\x0c']) => {
-            vec![super::super::shell::gap_like(stdin, "words from the input").spread()]
+            vec![unknown_words(stdin)]
         }
         (Some(text), Split::Nul) => text.split_terminator('\0').map(Val::text).collect(),
         (Some(text), Split::Words) => match unquoted(text) {
             Some(words) => words.into_iter().map(Val::text).collect(),
-            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+            None => vec![unknown_words(stdin)],
         },
         (Some(text), Split::Replaced) => match text.split('\n').map(unquoted_line).collect::<Option<Vec<_>>>() {
             Some(lines) => lines.into_iter().filter(|l| !l.is_empty()).map(Val::text).collect(),
-            None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+            None => vec![unknown_words(stdin)],
         },
-        (Some(_), Split::Unknown) => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        (Some(_), Split::Unknown) => vec![unknown_words(stdin)],
         (None, Split::Words | Split::Nul | Split::Unknown) => words(stdin, false),
         (_, Split::Lines | Split::Replaced) => words(stdin, true),
     }
@@ -183,7 +237,7 @@ pub fn words(stdin: &Val, lines: bool) -> Vec<Val> {
         Some(text) if lines => text.lines().map(Val::text).collect(),
         Some(text) => text.split_whitespace().map(|w| Val::text(w.trim_matches(['"', '\'']))).collect(),
         None if stdin.has_glob() && stdin.why().is_none() => patterns(stdin),
-        None => vec![super::super::shell::gap_like(stdin, "words from the input").spread()],
+        None => vec![unknown_words(stdin)],
     }
 }
 

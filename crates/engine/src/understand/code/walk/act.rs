@@ -517,8 +517,7 @@ impl Walk<'_, '_, '_> {
         };
         // Another thing that is executed: a computation's own method of that name.
         let Some(sql) = known else { return };
-        let words = self.call.words();
-        self.found.extend(super::super::sql_effects(&sql, &words, self.call.span));
+        self.found.extend(super::super::sql_found(self.shell, &self.state, &sql, self.call));
     }
 }
 

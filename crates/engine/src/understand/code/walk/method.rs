@@ -125,6 +125,8 @@ impl Walk<'_, '_, '_> {
             || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
         let statement = values.first().and_then(|v| self.known(v)).filter(|t| is_statement(t));
         let client = DATABASES.contains(&head);
+        // Opens files itself, for a query as for a change.
+        let engine = head == "duckdb" && matches!(name, "sql" | "query" | "execute");
         if client && matches!(name, "connect" | "end" | "close" | "quit" | "disconnect" | "release" | "connection") {
             // What is asked of it is judged where it is asked.
         } else if client && matches!(name, "query" | "execute" | "run" | "exec" | "raw") {
@@ -132,8 +134,9 @@ impl Walk<'_, '_, '_> {
                 Some(_) => self.sql(values.first()),
                 None => self.unclear("a statement for a database that is not known"),
             }
-        } else if statement.is_some()
-            && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
+        } else if engine && values.first().is_some_and(|v| self.known(v).is_some())
+            || statement.is_some()
+                && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
         {
             self.sql(values.first());
         } else if unpickles {
