@@ -90,6 +90,15 @@ struct OptionTable {
     /// What comes behind it are operands.
     #[serde(default)]
     ends: bool,
+    /// What a trial run does all the same: `read`, `run`.
+    #[serde(default)]
+    keeps: Vec<String>,
+    /// Beside it no run is a trial.
+    #[serde(default)]
+    real: bool,
+    /// What happens to its value stays in a trial run.
+    #[serde(default)]
+    always: bool,
     /// Effects that only some values have: patterns, separated by `|`, and effects.
     #[serde(default)]
     on: BTreeMap<String, Vec<String>>,
@@ -350,7 +359,7 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }
     Ok(format!(
-        "Opt{{names:Names(\"\"),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
+        "Opt{{names:Names(\"\"),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},trial:{},on:&[{}]}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),
@@ -361,8 +370,28 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
         t.code,
         t.pair,
         t.ends,
+        trial(t)?,
         on,
     ))
+}
+
+/// What an option means for a trial run, as the bits of `knowledge::trial`.
+fn trial(t: &OptionTable) -> Result<u8, String> {
+    if !t.keeps.is_empty() && !t.dry {
+        return Err("`keeps` says what a trial run does all the same, and without `dry` it is none".into());
+    }
+    if t.dry && (t.real || t.always) {
+        return Err("`dry` makes a trial run; `real` and `always` are for the options beside it".into());
+    }
+    let mut bits = if t.real { 4 } else { 0 } | if t.always { 8 } else { 0 };
+    for verb in &t.keeps {
+        bits |= match verb.as_str() {
+            "read" => 1,
+            "run" => 2,
+            other => return Err(format!("`keeps` is of `read` and `run`, not `{other}`")),
+        };
+    }
+    Ok(bits)
 }
 
 fn optional(text: Option<String>) -> String {

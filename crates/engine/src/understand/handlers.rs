@@ -86,11 +86,18 @@ pub struct Call<'c, 'a, 'w> {
     pub forced: bool,
     /// Its options make it change nothing.
     pub dry: bool,
+    /// But for this (`knowledge::trial`).
+    pub keeps: u8,
     /// The directories in which it works, where an option changes them.
     pub cwd: Option<Vec<String>>,
 }
 
 impl Call<'_, '_, '_> {
+    /// Whether its options ask for a trial run.
+    pub fn tries(&self) -> bool {
+        super::trial::in_force(&self.bound.options).is_some()
+    }
+
     /// What a word causes in this role, where a handler decided that it has it.
     pub fn give(&mut self, role: Role, value: &Val, rest: &[Val]) {
         let _ = self.role(role, value, rest);

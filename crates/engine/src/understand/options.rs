@@ -6,6 +6,7 @@ use automode_model::Verb;
 
 use crate::knowledge::{Arg, Form, Opt, Program, Role, Style};
 
+use super::trial;
 use super::value::{NUMBER, Piece, Val};
 
 /// How many words a subcommand's path may have.
@@ -136,6 +137,10 @@ impl Reader {
         }
         if arg.known() == Some("--") {
             self.only_operands = true;
+            return 1;
+        }
+        if let Some(opt) = text.strip_prefix("--no-").and_then(|rest| self.trial_taken_back(text, rest)) {
+            self.bound.options.push((opt, None));
             return 1;
         }
         if let Some(opt) = self.whole(text).filter(|_| arg.known().is_some()) {
@@ -275,6 +280,7 @@ impl Reader {
                 2
             }
             (_, value) => {
+                let value = value.or_else(|| trial::next_word(&opt, next).cloned());
                 self.bound.options.push((opt, value));
                 1
             }
@@ -283,6 +289,13 @@ impl Reader {
 
     fn open(&self) -> bool {
         self.bound.form.open
+    }
+
+    /// `--no-dry-run`, where `--dry-run` makes a trial run and nothing else is said about its opposite.
+    fn trial_taken_back(&self, text: &str, rest: &str) -> Option<Opt> {
+        let (name, rest) = (text.split('=').next()?, rest.split('=').next()?);
+        let said = self.exact(name).is_some_and(|o| !o.is_plain());
+        (!said && self.exact(&format!("--{rest}")).is_some_and(|o| o.dry)).then(trial::taken_back)
     }
 
     /// The option that is this whole word. Where a pattern takes it for a name with `=` in it, what stands before may be
@@ -525,12 +538,4 @@ pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item 
         })
     };
     opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
-}
-
-/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
-#[must_use]
-pub fn switched_off(value: &Val) -> bool {
-    value.known().is_none_or(|v| {
-        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
-    })
 }

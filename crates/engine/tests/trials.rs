@@ -1,0 +1,38 @@
+//! Trial runs are harmless as far as they are trials: options that take the trial back, and what such a run does all the same.
+
+mod common;
+
+#[test]
+fn only_what_is_tried_is_harmless() {
+    for (command, allowed) in [
+        ("npm publish --dry-run", true),
+        ("npm publish --dry-run=true", true),
+        ("npm publish --dry-run=false", false),
+        ("npm publish --dry-run false", false),
+        ("npm publish --dry-run --no-dry-run", false),
+        ("npm publish --dry-run=\"$TRY\"", false),
+        ("git push --dry-run origin main", true),
+        ("git push --dry-run --no-dry-run origin main", false),
+        ("git push --no-dry-run --dry-run origin main", false),
+        ("git add --dry-run none.txt", true),
+        ("kubectl delete ns shop --dry-run=client", true),
+        ("kubectl delete ns shop --dry-run=server", true),
+        ("kubectl delete ns shop --dry-run=none", false),
+        ("kubectl delete ns shop --dry-run=OFF", false),
+        ("cargo smart-release --dry-run", true),
+        ("cargo smart-release --dry-run --execute", false),
+        ("make --just-print deploy", true),
+        ("rsync -n --delete a/ /srv/b/", true),
+        ("rsync -n --log-file=run.log a/ /srv/b/", true),
+        ("rsync -n --log-file=/etc/cron.d/x a/ /srv/b/", false),
+        ("ansible-playbook --check site.yml", true),
+        ("ansible-playbook --check site.yml /srv/y/x.yml", false),
+        ("gradle --dry-run build", true),
+        ("kubectl create secret generic db --from-env-file=.env.example --dry-run=client -o yaml", true),
+        ("kubectl create secret generic db --from-env-file=.env --dry-run=client -o yaml", false),
+    ] {
+        let verdict = common::judge(&common::Small::default(), command);
+        assert_eq!(!verdict.decision().stops(), allowed, "{command}");
+    }
+}
+
