@@ -429,6 +429,9 @@ fn operands(list: &[String]) -> Result<String, String> {
 }
 
 fn role(text: &str) -> Result<String, String> {
+    if let Some((before, other)) = text.rsplit_once('|') {
+        return parts(before, other).map_err(|e| format!("role `{text}`: {e}"));
+    }
     Ok(match text {
         "text" => "Role::Text".to_owned(),
         "cd" => "Role::Cd".to_owned(),
@@ -440,6 +443,24 @@ fn role(text: &str) -> Result<String, String> {
         "archive-out" => "Role::ArchiveOut".to_owned(),
         _ => return composed(text),
     })
+}
+
+/// A word of parts: `PATTERN ROLE|PATTERN ROLE|ROLE`.
+fn parts(before: &str, other: &str) -> Result<String, String> {
+    let mut out = String::new();
+    for (pattern, what) in before.split('|').map(|part| part.split_once(' ').unwrap_or((part, ""))) {
+        if pattern.is_empty() || what.is_empty() {
+            return Err("each part but the last is a pattern, a blank and a role".into());
+        }
+        let _ = write!(out, "({pattern:?},{}),", part(what)?);
+    }
+    Ok(format!("Role::Parts(&[{out}(\"\",{})])", part(other)?))
+}
+
+/// The role of a part: what needs the words behind it, or gives its name to what the form does, is no part of a word.
+fn part(text: &str) -> Result<String, String> {
+    let whole = text == "command" || ["script:", "task:", "name:"].iter().any(|lead| text.starts_with(lead));
+    if whole || text == "package" { Err(format!("`{text}` is no role of a part")) } else { role(text) }
 }
 
 fn composed(text: &str) -> Result<String, String> {

@@ -55,6 +55,9 @@ pub enum Role {
     Package,
     /// The directory that an extraction writes into.
     ArchiveOut,
+    /// A word of parts (`output:dir=PATH`, `a:PATH`): patterns of what it may begin with, and what then follows; last,
+    /// without a pattern, what any other word is.
+    Parts(&'static [(&'static str, Role)]),
 }
 
 /// Roles of operands, in order.

@@ -374,6 +374,11 @@ impl Call<'_, '_, '_> {
                 handlers::task(self, kind, value, rest);
                 return Rest::Taken;
             }
+            Role::Parts(parts) => {
+                for (role, part) in operands::parts(parts, value) {
+                    let _ = self.role(role, &part, &[]);
+                }
+            }
         }
         Rest::Left
     }
