@@ -104,6 +104,12 @@ struct OptionTable {
     on: BTreeMap<String, Vec<String>>,
 }
 
+/// Behind this stand options beside which an option has effects.
+const WITH: &str = "with:";
+
+/// The effects of an option where there is no operand.
+const BARE: &str = "bare:";
+
 /// The tables for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -190,7 +196,8 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     }
     let empty = Form::default();
     let one_dash = style == "SingleDash";
-    let root = form(roots.first().copied().unwrap_or(&empty), one_dash, shared)?;
+    let top = roots.first().copied().unwrap_or(&empty);
+    let root = form(top, top, one_dash, shared)?;
     let (mut forms, mut paths) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
@@ -201,7 +208,7 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
             tests += 1;
         }
         if !f.of.is_empty() {
-            let _ = write!(forms, "{},", form(f, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
+            let _ = write!(forms, "{},", form(f, top, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
             let number = paths.last().map_or(0, |(form, _): &(u16, String)| form + 1);
             paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
@@ -243,11 +250,12 @@ fn words(paths: &[(u16, String)]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String> {
+fn form(f: &Form, top: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String> {
     let mut seen: Vec<&str> = Vec::new();
-    for names in f.options.keys().chain([&f.flags, &f.values, &f.optional]) {
+    for names in names(f) {
         claim(&mut seen, names)?;
     }
+    beside(f, |name| seen.contains(&name) || names(top).any(|names| names.split_whitespace().any(|n| n == name)))?;
     let spellings = spellings(f, one_dash)?;
     let mut options = Vec::new();
     for (key, spec) in &f.options {
@@ -263,6 +271,26 @@ fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String>
         spellings.slots,
         seen.iter().any(|name| name.ends_with('*')),
     ))
+}
+
+/// The names of all options of a form, list by list.
+fn names(f: &Form) -> impl Iterator<Item = &String> {
+    f.options.keys().chain([&f.flags, &f.values, &f.optional])
+}
+
+/// The options that others name behind [`WITH`] are some.
+fn beside(f: &Form, is_known: impl Fn(&str) -> bool) -> Result<(), String> {
+    let tables = f.options.iter().filter_map(|(key, spec)| match spec {
+        OptionSpec::Table(table) => Some((key, table)),
+        OptionSpec::Role(_) => None,
+    });
+    for (key, table) in tables {
+        let named = table.on.keys().filter_map(|patterns| patterns.strip_prefix(WITH)).flat_map(str::split_whitespace);
+        if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
+            return Err(format!("option `{key}`: `{WITH}{name}` names no option of this form"));
+        }
+    }
+    Ok(())
 }
 
 /// What a form does, but for its options.
@@ -345,11 +373,15 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
     };
     let scope =
         t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
-    if (t.pair || !t.on.is_empty()) && t.value.is_none() {
+    let by_value = |patterns: &String| !patterns.starts_with(WITH) && patterns != BARE;
+    if (t.pair || t.on.keys().any(by_value)) && t.value.is_none() {
         return Err("`pair` and `on` are about a value, and it takes none".into());
     }
     let mut on = String::new();
     for (patterns, effects) in &t.on {
+        if patterns.strip_prefix(WITH).is_some_and(|names| names.is_empty() || names.contains("  ")) {
+            return Err(format!("`{patterns}`: behind `{WITH}` stand names of options, with one blank between"));
+        }
         if patterns.contains("[!") {
             return Err(format!("`{patterns}`: a pattern knows `*` and nothing else"));
         }

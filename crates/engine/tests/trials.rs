@@ -36,3 +36,19 @@ fn only_what_is_tried_is_harmless() {
     }
 }
 
+/// An option that means something only beside another, or only without an operand.
+#[test]
+fn options_count_together() {
+    for (command, allowed) in [
+        ("terraform show -json plan.out", true),
+        ("terraform show -json", false),
+        ("terraform show", true),
+        ("ansible-inventory --graph --vault-password-file vault.txt", true),
+        ("ansible-inventory --list", true),
+        ("ansible-inventory --list --vault-password-file vault.txt", false),
+    ] {
+        let verdict = common::judge(&common::Small::default(), command);
+        assert_eq!(!verdict.decision().stops(), allowed, "{command}");
+    }
+}
+

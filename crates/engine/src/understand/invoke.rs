@@ -236,7 +236,7 @@ impl Call<'_, '_, '_> {
             }
         }
         let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
-        let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(o, v.as_ref()));
+        let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(&self.bound, o, v.as_ref()));
         for verb in does.iter().copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
             if verb == Verb::Unknown {
                 let why = format!("`{}` with such a value is not understood", self.program.name);

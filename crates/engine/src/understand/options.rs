@@ -520,9 +520,21 @@ const SEEN: &str = "seen:";
 /// Patterns behind this, in lower case, are those of a program that minds no case (MSBuild).
 const ANY_CASE: &str = "anycase:";
 
-/// The effects that an option has with this value; a value that is not known may be any.
-pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
+/// Behind this stand the names of options beside which an option has effects: `with:--apply -y`.
+const WITH: &str = "with:";
+
+/// The effects of an option where there is no operand.
+const BARE: &str = "bare:";
+
+/// The effects that an option has with this value, beside these options; a value that is not known may be any.
+pub fn on_value<'o>(bound: &'o Bound, opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
+        if let Some(names) = patterns.strip_prefix(WITH) {
+            return names.split(' ').any(|name| bound.has(name));
+        }
+        if patterns == BARE {
+            return bound.operands.is_empty();
+        }
         let seen = patterns.strip_prefix(SEEN);
         let patterns = seen.unwrap_or(patterns);
         let folded = patterns.strip_prefix(ANY_CASE);
