@@ -112,24 +112,129 @@ const BARE: &str = "bare:";
 
 /// The tables for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut programs, mut examples, mut shared) = (String::new(), String::new(), Shared::default());
+    let mut count = 0;
     for (at, (file, text)) in files.iter().enumerate() {
-        let parsed: File = toml::from_str(text).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        program(&parsed, &mut programs, &mut examples, &mut shared).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        for name in std::iter::once(&parsed.program).chain(&parsed.also) {
-            if let Some(other) = names.insert(name.clone(), at) {
-                let other = files.get(other).map_or("", |f| f.0.as_str());
-                return Err(format!("knowledge/{file}: `{name}` is already in {other}"));
+        let named = |e: String| format!("knowledge/{file}: {e}");
+        let table: toml::Table = toml::from_str(text).map_err(|e| named(e.to_string()))?;
+        for (called, table) in members(table).map_err(named)? {
+            let parsed: File = table.try_into().map_err(|e: toml::de::Error| named(e.to_string()))?;
+            program(&parsed, &mut programs, &mut examples, &mut shared).map_err(named)?;
+            let family = || std::iter::once(&parsed.program).chain(&parsed.also).cloned().collect();
+            for name in called.map_or_else(family, |name| vec![name]) {
+                if let Some((other, _)) = names.insert(name.clone(), (at, count)) {
+                    let other = files.get(other).map_or("", |f| f.0.as_str());
+                    return Err(format!("knowledge/{file}: `{name}` is already in {other}"));
+                }
             }
+            count += 1;
         }
     }
     let slots = slots(names.keys().map(String::as_str));
-    let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
+    let names: String = names.iter().map(|(n, (_, i))| format!("({n:?},{i}),")).collect();
     Ok(format!(
         "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
         shared.options.written, shared.manners.written, shared.behind.written
     ))
+}
+
+/// The lists of an option's names in a form that changes nothing.
+const LISTS: [&str; 3] = ["flags", "values", "optional"];
+
+/// The family of a file, and each member that has forms of its own (`only`) as a program for itself, under its name.
+fn members(mut family: toml::Table) -> Result<Vec<(Option<String>, toml::Table)>, String> {
+    let forms = match family.remove("form") {
+        Some(toml::Value::Array(forms)) => forms,
+        _ => return Err("no forms".into()),
+    };
+    let (mut own, mut shared) = (Vec::new(), Vec::new());
+    for mut form in forms {
+        let only = texts(&form, "only");
+        match form.as_table_mut().and_then(|f| f.remove("only")) {
+            Some(_) => own.push((only, form)),
+            None => shared.push(form),
+        }
+    }
+    let mut names: Vec<String> = own.iter().flat_map(|(only, _)| only.clone()).collect();
+    names.sort();
+    names.dedup();
+    let mut out = Vec::new();
+    for name in names {
+        let also = family.get_mut("also").and_then(toml::Value::as_array_mut);
+        let found = also.and_then(|a| a.iter().position(|n| n.as_str() == Some(&name)).map(|at| a.remove(at)));
+        found.ok_or(format!("`only` names `{name}`, which is not in `also`"))?;
+        out.push(name);
+    }
+    let with = |forms: Vec<toml::Value>| {
+        let mut table = family.clone();
+        table.insert("form".into(), toml::Value::Array(forms));
+        table
+    };
+    let mut all = vec![(None, with(shared.clone()))];
+    for name in out {
+        let own = own.iter().filter(|(only, _)| only.contains(&name));
+        let forms = own.fold(untested(&shared), |forms, (_, f)| instead(forms, f));
+        all.push((Some(name), with(forms)));
+    }
+    Ok(all)
+}
+
+/// The forms that a member shares: their examples are the family's.
+fn untested(shared: &[toml::Value]) -> Vec<toml::Value> {
+    let mut forms = shared.to_vec();
+    forms.iter_mut().filter_map(toml::Value::as_table_mut).for_each(|f| drop(f.remove("tests")));
+    forms
+}
+
+/// The forms with a member's own form: laid over the shared one of the same path, which loses that path, or in addition.
+fn instead(forms: Vec<toml::Value>, own: &toml::Value) -> Vec<toml::Value> {
+    let mine = texts(own, "of");
+    let (mut out, mut made) = (Vec::new(), None);
+    for mut form in forms {
+        let paths = texts(&form, "of");
+        let left: Vec<String> = paths.iter().filter(|p| !mine.contains(p)).cloned().collect();
+        let same = left.len() < paths.len() || paths.is_empty() && mine.is_empty();
+        if same && made.is_none() {
+            made = Some(laid_over(&form, own));
+        }
+        if same && let Some(table) = form.as_table_mut() {
+            table.insert("of".into(), left.iter().map(|p| toml::Value::from(p.as_str())).collect::<Vec<_>>().into());
+        }
+        if !same || !left.is_empty() {
+            out.push(form);
+        }
+    }
+    out.push(made.unwrap_or_else(|| own.clone()));
+    out
+}
+
+/// A form with the keys of another in place of its own; of its options only those stay that the other does not name.
+fn laid_over(form: &toml::Value, own: &toml::Value) -> toml::Value {
+    let empty = toml::Table::new();
+    let (mut out, own) = (form.as_table().cloned().unwrap_or_default(), own.as_table().unwrap_or(&empty));
+    let lists = |key: &&str| own.get(*key).and_then(toml::Value::as_str).unwrap_or("").to_owned();
+    let options = own.get("options").and_then(toml::Value::as_table).unwrap_or(&empty);
+    let named: Vec<String> = LISTS.iter().map(lists).chain(options.keys().cloned()).collect();
+    let named: Vec<&str> = named.iter().flat_map(|names| names.split_whitespace()).collect();
+    let rest = |names: &str| names.split_whitespace().filter(|n| !named.contains(n)).collect::<Vec<_>>().join(" ");
+    for key in LISTS {
+        let theirs = out.get(key).and_then(toml::Value::as_str).map(rest).unwrap_or_default();
+        out.insert(key.into(), format!("{theirs} {}", lists(&key)).into());
+    }
+    let theirs = out.get("options").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    let theirs = theirs.into_iter().map(|(names, spec)| (rest(&names), spec)).filter(|(names, _)| !names.is_empty());
+    let all: toml::Table = theirs.chain(options.clone()).collect();
+    out.insert("options".into(), toml::Value::Table(all));
+    let other = own.iter().filter(|(key, _)| !LISTS.contains(&key.as_str()) && *key != "options");
+    out.extend(other.map(|(key, value)| (key.clone(), value.clone())));
+    toml::Value::Table(out)
+}
+
+/// The texts in a list of a form.
+fn texts(form: &toml::Value, key: &str) -> Vec<String> {
+    let list = form.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+    list.filter_map(toml::Value::as_str).map(str::to_owned).collect()
 }
 
 /// What many forms have in common: written once, and named by its number.
