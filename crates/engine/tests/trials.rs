@@ -52,3 +52,26 @@ fn options_count_together() {
     }
 }
 
+/// A path within a word is the path that it is, and a word that is not known may be each part.
+#[test]
+fn words_of_parts_are_read_part_by_part() {
+    for (command, allowed) in [
+        ("sass src/a.scss:dist/a.css src/b.scss:dist/b.css", true),
+        ("sass src/a.scss:dist/a.css src/b.scss:/etc/b.css", false),
+        ("sass src/*.scss:/etc/b.css", false),
+        ("controller-gen crd paths=./... output:crd:dir=config/crd", true),
+        ("controller-gen crd paths=./... output:crd:dir=/etc/crd", false),
+        ("controller-gen crd paths=./... output:crd:dir=\"$OUT\"", false),
+        ("controller-gen crd:crdVersions=\"$V\" paths=./...", true),
+        ("pytest --cov-report html:build/cov", true),
+        ("pytest --cov-report html:/etc/cov", false),
+        ("esbuild a.ts --bundle --inject:./shim.js", true),
+        ("esbuild a.ts --bundle --inject:/srv/x.js", false),
+        ("nuget pack a.nuspec /out out", true),
+        ("nuget pack a.nuspec /out /etc/x", false),
+    ] {
+        let verdict = common::judge(&common::Small::default(), command);
+        assert_eq!(!verdict.decision().stops(), allowed, "{command}");
+    }
+}
+

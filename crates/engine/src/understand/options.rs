@@ -131,7 +131,7 @@ impl Reader {
         }
         // `chmod +x`: a plus begins an option only where the program has it.
         let plus = text.starts_with('+') && self.exact(text).is_none();
-        if self.only_operands || plus || !is_option(arg) {
+        if self.only_operands || plus || !is_option(arg) && !self.slashed(text) {
             self.bound.operands.push(arg.clone());
             return 1;
         }
@@ -141,6 +141,10 @@ impl Reader {
         }
         if let Some(opt) = text.strip_prefix("--no-").and_then(|rest| self.trial_taken_back(text, rest)) {
             self.bound.options.push((opt, None));
+            return 1;
+        }
+        if let Some((opt, value)) = self.behind_colon(arg) {
+            self.bound.options.push((opt, Some(value)));
             return 1;
         }
         if let Some(opt) = self.whole(text).filter(|_| arg.known().is_some()) {
@@ -289,6 +293,25 @@ impl Reader {
 
     fn open(&self) -> bool {
         self.bound.form.open
+    }
+
+    /// `/out`, `/out:a`: an option only where the program has one of that name.
+    fn slashed(&self, text: &str) -> bool {
+        let name = text.split(':').next().unwrap_or("");
+        let plain = name.strip_prefix('/').is_some_and(|name| !name.contains('/'));
+        plain && (self.exact(name).is_some() || self.exact(text).is_some())
+    }
+
+    /// `-out:a/b`, `/out:a/b`: the value of an option whose name ends in a colon and a star, or begins with a slash.
+    fn behind_colon(&self, arg: &Val) -> Option<(Opt, Val)> {
+        let (text, style) = (arg.prefix(), self.program.style);
+        let at = text.find(':')?;
+        let (name, lead) = (text.get(..at)?, text.get(..=at)?);
+        let is_lead = |n: &str| n.strip_suffix('*').is_some_and(|n| bare(n, style) == bare(lead, style));
+        let starred = |o: &Opt| o.arg == Arg::Attached && !o.is_plain() && o.names.iter().any(is_lead);
+        let slashed = || self.exact(name).filter(|o| text.starts_with('/') && o.arg != Arg::No);
+        let found = self.exact(text).filter(starred).or_else(slashed);
+        Some((found?, arg.skip(lead.len())))
     }
 
     /// `--no-dry-run`, where `--dry-run` makes a trial run and nothing else is said about its opposite.
