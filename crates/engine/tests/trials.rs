@@ -75,3 +75,21 @@ fn words_of_parts_are_read_part_by_part() {
     }
 }
 
+/// What a tool hands on behind `--` names files like any other option.
+#[test]
+fn options_that_are_handed_on_name_files() {
+    for (command, allowed) in [
+        ("cargo test -- --nocapture --test-threads=1", true),
+        ("cargo test -- --logfile target/test.log", true),
+        ("cargo test -- --logfile /etc/x", false),
+        ("tox -e py312 -- -k a --junitxml=build/r.xml", true),
+        ("tox -e py312 -- --junitxml=/etc/r.xml", false),
+        ("nx run app:build -- --outputPath=dist", true),
+        ("nx run app:build -- --outputPath=/etc/x", false),
+        ("cargo bench -- --save-baseline main", true),
+        ("npx vitest run -- src/a.test.ts", true),
+    ] {
+        let verdict = common::judge(&common::Small::default(), command);
+        assert_eq!(!verdict.decision().stops(), allowed, "{command}");
+    }
+}

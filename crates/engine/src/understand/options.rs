@@ -74,6 +74,7 @@ fn read_as(program: &'static Program, form: &'static Form, args: &[Val], path: &
         bound: Bound { form, options, operands, path: words, behind, unknown },
         only_operands: program.style == Style::Raw,
         before_path: false,
+        handed: false,
         begun: false,
     };
     reader.read(args, path);
@@ -86,6 +87,8 @@ struct Reader {
     only_operands: bool,
     /// The word being read stands before the subcommand's last word: `git -c x commit`, `docker compose -f a.yml logs`.
     before_path: bool,
+    /// What comes now stands behind `--`, and a tool that builds or tests hands it on.
+    handed: bool,
     /// A word of the subcommand stands before it: `gh config get -h HOST oauth_token`.
     begun: bool,
 }
@@ -132,11 +135,15 @@ impl Reader {
         // `chmod +x`: a plus begins an option only where the program has it.
         let plus = text.starts_with('+') && self.exact(text).is_none();
         if self.only_operands || plus || !is_option(arg) && !self.slashed(text) {
+            if self.handed && text.starts_with('-') {
+                self.handed_on(arg, next);
+            }
             self.bound.operands.push(arg.clone());
             return 1;
         }
         if arg.known() == Some("--") {
             self.only_operands = true;
+            self.handed = self.bound.form.does.iter().any(|v| matches!(v, Verb::Build | Verb::Test));
             return 1;
         }
         if let Some(opt) = text.strip_prefix("--no-").and_then(|rest| self.trial_taken_back(text, rest)) {
@@ -218,6 +225,22 @@ impl Reader {
             None if self.open() && whole => {}
             None => self.bound.unknown.push(name),
         }
+    }
+
+    /// An option behind `--`, which a tool that builds or tests hands to another: a file that it names is made, run or read, as
+    /// the name says.
+    fn handed_on(&mut self, arg: &Val, next: Option<&Val>) {
+        let (name, value) = match arg.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (arg.prefix().to_owned(), None),
+        };
+        let short = name.strip_prefix('-').filter(|rest| rest.len() == 1).and_then(|rest| rest.chars().next());
+        let plain = match short {
+            Some(letter) => plain::letter(letter, next),
+            None => plain::reading(&name, value.as_ref(), next),
+        };
+        let file = plain.and_then(plain::Plain::option).zip(value.or_else(|| next.cloned()));
+        self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
     }
 
     fn cluster(&mut self, arg: &Val, next: Option<&Val>) -> usize {
