@@ -98,6 +98,16 @@ impl Call<'_, '_, '_> {
         super::trial::in_force(&self.bound.options).is_some()
     }
 
+    /// The folders in which it works; an option that names one may not have been gone through yet.
+    pub fn folders(&self) -> Vec<String> {
+        if self.cwd.is_some() { self.inner_cwd().to_vec() } else { recipes::directories(self) }
+    }
+
+    /// The state in which what it starts begins: `npm --prefix web test` runs the scripts of `web`.
+    pub fn state_there(&self) -> State {
+        State { cwd: self.folders(), ..self.inner_state() }
+    }
+
     /// What a word causes in this role, where a handler decided that it has it.
     pub fn give(&mut self, role: Role, value: &Val, rest: &[Val]) {
         let _ = self.role(role, value, rest);

@@ -426,7 +426,7 @@ impl Call<'_, '_, '_> {
     /// The same with another standard input.
     pub fn run_fed(&mut self, argv: Vec<Val>, stdin: Val) {
         let call = Invocation { argv, env: self.call.env.clone(), stdin, span: self.call.span };
-        let mut state = self.inner_state();
+        let mut state = self.state_there();
         state.keep_exported_functions();
         state.aliases.clear();
         let inner = self.shell.inner(self.call.span);
