@@ -90,31 +90,151 @@ struct OptionTable {
     /// What comes behind it are operands.
     #[serde(default)]
     ends: bool,
+    /// What a trial run does all the same: `read`, `run`.
+    #[serde(default)]
+    keeps: Vec<String>,
+    /// Beside it no run is a trial.
+    #[serde(default)]
+    real: bool,
+    /// What happens to its value stays in a trial run.
+    #[serde(default)]
+    always: bool,
     /// Effects that only some values have: patterns, separated by `|`, and effects.
     #[serde(default)]
     on: BTreeMap<String, Vec<String>>,
 }
 
+/// Behind this stand options beside which an option has effects.
+const WITH: &str = "with:";
+
+/// The effects of an option where there is no operand.
+const BARE: &str = "bare:";
+
 /// The tables for all files.
 pub fn generate(files: &[(String, String)]) -> Result<String, String> {
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut programs, mut examples, mut shared) = (String::new(), String::new(), Shared::default());
+    let mut count = 0;
     for (at, (file, text)) in files.iter().enumerate() {
-        let parsed: File = toml::from_str(text).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        program(&parsed, &mut programs, &mut examples, &mut shared).map_err(|e| format!("knowledge/{file}: {e}"))?;
-        for name in std::iter::once(&parsed.program).chain(&parsed.also) {
-            if let Some(other) = names.insert(name.clone(), at) {
-                let other = files.get(other).map_or("", |f| f.0.as_str());
-                return Err(format!("knowledge/{file}: `{name}` is already in {other}"));
+        let named = |e: String| format!("knowledge/{file}: {e}");
+        let table: toml::Table = toml::from_str(text).map_err(|e| named(e.to_string()))?;
+        for (called, table) in members(table).map_err(named)? {
+            let parsed: File = table.try_into().map_err(|e: toml::de::Error| named(e.to_string()))?;
+            program(&parsed, &mut programs, &mut examples, &mut shared).map_err(named)?;
+            let family = || std::iter::once(&parsed.program).chain(&parsed.also).cloned().collect();
+            for name in called.map_or_else(family, |name| vec![name]) {
+                if let Some((other, _)) = names.insert(name.clone(), (at, count)) {
+                    let other = files.get(other).map_or("", |f| f.0.as_str());
+                    return Err(format!("knowledge/{file}: `{name}` is already in {other}"));
+                }
             }
+            count += 1;
         }
     }
     let slots = slots(names.keys().map(String::as_str));
-    let names: String = names.iter().map(|(n, i)| format!("({n:?},{i}),")).collect();
+    let names: String = names.iter().map(|(n, (_, i))| format!("({n:?},{i}),")).collect();
     Ok(format!(
         "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
         shared.options.written, shared.manners.written, shared.behind.written
     ))
+}
+
+/// The lists of an option's names in a form that changes nothing.
+const LISTS: [&str; 3] = ["flags", "values", "optional"];
+
+/// The family of a file, and each member that has forms of its own (`only`) as a program for itself, under its name.
+fn members(mut family: toml::Table) -> Result<Vec<(Option<String>, toml::Table)>, String> {
+    let forms = match family.remove("form") {
+        Some(toml::Value::Array(forms)) => forms,
+        _ => return Err("no forms".into()),
+    };
+    let (mut own, mut shared) = (Vec::new(), Vec::new());
+    for mut form in forms {
+        let only = texts(&form, "only");
+        match form.as_table_mut().and_then(|f| f.remove("only")) {
+            Some(_) => own.push((only, form)),
+            None => shared.push(form),
+        }
+    }
+    let mut names: Vec<String> = own.iter().flat_map(|(only, _)| only.clone()).collect();
+    names.sort();
+    names.dedup();
+    let mut out = Vec::new();
+    for name in names {
+        let also = family.get_mut("also").and_then(toml::Value::as_array_mut);
+        let found = also.and_then(|a| a.iter().position(|n| n.as_str() == Some(&name)).map(|at| a.remove(at)));
+        found.ok_or(format!("`only` names `{name}`, which is not in `also`"))?;
+        out.push(name);
+    }
+    let with = |forms: Vec<toml::Value>| {
+        let mut table = family.clone();
+        table.insert("form".into(), toml::Value::Array(forms));
+        table
+    };
+    let mut all = vec![(None, with(shared.clone()))];
+    for name in out {
+        let own = own.iter().filter(|(only, _)| only.contains(&name));
+        let forms = own.fold(untested(&shared), |forms, (_, f)| instead(forms, f));
+        all.push((Some(name), with(forms)));
+    }
+    Ok(all)
+}
+
+/// The forms that a member shares: their examples are the family's.
+fn untested(shared: &[toml::Value]) -> Vec<toml::Value> {
+    let mut forms = shared.to_vec();
+    forms.iter_mut().filter_map(toml::Value::as_table_mut).for_each(|f| drop(f.remove("tests")));
+    forms
+}
+
+/// The forms with a member's own form: laid over the shared one of the same path, which loses that path, or in addition.
+fn instead(forms: Vec<toml::Value>, own: &toml::Value) -> Vec<toml::Value> {
+    let mine = texts(own, "of");
+    let (mut out, mut made) = (Vec::new(), None);
+    for mut form in forms {
+        let paths = texts(&form, "of");
+        let left: Vec<String> = paths.iter().filter(|p| !mine.contains(p)).cloned().collect();
+        let same = left.len() < paths.len() || paths.is_empty() && mine.is_empty();
+        if same && made.is_none() {
+            made = Some(laid_over(&form, own));
+        }
+        if same && let Some(table) = form.as_table_mut() {
+            table.insert("of".into(), left.iter().map(|p| toml::Value::from(p.as_str())).collect::<Vec<_>>().into());
+        }
+        if !same || !left.is_empty() {
+            out.push(form);
+        }
+    }
+    out.push(made.unwrap_or_else(|| own.clone()));
+    out
+}
+
+/// A form with the keys of another in place of its own; of its options only those stay that the other does not name.
+fn laid_over(form: &toml::Value, own: &toml::Value) -> toml::Value {
+    let empty = toml::Table::new();
+    let (mut out, own) = (form.as_table().cloned().unwrap_or_default(), own.as_table().unwrap_or(&empty));
+    let lists = |key: &&str| own.get(*key).and_then(toml::Value::as_str).unwrap_or("").to_owned();
+    let options = own.get("options").and_then(toml::Value::as_table).unwrap_or(&empty);
+    let named: Vec<String> = LISTS.iter().map(lists).chain(options.keys().cloned()).collect();
+    let named: Vec<&str> = named.iter().flat_map(|names| names.split_whitespace()).collect();
+    let rest = |names: &str| names.split_whitespace().filter(|n| !named.contains(n)).collect::<Vec<_>>().join(" ");
+    for key in LISTS {
+        let theirs = out.get(key).and_then(toml::Value::as_str).map(rest).unwrap_or_default();
+        out.insert(key.into(), format!("{theirs} {}", lists(&key)).into());
+    }
+    let theirs = out.get("options").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    let theirs = theirs.into_iter().map(|(names, spec)| (rest(&names), spec)).filter(|(names, _)| !names.is_empty());
+    let all: toml::Table = theirs.chain(options.clone()).collect();
+    out.insert("options".into(), toml::Value::Table(all));
+    let other = own.iter().filter(|(key, _)| !LISTS.contains(&key.as_str()) && *key != "options");
+    out.extend(other.map(|(key, value)| (key.clone(), value.clone())));
+    toml::Value::Table(out)
+}
+
+/// The texts in a list of a form.
+fn texts(form: &toml::Value, key: &str) -> Vec<String> {
+    let list = form.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+    list.filter_map(toml::Value::as_str).map(str::to_owned).collect()
 }
 
 /// What many forms have in common: written once, and named by its number.
@@ -181,7 +301,8 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     }
     let empty = Form::default();
     let one_dash = style == "SingleDash";
-    let root = form(roots.first().copied().unwrap_or(&empty), one_dash, shared)?;
+    let top = roots.first().copied().unwrap_or(&empty);
+    let root = form(top, top, one_dash, shared)?;
     let (mut forms, mut paths) = (String::new(), Vec::new());
     let mut tests = 0usize;
     for f in &file.form {
@@ -192,7 +313,7 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
             tests += 1;
         }
         if !f.of.is_empty() {
-            let _ = write!(forms, "{},", form(f, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
+            let _ = write!(forms, "{},", form(f, top, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
             let number = paths.last().map_or(0, |(form, _): &(u16, String)| form + 1);
             paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
@@ -234,11 +355,12 @@ fn words(paths: &[(u16, String)]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String> {
+fn form(f: &Form, top: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String> {
     let mut seen: Vec<&str> = Vec::new();
-    for names in f.options.keys().chain([&f.flags, &f.values, &f.optional]) {
+    for names in names(f) {
         claim(&mut seen, names)?;
     }
+    beside(f, |name| seen.contains(&name) || names(top).any(|names| names.split_whitespace().any(|n| n == name)))?;
     let spellings = spellings(f, one_dash)?;
     let mut options = Vec::new();
     for (key, spec) in &f.options {
@@ -254,6 +376,26 @@ fn form(f: &Form, one_dash: bool, shared: &mut Shared) -> Result<String, String>
         spellings.slots,
         seen.iter().any(|name| name.ends_with('*')),
     ))
+}
+
+/// The names of all options of a form, list by list.
+fn names(f: &Form) -> impl Iterator<Item = &String> {
+    f.options.keys().chain([&f.flags, &f.values, &f.optional])
+}
+
+/// The options that others name behind [`WITH`] are some.
+fn beside(f: &Form, is_known: impl Fn(&str) -> bool) -> Result<(), String> {
+    let tables = f.options.iter().filter_map(|(key, spec)| match spec {
+        OptionSpec::Table(table) => Some((key, table)),
+        OptionSpec::Role(_) => None,
+    });
+    for (key, table) in tables {
+        let named = table.on.keys().filter_map(|patterns| patterns.strip_prefix(WITH)).flat_map(str::split_whitespace);
+        if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
+            return Err(format!("option `{key}`: `{WITH}{name}` names no option of this form"));
+        }
+    }
+    Ok(())
 }
 
 /// What a form does, but for its options.
@@ -336,11 +478,15 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
     };
     let scope =
         t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
-    if (t.pair || !t.on.is_empty()) && t.value.is_none() {
+    let by_value = |patterns: &String| !patterns.starts_with(WITH) && patterns != BARE;
+    if (t.pair || t.on.keys().any(by_value)) && t.value.is_none() {
         return Err("`pair` and `on` are about a value, and it takes none".into());
     }
     let mut on = String::new();
     for (patterns, effects) in &t.on {
+        if patterns.strip_prefix(WITH).is_some_and(|names| names.is_empty() || names.contains("  ")) {
+            return Err(format!("`{patterns}`: behind `{WITH}` stand names of options, with one blank between"));
+        }
         if patterns.contains("[!") {
             return Err(format!("`{patterns}`: a pattern knows `*` and nothing else"));
         }
@@ -350,7 +496,7 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
         let _ = write!(on, "({patterns:?},{}),", verbs(effects)?);
     }
     Ok(format!(
-        "Opt{{names:Names(\"\"),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},on:&[{}]}}",
+        "Opt{{names:Names(\"\"),arg:Arg::{arg},value:{},does:{},instead:{},operands:{},forced:{},scope:{},dry:{},code:{},pair:{},ends:{},trial:{},on:&[{}]}}",
         t.value.as_deref().map_or(Ok("Role::Text".to_owned()), role)?,
         verbs(&t.does)?,
         optional(t.instead.as_deref().map(verbs).transpose()?),
@@ -361,8 +507,28 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
         t.code,
         t.pair,
         t.ends,
+        trial(t)?,
         on,
     ))
+}
+
+/// What an option means for a trial run, as the bits of `knowledge::trial`.
+fn trial(t: &OptionTable) -> Result<u8, String> {
+    if !t.keeps.is_empty() && !t.dry {
+        return Err("`keeps` says what a trial run does all the same, and without `dry` it is none".into());
+    }
+    if t.dry && (t.real || t.always) {
+        return Err("`dry` makes a trial run; `real` and `always` are for the options beside it".into());
+    }
+    let mut bits = if t.real { 4 } else { 0 } | if t.always { 8 } else { 0 };
+    for verb in &t.keeps {
+        bits |= match verb.as_str() {
+            "read" => 1,
+            "run" => 2,
+            other => return Err(format!("`keeps` is of `read` and `run`, not `{other}`")),
+        };
+    }
+    Ok(bits)
 }
 
 fn optional(text: Option<String>) -> String {
@@ -400,6 +566,9 @@ fn operands(list: &[String]) -> Result<String, String> {
 }
 
 fn role(text: &str) -> Result<String, String> {
+    if let Some((before, other)) = text.rsplit_once('|') {
+        return parts(before, other).map_err(|e| format!("role `{text}`: {e}"));
+    }
     Ok(match text {
         "text" => "Role::Text".to_owned(),
         "cd" => "Role::Cd".to_owned(),
@@ -411,6 +580,24 @@ fn role(text: &str) -> Result<String, String> {
         "archive-out" => "Role::ArchiveOut".to_owned(),
         _ => return composed(text),
     })
+}
+
+/// A word of parts: `PATTERN ROLE|PATTERN ROLE|ROLE`.
+fn parts(before: &str, other: &str) -> Result<String, String> {
+    let mut out = String::new();
+    for (pattern, what) in before.split('|').map(|part| part.split_once(' ').unwrap_or((part, ""))) {
+        if pattern.is_empty() || what.is_empty() {
+            return Err("each part but the last is a pattern, a blank and a role".into());
+        }
+        let _ = write!(out, "({pattern:?},{}),", part(what)?);
+    }
+    Ok(format!("Role::Parts(&[{out}(\"\",{})])", part(other)?))
+}
+
+/// The role of a part: what needs the words behind it, or gives its name to what the form does, is no part of a word.
+fn part(text: &str) -> Result<String, String> {
+    let whole = text == "command" || ["script:", "task:", "name:"].iter().any(|lead| text.starts_with(lead));
+    if whole || text == "package" { Err(format!("`{text}` is no role of a part")) } else { role(text) }
 }
 
 fn composed(text: &str) -> Result<String, String> {

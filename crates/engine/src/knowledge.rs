@@ -55,6 +55,9 @@ pub enum Role {
     Package,
     /// The directory that an extraction writes into.
     ArchiveOut,
+    /// A word of parts (`output:dir=PATH`, `a:PATH`): patterns of what it may begin with, and what then follows; last,
+    /// without a pattern, what any other word is.
+    Parts(&'static [(&'static str, Role)]),
 }
 
 /// Roles of operands, in order.
@@ -103,6 +106,18 @@ impl Names {
     }
 }
 
+/// What options mean for a trial run, as bits.
+pub mod trial {
+    /// What it names is still read, and may be shown.
+    pub const READ: u8 = 1;
+    /// Code is still run.
+    pub const RUN: u8 = 2;
+    /// Beside this option no run is a trial.
+    pub const REAL: u8 = 4;
+    /// What happens to the value of the option happens in a trial run too.
+    pub const ALWAYS: u8 = 8;
+}
+
 /// An option, all its spellings.
 #[derive(Clone, Copy, Debug)]
 pub struct Opt {
@@ -130,7 +145,9 @@ pub struct Opt {
     pub pair: bool,
     /// What comes behind it are operands.
     pub ends: bool,
-    /// Effects that only some values have.
+    /// What it means for a trial run; see [`trial`].
+    pub trial: u8,
+    /// Effects that only some values have, or that it has only beside other options or without an operand.
     pub on: &'static [(&'static str, &'static [Verb])],
 }
 
@@ -151,6 +168,7 @@ impl Opt {
             code: false,
             pair: false,
             ends: false,
+            trial: 0,
             on: &[],
         }
     }
@@ -158,7 +176,8 @@ impl Opt {
     /// Whether it changes nothing that is judged.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        let quiet = !(self.forced || self.dry || self.code || self.ends || self.pair || self.scope.is_some());
+        let meant = self.forced || self.dry || self.code || self.ends || self.pair || self.trial != 0;
+        let quiet = !(meant || self.scope.is_some());
         let silent = self.does.is_empty() && self.on.is_empty() && self.instead.is_none() && self.operands.is_none();
         quiet && silent && self.value == Role::Text
     }

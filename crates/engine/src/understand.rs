@@ -38,6 +38,7 @@ pub mod steps;
 mod streamed;
 pub mod tools;
 mod touch;
+mod trial;
 mod undeclared;
 pub mod value;
 mod written;

@@ -190,4 +190,52 @@ mod cases {
             assert!(stops(other), "{make}, then {other}");
         }
     }
+
+    /// Tasks and tests of a folder are code like a script there: what is neither the project nor made by this session asks.
+    #[test]
+    fn the_tasks_of_another_folder_are_code_of_others() {
+        const LINKED: &str = "/home/dev/project-fix";
+        const FAKED: &str = "/tmp/faked";
+        let known = format!("{}/.git/worktrees/project-fix", common::CWD);
+        let link = |root: &str| (format!("{root}/.git"), format!("gitdir: {known}\n"));
+        let back = (format!("{known}/gitdir"), format!("{LINKED}/.git\n"));
+        let gits = [common::CWD, OTHER, LINKED, FAKED].map(|root| repository(root, "git@github.com:acme/shop.git"));
+        let dirs = [OTHER, LINKED, FAKED, "/tmp/loose", "/tmp/mine", "/srv/app", "/usr/share/doc/x"].map(str::to_owned);
+        let gits = gits.into_iter().collect();
+        let package =
+            |dir: &str, test: &str| (format!("{dir}/package.json"), format!(r#"{{"scripts":{{"test":"{test}"}}}}"#));
+        let files = [link(LINKED), link(FAKED), back, package(common::CWD, "echo"), package("/srv/app", "jest")]
+            .into_iter()
+            .collect();
+        let world = common::Small { dirs: dirs.to_vec(), gits, files, ..common::Small::default() };
+        let session = Session { created: ["/tmp/mine/a.py".to_owned()].into_iter().collect(), ..Session::default() };
+        for (command, allowed) in [
+            ("cd ../other && npm test", false),
+            ("cd /tmp/loose && make", false),
+            ("make -C /tmp/loose check", false),
+            ("make -n -C /tmp/loose check", false),
+            ("make -n check", true),
+            ("npm --prefix /srv/app test", false),
+            ("gradle -p ../other build", false),
+            ("poetry -C ../other run pytest", false),
+            ("uv --directory ../other run pytest", false),
+            ("uv --directory web run pytest", true),
+            ("cd /tmp/faked && make", false),
+            ("(cd ../other; cargo test)", false),
+            ("cd ../other && python3 -m pytest", false),
+            ("mkdir -p /tmp/loose && cd /tmp/loose && npm test", false),
+            ("cd /home/dev/project && npm test", true),
+            ("cd /home/dev/project/web && npm test && cd .. && make", true),
+            ("cd ../project-fix && npm test", true),
+            ("cd /tmp/mine && pytest", true),
+            ("mkdir -p /tmp/new && cd /tmp/new && cargo init --name a && cargo test", true),
+            ("cd ../other && git log && ls", true),
+            ("cd /usr/share/doc/x && make", true),
+            ("cd ../other && sass a.scss", true),
+            ("cd /tmp && npx create-vite x", true),
+        ] {
+            let verdict = judge(&world, common::CWD, command, &session, &trusting());
+            assert_eq!(!verdict.decision().stops(), allowed, "{command}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are
 //! complete, and for each package that is named to be installed.
 
-use automode_model::{Dimensions, Effect, Place, Span, Target, Verb};
+use automode_model::{Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
 
 use crate::knowledge;
 
@@ -14,6 +14,9 @@ use super::{effects, paths};
 
 /// The kind under which a session keeps such folders among the things that it made.
 const KIND: &str = "clone";
+
+/// How long the file is that says where a work tree belongs.
+const MAX_LINK_BYTES: usize = 4096;
 
 /// Notes what this program brings here, and says where what it runs comes from somewhere else.
 pub fn look(c: &mut Call<'_, '_, '_>) {
@@ -27,16 +30,79 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
         c.shell.scene.foreign.borrow_mut().push((dir, from));
         return;
     }
-    let dir = c.inner_cwd().first().cloned().unwrap_or_default();
+    let dirs = c.folders();
+    let dir = dirs.first().cloned().unwrap_or_default();
     let runs = c.effects.iter().find_map(|e| match (e.verb, e.target.path()) {
         (Verb::Run, Some(p)) => Some(p.resolved.clone()),
         (Verb::Build | Verb::Test | Verb::Run | Verb::DepsInstall, _) => Some(dir.clone()),
         (Verb::DepsAdd | Verb::ToolInstall, _) => local_package(c, &dir),
         _ => None,
     });
-    if let Some(effect) = runs.and_then(|path| running(c.shell.scene, &path, c.call.span)) {
-        c.effects.push(effect);
+    let effect = runs
+        .and_then(|path| running(c.shell.scene, &path, c.call.span))
+        .or_else(|| dirs.iter().find_map(|dir| elsewhere(c, dir)));
+    c.effects.extend(effect);
+}
+
+/// The tasks or tests of a folder that is neither the project nor made by this session: code like any script there.
+fn elsewhere(c: &Call<'_, '_, '_>, dir: &str) -> Option<Effect> {
+    // What is built of files that are named (`gcc a.c`), or put where a word says (`create-vite x`), is no task of the folder.
+    let words = &c.bound.operands;
+    let named = c.effects.iter().any(|e| match (e.verb, e.target.path()) {
+        (Verb::Read, Some(_)) => true,
+        (Verb::Write, Some(p)) => words.iter().any(|v| v.known() == Some(p.given.as_str())),
+        _ => false,
+    });
+    let tasks = |e: &Effect| match e.verb {
+        Verb::Test | Verb::Run | Verb::DepsInstall => true,
+        verb => verb == Verb::Build && !named,
+    };
+    let tries = c.dry && c.keeps & knowledge::trial::RUN != 0;
+    let by_folder = tries || c.effects.iter().any(|e| tasks(e) && e.target.path().is_none());
+    // What lies elsewhere was found already where it was named.
+    let found = c.effects.iter().any(|e| e.verb == Verb::RunCode);
+    if !by_folder || found {
+        return None;
     }
+    let scene = c.shell.scene;
+    if matches!(paths::place(scene, dir), Place::Workspace | Place::WorkspaceRoot) {
+        return None;
+    }
+    let target = paths::target(scene, dir, dir);
+    let tests = c.effects.iter().any(|e| e.verb == Verb::Test);
+    let served = || ["/srv", "/var", "/run"].iter().any(|top| paths::below(&target.resolved, top));
+    let foreign = match target.place {
+        Place::Home | Place::HomeRoot | Place::Outside | Place::Temp => true,
+        // Anybody's tests lie there.
+        Place::Root => tests && matches!(target.resolved.as_str(), "/tmp" | "/var/tmp"),
+        // What else lies there was installed for the machine.
+        Place::System => served(),
+        _ => false,
+    };
+    if !foreign || made_here(scene, &target.resolved) || repository(scene, dir) == repository(scene, &scene.workspace) {
+        return None;
+    }
+    Some(effects::on_path(scene, Verb::Run, target, Scope::Tree, c.call.span))
+}
+
+/// Whether this event or session made the folder, or, where anybody writes, put something into it.
+fn made_here(scene: &Scene<'_>, dir: &str) -> bool {
+    let around = |made: &String| *made == dir || paths::below(dir, made);
+    let temp = paths::place(scene, &format!("{dir}/x")) == Place::Temp;
+    let inside = |made: &String| around(made) || temp && paths::below(made, dir);
+    let new = scene.world.path(dir).kind == PathKind::Missing;
+    scene.session.created.iter().any(inside) || scene.files.borrow().keys().any(|made| new && inside(made))
+}
+
+/// The repository around a folder; of a work tree that lies elsewhere, the one that it belongs to and that knows it.
+fn repository(scene: &Scene<'_>, dir: &str) -> String {
+    let root = scene.world.git_root(dir).unwrap_or_else(|_| dir.to_owned());
+    let link = format!("{root}/.git");
+    let named = |file: &str| scene.world.read(file, MAX_LINK_BYTES).unwrap_or_default().trim_end().to_owned();
+    let known = named(&link).strip_prefix("gitdir: ").map(|to| paths::join(&root, to));
+    let known = known.filter(|to| paths::join(to, &named(&format!("{to}/gitdir"))) == link);
+    let main = known.as_deref().and_then(|to| to.split_once("/.git/worktrees/")).map(|(main, _)| main.to_owned());
+    main.unwrap_or(root)
 }
 
 /// The effect of running what lies there, where that is not the project's own.

@@ -86,11 +86,28 @@ pub struct Call<'c, 'a, 'w> {
     pub forced: bool,
     /// Its options make it change nothing.
     pub dry: bool,
+    /// But for this (`knowledge::trial`).
+    pub keeps: u8,
     /// The directories in which it works, where an option changes them.
     pub cwd: Option<Vec<String>>,
 }
 
 impl Call<'_, '_, '_> {
+    /// Whether its options ask for a trial run.
+    pub fn tries(&self) -> bool {
+        super::trial::in_force(&self.bound.options).is_some()
+    }
+
+    /// The folders in which it works; an option that names one may not have been gone through yet.
+    pub fn folders(&self) -> Vec<String> {
+        if self.cwd.is_some() { self.inner_cwd().to_vec() } else { recipes::directories(self) }
+    }
+
+    /// The state in which what it starts begins: `npm --prefix web test` runs the scripts of `web`.
+    pub fn state_there(&self) -> State {
+        State { cwd: self.folders(), ..self.inner_state() }
+    }
+
     /// What a word causes in this role, where a handler decided that it has it.
     pub fn give(&mut self, role: Role, value: &Val, rest: &[Val]) {
         let _ = self.role(role, value, rest);

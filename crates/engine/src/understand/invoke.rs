@@ -14,7 +14,7 @@ use super::scene::{MAX_DEPTH, Scene};
 use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
-use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, undeclared};
+use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, trial, undeclared};
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -152,6 +152,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         scope: Scope::One,
         forced: false,
         dry: false,
+        keeps: 0,
         cwd: None,
     };
     if !c.bound.unknown.is_empty() {
@@ -211,12 +212,14 @@ impl Call<'_, '_, '_> {
         let mut does: &'static [Verb] =
             if self.bound.operands.is_empty() { form.bare.unwrap_or(form.does) } else { form.does };
         let options = std::mem::take(&mut self.bound.options);
-        for (opt, value) in &options {
+        if let Some(keeps) = trial::in_force(&options) {
+            (self.dry, self.keeps) = (true, self.keeps | keeps);
+        }
+        for (opt, _) in &options {
             if let Some(instead) = opt.instead {
                 does = instead;
             }
             self.forced |= opt.forced;
-            self.dry |= opt.dry && !value.as_ref().is_some_and(options::switched_off);
             if let Some(s) = opt.scope {
                 self.scope = self.scope.max(s);
             }
@@ -236,7 +239,7 @@ impl Call<'_, '_, '_> {
             }
         }
         let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
-        let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(o, v.as_ref()));
+        let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(&self.bound, o, v.as_ref()));
         for verb in does.iter().copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
             if verb == Verb::Unknown {
                 let why = format!("`{}` with such a value is not understood", self.program.name);
@@ -282,7 +285,7 @@ impl Call<'_, '_, '_> {
                 let (dry, before) = (std::mem::take(&mut self.dry), self.effects.len());
                 let _ = self.role(role, v, &[]);
                 self.dry = dry;
-                if dry && role == Role::Path(Verb::Run) {
+                if dry && (role == Role::Path(Verb::Run) || opt.trial & knowledge::trial::ALWAYS != 0) {
                     let (effects, words) = (self.effects.split_off(before), self.call.words());
                     let program = self.program.name.to_owned();
                     self.shell.scene.add(Action { words, program, span: self.call.span, effects });
@@ -374,6 +377,11 @@ impl Call<'_, '_, '_> {
                 handlers::task(self, kind, value, rest);
                 return Rest::Taken;
             }
+            Role::Parts(parts) => {
+                for (role, part) in operands::parts(parts, value) {
+                    let _ = self.role(role, &part, &[]);
+                }
+            }
         }
         Rest::Left
     }
@@ -424,7 +432,7 @@ impl Call<'_, '_, '_> {
     /// The same with another standard input.
     pub fn run_fed(&mut self, argv: Vec<Val>, stdin: Val) {
         let call = Invocation { argv, env: self.call.env.clone(), stdin, span: self.call.span };
-        let mut state = self.inner_state();
+        let mut state = self.state_there();
         state.keep_exported_functions();
         state.aliases.clear();
         let inner = self.shell.inner(self.call.span);
@@ -683,7 +691,8 @@ impl Call<'_, '_, '_> {
         credentials::weigh(&mut self);
         if self.dry {
             // What is not understood may still run: `ansible-playbook --check --module-path ./x` loads modules from there.
-            self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)));
+            let keeps = self.keeps;
+            self.effects.retain(|e| matches!(e.certainty, Certainty::Unknown(_)) || trial::stays(e.verb, keeps));
         }
         if self.effects.is_empty() {
             self.effects.push(effects::plain(Verb::Inspect, Target::None, self.call.span));

@@ -2,6 +2,7 @@
 
 use automode_model::{PathKind, Verb};
 
+use crate::inspect::rules::glob;
 use crate::knowledge::{Operands, Opt, Role};
 
 use super::handlers::Call;
@@ -103,6 +104,37 @@ const MAX_PREFIXES: usize = 64;
 
 /// A word as long as this is read as fewer: each time costs what it is long.
 const LONG_WORD_BYTES: usize = 8 * 1024;
+
+/// What a word of parts is: behind the first sign to which a pattern leads, or as a whole. What is not known may be each part whose
+/// pattern does not say otherwise.
+pub fn parts(parts: &'static [(&'static str, Role)], value: &Val) -> Vec<(Role, Val)> {
+    // A live pattern in it stands for names: what leads to a part is its text.
+    let shown = (value.has_glob() && value.why().is_none()).then(|| Val::text(value.show()));
+    let value = shown.as_ref().unwrap_or(value);
+    let known = parts.iter().find_map(|(pattern, role)| Some((*role, value.skip(behind(pattern, value)?))));
+    if let Some(part) = known {
+        return vec![part];
+    }
+    let text = value.prefix();
+    let may = |pattern: &str| {
+        let lead = pattern.split('*').next().unwrap_or("");
+        lead.starts_with(text) || text.starts_with(lead)
+    };
+    let open = parts.iter().filter(|(pattern, _)| value.why().is_some() && may(pattern)).map(|(_, role)| *role);
+    let whole = parts.last().map(|(_, role)| *role).filter(|_| value.why().is_none());
+    open.chain(whole).map(|role| (role, value.clone())).collect()
+}
+
+/// Where the part behind a pattern's sign begins; a pattern without one is about the whole word.
+fn behind(pattern: &str, value: &Val) -> Option<usize> {
+    if !pattern.ends_with(['=', ':', '@', ',']) {
+        return value.known().filter(|text| !pattern.is_empty() && glob(pattern, text)).map(|_| 0);
+    }
+    let (text, sign) = (value.prefix(), pattern.len() - 1);
+    let sign = pattern.get(sign..).unwrap_or("");
+    let ends = text.match_indices(sign).map(|(at, _)| at + sign.len());
+    ends.take(MAX_PREFIXES).find(|end| text.get(..*end).is_some_and(|before| glob(pattern, before)))
+}
 
 /// What is left of a script that a shell reads from its input, for the commands in it.
 pub const REST: &str = "the rest of the script";

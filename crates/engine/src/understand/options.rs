@@ -6,6 +6,7 @@ use automode_model::Verb;
 
 use crate::knowledge::{Arg, Form, Opt, Program, Role, Style};
 
+use super::trial;
 use super::value::{NUMBER, Piece, Val};
 
 /// How many words a subcommand's path may have.
@@ -73,6 +74,7 @@ fn read_as(program: &'static Program, form: &'static Form, args: &[Val], path: &
         bound: Bound { form, options, operands, path: words, behind, unknown },
         only_operands: program.style == Style::Raw,
         before_path: false,
+        handed: false,
         begun: false,
     };
     reader.read(args, path);
@@ -85,6 +87,8 @@ struct Reader {
     only_operands: bool,
     /// The word being read stands before the subcommand's last word: `git -c x commit`, `docker compose -f a.yml logs`.
     before_path: bool,
+    /// What comes now stands behind `--`, and a tool that builds or tests hands it on.
+    handed: bool,
     /// A word of the subcommand stands before it: `gh config get -h HOST oauth_token`.
     begun: bool,
 }
@@ -130,12 +134,24 @@ impl Reader {
         }
         // `chmod +x`: a plus begins an option only where the program has it.
         let plus = text.starts_with('+') && self.exact(text).is_none();
-        if self.only_operands || plus || !is_option(arg) {
+        if self.only_operands || plus || !is_option(arg) && !self.slashed(text) {
+            if self.handed && text.starts_with('-') {
+                self.handed_on(arg, next);
+            }
             self.bound.operands.push(arg.clone());
             return 1;
         }
         if arg.known() == Some("--") {
             self.only_operands = true;
+            self.handed = self.bound.form.does.iter().any(|v| matches!(v, Verb::Build | Verb::Test));
+            return 1;
+        }
+        if let Some(opt) = text.strip_prefix("--no-").and_then(|rest| self.trial_taken_back(text, rest)) {
+            self.bound.options.push((opt, None));
+            return 1;
+        }
+        if let Some((opt, value)) = self.behind_colon(arg) {
+            self.bound.options.push((opt, Some(value)));
             return 1;
         }
         if let Some(opt) = self.whole(text).filter(|_| arg.known().is_some()) {
@@ -211,6 +227,22 @@ impl Reader {
         }
     }
 
+    /// An option behind `--`, which a tool that builds or tests hands to another: a file that it names is made, run or read, as
+    /// the name says.
+    fn handed_on(&mut self, arg: &Val, next: Option<&Val>) {
+        let (name, value) = match arg.split_once('=') {
+            Some((name, value)) => (name, Some(value)),
+            None => (arg.prefix().to_owned(), None),
+        };
+        let short = name.strip_prefix('-').filter(|rest| rest.len() == 1).and_then(|rest| rest.chars().next());
+        let plain = match short {
+            Some(letter) => plain::letter(letter, next),
+            None => plain::reading(&name, value.as_ref(), next),
+        };
+        let file = plain.and_then(plain::Plain::option).zip(value.or_else(|| next.cloned()));
+        self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
+    }
+
     fn cluster(&mut self, arg: &Val, next: Option<&Val>) -> usize {
         let text = arg.prefix().to_owned();
         if text.len() > 1 && text.bytes().skip(1).all(|b| b.is_ascii_digit()) && arg.known().is_some() {
@@ -282,6 +314,7 @@ impl Reader {
                 2
             }
             (_, value) => {
+                let value = value.or_else(|| trial::next_word(&opt, next).cloned());
                 self.bound.options.push((opt, value));
                 1
             }
@@ -290,6 +323,32 @@ impl Reader {
 
     fn open(&self) -> bool {
         self.bound.form.open
+    }
+
+    /// `/out`, `/out:a`: an option only where the program has one of that name.
+    fn slashed(&self, text: &str) -> bool {
+        let name = text.split(':').next().unwrap_or("");
+        let plain = name.strip_prefix('/').is_some_and(|name| !name.contains('/'));
+        plain && (self.exact(name).is_some() || self.exact(text).is_some())
+    }
+
+    /// `-out:a/b`, `/out:a/b`: the value of an option whose name ends in a colon and a star, or begins with a slash.
+    fn behind_colon(&self, arg: &Val) -> Option<(Opt, Val)> {
+        let (text, style) = (arg.prefix(), self.program.style);
+        let at = text.find(':')?;
+        let (name, lead) = (text.get(..at)?, text.get(..=at)?);
+        let is_lead = |n: &str| n.strip_suffix('*').is_some_and(|n| bare(n, style) == bare(lead, style));
+        let starred = |o: &Opt| o.arg == Arg::Attached && !o.is_plain() && o.names.iter().any(is_lead);
+        let slashed = || self.exact(name).filter(|o| text.starts_with('/') && o.arg != Arg::No);
+        let found = self.exact(text).filter(starred).or_else(slashed);
+        Some((found?, arg.skip(lead.len())))
+    }
+
+    /// `--no-dry-run`, where `--dry-run` makes a trial run and nothing else is said about its opposite.
+    fn trial_taken_back(&self, text: &str, rest: &str) -> Option<Opt> {
+        let (name, rest) = (text.split('=').next()?, rest.split('=').next()?);
+        let said = self.exact(name).is_some_and(|o| !o.is_plain());
+        (!said && self.exact(&format!("--{rest}")).is_some_and(|o| o.dry)).then(trial::taken_back)
     }
 
     /// The option that is this whole word. Where a pattern takes it for a name with `=` in it, what stands before may be
@@ -522,9 +581,21 @@ const SEEN: &str = "seen:";
 /// Patterns behind this, in lower case, are those of a program that minds no case (MSBuild).
 const ANY_CASE: &str = "anycase:";
 
-/// The effects that an option has with this value; a value that is not known may be any.
-pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
+/// Behind this stand the names of options beside which an option has effects: `with:--apply -y`.
+const WITH: &str = "with:";
+
+/// The effects of an option where there is no operand.
+const BARE: &str = "bare:";
+
+/// The effects that an option has with this value, beside these options; a value that is not known may be any.
+pub fn on_value<'o>(bound: &'o Bound, opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
+        if let Some(names) = patterns.strip_prefix(WITH) {
+            return names.split(' ').any(|name| bound.has(name));
+        }
+        if patterns == BARE {
+            return bound.operands.is_empty();
+        }
         let seen = patterns.strip_prefix(SEEN);
         let patterns = seen.unwrap_or(patterns);
         let folded = patterns.strip_prefix(ANY_CASE);
@@ -540,12 +611,4 @@ pub fn on_value<'o>(opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item 
         })
     };
     opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
-}
-
-/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
-#[must_use]
-pub fn switched_off(value: &Val) -> bool {
-    value.known().is_none_or(|v| {
-        matches!(v.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
-    })
 }

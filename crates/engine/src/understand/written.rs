@@ -70,7 +70,7 @@ pub fn code_elsewhere(c: &mut Call<'_, '_, '_>) {
     let called = c.call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or("");
     let modules = c.program.name == "python" || c.bound.path.first().is_some_and(|w| w == "script");
     let runs = (modules || RUNNERS.contains(&called)) && c.effects.iter().any(|e| e.verb == Verb::Run);
-    if c.dry || !tests && !runs {
+    if c.dry && c.keeps & crate::knowledge::trial::RUN == 0 || !tests && !runs {
         return;
     }
     // A handler may have taken the operands.

@@ -37,7 +37,7 @@ pub enum Step {
 pub fn look(c: &mut Call<'_, '_, '_>, names: &[String]) {
     let called = c.call.argv.first().map(Val::show).unwrap_or_default();
     let called = called.rsplit('/').next().unwrap_or("");
-    if c.bound.options.iter().any(|(o, _)| o.dry) {
+    if c.tries() {
         return;
     }
     let dirs = recipes::directories(c);

@@ -13,7 +13,7 @@ use super::{Call, Handled};
 /// Gives each operand its effect; listing signals is left to the data.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     asks_only(c);
-    if c.bound.options.iter().any(|(o, _)| o.operands.is_some() || o.dry) {
+    if c.tries() || c.bound.options.iter().any(|(o, _)| o.operands.is_some()) {
         return Handled::Partly;
     }
     // The shell itself or one around it: its group, or a number where its own was asked for.

@@ -15,8 +15,7 @@ const MAX_DEPTH: u32 = 4;
 
 /// The manifests of `-f` and `-k`.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    let tries = |v: &Option<Val>| v.as_ref().is_none_or(|v| v.known() != Some("none"));
-    if c.bound.options.iter().any(|(o, v)| o.dry && tries(v)) {
+    if c.tries() {
         return Handled::Partly;
     }
     let destroys = c.bound.path.first().is_some_and(|w| w == "delete") || c.bound.has("--force");
@@ -63,7 +62,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `helm install`, `upgrade`: the templates of a chart that lies here. What they fill in is not known; what they plainly say holds.
 pub fn chart(c: &mut Call<'_, '_, '_>) -> Handled {
-    if c.bound.options.iter().any(|(o, v)| o.dry && v.as_ref().is_none_or(|v| v.known() != Some("none"))) {
+    if c.tries() {
         return Handled::Partly;
     }
     let (mut objects, charts) = (Vec::new(), c.bound.operands.clone());

@@ -112,7 +112,7 @@ impl Scope {
 
 /// The playbooks that are named.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    if c.bound.options.iter().any(|(o, _)| o.dry) || !c.bound.unknown.is_empty() {
+    if c.tries() || !c.bound.unknown.is_empty() {
         return Handled::Partly;
     }
     let given = values(c, &["-e", "--extra-vars"]);

@@ -141,7 +141,7 @@ fn unread(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// Whether it only shows what it would run.
 fn dry(c: &Call<'_, '_, '_>) -> bool {
-    c.bound.options.iter().any(|(o, _)| o.dry)
+    c.tries()
 }
 
 fn asked(c: &Call<'_, '_, '_>) -> Asked {

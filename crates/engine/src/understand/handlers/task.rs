@@ -26,7 +26,7 @@ pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val
     match found {
         Some(text) => {
             let args: Vec<String> = rest.iter().map(|v| super::super::shell::quote(&v.show())).collect();
-            let mut state = c.inner_state();
+            let mut state = c.state_there();
             state.functions.clear();
             state.aliases.clear();
             state.set("npm_lifecycle_event", Set::one(Val::text(task)));
@@ -118,7 +118,7 @@ fn definition(c: &Call<'_, '_, '_>, kind: &str) -> (&'static str, bool) {
         "just" => "justfile",
         _ => return ("", false),
     };
-    let here = c.inner_cwd().iter().any(|d| {
+    let here = c.folders().iter().any(|d| {
         let path = paths::join(d, file);
         c.shell.scene.session.created.contains(&path) || c.shell.scene.files.borrow().contains_key(&path)
     });
@@ -145,7 +145,7 @@ pub fn install(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     for name in ON_INSTALL {
         if let Some(text) = lone_script(c, name) {
-            let mut state = c.inner_state();
+            let mut state = c.state_there();
             state.functions.clear();
             state.aliases.clear();
             invoke::shell_text(c.shell, &mut state, &Val::text(text), Dialect::Sh, &Val::default(), c.call.span);
@@ -155,7 +155,7 @@ pub fn install(c: &mut Call<'_, '_, '_>) -> Handled {
 }
 
 fn lone_script(c: &Call<'_, '_, '_>, name: &str) -> Option<String> {
-    let dir = c.inner_cwd().first()?.clone();
+    let dir = c.folders().first()?.clone();
     let text = c.shell.scene.world.read(&paths::join(&dir, "package.json"), MAX_SCRIPT_BYTES).ok()?;
     scripts(&text)?.into_iter().find(|(k, _)| k == name).map(|(_, v)| v)
 }
@@ -168,8 +168,7 @@ pub fn has_script(c: &Call<'_, '_, '_>, name: &str) -> bool {
 
 /// The text of a script of `package.json`, with its `pre` and `post` scripts.
 fn package_script(c: &Call<'_, '_, '_>, task: &str) -> Option<String> {
-    let state = c.inner_state();
-    let mut dir = state.cwd.first()?.clone();
+    let mut dir = c.folders().first()?.clone();
     // npm looks upwards for the package.
     for _ in 0..8 {
         let path = paths::join(&dir, "package.json");

@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 200;
 
 /// `act`: the jobs of `.github/workflows`.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    if c.bound.options.iter().any(|(o, _)| o.dry) {
+    if c.tries() {
         return Handled::Partly;
     }
     let here = c.bound.options.iter().any(|(o, v)| {

@@ -30,11 +30,11 @@ const FINE: &str = "
 /// Words that speak of a file.
 const FILES: &str = "
     append backup cache conf config copy csv data dest dir dist dump emit entry export file folder from generat html include init
-    input journal json lcov lib link log manifest map out path prefix project record report root save schema settings snapshot sourc
+    input journal json junit lcov lib link log manifest map out path prefix project record report root save schema settings snapshot sourc
     target write xml";
 
 /// Of these, the ones by which it is made.
-const MADE: &str = "append backup cache copy dest dist dump emit export generat journal lcov log out record report save snapshot write";
+const MADE: &str = "append backup cache copy dest dist dump emit export generat journal junit lcov log out record report save snapshot write";
 
 /// Endings of files that are code.
 const CODE: &str = "

@@ -1,0 +1,60 @@
+//! Trial runs: whether the options ask for one and mean it, and what such a run does all the same. Called by `invoke` and by the
+//! handlers that look through what a program is handed.
+
+use automode_model::Verb;
+
+use crate::knowledge::{Arg, Opt, trial};
+
+use super::value::Val;
+
+/// What a trial run keeps doing, as bits of [`trial`]; none where the run is real. One option that takes it back is enough,
+/// wherever it stands.
+#[must_use]
+pub fn in_force(options: &[(Opt, Option<Val>)]) -> Option<u8> {
+    let mut keeps = None;
+    for (opt, value) in options {
+        if opt.trial & trial::REAL != 0 && !value.as_ref().is_some_and(|v| v.known().is_some_and(is_off)) {
+            return None;
+        }
+        if !opt.dry {
+            continue;
+        }
+        if value.as_ref().is_some_and(switched_off) {
+            return None;
+        }
+        keeps = Some(keeps.unwrap_or(0) | opt.trial);
+    }
+    keeps
+}
+
+/// `--dry-run=none`, `--dry-run=false`: the option is there and says no.
+fn switched_off(value: &Val) -> bool {
+    value.known().is_none_or(is_off)
+}
+
+fn is_off(value: &str) -> bool {
+    matches!(value.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+}
+
+/// `--dry-run false`: with some programs the word is the option's, with others an operand. It is taken for both.
+pub fn next_word<'v>(opt: &Opt, next: Option<&'v Val>) -> Option<&'v Val> {
+    next.filter(|v| opt.dry && opt.arg != Arg::Required && v.known().is_some_and(is_off))
+}
+
+/// What takes the trial back that a `--no-…` names.
+#[must_use]
+pub fn taken_back() -> Opt {
+    Opt { trial: trial::REAL, ..Opt::plain("--no-…", Arg::No) }
+}
+
+/// Whether an effect with this verb stays.
+#[must_use]
+pub fn stays(verb: Verb, keeps: u8) -> bool {
+    let bit = match verb {
+        Verb::Read | Verb::SecretRead => trial::READ,
+        // The project's own runs in its trials, and changes nothing.
+        Verb::RunCode | Verb::RunRemote => trial::RUN,
+        _ => return false,
+    };
+    keeps & bit != 0
+}
