@@ -448,6 +448,9 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::RemoteExec if again => Ops::RESTART,
+        Verb::RemoteExec if crate::decide::reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
+        // Who is taken out of a role is not dropped.
+        Verb::DbAdmin if crate::decide::reach::drops_account(action) => Ops::DELETE,
         Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
         Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
