@@ -8,6 +8,7 @@
 
 mod against;
 mod amounts;
+mod around;
 mod beside;
 pub mod bind;
 mod bounds;
@@ -497,6 +498,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         }
         // A pull request cannot be opened without its branch being pushed.
         Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
+        // Whoever wants something done to data may have it looked at.
+        Verb::DbRead => Ops(u64::MAX),
         // Another user's rights, and what a service knows one by, are for whatever was asked for.
         Verb::Elevate | Verb::SecretPresent => Ops(u64::MAX),
         _ => ops,
@@ -582,6 +585,7 @@ fn forbidden_as(ops: Ops, effect: &Effect) -> Ops {
         Verb::RunRemote => ops.or(Ops::DOWNLOAD),
         Verb::InfraDestroy | Verb::CloudDestroy | Verb::ContainerDelete => ops.or(Ops::STOP).or(Ops::KILL),
         Verb::ForgeMerge => ops.or(Ops::MERGE),
+        Verb::DbRead => Ops::READ,
         _ => ops,
     }
 }

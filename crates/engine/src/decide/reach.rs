@@ -174,9 +174,12 @@ fn numbered(action: &Action) -> bool {
     let words: Vec<&str> = action.words.split_whitespace().collect();
     let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
     let picked = words.windows(2).any(|p| matches!(p, ["-n", n] if number(n)));
+    // Keys that a list names.
+    let keys = words
+        .windows(2)
+        .any(|p| matches!(p, [does, "…"] if matches!(does.to_ascii_lowercase().as_str(), "del" | "unlink")));
     matches!(action.program.as_str(), "redis-cli" | "valkey-cli")
-        && picked
-        && words.last().is_some_and(|w| w.eq_ignore_ascii_case("flushdb"))
+        && (keys || picked && words.last().is_some_and(|w| w.eq_ignore_ascii_case("flushdb")))
 }
 
 /// One thing at an address: a path of two steps or more, or an image of one's own registry with its tag.
