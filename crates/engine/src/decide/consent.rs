@@ -8,6 +8,7 @@
 
 mod against;
 mod amounts;
+mod around;
 mod beside;
 pub mod bind;
 mod bounds;
@@ -448,6 +449,9 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::RemoteExec if again => Ops::RESTART,
+        Verb::RemoteExec if crate::decide::reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
+        // Who is taken out of a role is not dropped.
+        Verb::DbAdmin if crate::decide::reach::drops_account(action) => Ops::DELETE,
         Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
         Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
@@ -494,6 +498,8 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         }
         // A pull request cannot be opened without its branch being pushed.
         Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
+        // Whoever wants something done to data may have it looked at.
+        Verb::DbRead => Ops(u64::MAX),
         // Another user's rights, and what a service knows one by, are for whatever was asked for.
         Verb::Elevate | Verb::SecretPresent => Ops(u64::MAX),
         _ => ops,
@@ -579,6 +585,7 @@ fn forbidden_as(ops: Ops, effect: &Effect) -> Ops {
         Verb::RunRemote => ops.or(Ops::DOWNLOAD),
         Verb::InfraDestroy | Verb::CloudDestroy | Verb::ContainerDelete => ops.or(Ops::STOP).or(Ops::KILL),
         Verb::ForgeMerge => ops.or(Ops::MERGE),
+        Verb::DbRead => Ops::READ,
         _ => ops,
     }
 }

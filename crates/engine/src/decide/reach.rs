@@ -14,7 +14,7 @@ const MAX_NAMED: usize = 64;
 
 /// Lowers the reach of effects on single named things.
 pub fn narrow(action: &mut Action) {
-    if bind::environments(action).contains(&EnvLabel::Production) {
+    if bind::environments(action).contains(&EnvLabel::Production) && !is_made_again(action) {
         return;
     }
     let few = action.effects.len() <= MAX_NAMED;
@@ -28,6 +28,12 @@ pub fn narrow(action: &mut Action) {
             effect.dimensions = Dimensions { blast_radius: d.blast_radius.min(SHARED), compliance, ..d };
         }
     }
+}
+
+/// One pod is made again by what it belongs to.
+fn is_made_again(action: &Action) -> bool {
+    let one = |e: &Effect| e.verb == Verb::InfraDestroy && nouns::of_effect(action, e) == nouns::kinds("pod");
+    action.effects.iter().any(one) && action.effects.iter().all(|e| one(e) || e.verb != Verb::InfraDestroy)
 }
 
 fn is_path(effect: &Effect) -> bool {
@@ -49,11 +55,14 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
         return is_deep(&p.resolved, is_sieved(action));
     }
-    if ends_session(action, effect).is_some() || effect.verb == Verb::RemoteExec && remote_service(action).is_some() {
+    if ends_session(action, effect).is_some() || effect.verb == Verb::RemoteExec && remote(action).is_some() {
         return true;
     }
     // A tag is set back as it was set, and a warning taken off again.
     if effect.verb == Verb::Publish && action.words.split_whitespace().any(|w| matches!(w, "dist-tag" | "deprecate")) {
+        return true;
+    }
+    if effect.verb == Verb::DbDestroy && numbered(action) {
         return true;
     }
     if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
@@ -68,9 +77,15 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if names.is_empty() && labelled && !matches!(effect.target, Target::None) {
         return !is_wide(action, effect);
     }
+    // All of one kind in one namespace.
+    let within = |w: &str| matches!(w, "-n" | "--namespace") || w.starts_with("--namespace=");
+    if names.is_empty() && effect.verb == Verb::InfraDestroy && nouns::of_effect(action, effect) != nouns::Kinds::MAX {
+        return action.words.split_whitespace().any(within) && !is_wide(action, effect);
+    }
     // What a list names, of a kind that the command says, is as narrow as one of them is.
     let listed = |t: &str| {
-        t == "…" && effect.verb == Verb::InfraDestroy && nouns::of_effect(action, effect) != nouns::Kinds::MAX
+        let verb = matches!(effect.verb, Verb::InfraDestroy | Verb::CloudDestroy | Verb::DbDestroy | Verb::ForgeDelete);
+        verb && below(t).contains('…') && nouns::of_effect(action, effect) != nouns::Kinds::MAX
     };
     let plain = |t: &str| !t.is_empty() && !below(t).contains(['*', '…', '$', '?']);
     let told = |n: &bind::Name| matches!(n, bind::Name::Text(t) if plain(t) || listed(t));
@@ -96,30 +111,90 @@ pub fn ends_session<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> 
     (one && behind.trim().trim_end_matches(';').is_empty()).then_some(pid)
 }
 
-/// The one service that is started or stopped on another machine, by a command that can be taken back by another:
-/// `ssh web-2 sudo systemctl restart nginx`.
+/// What one plain command does on another machine: nothing is joined to it, and nothing in it is worked out there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remote<'a> {
+    /// It takes away what it names, or lets it be made again.
+    pub deletes: bool,
+    /// What it names: services, containers, paths. A command that removes what is unused names nothing.
+    pub things: Vec<&'a str>,
+}
+
+/// The plain command that is run on another machine, where its reach is told by its words: `ssh web-2 sudo systemctl restart nginx`,
+/// `ssh ci-2 rm -rf /srv/ci/cache/webpack`.
 #[must_use]
-pub fn remote_service(action: &Action) -> Option<&str> {
+pub fn remote(action: &Action) -> Option<Remote<'_>> {
     const DOES: &[&str] = &["start", "stop", "restart", "reload", "enable", "disable"];
-    (action.program == "ssh").then_some(())?;
     let words: Vec<&str> = action.words.split_whitespace().collect();
+    if action.program != "ssh"
+        || action.words.contains([';', '&', '|', '$', '`', '>', '<', '…', '('])
+        || words.get(1)?.starts_with('-')
+    {
+        return None;
+    }
     let inner = words.get(2..)?;
     let inner = if inner.first() == Some(&"sudo") { inner.get(1..)? } else { inner };
-    let unit = match inner {
-        ["systemctl", does, "--now", unit] if DOES.contains(does) => unit,
-        ["systemctl" | "supervisorctl" | "docker" | "podman" | "pm2", does, unit] if DOES.contains(does) => unit,
-        ["service", unit, does] if DOES.contains(does) => unit,
+    let plain = |t: &&&str| {
+        t.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | ':' | '/')) && **t != "all"
+    };
+    let named = |things: &[&'_ str]| !things.is_empty() && things.iter().all(|t| plain(&t) && !t.starts_with('-'));
+    let (deletes, things) = match inner {
+        ["systemctl", does, "--now", unit] if DOES.contains(does) => (false, vec![*unit]),
+        ["systemctl" | "supervisorctl" | "docker" | "podman" | "pm2", does, unit] if DOES.contains(does) => {
+            (false, vec![*unit])
+        }
+        ["service", unit, does] if DOES.contains(does) => (false, vec![*unit]),
+        ["docker" | "podman", "rm" | "rmi", things @ ..] => {
+            (true, things.iter().copied().filter(|t| !matches!(*t, "-f" | "--force")).collect())
+        }
+        ["docker" | "podman", "image" | "builder" | "container", "prune", "-f" | "--force"] => {
+            return Some(Remote { deletes: true, things: vec![] });
+        }
+        ["rm", things @ ..] => {
+            let paths: Vec<&str> = things
+                .iter()
+                .copied()
+                .filter(|t| !t.starts_with('-'))
+                .map(|p| p.strip_suffix("/*").unwrap_or(p))
+                .collect();
+            return (!paths.is_empty() && paths.iter().all(|p| p.starts_with('/') && is_deep(p, false)))
+                .then_some(Remote { deletes: true, things: paths });
+        }
+        ["find", path, rest @ .., "-delete"] if !rest.contains(&"-o") => {
+            return (path.starts_with('/') && is_deep(path, true))
+                .then(|| Remote { deletes: true, things: vec![*path] });
+        }
         _ => return None,
     };
-    let plain = unit.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
-    (plain && !words.get(1)?.starts_with('-') && *unit != "all").then_some(*unit)
+    named(&things).then_some(Remote { deletes, things })
+}
+
+/// One of the numbered databases that a store has: `redis-cli -n 3 FLUSHDB`.
+fn numbered(action: &Action) -> bool {
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let number = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let picked = words.windows(2).any(|p| matches!(p, ["-n", n] if number(n)));
+    // Keys that a list names.
+    let keys = words
+        .windows(2)
+        .any(|p| matches!(p, [does, "…"] if matches!(does.to_ascii_lowercase().as_str(), "del" | "unlink")));
+    matches!(action.program.as_str(), "redis-cli" | "valkey-cli")
+        && (keys || picked && words.last().is_some_and(|w| w.eq_ignore_ascii_case("flushdb")))
 }
 
 /// One thing at an address: a path of two steps or more, or an image of one's own registry with its tag.
 fn is_one_resource(target: &Target) -> bool {
     const STEPS: usize = 2;
     let plain = |t: &str| !t.contains(['*', '…', '$', '?']);
+    // `…/logs-2024.01.*`: what begins so, and no more.
+    let begins = |t: &str| {
+        t.strip_suffix('*').is_some_and(|head| {
+            plain(head)
+                && head.rsplit('/').next().is_some_and(|l| l.len() > 5 && l.contains(|c: char| c.is_ascii_digit()))
+        })
+    };
     match target {
+        Target::Url { url, .. } if begins(url) => true,
         Target::Url { url, .. } => {
             let path = url.split_once("://").map_or(url.as_str(), |(_, r)| r);
             plain(url) && path.split('/').skip(1).filter(|p| !p.is_empty()).count() >= STEPS
@@ -167,6 +242,13 @@ fn is_deep(path: &str, sieved: bool) -> bool {
         && (!at_home || !parts.iter().skip(2).any(|p| p.starts_with('.')))
 }
 
+/// `DROP USER x`, `DROP ROLE x`.
+#[must_use]
+pub fn drops_account(action: &Action) -> bool {
+    let words: Vec<String> = action.words.split_whitespace().map(str::to_lowercase).collect();
+    words.windows(2).any(|p| matches!(p, [a, b] if a == "drop" && matches!(b.as_str(), "user" | "role")))
+}
+
 /// Access that is taken from one: what is withdrawn can be given again.
 #[must_use]
 pub fn takes_access(action: &Action) -> bool {
@@ -180,7 +262,10 @@ pub fn takes_access(action: &Action) -> bool {
         || a == "passwd" && b == "-l")
     });
     let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
-    words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
+    let archives = words.iter().any(|w| w == "archived=true");
+    drops_account(action)
+        || archives
+        || words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
         || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
         || locks
 }
@@ -214,7 +299,7 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
         Verb::DbDestroy => {
             !labelled && (says(&["database", "schema"]) || matches!(action.program.as_str(), "dropdb" | "mysqladmin"))
         }
-        Verb::InfraDestroy => says(&["node", "nodes", "cluster", "crd", "pv"]) || takes_shared_namespace(&words),
+        Verb::InfraDestroy => says(&["nodes", "cluster", "crd"]) || takes_shared_namespace(&words),
         Verb::CloudDestroy => {
             // A whole database, a key that others' data are encrypted with, a zone of names: as much as all that is in it.
             let whole =

@@ -4,11 +4,12 @@
 
 use automode_model::{Action, Category, Effect, Target, Verb};
 
+use super::around;
 use super::bind;
 use super::bounds;
 use super::deed::Command;
 use super::gist::{Clause, Stance};
-use super::heard::Heard;
+use super::heard::{self, Heard};
 use super::nouns;
 use super::parts;
 use super::read::Statement;
@@ -44,6 +45,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
     let mut own = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words);
     let deletes = of_turn().any(|c| c.ops.meets(Ops::DELETE.or(Ops::CLEAN)));
     objected(heard, grant.turn, command)
+        || is_ambiguous(heard, grant, action)
         || denied(heard, grant.turn, command)
         || takes_more(heard, grant, action)
         || keeps_kind(heard, grant.turn, action)
@@ -194,6 +196,42 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
         }
         named().next().is_none() || named().any(|(limits, t)| limits == hit(&t))
     })
+}
+
+/// `a waits for b. kill it`: either might be meant, and the command has one of them.
+fn is_ambiguous(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
+    let own = |c: &&Clause| c.turn == grant.turn && c.words == grant.words;
+    let Some(ask) = heard.clauses.iter().filter(own).find(|c| c.stance == Stance::Asks) else { return false };
+    let object = if ask.passive { &ask.before } else { &ask.object };
+    let near = heard::near(object);
+    let one = near.iter().any(|t| matches!(t.word(), "it" | "this" | "that"));
+    let small = |t: &Token| matches!(t.word(), "it" | "this" | "that" | "one" | "please" | "pls" | "now" | "then");
+    let noun = |t: &Token| nouns::kinds(t.word()) != 0 && !t.word().ends_with('s');
+    if !one || !near.iter().all(|t| small(t) || noun(t)) || ask.names() > 0 {
+        return false;
+    }
+    let before = |c: &&Clause| c.sentence < ask.sentence && c.names() > 0;
+    let Some(last) = heard.clauses.iter().rev().find(before).filter(|c| c.turn + 1 >= ask.turn) else { return false };
+    let same = |c: &&Clause| c.sentence == last.sentence && c.stance != Stance::Limits;
+    let told: Vec<Token> = heard.clauses.iter().filter(same).flat_map(|c| c.tokens().cloned()).collect();
+    let led = |at: usize| {
+        let lead = |n: usize| {
+            at.checked_sub(n).and_then(|b| told.get(b)).is_some_and(|t| heard::LEADS_AWAY.contains(&t.word()))
+        };
+        let needs = at
+            .checked_sub(2)
+            .and_then(|b| told.get(b))
+            .is_some_and(|t| matches!(t.word(), "depends" | "relies" | "waits" | "hangs"));
+        (lead(1) || lead(2)) && !needs
+    };
+    let done = |t: &Token| {
+        action.words.split_whitespace().any(|w| bounds::bind_name(w).eq_ignore_ascii_case(bounds::bind_name(&t.lower)))
+    };
+    let names: Vec<usize> = (0..told.len()).filter(|at| turns::is_name(&told, *at)).collect();
+    let form = |at: usize| told.get(at).map(around::form);
+    let rival = |at: &usize| !led(*at) && told.get(*at).is_some_and(|t| !done(t) && !heard.is_alias(t));
+    let hit = || names.iter().filter(|at| told.get(**at).is_some_and(done));
+    names.iter().filter(|at| rival(at)).any(|r| hit().any(|h| form(*h) == form(*r)))
 }
 
 /// `that's the remote fork, not origin!`: what a later turn says no to is in the command.

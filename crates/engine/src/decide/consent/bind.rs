@@ -68,7 +68,9 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         if !bounds::keeps_mine(o.tokens(), action) {
             return Bound::Beyond;
         }
-        let spelled = spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command);
+        let spelled = spelled(s, &o, action, effect)
+            || frees_port(o.tokens(), effect, command)
+            || piped::is_set(s, o.tokens(), o.kinds(), action, command);
         return if spelled { Bound::Named } else { o.without_name(action, effect) };
     }
     let all = names.iter().all(|n| o.names(n) || o.covers(n) || effect.verb == Verb::DbWrite && o.names_row(n, action));
@@ -391,9 +393,9 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
         return vec![Name::Text(pid.to_owned())];
     }
     match &effect.target {
-        Target::Host { host, .. } if effect.verb == Verb::RemoteExec && reach::remote_service(action).is_some() => {
-            let unit = reach::remote_service(action).unwrap_or("");
-            vec![Name::Text(host.clone()), Name::Text(unit.to_owned())]
+        Target::Host { host, .. } if effect.verb == Verb::RemoteExec && reach::remote(action).is_some() => {
+            let things = reach::remote(action).map_or_else(Vec::new, |r| r.things);
+            [host.as_str()].into_iter().chain(things).map(|n| Name::Text(n.to_owned())).collect()
         }
         Target::Path(p) => vec![Name::Path { resolved: p.resolved.clone(), given: p.given.clone() }],
         Target::Named { kind: ENTRY, name, .. } if name.starts_with('/') => {

@@ -43,6 +43,7 @@ const STATES: &[&[&str]] = &[
     &["terminating"],
     &["empty"],
     &["draft", "drafts"],
+    &["unattached", "detached", "available"],
 ];
 
 fn state(word: &str) -> Option<usize> {
@@ -242,9 +243,12 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
     let here = |t: &Token| {
         action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| w.eq_ignore_ascii_case(&t.text))
     };
+    // `they are from Oksana`
+    let person = |t: &Token| t.text.chars().all(char::is_alphabetic) && t.text.starts_with(char::is_uppercase);
     let place = |at: usize| {
         let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
         leads.contains(&before)
+            && !tokens.get(at).is_some_and(person)
             && (is_name(tokens, at) || tokens.get(at).is_some_and(is_strange))
             && !tokens.get(at).is_some_and(|t| nouns::is_tool(&t.lower, &action.program))
     };
@@ -287,7 +291,10 @@ fn keeps_rows(tokens: &[Token], action: &Action, says: &dyn Fn(&str) -> bool) ->
     if condition.is_some_and(|c| !picks(c)) && !lower.contains("insert ") {
         return false;
     }
-    let Some(condition) = condition else { return said_where.is_none() && !says_rows(tokens) };
+    // `set status to cancelled for jobs 71 and 72` is not every row's.
+    let each =
+        ["update ", "delete from "].iter().any(|verb| lower.contains(verb)) && tokens.iter().any(|t| said_number(&t));
+    let Some(condition) = condition else { return said_where.is_none() && !says_rows(tokens) && !each };
     // A comparison that nobody spoke of takes more than the one.
     let spoken = |op: &str| tokens.iter().any(|t| t.lower.contains(op));
     let compared = ["<", ">", "!=", " like ", " or ", " not "];
@@ -533,6 +540,14 @@ fn is_bound(t: &Token) -> bool {
         "label",
         "labelled",
         "labeled",
+        "tagged",
+        "ones",
+        "box",
+        "laptop",
+        "computer",
+        "localhost",
+        "named",
+        "called",
         "status",
         "state",
         "phase",

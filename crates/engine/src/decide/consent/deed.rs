@@ -36,7 +36,7 @@ pub(super) fn asked<'a>(
     }
     let first = heard.wants.len().saturating_sub(most);
     let mut wants = heard.wants.iter().skip(first).rev();
-    let found = heard.clause(wants.find(|w| deed.is_what(w))?)?;
+    let found = heard.clause(wants.find(|w| deed.is_what(w) || deed.is_what_with_context(w))?)?;
     (!heard.limits().any(|l| deed.limited(l, found))).then_some(found)
 }
 
@@ -142,18 +142,23 @@ impl Command {
 
 /// One effect of a command, and all that the user said.
 #[derive(Clone, Copy)]
-struct Deed<'a> {
-    action: &'a Action,
-    effect: &'a Effect,
-    command: &'a Command,
-    ops: Ops,
-    heard: &'a Heard,
-    said: &'a [Token],
+pub(super) struct Deed<'a> {
+    pub(super) action: &'a Action,
+    pub(super) effect: &'a Effect,
+    pub(super) command: &'a Command,
+    pub(super) ops: Ops,
+    pub(super) heard: &'a Heard,
+    pub(super) said: &'a [Token],
 }
 
 impl Deed<'_> {
     /// The request is about this operation and these targets.
     fn is_what(&self, want: &Want) -> bool {
+        self.is_what_of(want) && (self.effect.verb == Verb::Elevate || self.all_used(want.about()))
+    }
+
+    /// The same, where the request may name more than the command has.
+    pub(super) fn is_what_of(&self, want: &Want) -> bool {
         if self.effect.verb == Verb::Elevate {
             return self.rights_of(want);
         }
@@ -162,7 +167,11 @@ impl Deed<'_> {
             || super::calls_it(s, self.action)
             || self.is_set_by(&s.verb)
             || self.effect.verb == Verb::VcsForcePush && s.ops.meets(LEADS) && self.heard.is_forced(s.turn)
-            || s.ops.meets(Ops::CLEAN) && self.ops.meets(Ops::DELETE) && bind::literally(s, self.action, self.effect);
+            || s.ops.meets(Ops::CLEAN)
+                && self.ops.meets(Ops::DELETE)
+                && (bind::literally(s, self.action, self.effect)
+                    || !matches!(self.effect.target, Target::Path(_))
+                        && bind::request(s, self.action, self.effect, &self.command.text) == Bound::Named);
         means
             && !self.is_other(s, want)
             && (self.named(s, want)
@@ -170,7 +179,6 @@ impl Deed<'_> {
                     bind::request(s, self.action, self.effect, &self.command.text),
                     Bound::Named | Bound::Usual
                 ))
-            && self.all_used(about)
             && self.keeps_folder(about)
             && self.bound()
     }
@@ -239,6 +247,9 @@ impl Deed<'_> {
         }
         names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
         let kinds = nouns::of_effect(self.action, self.effect);
+        if names.is_empty() && self.effect.verb == Verb::DbRead && self.is_place_said(about) {
+            return true;
+        }
         if names.is_empty() {
             return self.is_rewritten(s, about) || self.is_one_of(s, about);
         }
@@ -277,6 +288,17 @@ impl Deed<'_> {
         let before = self.heard.clauses.get(..want.clause).unwrap_or_default();
         let last = before.iter().rev().find(|c| c.turn + 1 >= want.ask.turn && c.names() > 0);
         last.is_some_and(|c| c.tokens().any(|t| is_named(name, t)))
+    }
+
+    /// What is listed is of the store in which something is to be done.
+    fn is_place_said(&self, about: &[Token]) -> bool {
+        let lists = |w: &str| matches!(w, "--scan" | "--list" | "list" | "keys");
+        if !self.action.words.split_whitespace().any(lists) {
+            return false;
+        }
+        let Target::Named { name, .. } = &self.effect.target else { return false };
+        let host = name.split([':', '.']).next().unwrap_or("");
+        !name.is_empty() && about.iter().any(|t| t.lower == name.to_lowercase() || t.lower == host && host.len() > 3)
     }
 
     /// `remove dangling images and the build cache`: one thing of several that were asked for, without a name.
@@ -446,7 +468,7 @@ impl Deed<'_> {
     }
 
     /// Each name in the request is in the command, or stands in one list with one that is.
-    fn all_used(&self, about: &[Token]) -> bool {
+    pub(super) fn all_used(&self, about: &[Token]) -> bool {
         let used: Vec<bool> = about.iter().map(|t| self.in_command(t)).collect();
         let mut near = false;
         for (at, t) in about.iter().enumerate() {
@@ -511,7 +533,7 @@ impl Deed<'_> {
     }
 
     /// The word is one of the command's, or a part of one.
-    fn in_command(&self, t: &Token) -> bool {
+    pub(super) fn in_command(&self, t: &Token) -> bool {
         let few = || self.action.effects.len() <= MAX_COMPARED;
         self.command.has(bounds::bind_name(&t.lower))
             || few() && self.action.effects.iter().any(|e| self.of_target(e, t))

@@ -573,7 +573,10 @@ fn is_bare(tokens: &[Token]) -> bool {
         "is", "are", "was", "were", "has", "have", "had", "it's", "they're", "i", "we", "they", "he", "she", "that's",
         "will", "been", "does", "did", "thanks", "got",
     ];
-    !tokens.iter().any(|t| finite.contains(&t.word()) || words::of_word(t.word()).is_some_and(|(_, f)| f == Form::Past))
+    let short = |w: &str| w.ends_with("'ll") || w.ends_with("'ve") || w.ends_with("'re") || w.ends_with("'m");
+    !tokens.iter().any(|t| {
+        short(t.word()) || finite.contains(&t.word()) || words::of_word(t.word()).is_some_and(|(_, f)| f == Form::Past)
+    })
 }
 
 /// `delete it, the operator recreates it`, `so that it starts afresh`: why, or what comes of it. What says which ones has one of

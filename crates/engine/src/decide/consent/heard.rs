@@ -97,6 +97,11 @@ impl Heard {
             && !own().any(|c| c.stance == Stance::Limits && forces(c))
     }
 
+    /// It is another name of something.
+    pub(super) fn is_alias(&self, t: &Token) -> bool {
+        self.aliases.iter().any(|(one, other)| one.lower == t.lower || other.lower == t.lower)
+    }
+
     /// The clauses that take something out, forbid or doubt.
     pub(super) fn limits(&self) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(|c| c.stance == Stance::Limits)
@@ -126,7 +131,7 @@ fn want(
     also_called(&mut about, aliases);
     let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
     let ask = Statement {
-        except: limits.flat_map(|l| l.tokens().cloned()).collect(),
+        except: limits.flat_map(excepted).collect(),
         verb: clause.verb.clone(),
         context: Rc::clone(said),
         turn: clause.turn,
@@ -136,6 +141,31 @@ fn want(
     let asides =
         all.iter().filter(|c| (c.aside || is_apposed(c)) && c.stance == Stance::Tells && c.sentence == clause.sentence);
     Some(Want { clause: at, head, aside: asides.flat_map(|c| c.tokens().cloned()).collect(), ask })
+}
+
+/// What a limit takes out: all words behind `except`, the names of any other.
+fn excepted(limit: &Clause) -> Vec<Token> {
+    let all: Vec<Token> = limit.tokens().cloned().collect();
+    let out = all.first().is_some_and(|t| {
+        matches!(
+            t.word(),
+            "except"
+                | "excluding"
+                | "besides"
+                | "unlike"
+                | "other"
+                | "apart"
+                | "aside"
+                | "not"
+                | "but"
+                | "without"
+                | "keep"
+                | "leave"
+                | "spare"
+        )
+    });
+    let kept = |at: &usize| out || turns::is_name(&all, *at) || all.get(*at).is_some_and(|t| t.kind == Kind::Name);
+    (0..all.len()).filter(kept).filter_map(|at| all.get(at).cloned()).collect()
 }
 
 /// `the job bench (id 6631)`: two names of one thing.
@@ -227,7 +257,7 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
 }
 
 /// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
-const LEADS_AWAY: &[&str] =
+pub(super) const LEADS_AWAY: &[&str] =
     &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
 
 /// What an object begins with, up to where it is or what else is said: `it` of `it back to revision 7 with helm, namespace x`.
@@ -470,17 +500,18 @@ fn unplaced(listed: Vec<Token>) -> Vec<Token> {
 
 /// The names of some words, with what they are.
 pub(super) fn named(tokens: &[Token]) -> Vec<Token> {
-    let kept = |at: &usize| {
-        let t = tokens.get(*at);
-        let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
-        turns::is_name(tokens, *at) && !is_amount(tokens, *at)
-            || t.is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
-    };
-    (0..tokens.len()).filter(kept).filter_map(|at| tokens.get(at).cloned()).collect()
+    (0..tokens.len()).filter(|at| is_telling(tokens, *at)).filter_map(|at| tokens.get(at).cloned()).collect()
+}
+
+/// The word here is a name, or says what or where something is.
+pub(super) fn is_telling(tokens: &[Token], at: usize) -> bool {
+    let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
+    turns::is_name(tokens, at) && !is_amount(tokens, at)
+        || tokens.get(at).is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
 }
 
 /// How much there is of something, or since when: `since 3am`, `98 %`, `340 messages`.
-fn is_amount(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_amount(tokens: &[Token], at: usize) -> bool {
     const REACH: usize = 2;
     let Some(t) = tokens.get(at).filter(|t| t.kind == Kind::Word) else { return false };
     let unit = t.lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':'));

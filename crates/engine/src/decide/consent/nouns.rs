@@ -145,7 +145,9 @@ pub fn is_tool(word: &str, program: &str) -> bool {
         "postgres" | "postgresql" => of(&["psql", "dropdb", "createdb", "dropuser"]),
         "mysql" | "mariadb" => of(&["mysql", "mysqladmin", "mariadb"]),
         "mongo" | "mongodb" => of(&["mongosh", "mongo"]),
-        "ec2" | "s3" | "ecr" | "ecs" | "rds" | "sqs" | "sns" | "eks" | "lambda" | "iam" | "cloudwatch" => of(&["aws"]),
+        "ec2" | "ebs" | "s3" | "ecr" | "ecs" | "rds" | "sqs" | "sns" | "eks" | "lambda" | "iam" | "cloudwatch" => {
+            of(&["aws"])
+        }
         "gcs" | "gcp" | "gce" | "gke" => of(&["gcloud", "gsutil"]),
         "azure" | "aks" => of(&["az"]),
         "kafka" => program.starts_with("kafka-"),

@@ -16,6 +16,9 @@ use crate::decide::whereabouts;
 const MAX_BYTES: usize = 2048;
 const MAX_STAGES: usize = 8;
 
+/// Behind how many words a program says that it lists: `redis-cli -h host -n 3 --scan`.
+const MAX_HEAD: usize = 6;
+
 /// What a list is narrowed by.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Picked {
@@ -114,6 +117,11 @@ impl Picked {
             return self.list.iter().rev().find(|w| !w.starts_with('-')).is_some_and(|w| w == "branch");
         }
         let part = t.lower.contains(['*', '…']) || word.ends_with(['/', '-', '_']) || bounds::is_affix(tokens, at);
+        // `owner=mira` for `tag:owner` with the value `mira`.
+        let has = |part: &str| self.by.iter().any(|b| b == part || b.rsplit(':').next() == Some(part));
+        if word.split_once('=').is_some_and(|(key, value)| has(key) && has(value)) {
+            return true;
+        }
         self.by.iter().any(|b| b == word || part && word.len() > 1 && (b.starts_with(word) || b.ends_with(word)))
     }
 
@@ -178,17 +186,25 @@ impl Picked {
             "search",
             "--scan",
             "keys",
+            "show",
+            "view",
         ];
         let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
-        let lists = words
-            .iter()
-            .take(3)
-            .any(|w| LISTS.contains(&w.as_str()) || w.starts_with("list-") || w.starts_with("describe-"));
-        (own && (lists || program == "squeue")).then_some(())?;
+        let lists = words.iter().take(MAX_HEAD).any(|w| {
+            LISTS.contains(&w.as_str()) || ["list-", "describe-", "get-"].iter().any(|lead| w.starts_with(lead))
+        });
+        let asks = words.iter().any(|w| w == "api")
+            && !words.iter().any(|w| matches!(w.as_str(), "-X" | "--method" | "-f" | "-F"));
+        if words.iter().any(|w| turns(w)) {
+            return None;
+        }
+        (own && (lists || asks || program == "squeue")).then_some(())?;
         for (at, w) in words.iter().enumerate() {
             self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
             let plain = w.trim_start_matches('-');
-            for part in plain.split(['=', ',', '\'', '"', '[', ']', '?', '`', '(', ')', '|']).filter(|p| !p.is_empty())
+            for part in plain
+                .split(['=', ',', '\'', '"', '[', ']', '?', '&', '`', '(', ')', '|', '/'])
+                .filter(|p| !p.is_empty())
             {
                 self.by.push(anchorless(part));
             }
@@ -221,9 +237,7 @@ impl Picked {
             "jq" | "awk" | "gawk" => {
                 let split = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
                 // What is not so is the other half.
-                let turned = words
-                    .iter()
-                    .any(|w| w.contains("!=") || w.contains("!~") || w.contains(" not") || w.contains("!/"));
+                let turned = words.iter().any(|w| turns(w));
                 self.by.extend(words.iter().flat_map(|w| w.split(split)).map(anchorless).filter(|w| !w.is_empty()));
                 (!turned).then_some(())
             }
@@ -255,6 +269,12 @@ impl Picked {
         }
         Some(())
     }
+}
+
+/// A condition takes what is not so. That something has a value at all turns nothing.
+fn turns(condition: &str) -> bool {
+    let plain = condition.replace("!= null", "").replace("!=null", "");
+    ["!=", "!~", " not", "!/", "not("].iter().any(|sign| plain.contains(sign))
 }
 
 /// A pattern without what anchors it: `^namespace/pr-12` is `pr-12`, `^\*` nothing.
