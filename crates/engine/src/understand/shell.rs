@@ -211,11 +211,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         self.mark_end(state);
-        let (before, killed) = (state.cwd.clone(), self.scene.killed.get());
+        let (before, stack, killed) = (state.cwd.clone(), state.stack.clone(), self.scene.killed.get());
         let done = self.run_stmt(state, stmt, stdin);
         self.behind_signal(state, killed, self.at(stmt.span));
-        if !done.certain && !done.settled && state.cwd != before {
-            state.join_cwd(&before);
+        if !done.certain && !done.settled {
+            state.join_place(&before, &stack);
         }
         if !done.certain && state.options.errexit && !state.traps.is_empty() {
             self.may_end(state, self.at(stmt.span));
@@ -602,18 +602,13 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     /// What no alias stands for: a function, a builtin of the shell, or a program.
-    fn past_alias(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
+    fn past_alias(&self, state: &mut State, call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
             if let Some(bodies) = state.functions.get(&name).filter(|_| functions).cloned() {
                 if !state.unsure_functions.contains(&name) {
                     return self.call_declared(state, &bodies, &call, simple);
                 }
                 return self.function_or_program(state, &name, &bodies, call, simple);
-            }
-            if let Some(to) = state.hashed.get(&name).cloned()
-                && let Some(first) = call.argv.first_mut()
-            {
-                *first = to;
             }
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {

@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val};
 use super::super::{effects, filters, paths, printed, script, touch};
-use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
+use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -85,7 +85,8 @@ fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocat
 /// Whether it may change more of the shell than variables. A function's arguments are its own.
 fn reshapes(state: &State, name: &str, args: &[Val]) -> bool {
     match name {
-        "cd" | "chdir" | "pushd" | "popd" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt" | "emulate" => true,
+        "cd" | "chdir" | "pushd" | "popd" | "dirs" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt"
+        | "emulate" => true,
         "set" => {
             state.locals.is_none() || args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+']))
         }
@@ -145,12 +146,21 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         }
         "hash" => hash(state, args),
         "let" => {
+            let mut ends = None;
             for a in args {
-                match a.known() {
-                    Some(t) => drop(shell.arith_text(state, Some(t), t, call.span)),
-                    None => shell.scene.add_unknown("arithmetic that is not known", call.span),
+                let value = match a.known() {
+                    Some(t) => shell.arith_text(state, Some(t), t, call.span),
+                    None => {
+                        shell.scene.add_unknown("arithmetic that is not known", call.span);
+                        None
+                    }
+                };
+                if value.is_none() {
+                    // Behind an error nothing is computed.
+                    ends = flow::merge(ends, Some(state.clone()));
                 }
             }
+            state.rejoin(ends.map(Box::new));
             Done::silent()
         }
         "test" | "[" => test(shell, state, args, call.span),
@@ -275,6 +285,8 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
         waited(state, args);
+    } else if name == "dirs" {
+        places::forget_left(state, args);
     }
     invoke::inspect(shell.scene, call);
     Done {
@@ -615,12 +627,15 @@ pub(super) fn switch(state: &mut State, word: &str, name: Option<&str>) {
     state.options.allexport |= on && (word.contains('a') || named("allexport"));
 }
 
+/// `hash -p FILE NAME…`: the name means another program until it is forgotten.
 fn hash(state: &mut State, args: &[Val]) -> Done {
-    if let [flag, path, name, ..] = args
-        && flag.known() == Some("-p")
-        && let Some(name) = name.known()
-    {
-        state.hashed.insert(name.to_owned(), path.clone());
+    let several = args.len() > 1 || args.iter().any(|a| a.many);
+    let points = |a: &Val| match a.known() {
+        Some(t) => t.starts_with('-') && t.contains('p'),
+        None => a.prefix().is_empty() || a.prefix().starts_with('-'),
+    };
+    if several && args.iter().any(points) {
+        state.names_unsure = Some("`hash -p` makes names mean other commands".to_owned());
     }
     Done::settled(Val::default())
 }

@@ -179,6 +179,12 @@ fn assignment(
     state.may_stop_as(old.stopped.take());
     state.ended = state.ended.max(old.ended);
     state.referenced |= old.referenced;
+    if old.stack != before.stack {
+        state.stack = old.stack.clone();
+    }
+    if old.names_unsure.is_some() {
+        state.names_unsure.clone_from(&old.names_unsure);
+    }
     beside(shell, &old, a, before, state);
     if local {
         state.make_local(&a.name);

@@ -300,7 +300,7 @@ impl Shell<'_, '_> {
                     _ => gap("a home directory that the script changes".into()),
                 },
             },
-            ("+", [one]) => Piece::Text(one.clone()),
+            ("+", [one]) if state.var("PWD").is_none() => Piece::Text(one.clone()),
             ("root", _) => Piece::Text("/root".into()),
             (user, _)
                 if user.chars().all(|c| c.is_alphanumeric() || c == '_')
