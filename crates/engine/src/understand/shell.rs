@@ -230,6 +230,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
     }
 
+    /// Where the shell keeps to the letter of POSIX, an error of a special command ends it.
+    #[inline(never)]
+    fn ends_by_error(&self, state: &mut State, span: Span) {
+        self.may_end(state, self.at(span));
+        state.ended += 1;
+    }
+
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         if stmt.background {
             // It has a shell of its own, and prints at any time.
@@ -278,6 +285,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         let missing = streams::any_missing(&stmt.redirects);
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
+        if doubtful && state.options.posix && is_special(&stmt.node) {
+            self.ends_by_error(state, stmt.span);
+        }
         let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
         let mut done = shell.run_node(state, stmt, &stdin);
         if opens {
@@ -613,6 +623,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
                 let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
+                let errs = matches!(name.as_str(), "export" | "readonly" | "unset" | "set") && !done.certain;
+                if errs && state.options.posix {
+                    self.ends_by_error(state, call.span);
+                }
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 restore(state, before);
                 kept.iter()
@@ -715,6 +729,12 @@ fn is_printing(stmt: &Stmt) -> bool {
 fn is_echo(node: &Node) -> bool {
     let Node::Simple(simple) = node else { return false };
     simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
+}
+
+/// A command that POSIX calls special.
+fn is_special(node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| silent::is_special(&name))
 }
 
 /// On the heap: most statements keep none, and the stack of each would be deeper by it.

@@ -1,6 +1,6 @@
 //! Commands of the shell itself: those that change its state or evaluate text. Plain programs are in `knowledge/`.
 
-use automode_model::{Action, Span, Verb};
+use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
 use automode_shell::tree::Simple;
 
@@ -29,10 +29,18 @@ pub(super) fn run(
             state.set_given(n, v);
         }
     }
+    if drops_line(name, args) {
+        shell.may_end(state, call.span);
+        state.may_stop();
+    }
     Some(match name {
         "cd" | "chdir" | "pushd" | "popd" => {
             if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
                 shell.scene.add_unknown("a directory that is set for one command", call.span);
+            }
+            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n)) {
+                // Some of it is done all the same where these may not be assigned.
+                shell.scene.add_unknown("a directory whose variables have attributes", call.span);
             }
             places::change_directory(shell, state, name, args)
         }
@@ -63,6 +71,16 @@ pub(super) fn run(
         }
         _ => return other(shell, state, name, call),
     })
+}
+
+/// Whether these are words with which it is an error that drops the rest of the line.
+fn drops_line(name: &str, args: &[Val]) -> bool {
+    let count = |a: &Val| a.known().is_some_and(|t| t.parse::<u32>().is_ok());
+    match name {
+        "shift" | "return" | "exit" => behind_dashes(args).len() > 1,
+        "break" | "continue" => behind_dashes(args).len() > 1 || !behind_dashes(args).iter().all(count),
+        _ => false,
+    }
 }
 
 /// What zsh alone has: other shells look for a program of that name, and nothing is set.
@@ -351,7 +369,13 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     }
     for p in &paths {
         // A file that may not be there may set nothing.
-        let before = shell.may_be_missing(&p.resolved).then(|| state.clone());
+        let missing = shell.may_be_missing(&p.resolved);
+        let written = || shell.scene.written_to_run(&p.resolved).is_some();
+        let found = || written() || shell.scene.world.path(&p.resolved).kind == PathKind::File;
+        if state.options.posix && (missing || !found()) {
+            shell.ends_by_error(state, call.span);
+        }
+        let before = missing.then(|| state.clone());
         run_file(shell, state, &p.resolved, &call.stdin, call.span);
         state.rejoin(before.map(Box::new));
     }

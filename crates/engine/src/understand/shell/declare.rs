@@ -58,6 +58,12 @@ pub(super) fn run(
         let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(&before, n));
     }
+    if state.locals.is_some() && matches!(name, "export" | "readonly") {
+        // A list is assigned outside of all functions, unless it is the running one's own.
+        let listed = simple.iter().flat_map(|s| &s.declared).filter(|a| matches!(a.value, Value::Array(_)));
+        let names: Vec<&str> = listed.map(|a| a.name.as_str()).filter(|n| !state.is_local(n)).collect();
+        names.iter().for_each(|n| state.assigned_globally(&before, n));
+    }
     // Where the function ends its own variables have no attributes of here.
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();

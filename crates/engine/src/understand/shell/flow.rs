@@ -141,13 +141,16 @@ impl Shell<'_, '_> {
         let (mut ends, mut out): (Option<State>, Option<Val>) = (None, None);
         let mut falling: Option<State> = None;
         for arm in arms {
-            arm.patterns.iter().for_each(|p| drop(self.expand_one(state, p)));
+            for each in [Some(&mut *state), falling.as_mut()].into_iter().flatten() {
+                arm.patterns.iter().for_each(|p| drop(self.expand_one(each, p)));
+            }
             let fit: Vec<Option<bool>> = left.iter().map(|v| self.fits(state, arm, v).filter(|_| plain)).collect();
             if fit.iter().all(|f| *f == Some(false)) {
                 continue;
             }
             let sure = ends.is_none() && fit.iter().all(|f| *f == Some(true));
-            let mut inner = merge(falling.take(), Some(state.clone())).unwrap_or_default();
+            // Behind `;;&` it may be a later arm that fits next.
+            let mut inner = merge(falling.clone(), Some(state.clone())).unwrap_or_default();
             let run = |state: &mut State| self.run_list(state, &arm.body, stdin);
             out = one_of(out, if sure { run(&mut inner) } else { maybe(&mut inner, run) });
             if arm.falls_through {

@@ -64,8 +64,9 @@ fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) ->
         };
         state.stack = ways.map_or(Stack::Unknown, |list| Stack::of(list.into_iter().map(gone).collect()));
     }
-    // Of several it goes to none.
-    (goal.from(&state.cwd), !lost && !more && !args.iter().any(odd))
+    // Of several it goes to none; `d/..` leads nowhere where there is no `d`.
+    let through = target.and_then(Val::known).is_some_and(|t| t.trim_start_matches("../").contains("/.."));
+    (goal.from(&state.cwd), !lost && !more && !through && !args.iter().any(odd))
 }
 
 /// `popd`, or `pushd` alone, which changes places with the last one. Where none was left behind it is an error.
