@@ -541,6 +541,8 @@ impl State {
         for name in self.functions_handed_on() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
+                // What stood for other commands where it was read does so in it.
+                child.aliases.clone_from(&self.aliases);
                 let sure = self.exported_functions.contains(name);
                 if !sure || self.unsure_functions.contains(name) {
                     child.unsure_functions.insert(name.clone());
