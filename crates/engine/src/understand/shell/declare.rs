@@ -68,11 +68,12 @@ pub(super) fn run(
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
     }
-    if nameref {
-        state.referenced = true;
-    }
     let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+    // What was set for a function alone is set outside of it, too, once it is handed on or fixed there.
+    let fixes = matches!(name, "export" | "readonly")
+        || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['x', 'r']));
+    state.referenced |= nameref || fixes && names.clone().any(|n| state.is_given(&n));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
     if outside || refused || may_set_nothing(name, args, simple) {
         // Outside of functions it is an error, as is a global that is fixed.

@@ -89,7 +89,11 @@ impl Shell<'_, '_> {
                 }
                 all.extend(f);
             }
-            all
+            match fields.len() > 1 && fields.iter().any(|f| f.many) {
+                // How many there are is not known, and so not how many blanks.
+                true => gap_like(&all, "words joined, as many as there are").whole(),
+                false => all,
+            }
         });
         Set::of(values.collect(), "a word with too many possible values")
     }
