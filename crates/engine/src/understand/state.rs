@@ -525,7 +525,7 @@ impl State {
             may_be_exported: self.may_be_exported.clone(),
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
-            maybe: self.maybe,
+            maybe: self.may_not_run(),
             signalled: self.signalled,
             exported_functions: self.exported_functions.clone(),
             ..Self::default()

@@ -303,6 +303,8 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
         waited(state, args);
+    } else if name == "umask" && args.iter().any(takes_from_owner) {
+        shell.scene.add_unknown("files that are made so that they may not be read", call.span);
     } else if name == "dirs" {
         places::forget_left(state, args);
     }
@@ -312,6 +314,12 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         certain: matches!(name, ":" | "true" | "exit" | "times") || name == "umask" && is_mask(args),
         settled: true,
     }
+}
+
+/// `umask 777`: the owner may not use what is made from here on.
+fn takes_from_owner(mask: &Val) -> bool {
+    let digits = mask.known().filter(|t| t.bytes().all(|b| b.is_ascii_digit()));
+    digits.is_some_and(|t| t.bytes().rev().nth(2).is_some_and(|owner| owner != b'0'))
 }
 
 /// `umask 077`: what surely succeeds.
