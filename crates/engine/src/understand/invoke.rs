@@ -434,7 +434,9 @@ impl Call<'_, '_, '_> {
         let call = Invocation { argv, env: self.call.env.clone(), stdin, span: self.call.span };
         let mut state = self.state_there();
         state.keep_exported_functions();
-        state.aliases.clear();
+        if state.functions.is_empty() {
+            state.aliases.clear();
+        }
         let inner = self.shell.inner(self.call.span);
         program(&inner, &mut state, call);
     }

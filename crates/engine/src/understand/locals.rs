@@ -117,7 +117,8 @@ impl State {
 
     /// `declare -g`: what is assigned here is another variable where the name is a function's own.
     pub fn assigned_globally(&mut self, before: &Self, name: &str) {
-        if !self.is_local(name) && !self.is_callers(name) {
+        let hidden = self.is_callers(name) || self.is_given(name);
+        if !self.is_local(name) && !hidden {
             return;
         }
         let (was, now) = (before.held(name), self.held(name));
@@ -129,7 +130,7 @@ impl State {
             local.touched = true;
         }
         // Below what a calling function made its own another one is assigned, which comes to light when that function ends.
-        self.referenced |= self.is_callers(name);
+        self.referenced |= hidden;
     }
 
     /// Whether a name is the running function's own, as far as is known.

@@ -211,11 +211,11 @@ impl<'a, 'w> Shell<'a, 'w> {
     /// One statement of a list.
     fn run_next(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
         self.mark_end(state);
-        let (before, killed) = (state.cwd.clone(), self.scene.killed.get());
+        let (before, stack, killed) = (state.cwd.clone(), state.stack.clone(), self.scene.killed.get());
         let done = self.run_stmt(state, stmt, stdin);
         self.behind_signal(state, killed, self.at(stmt.span));
-        if !done.certain && !done.settled && state.cwd != before {
-            state.join_cwd(&before);
+        if !done.certain && !done.settled {
+            state.join_place(&before, &stack);
         }
         if !done.certain && state.options.errexit && !state.traps.is_empty() {
             self.may_end(state, self.at(stmt.span));
@@ -228,6 +228,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         if state.ended != state.begun && self.scene.ended.get().is_none() {
             self.scene.ended.set(Some(self.scene.beside.borrow().here()));
         }
+    }
+
+    /// Where the shell keeps to the letter of POSIX, an error of a special command ends it.
+    #[inline(never)]
+    fn ends_by_error(&self, state: &mut State, span: Span) {
+        self.may_end(state, self.at(span));
+        state.ended += 1;
     }
 
     fn run_stmt(&self, state: &mut State, stmt: &Stmt, stdin: &Val) -> Done {
@@ -278,6 +285,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         let missing = streams::any_missing(&stmt.redirects);
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
+        if doubtful && state.options.posix && is_special(&stmt.node) {
+            self.ends_by_error(state, stmt.span);
+        }
         let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
         let mut done = shell.run_node(state, stmt, &stdin);
         if opens {
@@ -602,7 +612,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     }
 
     /// What no alias stands for: a function, a builtin of the shell, or a program.
-    fn past_alias(&self, state: &mut State, mut call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
+    fn past_alias(&self, state: &mut State, call: Invocation, simple: Option<&Simple>, functions: bool) -> Done {
         if let Some(name) = call.argv.first().and_then(Val::known).map(str::to_owned) {
             if let Some(bodies) = state.functions.get(&name).filter(|_| functions).cloned() {
                 if !state.unsure_functions.contains(&name) {
@@ -610,14 +620,13 @@ impl<'a, 'w> Shell<'a, 'w> {
                 }
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
-            if let Some(to) = state.hashed.get(&name).cloned()
-                && let Some(first) = call.argv.first_mut()
-            {
-                *first = to;
-            }
             let before = saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
                 let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
+                let errs = matches!(name.as_str(), "export" | "readonly" | "unset" | "set") && !done.certain;
+                if errs && state.options.posix {
+                    self.ends_by_error(state, call.span);
+                }
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 restore(state, before);
                 kept.iter()
@@ -720,6 +729,12 @@ fn is_printing(stmt: &Stmt) -> bool {
 fn is_echo(node: &Node) -> bool {
     let Node::Simple(simple) = node else { return false };
     simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
+}
+
+/// A command that POSIX calls special.
+fn is_special(node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| silent::is_special(&name))
 }
 
 /// On the heap: most statements keep none, and the stack of each would be deeper by it.

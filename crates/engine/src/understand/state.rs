@@ -101,35 +101,72 @@ pub struct Options {
 /// Stands among the variables that a trap assigned for all of the shell that is no variable.
 pub const SHELL_ITSELF: &str = "";
 
-/// The directories that `pushd` left behind, the last one on top.
+/// One of the ways that the shell may have gone, as one `pushd` may fail and another not.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Where it is then; none: wherever the shell may be.
+    pub here: Vec<String>,
+    /// What `pushd` left behind, the last one on top, each with all directories that it may be.
+    pub left: Vec<Vec<String>>,
+}
+
+/// The directories that `pushd` left behind.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Stack {
-    /// These, each with all directories that it may be.
-    Known(Vec<Vec<String>>),
-    /// It differs between branches, or was turned.
+    /// Those of each way; no way: nothing was left behind.
+    Known(Shared<Vec<Way>>),
+    /// They were turned, or may be too many.
     Unknown,
 }
 
 impl Default for Stack {
     fn default() -> Self {
-        Self::Known(Vec::new())
+        Self::Known(Shared::default())
     }
 }
 
 impl Stack {
-    /// Leaves a directory behind.
-    pub fn push(&mut self, dirs: &[String]) {
-        if let Self::Known(list) = self {
-            list.push(dirs.to_vec());
-        }
+    /// The ways of a shell that may be in these directories; none where they are not known.
+    #[must_use]
+    pub fn ways(&self, cwd: &[String]) -> Option<Vec<Way>> {
+        let Self::Known(list) = self else { return None };
+        let here = |way: &Way| if way.here.is_empty() { cwd.to_vec() } else { way.here.clone() };
+        Some(match list.as_slice() {
+            [] => vec![Way { here: cwd.to_vec(), left: Vec::new() }],
+            list => list.iter().map(|way| Way { here: here(way), left: way.left.clone() }).collect(),
+        })
     }
 
-    /// Goes back to the last one; where there is none the shell stays `here`.
-    pub fn pop(&mut self, here: &[String]) -> Vec<String> {
-        match self {
-            Self::Known(list) => list.pop().unwrap_or_else(|| here.to_vec()),
-            Self::Unknown => Vec::new(),
+    /// Either of these ways: those that left the same behind are one.
+    #[must_use]
+    pub fn of(ways: Vec<Way>) -> Self {
+        let mut list: Vec<Way> = Vec::new();
+        for way in ways {
+            match list.iter_mut().find(|other| other.left == way.left) {
+                Some(other) => either_place(&mut other.here, &way.here),
+                None => list.push(way),
+            }
         }
+        match list.as_slice() {
+            [only] if only.left.is_empty() => Self::default(),
+            _ if list.len() > MAX_DIRECTORIES => Self::Unknown,
+            _ => Self::Known(Shared(Some(Rc::new(list)))),
+        }
+    }
+}
+
+/// Either of these directories; too many are none that is known.
+pub fn either_place(here: &mut Vec<String>, other: &[String]) {
+    if here.is_empty() || other.is_empty() {
+        return here.clear();
+    }
+    for dir in other {
+        if !here.contains(dir) {
+            here.push(dir.clone());
+        }
+    }
+    if here.len() > MAX_DIRECTORIES {
+        here.clear();
     }
 }
 
@@ -194,7 +231,7 @@ impl Armed {
 pub struct State {
     /// The working directories that are possible, absolute; none where it is not known.
     pub cwd: Vec<String>,
-    /// The directories that `pushd` left behind.
+    /// What `pushd` left behind.
     pub stack: Stack,
     /// Variables; one that is not here comes from the environment and is not known.
     pub vars: Shared<BTreeMap<String, Set>>,
@@ -270,8 +307,6 @@ pub struct State {
     pub positional: Option<Vec<Val>>,
     /// `$0`
     pub name: Option<String>,
-    /// Programs that a `hash -p` or an alias of the path points elsewhere.
-    pub hashed: Shared<BTreeMap<String, Val>>,
     /// Variables that the running function made its own, with what they were outside; none outside functions.
     pub locals: Option<Vec<Local>>,
     /// What the functions made their own that called the running one.
@@ -432,8 +467,11 @@ impl State {
         self.arrays.insert(name.to_owned(), list);
     }
 
-    /// An entry of these lists makes a name stand for another command.
+    /// An entry of these lists makes a name stand for another command, or is where `popd` goes.
     fn names_other(&mut self, name: &str) {
+        if name == "DIRSTACK" {
+            self.stack = Stack::Unknown;
+        }
         if matches!(name, "BASH_ALIASES" | "BASH_CMDS") {
             self.names_unsure = Some(format!("`{name}` makes names mean other commands"));
         }
@@ -487,7 +525,7 @@ impl State {
             may_be_exported: self.may_be_exported.clone(),
             names_unsure: self.names_unsure.clone(),
             name: self.name.clone(),
-            maybe: self.maybe,
+            maybe: self.may_not_run(),
             signalled: self.signalled,
             exported_functions: self.exported_functions.clone(),
             ..Self::default()
@@ -503,6 +541,8 @@ impl State {
         for name in self.functions_handed_on() {
             if let Some(bodies) = self.functions.get(name) {
                 child.functions.insert(name.clone(), bodies.clone());
+                // What stood for other commands where it was read does so in it.
+                child.aliases.clone_from(&self.aliases);
                 let sure = self.exported_functions.contains(name);
                 if !sure || self.unsure_functions.contains(name) {
                     child.unsure_functions.insert(name.clone());
@@ -707,33 +747,23 @@ impl State {
         }
     }
 
-    /// Either these directories or those.
-    pub fn join_cwd(&mut self, other: &[String]) {
-        if self.cwd.is_empty() || other.is_empty() {
-            self.cwd.clear();
-            return;
+    /// Either these directories, with what was left behind there, or those.
+    pub fn join_place(&mut self, cwd: &[String], stack: &Stack) {
+        if self.stack != *stack {
+            let ways = self.stack.ways(&self.cwd).zip(stack.ways(cwd));
+            self.stack = ways.map_or(Stack::Unknown, |(ours, theirs)| Stack::of([ours, theirs].concat()));
         }
-        for dir in other {
-            if !self.cwd.contains(dir) {
-                self.cwd.push(dir.clone());
-            }
-        }
-        if self.cwd.len() > MAX_DIRECTORIES {
-            self.cwd.clear();
-        }
+        either_place(&mut self.cwd, cwd);
     }
 
     fn join_rest(&mut self, other: &Self) {
-        self.join_cwd(&other.cwd);
+        self.join_place(&other.cwd, &other.stack);
         self.join_lists(other);
         self.join_attributes(other);
         self.referenced |= other.referenced;
         self.far |= other.far;
         self.signalled |= other.signalled;
         self.noisy |= other.noisy;
-        if self.stack != other.stack {
-            self.stack = Stack::Unknown;
-        }
         if self.armed.is_none() {
             self.armed.clone_from(&other.armed);
         }

@@ -121,6 +121,8 @@ impl Reader<'_, '_, '_> {
             b':' if matches!(second, b'-' | b'=' | b'+' | b'?') => Some(self.defaulting(second, true, at + 2, to)),
             b'-' | b'=' | b'+' | b'?' => Some(self.defaulting(first, false, at + 1, to)),
             b':' if self.zsh() && !matches!(second, b'0'..=b'9' | b' ' | b'$') => Some(self.other_op(at, to)),
+            // `${x:}` is an error.
+            b':' if at + 1 == to => None,
             b':' => Some(self.slice(at + 1, to)),
             b'#' | b'%' => {
                 let longest = first == second;

@@ -52,6 +52,9 @@ impl Shell<'_, '_> {
         if text.split([' ', '\t', '\n', ';', '&', '|', '(', ')']).any(|word| word.starts_with('#')) {
             return unknown("an alias that takes the rest of the line away");
         }
+        if text.replace("<<<", "").contains("<<") {
+            return unknown("an alias that takes the lines behind it");
+        }
         let next = call.argv.get(1).and_then(Val::known);
         if text.ends_with([' ', '\t']) && next.is_some_and(|n| state.aliases.contains_key(n)) {
             return unknown("an alias that makes the next word one");

@@ -1,6 +1,6 @@
 //! Commands of the shell itself: those that change its state or evaluate text. Plain programs are in `knowledge/`.
 
-use automode_model::{Action, Span, Verb};
+use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
 use automode_shell::tree::Simple;
 
@@ -9,7 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val, number};
 use super::super::{effects, filters, paths, printed, script, touch};
-use super::{Done, Shell, aliases, assign, declare, gap_like, options, places, reading, traps};
+use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -29,10 +29,18 @@ pub(super) fn run(
             state.set_given(n, v);
         }
     }
+    if drops_line(name, args) {
+        shell.may_end(state, call.span);
+        state.may_stop();
+    }
     Some(match name {
         "cd" | "chdir" | "pushd" | "popd" => {
             if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
                 shell.scene.add_unknown("a directory that is set for one command", call.span);
+            }
+            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n)) {
+                // Some of it is done all the same where these may not be assigned.
+                shell.scene.add_unknown("a directory whose variables have attributes", call.span);
             }
             places::change_directory(shell, state, name, args)
         }
@@ -65,6 +73,16 @@ pub(super) fn run(
     })
 }
 
+/// Whether these are words with which it is an error that drops the rest of the line.
+fn drops_line(name: &str, args: &[Val]) -> bool {
+    let count = |a: &Val| a.known().is_some_and(|t| t.parse::<u32>().is_ok());
+    match name {
+        "shift" | "return" | "exit" => behind_dashes(args).len() > 1,
+        "break" | "continue" => behind_dashes(args).len() > 1 || !behind_dashes(args).iter().all(count),
+        _ => false,
+    }
+}
+
 /// What zsh alone has: other shells look for a program of that name, and nothing is set.
 #[inline(never)]
 fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation, simple: Option<&Simple>) -> Done {
@@ -85,7 +103,8 @@ fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocat
 /// Whether it may change more of the shell than variables. A function's arguments are its own.
 fn reshapes(state: &State, name: &str, args: &[Val]) -> bool {
     match name {
-        "cd" | "chdir" | "pushd" | "popd" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt" | "emulate" => true,
+        "cd" | "chdir" | "pushd" | "popd" | "dirs" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt"
+        | "emulate" => true,
         "set" => {
             state.locals.is_none() || args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+']))
         }
@@ -145,12 +164,21 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         }
         "hash" => hash(state, args),
         "let" => {
+            let mut ends = None;
             for a in args {
-                match a.known() {
-                    Some(t) => drop(shell.arith_text(state, Some(t), t, call.span)),
-                    None => shell.scene.add_unknown("arithmetic that is not known", call.span),
+                let value = match a.known() {
+                    Some(t) => shell.arith_text(state, Some(t), t, call.span),
+                    None => {
+                        shell.scene.add_unknown("arithmetic that is not known", call.span);
+                        None
+                    }
+                };
+                if value.is_none() {
+                    // Behind an error nothing is computed.
+                    ends = flow::merge(ends, Some(state.clone()));
                 }
             }
+            state.rejoin(ends.map(Box::new));
             Done::silent()
         }
         "test" | "[" => test(shell, state, args, call.span),
@@ -275,6 +303,10 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
         waited(state, args);
+    } else if name == "umask" && args.iter().any(takes_from_owner) {
+        shell.scene.add_unknown("files that are made so that they may not be read", call.span);
+    } else if name == "dirs" {
+        places::forget_left(state, args);
     }
     invoke::inspect(shell.scene, call);
     Done {
@@ -287,6 +319,12 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
         certain: matches!(name, ":" | "true" | "exit" | "times") || name == "umask" && is_mask(args),
         settled: true,
     }
+}
+
+/// `umask 777`: the owner may not use what is made from here on.
+fn takes_from_owner(mask: &Val) -> bool {
+    let digits = mask.known().filter(|t| t.bytes().all(|b| b.is_ascii_digit()));
+    digits.is_some_and(|t| t.bytes().rev().nth(2).is_some_and(|owner| owner != b'0'))
 }
 
 /// `umask 077`: what surely succeeds.
@@ -344,7 +382,13 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     }
     for p in &paths {
         // A file that may not be there may set nothing.
-        let before = shell.may_be_missing(&p.resolved).then(|| state.clone());
+        let missing = shell.may_be_missing(&p.resolved);
+        let written = || shell.scene.written_to_run(&p.resolved).is_some();
+        let found = || written() || shell.scene.world.path(&p.resolved).kind == PathKind::File;
+        if state.options.posix && (missing || !found()) {
+            shell.ends_by_error(state, call.span);
+        }
+        let before = missing.then(|| state.clone());
         run_file(shell, state, &p.resolved, &call.stdin, call.span);
         state.rejoin(before.map(Box::new));
     }
@@ -620,12 +664,15 @@ pub(super) fn switch(state: &mut State, word: &str, name: Option<&str>) {
     state.options.allexport |= on && (word.contains('a') || named("allexport"));
 }
 
+/// `hash -p FILE NAME…`: the name means another program until it is forgotten.
 fn hash(state: &mut State, args: &[Val]) -> Done {
-    if let [flag, path, name, ..] = args
-        && flag.known() == Some("-p")
-        && let Some(name) = name.known()
-    {
-        state.hashed.insert(name.to_owned(), path.clone());
+    let several = args.len() > 1 || args.iter().any(|a| a.many);
+    let points = |a: &Val| match a.known() {
+        Some(t) => t.starts_with('-') && t.contains('p'),
+        None => a.prefix().is_empty() || a.prefix().starts_with('-'),
+    };
+    if several && args.iter().any(points) {
+        state.names_unsure = Some("`hash -p` makes names mean other commands".to_owned());
     }
     Done::settled(Val::default())
 }

@@ -58,15 +58,22 @@ pub(super) fn run(
         let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(&before, n));
     }
+    if state.locals.is_some() && matches!(name, "export" | "readonly") {
+        // A list is assigned outside of all functions, unless it is the running one's own.
+        let listed = simple.iter().flat_map(|s| &s.declared).filter(|a| matches!(a.value, Value::Array(_)));
+        let names: Vec<&str> = listed.map(|a| a.name.as_str()).filter(|n| !state.is_local(n)).collect();
+        names.iter().for_each(|n| state.assigned_globally(&before, n));
+    }
     // Where the function ends its own variables have no attributes of here.
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
     }
-    if nameref {
-        state.referenced = true;
-    }
     let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+    // What was set for a function alone is set outside of it, too, once it is handed on or fixed there.
+    let fixes = matches!(name, "export" | "readonly")
+        || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['x', 'r']));
+    state.referenced |= nameref || fixes && names.clone().any(|n| state.is_given(&n));
     let refused = local && state.locals.is_some() && names.any(|n| before.is_readonly(&n));
     if outside || refused || may_set_nothing(name, args, simple) {
         // Outside of functions it is an error, as is a global that is fixed.
@@ -179,6 +186,12 @@ fn assignment(
     state.may_stop_as(old.stopped.take());
     state.ended = state.ended.max(old.ended);
     state.referenced |= old.referenced;
+    if old.stack != before.stack {
+        state.stack = old.stack.clone();
+    }
+    if old.names_unsure.is_some() {
+        state.names_unsure.clone_from(&old.names_unsure);
+    }
     beside(shell, &old, a, before, state);
     if local {
         state.make_local(&a.name);

@@ -89,7 +89,11 @@ impl Shell<'_, '_> {
                 }
                 all.extend(f);
             }
-            all
+            match fields.len() > 1 && fields.iter().any(|f| f.many) {
+                // How many there are is not known, and so not how many blanks.
+                true => gap_like(&all, "words joined, as many as there are").whole(),
+                false => all,
+            }
         });
         Set::of(values.collect(), "a word with too many possible values")
     }
@@ -300,7 +304,7 @@ impl Shell<'_, '_> {
                     _ => gap("a home directory that the script changes".into()),
                 },
             },
-            ("+", [one]) => Piece::Text(one.clone()),
+            ("+", [one]) if state.var("PWD").is_none() => Piece::Text(one.clone()),
             ("root", _) => Piece::Text("/root".into()),
             (user, _)
                 if user.chars().all(|c| c.is_alphanumeric() || c == '_')

@@ -65,7 +65,7 @@ impl Shell<'_, '_> {
     pub(super) fn run_and_or(&self, state: &mut State, first: &Stmt, rest: &[(Join, Stmt)], stdin: &Val) -> Done {
         let mut failed: Option<State> = None;
         let mut before = state.clone();
-        let mut done = self.run_stmt(state, first, stdin);
+        let mut done = self.run_joined(state, first, stdin, &before);
         let mut out = std::mem::take(&mut done.out);
         let (mut which, mut sure) = (first, true);
         for (join, stmt) in rest {
@@ -76,13 +76,13 @@ impl Shell<'_, '_> {
                     sure &= done.certain;
                     failed = merge(failed, fail);
                     before = state.clone();
-                    done = maybe(state, |state| self.run_stmt(state, stmt, stdin));
+                    done = maybe(state, |state| self.run_joined(state, stmt, stdin, &before));
                 }
                 Join::Or => {
                     sure = false;
                     let mut alternative = merge(failed.take(), fail).unwrap_or_else(|| state.clone());
                     before = alternative.clone();
-                    done = maybe(&mut alternative, |state| self.run_stmt(state, stmt, stdin));
+                    done = maybe(&mut alternative, |state| self.run_joined(state, stmt, stdin, &before));
                     *state = std::mem::take(state).join(&alternative);
                 }
             }
@@ -93,10 +93,19 @@ impl Shell<'_, '_> {
             *state = std::mem::take(state).join(&failed);
         }
         // The joins above hold what failing leaves behind, but for the last command's directory.
-        if !done.certain && !done.settled && state.cwd != before.cwd {
-            state.join_cwd(&before.cwd);
+        if !done.certain && !done.settled {
+            state.join_place(&before.cwd, &before.stack);
         }
         Done::settled(out)
+    }
+
+    /// One of what `&&` and `||` join. Where it is negated, it is failing that leads on.
+    fn run_joined(&self, state: &mut State, stmt: &Stmt, stdin: &Val, before: &State) -> Done {
+        let done = self.run_stmt(state, stmt, stdin);
+        if stmt.negated && !done.certain {
+            *state = std::mem::take(state).join(before);
+        }
+        done
     }
 
     pub(super) fn run_if(
@@ -132,13 +141,16 @@ impl Shell<'_, '_> {
         let (mut ends, mut out): (Option<State>, Option<Val>) = (None, None);
         let mut falling: Option<State> = None;
         for arm in arms {
-            arm.patterns.iter().for_each(|p| drop(self.expand_one(state, p)));
+            for each in [Some(&mut *state), falling.as_mut()].into_iter().flatten() {
+                arm.patterns.iter().for_each(|p| drop(self.expand_one(each, p)));
+            }
             let fit: Vec<Option<bool>> = left.iter().map(|v| self.fits(state, arm, v).filter(|_| plain)).collect();
             if fit.iter().all(|f| *f == Some(false)) {
                 continue;
             }
             let sure = ends.is_none() && fit.iter().all(|f| *f == Some(true));
-            let mut inner = merge(falling.take(), Some(state.clone())).unwrap_or_default();
+            // Behind `;;&` it may be a later arm that fits next.
+            let mut inner = merge(falling.clone(), Some(state.clone())).unwrap_or_default();
             let run = |state: &mut State| self.run_list(state, &arm.body, stdin);
             out = one_of(out, if sure { run(&mut inner) } else { maybe(&mut inner, run) });
             if arm.falls_through {
@@ -243,16 +255,24 @@ fn maybe<T>(state: &mut State, run: impl FnOnce(&mut State) -> T) -> T {
 /// The state in which a command failed: a `cd` that fails stays where it was, all others may have done a part.
 fn failing(stmt: &Stmt, before: State, after: &State) -> State {
     let Node::Simple(simple) = &stmt.node else { return before.join(after) };
+    if stmt.negated {
+        return before.join(after);
+    }
     let mut out = after.clone();
     if simple.words.is_empty() && simple.declared.is_empty() && !simple.assignments.is_empty() {
         // `x=$(false)` fails and assigns all the same.
         return out;
     }
-    let moves =
-        simple.words.first().and_then(Word::literal).is_some_and(|w| matches!(w.as_str(), "cd" | "chdir" | "pushd"));
+    // `pushd` alone may have turned what was left behind.
+    let named = || simple.words.get(1).and_then(Word::literal).is_some_and(|w| !w.is_empty());
+    let moves = match simple.words.first().and_then(Word::literal).as_deref() {
+        Some("cd" | "chdir") => true,
+        Some("pushd") => named(),
+        _ => false,
+    };
     if moves {
-        out.cwd = before.cwd;
-    } else if out.cwd != before.cwd || out.vars != before.vars {
+        (out.cwd, out.stack) = (before.cwd, before.stack);
+    } else if out.cwd != before.cwd || out.stack != before.stack || out.vars != before.vars {
         out = out.join(&before);
     }
     out

@@ -3,7 +3,7 @@
 use automode_model::PathKind;
 
 use super::super::paths;
-use super::super::state::{Stack, State};
+use super::super::state::{Stack, State, Way, either_place};
 use super::super::value::{Set, Val};
 use super::{Done, Shell};
 
@@ -15,28 +15,23 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         state.vars.remove("PWD");
     }
     let before = state.cwd.clone();
-    let target = args.iter().find(|a| a.prefix().is_empty() || !a.prefix().starts_with('-') || a.known() == Some("-"));
-    // Where none was left behind it is an error.
-    let none = target.is_none() && matches!(name, "pushd" | "popd") && state.stack == Stack::default();
-    let dirs = match (name, target) {
+    let stacks = matches!(name, "pushd" | "popd");
+    let there =
+        |dirs: &[String]| !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
+    // What holds where it fails is joined behind it, but where it goes back: that is another thing on each way.
+    let (dirs, certain, settled) = if stacks && (args.iter().any(turns) || name == "popd" && !args.is_empty()) {
         // `pushd +2`, `popd -n`: which one comes out is not followed.
-        ("pushd" | "popd", _) if args.iter().any(turns) => {
-            state.stack = Stack::Unknown;
-            Vec::new()
-        }
-        ("pushd" | "popd", None) => state.stack.pop(&before),
-        (_, Some(t)) if t.known() == Some("-") => previous(state),
-        (_, target) => named(shell, state, target),
+        state.stack = Stack::Unknown;
+        (Vec::new(), false, false)
+    } else if stacks && args.is_empty() {
+        let (dirs, sure) = go_back(state, name == "pushd", &there);
+        let certain = sure && there(&dirs);
+        (dirs, certain, true)
+    } else {
+        let (dirs, sure) = go_to(shell, state, name == "pushd", args);
+        let certain = sure && there(&dirs);
+        (dirs, certain, false)
     };
-    if name == "pushd" && !none {
-        state.stack.push(&before);
-    }
-    let certain = !dirs.is_empty() && dirs.iter().all(|d| shell.scene.world.path(d).kind == PathKind::Dir);
-    // Where none was left there is none to go back to.
-    let back = target.is_some_and(|t| t.known() == Some("-"));
-    let nowhere = |v: &Val| v.known().is_none_or(str::is_empty);
-    let lost = back && state.var("OLDPWD").is_none_or(|set| set.values().iter().any(nowhere));
-    let certain = certain && !lost && !none && !args.iter().any(odd);
     left(state, &before, certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
@@ -44,7 +39,73 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         state.vars.insert("PWD".to_owned(), there.join(&assigned));
     }
     state.cwd = dirs;
-    Done { out: Val::default(), certain, settled: false }
+    Done { out: Val::default(), certain, settled }
+}
+
+/// Goes where a word leads; `stays` says that the directory before is left behind. Says, too, whether nothing but a missing
+/// directory can make it fail.
+fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) -> (Vec<String>, bool) {
+    let is_option = |a: &Val| a.prefix().len() > 1 && a.prefix().starts_with('-') || a.known() == Some("--");
+    let mut operands = args.iter().filter(|a| !is_option(a));
+    let (target, more) = (operands.next(), operands.next().is_some());
+    let back = target.is_some_and(|t| t.known() == Some("-"));
+    // Where none was left there is none to go back to.
+    let nowhere = |v: &Val| v.known().is_none_or(str::is_empty);
+    let lost = back && state.var("OLDPWD").is_none_or(|set| set.values().iter().any(nowhere));
+    let goal = if back { Goal::These(previous(state)) } else { named(shell, state, target) };
+    if stays || state.stack != Stack::default() {
+        let ways = state.stack.ways(&state.cwd);
+        let gone = |mut way: Way| {
+            let here = goal.from(&way.here);
+            if stays {
+                way.left.push(way.here);
+            }
+            Way { here, ..way }
+        };
+        state.stack = ways.map_or(Stack::Unknown, |list| Stack::of(list.into_iter().map(gone).collect()));
+    }
+    // Of several it goes to none; `d/..` leads nowhere where there is no `d`.
+    let through = target.and_then(Val::known).is_some_and(|t| t.trim_start_matches("../").contains("/.."));
+    (goal.from(&state.cwd), !lost && !more && !through && !args.iter().any(odd))
+}
+
+/// `popd`, or `pushd` alone, which changes places with the last one. Where none was left behind it is an error.
+fn go_back(state: &mut State, swaps: bool, there: &dyn Fn(&[String]) -> bool) -> (Vec<String>, bool) {
+    let Some(ways) = state.stack.ways(&state.cwd) else { return (Vec::new(), false) };
+    let (mut gone, mut sure) = (Vec::new(), true);
+    for way in ways {
+        let mut left = way.left.clone();
+        let Some(last) = left.pop() else {
+            sure = false;
+            gone.push(way);
+            continue;
+        };
+        if swaps {
+            left.push(way.here.clone());
+        }
+        if !there(&last) {
+            let left = if swaps { left.clone() } else { way.left };
+            gone.push(Way { left, ..way });
+        }
+        gone.push(Way { here: last, left });
+    }
+    let mut all = gone.iter().map(|way| way.here.clone());
+    let first = all.next().unwrap_or_default();
+    let dirs = all.fold(first, |mut dirs, here| {
+        either_place(&mut dirs, &here);
+        dirs
+    });
+    state.stack = Stack::of(gone);
+    (dirs, sure)
+}
+
+/// `dirs -c` forgets what was left behind.
+pub(super) fn forget_left(state: &mut State, args: &[Val]) {
+    match args {
+        [only] if only.known() == Some("-c") => state.stack = Stack::default(),
+        _ if args.iter().any(|a| a.known().is_none_or(|t| t.contains('c'))) => state.stack = Stack::Unknown,
+        _ => {}
+    }
 }
 
 /// An option that there may not be: then it is an error.
@@ -65,8 +126,26 @@ fn previous(state: &State) -> Vec<String> {
     known.unwrap_or_default().into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()
 }
 
-/// Where a word leads, or none at all, which is home; nothing where that is not known.
-fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Vec<String> {
+/// Where a shell goes.
+enum Goal {
+    /// To this path, from where it is.
+    Path(String),
+    /// To these, from everywhere; none: that is not known.
+    These(Vec<String>),
+}
+
+impl Goal {
+    fn from(&self, here: &[String]) -> Vec<String> {
+        match self {
+            Self::Path(to) if here.is_empty() && to.starts_with('/') => vec![paths::normalise(to)],
+            Self::Path(to) => here.iter().map(|c| paths::join(c, to)).collect(),
+            Self::These(dirs) => dirs.clone(),
+        }
+    }
+}
+
+/// Where a word leads, or none at all, which is home.
+fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal {
     let target = match target {
         Some(t) => t.clone(),
         None => match state.var("HOME").map(Set::values) {
@@ -76,14 +155,13 @@ fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Vec<
         },
     };
     let Some(to) = target.known().filter(|_| state.var("CDPATH").is_none()).map(str::to_owned) else {
-        return Vec::new();
+        return Goal::These(Vec::new());
     };
     if to.starts_with("//") && !to.starts_with("///") {
         // Two slashes in front may mean something, and stay.
         state.forget("PWD", "a directory with two slashes in front");
     }
-    let dirs: Vec<String> = state.cwd.iter().map(|c| paths::join(c, &to)).collect();
-    if dirs.is_empty() && to.starts_with('/') { vec![paths::normalise(&to)] } else { dirs }
+    Goal::Path(to)
 }
 
 /// Notes where the shell comes from; where the change may fail it stays what it was.

@@ -52,7 +52,7 @@ impl Shell<'_, '_> {
         let call = Invocation { argv, env, stdin: input.left, span: self.at(span) };
         let done = self.command(state, call, Some(simple));
         state.input_read.set(state.input_read.get() || input.taken);
-        Done { settled: false, ..done }
+        done
     }
 
     /// Every one of several, each from the same state.
