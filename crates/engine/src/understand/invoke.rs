@@ -673,7 +673,7 @@ impl Call<'_, '_, '_> {
         }
         let scene = self.shell.scene;
         let words = self.call.argv.iter().skip(1).filter_map(Val::known);
-        for word in words.flat_map(paths_within) {
+        for word in words.flat_map(operands::paths_within) {
             let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
             if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
                 let target = paths::target(scene, word, word);
@@ -726,15 +726,6 @@ fn piped(program: &str, value: &Val) -> Option<Val> {
     let behind =
         || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
     lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
-}
-
-/// A word that is an absolute path, and those behind signs in it: `--files0-from=/x`, `concat:/x`, `src=/x`. What an option leaves
-/// out is not opened, and what has blanks in it is a text.
-fn paths_within(word: &str) -> impl Iterator<Item = &str> {
-    let left_out = ["exclude", "ignore", "skip"].iter().any(|w| word.contains(w));
-    let text = word.contains(char::is_whitespace) || left_out;
-    let parts = word.split(['=', ':', '@']).take(if text { 1 } else { usize::MAX });
-    parts.filter(|p| p.starts_with('/') && !p.starts_with("//"))
 }
 
 /// Whether a role took all later operands.

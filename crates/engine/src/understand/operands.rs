@@ -266,3 +266,12 @@ impl Call<'_, '_, '_> {
         }
     }
 }
+
+/// A word that is an absolute path, and those behind signs in it: `--files0-from=/x`, `concat:/x`, `src=/x`. What an option leaves
+/// out is not opened, and what has blanks in it is a text.
+pub fn paths_within(word: &str) -> impl Iterator<Item = &str> {
+    let left_out = ["exclude", "ignore", "skip"].iter().any(|w| word.contains(w));
+    let text = word.contains(char::is_whitespace) || left_out;
+    let parts = word.split(['=', ':', '@']).take(if text { 1 } else { usize::MAX });
+    parts.filter(|p| p.starts_with('/') && !p.starts_with("//"))
+}

@@ -620,7 +620,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 }
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
-            let before = saved(state, &call.env);
+            let before = assign::saved(state, &call.env);
             if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
                 let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
                 let errs = matches!(name.as_str(), "export" | "readonly" | "unset" | "set") && !done.certain;
@@ -628,11 +628,11 @@ impl<'a, 'w> Shell<'a, 'w> {
                     self.ends_by_error(state, call.span);
                 }
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
-                restore(state, before);
+                assign::restore(state, before);
                 kept.iter()
                     .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
                 if !call.env.is_empty() && silent::is_special(&name) {
-                    stay(state, &call.env);
+                    assign::stay(state, &call.env);
                 }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
@@ -677,7 +677,7 @@ impl<'a, 'w> Shell<'a, 'w> {
     #[inline(never)]
     fn call_function(&self, state: &mut State, bodies: &[Rc<Stmt>], call: &Invocation) -> Done {
         let outer = state.positional.take();
-        let before = saved(state, &call.env);
+        let before = assign::saved(state, &call.env);
         let (due, traps) = (state.due.clone(), state.traps.len());
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
@@ -712,8 +712,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             *state = State { maybe: state.maybe, ..end };
         }
         state.positional = outer;
-        restore(state, before);
-        stay(state, &call.env);
+        assign::restore(state, before);
+        assign::stay(state, &call.env);
         if state.due.len() != due.len() || state.traps.len() != traps {
             self.traps_outside(state, &due, traps, call.span);
         }
@@ -764,23 +764,6 @@ fn ambient(state: &State, given: &Val) -> Val {
         Some((old, new)) if old == given => new.clone(),
         _ => given.clone(),
     }
-}
-
-/// What variables are before they are set for one command.
-fn saved(state: &State, env: &[(String, Val)]) -> Vec<Local> {
-    env.iter().map(|(name, _)| state.local_of(name)).collect()
-}
-
-/// Where the shell keeps to the letter of POSIX, what is set for a special builtin stays set.
-fn stay(state: &mut State, env: &[(String, Val)]) {
-    if state.options.posix || state.vars.contains_key("POSIXLY_CORRECT") {
-        env.iter().for_each(|(name, _)| state.forget(name, "a variable that is set for a special command"));
-    }
-}
-
-/// Gives variables that were set for one command their values back.
-fn restore(state: &mut State, before: Vec<Local>) {
-    before.into_iter().for_each(|local| state.put_back(local));
 }
 
 /// A file that a redirection of standard output writes.

@@ -2,6 +2,7 @@
 
 mod join;
 mod names;
+mod stack;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use automode_shell::tree::Stmt;
 
 use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_shells_own};
 pub use names::{FROM_ENVIRONMENT, from_environment};
+pub use stack::{Stack, Way, either_place};
 
 use super::locals::Local;
 use super::value::{Gap, Piece, Set, Val};
@@ -100,75 +102,6 @@ pub struct Options {
 
 /// Stands among the variables that a trap assigned for all of the shell that is no variable.
 pub const SHELL_ITSELF: &str = "";
-
-/// One of the ways that the shell may have gone, as one `pushd` may fail and another not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
-    /// Where it is then; none: wherever the shell may be.
-    pub here: Vec<String>,
-    /// What `pushd` left behind, the last one on top, each with all directories that it may be.
-    pub left: Vec<Vec<String>>,
-}
-
-/// The directories that `pushd` left behind.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Stack {
-    /// Those of each way; no way: nothing was left behind.
-    Known(Shared<Vec<Way>>),
-    /// They were turned, or may be too many.
-    Unknown,
-}
-
-impl Default for Stack {
-    fn default() -> Self {
-        Self::Known(Shared::default())
-    }
-}
-
-impl Stack {
-    /// The ways of a shell that may be in these directories; none where they are not known.
-    #[must_use]
-    pub fn ways(&self, cwd: &[String]) -> Option<Vec<Way>> {
-        let Self::Known(list) = self else { return None };
-        let here = |way: &Way| if way.here.is_empty() { cwd.to_vec() } else { way.here.clone() };
-        Some(match list.as_slice() {
-            [] => vec![Way { here: cwd.to_vec(), left: Vec::new() }],
-            list => list.iter().map(|way| Way { here: here(way), left: way.left.clone() }).collect(),
-        })
-    }
-
-    /// Either of these ways: those that left the same behind are one.
-    #[must_use]
-    pub fn of(ways: Vec<Way>) -> Self {
-        let mut list: Vec<Way> = Vec::new();
-        for way in ways {
-            match list.iter_mut().find(|other| other.left == way.left) {
-                Some(other) => either_place(&mut other.here, &way.here),
-                None => list.push(way),
-            }
-        }
-        match list.as_slice() {
-            [only] if only.left.is_empty() => Self::default(),
-            _ if list.len() > MAX_DIRECTORIES => Self::Unknown,
-            _ => Self::Known(Shared(Some(Rc::new(list)))),
-        }
-    }
-}
-
-/// Either of these directories; too many are none that is known.
-pub fn either_place(here: &mut Vec<String>, other: &[String]) {
-    if here.is_empty() || other.is_empty() {
-        return here.clear();
-    }
-    for dir in other {
-        if !here.contains(dir) {
-            here.push(dir.clone());
-        }
-    }
-    if here.len() > MAX_DIRECTORIES {
-        here.clear();
-    }
-}
 
 /// Longer lists of what an array may be are not kept: each `&&` with an addition doubles them.
 const MAX_LISTS: usize = 8;

@@ -12,7 +12,7 @@ use super::read::Statement;
 use super::token::{self, Kind, Token, comma};
 use super::turns;
 use super::words::Ops;
-use automode_model::Verb;
+use automode_model::{Target, Verb};
 
 /// So many sentences before a request are taken in.
 const MOST: usize = 6;
@@ -194,6 +194,17 @@ impl Deed<'_> {
                         || bounds::is_age(&t.lower))
             })
         })
+    }
+
+    /// What is listed is of the store in which something is to be done.
+    pub(super) fn is_place_said(&self, about: &[Token]) -> bool {
+        let lists = |w: &str| matches!(w, "--scan" | "--list" | "list" | "keys");
+        if !self.action.words.split_whitespace().any(lists) {
+            return false;
+        }
+        let Target::Named { name, .. } = &self.effect.target else { return false };
+        let host = name.split([':', '.']).next().unwrap_or("");
+        !name.is_empty() && about.iter().any(|t| t.lower == name.to_lowercase() || t.lower == host && host.len() > 3)
     }
 }
 

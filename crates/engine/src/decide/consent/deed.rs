@@ -290,17 +290,6 @@ impl Deed<'_> {
         last.is_some_and(|c| c.tokens().any(|t| is_named(name, t)))
     }
 
-    /// What is listed is of the store in which something is to be done.
-    fn is_place_said(&self, about: &[Token]) -> bool {
-        let lists = |w: &str| matches!(w, "--scan" | "--list" | "list" | "keys");
-        if !self.action.words.split_whitespace().any(lists) {
-            return false;
-        }
-        let Target::Named { name, .. } = &self.effect.target else { return false };
-        let host = name.split([':', '.']).next().unwrap_or("");
-        !name.is_empty() && about.iter().any(|t| t.lower == name.to_lowercase() || t.lower == host && host.len() > 3)
-    }
-
     /// `remove dangling images and the build cache`: one thing of several that were asked for, without a name.
     fn is_one_of(&self, s: &Statement, about: &[Token]) -> bool {
         let ends = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "and" | "plus");

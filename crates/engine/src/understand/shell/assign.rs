@@ -5,6 +5,7 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 
 use super::super::invoke::Invocation;
 use super::super::loads;
+use super::super::locals::Local;
 use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::{glob_star, is_one};
@@ -300,4 +301,21 @@ fn may_abort(value: &Value) -> bool {
         Value::Scalar(word) => aborts(&word.parts),
         Value::Array(items) => items.iter().any(|(_, word)| aborts(&word.parts)),
     }
+}
+
+/// What variables are before they are set for one command.
+pub(super) fn saved(state: &State, env: &[(String, Val)]) -> Vec<Local> {
+    env.iter().map(|(name, _)| state.local_of(name)).collect()
+}
+
+/// Where the shell keeps to the letter of POSIX, what is set for a special builtin stays set.
+pub(super) fn stay(state: &mut State, env: &[(String, Val)]) {
+    if state.options.posix || state.vars.contains_key("POSIXLY_CORRECT") {
+        env.iter().for_each(|(name, _)| state.forget(name, "a variable that is set for a special command"));
+    }
+}
+
+/// Gives variables that were set for one command their values back.
+pub(super) fn restore(state: &mut State, before: Vec<Local>) {
+    before.into_iter().for_each(|local| state.put_back(local));
 }

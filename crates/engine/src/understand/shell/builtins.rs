@@ -163,24 +163,7 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
             quiet(shell, state, name, args, call)
         }
         "hash" => hash(state, args),
-        "let" => {
-            let mut ends = None;
-            for a in args {
-                let value = match a.known() {
-                    Some(t) => shell.arith_text(state, Some(t), t, call.span),
-                    None => {
-                        shell.scene.add_unknown("arithmetic that is not known", call.span);
-                        None
-                    }
-                };
-                if value.is_none() {
-                    // Behind an error nothing is computed.
-                    ends = flow::merge(ends, Some(state.clone()));
-                }
-            }
-            state.rejoin(ends.map(Box::new));
-            Done::silent()
-        }
+        "let" => computed(shell, state, args, call.span),
         "test" | "[" => test(shell, state, args, call.span),
         "printf" if into_variable(args) => printf_variable(shell, state, args, call.span),
         "enable" => enable(shell, args, call.span),
@@ -188,6 +171,25 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         name if is_quiet(name) => quiet(shell, state, name, args, call),
         _ => return None,
     })
+}
+
+/// `let`: each of its words is computed, up to the first that is an error.
+fn computed(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) -> Done {
+    let mut ends = None;
+    for a in args {
+        let value = match a.known() {
+            Some(t) => shell.arith_text(state, Some(t), t, span),
+            None => {
+                shell.scene.add_unknown("arithmetic that is not known", span);
+                None
+            }
+        };
+        if value.is_none() {
+            ends = flow::merge(ends, Some(state.clone()));
+        }
+    }
+    state.rejoin(ends.map(Box::new));
+    Done::silent()
 }
 
 /// `wait -p NAME`: which job it was.

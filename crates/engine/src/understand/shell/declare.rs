@@ -53,17 +53,7 @@ pub(super) fn run(
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
-    if state.locals.is_some() && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
-        let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
-        let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
-        names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(&before, n));
-    }
-    if state.locals.is_some() && matches!(name, "export" | "readonly") {
-        // A list is assigned outside of all functions, unless it is the running one's own.
-        let listed = simple.iter().flat_map(|s| &s.declared).filter(|a| matches!(a.value, Value::Array(_)));
-        let names: Vec<&str> = listed.map(|a| a.name.as_str()).filter(|n| !state.is_local(n)).collect();
-        names.iter().for_each(|n| state.assigned_globally(&before, n));
-    }
+    outside_of_functions(state, &before, name, args, simple);
     // Where the function ends its own variables have no attributes of here.
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
@@ -88,6 +78,25 @@ pub(super) fn run(
     };
     let assigned = simple.iter().flat_map(|s| &s.declared);
     args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+}
+
+/// Within a function: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
+/// unless they are the running one's own.
+fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[Val], simple: Option<&Simple>) {
+    if state.locals.is_none() {
+        return;
+    }
+    let declared = || simple.iter().flat_map(|s| &s.declared);
+    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
+        let names = declared().map(|a| a.name.clone());
+        let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(before, n));
+    }
+    if matches!(name, "export" | "readonly") {
+        let listed = declared().filter(|a| matches!(a.value, Value::Array(_)));
+        let names: Vec<&str> = listed.map(|a| a.name.as_str()).filter(|n| !state.is_local(n)).collect();
+        names.iter().for_each(|n| state.assigned_globally(before, n));
+    }
 }
 
 impl Shell<'_, '_> {
