@@ -162,7 +162,8 @@ fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     one(scene, tool, path, e);
 }
 
-/// A project's settings of an editor that change in how text looks only are the settings of a tool, not what controls it.
+/// A project's settings of an editor that change in how text looks only are the settings of a tool, not what controls it; still
+/// they are everybody's who opens the folder, and a person says whether they shall be.
 fn as_settings(scene: &Scene<'_>, e: &mut Effect, change: Option<&edits::Change>) {
     let looks = change.is_some_and(|c| c.kind == edits::Kind::DevConfig);
     let Some(mut path) = e.target.path().filter(|p| looks && p.class == PathClass::AgentControl).cloned() else {
@@ -171,6 +172,7 @@ fn as_settings(scene: &Scene<'_>, e: &mut Effect, change: Option<&edits::Change>
     if matches!(path.place, Place::Workspace | Place::WorkspaceRoot) {
         path.class = PathClass::DevConfig;
         *e = effects::on_path(scene, Verb::Write, path, Scope::One, e.span);
+        e.dimensions = e.dimensions.max(automode_model::Dimensions::new([1, 2, 0, 2, 1]));
     }
 }
 

@@ -179,7 +179,12 @@ fn entries<'a>(t: &[Token<'a>]) -> BTreeSet<&'a str> {
 /// The names in a text, which may be one of several: `"Manager,Clerk"`, `%i[read update]`.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let inner = text.strip_prefix('%').and_then(|t| t.get(2..t.len() - 1));
-    inner.unwrap_or_else(|| body(text)).split([',', ' ', '|']).filter(|e| !e.is_empty())
+    inner.unwrap_or_else(|| body(text)).split([',', ' ', '|']).filter(|e| !e.is_empty() && !is_here(e))
+}
+
+/// Nobody else is let in by the machine itself: `http://localhost:3100` among the origins.
+fn is_here(entry: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|h| entry.trim_start_matches("http://").starts_with(h))
 }
 
 /// The list that is another one, in words.
