@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::super::super::net;
 use super::super::delta::{Delta, Line, body};
 use super::super::lex::{Kind, Token};
 use super::super::outline::Outline;
@@ -179,12 +180,14 @@ fn entries<'a>(t: &[Token<'a>]) -> BTreeSet<&'a str> {
 /// The names in a text, which may be one of several: `"Manager,Clerk"`, `%i[read update]`.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let inner = text.strip_prefix('%').and_then(|t| t.get(2..t.len() - 1));
-    inner.unwrap_or_else(|| body(text)).split([',', ' ', '|']).filter(|e| !e.is_empty() && !is_here(e))
+    inner.unwrap_or_else(|| body(text)).split([',', ' ', '|']).filter(|e| !e.is_empty())
 }
 
 /// Nobody else is let in by the machine itself: `http://localhost:3100` among the origins.
 fn is_here(entry: &str) -> bool {
-    ["localhost", "127.0.0.1", "[::1]"].iter().any(|h| entry.trim_start_matches("http://").starts_with(h))
+    let url = if entry.contains("://") { entry.to_owned() } else { format!("http://{entry}") };
+    // All addresses are everybody's.
+    net::parse_url(&url).is_some_and(|u| u.local && !matches!(u.host.as_str(), "0.0.0.0" | "::" | "[::]"))
 }
 
 /// The list that is another one, in words.
@@ -208,7 +211,8 @@ fn within(delta: &Delta<'_>, chosen: &dyn Fn(Says) -> bool) -> Option<String> {
         let mut of_it = old.iter().filter(|o| o.key == n.key);
         let hit = of_it.any(|o| {
             let kept = o.entries.intersection(&n.entries).next().is_some();
-            let (more, fewer) = (!n.entries.is_subset(&o.entries), !o.entries.is_subset(&n.entries));
+            let more = n.entries.difference(&o.entries).any(|e| !is_here(e));
+            let fewer = !o.entries.is_subset(&n.entries);
             kept && (more && !fewer || more != fewer && n.says == Says::Asks)
         });
         hit.then(|| told(n.key))
