@@ -499,7 +499,7 @@ fn exactness(pattern: &str) -> usize {
 /// Some number, as `pgrep` prints it.
 fn is_number(arg: &Val) -> bool {
     let printed = arg.why().is_some_and(|why| ["`pgrep`", "`pidof`"].iter().any(|p| why.ends_with(p)));
-    printed && arg.prefix().is_empty() || arg.pieces().iter().all(|p| matches!(p, Piece::Glob(g) if g == NUMBER))
+    printed && arg.prefix().is_empty() || is_count(arg)
 }
 
 /// A number, written or counted.
