@@ -457,6 +457,15 @@ fn a_limit_holds_for_what_is_walked_again() {
     assert!(found(&script).unknown.is_some());
 }
 
+/// A command that is run for each of many starting points costs their number times its words: over a limit it is not followed.
+#[test]
+fn a_command_for_many_starting_points_is_a_limit() {
+    let points = |n: usize| (0..n).map(|i| format!("d{i}")).collect::<Vec<_>>().join(" ");
+    let run = |n| found(&format!("find {0} -exec c1 {0} {{}} \\;", points(n)));
+    assert_eq!(run(8).unknown, None);
+    assert!(run(400).unknown.is_some());
+}
+
 /// Scripts of which something was missed once: `%% ` and what bash ran (`␠` is a blank within an argument), the script below.
 #[test]
 fn past_failures_are_found_or_refused() {

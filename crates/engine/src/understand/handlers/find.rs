@@ -105,6 +105,9 @@ const NONE: &[&str] = &[
     "-O3",
 ];
 
+/// How many words are made of starting points and what is given for each: names, words of a command.
+const MAX_WORDS: usize = 1024;
+
 /// Reads the whole expression.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
@@ -152,6 +155,9 @@ pub fn output(args: &[Val]) -> Option<Val> {
         return None;
     }
     let names = names(&bounds(rest));
+    if roots.len().saturating_mul(names.len()) > MAX_WORDS {
+        return None;
+    }
     let all = [String::new()];
     let mut out = Val::default();
     for root in &roots {
@@ -239,13 +245,13 @@ fn names(rest: &[Val]) -> Vec<String> {
     out
 }
 
-/// What is found, as words: the tree below each root, or the names in it.
+/// What is found, as words: the tree below each root, or the names in it. Of too many names the trees are all that is told.
 fn found(roots: &[Val], names: &[String]) -> Vec<Val> {
+    if names.is_empty() || roots.len().saturating_mul(names.len()) > MAX_WORDS {
+        return roots.to_vec();
+    }
     let mut out = Vec::new();
     for r in roots {
-        if names.is_empty() {
-            out.push(r.clone());
-        }
         for n in names {
             let mut v = r.clone();
             v.push(Piece::Text(if r.prefix().ends_with('/') { String::new() } else { "/".into() }));
@@ -358,6 +364,9 @@ fn at_once(command: &[Val], found: &[Val]) -> Option<Vec<Val>> {
 
 /// The command of `-exec`, once for each kind of thing that is found.
 fn execute(c: &mut Call<'_, '_, '_>, command: &[Val], found: &[Val]) {
+    if command.len().saturating_mul(found.len()) > MAX_WORDS {
+        return c.unknown("a command of `find` for more starting points than are followed");
+    }
     for f in found {
         let argv = command.iter().map(|w| replace(w, f)).collect();
         c.run_inner(argv);
