@@ -444,7 +444,9 @@ fn by_content(input: &Input<'_>) -> Change {
         Artifact::Docs => return Change::proven(Kind::Docs, "documentation"),
         _ => {}
     }
-    let Some(language) = lang::of(input.path, input.after) else {
+    // What a project needs is read line by line, in whatever language it is said.
+    let plain = || lang::named("ini").filter(|_| artifact == Artifact::Manifest);
+    let Some(language) = lang::of(input.path, input.after).or_else(plain) else {
         let broken = weaken::says_broken(before, input.after).filter(|_| artifact == Artifact::Test);
         return broken.map_or_else(
             || by_artifact(artifact, "of no known language"),

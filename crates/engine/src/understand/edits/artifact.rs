@@ -81,10 +81,21 @@ impl Name<'_> {
         ])
     }
 
+    /// A script of a shell.
+    fn is_script(&self) -> bool {
+        self.ext(&["sh", "bash", "zsh", "fish", "ksh", "nu", "ps1", "bat", "cmd"])
+    }
+
+    /// Settings in a language that is evaluated.
+    fn evaluated(&self) -> bool {
+        self.ext(&["dhall", "cue", "pkl", "ncl", "jsonnet", "libsonnet", "kdl", "hocon", "config", "edn"])
+    }
+
     fn program(&self) -> bool {
         self.ext(&[
             "go", "rs", "java", "kt", "rb", "php", "py", "ts", "tsx", "js", "jsx", "mjs", "cjs", "mts", "c", "h", "cc",
-            "cpp", "hpp", "cs", "swift", "scala", "ex", "exs", "dart", "vue", "svelte", "lua", "pl",
+            "cpp", "hpp", "cs", "swift", "scala", "ex", "exs", "dart", "vue", "svelte", "lua", "pl", "cr", "nim",
+            "zig", "clj", "erl", "hs", "ml", "fs", "groovy", "jl", "d", "pm",
         ])
     }
 }
@@ -351,7 +362,7 @@ fn is_ci(n: &Name<'_>) -> bool {
         "action.yaml",
         "dependabot.yml",
     ];
-    let script = n.ext(&["sh", "bash", "ps1", ""])
+    let script = (n.is_script() || n.ext.is_empty())
         && n.word(&["deploy", "publish", "release", "rollout", "promote"])
         && n.name != "release";
     names.contains(&n.name) && n.name != "dependabot.yml"
@@ -360,22 +371,24 @@ fn is_ci(n: &Name<'_>) -> bool {
         || script && n.dir(&["bin", "scripts", "ci", "deploy", "tools", "hack"])
 }
 
+/// Statements, also those that one product names its own.
+fn is_sql(n: &Name<'_>) -> bool {
+    n.ext(&["sql", "psql", "pgsql", "plsql", "pls", "pks", "pkb", "ddl", "tsql", "hql", "cql"])
+}
+
 fn is_migration(n: &Name<'_>) -> bool {
-    let code = n.ext(&[
-        "sql", "py", "rb", "ts", "js", "php", "go", "cs", "java", "kt", "ex", "exs", "prisma", "xml", "yaml", "yml",
-    ]);
+    let code = n.program() || is_sql(n) || n.ext(&["prisma", "xml", "yaml", "yml", "edn"]);
     let schema = matches!(n.name, "schema.rb" | "schema.sql") && n.dir(&["db", "database", "sql"])
         || matches!(n.name, "structure.sql" | "schema.prisma");
     let digit = |s: &str| s.bytes().next().is_some_and(|b| b.is_ascii_digit());
     // Flyway's `V7__name.sql`, and numbered files of tools that keep them in a folder of their own.
-    let flyway = n.ext == "sql" && n.name.strip_prefix(['v', 'r', 'u']).is_some_and(|r| digit(r) && r.contains("__"));
-    let numbered =
-        n.ext == "sql" && digit(n.name) && n.dir(&["drizzle", "db", "database", "schema", "sql", "evolutions"]);
+    let flyway = is_sql(n) && n.name.strip_prefix(['v', 'r', 'u']).is_some_and(|r| digit(r) && r.contains("__"));
+    let numbered = is_sql(n) && digit(n.name) && n.dir(&["drizzle", "db", "database", "schema", "sql", "evolutions"]);
     if schema || flyway || numbered {
         return true;
     }
     let dirs = n.dir(&["migrations", "migrate", "migration", "alembic", "changelog", "changelogs", "db_migrations"]);
-    let versioned = n.ext == "sql"
+    let versioned = is_sql(n)
         || n.dir(&["db", "database", "prisma", "alembic"])
         || n.name.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let init = matches!(n.name, "__init__.py" | "env.py" | "index.ts" | "mod.rs");
@@ -507,6 +520,8 @@ fn is_production(n: &Name<'_>) -> bool {
             "stacks",
             "values",
             "secrets",
+            "rel",
+            "releases",
         ]);
     // What a server is set up with: `docker/php/production/www.conf`.
     let server = n.dir(&["prod", "production"]) && n.ext(&["conf", "ini", "cnf", "cfg", "properties", "env"]);
@@ -519,8 +534,9 @@ fn is_production(n: &Name<'_>) -> bool {
             || n.stem.split_once(['-', '_']).is_some_and(|(_, s)| matches!(s, "config" | "settings" | "environment" | "env"))
             || n.dir(&["config", "configs", "environments", "settings", "conf"])
                 && matches!(n.stem, "prod" | "production" | "live"));
-    let config =
-        n.data() || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
+    let config = n.data()
+        || n.evaluated()
+        || n.ext(&["rb", "py", "production", "exs"]) && n.dir(&["config", "environments", "settings"]);
     // A template of a chart is deployed everywhere, whatever its name.
     let template = n.dir(&["templates"]) && n.ext(&["yaml", "yml", "tpl"]);
     (word && (config || program) || server || place && (n.data() || config)) && !n.ext(&["hcl"]) && !template
@@ -559,10 +575,15 @@ fn is_infra(n: &Name<'_>, class: PathClass, content: &str) -> bool {
 
 /// Kubernetes' and CloudFormation's own first keys.
 fn is_manifest_yaml(content: &str) -> bool {
+    let resource = |l: &str| {
+        let l = l.trim_start().trim_start_matches('"');
+        l.strip_prefix("Type").is_some_and(|r| r.trim_start_matches(['"', ':', ' ', '\'']).starts_with("AWS::"))
+    };
     let top = |key: &str| content.lines().take(400).any(|l| l.starts_with(key));
     top("apiVersion:") && top("kind:")
         || top("AWSTemplateFormatVersion")
         || content.contains("\"AWSTemplateFormatVersion\"")
+        || content.contains("AWS::") && content.lines().take(400).any(resource)
 }
 
 /// A kind of Kubernetes' that says who may do what.

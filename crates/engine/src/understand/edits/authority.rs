@@ -140,6 +140,8 @@ impl File<'_> {
             "user.admin",
             "Bodyguard",
             "AuthorizationHandler",
+            "def authorize(",
+            "authorize?(",
         ];
         marks.iter().any(|m| self.text.contains(m))
     }

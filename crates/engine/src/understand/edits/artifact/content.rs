@@ -43,7 +43,7 @@ pub fn delivers(n: &Name<'_>, content: &str) -> bool {
         || n.dir(&["config"]) && matches!(n.name, "deploy.rb" | "deploy.yml" | "deploy.yaml")
         || n.dir(&["config"]) && n.dir(&["deploy"]) && n.ext == "rb"
         // `deploy/blue_green.sh`
-        || n.ext(&["sh", "bash", "ps1"]) && n.dir(&["deploy", "deployment", "deployments", "rollout"])
+        || n.is_script() && n.dir(&["deploy", "deployment", "deployments", "rollout"])
         || n.dir(&[".forgejo", ".gitea"]) && n.dir(&["workflows"])
         || n.dir(&[".builds", ".teamcity", ".woodpecker", ".tekton", ".screwdriver", ".kamal"])
         || n.data() && n.dir(&["tekton", "concourse", "buildkite", "jenkins", "gitlab-ci", "drone", "spinnaker", "argo-workflows"])

@@ -78,7 +78,7 @@ impl Language {
 /// All languages.
 pub static LANGUAGES: &[Language] = &[
     language("rust", &["rs"]).comments(SLASHES, STARS).nested().strings(DOUBLE).dialect(Dialect::Rust),
-    language("python", &["py", "pyi", "pyx", "bzl", "star", "bazel", "gd"])
+    language("python", &["py", "pyi", "pyx", "bzl", "star", "bazel", "gd", "vy", "mojo"])
         .names(&["sconstruct", "build", "workspace", "tiltfile"])
         .comments(HASH, &[])
         .strings(PYTHON)
@@ -272,7 +272,7 @@ pub static LANGUAGES: &[Language] = &[
     language("basic", &["vb", "vbs", "bas"]).comments(&["'"], &[]).strings(DOUBLE).laid(Layout::Lines),
     language("asm", &["s", "asm", "nasm"]).comments(&[";", "#", "//"], STARS).at_word().laid(Layout::Plain),
     language("wat", &["wat", "wast"]).comments(&[";;"], &[("(;", ";)")]).strings(DOUBLE).word("$.-="),
-    language("sql", &["sql", "psql", "pgsql", "plsql", "ddl", "cql", "hql"])
+    language("sql", &["sql", "psql", "pgsql", "plsql", "pls", "pks", "pkb", "ddl", "tsql", "cql", "hql"])
         .comments(&["--"], STARS)
         .strings(&[("'", "'", true), ("\"", "\"", true), ("`", "`", false)])
         .word("$")

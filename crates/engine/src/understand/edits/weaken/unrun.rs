@@ -20,6 +20,7 @@ const MIN_NAME: usize = 5;
 #[must_use]
 pub fn less(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &Language) -> Option<String> {
     unlisted(a, b, delta, language)
+        .or_else(|| of_suite(b, delta, language))
         .or_else(|| plans(delta))
         .or_else(|| built(delta, language))
         .or_else(|| overwrites(delta))
@@ -54,6 +55,22 @@ fn unlisted(a: &Source<'_>, b: &Source<'_>, delta: &Delta<'_>, language: &Langua
     };
     let kept = |n: &&&str| in_file(b, n) == 1 && in_file(a, n) > 1 && defined(b, n, language);
     all.iter().find(kept).map(|n| format!("`{n}` is not run any more"))
+}
+
+/// A name goes from what a suite of Common Test says it runs: `all() -> [a, b].`
+fn of_suite(b: &Source<'_>, delta: &Delta<'_>, language: &Language) -> Option<String> {
+    let lists = || b.tokens.windows(3).any(|w| matches!(w, [f, o, c] if f.is("all") && o.is("(") && c.is(")")));
+    let entry = |l: &&Line<'_>| {
+        let mark = |t: &Token<'_>| [",", "[", "]", "."].iter().any(|m| t.is(m));
+        l.tokens.iter().all(|t| t.kind == Kind::Word || mark(t))
+            && l.tokens.iter().filter(|t| t.kind == Kind::Word).count() == 1
+    };
+    if language.name != "erlang" || !lists() {
+        return None;
+    }
+    let mut gone = delta.removed.iter().filter(entry).flat_map(|l| &l.tokens).filter(|t| t.kind == Kind::Word);
+    let again = |name: &str| delta.added.iter().any(|l| l.tokens.iter().any(|t| t.text == name));
+    gone.find(|t| !again(t.text)).map(|t| format!("`{}` is not run any more", t.text))
 }
 
 /// The one place where this name stands defines a function.
