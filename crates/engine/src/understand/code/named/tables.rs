@@ -1,4 +1,6 @@
-//! What functions of R, Julia and Elixir do that are called for a look or a test: lists of names, nothing else.
+//! What functions of R, Julia, Elixir and Octave do that are called for a look or a test: lists of names, nothing else.
+
+use super::more;
 
 /// What is known of a language.
 pub struct Table {
@@ -7,32 +9,50 @@ pub struct Table {
     writes: &'static str,
     reads: &'static str,
     reaches: &'static str,
+    every: bool,
 }
 
 impl Table {
     /// The table of a language.
     pub fn of(lang: &str) -> Option<Self> {
         match lang {
-            "r" => Some(Self { computes: R, beginnings: R_BEGINNINGS, writes: R_WRITES, reads: "", reaches: "" }),
+            "r" => Some(Self { beginnings: R_BEGINNINGS, writes: R_WRITES, ..Self::plain(R) }),
             "julia" => Some(Self {
-                computes: JULIA,
                 beginnings: JULIA_BEGINNINGS,
                 writes: JULIA_WRITES,
-                reads: "",
                 reaches: JULIA_REACHES,
+                ..Self::plain(JULIA)
             }),
             "elixir" => Some(Self {
-                computes: ELIXIR,
                 beginnings: ELIXIR_BEGINNINGS,
-                writes: "",
                 reads: ELIXIR_READS,
                 reaches: ELIXIR_REACHES,
+                ..Self::plain(ELIXIR)
             }),
-            "octave" => {
-                Some(Self { computes: OCTAVE, beginnings: "is", writes: OCTAVE_WRITES, reads: "", reaches: "" })
-            }
-            _ => None,
+            "octave" => Some(Self { beginnings: "is", writes: OCTAVE_WRITES, ..Self::plain(OCTAVE) }),
+            "erlang" => Some(Self {
+                beginnings: more::ERLANG_BEGINNINGS,
+                reads: more::ERLANG_READS,
+                ..Self::plain(more::ERLANG)
+            }),
+            "clojure" => Some(Self {
+                beginnings: more::CLOJURE_BEGINNINGS,
+                reads: more::CLOJURE_READS,
+                reaches: more::CLOJURE_REACHES,
+                ..Self::plain(more::CLOJURE)
+            }),
+            "scheme" => Some(Self { beginnings: "string- list- char- vector-", ..Self::plain(more::SCHEME) }),
+            _ => Some(Self { every: true, ..Self::plain(more::of(lang)?) }),
         }
+    }
+
+    const fn plain(computes: &'static str) -> Self {
+        Self { computes, beginnings: "", writes: "", reads: "", reaches: "", every: false }
+    }
+
+    /// Whether calls need no brackets, so that whatever is named may be called.
+    pub const fn every(&self) -> bool {
+        self.every
     }
 
     /// Whether this function computes, prints, reads, draws, or tests the project. A package before it is left out in R: what
@@ -58,6 +78,12 @@ impl Table {
     /// Whether modules of the language's own, which reach out, begin like this.
     pub fn reaches(&self, module: &str) -> bool {
         has(self.reaches, module)
+    }
+
+    /// Whether a namespace is one of those that reach out, or lies below one.
+    pub fn reaches_from(&self, space: &str) -> bool {
+        let below = |n: &str| space.strip_prefix(n).is_some_and(|r| r.is_empty() || r.starts_with(['.', '/']));
+        self.reaches.split_ascii_whitespace().any(below)
     }
 
     /// Whether names of modules stand before functions, so that the project's own can be told.
@@ -185,7 +211,7 @@ const JULIA: &str = "println print show display printstyled dump using import Pk
     ncol rename dropmissing subset JSON.parsefile JSON.parse JSON3.read plot plot! scatter histogram heatmap \
     @btime @benchmark @time @elapsed @allocated @show @test @testset @assert @info @warn @debug @printf @sprintf @inferred \
     @code_warntype @code_llvm @code_native @code_lowered @which @views @inbounds @simd @threads @profile @macroexpand \
-    @isdefined @timed @view @. ifelse identity isapprox clamp sign max min convert promote similar copy deepcopy GC.gc \
+    @isdefined @timed @view @. Pkg.develop Pkg.build Pkg.gc PackageSpec Pkg.PackageSpec ifelse identity isapprox clamp sign max min convert promote similar copy deepcopy GC.gc \
     if else elseif for while function end do begin let true false nothing missing return in isa";
 
 const JULIA_BEGINNINGS: &str = "is Statistics. LinearAlgebra. Random. Dates. Test. Printf.";
@@ -202,7 +228,11 @@ const OCTAVE: &str = "disp display printf fprintf sprintf num2str str2num_ mat2s
     interp1 interp2 trapz quad integral ode45 fzero fminsearch fminunc lsqnonneg kron cross dot reshape repmat cat horzcat vertcat \
     strcat strsplit strjoin strrep strtrim upper lower regexprep regexp strcmp strcmpi numel cell cellfun arrayfun struct fieldnames \
     isfield tic toc clock version ver pkg_ warning error assert test runtests load csvread dlmread plot figure hold xlabel ylabel title \
-    legend axis grid subplot hist bar imread imshow whos who exist class double single int32 uint8 logical char";
+    legend axis grid subplot hist bar imread imshow whos who exist class double single int32 uint8 logical char cond nnz mldivide \
+    addpath pkg func2str nargin nargout varargin varargout inputname end if else elseif for while function do until switch case otherwise \
+    try catch unwind_protect pi e Inf NaN eps true false OCTAVE_VERSION cov corr histc accumarray circshift fliplr flipud rot90 triu tril \
+    numfields isempty ismember setdiff union intersect containers.Map keys values cell2mat num2cell struct2cell cellfun func fprintf \
+    datestr now date cputime computer nproc getrusage";
 const OCTAVE_WRITES: &str = "save csvwrite dlmwrite print saveas imwrite";
 
 /// Elixir.

@@ -1,4 +1,4 @@
-//! A text of R, Julia or Elixir as names, strings and signs. Not a grammar: enough to tell what is called.
+//! A text of R, Julia, Elixir or another as names, strings and signs. Not a grammar: enough to tell what is called.
 
 /// How deep strings may hold code that holds strings.
 const MAX_DEPTH: u32 = 4;
@@ -39,32 +39,87 @@ impl Reader {
         self.lang == lang
     }
 
+    fn is_any(&self, langs: &[&str]) -> bool {
+        langs.contains(&self.lang.as_str())
+    }
+
+    fn is_lisp(&self) -> bool {
+        self.is_any(&["clojure", "scheme"])
+    }
+
+    /// A comment begins here.
+    fn is_comment(&self) -> bool {
+        match self.peek(0) {
+            '#' => self.is_any(&["r", "julia", "elixir", "octave", "crystal", "nim", "raku"]),
+            '%' => self.is_any(&["octave", "erlang"]),
+            ';' => self.is_lisp(),
+            _ => false,
+        }
+    }
+
+    /// A single quote begins a text here, and is no mark of another kind.
+    fn is_single_quoted(&self) -> bool {
+        match self.lang.as_str() {
+            "julia" | "octave" => !self.is_behind_value(),
+            "r" | "elixir" | "erlang" | "groovy" | "raku" => true,
+            _ => false,
+        }
+    }
+
     fn all(&mut self) -> Option<()> {
         while self.at < self.chars.len() {
             let c = self.peek(0);
             let next = self.peek(1);
             match c {
-                '#' => self.comment(),
-                '%' if self.is("octave") => self.comment(),
+                // `#`(…) code`: Raku's, which ends within the line.
+                '#' if self.is("raku") && next == '`' => return None,
+                _ if self.is_comment() => self.comment(),
                 '"' => self.string(c)?,
-                '\'' if !((self.is("julia") || self.is("octave")) && self.is_behind_value()) => self.string(c)?,
+                '\'' if self.is_single_quoted() => self.string(c)?,
+                '`' if self.is("haskell") => self.sign(c),
                 '`' => return None,
+                // The prompt's own: `:! id`. A command of a text: `"id".!`. A function by a text with its name.
+                '!' if self.is("haskell") || self.is("scala") && next != '=' => return None,
+                ':' if self.is("raku") && next == ':' => return None,
+                '\\' if self.is("haskell") => self.sign(c),
                 '\\' if !(self.is("r") && next == '(' || self.is("elixir") && next == '\\') => return None,
                 '~' if self.is("elixir") && next.is_alphabetic() => return None,
-                ':' if !self.is("r") && next.is_alphabetic() && !self.is_behind_name() => self.atom()?,
+                c if self.is_lisp() && (c.is_alphabetic() || "+-*/<>=!?.&%_$|".contains(c)) => self.symbol(),
+                ':' if self.is_any(&["julia", "elixir", "octave", "clojure", "scheme"])
+                    && next.is_alphabetic()
+                    && !self.is_behind_name() =>
+                {
+                    self.atom()?;
+                }
                 c if c.is_ascii_digit() => self.number(),
                 c if c.is_alphabetic() || c == '_' || c == '.' && next.is_alphabetic() && !self.is_behind_value() => {
                     self.name();
                 }
                 '@' if self.is("julia") && next.is_alphabetic() => self.name(),
                 c if c.is_whitespace() => self.at += 1,
-                c => {
-                    self.out.push(Token::Sign(c));
-                    self.at += 1;
-                }
+                c => self.sign(c),
             }
         }
         Some(())
+    }
+
+    fn sign(&mut self, c: char) {
+        self.out.push(Token::Sign(c));
+        self.at += 1;
+    }
+
+    /// A name of a Lisp, or a number that looks like one.
+    fn symbol(&mut self) {
+        if matches!(self.peek(0), '-' | '+') && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            return self.number();
+        }
+        let mut name = String::new();
+        while self.at < self.chars.len() && !self.peek(0).is_whitespace() && !"()[]{}\"';,`@".contains(self.peek(0)) {
+            name.push(self.peek(0));
+            self.at += 1;
+        }
+        self.out.push(Token::Name(name));
     }
 
     fn comment(&mut self) {
@@ -94,6 +149,17 @@ impl Reader {
         if self.peek(0) == '.' && self.peek(1).is_alphabetic() {
             return None;
         }
+        if self.is_lisp() {
+            // `:as NAME`: what the name stands for is asked of it.
+            let end = self.at;
+            let start = self.chars.iter().take(end).rposition(|c| *c == ':').map_or(end, |p| p + 1);
+            let word: String = self.chars.get(start..end).unwrap_or_default().iter().collect();
+            if word == "as" {
+                self.out.push(Token::Sign(':'));
+                self.out.push(Token::Sign('='));
+                return Some(());
+            }
+        }
         self.out.push(Token::Sign(':'));
         Some(())
     }
@@ -118,7 +184,8 @@ impl Reader {
             let c = self.peek(0);
             let r = self.is("r");
             let joins = c == '.' && (r || self.peek(1).is_alphabetic())
-                || r && c == ':' && (self.peek(1) == ':' || name.ends_with(':'))
+                || (r || self.is("crystal")) && c == ':' && (self.peek(1) == ':' || name.ends_with(':'))
+                || self.is("erlang") && c == ':' && self.peek(1).is_alphabetic()
                 || !r && matches!(c, '!' | '?') && self.peek(1) != '=';
             if !(c.is_alphanumeric() || c == '_' || joins) {
                 break;
@@ -139,9 +206,14 @@ impl Reader {
             }
             let (c, next) = (self.peek(0), self.peek(1));
             match c {
+                '\\' if next == '(' && self.is("swift") => return None,
                 '\\' => {
                     self.at += 2;
                     text.push(' ');
+                }
+                // What a text says may be code in it.
+                '$' | '{' | '#' if quote == '"' && self.is_any(&["groovy", "kotlin", "scala", "crystal", "raku"]) => {
+                    return None;
                 }
                 c if c == quote && (!long || next == quote && self.peek(2) == quote) => {
                     self.at += if long { 3 } else { 1 };
@@ -155,7 +227,9 @@ impl Reader {
                 }
             }
         }
-        if !is_harmless(&text) {
+        // Erlang's formats begin with a tilde, and none of its functions knows homes.
+        let written = if self.is("erlang") { text.trim_start_matches('~') } else { &text };
+        if !is_harmless(written) {
             return None;
         }
         self.out.push(Token::Text(text));
