@@ -42,7 +42,7 @@ mod tar;
 mod task;
 mod tasks;
 mod typed;
-mod vcs;
+pub mod vcs;
 mod wget;
 mod workflow;
 mod xargs;

@@ -18,6 +18,7 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     on_emulator(c);
     built_beside(c);
     task_for_development(c);
+    super::handlers::vcs::keep(c);
     super::nearby::weigh(c);
     super::names_only::weigh(c);
 }

@@ -79,6 +79,8 @@ pub struct Scene<'a> {
     pub trace: RefCell<Option<Vec<Vec<Val>>>>,
     /// How many rounds of loops are walked one by one where the walk is, those of loops around loops multiplied.
     pub rounds: Cell<usize>,
+    /// The repository in which the last that git did was to give the last commit one more name.
+    pub kept: RefCell<Option<String>>,
     /// How often something was printed to a descriptor besides the three that every program has.
     pub elsewhere: Cell<u32>,
     /// How often something began that prints at any time from there on, where what follows it is printed as well.
@@ -129,6 +131,7 @@ impl<'a> Scene<'a> {
             beside: RefCell::default(),
             trace: RefCell::default(),
             rounds: Cell::new(1),
+            kept: RefCell::new(None),
             elsewhere: Cell::new(0),
             late: Cell::new(0),
             ended: Cell::new(None),

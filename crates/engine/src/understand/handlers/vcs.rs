@@ -83,15 +83,40 @@ pub fn exists(c: &Call<'_, '_, '_>, name: &str) -> bool {
     })
 }
 
-/// `git commit --amend`, `git rebase`: the reflog keeps what they replace, and nobody else has what was never sent.
+/// `git commit --amend`, `git rebase`: the reflog keeps what they replace, and nobody else has what was never sent, or this event
+/// gave it a name.
 pub fn rewrite(c: &mut Call<'_, '_, '_>) -> Handled {
     c.by_data();
-    if c.effects.iter().any(|e| e.verb == Verb::VcsRewrite) && is_unsent(c) {
+    if c.effects.iter().any(|e| e.verb == Verb::VcsRewrite) && (is_unsent(c) || is_named_before(c)) {
         for e in c.effects.iter_mut().filter(|e| e.verb == Verb::VcsRewrite) {
             *e = effects::plain(Verb::VcsChange, e.target.clone(), e.span);
         }
     }
     Handled::Wholly
+}
+
+/// `git branch backup && git rebase main`, `git switch -c tidy && git rebase -i main`: a branch keeps what is replaced.
+fn is_named_before(c: &Call<'_, '_, '_>) -> bool {
+    matches!(c.inner_cwd(), [dir] if c.shell.scene.kept.borrow().as_deref() == Some(dir.as_str()))
+}
+
+/// Remembers where the last thing that git did gave the last commit one more name.
+pub fn keep(c: &Call<'_, '_, '_>) {
+    let moves = |e: &automode_model::Effect| {
+        matches!(e.verb, Verb::VcsChange | Verb::VcsRewrite | Verb::VcsDiscard | Verb::VcsFetch | Verb::Unknown)
+    };
+    if c.program.name != "git" || !c.effects.iter().any(moves) {
+        return;
+    }
+    let argv: Vec<&str> = c.call.argv.iter().skip(1).map(Val::prefix).collect();
+    let names = match argv.as_slice() {
+        ["branch" | "tag", name] | ["checkout", "-b", name] | ["switch", "-c" | "--create", name] => {
+            !name.starts_with('-')
+        }
+        _ => false,
+    };
+    let dir = c.inner_cwd().first().filter(|_| names).cloned();
+    *c.shell.scene.kept.borrow_mut() = dir;
 }
 
 /// Whether the commits that are replaced are on this machine only. What this event does to the repository before makes
