@@ -97,21 +97,40 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     Identity::File(file)
 }
 
-/// The program of a name that begins with a variable which says where its tools are installed: `$JAVA_HOME/bin/java`.
+/// The program of a name that begins with a variable which says where its tools are installed, `$JAVA_HOME/bin/java`, or is one
+/// that is called like its program, `$CC`, `$UNITY_PATH`.
 /// As `PATH` is, it is taken to be the user's set-up where the script does not set it.
 #[must_use]
 pub fn installed(name: &Val) -> Option<String> {
+    if let [Piece::Gap(from)] = name.pieces() {
+        let variable = from.why.strip_suffix(FROM_ENVIRONMENT)?.strip_prefix('$')?;
+        let kinds = ["_PATH", "_BIN", "_EXE", "_CMD", "_EDITOR", "_COMMAND"];
+        let program = kinds.iter().find_map(|k| variable.strip_suffix(k)).unwrap_or(variable).to_ascii_lowercase();
+        return knowledge::find(&program).is_some().then_some(program);
+    }
+    let base = in_tools(name)?.rsplit('/').next()?;
+    knowledge::find(base).is_some().then(|| base.to_owned())
+}
+
+/// A file of an installed set of tools: `$IDF_PATH/tools/a.py`.
+#[must_use]
+pub fn is_of_tools(file: &Val) -> bool {
+    in_tools(file).is_some()
+}
+
+/// What stands behind a variable that says where tools are installed.
+fn in_tools(file: &Val) -> Option<&str> {
     const HOMES: &str = " JAVA_HOME JDK_HOME ANDROID_HOME ANDROID_SDK_ROOT ANDROID_NDK ANDROID_NDK_HOME ANDROID_NDK_ROOT GOROOT \
         GOPATH GOBIN CARGO_HOME CONDA_PREFIX VIRTUAL_ENV FLUTTER_ROOT FLUTTER_HOME DART_SDK PNPM_HOME BUN_INSTALL \
         DENO_INSTALL NVM_BIN HOMEBREW_PREFIX SPARK_HOME HADOOP_HOME KAFKA_HOME FLINK_HOME HIVE_HOME M2_HOME MAVEN_HOME \
         GRADLE_HOME SCALA_HOME CUDA_HOME CUDA_PATH DOTNET_ROOT EMSDK QTDIR WASI_SDK_PATH VCPKG_ROOT IDF_PATH VULKAN_SDK \
         ZEPHYR_BASE ZEPHYR_SDK_INSTALL_DIR ARM_TOOLCHAIN_PATH GNUARMEMB_TOOLCHAIN_PATH PICO_SDK_PATH ANDROID_SDK_HOME SDKROOT \
-        ORACLE_HOME R_HOME PGBIN LLVM_HOME ";
-    let [Piece::Gap(from), Piece::Text(rest)] = name.pieces() else { return None };
+        ORACLE_HOME R_HOME PGBIN LLVM_HOME ESP_IDF_PATH ADF_PATH NIM_HOME ERL_ROOT EMSCRIPTEN STM32CUBE_PATH RIOTBASE ";
+    let [Piece::Gap(from), Piece::Text(rest)] = file.pieces() else { return None };
     let variable = from.why.strip_suffix(FROM_ENVIRONMENT)?.strip_prefix('$')?;
-    let (_, base) = rest.strip_prefix('/')?.rsplit_once('/').unwrap_or(("", rest.get(1..)?));
+    let rest = rest.strip_prefix('/')?;
     let fits = HOMES.split_ascii_whitespace().any(|home| home == variable) && !rest.split('/').any(|part| part == "..");
-    (fits && knowledge::find(base).is_some()).then(|| base.to_owned())
+    fits.then_some(rest)
 }
 
 /// Folders in which installers put whole tool chains: those of the system, which only the administrator writes, and those

@@ -2,8 +2,8 @@
 
 use automode_model::{Effect, Target, Verb};
 
-use super::super::effects;
 use super::super::value::{Piece, Val};
+use super::super::{effects, identity};
 use super::{Call, Handled, vcs};
 use crate::knowledge::{self, Role};
 
@@ -14,7 +14,11 @@ pub fn python(c: &mut Call<'_, '_, '_>) -> Handled {
     while let Some(arg) = args.get(i) {
         let rest = args.get(i + 1..).unwrap_or_default();
         let Some(text) = arg.known() else {
-            c.unknown("an argument of an interpreter that is not known");
+            if identity::is_of_tools(arg) {
+                c.effects.push(effects::plain(Verb::Run, Target::None, c.call.span));
+            } else {
+                c.unknown("an argument of an interpreter that is not known");
+            }
             return Handled::Wholly;
         };
         match text {
@@ -149,6 +153,8 @@ fn stepped(c: &mut Call<'_, '_, '_>) {
     let code = |line: &str| {
         let (word, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
         match word {
+            // A look at what the program holds.
+            "p" | "pp" | "whatis" | "display" if !rest.contains(['(', '=']) => String::new(),
             "p" | "pp" | "whatis" | "display" => format!("{rest}\n"),
             _ if !rest.contains('(') && steps.split(' ').any(|s| s == word) => String::new(),
             _ => format!("{}\n", line.trim().trim_start_matches('!')),

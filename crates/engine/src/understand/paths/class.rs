@@ -605,6 +605,7 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         "bazel-testlogs",
         ".ccls-cache",
         ".ruby-lsp",
+        "managed_components",
     ];
     let made = |d: &str| {
         d.ends_with(".egg-info")
@@ -622,6 +623,7 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         }
         ["framework", of] => matches!(*of, "views" | "cache"),
         ["bootstrap", of] => *of == "cache",
+        ["var", of] => matches!(*of, "cache" | "log"),
         _ => false,
     };
     let in_dir = p.parts.iter().any(|d| dirs.contains(d) || made(d)) || p.parts.windows(2).any(kept);
