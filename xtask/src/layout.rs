@@ -14,7 +14,7 @@
 mod map;
 mod script;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -29,6 +29,10 @@ const MAX_TRIES: usize = 20;
 
 /// So many of the commands, the first ones, are what agents do all day; they count three times.
 const FREQUENT: usize = 12;
+
+/// So many of them run in a home and a repository that hold nothing beside, too: what is looked for and not found there must not
+/// lie far away.
+pub const BOTH: usize = 4;
 
 /// How much a sample of so many counts. The first is what agents do most, and what a time is promised for: it counts for so many
 /// that all that it touches is of the core.
@@ -89,12 +93,21 @@ pub fn run(args: &Args) -> Result {
         Some(file) => std::path::absolute(&file).map_err(|e| format!("{file}: {e}"))?,
         None => traced(&map)?,
     };
-    let place = Place::new(gate, Map::read(&map)?)?;
+    let map = Map::read(&map)?;
+    let (place, bare) = (Place::new(&gate, "lived")?, Place::new(&gate, "bare")?);
+    run::lived_in(&place.dir, &place.shop())?;
     let mut runs = Vec::new();
-    for event in events(&place.cwd())? {
-        runs.push(place.touched(&event)?);
+    for (event, other) in events(&place.cwd())?.iter().zip(events(&bare.cwd())?) {
+        let mut touched = place.touched(&map, event)?;
+        if runs.len() < BOTH {
+            let more = bare.touched(&map, &other)?;
+            touched
+                .extend(more.into_iter().filter(|s| !touched.iter().any(|t| std::ptr::eq(*t, *s))).collect::<Vec<_>>());
+        }
+        runs.push(touched);
     }
     place.remove();
+    bare.remove();
     let order = script::order(&runs, |at| weight(at, runs.len()));
     if check { script::compare(&order, MIN_LISTED) } else { script::write(&order) }
 }
@@ -111,31 +124,34 @@ fn traced(map: &std::path::Path) -> Result<PathBuf> {
     Ok(place.join(MUSL).join("release/automode"))
 }
 
-struct Place {
+/// A home with a repository in it.
+struct Place<'g> {
     dir: PathBuf,
-    gate: PathBuf,
-    map: Map,
+    gate: &'g Path,
 }
 
-impl Place {
-    fn new(gate: PathBuf, map: Map) -> Result<Self> {
-        let dir = target_dir().join(format!("layout-{}", std::process::id()));
+impl<'g> Place<'g> {
+    fn new(gate: &'g Path, kind: &str) -> Result<Self> {
+        let dir = target_dir().join(format!("layout-{kind}-{}", std::process::id()));
         run::sample_repository(&dir.join("shop"))?;
-        run::lived_in(&dir, &dir.join("shop"))?;
-        Ok(Self { dir, gate, map })
+        Ok(Self { dir, gate })
+    }
+
+    fn shop(&self) -> PathBuf {
+        self.dir.join("shop")
     }
 
     fn cwd(&self) -> String {
-        self.dir.join("shop").to_string_lossy().into_owned()
+        self.shop().to_string_lossy().into_owned()
     }
 
     /// The sections that one hook touches, in the order in which it does. The first run is not looked at: it makes the ledger, or
     /// what the others find there.
-    fn touched(&self, event: &Value) -> Result<Vec<&Section>> {
+    fn touched<'m>(&self, map: &'m Map, event: &Value) -> Result<Vec<&'m Section>> {
         for _ in 0..MAX_TRIES {
             if self.run("none", event)? && self.run("lackey", event)? {
                 let trace = run::read(&self.trace())?;
-                return Ok(self.map.touched(&trace));
+                return Ok(map.touched(&trace));
             }
         }
         Err(format!("{event}: no run of {MAX_TRIES} ended in time\nhint: try again when the machine is idle"))
@@ -153,7 +169,7 @@ impl Place {
         if tool == "lackey" {
             command.arg("--trace-mem=yes");
         }
-        command.arg(&self.gate).args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
+        command.arg(self.gate).args(["hook", "claude", "--profile", "strict", "--state"]).arg(self.dir.join("state"));
         command.env("HOME", &self.dir).current_dir(self.dir.join("shop"));
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         Ok(run::fed(&mut command, event.to_string().as_bytes())?.success())

@@ -29,13 +29,22 @@ pub fn run(args: &Args) -> Result {
         None => counting(&counts)?,
     };
     let dir = target_dir().join(format!("profile-{}", std::process::id()));
-    run::sample_repository(&dir.join("shop"))?;
-    run::lived_in(&dir, &dir.join("shop"))?;
-    let cwd = dir.join("shop").to_string_lossy().into_owned();
-    let mut events = layout::events(&cwd)?;
-    events.extend(long_events(&cwd).into_iter().map(|event| layout::with_common(event, &cwd)));
-    for event in events.iter().cycle().take(events.len() * ROUNDS) {
-        hook(&gate, &dir, &counts, event)?;
+    let bare = dir.join("bare");
+    let events = |home: &Path, lived: bool| {
+        let shop = home.join("shop");
+        run::sample_repository(&shop)?;
+        if lived {
+            run::lived_in(home, &shop)?;
+        }
+        let cwd = shop.to_string_lossy().into_owned();
+        let mut events = layout::events(&cwd)?;
+        events.extend(long_events(&cwd).into_iter().map(|event| layout::with_common(event, &cwd)));
+        Ok::<_, String>(events)
+    };
+    let (lived, empty) = (events(&dir, true)?, events(&bare, false)?);
+    for _ in 0..ROUNDS {
+        lived.iter().try_for_each(|event| hook(&gate, &dir, &counts, event))?;
+        empty.iter().take(layout::BOTH).try_for_each(|event| hook(&gate, &bare, &counts, event))?;
     }
     merge(&tool, &counts)?;
     // A left-over directory below target/ hurts nobody.

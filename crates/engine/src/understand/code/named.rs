@@ -32,7 +32,12 @@ pub fn scan(lang: &str, text: &str) -> Option<Small> {
     let loaded = lang == "r" && tokens.iter().any(loads);
     let mut out = Small::default();
     for (i, token) in tokens.iter().enumerate() {
-        let Token::Name(name) = token else { continue };
+        let name = match token {
+            Token::Name(name) => name,
+            // R and Octave take a function by its name in a text: `sapply("id", "system")`.
+            Token::Text(text) if matches!(lang, "r" | "octave") && is_function(text) => return None,
+            _ => continue,
+        };
         if name == "ENV" && lang == "julia" {
             let key = match (tokens.get(i + 1), tokens.get(i + 2)) {
                 (Some(Token::Sign('[')), Some(Token::Text(key))) => Some(key.clone()),
@@ -70,6 +75,12 @@ fn is_called(tokens: &[Token], at: usize) -> bool {
     let behind = sign(at.checked_add(1)) == '(' || sign(at.checked_add(1)) == '.' && sign(at.checked_add(2)) == '(';
     let before = (sign(at.checked_sub(1)), sign(at.checked_sub(2)));
     behind || matches!(before, ('>', '|') | ('%', '>'))
+}
+
+/// A text that is the name of a way out, and no value that is called like one.
+fn is_function(text: &str) -> bool {
+    let word = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':'));
+    word && is_way_out(text) && !matches!(text, "parse" | "run" | "cmd" | "source" | "pipe")
 }
 
 /// `name = value` in an argument list, `name: value`.
@@ -187,6 +198,13 @@ mod tests {
             ("r", "system(\"id\")", false),
             ("r", "sapply(\"a\", system)", false),
             ("r", "f = system; f(\"id\")", false),
+            ("r", "sapply(\"id\", \"system\")", false),
+            ("r", "sapply(\"a\", \"file.remove\")", false),
+            ("octave", "cellfun('system', {'id'})", false),
+            ("octave", "cellfun('numel', {'id'})", true),
+            ("crystal", "puts %x(x)", false),
+            ("scheme", "(for-each chmod (list \"x\") (list 511))", false),
+            ("clojure", "(run! rename [\"a\"])", false),
             ("r", "do.call(\"system\", list(\"id\"))", false),
             ("r", "base::unlink('data', recursive = TRUE)", false),
             ("r", "readLines('.env')", false),

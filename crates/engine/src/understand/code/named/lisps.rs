@@ -10,7 +10,8 @@ use super::{handlers, is_way_out, tools};
 /// Words in names of functions that would reach out where they are handed on.
 const LEADS: &[&str] = &[
     "load", "read", "resolve", "require", "use", "import", "alter", "intern", "slurp", "spit", "sh", "process",
-    "future", "agent", "thread", "proxy", "send", "bean", "open", "file", "net", "url", "http",
+    "future", "agent", "thread", "copy", "rename", "move", "write", "chmod", "symlink", "compile", "dump", "proxy",
+    "send", "bean", "open", "file", "net", "url", "http",
 ];
 
 /// What such a text reaches for; none where something in it is not known.
@@ -39,7 +40,9 @@ pub fn scan(table: &Table, tokens: &[Token]) -> Option<Small> {
         // `Runtime/getRuntime`, `.delete`, `File.`: a way into the machine below.
         let below =
             name.contains('/') || name.starts_with('.') || name.ends_with('.') || name.contains(char::is_uppercase);
-        if called || named || below {
+        // A Lisp whose functions nobody listed here.
+        let foreign = !table.has_modules() && name.len() > 1;
+        if called || named || below || foreign {
             return None;
         }
     }

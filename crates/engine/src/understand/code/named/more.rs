@@ -8,7 +8,7 @@ pub const ERLANG: &str = "io:format io:put_chars io:fwrite io:nl io_lib:format e
     application:which_applications application:loaded_applications application:get_key application:get_env \
     length element tuple_size list_to_binary binary_to_list integer_to_list list_to_integer atom_to_list list_to_atom hd tl size \
     is_list is_atom is_binary is_integer is_tuple is_map byte_size round trunc abs max min fun case of end if when true false ok \
-    timer:tc timer:sleep crypto:hash eunit:test filename:join filename:basename filename:dirname filelib:is_file filelib:is_dir \
+    timer:sleep crypto:hash eunit:test filename:join filename:basename filename:dirname filelib:is_file filelib:is_dir \
     file:get_cwd unicode:characters_to_list system_info self make_ref now date time";
 pub const ERLANG_BEGINNINGS: &str =
     "lists: maps: string: binary: proplists: sets: ordsets: orddict: dict: math: calendar: base64: re:";

@@ -81,6 +81,7 @@ impl Reader {
                 // The prompt's own: `:! id`. A command of a text: `"id".!`. A function by a text with its name.
                 '!' if self.is("haskell") || self.is("scala") && next != '=' => return None,
                 ':' if self.is("raku") && next == ':' => return None,
+                '%' if self.is("crystal") && !next.is_whitespace() => return None,
                 '\\' if self.is("haskell") => self.sign(c),
                 '\\' if !(self.is("r") && next == '(' || self.is("elixir") && next == '\\') => return None,
                 '~' if self.is("elixir") && next.is_alphabetic() => return None,
