@@ -359,6 +359,8 @@ pub struct Small {
     pub paths: Vec<(Verb, Option<String>)>,
     /// Variables of the environment whose values it takes; none stands for all of them.
     pub variables: Vec<Option<String>>,
+    /// Statements that the project's own database is sent.
+    pub statements: Vec<String>,
     /// Something that could do anything; why.
     pub unclear: Option<String>,
 }
@@ -573,6 +575,9 @@ fn found_by(
             shell.keep(&target.resolved, &Val::gap("what the code writes"), false);
         }
         found.push(effect);
+    }
+    for text in &facts.statements {
+        found.append(&mut sql_found(shell, state, text, call));
     }
     found.extend(facts.variables.iter().map(|name| match name {
         Some(name) => effects::on_name(Verb::EnvRead, "variable", name, call.span),
