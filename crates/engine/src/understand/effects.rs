@@ -2,12 +2,13 @@
 //! weighs targets.
 
 use automode_model::{
-    Category, Certainty, Dimensions, Effect, EnvLabel, PathClass, PathTarget, Place, Reversibility, Scope, Span,
-    Target, Verb,
+    Category, Certainty, Dimensions, Effect, EnvLabel, NotKnown, PathClass, PathTarget, Place, Reversibility, Scope,
+    Span, Target, Verb,
 };
 
 use super::Scene;
 use super::net;
+use super::value::NUMBER;
 
 /// A path that was touched, for what follows from its content.
 #[derive(Clone, Debug)]
@@ -118,7 +119,37 @@ pub fn on_path(scene: &Scene<'_>, verb: Verb, mut path: PathTarget, scope: Scope
         // Into the folder: what lies there stays.
         path.place = Place::Temp;
     }
-    let scope = if path.resolved.contains(['*', '?', '[']) { scope.max(Scope::Many) } else { scope };
+    let many = is_pattern(&path.resolved);
+    if many && matches!(verb, Verb::Write | Verb::Append) && !is_pattern(&path.resolved.replace(NUMBER, "")) {
+        return on_numbered(scene, verb, path, scope, span);
+    }
+    let scope = if many { scope.max(Scope::Many) } else { scope };
+    on_place(scene, verb, path, scope, span)
+}
+
+fn is_pattern(path: &str) -> bool {
+    path.contains(['*', '?', '['])
+}
+
+/// A file with a number in its name that only the run knows: one file, a new one where none of such a name is there.
+fn on_numbered(scene: &Scene<'_>, verb: Verb, mut path: PathTarget, scope: Scope, span: Span) -> Effect {
+    let (folder, name) = path.resolved.rsplit_once('/').unwrap_or(("", &path.resolved));
+    if !folder.contains(NUMBER) {
+        let begins = name.split(NUMBER).next().unwrap_or("");
+        path.exists = match scene.world.list(folder, MAX_LISTED) {
+            Ok(names) if names.len() < MAX_LISTED => Some(names.iter().any(|n| n.starts_with(begins))),
+            Ok(_) => None,
+            Err(NotKnown::Missing) => Some(false),
+            Err(_) => None,
+        };
+    }
+    on_place(scene, verb, path, scope, span)
+}
+
+/// Names in a folder that are looked through for one that a pattern means.
+const MAX_LISTED: usize = 1000;
+
+fn on_place(scene: &Scene<'_>, verb: Verb, path: PathTarget, scope: Scope, span: Span) -> Effect {
     let w = weigh(scene, verb, &path, scope);
     Effect {
         verb: w.verb,

@@ -61,7 +61,17 @@ fn digits() -> Val {
 /// `date +%Y%m%d-%H%M`: digits where a format's letters give nothing else.
 fn date(args: &[Val]) -> Option<Val> {
     let mut format = None;
-    for a in args {
+    let mut args = args.iter();
+    while let Some(a) = args.next() {
+        match a.prefix() {
+            // Of which day, of which file: what is printed has the same form.
+            "-d" | "--date" | "-r" | "--reference" | "-v" => {
+                args.next()?;
+                continue;
+            }
+            t if t.starts_with("--date=") || t.starts_with("-v") || t.starts_with("--reference=") => continue,
+            _ => {}
+        }
         match a.known()? {
             "-u" | "--utc" => {}
             t => format = Some(t.strip_prefix('+').filter(|_| format.is_none())?),
@@ -286,6 +296,7 @@ mod tests {
             ("git", "grep -l x", Some("**\n")),
             ("date", "+%Y%m%d", Some("[0-9][0-9][0-9]\n")),
             ("date", "+%F-%H", Some("[0-9]-[0-9]-[0-9]-[0-9]\n")),
+            ("date", "-d yesterday +%F", Some("[0-9]-[0-9]-[0-9]\n")),
             ("date", "+%D", None),
             ("nproc", "--all", Some("[0-9]\n")),
         ] {

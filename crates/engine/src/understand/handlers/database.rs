@@ -70,10 +70,7 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
         output(c, &to);
     }
     c.by_data();
-    let nowhere = c.program.name == "sqlite3"
-        && c.bound.operands.first().is_some_and(|f| {
-            f.known() == Some(":memory:") || f.known().is_some_and(|t| t.starts_with("/tmp/") && !t.contains(".."))
-        });
+    let nowhere = is_scratch(c);
     if nowhere {
         c.shell.scene.keep_effects(from, |_, e| !is_database(e.verb));
     }
@@ -95,6 +92,20 @@ fn judge(c: &mut Call<'_, '_, '_>, reach: Reach) -> Handled {
         lower(c, |v| v == Verb::DbRead || reach == Reach::Here && is_database(v));
     }
     Handled::Wholly
+}
+
+/// A database in memory or in a scratch file, and no other beside it.
+fn is_scratch(c: &Call<'_, '_, '_>) -> bool {
+    let scratch = |f: &Val| {
+        f.known().is_some_and(|t| t == ":memory:" || t.starts_with("/tmp/") && !t.split('/').any(|p| p == ".."))
+    };
+    let alone = || {
+        let texts = c.call.argv.iter().chain([&c.call.stdin]);
+        texts.map(Val::show).all(|t| !t.to_ascii_lowercase().contains("attach"))
+    };
+    // Without a file DuckDB works in memory.
+    let given = c.bound.operands.first().map_or(c.program.name == "duckdb", scratch);
+    matches!(c.program.name, "sqlite3" | "duckdb") && given && alone()
 }
 
 /// A database is a file: one beyond the project is written by what changes it.
