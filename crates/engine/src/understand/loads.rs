@@ -2,7 +2,7 @@
 //! modules, files that run first, settings that name commands), judged by where it lies; what opens a server to all. Called by
 //! `invoke` and by what hands variables on.
 
-use automode_model::{Action, Certainty, Effect, NotKnown, PathKind, Place, Verb};
+use automode_model::{Action, Certainty, Effect, EnvLabel, NotKnown, PathKind, Place, Verb};
 use automode_shell::Dialect;
 
 use super::invoke::{self, Invocation};
@@ -105,6 +105,10 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         add(effects::on_url(verb, value.prefix(), call.span));
         return true;
     }
+    if is_tested_at(name, value.prefix(), call) {
+        add(effects::on_url(Verb::NetSend, value.prefix(), call.span));
+        return true;
+    }
     if opens(name, value.prefix()) {
         add(effects::on_host(Verb::NetListen, "0.0.0.0", call.span));
     }
@@ -187,6 +191,23 @@ const COMPILERS: &[&str] = &[
 fn serves(name: &str, value: &str) -> bool {
     lists(SERVERS, name)
         && (value.contains("://") && !value.contains(":///") || name == "OLLAMA_HOST" && !opens(name, value))
+}
+
+/// Whether a browser's or a load's test is sent by this variable to a site that is not there for tests:
+/// `BASE_URL=https://shop.example.com npx playwright test`.
+fn is_tested_at(name: &str, value: &str, call: &Invocation) -> bool {
+    const DRIVERS: &[&str] =
+        &["playwright", "cypress", "e2e", "k6", "newman", "artillery", "locust", "hurl", "wdio", "testcafe"];
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect()
+    };
+    let drives = |text: &str| words(text).iter().any(|w| DRIVERS.contains(&w.as_str()));
+    let address = ["URL", "HOST", "baseUrl", "ORIGIN"].iter().any(|e| name.ends_with(e));
+    address
+        && net::parse_url(value).is_some_and(|u| {
+            !u.local && matches!(net::environment_of(&u.host), EnvLabel::Production | EnvLabel::Unknown)
+        })
+        && (drives(name) || call.argv.iter().take(6).any(|a| drives(a.prefix())))
 }
 
 /// Whether this variable makes servers listen on every address.
