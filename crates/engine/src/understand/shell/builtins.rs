@@ -38,9 +38,12 @@ pub(super) fn run(
             if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
                 shell.scene.add_unknown("a directory that is set for one command", call.span);
             }
-            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n)) {
-                // Some of it is done all the same where these may not be assigned.
-                shell.scene.add_unknown("a directory whose variables have attributes", call.span);
+            let own = |n: &str| state.is_local(n) || state.is_callers(n) || state.is_given(n);
+            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n) || own(n)) {
+                // Some of it is done all the same where these may not be assigned; those of a function go when it ends.
+                shell
+                    .scene
+                    .add_unknown("a directory whose variables have attributes or are a function's own", call.span);
             }
             places::change_directory(shell, state, name, args)
         }

@@ -32,7 +32,7 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         let certain = sure && there(&dirs);
         (dirs, certain, false)
     };
-    left(state, &before, certain);
+    left(state, &before, assigned.as_ref(), certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
         let there = state.var("PWD").cloned().unwrap_or(there);
@@ -119,11 +119,15 @@ fn turns(word: &Val) -> bool {
     word.known().is_none_or(|t| t.len() > 1 && t.starts_with(['+', '-']))
 }
 
-/// Where `cd -` goes. Where no directory was left so far it goes nowhere.
+/// Where `cd -` goes. Where no directory was left so far it goes nowhere; what was assigned may be any text.
 fn previous(state: &State) -> Vec<String> {
     let Some(old) = state.var("OLDPWD") else { return Vec::new() };
     let known: Option<Vec<&str>> = old.values().iter().map(Val::known).collect();
-    known.unwrap_or_default().into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()
+    let known = known.unwrap_or_default();
+    if known.iter().any(|d| !d.is_empty() && paths::normalise(d) != *d) {
+        return Vec::new();
+    }
+    known.into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()
 }
 
 /// Where a shell goes.
@@ -164,12 +168,13 @@ fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal
     Goal::Path(to)
 }
 
-/// Notes where the shell comes from; where the change may fail it stays what it was.
-fn left(state: &mut State, before: &[String], certain: bool) {
-    let new = Set::one(match before {
-        [one] => Val::text(one.clone()),
-        _ => Val::gap("the directory before"),
-    });
+/// Notes where the shell comes from, which is what `$PWD` holds; where the change may fail it stays what it was.
+fn left(state: &mut State, before: &[String], assigned: Option<&Set>, certain: bool) {
+    let new = match (assigned, before) {
+        (Some(assigned), _) => assigned.clone(),
+        (None, [one]) => Set::one(Val::text(one.clone())),
+        _ => Set::one(Val::gap("the directory before")),
+    };
     let old = state.var("OLDPWD").cloned().unwrap_or_else(|| Set::one(Val::default()));
     state.set("OLDPWD", if certain { new } else { new.join(&old) });
 }
