@@ -118,7 +118,8 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// Walks a script line by line: where an expansion is an error the shell drops the rest of the line, and goes on.
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
-        let outer = state.stopped.take();
+        let maybe = state.maybe;
+        let outer = state.begin_apart();
         let (mut out, mut dropped) = (Val::default(), false);
         let (mut end, mut unsure) = (0, false);
         for stmt in list {
@@ -139,6 +140,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         let stopped = std::mem::replace(&mut state.stopped, outer);
         state.rejoin(stopped);
+        state.maybe = maybe;
         out
     }
 
@@ -150,7 +152,7 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// Walks statements in a shell of their own that was made of this one.
     fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
-        inner.stopped = None;
+        drop(inner.begin_apart());
         let late = self.scene.late.get();
         let out = self.within(inner, |inner| {
             let out = self.run_list(inner, list, stdin);
@@ -278,7 +280,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(u32::from(streams::leaves_both(r))));
         }
         state.rejoin(before);
-        let own = (stdin != state.stdin).then(|| std::mem::take(&mut state.input_read));
+        // What `exec` made the shell's own input is not that of what has another one.
+        let own = (stdin != state.stdin).then(|| (std::mem::take(&mut state.input_read), state.stdin_for_all.take()));
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         // Where a redirection fails, the command does not run.
@@ -309,7 +312,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             self.reads_on(given, stmt.span);
             state.stdin_for_all = Some((given.clone(), stdin));
         } else if let Some(outer) = own {
-            state.input_read = outer;
+            (state.input_read, state.stdin_for_all) = outer;
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
@@ -690,9 +693,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
             inner.call_from(outer_locals.as_deref(), &call.env);
+            let outer_stop = inner.begin_apart();
+            inner.maybe |= inner.broken.is_some();
             let outer_exits = (inner.returned.take(), inner.broken.take());
             inner.far = false;
-            let outer_stop = inner.stopped.take();
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
             let returned = inner.returned.take();
             inner.rejoin(returned);

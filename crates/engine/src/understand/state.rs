@@ -580,6 +580,12 @@ impl State {
         self.maybe || self.left > 0 || self.broken.is_some() || self.stopped.is_some()
     }
 
+    /// Begins what has an end of its own: where the line may have been dropped already, it may not run at all.
+    pub fn begin_apart(&mut self) -> Option<Box<Self>> {
+        self.maybe |= self.stopped.is_some();
+        self.stopped.take()
+    }
+
     /// Makes a variable unknown.
     pub fn forget(&mut self, name: &str, why: &str) {
         self.names_elsewhere(name);
