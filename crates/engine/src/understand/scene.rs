@@ -93,6 +93,10 @@ pub struct Scene<'a> {
     pub hidden_keys: Cell<bool>,
     /// How often a signal may have ended one of the shells that are walked.
     pub killed: Cell<u32>,
+    /// Where the shells are around the one that is walked.
+    pub around: RefCell<Vec<Vec<String>>>,
+    /// A folder may be gone in which one of the shells is.
+    pub rootless: Cell<bool>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -136,6 +140,8 @@ impl<'a> Scene<'a> {
             holds_command: Cell::new(false),
             hidden_keys: Cell::new(false),
             killed: Cell::new(0),
+            around: RefCell::default(),
+            rootless: Cell::new(false),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),

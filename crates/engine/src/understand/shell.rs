@@ -624,12 +624,19 @@ impl<'a, 'w> Shell<'a, 'w> {
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
             let before = assign::saved(state, &call.env);
-            if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
+            let (callers, own) = (state.callers.clone(), state.locals.as_ref().map_or(0, Vec::len));
+            if !call.env.is_empty() && matches!(name.as_str(), "eval" | "source" | "." | "command" | "builtin") {
+                state.call_from(None, &call.env);
+            }
+            let done = builtins::run(self, state, &name, &call, simple);
+            state.callers = callers;
+            if let Some(mut done) = done {
                 let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
                 let errs = matches!(name.as_str(), "export" | "readonly" | "unset" | "set") && !done.certain;
                 if errs && state.options.posix {
                     self.ends_by_error(state, call.span);
                 }
+                state.outside_of_given(&before, own);
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 assign::restore(state, before);
                 kept.iter()

@@ -532,6 +532,7 @@ impl State {
             let value = Set::one(value.clone());
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
+            self.options.posix |= name == "POSIXLY_CORRECT";
         }
     }
 

@@ -1,6 +1,6 @@
 //! `cd`, `pushd`, `popd`: where the shell is, where it was, and where it goes back to. Called by `builtins`.
 
-use automode_model::PathKind;
+use automode_model::{PathKind, Span};
 
 use super::super::paths;
 use super::super::state::{Stack, State, Way, either_place};
@@ -8,11 +8,14 @@ use super::super::value::{Set, Val};
 use super::{Done, Shell};
 
 /// Runs one of them.
-pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
+pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], span: Span) -> Done {
     // `$PWD` is where the shell is, whatever was assigned to it; where the shell stays it is what was assigned.
     let assigned = state.var("PWD").cloned();
     if assigned.is_some() {
         state.vars.remove("PWD");
+    }
+    if shell.scene.rootless.get() && !args.iter().any(|a| a.prefix().starts_with('/')) {
+        shell.scene.add_unknown("where a shell goes whose directory is gone", span);
     }
     let before = state.cwd.clone();
     let stacks = matches!(name, "pushd" | "popd");
