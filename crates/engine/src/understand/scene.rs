@@ -87,7 +87,7 @@ pub struct Scene<'a> {
     pub ended: Cell<Option<usize>>,
     /// A number of a shell of this event was asked for (`$$`, `$BASHPID`, `$PPID`).
     pub numbered: Cell<bool>,
-    /// A file that this event writes has a text or a name that would run something where it is evaluated.
+    /// A file that this event writes, or a variable, has a text or a name that would run something where it is evaluated.
     pub holds_command: Cell<bool>,
     /// A list may have a key that would run something where it is evaluated.
     pub hidden_keys: Cell<bool>,

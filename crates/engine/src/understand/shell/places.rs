@@ -35,6 +35,7 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         let certain = sure && there(&dirs);
         (dirs, certain, false)
     };
+    let dirs = if args.iter().any(physical) { behind_links(shell, dirs, span) } else { dirs };
     left(state, &before, assigned.as_ref(), certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
@@ -43,6 +44,22 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     }
     state.cwd = dirs;
     Done { out: Val::default(), certain, settled }
+}
+
+/// `cd -P`: the shell takes the name that a directory has without links.
+fn physical(word: &Val) -> bool {
+    word.prefix().starts_with('-') && word.prefix().contains('P')
+}
+
+fn behind_links(shell: &Shell<'_, '_>, dirs: Vec<String>, span: Span) -> Vec<String> {
+    if !shell.scene.links.borrow().is_empty() {
+        shell.scene.add_unknown("where a shell is behind links that are made here", span);
+    }
+    let real = |dir: String| match shell.scene.world.path(&dir) {
+        facts if facts.kind == PathKind::Dir && !facts.real.is_empty() => facts.real,
+        _ => dir,
+    };
+    dirs.into_iter().map(real).collect()
 }
 
 /// Goes where a word leads; `stays` says that the directory before is left behind. Says, too, whether nothing but a missing
