@@ -264,7 +264,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Done::silent();
         }
         let shell = self.deeper();
-        let ambient = ambient(state, stdin);
+        // Another where `exec` changed the shell's own.
+        let ambient = state.stdin_for_all.as_ref().unwrap_or(stdin).clone();
         let outer = std::mem::replace(&mut state.stdin, ambient);
         let given = stdin;
         let mut stdin = state.stdin.clone();
@@ -308,11 +309,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         if bare && opens {
             state.changes_itself();
         }
-        if bare && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
-            self.reads_on(given, stmt.span);
-            state.stdin_for_all = Some((given.clone(), stdin));
-        } else if let Some(outer) = own {
-            (state.input_read, state.stdin_for_all) = outer;
+        match own {
+            Some(_) if bare => {
+                self.reads_on(given, stmt.span);
+                state.stdin_for_all = Some(stdin);
+            }
+            Some(outer) => (state.input_read, state.stdin_for_all) = outer,
+            None => {}
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
@@ -553,7 +556,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Done::silent()
             }
             Node::Coproc(name, body) => {
-                let mut inner = state.clone();
+                let mut inner = State { stdin_for_all: None, ..state.clone() };
                 self.beside(When::Any, || {
                     self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
                     self.spring_traps(&inner, Some(state));
@@ -767,14 +770,6 @@ fn may_not_have_run(state: &mut State, before: &State, done: &mut Done, silent: 
 /// `exec` with nothing but redirections, which stay.
 fn is_bare_exec(node: &Node) -> bool {
     matches!(node, Node::Simple(s) if s.words.len() == 1 && s.words.iter().all(|w| w.literal().as_deref() == Some("exec")))
-}
-
-/// The standard input of a command that is given this one: another where `exec` changed the shell's own.
-fn ambient(state: &State, given: &Val) -> Val {
-    match &state.stdin_for_all {
-        Some((old, new)) if old == given => new.clone(),
-        _ => given.clone(),
-    }
 }
 
 /// A file that a redirection of standard output writes.

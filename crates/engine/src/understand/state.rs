@@ -226,8 +226,8 @@ pub struct State {
     pub stdin: Val,
     /// Some of it may have been read already. Shells and their subshells read on where the other one stopped.
     pub input_read: Rc<Cell<bool>>,
-    /// The standard input that the shell had, and the one that `exec` gave it.
-    pub stdin_for_all: Option<(Val, Val)>,
+    /// The standard input that `exec` gave what runs now.
+    pub stdin_for_all: Option<Val>,
     /// The state at a `return`, which is the function's end as well.
     pub returned: Option<Box<State>>,
     /// Among the states at a `return` are those of a `break` or `continue` that leaves several loops.
@@ -719,8 +719,7 @@ impl State {
         self.options.nocase |= other.options.nocase;
         self.options.lastpipe |= other.options.lastpipe;
         if self.stdin_for_all != other.stdin_for_all {
-            let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
-            self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
+            self.stdin_for_all = Some(Val::gap("a standard input that differs between branches"));
         }
         for (ours, theirs) in [
             (&mut self.returned, &other.returned),
