@@ -184,6 +184,8 @@ pub struct State {
     pub exported: Shared<BTreeSet<String>>,
     /// Variables that they may get to see: on some way, or outside of the running function.
     pub may_be_exported: Shared<BTreeSet<String>>,
+    /// Variables that may be lists without being found among the arrays: programs do not get to see those.
+    pub made_lists: Shared<BTreeSet<String>>,
     /// Functions that other shells get to see.
     pub exported_functions: Shared<BTreeSet<String>>,
     /// Variables with an attribute that changes what an assignment does (`declare -i`, `-A`, `readonly`).
@@ -484,11 +486,15 @@ impl State {
                 child.exported_functions.insert(name.clone());
             }
         }
-        let hidden =
-            |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        let hidden = |name: &String| {
+            (!self.exported.contains(name) || self.made_lists.contains(name))
+                && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD")
+        };
         // What may have no value is not handed on, nor is what a child gives it.
         let filled = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(_))) && v.known() != Some("");
-        let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
+        let has_value = |name: &String| {
+            self.vars.get(name).is_some_and(|set| set.values().iter().all(filled)) && !self.made_lists.contains(name)
+        };
         if !self.exported.iter().all(has_value) {
             child.exported.retain(has_value);
             child.may_be_exported.extend(self.exported.iter().filter(|name| !has_value(name)).cloned());

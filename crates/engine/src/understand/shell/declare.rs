@@ -54,6 +54,11 @@ pub(super) fn run(
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
+    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A'])) {
+        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        state.made_lists.extend(names);
+    }
     if let Some(start) = start {
         outside_of_functions(state, &start, name, args, simple);
     }
