@@ -103,6 +103,16 @@ impl State {
         self.set(name, Set::one(value.clone()));
     }
 
+    /// What was made the function's own while it was set for one command hides what was there before that: `before`. So many of
+    /// the function's own it had by then.
+    pub fn outside_of_given(&mut self, before: &[Local], own: usize) {
+        for local in self.locals.iter_mut().flatten().skip(own) {
+            if let Some(before) = before.iter().find(|b| b.name == local.name) {
+                (local.outside, local.attributes) = (before.outside.clone(), before.attributes);
+            }
+        }
+    }
+
     /// Whether a variable was set for one of the running functions alone (`x=1 f`): `local x` takes its value over.
     #[must_use]
     pub fn is_given(&self, name: &str) -> bool {

@@ -89,12 +89,16 @@ pub struct Scene<'a> {
     pub ended: Cell<Option<usize>>,
     /// A number of a shell of this event was asked for (`$$`, `$BASHPID`, `$PPID`).
     pub numbered: Cell<bool>,
-    /// A file that this event writes has a text or a name that would run something where it is evaluated.
+    /// A file that this event writes, or a variable, has a text or a name that would run something where it is evaluated.
     pub holds_command: Cell<bool>,
     /// A list may have a key that would run something where it is evaluated.
     pub hidden_keys: Cell<bool>,
     /// How often a signal may have ended one of the shells that are walked.
     pub killed: Cell<u32>,
+    /// Where the shells are around the one that is walked.
+    pub around: RefCell<Vec<Vec<String>>>,
+    /// A folder may be gone in which one of the shells is.
+    pub rootless: Cell<bool>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -139,6 +143,8 @@ impl<'a> Scene<'a> {
             holds_command: Cell::new(false),
             hidden_keys: Cell::new(false),
             killed: Cell::new(0),
+            around: RefCell::default(),
+            rootless: Cell::new(false),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),

@@ -118,7 +118,8 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// Walks a script line by line: where an expansion is an error the shell drops the rest of the line, and goes on.
     fn run_lines(&self, state: &mut State, text: &str, list: &[Stmt], stdin: &Val) -> Val {
-        let outer = state.stopped.take();
+        let maybe = state.maybe;
+        let outer = state.begin_apart();
         let (mut out, mut dropped) = (Val::default(), false);
         let (mut end, mut unsure) = (0, false);
         for stmt in list {
@@ -139,6 +140,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         let stopped = std::mem::replace(&mut state.stopped, outer);
         state.rejoin(stopped);
+        state.maybe = maybe;
         out
     }
 
@@ -150,7 +152,7 @@ impl<'a, 'w> Shell<'a, 'w> {
 
     /// Walks statements in a shell of their own that was made of this one.
     fn walk_apart(&self, state: &State, inner: &mut State, list: &[Stmt], stdin: &Val) -> Val {
-        inner.stopped = None;
+        drop(inner.begin_apart());
         let late = self.scene.late.get();
         let out = self.within(inner, |inner| {
             let out = self.run_list(inner, list, stdin);
@@ -262,7 +264,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             return Done::silent();
         }
         let shell = self.deeper();
-        let ambient = ambient(state, stdin);
+        // Another where `exec` changed the shell's own.
+        let ambient = state.stdin_for_all.as_ref().unwrap_or(stdin).clone();
         let outer = std::mem::replace(&mut state.stdin, ambient);
         let given = stdin;
         let mut stdin = state.stdin.clone();
@@ -278,7 +281,8 @@ impl<'a, 'w> Shell<'a, 'w> {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(u32::from(streams::leaves_both(r))));
         }
         state.rejoin(before);
-        let own = (stdin != state.stdin).then(|| std::mem::take(&mut state.input_read));
+        // What `exec` made the shell's own input is not that of what has another one.
+        let own = (stdin != state.stdin).then(|| (std::mem::take(&mut state.input_read), state.stdin_for_all.take()));
         state.stdin.clone_from(&stdin);
         let (from, captured) = (self.scene.count(), state.captured || elsewhere || !files.is_empty());
         // Where a redirection fails, the command does not run.
@@ -305,11 +309,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         if bare && opens {
             state.changes_itself();
         }
-        if bare && stdin != state.stdin_for_all.as_ref().map_or(given, |(_, new)| new).clone() {
-            self.reads_on(given, stmt.span);
-            state.stdin_for_all = Some((given.clone(), stdin));
-        } else if let Some(outer) = own {
-            state.input_read = outer;
+        match own {
+            Some(_) if bare => {
+                self.reads_on(given, stmt.span);
+                state.stdin_for_all = Some(stdin);
+            }
+            Some(outer) => (state.input_read, state.stdin_for_all) = outer,
+            None => {}
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {
@@ -550,7 +556,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Done::silent()
             }
             Node::Coproc(name, body) => {
-                let mut inner = state.clone();
+                let mut inner = State { stdin_for_all: None, ..state.clone() };
                 self.beside(When::Any, || {
                     self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
                     self.spring_traps(&inner, Some(state));
@@ -621,12 +627,19 @@ impl<'a, 'w> Shell<'a, 'w> {
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
             let before = assign::saved(state, &call.env);
-            if let Some(mut done) = builtins::run(self, state, &name, &call, simple) {
+            let (callers, own) = (state.callers.clone(), state.locals.as_ref().map_or(0, Vec::len));
+            if !call.env.is_empty() && matches!(name.as_str(), "eval" | "source" | "." | "command" | "builtin") {
+                state.call_from(None, &call.env);
+            }
+            let done = builtins::run(self, state, &name, &call, simple);
+            state.callers = callers;
+            if let Some(mut done) = done {
                 let stays = |l: &Local| silent::assigns(&name, &l.name, &call.argv, simple);
                 let errs = matches!(name.as_str(), "export" | "readonly" | "unset" | "set") && !done.certain;
                 if errs && state.options.posix {
                     self.ends_by_error(state, call.span);
                 }
+                state.outside_of_given(&before, own);
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 assign::restore(state, before);
                 kept.iter()
@@ -690,9 +703,10 @@ impl<'a, 'w> Shell<'a, 'w> {
             inner.positional = Some(call.argv.iter().skip(1).cloned().collect());
             let outer_locals = inner.locals.replace(Vec::new());
             inner.call_from(outer_locals.as_deref(), &call.env);
+            let outer_stop = inner.begin_apart();
+            inner.maybe |= inner.broken.is_some();
             let outer_exits = (inner.returned.take(), inner.broken.take());
             inner.far = false;
-            let outer_stop = inner.stopped.take();
             let done = self.deeper().run_stmt(&mut inner, body, &call.stdin);
             let returned = inner.returned.take();
             inner.rejoin(returned);
@@ -756,14 +770,6 @@ fn may_not_have_run(state: &mut State, before: &State, done: &mut Done, silent: 
 /// `exec` with nothing but redirections, which stay.
 fn is_bare_exec(node: &Node) -> bool {
     matches!(node, Node::Simple(s) if s.words.len() == 1 && s.words.iter().all(|w| w.literal().as_deref() == Some("exec")))
-}
-
-/// The standard input of a command that is given this one: another where `exec` changed the shell's own.
-fn ambient(state: &State, given: &Val) -> Val {
-    match &state.stdin_for_all {
-        Some((old, new)) if old == given => new.clone(),
-        _ => given.clone(),
-    }
 }
 
 /// A file that a redirection of standard output writes.

@@ -184,6 +184,8 @@ pub struct State {
     pub exported: Shared<BTreeSet<String>>,
     /// Variables that they may get to see: on some way, or outside of the running function.
     pub may_be_exported: Shared<BTreeSet<String>>,
+    /// Variables that may be lists without being found among the arrays: programs do not get to see those.
+    pub made_lists: Shared<BTreeSet<String>>,
     /// Functions that other shells get to see.
     pub exported_functions: Shared<BTreeSet<String>>,
     /// Variables with an attribute that changes what an assignment does (`declare -i`, `-A`, `readonly`).
@@ -226,8 +228,8 @@ pub struct State {
     pub stdin: Val,
     /// Some of it may have been read already. Shells and their subshells read on where the other one stopped.
     pub input_read: Rc<Cell<bool>>,
-    /// The standard input that the shell had, and the one that `exec` gave it.
-    pub stdin_for_all: Option<(Val, Val)>,
+    /// The standard input that `exec` gave what runs now.
+    pub stdin_for_all: Option<Val>,
     /// The state at a `return`, which is the function's end as well.
     pub returned: Option<Box<State>>,
     /// Among the states at a `return` are those of a `break` or `continue` that leaves several loops.
@@ -484,11 +486,15 @@ impl State {
                 child.exported_functions.insert(name.clone());
             }
         }
-        let hidden =
-            |name: &String| !self.exported.contains(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        let hidden = |name: &String| {
+            (!self.exported.contains(name) || self.made_lists.contains(name))
+                && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD")
+        };
         // What may have no value is not handed on, nor is what a child gives it.
         let filled = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(_))) && v.known() != Some("");
-        let has_value = |name: &String| self.vars.get(name).is_some_and(|set| set.values().iter().all(filled));
+        let has_value = |name: &String| {
+            self.vars.get(name).is_some_and(|set| set.values().iter().all(filled)) && !self.made_lists.contains(name)
+        };
         if !self.exported.iter().all(has_value) {
             child.exported.retain(has_value);
             child.may_be_exported.extend(self.exported.iter().filter(|name| !has_value(name)).cloned());
@@ -532,6 +538,7 @@ impl State {
             let value = Set::one(value.clone());
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
+            self.options.posix |= name == "POSIXLY_CORRECT";
         }
     }
 
@@ -578,6 +585,12 @@ impl State {
     #[must_use]
     pub fn may_not_run(&self) -> bool {
         self.maybe || self.left > 0 || self.broken.is_some() || self.stopped.is_some()
+    }
+
+    /// Begins what has an end of its own: where the line may have been dropped already, it may not run at all.
+    pub fn begin_apart(&mut self) -> Option<Box<Self>> {
+        self.maybe |= self.stopped.is_some();
+        self.stopped.take()
     }
 
     /// Makes a variable unknown.
@@ -712,8 +725,7 @@ impl State {
         self.options.nocase |= other.options.nocase;
         self.options.lastpipe |= other.options.lastpipe;
         if self.stdin_for_all != other.stdin_for_all {
-            let old = self.stdin_for_all.take().or(other.stdin_for_all.clone()).unwrap_or_default().0;
-            self.stdin_for_all = Some((old, Val::gap("a standard input that differs between branches")));
+            self.stdin_for_all = Some(Val::gap("a standard input that differs between branches"));
         }
         for (ours, theirs) in [
             (&mut self.returned, &other.returned),

@@ -25,10 +25,10 @@ pub struct Real {
 static SANDBOXES: AtomicUsize = AtomicUsize::new(0);
 
 /// Real programs that compute or pass on.
-const TOOLS: [&str; 31] = [
+const TOOLS: [&str; 33] = [
     "cat", "env", "timeout", "nice", "nohup", "xargs", "sed", "tr", "cut", "rev", "base64", "head", "tail", "seq",
     "basename", "dirname", "mkdir", "find", "sort", "tac", "tee", "uniq", "wc", "rm", "chmod", "touch", "cp", "mv",
-    "grep", "sleep", "expr",
+    "grep", "sleep", "expr", "ln", "rmdir",
 ];
 
 /// Appends its count and arguments, NUL-separated, to a file of its process. The status is random, so that both branches

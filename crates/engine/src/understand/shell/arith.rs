@@ -138,7 +138,10 @@ impl Shell<'_, '_> {
                     let list = assign::scattered(list);
                     state.set_array(target, list);
                 }
-                None if text.contains('[') => state.forget(target, "a number computed by the script"),
+                None if text.contains('[') => {
+                    state.made_lists.insert(target.to_owned());
+                    state.forget(target, "a number computed by the script");
+                }
                 None => {
                     let either = self.variable(state, target).join(&Set::one(number::Num::Any.val()));
                     state.set(target, either);

@@ -6,6 +6,7 @@ use automode_shell::tree::{Assignment, ParamOp, Part, Value, Word};
 use super::super::invoke::Invocation;
 use super::super::loads;
 use super::super::locals::Local;
+use super::super::printed::holds_command;
 use super::super::state::{State, only};
 use super::super::value::{Set, Val};
 use super::expand::{glob_star, is_one};
@@ -177,6 +178,10 @@ impl Shell<'_, '_> {
             state.names_unsure = Some(why);
         }
         value.values().iter().for_each(|v| self.computes(state, name, v));
+        if value.values().iter().any(holds_command) {
+            // A program may have printed it by the time that it is another.
+            self.scene.holds_command.set(true);
+        }
         if name == "PS4" && value.values().iter().any(|v| v.prefix().contains(['$', '`'])) {
             builtins::expand_prompt(self, state, &value, Span::default());
         }

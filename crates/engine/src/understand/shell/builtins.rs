@@ -38,11 +38,14 @@ pub(super) fn run(
             if call.env.iter().any(|(n, _)| matches!(n.as_str(), "PWD" | "OLDPWD")) {
                 shell.scene.add_unknown("a directory that is set for one command", call.span);
             }
-            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n)) {
-                // Some of it is done all the same where these may not be assigned.
-                shell.scene.add_unknown("a directory whose variables have attributes", call.span);
+            let own = |n: &str| state.is_local(n) || state.is_callers(n) || state.is_given(n);
+            if ["PWD", "OLDPWD"].iter().any(|n| state.attributed.contains_key(*n) || own(n)) {
+                // Some of it is done all the same where these may not be assigned; those of a function go when it ends.
+                shell
+                    .scene
+                    .add_unknown("a directory whose variables have attributes or are a function's own", call.span);
             }
-            places::change_directory(shell, state, name, args)
+            places::change_directory(shell, state, name, args, call.span)
         }
         "eval" => evaluate(shell, state, behind_dashes(args), call),
         "source" | "." => source(shell, state, behind_dashes(args), call),
@@ -772,6 +775,9 @@ pub(in super::super) fn names_unsure(scene: &Scene<'_>, name: &str, value: &Set)
     // Words are split at single bytes of it then.
     if name == "IFS" && value.values().iter().any(|v| !v.show().is_ascii() && v.known().is_some()) {
         return Some("`IFS` of letters that take several bytes".to_owned());
+    }
+    if name == "POSIXLY_CORRECT" {
+        return Some(format!("`{name}` makes shells read words otherwise"));
     }
     if name == "FUNCNEST" {
         return Some("functions that call others may be refused".to_owned());

@@ -27,6 +27,7 @@ pub(super) fn run(
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
+    let start = state.locals.is_some().then(|| state.clone());
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
@@ -53,7 +54,14 @@ pub(super) fn run(
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
-    outside_of_functions(state, &before, name, args, simple);
+    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A'])) {
+        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        state.made_lists.extend(names);
+    }
+    if let Some(start) = start {
+        outside_of_functions(state, &start, name, args, simple);
+    }
     // Where the function ends its own variables have no attributes of here.
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
@@ -83,9 +91,6 @@ pub(super) fn run(
 /// Within a function: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
 /// unless they are the running one's own.
 fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[Val], simple: Option<&Simple>) {
-    if state.locals.is_none() {
-        return;
-    }
     let declared = || simple.iter().flat_map(|s| &s.declared);
     if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
         let names = declared().map(|a| a.name.clone());
@@ -303,12 +308,15 @@ fn lists_own(state: &mut State, name: &str) {
     }
 }
 
-/// An option that there is not, or an element that would be exported, is an error. Nothing is set either where the names are
+/// An option that there is not, or an element that would be exported or fixed, is an error. Nothing is set either where the names are
 /// those of functions, or only printed.
 fn may_set_nothing(name: &str, args: &[Val], simple: Option<&Simple>) -> bool {
     let functions = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['f', 'F', 'p']));
-    let element = simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()));
-    functions || element && matches!(name, "export" | "readonly") || has_odd_option(name, args)
+    let element = simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()))
+        || args.iter().any(|a| a.prefix().contains('['));
+    // What is fixed is so before its element is assigned.
+    let fixes = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r'));
+    functions || element && (fixes || matches!(name, "export" | "readonly")) || has_odd_option(name, args)
 }
 
 /// Whether an option may be one that there is not.

@@ -24,14 +24,15 @@ impl Shell<'_, '_> {
             // variables may or may not survive: joined.
             let mut inner = state.clone();
             inner.captured |= i != last;
-            inner.stopped = None;
+            drop(inner.begin_apart());
             if i > 0 {
-                inner.input_read = Rc::default();
+                (inner.input_read, inner.stdin_for_all) = (Rc::default(), None);
             }
             if i == last && state.options.lastpipe {
                 // `break`, `set --`, `cd` and the like hold for the shell then.
                 inner.stopped.clone_from(&state.stopped);
                 let out = self.run_stmt(&mut inner, stage, &input).out;
+                inner.stdin_for_all.clone_from(&state.stdin_for_all);
                 *state = std::mem::take(state).join(&inner);
                 return Done::settled(out);
             }
@@ -44,6 +45,7 @@ impl Shell<'_, '_> {
             if i == last && (inner.vars != state.vars || inner.arrays != state.arrays) {
                 (inner.returned, inner.broken, inner.stopped) = (None, None, None);
                 (inner.left, inner.ended) = (state.left, state.ended);
+                inner.stdin_for_all.clone_from(&state.stdin_for_all);
                 *state = std::mem::take(state).join(&inner);
             }
         }

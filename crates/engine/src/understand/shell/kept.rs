@@ -205,7 +205,9 @@ impl Shell<'_, '_> {
         let outer = self.scene.ended.take();
         inner.begun = inner.ended;
         self.scene.beside.borrow_mut().begins();
+        self.scene.around.borrow_mut().push(inner.cwd.clone());
         let out = walk(inner);
+        self.scene.around.borrow_mut().pop();
         let late = self.scene.beside.borrow_mut().ends_early(self.scene.ended.replace(outer));
         for path in late {
             if let Some(content) = self.scene.files.borrow_mut().get_mut(&path) {
@@ -214,6 +216,28 @@ impl Shell<'_, '_> {
             self.scene.doubt(path);
         }
         out
+    }
+
+    /// A word names what is moved or removed: a shell that stands in it is elsewhere by then, or nowhere.
+    pub(in super::super) fn leaves_place(&self, state: &State, word: &Val, verb: Verb, span: Span) {
+        let around = self.scene.around.borrow();
+        let holds = |from: &String, at: &String| {
+            let path = join(from, word.prefix());
+            let whole = word.known().is_some() || !(word.prefix().is_empty() || word.prefix().ends_with('/'));
+            // A pattern's own folder stays.
+            at.strip_prefix(path.trim_end_matches('/')).is_some_and(|rest| match word.known() {
+                Some(_) => rest.is_empty() || rest.starts_with('/'),
+                None => whole || rest.len() > 1,
+            })
+        };
+        let left = |at: &String| state.cwd.iter().any(|from| holds(from, at));
+        if !around.iter().flatten().chain(&state.cwd).any(left) {
+            return;
+        }
+        self.scene.rootless.set(true);
+        if verb == Verb::Move {
+            self.scene.add_unknown("a directory that is moved while a shell is in it", span);
+        }
     }
 
     /// What this event wrote into a file, where it did.

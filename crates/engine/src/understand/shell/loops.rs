@@ -170,6 +170,7 @@ impl Shell<'_, '_> {
         }
         self.scene.rounds.set(all);
         let (outer, maybe) = (state.broken.take(), state.maybe);
+        state.maybe |= outer.is_some();
         let (mut out, mut unsure) = (Val::default(), false);
         let mut ends: Option<State> = None;
         let exits = (state.left, state.ended);

@@ -55,13 +55,13 @@ pub fn is_name(name: &str) -> bool {
     !name.contains(' ') && NAMES.contains(&format!(" {name} "))
 }
 
-/// `set -k`, `set +B`, `set -H` and their long names, and `set -o posix`, where errors end a shell, among the words of `set` or the options of a shell.
+/// `set -k`, `set +B`, `set -H`, `set -P` and their long names, and `set -o posix`, where errors end a shell, among the words of `set` or the options of a shell.
 pub fn sets_otherwise(words: &[Val]) -> bool {
     let mut named = false;
     for word in words.iter().map_while(Val::known) {
-        let otherwise = named && matches!(word, "keyword" | "braceexpand" | "histexpand" | "posix");
+        let otherwise = named && matches!(word, "keyword" | "braceexpand" | "histexpand" | "posix" | "physical");
         let letters = word.starts_with(['-', '+']) && !word.starts_with("--");
-        let here = letters && (word.contains(['k', 'H']) || word.starts_with('+') && word.contains('B'));
+        let here = letters && (word.contains(['k', 'H', 'P']) || word.starts_with('+') && word.contains('B'));
         if otherwise || here {
             return true;
         }

@@ -1,6 +1,6 @@
 //! `cd`, `pushd`, `popd`: where the shell is, where it was, and where it goes back to. Called by `builtins`.
 
-use automode_model::PathKind;
+use automode_model::{PathKind, Span};
 
 use super::super::paths;
 use super::super::state::{Stack, State, Way, either_place};
@@ -8,11 +8,14 @@ use super::super::value::{Set, Val};
 use super::{Done, Shell};
 
 /// Runs one of them.
-pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val]) -> Done {
+pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], span: Span) -> Done {
     // `$PWD` is where the shell is, whatever was assigned to it; where the shell stays it is what was assigned.
     let assigned = state.var("PWD").cloned();
     if assigned.is_some() {
         state.vars.remove("PWD");
+    }
+    if shell.scene.rootless.get() && !args.iter().any(|a| a.prefix().starts_with('/')) {
+        shell.scene.add_unknown("where a shell goes whose directory is gone", span);
     }
     let before = state.cwd.clone();
     let stacks = matches!(name, "pushd" | "popd");
@@ -32,7 +35,8 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         let certain = sure && there(&dirs);
         (dirs, certain, false)
     };
-    left(state, &before, certain);
+    let dirs = if args.iter().any(physical) { behind_links(shell, dirs, span) } else { dirs };
+    left(state, &before, assigned.as_ref(), certain);
     if let Some(assigned) = assigned.filter(|_| !certain) {
         let there = Set::of(dirs.iter().map(Val::text).collect(), "the working directory");
         let there = state.var("PWD").cloned().unwrap_or(there);
@@ -40,6 +44,22 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     }
     state.cwd = dirs;
     Done { out: Val::default(), certain, settled }
+}
+
+/// `cd -P`: the shell takes the name that a directory has without links.
+fn physical(word: &Val) -> bool {
+    word.prefix().starts_with('-') && word.prefix().contains('P')
+}
+
+fn behind_links(shell: &Shell<'_, '_>, dirs: Vec<String>, span: Span) -> Vec<String> {
+    if !shell.scene.links.borrow().is_empty() {
+        shell.scene.add_unknown("where a shell is behind links that are made here", span);
+    }
+    let real = |dir: String| match shell.scene.world.path(&dir) {
+        facts if facts.kind == PathKind::Dir && !facts.real.is_empty() => facts.real,
+        _ => dir,
+    };
+    dirs.into_iter().map(real).collect()
 }
 
 /// Goes where a word leads; `stays` says that the directory before is left behind. Says, too, whether nothing but a missing
@@ -119,11 +139,15 @@ fn turns(word: &Val) -> bool {
     word.known().is_none_or(|t| t.len() > 1 && t.starts_with(['+', '-']))
 }
 
-/// Where `cd -` goes. Where no directory was left so far it goes nowhere.
+/// Where `cd -` goes. Where no directory was left so far it goes nowhere; what was assigned may be any text.
 fn previous(state: &State) -> Vec<String> {
     let Some(old) = state.var("OLDPWD") else { return Vec::new() };
     let known: Option<Vec<&str>> = old.values().iter().map(Val::known).collect();
-    known.unwrap_or_default().into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()
+    let known = known.unwrap_or_default();
+    if known.iter().any(|d| !d.is_empty() && paths::normalise(d) != *d) {
+        return Vec::new();
+    }
+    known.into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()
 }
 
 /// Where a shell goes.
@@ -164,12 +188,13 @@ fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal
     Goal::Path(to)
 }
 
-/// Notes where the shell comes from; where the change may fail it stays what it was.
-fn left(state: &mut State, before: &[String], certain: bool) {
-    let new = Set::one(match before {
-        [one] => Val::text(one.clone()),
-        _ => Val::gap("the directory before"),
-    });
+/// Notes where the shell comes from, which is what `$PWD` holds; where the change may fail it stays what it was.
+fn left(state: &mut State, before: &[String], assigned: Option<&Set>, certain: bool) {
+    let new = match (assigned, before) {
+        (Some(assigned), _) => assigned.clone(),
+        (None, [one]) => Set::one(Val::text(one.clone())),
+        _ => Set::one(Val::gap("the directory before")),
+    };
     let old = state.var("OLDPWD").cloned().unwrap_or_else(|| Set::one(Val::default()));
     state.set("OLDPWD", if certain { new } else { new.join(&old) });
 }

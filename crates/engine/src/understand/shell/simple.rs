@@ -117,7 +117,9 @@ impl Shell<'_, '_> {
             env.push((a.name.clone(), value));
         }
         before.into_iter().rev().for_each(|local| state.put_back(local));
-        if let Some(why) = env.iter().find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
+        // A program alone may keep to the letter of POSIX.
+        let mut apart = env.iter().filter(|(n, _)| n != "POSIXLY_CORRECT");
+        if let Some(why) = apart.find_map(|(n, v)| builtins::names_unsure(self.scene, n, &Set::one(v.clone()))) {
             self.scene.add_unknown(&why, self.at(span));
         }
         env

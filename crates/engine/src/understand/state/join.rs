@@ -45,6 +45,9 @@ impl State {
         if self.may_be_exported != other.may_be_exported {
             self.may_be_exported.extend(other.may_be_exported.iter().cloned());
         }
+        if self.made_lists != other.made_lists {
+            self.made_lists.extend(other.made_lists.iter().cloned());
+        }
         if self.exported_functions != other.exported_functions {
             let unsure: Vec<String> =
                 self.exported_functions.symmetric_difference(&other.exported_functions).cloned().collect();
