@@ -168,6 +168,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "broker" => database::broker(call),
         "remote-words" => ssh::plain_words(call),
         "bwrap" => bwrap::run(call),
+        "binds" => docker::binds(call),
         "chmod" => chmod::run(call),
         "curl" => curl::run(call),
         "database" => database::run(call),

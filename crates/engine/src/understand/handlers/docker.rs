@@ -114,6 +114,24 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
 struct Volume {
     name: String,
     /// Where the container finds it.
+/// `-B a:/data,b`, `--mount`: the folders of this machine that a run by its own user reaches.
+pub fn binds(c: &mut Call<'_, '_, '_>) -> Handled {
+    for (opt, value) in c.bound.options.clone() {
+        match (opt.names.first(), value) {
+            ("--mount", Some(v)) => mount(c, &v),
+            ("-B", Some(v)) => match v.known() {
+                Some(text) => text.split(',').for_each(|one| match one.split_once(':') {
+                    Some(_) => volume(c, &Val::text(one)),
+                    None => bind(c, &Val::text(one), false),
+                }),
+                None => volume(c, &v),
+            },
+            _ => {}
+        }
+    }
+    Handled::Partly
+}
+
     target: String,
 }
 
