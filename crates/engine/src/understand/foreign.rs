@@ -3,7 +3,7 @@
 //! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are
 //! complete, and for each package that is named to be installed.
 
-use automode_model::{Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
+use automode_model::{Dimensions, Effect, PathKind, PathTarget, Place, Scope, Span, Target, Verb};
 
 use crate::knowledge;
 
@@ -38,14 +38,13 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
         (Verb::DepsAdd | Verb::ToolInstall, _) => local_package(c, &dir),
         _ => None,
     });
-    let effect = runs
-        .and_then(|path| running(c.shell.scene, &path, c.call.span))
-        .or_else(|| dirs.iter().find_map(|dir| elsewhere(c, dir)));
+    let effect = runs.and_then(|path| running(c.shell.scene, &path, c.call.span)).or_else(|| elsewhere(c, &dirs));
     c.effects.extend(effect);
 }
 
-/// The tasks or tests of a folder that is neither the project nor made by this session: code like any script there.
-fn elsewhere(c: &Call<'_, '_, '_>, dir: &str) -> Option<Effect> {
+/// The tasks or tests of a folder that is neither the project nor made by this session: code like any script there. It is where the
+/// program works, or what it is given to work on (`vite build /srv/y`).
+fn elsewhere(c: &Call<'_, '_, '_>, dirs: &[String]) -> Option<Effect> {
     // What is built of files that are named (`gcc a.c`), or put where a word says (`create-vite x`), is no task of the folder.
     let words = &c.bound.operands;
     let named = c.effects.iter().any(|e| match (e.verb, e.target.path()) {
@@ -64,25 +63,60 @@ fn elsewhere(c: &Call<'_, '_, '_>, dir: &str) -> Option<Effect> {
     if !by_folder || found {
         return None;
     }
-    let scene = c.shell.scene;
-    if matches!(paths::place(scene, dir), Place::Workspace | Place::WorkspaceRoot) {
-        return None;
+    if dirs.is_empty() && c.shell.scene.strayed.get() {
+        return Some(effects::on_unknown_path(
+            Verb::RunCode,
+            "a folder that is not known",
+            "…",
+            Scope::Tree,
+            c.call.span,
+        ));
     }
-    let target = paths::target(scene, dir, dir);
     let tests = c.effects.iter().any(|e| e.verb == Verb::Test);
-    let served = || ["/srv", "/var", "/run"].iter().any(|top| paths::below(&target.resolved, top));
-    let foreign = match target.place {
-        Place::Home | Place::HomeRoot | Place::Outside | Place::Temp => true,
+    let foreign = |target: &PathTarget| match target.place {
         // Anybody's tests lie there.
         Place::Root => tests && matches!(target.resolved.as_str(), "/tmp" | "/var/tmp"),
         // What else lies there was installed for the machine.
-        Place::System => served(),
-        _ => false,
+        Place::System => ["/srv", "/var", "/run"].iter().any(|top| paths::below(&target.resolved, top)),
+        _ => true,
     };
-    if !foreign || made_here(scene, &target.resolved) || repository(scene, dir) == repository(scene, &scene.workspace) {
+    let touched = |word: &str| c.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
+    let builds = c.effects.iter().any(|e| e.verb == Verb::Build && tasks(e));
+    // `//core/...` is a name in Bazel's own tree.
+    let path = |w: &str| {
+        w.starts_with("..") || w.get(1..).is_some_and(|r| w.starts_with('/') && !r.starts_with('/') && r.contains('/'))
+    };
+    let folder = |w: &&str| builds && path(w) && !touched(w);
+    let given = words
+        .iter()
+        .filter_map(Val::known)
+        .filter(folder)
+        .flat_map(|w| dirs.iter().map(move |dir| paths::join(dir, w)));
+    let found = dirs.iter().cloned().chain(given).find_map(|dir| not_ours(c.shell.scene, &dir).filter(foreign));
+    found.map(|target| run(c, target))
+}
+
+/// The effect of running what stands at a path, where that is neither the project's nor made by this session.
+pub fn place(c: &Call<'_, '_, '_>, path: &str) -> Option<Effect> {
+    not_ours(c.shell.scene, path).map(|target| run(c, target))
+}
+
+fn run(c: &Call<'_, '_, '_>, target: PathTarget) -> Effect {
+    effects::on_path(c.shell.scene, Verb::Run, target, Scope::Tree, c.call.span)
+}
+
+/// A path that is neither in the project, nor in a work tree of it, nor made here.
+fn not_ours(scene: &Scene<'_>, path: &str) -> Option<PathTarget> {
+    if matches!(paths::place(scene, path), Place::Workspace | Place::WorkspaceRoot) {
         return None;
     }
-    Some(effects::on_path(scene, Verb::Run, target, Scope::Tree, c.call.span))
+    let target = paths::target(scene, path, path);
+    let lies = matches!(
+        target.place,
+        Place::Home | Place::HomeRoot | Place::Outside | Place::Temp | Place::Root | Place::System
+    );
+    let ours = || made_here(scene, &target.resolved) || repository(scene, path) == repository(scene, &scene.workspace);
+    (lies && !ours()).then_some(target)
 }
 
 /// Whether this event or session made the folder, or, where anybody writes, put something into it.

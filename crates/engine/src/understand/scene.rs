@@ -91,6 +91,8 @@ pub struct Scene<'a> {
     pub holds_command: Cell<bool>,
     /// A list may have a key that would run something where it is evaluated.
     pub hidden_keys: Cell<bool>,
+    /// A shell went to a folder that a word names which comes from outside of this event.
+    pub strayed: Cell<bool>,
     /// How often a signal may have ended one of the shells that are walked.
     pub killed: Cell<u32>,
     changes: Cell<u32>,
@@ -135,6 +137,7 @@ impl<'a> Scene<'a> {
             numbered: Cell::new(false),
             holds_command: Cell::new(false),
             hidden_keys: Cell::new(false),
+            strayed: Cell::new(false),
             killed: Cell::new(0),
             changes: Cell::new(0),
             actions: RefCell::default(),

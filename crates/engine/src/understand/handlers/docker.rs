@@ -7,7 +7,7 @@ use crate::knowledge;
 use super::super::state::from_environment;
 use super::super::value::{Piece, Val};
 use super::super::{effects, paths};
-use super::{Call, Handled, dockerfile};
+use super::{Call, Handled, compose, dockerfile};
 
 /// Host folders and sockets that are as good as root on the host.
 const HOST: &[&str] = &[
@@ -79,8 +79,12 @@ const CAPABILITIES: &[&str] = &[
 
 /// `run`, `create`: mounts, privileges, and the command.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let composed = c.bound.path.first().is_some_and(|w| w == "compose") || c.program.name.ends_with("-compose");
+    if composed {
+        compose::elsewhere(c);
+    }
     let options = std::mem::take(&mut c.bound.options);
-    let mut isolated = c.bound.path.first().is_none_or(|w| w != "compose") && !c.program.name.ends_with("-compose");
+    let mut isolated = !composed;
     let mut entrypoint = None;
     let mut volumes = Vec::new();
     for (opt, value) in &options {
@@ -110,10 +114,6 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
-/// A volume with a name: it outlives the container that it is given to.
-struct Volume {
-    name: String,
-    /// Where the container finds it.
 /// `-B a:/data,b`, `--mount`: the folders of this machine that a run by its own user reaches.
 pub fn binds(c: &mut Call<'_, '_, '_>) -> Handled {
     for (opt, value) in c.bound.options.clone() {
@@ -132,6 +132,10 @@ pub fn binds(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// A volume with a name: it outlives the container that it is given to.
+struct Volume {
+    name: String,
+    /// Where the container finds it.
     target: String,
 }
 
