@@ -3,7 +3,7 @@
 //! that comes from the network as much as a script fetched and piped into a shell. Called when a program's effects are
 //! complete, and for each package that is named to be installed.
 
-use automode_model::{Dimensions, Effect, PathKind, Place, Scope, Span, Target, Verb};
+use automode_model::{Dimensions, Effect, PathKind, PathTarget, Place, Scope, Span, Target, Verb};
 
 use crate::knowledge;
 
@@ -38,14 +38,13 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
         (Verb::DepsAdd | Verb::ToolInstall, _) => local_package(c, &dir),
         _ => None,
     });
-    let effect = runs
-        .and_then(|path| running(c.shell.scene, &path, c.call.span))
-        .or_else(|| dirs.iter().find_map(|dir| elsewhere(c, dir)));
+    let effect = runs.and_then(|path| running(c.shell.scene, &path, c.call.span)).or_else(|| elsewhere(c, &dirs));
     c.effects.extend(effect);
 }
 
-/// The tasks or tests of a folder that is neither the project nor made by this session: code like any script there.
-fn elsewhere(c: &Call<'_, '_, '_>, dir: &str) -> Option<Effect> {
+/// The tasks or tests of a folder that is neither the project nor made by this session: code like any script there. It is where the
+/// program works, or what it is given to work on (`vite build /srv/y`).
+fn elsewhere(c: &Call<'_, '_, '_>, dirs: &[String]) -> Option<Effect> {
     // What is built of files that are named (`gcc a.c`), or put where a word says (`create-vite x`), is no task of the folder.
     let words = &c.bound.operands;
     let named = c.effects.iter().any(|e| match (e.verb, e.target.path()) {
@@ -64,25 +63,60 @@ fn elsewhere(c: &Call<'_, '_, '_>, dir: &str) -> Option<Effect> {
     if !by_folder || found {
         return None;
     }
-    let scene = c.shell.scene;
-    if matches!(paths::place(scene, dir), Place::Workspace | Place::WorkspaceRoot) {
-        return None;
+    if dirs.is_empty() && c.shell.scene.strayed.get() {
+        return Some(effects::on_unknown_path(
+            Verb::RunCode,
+            "a folder that is not known",
+            "…",
+            Scope::Tree,
+            c.call.span,
+        ));
     }
-    let target = paths::target(scene, dir, dir);
     let tests = c.effects.iter().any(|e| e.verb == Verb::Test);
-    let served = || ["/srv", "/var", "/run"].iter().any(|top| paths::below(&target.resolved, top));
-    let foreign = match target.place {
-        Place::Home | Place::HomeRoot | Place::Outside | Place::Temp => true,
+    let foreign = |target: &PathTarget| match target.place {
         // Anybody's tests lie there.
         Place::Root => tests && matches!(target.resolved.as_str(), "/tmp" | "/var/tmp"),
         // What else lies there was installed for the machine.
-        Place::System => served(),
-        _ => false,
+        Place::System => ["/srv", "/var", "/run"].iter().any(|top| paths::below(&target.resolved, top)),
+        _ => true,
     };
-    if !foreign || made_here(scene, &target.resolved) || repository(scene, dir) == repository(scene, &scene.workspace) {
+    let touched = |word: &str| c.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
+    let builds = c.effects.iter().any(|e| e.verb == Verb::Build && tasks(e));
+    // `//core/...` is a name in Bazel's own tree.
+    let path = |w: &str| {
+        w.starts_with("..") || w.get(1..).is_some_and(|r| w.starts_with('/') && !r.starts_with('/') && r.contains('/'))
+    };
+    let folder = |w: &&str| builds && path(w) && !touched(w);
+    let given = words
+        .iter()
+        .filter_map(Val::known)
+        .filter(folder)
+        .flat_map(|w| dirs.iter().map(move |dir| paths::join(dir, w)));
+    let found = dirs.iter().cloned().chain(given).find_map(|dir| not_ours(c.shell.scene, &dir).filter(foreign));
+    found.map(|target| run(c, target))
+}
+
+/// The effect of running what stands at a path, where that is neither the project's nor made by this session.
+pub fn place(c: &Call<'_, '_, '_>, path: &str) -> Option<Effect> {
+    not_ours(c.shell.scene, path).map(|target| run(c, target))
+}
+
+fn run(c: &Call<'_, '_, '_>, target: PathTarget) -> Effect {
+    effects::on_path(c.shell.scene, Verb::Run, target, Scope::Tree, c.call.span)
+}
+
+/// A path that is neither in the project, nor in a work tree of it, nor made here.
+fn not_ours(scene: &Scene<'_>, path: &str) -> Option<PathTarget> {
+    if matches!(paths::place(scene, path), Place::Workspace | Place::WorkspaceRoot) {
         return None;
     }
-    Some(effects::on_path(scene, Verb::Run, target, Scope::Tree, c.call.span))
+    let target = paths::target(scene, path, path);
+    let lies = matches!(
+        target.place,
+        Place::Home | Place::HomeRoot | Place::Outside | Place::Temp | Place::Root | Place::System
+    );
+    let ours = || made_here(scene, &target.resolved) || repository(scene, path) == repository(scene, &scene.workspace);
+    (lies && !ours()).then_some(target)
 }
 
 /// Whether this event or session made the folder, or, where anybody writes, put something into it.
@@ -123,10 +157,16 @@ fn origin(scene: &Scene<'_>, path: &str) -> Option<String> {
     now.or_else(before)
 }
 
-/// A package that is installed from a folder.
+/// A package's file, by its name.
+fn is_archive(name: &str) -> bool {
+    const ENDS: &str = ".tgz .tar.gz .whl .gem .zip .tar.bz2 .tar.xz .nupkg .jar .vsix .deb .rpm";
+    ENDS.split(' ').any(|end| name.ends_with(end))
+}
+
+/// A package that is installed from a folder or a file.
 fn local_package(c: &Call<'_, '_, '_>, cwd: &str) -> Option<String> {
-    let folder = |v: &&Val| v.known().is_some_and(|t| t.starts_with(['.', '/']));
-    c.bound.operands.iter().find(folder).and_then(Val::known).map(|t| paths::join(cwd, t))
+    let local = |t: &String| t.starts_with(['.', '/']) || is_archive(t);
+    c.bound.operands.iter().map(Val::show).find(local).map(|t| paths::join(cwd, &t))
 }
 
 /// What a program brings into which folder: folder, where from, and whether it is somebody else's for good. What was checked
@@ -195,17 +235,26 @@ fn owner(url: &str) -> Option<(String, String)> {
 /// `/tmp/x`.
 #[must_use]
 pub fn is_loose_file(scene: &Scene<'_>, cwd: &str, name: &str) -> bool {
-    let ends =
-        [".tgz", ".tar.gz", ".whl", ".gem", ".zip", ".tar.bz2", ".tar.xz", ".nupkg", ".jar", ".vsix", ".deb", ".rpm"];
     let file = name.strip_prefix("file:").unwrap_or(name);
-    let placed = || super::paths::place(scene, &super::paths::join(cwd, file));
-    // A folder where anybody writes: its scripts of installation are run.
-    if file.starts_with(['/', '.']) && placed() == Place::Temp {
+    let placed = || paths::place(scene, &paths::join(cwd, file));
+    // A folder where anybody writes, or that is another's: its scripts of installation are run. One beside the project is of the
+    // same work.
+    if file.starts_with(['/', '.']) && placed() == Place::Temp
+        || file.starts_with('/') && not_ours(scene, file).is_some()
+    {
         return true;
     }
-    ends.iter().any(|e| name.ends_with(e))
-        && !name.contains("://")
-        && !matches!(placed(), Place::Workspace | Place::WorkspaceRoot)
+    let own = || matches!(placed(), Place::Workspace | Place::WorkspaceRoot) && !is_made_here(scene, cwd, file);
+    is_archive(name) && !name.contains("://") && !own()
+}
+
+/// Whether a file of this name, or one that its pattern finds, was written by this event or session: fetched or copied, but not
+/// built of the project.
+fn is_made_here(scene: &Scene<'_>, cwd: &str, file: &str) -> bool {
+    let path = paths::join(cwd, file);
+    let fits = |made: &String| crate::inspect::rules::glob(&path, made);
+    let fetched = |(made, text): (&String, &Val)| fits(made) || text.is_network() && paths::below(&path, made);
+    scene.session.created.iter().any(fits) || scene.files.borrow().iter().any(fetched)
 }
 
 /// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own, but for a
@@ -214,7 +263,9 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
     let elsewhere = loose
         || name.contains("://")
         || is_forge_shorthand(program, name)
-        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
+        || is_source(name)
+        // `x@gist:id`: under a name of one's own.
+        || name.get(1..).and_then(|n| n.split_once('@')).is_some_and(|(_, source)| is_source(source))
         || name.contains('…');
     let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
     if elsewhere {
@@ -225,6 +276,13 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
         // What `npx` would run without installing it.
         effect.dimensions = Verb::ToolRun.dimensions();
     }
+}
+
+/// Where a package comes from, if not from the registry: a forge, a repository, an address.
+fn is_source(text: &str) -> bool {
+    const KINDS: &str = "bitbucket git gist github gitlab http https hg ssh svn";
+    let kind = text.split_once(':').map(|(kind, _)| kind.split(['+', '@']).next().unwrap_or(kind));
+    kind.is_some_and(|kind| KINDS.split(' ').any(|k| k == kind))
 }
 
 /// A tool of developers that we know, from where its makers put it. Of a Go module the host says who that is; without a

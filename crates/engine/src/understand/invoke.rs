@@ -1,6 +1,6 @@
 //! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
 
-use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
+use automode_model::{Action, Certainty, Dimensions, Effect, Place, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge::{self, Arg, Opt, Program, Role};
@@ -591,6 +591,15 @@ impl Call<'_, '_, '_> {
     fn url(&mut self, verb: Verb, value: &Val) {
         let span = self.call.span;
         let text = value.prefix();
+        let own = |dir: &String| matches!(paths::place(self.shell.scene, &paths::join(dir, text)), Place::Workspace);
+        if verb == Verb::NetFetch
+            && text.starts_with("./")
+            && value.known().is_some()
+            && self.inner_cwd().iter().all(own)
+        {
+            // `--find-links ./wheels`: a folder of the project.
+            return drop(self.path_itself(Verb::Read, value));
+        }
         // Brackets that nobody quoted (`http://[::1]/`) are the text itself unless a file has such a name.
         let complete = value.why().is_none() || net::host_is_known(text);
         let mut effect = if complete {

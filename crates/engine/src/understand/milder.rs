@@ -1,7 +1,9 @@
 //! Circumstances in which a program's effects are milder than its words: what is there to be made anew, and what was not there
 //! before. Called by `invoke` when a program's effects are complete.
 
-use automode_model::{Category, Dimensions, Effect, PathClass, PathTarget, Place, Reversibility, Target, Verb};
+use automode_model::{
+    Category, Dimensions, Effect, EnvLabel, PathClass, PathTarget, Place, Reversibility, Target, Verb,
+};
 
 use super::handlers::Call;
 use super::value::Val;
@@ -13,6 +15,8 @@ pub fn weigh(c: &mut Call<'_, '_, '_>) {
     from_example(c);
     work_tree(c);
     own_containers(c);
+    release_for_development(c);
+    scratch_key(c);
     own_sessions(c);
     own_database(c);
     on_emulator(c);
@@ -28,7 +32,7 @@ fn task_for_development(c: &mut Call<'_, '_, '_>) {
     let says = |name: &str| name.split(|ch: char| !ch.is_alphanumeric()).any(|w| matches!(w, "dev" | "test" | "local"));
     let tests = |name: &str| name.split(|ch: char| !ch.is_alphanumeric()).any(|w| w == "test");
     let own = |e: &&mut Effect| match &e.target {
-        Target::Named { kind, name, env } if *env != automode_model::EnvLabel::Production => {
+        Target::Named { kind, name, env } if *env != EnvLabel::Production => {
             !matches!(*kind, "table" | "database")
                 && (e.verb == Verb::DbSchema && says(name) || e.verb == Verb::DbDestroy && tests(name))
         }
@@ -135,6 +139,32 @@ fn own_containers(c: &mut Call<'_, '_, '_>) {
     }
 }
 
+/// `helm get values api -n dev`: what a release for development was given are settings of the project.
+fn release_for_development(c: &mut Call<'_, '_, '_>) {
+    let develops = |e: &&mut Effect| match &e.target {
+        Target::Named { env: EnvLabel::Local | EnvLabel::Staging, .. } => e.verb == Verb::SecretRead,
+        _ => false,
+    };
+    for e in c.effects.iter_mut().filter(|_| c.program.name == "helm").filter(develops) {
+        (e.verb, e.category, e.dimensions) = (Verb::Read, Verb::Read.category(), Verb::Read.dimensions());
+    }
+}
+
+/// `openssl req … -keyout /tmp/x.key`: a key that nobody had is made where nothing is kept.
+fn scratch_key(c: &mut Call<'_, '_, '_>) {
+    if !matches!(c.program.name, "openssl" | "ssh-keygen" | "age-keygen") {
+        return;
+    }
+    let scene = c.shell.scene;
+    let free = |p: &PathTarget| p.place == Place::Temp && (p.exists == Some(false) || p.created_here);
+    let named = ["-f", "-o"].iter().find_map(|n| c.bound.value(n)).and_then(Val::known);
+    let named = named.filter(|t| t.starts_with('/')).is_some_and(|t| free(&super::paths::target(scene, t, t)));
+    let made = |e: &&mut Effect| e.verb == Verb::SecretWrite && e.target.path().map_or(named, free);
+    for e in c.effects.iter_mut().filter(made) {
+        (e.verb, e.category, e.dimensions) = (Verb::Write, Verb::Write.category(), Dimensions::new([1, 1, 0, 0, 1]));
+    }
+}
+
 /// `git worktree add ../project-fix`: a new folder beside the project; git leaves one alone that is there, and does not
 /// remove one with work in it unless forced.
 fn work_tree(c: &mut Call<'_, '_, '_>) {
@@ -211,15 +241,44 @@ fn on_own_database(c: &mut Call<'_, '_, '_>) {
         });
         value.filter(|_| c.state.exported.contains(name))
     };
-    let given: Vec<Val> = names.iter().filter_map(|n| own(n).or_else(|| exported(n))).collect();
-    let local = |v: &Val| v.known().and_then(super::net::parse_url).is_some_and(|u| u.local);
-    let options = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).chain(&c.bound.operands);
-    let elsewhere = options.map(Val::show).any(|t| t.contains("://"));
+    let mut given: Vec<Val> = names.iter().filter_map(|n| own(n).or_else(|| exported(n))).collect();
+    let words = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).chain(&c.bound.operands);
+    let (files, others): (Vec<&Val>, Vec<&Val>) = words.partition(|v| v.prefix().starts_with("sqlite"));
+    let local =
+        |v: &Val| v.known().is_some_and(|t| super::net::parse_url(t).is_some_and(|u| u.local) || is_own_file(c, t));
+    given.extend(files.into_iter().filter(|v| v.show().contains(':')).cloned());
+    let elsewhere = others.into_iter().any(|v| v.show().contains("://"));
     if given.is_empty() || !given.iter().all(local) || elsewhere || c.forced {
         return;
     }
     for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbSchema && !is_production(e)) {
         as_own_work(e);
+    }
+}
+
+/// `sqlite:///dev.db`, `sqlite:////tmp/x.db`, `file:./dev.db`: a database that is a file of the project, or one that is thrown away.
+fn is_own_file(c: &Call<'_, '_, '_>, address: &str) -> bool {
+    let Some((kind, rest)) = address.split_once(':') else { return false };
+    if !kind.starts_with("sqlite") && kind != "file" || super::net::environment_of(address) == EnvLabel::Production {
+        return false;
+    }
+    let rest = rest.split('?').next().unwrap_or(rest);
+    let path = rest.trim_start_matches('/');
+    let rooted = match rest.len() - path.len() {
+        1 | 4 => true,
+        // What is rooted for some is for others where the program works: then no such folder is at the root.
+        3 => path.split_once('/').is_some_and(|(top, _)| {
+            c.shell.scene.world.path(&format!("/{top}")).kind != automode_model::PathKind::Missing
+        }),
+        _ => false,
+    };
+    let place = |path: &str| super::paths::target(c.shell.scene, path, path).place;
+    let fits = |path: &str| matches!(place(path), Place::Workspace | Place::Temp);
+    let dirs = c.inner_cwd();
+    if rooted {
+        fits(&format!("/{path}"))
+    } else {
+        !dirs.is_empty() && dirs.iter().all(|d| fits(&super::paths::join(d, path)))
     }
 }
 
@@ -230,7 +289,7 @@ fn as_own_work(e: &mut Effect) {
 }
 
 fn is_production(e: &Effect) -> bool {
-    matches!(&e.target, Target::Named { env: automode_model::EnvLabel::Production, .. })
+    matches!(&e.target, Target::Named { env: EnvLabel::Production, .. })
 }
 
 /// The database of a framework's test environment is there to be made anew.

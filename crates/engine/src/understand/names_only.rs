@@ -105,7 +105,10 @@ fn feeds(action: &Action, left: Left) -> bool {
     let files = program == "cat" && action.effects.iter().all(|e| e.verb != Verb::SecretRead || shows_none(e, left));
     let settings = left != Left::Keys && PRINTS_SETTINGS.contains(&program);
     let objects = left != Left::Names
-        && matches!(program, "kubectl" | "oc" | "vault" | "aws" | "terraform" | "tofu" | "pulumi" | "doctl" | "cat");
+        && matches!(
+            program,
+            "kubectl" | "oc" | "helm" | "vault" | "aws" | "terraform" | "tofu" | "pulumi" | "doctl" | "cat"
+        );
     action.effects.iter().all(only_reads) && (files || settings || objects)
 }
 

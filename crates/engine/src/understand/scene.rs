@@ -93,6 +93,8 @@ pub struct Scene<'a> {
     pub holds_command: Cell<bool>,
     /// A list may have a key that would run something where it is evaluated.
     pub hidden_keys: Cell<bool>,
+    /// A shell went to a folder that a word names which comes from outside of this event.
+    pub strayed: Cell<bool>,
     /// How often a signal may have ended one of the shells that are walked.
     pub killed: Cell<u32>,
     /// Where the shells are around the one that is walked.
@@ -142,6 +144,7 @@ impl<'a> Scene<'a> {
             numbered: Cell::new(false),
             holds_command: Cell::new(false),
             hidden_keys: Cell::new(false),
+            strayed: Cell::new(false),
             killed: Cell::new(0),
             around: RefCell::default(),
             rootless: Cell::new(false),

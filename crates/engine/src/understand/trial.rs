@@ -33,12 +33,15 @@ fn switched_off(value: &Val) -> bool {
 }
 
 fn is_off(value: &str) -> bool {
-    matches!(value.to_ascii_lowercase().as_str(), "none" | "false" | "f" | "0" | "no" | "off" | "never")
+    let words = ["none", "false", "f", "0", "no", "n", "off", "never", "disable", "disabled", "d", "null"];
+    words.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// `--dry-run false`: with some programs the word is the option's, with others an operand. It is taken for both.
 pub fn next_word<'v>(opt: &Opt, next: Option<&'v Val>) -> Option<&'v Val> {
-    next.filter(|v| opt.dry && opt.arg != Arg::Required && v.known().is_some_and(is_off))
+    // A single letter is sooner an operand (`hardlink -n d`).
+    let off = |text: &str| is_off(text) && !matches!(text, "n" | "d");
+    next.filter(|v| opt.dry && opt.arg != Arg::Required && v.known().is_some_and(off))
 }
 
 /// What takes the trial back that a `--no-…` names.

@@ -3,6 +3,7 @@
 
 use automode_model::Verb;
 
+use super::super::state::from_environment;
 use super::Small;
 
 /// Functions that read the file that their argument names (`file`, `filebase64sha256`, `templatefile`), by their beginnings.
@@ -34,6 +35,13 @@ fn look(word: &str, quoted: bool, behind: &str, out: &mut Small) {
     let rooted = word.starts_with('/') && word.len() > 1 && !word.starts_with("//");
     if rooted || word.starts_with("~/") || word.split('/').any(|p| p == "..") && word.contains('/') {
         out.paths.push((Verb::Read, Some(word.to_owned())));
+    }
+    // Terraform's console prints what it is asked for.
+    let asked = word.split_once('.').filter(|(kind, _)| !quoted && matches!(*kind, "var" | "local"));
+    let named = asked.map(|(_, name)| name.to_ascii_uppercase()).filter(|n| from_environment(n).is_secret());
+    out.variables.extend(named.map(Some));
+    if word == "nonsensitive" {
+        out.unclear = Some("a value that is marked as secret".to_owned());
     }
     if let Some(name) = word.strip_prefix("env:").filter(|_| !quoted) {
         out.variables.push(Some(name.to_owned()));

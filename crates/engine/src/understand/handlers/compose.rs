@@ -2,9 +2,9 @@
 
 use automode_model::{Dimensions, EnvLabel, Reversibility, Verb};
 
-use super::super::net;
 use super::super::value::Val;
 use super::super::yaml::{self, Node};
+use super::super::{foreign, net, paths};
 use super::recipes::directories;
 use super::{Call, Handled, docker, dockerfile, source};
 
@@ -17,6 +17,17 @@ fn given(c: &Call<'_, '_, '_>) -> Vec<Val> {
     files.filter_map(|(_, v)| v.clone()).collect()
 }
 
+/// What a file that is not the project's says is run: code of that place, as a script there would be.
+pub fn elsewhere(c: &mut Call<'_, '_, '_>) {
+    let given = given(c);
+    for dir in directories(c) {
+        let named = given.iter().filter_map(Val::known).map(|name| paths::join(&dir, name));
+        let there = if given.is_empty() { vec![dir.clone()] } else { named.collect() };
+        let found: Vec<_> = there.iter().filter_map(|path| foreign::place(c, path)).collect();
+        c.effects.extend(found);
+    }
+}
+
 /// `up`, `start`, `create`: privileges and mounts of every service, where the file can be read.
 pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     let given = given(c);
@@ -25,6 +36,9 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     } else {
         given.iter().map(Val::show).collect()
     };
+    if c.bound.path.last().is_some_and(|w| matches!(w.as_str(), "up" | "create" | "scale" | "watch")) {
+        elsewhere(c);
+    }
     let production = |n: &&String| net::environment_of(n) == EnvLabel::Production;
     if let Some(name) = names.iter().find(production).filter(|_| c.bound.path.last().is_some_and(|w| w == "up")) {
         let effect = super::super::effects::on_name(Verb::Deploy, "environment", name, c.call.span);
@@ -35,7 +49,7 @@ pub fn start(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     for dir in directories(c) {
         for name in &names {
-            let Some(source) = source::at(c, &super::super::paths::join(&dir, name)) else { continue };
+            let Some(source) = source::at(c, &paths::join(&dir, name)) else { continue };
             match yaml::parse(&source.text) {
                 Some(root) => services(c, &root, &source.dir),
                 None if source.made_here => c.unknown("a compose file that is not understood"),
@@ -104,7 +118,7 @@ pub fn config(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let scene = c.shell.scene;
     for dir in directories(c) {
-        let path = super::super::paths::join(&dir, ".env");
+        let path = paths::join(&dir, ".env");
         if scene.nowhere || !c.call.env.is_empty() || scene.world.path(&path).kind != automode_model::PathKind::Missing
         {
             c.path(Verb::Read, &Val::text(".env"));
@@ -159,6 +173,6 @@ fn build(c: &mut Call<'_, '_, '_>, service: &Node, dir: &str) {
     let Some(build) = service.get("build") else { return };
     let context = build.text().or_else(|| build.get("context").and_then(Node::text)).unwrap_or(".");
     let file = build.get("dockerfile").and_then(Node::text).unwrap_or("Dockerfile");
-    let context = super::super::paths::join(dir, context);
-    dockerfile::build(c, &context, &super::super::paths::join(&context, file), false);
+    let context = paths::join(dir, context);
+    dockerfile::build(c, &context, &paths::join(&context, file), false);
 }

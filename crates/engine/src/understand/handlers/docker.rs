@@ -7,7 +7,7 @@ use crate::knowledge;
 use super::super::state::from_environment;
 use super::super::value::{Piece, Val};
 use super::super::{effects, paths};
-use super::{Call, Handled, dockerfile};
+use super::{Call, Handled, compose, dockerfile};
 
 /// Host folders and sockets that are as good as root on the host.
 const HOST: &[&str] = &[
@@ -79,8 +79,12 @@ const CAPABILITIES: &[&str] = &[
 
 /// `run`, `create`: mounts, privileges, and the command.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
+    let composed = c.bound.path.first().is_some_and(|w| w == "compose") || c.program.name.ends_with("-compose");
+    if composed {
+        compose::elsewhere(c);
+    }
     let options = std::mem::take(&mut c.bound.options);
-    let mut isolated = c.bound.path.first().is_none_or(|w| w != "compose") && !c.program.name.ends_with("-compose");
+    let mut isolated = !composed;
     let mut entrypoint = None;
     let mut volumes = Vec::new();
     for (opt, value) in &options {
@@ -107,6 +111,24 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     c.bound.options = options;
     command(c, entrypoint, isolated, &volumes);
+    Handled::Partly
+}
+
+/// `-B a:/data,b`, `--mount`: the folders of this machine that a run by its own user reaches.
+pub fn binds(c: &mut Call<'_, '_, '_>) -> Handled {
+    for (opt, value) in c.bound.options.clone() {
+        match (opt.names.first(), value) {
+            ("--mount", Some(v)) => mount(c, &v),
+            ("-B", Some(v)) => match v.known() {
+                Some(text) => text.split(',').for_each(|one| match one.split_once(':') {
+                    Some(_) => volume(c, &Val::text(one)),
+                    None => bind(c, &Val::text(one), false),
+                }),
+                None => volume(c, &v),
+            },
+            _ => {}
+        }
+    }
     Handled::Partly
 }
 

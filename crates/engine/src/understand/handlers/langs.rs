@@ -3,7 +3,7 @@
 use automode_model::{Effect, Target, Verb};
 
 use super::super::value::{Piece, Val};
-use super::super::{effects, identity};
+use super::super::{effects, foreign, identity, paths};
 use super::{Call, Handled, vcs};
 use crate::knowledge::{self, Role};
 
@@ -77,6 +77,8 @@ fn python_script(c: &mut Call<'_, '_, '_>, script: &Val, rest: &[Val]) -> Handle
     let name = script.show();
     let base = name.rsplit('/').next().unwrap_or("");
     if base == "manage.py" {
+        let there: Vec<_> = c.folders().iter().filter_map(|dir| foreign::place(c, &paths::join(dir, &name))).collect();
+        c.effects.extend(there);
         let argv = std::iter::once(Val::text("django-admin")).chain(rest.iter().cloned()).collect();
         c.run_inner(argv);
         return Handled::Wholly;
@@ -88,6 +90,7 @@ fn python_script(c: &mut Call<'_, '_, '_>, script: &Val, rest: &[Val]) -> Handle
 /// Modules that are programs under another name.
 const MODULES: &[(&str, &str)] = &[
     ("IPython", "ipython"),
+    ("build", "pyproject-build"),
     ("pre_commit", "pre-commit"),
     ("sphinx", "sphinx-build"),
     ("sphinx.ext.apidoc", "sphinx-apidoc"),

@@ -3,8 +3,8 @@
 use automode_model::{PathKind, Span};
 
 use super::super::paths;
-use super::super::state::{Stack, State, Way, either_place};
-use super::super::value::{Set, Val};
+use super::super::state::{FROM_ENVIRONMENT, Stack, State, Way, either_place};
+use super::super::value::{Piece, Set, Val};
 use super::{Done, Shell};
 
 /// Runs one of them.
@@ -72,6 +72,9 @@ fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) ->
     // Where none was left there is none to go back to.
     let nowhere = |v: &Val| v.known().is_none_or(str::is_empty);
     let lost = back && state.var("OLDPWD").is_none_or(|set| set.values().iter().any(nowhere));
+    if target.is_some_and(strays) {
+        shell.scene.strayed.set(true);
+    }
     let goal = if back { Goal::These(previous(state)) } else { named(shell, state, target) };
     if stays || state.stack != Stack::default() {
         let ways = state.stack.ways(&state.cwd);
@@ -87,6 +90,15 @@ fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) ->
     // Of several it goes to none; `d/..` leads nowhere where there is no `d`.
     let through = target.and_then(Val::known).is_some_and(|t| t.trim_start_matches("../").contains("/.."));
     (goal.from(&state.cwd), !lost && !more && !through && !args.iter().any(odd))
+}
+
+/// A folder whose beginning nothing here says: a variable of the environment that is not named for the project, the network.
+fn strays(target: &Val) -> bool {
+    let Some(Piece::Gap(gap)) = target.pieces().iter().find(|p| !matches!(p, Piece::Text(t) if t.is_empty())) else {
+        return false;
+    };
+    let project = |name: &str| ["CWD", "PROJECT", "PWD", "REPO", "ROOT", "WORKSPACE"].iter().any(|w| name.contains(w));
+    gap.network || gap.why.strip_suffix(FROM_ENVIRONMENT).is_some_and(|name| !project(name))
 }
 
 /// `popd`, or `pushd` alone, which changes places with the last one. Where none was left behind it is an error.
