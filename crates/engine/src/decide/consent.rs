@@ -6,6 +6,7 @@
 //! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
 //! `heard` what each asks about, and `deed` holds that against all that the command is bound to.
 
+mod address;
 mod against;
 mod amounts;
 mod around;
@@ -17,6 +18,7 @@ pub mod conditions;
 mod corrections;
 mod deed;
 mod edit;
+mod further;
 mod gist;
 mod heard;
 mod holders;
@@ -99,6 +101,8 @@ struct Ban<'a> {
     named: bool,
     /// In which prompt it was said.
     turn: usize,
+    /// It is of the rest, or of what it points to: whether that is touched is asked of the words around it.
+    beside: bool,
     /// It only holds back what had been asked for: `wait`. A later word for the operation asks again, without a name, too.
     held: bool,
 }
@@ -135,7 +139,8 @@ fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
     let certain = forbids(s, aim)? && !s.ask_first && !s.conditional;
     let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
     let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
-    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, held: s.ask_first })
+    let beside = s.mood == Mood::Forbid && (names_the_rest(s) || only_points(s));
+    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, held: s.ask_first, beside })
 }
 
 /// What a request takes out is this effect's target.
@@ -145,7 +150,7 @@ fn excepted(s: &Statement, aim: &Aim<'_>) -> bool {
 
 /// The prohibition that a request sets by what it takes out.
 fn ban_of(s: &Statement) -> Ban<'_> {
-    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn, held: false }
+    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn, held: false, beside: false }
 }
 
 impl Wishes {
@@ -184,7 +189,7 @@ impl Wishes {
         } else {
             &self.command
         };
-        if let Some(said) = self.connected(action, effect) {
+        if let Some(said) = self.connected(action, effect).or_else(|| self.goes_there(action, effect)) {
             return said;
         }
         if let Some(last) = self.too_many_bans(action) {
@@ -201,7 +206,9 @@ impl Wishes {
         match (ban, granted) {
             (Some(ban), _)
                 if effect.verb != Verb::Elevate
-                    && let Some(c) = general().filter(|c| c.turn > ban.turn && (c.names() > 0 || ban.held)) =>
+                    && let Some(c) = general().filter(|c| {
+                        c.turn > ban.turn && (c.names() > 0 || ban.held) || c.turn == ban.turn && ban.beside
+                    }) =>
             {
                 Said::Asked(c.words.clone())
             }
@@ -240,6 +247,36 @@ impl Wishes {
             }
         }
         said
+    }
+
+    /// A request says on which machine and in which database something is to be done: to connect there is asked for.
+    fn goes_there(&self, action: &Action, effect: &Effect) -> Option<Said> {
+        /// What clients connect to where what is done lies in no database.
+        const NOWHERE: &[&str] = &["postgres", "template1", "mysql", "defaultdb", "admin"];
+        let Target::Named { kind: "host" | "database", name, .. } = &effect.target else { return None };
+        if effect.verb != Verb::DbRead {
+            return None;
+        }
+        let first = name.split(['.', ':']).next().unwrap_or("");
+        let says = |c: &gist::Clause| c.tokens().any(|t| t.lower == *name || t.lower == first && first.contains('-'));
+        let places = super::whereabouts::values(action, &["--host"]);
+        let near = |c: &gist::Clause| c.tokens().any(|t| places.iter().any(|p| t.lower == *p));
+        let meant = |c: &gist::Clause| says(c) || NOWHERE.contains(&name.as_str()) && near(c);
+        if self.heard.limits().any(|l| says(l) && l.ops.meets(Ops::READ.or(Ops::TOUCH))) {
+            return None;
+        }
+        let turn = self
+            .heard
+            .clauses
+            .iter()
+            .filter(|c| c.stance != gist::Stance::Limits && meant(c))
+            .map(|c| c.turn)
+            .next_back()?;
+        let near = |at: usize| at >= turn && at <= turn + 1;
+        let asks = self.heard.wants.iter().find(|w| near(w.ask.turn)).map(|w| &w.ask.words);
+        let read =
+            || self.statements.iter().find(|s| s.mood == Mood::Ask && !s.conditional && near(s.turn)).map(|s| &s.words);
+        asks.or_else(read).map(|words| Said::Asked(words.clone()))
     }
 
     /// The last prohibition, where there are more of them than can be held against this many targets within the hook's time.
@@ -384,6 +421,7 @@ impl Wishes {
                     named: false,
                     turn: s.turn,
                     held: false,
+                    beside: false,
                 });
             }
             Bound::No | Bound::Beyond => {
@@ -447,11 +485,14 @@ fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
+        // A job of a queue is deleted, removed, cancelled: all the same.
+        Verb::ProcessKill if matches!(effect.target, Target::Named { kind: "job" | "jobs", .. }) => ops.or(Ops::DELETE),
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::RemoteExec if again => Ops::RESTART,
         Verb::RemoteExec if crate::decide::reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
         // Who is taken out of a role is not dropped.
         Verb::DbAdmin if crate::decide::reach::drops_account(action) => Ops::DELETE,
+        Verb::DbAdmin if crate::decide::reach::drops_slot(action, effect).is_some() => Ops::DELETE,
         Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
         Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
@@ -650,6 +691,14 @@ fn names_the_rest(s: &Statement) -> bool {
     s.object.iter().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "remaining"))
 }
 
+/// `0413 is fine, keep that`: it names nothing itself, and its sentence begins with what it is about.
+fn only_points(s: &Statement) -> bool {
+    let points = |t: &token::Token| matches!(t.word(), "it" | "that" | "this" | "one" | "them" | "those" | "alone");
+    let first = s.words.split_whitespace().next().unwrap_or("");
+    let named = first.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.'));
+    named && !s.object.is_empty() && s.object.iter().all(|t| points(t) || t.kind == token::Kind::Mark)
+}
+
 /// `don't change x` is not about running x.
 fn only_edit(s: &Statement, effect: &Effect, ops: Ops) -> bool {
     s.ops.meets(Ops::EDIT) && !s.ops.meets(Ops::TOUCH) && ops.meets(Ops::EDIT) && !changes(effect)
@@ -701,6 +750,8 @@ fn general(s: &Statement) -> bool {
         "of",
         "in",
         "here",
+        "up",
+        "there",
         "you",
         "or",
         "and",

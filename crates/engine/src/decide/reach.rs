@@ -55,7 +55,10 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
         return is_deep(&p.resolved, is_sieved(action));
     }
-    if ends_session(action, effect).is_some() || effect.verb == Verb::RemoteExec && remote(action).is_some() {
+    if ends_session(action, effect).is_some() || drops_slot(action, effect).is_some() || is_one_log(action, effect) {
+        return true;
+    }
+    if effect.verb == Verb::RemoteExec && remote(action).is_some() {
         return true;
     }
     // A tag is set back as it was set, and a warning taken off again.
@@ -72,7 +75,10 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if !(removes || rights && takes_access(action)) || matches!(effect.target, Target::Path(_)) {
         return false;
     }
-    let names = bind::names(action, effect);
+    let mut names = bind::names(action, effect);
+    if names.is_empty() && rights && matches!(effect.target, Target::None) {
+        names = bind::plain_words(action);
+    }
     let labelled = bind::environments(action).iter().any(|e| matches!(e, EnvLabel::Staging | EnvLabel::Local));
     if names.is_empty() && labelled && !matches!(effect.target, Target::None) {
         return !is_wide(action, effect);
@@ -111,6 +117,29 @@ pub fn ends_session<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> 
     (one && behind.trim().trim_end_matches(';').is_empty()).then_some(pid)
 }
 
+/// The one place in the log that a database no longer keeps for another: `SELECT pg_drop_replication_slot('standby_2')`.
+#[must_use]
+pub fn drops_slot<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> {
+    (effect.verb == Verb::DbAdmin).then_some(())?;
+    let (_, rest) = action.words.split_once("pg_drop_replication_slot(")?;
+    let (slot, behind) = rest.split_once(')')?;
+    let slot = slot.trim_matches('\'');
+    let plain = !slot.is_empty() && slot.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    (plain && behind.trim().trim_end_matches(';').is_empty()).then_some(slot)
+}
+
+/// One group of logs, and none of those by which others' doings are known.
+fn is_one_log(action: &Action, effect: &Effect) -> bool {
+    const KEPT: &[&str] = &["trail", "audit", "security", "flow", "prod", "guard"];
+    let mut words = action.words.split_whitespace();
+    effect.verb == Verb::SecurityWeaken
+        && words.any(|w| w == "delete-log-group")
+        && words.find(|w| *w == "--log-group-name").is_some()
+        && words
+            .next()
+            .is_some_and(|n| n.len() > 2 && !n.contains(['*', '…', '$']) && !KEPT.iter().any(|k| n.contains(k)))
+}
+
 /// What one plain command does on another machine: nothing is joined to it, and nothing in it is worked out there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remote<'a> {
@@ -126,8 +155,12 @@ pub struct Remote<'a> {
 pub fn remote(action: &Action) -> Option<Remote<'_>> {
     const DOES: &[&str] = &["start", "stop", "restart", "reload", "enable", "disable"];
     let words: Vec<&str> = action.words.split_whitespace().collect();
+    // What it shows afterwards does not matter.
+    let ends = words.iter().position(|w| *w == "&&").unwrap_or(words.len());
+    let (words, shows) = words.split_at(ends);
     if action.program != "ssh"
-        || action.words.contains([';', '&', '|', '$', '`', '>', '<', '…', '('])
+        || words.iter().any(|w| w.contains([';', '&', '|', '$', '`', '>', '<', '…', '(']))
+        || !(shows.is_empty() || only_shows(shows))
         || words.get(1)?.starts_with('-')
     {
         return None;
@@ -139,6 +172,15 @@ pub fn remote(action: &Action) -> Option<Remote<'_>> {
     };
     let named = |things: &[&'_ str]| !things.is_empty() && things.iter().all(|t| plain(&t) && !t.starts_with('-'));
     let (deletes, things) = match inner {
+        ["gitlab-runner", "unregister", "--name", runner] => (true, vec![*runner]),
+        ["docker" | "podman", "system", "prune", options @ ..] => {
+            let volumes = options.contains(&"--volumes");
+            let known = |o: &&str| matches!(*o, "-f" | "--force" | "--volumes");
+            return options.iter().all(known).then(|| Remote {
+                deletes: true,
+                things: if volumes { vec!["system", "volumes"] } else { vec!["system"] },
+            });
+        }
         ["systemctl", does, "--now", unit] if DOES.contains(does) => (false, vec![*unit]),
         ["systemctl" | "supervisorctl" | "docker" | "podman" | "pm2", does, unit] if DOES.contains(does) => {
             (false, vec![*unit])
@@ -167,6 +209,16 @@ pub fn remote(action: &Action) -> Option<Remote<'_>> {
         _ => return None,
     };
     named(&things).then_some(Remote { deletes, things })
+}
+
+/// `&& df -h`: words that look and no more.
+fn only_shows(words: &[&str]) -> bool {
+    let signs = |w: &&str| w.contains([';', '|', '$', '`', '>', '<', '…', '(']);
+    let looks = |one: &[&str]| {
+        matches!(one, ["df" | "du" | "ls" | "uptime" | "free" | "date", ..])
+            || matches!(one, ["docker" | "podman", "ps" | "images", ..] | ["systemctl", "status" | "is-active", ..])
+    };
+    !words.iter().any(signs) && words.split(|w| *w == "&&").filter(|o| !o.is_empty()).all(looks)
 }
 
 /// One of the numbered databases that a store has: `redis-cli -n 3 FLUSHDB`.
@@ -233,6 +285,7 @@ fn is_deep(path: &str, sieved: bool) -> bool {
         Some("srv" | "mnt" | "data" | "scratch") => 3 - usize::from(sieved),
         // What a system keeps for a while.
         Some("var") if matches!(parts.get(1), Some(&("crash" | "tmp" | "cache" | "spool"))) => 3,
+        Some("var") if sieved && parts.get(1) == Some(&"log") => 3,
         Some("home" | "Users") => 4,
         _ => return false,
     };
@@ -262,6 +315,11 @@ pub fn takes_access(action: &Action) -> bool {
         || a == "passwd" && b == "-l")
     });
     let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
+    // What one address is told of by a repository.
+    let hook = |w: &String| w.rsplit_once("/hooks/").is_some_and(|(_, id)| id.bytes().all(|b| b.is_ascii_digit()));
+    if words.iter().any(first) && words.iter().any(hook) {
+        return true;
+    }
     let archives = words.iter().any(|w| w == "archived=true");
     drops_account(action)
         || archives
@@ -297,7 +355,7 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
             branch.is_empty() || protected.contains(&branch) || branch.starts_with("release/")
         }
         Verb::DbDestroy => {
-            !labelled && (says(&["database", "schema"]) || matches!(action.program.as_str(), "dropdb" | "mysqladmin"))
+            !labelled && (says(&["database"]) || matches!(action.program.as_str(), "dropdb" | "mysqladmin"))
         }
         Verb::InfraDestroy => says(&["nodes", "cluster", "crd"]) || takes_shared_namespace(&words),
         Verb::CloudDestroy => {
@@ -306,6 +364,10 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
                 |w: &String| ["db-instance", "db-cluster", "hosted-zone", "key-deletion"].iter().any(|p| w.contains(p));
             // A copy is no more than itself.
             if words.iter().any(|w| matches!(w.as_str(), "delete-db-snapshot" | "delete-db-cluster-snapshot")) {
+                return false;
+            }
+            // What computes for a while, and keeps nothing.
+            if says(&["dataproc", "emr"]) {
                 return false;
             }
             says(&["projects", "project", "group", "account", "accounts", "organizations", "clusters", "eks"])

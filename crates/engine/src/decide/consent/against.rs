@@ -45,6 +45,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
     let mut own = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words);
     let deletes = of_turn().any(|c| c.ops.meets(Ops::DELETE.or(Ops::CLEAN)));
     objected(heard, grant.turn, command)
+        || later_limited(heard, grant.turn, action, effect)
         || is_ambiguous(heard, grant, action)
         || denied(heard, grant.turn, command)
         || takes_more(heard, grant, action)
@@ -55,6 +56,9 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_reported(heard, grant)
         || is_planned(grant)
         || is_harder(heard, action, effect)
+        || !deletes
+            && takes_row(effect, action)
+            && of_turn().any(|c| matches!(c.verb.as_str(), "set" | "mark" | "change" | "update"))
         || is_elsewhere(own.clone(), action)
         || own.any(|c| {
             let asks = c.stance == Stance::Asks;
@@ -225,13 +229,33 @@ fn is_ambiguous(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
         (lead(1) || lead(2)) && !needs
     };
     let done = |t: &Token| {
-        action.words.split_whitespace().any(|w| bounds::bind_name(w).eq_ignore_ascii_case(bounds::bind_name(&t.lower)))
+        action
+            .words
+            .split([' ', ';', ',', '(', ')'])
+            .any(|w| bounds::bind_name(w).eq_ignore_ascii_case(bounds::bind_name(&t.lower)))
     };
     let names: Vec<usize> = (0..told.len()).filter(|at| turns::is_name(&told, *at)).collect();
     let form = |at: usize| told.get(at).map(around::form);
     let rival = |at: &usize| !led(*at) && told.get(*at).is_some_and(|t| !done(t) && !heard.is_alias(t));
     let hit = || names.iter().filter(|at| told.get(**at).is_some_and(done));
     names.iter().filter(|at| rival(at)).any(|r| hit().any(|h| form(*h) == form(*r)))
+}
+
+/// `b after 22:00 only`: a later turn says something that limits of what is hit.
+fn later_limited(heard: &Heard, turn: usize, action: &Action, effect: &Effect) -> bool {
+    let waits =
+        |t: &Token| matches!(t.word(), "after" | "before" | "until" | "once" | "when" | "only" | "later" | "tomorrow");
+    let holds = |c: &Clause| {
+        c.stance == Stance::Limits
+            || c.stance == Stance::Tells && c.tokens().any(waits) && !c.tokens().any(|t| t.word() == "also")
+    };
+    let later = heard.clauses.iter().filter(|c| c.turn > turn && !c.asked && !c.whole && c.names() > 0);
+    let mut later = later.filter(|c| holds(c)).peekable();
+    later.peek().is_some() && {
+        let names = bind::names(action, effect);
+        let hit = |t: &Token| t.kind != Kind::Quote && names.iter().any(|n| bind::parts(t).any(|p| bind::same(n, p)));
+        later.any(|l| l.tokens().any(hit))
+    }
 }
 
 /// `that's the remote fork, not origin!`: what a later turn says no to is in the command.
@@ -371,6 +395,11 @@ fn is_reported(heard: &Heard, grant: Grant<'_>) -> bool {
     own.peek().is_some() && own.clone().all(|c| c.stance != Stance::Asks) && own.any(|c| c.tokens().skip(1).any(says))
 }
 
+/// `set the row to inactive`, and the row is deleted.
+fn takes_row(effect: &Effect, action: &Action) -> bool {
+    effect.verb == Verb::DbWrite && action.words.to_lowercase().contains("delete from ")
+}
+
 /// A word of letters: no name of one thing.
 fn is_plain(t: &Token) -> bool {
     t.kind == Kind::Mark || t.text.chars().all(|c| c.is_alphabetic() || c == '\'')
@@ -492,7 +521,7 @@ fn is_whole(clause: &Clause, action: &Action, effect: &Effect) -> bool {
 fn is_other_table(clause: &Clause, heard: &Heard, effect: &Effect) -> bool {
     let table = |t: &Token| matches!(t.word(), "table" | "tables" | "collection" | "collections");
     let Target::Named { name, .. } = &effect.target else { return false };
-    let own = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let own = name.rsplit(['.', ':']).next().unwrap_or(name).to_lowercase();
     let said = |t: &Token| t.lower.split(['.', '`', '"']).any(|p| p == own);
     effect.category == Category::Database
         && effect.verb != Verb::DbRead

@@ -13,7 +13,7 @@ use super::patches;
 use super::piped;
 use super::read::Statement;
 use super::token::{Kind, Token};
-use super::words::Ops;
+use super::words::{Form, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::{reach, whereabouts};
 
@@ -211,7 +211,10 @@ pub fn takes_along<'a>(mut except: impl Iterator<Item = &'a Token>, action: &Act
     let names = || action.words.split_whitespace().filter_map(|w| w.strip_prefix("--"));
     let options = || names().map(|w| w.split_once('=').map_or(w, |(option, _)| option));
     let away = |p: &str| super::words::of_base(p).meets(Ops::DELETE.or(Ops::CLEAN));
-    let takes = |o: &str, noun: &str| o.split('-').any(away) && o.split('-').any(|p| nouns::stem(p) == noun);
+    // `--with-tag`: it goes with what is deleted.
+    let along_with = |o: &str| o.starts_with("with-") && action.words.split_whitespace().take(4).any(away);
+    let takes =
+        |o: &str, noun: &str| (o.split('-').any(away) || along_with(o)) && o.split('-').any(|p| nouns::stem(p) == noun);
     let alone = along(action);
     except.any(|t| {
         let noun = nouns::stem(t.word());
@@ -389,14 +392,15 @@ fn squeezed(text: &str) -> String {
 /// The names by which a target must be called; none where it has none.
 #[must_use]
 pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
-    if let Some(pid) = reach::ends_session(action, effect) {
+    if let Some(pid) = reach::ends_session(action, effect).or_else(|| reach::drops_slot(action, effect)) {
         return vec![Name::Text(pid.to_owned())];
     }
     match &effect.target {
         Target::Host { host, .. } if effect.verb == Verb::RemoteExec && reach::remote(action).is_some() => {
             let things = reach::remote(action).map_or_else(Vec::new, |r| r.things);
-            [host.as_str()].into_iter().chain(things).map(|n| Name::Text(n.to_owned())).collect()
+            [called(host)].into_iter().chain(things.into_iter().map(str::to_owned)).map(Name::Text).collect()
         }
+        Target::Host { host, .. } if effect.verb == Verb::RemoteExec => vec![Name::Text(called(host))],
         Target::Path(p) => vec![Name::Path { resolved: p.resolved.clone(), given: p.given.clone() }],
         Target::Named { kind: ENTRY, name, .. } if name.starts_with('/') => {
             vec![Name::Path { resolved: name.clone(), given: name.clone() }]
@@ -436,6 +440,16 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
     }
 }
 
+/// A machine by its whole name, or by its first part where that is a name of its own: `web-4`.
+fn called(host: &str) -> String {
+    match host.split_once('.') {
+        Some((first, _)) if first.contains('-') || first.contains(|c: char| c.is_ascii_digit()) && first.len() > 2 => {
+            format!("{host}{ALSO}{first}")
+        }
+        _ => host.to_owned(),
+    }
+}
+
 /// What the last step of an address names: several with commas between.
 fn in_store(url: &str) -> Vec<Name> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -468,6 +482,8 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
         V::ProcessKill => matches!(effect.target, Target::None),
         V::Grant => many_services || crate::decide::reach::takes_access(action),
         V::SecurityWeaken | V::SecretWrite => many_services,
+        // The keys stand behind the store's own word.
+        V::DbWrite => matches!(action.program.as_str(), "redis-cli" | "valkey-cli"),
         // What these empty has no name in the command.
         V::DbDestroy => !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "mongosh" | "mongo"),
         _ => false,
@@ -475,11 +491,13 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
 }
 
 /// Every word of a command that is no part of its subcommand, no option and no place.
-pub(super) fn plain_words(action: &Action) -> Vec<Name> {
+#[must_use]
+pub fn plain_words(action: &Action) -> Vec<Name> {
     let many_services = is_of_services(action);
     let places = whereabouts::Places::of(action);
     let mut out = Vec::new();
     let mut head = true;
+    let path = path_of(action);
     // `purge_queue mail-x`: behind the word for what is done, a word with a dash is a name.
     let mut does = false;
     let mut option = "";
@@ -493,7 +511,7 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
         let parted = word.contains(['-', '_']);
         let valued = !dashed && !of.is_empty() && plain == 0 && !is_subcommand(word);
         plain += usize::from(!dashed && !valued);
-        let goes_on = is_subcommand(word) && !(does && parted) || many_services && plain <= 2;
+        let goes_on = is_subcommand(word) && !(does && parted) || many_services && plain <= 2 || plain <= path;
         head &= if dashed || valued { plain == 0 } else { goes_on };
         does |= head && !dashed && word.split(['-', '_']).next().is_some_and(|w| super::words::of_word(w).is_some());
         if dashed && joined.is_none() {
@@ -504,10 +522,16 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
                 || v.is_empty()
                 || amounts::patched_replicas(v).is_some()
                 || COUNTS.contains(&of)
+                || joined.is_some()
+                    && matches!(name.to_ascii_lowercase().as_str(), "reason" | "comment" | "description")
                 || places.has(v))
         };
         // `imageTag=build-1`: what it is called, not what of it is given.
-        let bare = |v: &str| v.split_once('=').filter(|_| !dashed).map_or(v.to_owned(), |(_, v)| v.to_owned());
+        let bare = |v: &str| {
+            let own = v.split_once('=').filter(|_| !dashed).map_or(v, |(_, v)| v);
+            // A pattern that is no more than its word.
+            own.strip_prefix('^').and_then(|o| o.strip_suffix('$')).unwrap_or(own).to_owned()
+        };
         if of == "--key" && value.is_some_and(|v| v.starts_with('{')) {
             out.extend(value.map_or("", |v| v).split('{').flat_map(leaves));
             continue;
@@ -517,8 +541,27 @@ pub(super) fn plain_words(action: &Action) -> Vec<Name> {
     out
 }
 
+/// How many words lead to what is done, and are no names: the first two of `airflow variables delete x`.
+fn path_of(action: &Action) -> usize {
+    const LONGEST: usize = 4;
+    if matches!(action.program.as_str(), "redis-cli" | "valkey-cli") {
+        return commands_of_store(action);
+    }
+    let plain = |w: &&str| w.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !w.starts_with('-');
+    let lead = action.words.split_whitespace().skip(1).take(LONGEST).take_while(plain);
+    let done = lead.enumerate().filter(|(_, w)| super::words::of_word(w).is_some_and(|(_, form)| form == Form::Base));
+    done.map(|(at, _)| at + 1).next().unwrap_or(0)
+}
+
+/// `XGROUP DESTROY`, `DEL`: the store's own words, in great letters.
+fn commands_of_store(action: &Action) -> usize {
+    let great = |w: &&str| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    let words = action.words.split_whitespace().skip(1).skip_while(|w| !great(w));
+    words.take_while(great).count()
+}
+
 /// The values in quotation marks of a piece of JSON: `pump-7` of `"S":"pump-7"}`.
-fn leaves(piece: &str) -> impl Iterator<Item = Name> {
+pub(super) fn leaves(piece: &str) -> impl Iterator<Item = Name> {
     let quoted: Vec<&str> = piece.split('"').collect();
     let value = |at: usize| !quoted.get(at + 1).is_some_and(|n| n.trim_start().starts_with(':'));
     let own = (1..quoted.len()).step_by(2).filter(|at| value(*at)).filter_map(|at| quoted.get(at).copied());
@@ -556,7 +599,7 @@ const COUNTS: &[&str] = &[
 fn is_subcommand(word: &str) -> bool {
     let op = |w: &str| super::words::of_word(w).is_some();
     op(word)
-        || word == "kv"
+        || matches!(word, "kv" | "where")
         || word.split_once(['-', '_']).is_some_and(|(first, _)| op(first))
         || nouns::kinds(word) != 0
         || nouns::resource(word) != 0 && !word.contains('/')
@@ -616,7 +659,7 @@ fn is_text(name: &str, word: &str) -> bool {
 fn plain_of(text: &str) -> &str {
     let text = text.trim_matches(|c: char| matches!(c, '\'' | '"' | '`' | '.' | ',' | ';' | '(' | ')'));
     let text = text.strip_suffix("'s").unwrap_or(text);
-    let text = [".service", ".timer", ".socket"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text);
+    let text = [".service", ".timer", ".socket", ".dvc"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text);
     // `root@web-3.example.com`: who logs in is not what is meant.
     let text = text
         .split_once('@')

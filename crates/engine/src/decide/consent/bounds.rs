@@ -146,7 +146,11 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
     let states =
         !set || tokens.iter().filter_map(|t| state(t.word())).all(|s| words.iter().any(|w| state(w) == Some(s)));
     let rows = effect.verb != Verb::DbWrite && effect.verb != Verb::DbDestroy || keeps_rows(tokens, action, &says);
+    let all =
+        |t: &Token| matches!(t.word(), "cascade" | "cascading" | "everything" | "contents" | "dependents" | "all");
+    let cascades = effect.category == automode_model::Category::Database && says("cascade");
     in_time
+        && (!cascades || tokens.iter().any(all))
         && dated
         && states
         && rows
@@ -202,7 +206,11 @@ fn keeps_selector(tokens: &[Token], action: &Action) -> bool {
         words.iter().any(|w| w.to_lowercase() == t.lower)
             || selected.iter().any(|v| v.split(',').any(|one| one == t.lower))
     });
-    let said = |p: &String| tokens.iter().any(|t| t.lower.split(['=', ',']).any(|w| w == p));
+    // `job-name=x` for the job x.
+    let kind = |p: &String, t: &Token| {
+        nouns::kinds(t.word()) != 0 && p.strip_suffix("-name").is_some_and(|k| k == nouns::stem(t.word()))
+    };
+    let said = |p: &String| tokens.iter().any(|t| t.lower.split(['=', ',']).any(|w| w == p) || kind(p, t));
     kept && selected.iter().flat_map(|v| parts(v)).all(|p| said(&p))
 }
 
@@ -244,10 +252,17 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
         action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| w.eq_ignore_ascii_case(&t.text))
     };
     // `they are from Oksana`
+    // `in phase Failed`
+    let quality = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.word(), "phase" | "state" | "status" | "stream" | "set" | "list" | "hash"))
+    };
     let person = |t: &Token| t.text.chars().all(char::is_alphabetic) && t.text.starts_with(char::is_uppercase);
     let place = |at: usize| {
         let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
         leads.contains(&before)
+            && !quality(at)
             && !tokens.get(at).is_some_and(person)
             && (is_name(tokens, at) || tokens.get(at).is_some_and(is_strange))
             && !tokens.get(at).is_some_and(|t| nouns::is_tool(&t.lower, &action.program))
@@ -709,6 +724,9 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     if matches!(option, "-v" | "--volumes") && !kept && tokens.iter().any(|t| t.word() == "volumes") {
         return true;
     }
+    if option == "--all" && !kept && tokens.iter().any(|t| t.word() == "everything") {
+        return true;
+    }
     if option == "--cascade" && !kept && with_resources(tokens) {
         return true;
     }
@@ -852,7 +870,7 @@ pub(super) fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> b
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(t) = tokens.get(at) else { return false };
     let marked = |c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '@' | ':' | '#' | '!' | '*' | '=');
-    let plain = ["left-over", "left-overs", "e-mail", "clean-up", "read-only", "i.e", "e.g", "and/or"];
+    let plain = ["self-hosted", "left-over", "left-overs", "e-mail", "clean-up", "read-only", "i.e", "e.g", "and/or"];
     match t.kind {
         Kind::Name => true,
         Kind::Quote | Kind::Mark => false,

@@ -21,6 +21,8 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
                     || rest(1) == "you're"
                     || rest(1) == "you" && rest(2) == "are")
             }
+            // `one after the other`
+            "after" if at > 0 && w.get(at - 1) == Some(&"one") => false,
             "after" => {
                 // `after the rebase`: work that is done on the way.
                 let work = [
@@ -30,7 +32,9 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
                 let done = matches!(rest(1), "the" | "your")
                     && work.contains(&rest(2))
                     && matches!(rest(3), "" | "," | "—" | ".");
+                let then = matches!(rest(1), "it" | "them") && matches!(rest(2), "" | "," | "." | "too" | "please");
                 !done
+                    && !then
                     && !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
                     && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
             }

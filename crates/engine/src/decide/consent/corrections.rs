@@ -89,6 +89,9 @@ fn corrected(before: &str, now: &str) -> Option<String> {
     let wrong = alike(before, &right.text).filter(|_| plain)?;
     let back = if again { "" } else { "Never mind. " };
     let rest = rest.trim_start_matches([',', '.', ';', ':', '!', ')', ' ', '—', '-']);
+    // `it's b, not a`: that is what the correction says.
+    let rest = rest.strip_prefix("not ").and_then(|r| r.strip_prefix(wrong.as_str())).unwrap_or(rest);
+    let rest = rest.trim_start_matches(['.', '!', ' ']);
     let ends = if before.trim_end().ends_with(['.', '!', '?', ':']) { "" } else { "." };
     Some(format!("{back}{}{ends}\n\n{rest}", replaced(before.trim_end(), &wrong, &right.text)))
 }
@@ -103,10 +106,15 @@ fn is_slip(head: &[&str], behind: &[&str]) -> bool {
     let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..]);
     let said =
         head.iter().any(|w| cue(&w)) || pair("make", "that") || pair("make", "it") || pair("should", "be") || typo;
-    said && head.iter().all(small) && ends(behind)
+    // `wrong rack: it's b`
+    let which =
+        |at: usize| at.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|b| matches!(*b, "wrong" | "misread"));
+    let told = |at: usize, w: &&str| small(w) || which(at) || *w == "ticket";
+    said && head.iter().enumerate().all(|(at, w)| told(at, w)) && ends(behind)
 }
 
 fn ends(behind: &[&str]) -> bool {
+    // `it's b, not a`
     matches!(behind.first().copied().unwrap_or(""), "" | "," | "." | "—" | "(" | "sorry" | "of" | "please")
         && behind.get(..2) != Some(&["of", "the"])
         || behind.first() == Some(&"instead") && matches!(behind.get(1).copied().unwrap_or(""), "" | "," | ".")

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use automode_model::{Action, Effect, Target, Verb};
 
+use super::address::is_collection;
 use super::bind::{self, Bound, Name};
 use super::bounds;
 use super::gist::{self, Clause, Stance};
@@ -37,7 +38,7 @@ pub(super) fn asked<'a>(
     let first = heard.wants.len().saturating_sub(most);
     let mut wants = heard.wants.iter().skip(first).rev();
     let found = heard.clause(wants.find(|w| deed.is_what(w) || deed.is_what_with_context(w))?)?;
-    (!heard.limits().any(|l| deed.limited(l, found))).then_some(found)
+    (!heard.limits().any(|l| !std::ptr::eq(l, found) && deed.limited(l, found))).then_some(found)
 }
 
 /// What the words of a command say that it does to what is no file: `--status Inactive`, `"Action": "DELETE"`.
@@ -45,6 +46,10 @@ fn told_ops(action: &Action, effect: &Effect) -> Ops {
     if matches!(effect.target, Target::Path(_)) || effect.category == automode_model::Category::Database {
         return Ops::NONE;
     }
+    told_ops_of(action)
+}
+
+fn told_ops_of(action: &Action) -> Ops {
     let one = |w: &str| match w.to_ascii_lowercase().as_str() {
         "delete" | "remove" | "drop" => Ops::DELETE,
         "inactive" | "disabled" | "disable" | "suspend" | "suspended" | "deactivate" => Ops::STOP.or(Ops::WEAKEN),
@@ -57,6 +62,13 @@ fn told_ops(action: &Action, effect: &Effect) -> Ops {
 /// Whether what was asked for in other words is what the command does, where it takes something away: no version, number or
 /// other name in it that nobody said.
 pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Effect, command: &Command) -> bool {
+    let wanted = || heard.wants.iter().filter(|w| w.ask.words == words);
+    if effect.verb == Verb::ExternalWrite && wanted().next().is_some() && !command.is_too_long() {
+        let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
+        if !deed.is_address_of(wanted()) {
+            return false;
+        }
+    }
     if !bind::takes_away(action, effect)
         || matches!(effect.target, Target::Path(_))
         || matches!(effect.target, Target::Named { kind: ENTRY, .. })
@@ -100,7 +112,8 @@ impl Command {
     pub(super) fn of(text: &str) -> Self {
         // In an address a slash of a name is written as a number.
         // And in a pattern a point is written behind a stroke.
-        let lower = text.to_lowercase().replace("%2f", "/").replace("\\.", ".");
+        let signs = [("%2f", "/"), ("%2b", "+"), ("%3a", ":"), ("%40", "@"), ("\\.", ".")];
+        let lower = signs.iter().fold(text.to_lowercase(), |t, (coded, sign)| t.replace(coded, sign));
         if lower.len() > LONGEST_COMMAND {
             return Self { text: text.to_owned(), ..Self::default() };
         }
@@ -113,8 +126,28 @@ impl Command {
         let tasks: Vec<String> =
             words.iter().filter_map(|w| tasks_of(w)).flat_map(|(job, of)| [vec![job], of].concat()).collect();
         words.extend(tasks);
+        words.extend(counted(&lower));
+        // `9031_$i`: what stands before a variable is a name, too.
+        let heads: Vec<String> = words
+            .iter()
+            .filter_map(|w| w.split_once('$'))
+            .map(|(h, _)| bounds::bind_name(h.trim_end_matches(['_', '-', '.'])).to_owned())
+            .filter(|h| h.len() > 1)
+            .collect();
+        words.extend(heads);
         let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
         Self { text: text.to_owned(), lower, words, names }
+    }
+
+    /// A name that ends an address, or stands before what is done to it: `…/runs/7`, `…/runs/7/cancel`, `…/x?force=true`.
+    pub(super) fn path_ends(&self, name: &str) -> bool {
+        let ends = |at: usize| {
+            let rest = self.lower.get(at + name.len()..).unwrap_or("").trim_start_matches('/');
+            let next = rest.split(|c: char| c.is_whitespace() || matches!(c, '?' | '"' | '\'')).next().unwrap_or("");
+            rest.len() < self.lower.len()
+                && (next.is_empty() || !next.contains('/') && !words::of_base(next).is_empty())
+        };
+        !name.is_empty() && self.lower.match_indices(name).any(|(at, _)| ends(at))
     }
 
     /// It is too long to be held against words.
@@ -137,6 +170,26 @@ impl Command {
                 self.names.contains(name) || name.contains(['/', '.', '-', '_', ':', ' ']) && self.lower.contains(name)
             }
         }
+    }
+}
+
+/// The numbers that a command counts through: `seq 12 19`, `{12..19}`.
+fn counted(text: &str) -> Vec<String> {
+    const MOST: usize = 256;
+    let number = |w: &str| w.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<usize>().ok();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let seq = words.windows(3).find_map(|w| match w {
+        [seq, from, to] if seq.ends_with("seq") => Some((number(from)?, number(to)?)),
+        _ => None,
+    });
+    let braces = || {
+        let (head, tail) = text.split_once("..")?;
+        let to: String = tail.chars().take_while(char::is_ascii_digit).collect();
+        Some((head.rsplit_once('{')?.1.parse().ok()?, to.parse().ok()?))
+    };
+    match seq.or_else(braces) {
+        Some((from, to)) if from <= to && to - from < MOST => (from..=to).map(|n| n.to_string()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -163,6 +216,9 @@ impl Deed<'_> {
             return self.rights_of(want);
         }
         let (s, about) = (&want.ask, want.about());
+        if self.recites_remote(s) {
+            return !self.is_other(s, want);
+        }
         let means = s.ops.meets(self.ops)
             || super::calls_it(s, self.action)
             || self.is_set_by(&s.verb)
@@ -205,7 +261,7 @@ impl Deed<'_> {
         let (s, about) = (&want.ask, want.about());
         if self.action.effects.iter().all(|e| e.verb == Verb::Elevate) {
             // What is done with them is an action of its own, and judged as one.
-            return super::literal::is_verb_of(&s.verb, self.action)
+            return (super::literal::is_verb_of(&s.verb, self.action) || told_ops_of(self.action).meets(s.ops))
                 && turns_names(about)
                 && self.all_used(about)
                 && self.says_all();
@@ -242,16 +298,19 @@ impl Deed<'_> {
     fn named(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
         let mut names = bind::names(self.action, self.effect);
-        if names.is_empty() && matches!(self.effect.verb, Verb::DbWrite | Verb::DbDestroy | Verb::SecretWrite) {
+        if names.is_empty() && self.is_told_by_words() {
             names = bind::plain_words(self.action);
         }
-        names.retain(|n| !matches!(n, Name::Text(t) if *t == s.verb));
+        names.retain(|n| !matches!(n, Name::Text(t) if t.eq_ignore_ascii_case(&s.verb)));
         let kinds = nouns::of_effect(self.action, self.effect);
+        if self.effect.verb == Verb::SecretPresent && self.is_token_said() {
+            return true;
+        }
         if names.is_empty() && self.effect.verb == Verb::DbRead && self.is_place_said(about) {
             return true;
         }
         if names.is_empty() {
-            return self.is_rewritten(s, about) || self.is_one_of(s, about);
+            return self.is_rewritten(s, about) || self.is_one_of(s, about) || self.is_stack_of(about);
         }
         if self.is_file_of_entries() {
             return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
@@ -266,8 +325,45 @@ impl Deed<'_> {
                 || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
-        let before = |n: &Name| stands(n) || o.is_holder(n) && self.was_said_before(n, want);
+        let told = |n: &Name| {
+            matches!(n, Name::Text(t) if bounds::is_name(&[Token { text: t.clone(), lower: t.to_lowercase(), kind: Kind::Word }], 0))
+                && about.iter().any(|t| is_named(n, t))
+        };
+        let before = |n: &Name| stands(n) || told(n) || o.is_holder(n) && self.was_said_before(n, want);
         head && names.iter().any(stands) && names.iter().all(before) && self.becomes(s)
+    }
+
+    /// `the token is in $API_TOKEN`: which one, and the machine that it is for, were said.
+    fn is_token_said(&self) -> bool {
+        let Some((variable, host)) = self.action.words.strip_prefix('$').and_then(|w| w.split_once(" to ")) else {
+            return false;
+        };
+        let name = |t: &Token| t.text.trim_start_matches('$').trim_matches(['{', '}']) == variable;
+        let at = |t: &Token| {
+            let place = t.lower.split_once("://").map_or(t.lower.as_str(), |(_, rest)| rest);
+            place.split(['/', ':']).next() == Some(host)
+        };
+        self.said.iter().any(name) && self.said.iter().any(at)
+    }
+
+    /// `run docker image prune on web-3`: each word of what is run on another machine was said, and the machine.
+    fn recites_remote(&self, s: &Statement) -> bool {
+        let said = |w: &str| s.object.iter().any(|t| t.lower == w.trim_start_matches('-'));
+        let host = |h: &str| self.said.iter().any(|t| is_named(&Name::Text(h.to_owned()), t));
+        let inner = self.action.words.split_whitespace().skip(2).take_while(|w| *w != "&&");
+        let mut inner = inner.filter(|w| !matches!(*w, "sudo" | "-f" | "--force"));
+        self.effect.verb == Verb::RemoteExec
+            && s.ops.meets(Ops::RUN)
+            && crate::decide::reach::remote(self.action).is_some()
+            && matches!(&self.effect.target, Target::Host { host: h, .. } if host(h))
+            && inner.all(said)
+    }
+
+    /// What is hit is told by nothing but the words of the command.
+    fn is_told_by_words(&self) -> bool {
+        matches!(self.effect.verb, Verb::DbWrite | Verb::DbDestroy | Verb::SecretWrite)
+            || matches!(self.effect.target, Target::None)
+                && matches!(self.effect.verb, Verb::Delete | Verb::ForgeWrite | Verb::ForgeAdmin | Verb::ForgeDelete)
     }
 
     /// `tasks 4 to 9 of the array 77310` for `77310_[4-9]`: each task was said, and the array is the job that was spoken of last.
@@ -320,6 +416,20 @@ impl Deed<'_> {
             && !self.command.text.contains(';')
     }
 
+    /// `the compose stack in ./dev`: the file that the command brings down is the one of that folder, or has that name.
+    fn is_stack_of(&self, about: &[Token]) -> bool {
+        let words: Vec<&str> = self.action.words.split_whitespace().collect();
+        let composes = self.action.program.ends_with("-compose") || words.get(1) == Some(&"compose");
+        let mut files = words.windows(2).filter(|p| matches!(p, ["-f" | "--file", _])).filter_map(|p| p.get(1));
+        let bare = |t: &str| t.trim_start_matches("./").trim_end_matches('/').to_owned();
+        let of = |file: &str| {
+            let folder = bare(file).rsplit_once('/').map(|(folder, _)| folder.to_owned());
+            about.iter().any(|t| bare(&t.text) == bare(file) || folder.as_deref() == Some(&bare(&t.text)))
+        };
+        let stack = |t: &Token| matches!(t.word(), "compose" | "stack");
+        composes && about.iter().any(stack) && files.next().is_some_and(|f| of(f)) && files.next().is_none()
+    }
+
     /// The request begins with what is hit: its name, a noun whose name follows, or a kind of thing that fits. `the tests in x`
     /// begins with a part of it.
     fn heads(&self, about: &[Token], kinds: nouns::Kinds) -> bool {
@@ -346,10 +456,12 @@ impl Deed<'_> {
         let to_name = (first..about.len()).find(|at| bounds::is_name(about, *at)).map_or(about.len(), |at| at - first);
         let apposed = to_name > 0
             && to_name < rest.len()
-            && !rest
-                .iter()
-                .take(to_name)
-                .any(|t| PLACES.contains(&t.word()) || t.kind == Kind::Mark && t.word() != ":");
+            && !rest.iter().take(to_name).enumerate().any(|(at, t)| {
+                // `the runner with id 214`
+                let called = |n: &Token| matches!(n.word(), "id" | "pid" | "uid" | "name" | "number" | "digest");
+                let with = t.word() == "with" && rest.get(at + 1).is_some_and(called);
+                PLACES.contains(&t.word()) && !with || t.kind == Kind::Mark && t.word() != ":"
+            });
         // `the function in a.rs`: of a file only its own name says that it is meant.
         let path = matches!(self.effect.target, Target::Path(_));
         to_name == 0 || apposed || !path && (nouns::kinds(t.word()) & kinds != 0 || self.in_command(t))
@@ -410,50 +522,7 @@ impl Deed<'_> {
                 || is_collection(head)
                 || self.in_parts(head, self.said, depth + 1);
             first && (said(tail, about) || self.in_parts(tail, about, depth + 1))
-        }) || depth == 0 && self.in_address(text, about)
-    }
-
-    /// `repos/acme/web/git/refs/heads/x` of `the branch x of acme/web`: each part of an address was said, or says only of what
-    /// kind the next is, and the last is one of the request.
-    fn in_address(&self, text: &str, about: &[Token]) -> bool {
-        const MOST: usize = 16;
-        const TAIL: usize = 3;
-        let (host, path) = match text.split_once("://") {
-            Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
-            None => ("", text),
-        };
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let decoded = path.replace("%2F", "/").replace("%2f", "/");
-        let mut parts: Vec<&str> = decoded.split('/').filter(|p| !p.is_empty()).collect();
-        let one = |part: &str, tokens: &[Token]| tokens.iter().any(|t| has_part(t, part));
-        // `…/runs/7/cancel`: what is done to it.
-        if parts.len() > 2 && parts.last().is_some_and(|p| words::of_base(&p.to_lowercase()).meets(self.ops)) {
-            parts.pop();
-        }
-        let verb = |key: &str| self.heard.wants.iter().any(|w| w.ask.verb == key);
-        let asked = |pair: &str| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            verb(key) || one(key, self.said) && !is_option_word(key) || !value.is_empty() && one(value, self.said)
-        };
-        if !query.split('&').filter(|p| !p.is_empty()).all(asked) {
-            return false;
-        }
-        let rest = |upto: usize| {
-            parts
-                .iter()
-                .take(upto)
-                .all(|p| is_collection(p) || one(p, self.said) || nouns::is_tool(p, &self.action.program))
-        };
-        let ends = |n: usize| {
-            let at = parts.len().checked_sub(n)?;
-            let tail = parts.get(at..)?.join("/");
-            Some(
-                about.iter().any(|t| is_named(&Name::Text(tail.clone()), t) || n == 1 && has_part(t, &tail))
-                    && rest(at),
-            )
-        };
-        let place = host.is_empty() || host.split(['.', ':']).any(|p| p.len() > 3 && one(p, self.said));
-        parts.len() > 1 && parts.len() <= MOST && place && (1..=TAIL).any(|n| ends(n).unwrap_or(false))
+        }) || depth == 0 && (self.in_address(text, about) || self.in_body(about) || self.was_written(text, about))
     }
 
     /// Each name in the request is in the command, or stands in one list with one that is.
@@ -524,7 +593,8 @@ impl Deed<'_> {
     /// The word is one of the command's, or a part of one.
     pub(super) fn in_command(&self, t: &Token) -> bool {
         let few = || self.action.effects.len() <= MAX_COMPARED;
-        self.command.has(bounds::bind_name(&t.lower))
+        let name = bounds::bind_name(&t.lower);
+        self.command.has(name.strip_prefix("./").unwrap_or(name))
             || few() && self.action.effects.iter().any(|e| self.of_target(e, t))
     }
 
@@ -597,9 +667,12 @@ impl Deed<'_> {
             Some((o, v)) if o.starts_with('-') => v,
             _ => w,
         });
+        // Where clients of databases connect to what lies in no database of its own.
+        let client = matches!(self.action.program.as_str(), "psql" | "mysql" | "mariadb");
         places.filter(|w| at.has(w)).all(|w| {
             let w = w.to_lowercase();
             is_local(&w)
+                || client && self.effect.verb == Verb::DbAdmin && matches!(w.as_str(), "postgres" | "mysql")
                 || self.said.iter().any(|t| {
                     bounds::bind_name(&t.lower) == w
                         || t.lower.split(['/', ':', '=']).any(|p| p == w)
@@ -728,18 +801,27 @@ impl Deed<'_> {
     /// `keep the service`: the command has that word, or the request says of no other kind what goes.
     fn takes_kind(&self, noun: &str, ask: &Clause) -> bool {
         let one = |w: &str| nouns::stem(w) == nouns::stem(noun);
+        // What closes or merges a request takes its branch only by an option that says so.
+        let request = matches!(self.action.words.split_whitespace().nth(1), Some("mr" | "pr"));
+        if request && nouns::stem(noun).starts_with("branch") && self.effect.verb != Verb::VcsDeleteRemote {
+            return false;
+        }
         let kinds = nouns::kinds(noun);
         let command = self.action.words.to_lowercase();
         let asked: Vec<&str> = ask.tokens().map(Token::word).filter(|w| nouns::kinds(w) != 0).collect();
         command.split(|c: char| !c.is_alphanumeric()).any(one)
             || asked.iter().any(|w| one(w))
-            || asked.is_empty() && kinds & nouns::of_effect(self.action, self.effect) != 0
+            || asked.is_empty() && {
+                let own = nouns::of_effect(self.action, self.effect);
+                kinds & own != 0 && !(own == nouns::Kinds::MAX && ask.names() > 0)
+            }
     }
 
     /// A word of a limit that says nothing about what is meant.
     fn says_nothing(&self, t: &Token) -> bool {
         let place = matches!(t.word(), "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab");
-        !place && (gist::is_small(t) || gist::is_limit(t.word()) || super::words::of_word(t.word()).is_some())
+        let operation = || super::words::of_word(t.word()).is_some() && nouns::kinds(t.word()) == 0;
+        !place && (gist::is_small(t) || gist::is_limit(t.word()) || operation())
     }
 }
 
@@ -793,72 +875,17 @@ const QUALITIES: &[&str] = &[
     "local",
     "test",
     "dead",
+    "self-hosted",
     "letter",
     "draft",
     "old",
 ];
 
-/// A part of an address that says of what kind the next one is, or nothing at all.
-fn is_collection(part: &str) -> bool {
-    let part = part.trim_start_matches('/');
-    let version = part.strip_prefix('v').unwrap_or(part);
-    // `{owner}/{repo}`, `:id`: the repository that the command is in.
-    if part.starts_with(':') || part.starts_with('{') && part.ends_with('}') {
-        return true;
-    }
-    let plain = [
-        "orgs",
-        "repos",
-        "members",
-        "users",
-        "teams",
-        "projects",
-        "api",
-        "collaborators",
-        "memberships",
-        "git",
-        "refs",
-        "heads",
-        "rest",
-        "admin",
-        "namespaces",
-        "apis",
-        "batch",
-        "apps",
-        "core",
-        "id",
-        "subscriptions",
-        "groups",
-        "accounts",
-        "zones",
-        "actions",
-        "repository",
-        "job",
-        "merge_requests",
-        "pulls",
-    ];
-    plain.contains(&part)
-        || !version.is_empty() && version.len() < 5 && version.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        || nouns::kinds(part) != 0 && part.ends_with('s')
-}
-
-/// A word of an address that takes more, whoever spoke of it: `force=true`.
-fn is_option_word(key: &str) -> bool {
-    matches!(key, "force" | "recursive" | "cascade" | "all" | "prune")
-}
-
-/// The token is this part of an address, or has it between its own marks: `web` of `acme/web:1`.
-fn has_part(t: &Token, part: &str) -> bool {
-    let part = part.to_lowercase();
-    let own = || t.lower.split(['/', ':', '@', ' ', ',']).chain(t.lower.split(['/', ':', '@', ' ', ',', '.']));
-    t.kind != Kind::Quote && (bounds::bind_name(&t.lower) == part || own().any(|p| p == part))
-}
-
 fn turns_names(tokens: &[Token]) -> bool {
     super::turns::names(tokens) > 0
 }
 
-fn is_named(name: &Name, t: &Token) -> bool {
+pub(super) fn is_named(name: &Name, t: &Token) -> bool {
     t.kind != Kind::Quote && bind::parts(t).any(|p| bind::same(name, p))
 }
 

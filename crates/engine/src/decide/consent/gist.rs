@@ -250,6 +250,8 @@ fn is_spoken(w: &[&str], at: usize) -> bool {
     // `nobody reads it`, `volume claims`
     let other = match word(at) {
         "reads" => matches!(word(at + 1), "it" | "them" | "from" | "those" | "these" | "this" | "that" | "any"),
+        // `legal asked for it`: why.
+        "asked" => word(at + 1) == "for" && matches!(word(at + 2), "it" | "that" | "this" | "them"),
         "claims" | "states" => matches!(word(at + 1), "" | "," | "and" | "in" | "of" | "too") && word(at - 1) != "he",
         _ => false,
     };
@@ -517,6 +519,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         "worries",
         "rush",
         "reads",
+        "read",
         "questions",
         "prompt",
         "confirmation",
@@ -624,6 +627,19 @@ fn is_said_along(tokens: &[Token]) -> bool {
     lead && plain()
 }
 
+/// `only the dangling ones`, of what was asked for by that word already.
+fn is_said_again(tokens: &[Token], ask: &Clause) -> bool {
+    let small = |t: &Token| matches!(t.word(), "only" | "just" | "the" | "ones" | "one" | "those");
+    let again = |t: &Token| ask.object.iter().any(|o| o.lower == t.lower);
+    tokens.first().is_some_and(|t| matches!(t.word(), "only" | "just")) && tokens.iter().all(|t| small(t) || again(t))
+}
+
+/// `superseded by x`: what came in its place.
+fn is_followed(tokens: &[Token]) -> bool {
+    matches!(tokens, [how, by, _, ..] if matches!(by.word(), "by" | "with" | "of")
+        && matches!(how.word(), "superseded" | "replaced" | "obsoleted" | "duplicate" | "covered" | "fixed"))
+}
+
 /// Bare clauses go to their neighbours: behind a request they are more of its object, before one its topic.
 fn joined(all: Vec<Clause>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
@@ -648,6 +664,13 @@ fn joined(all: Vec<Clause>) -> Vec<Clause> {
             Some(last)
                 if c.bare && points_back(near(&last.object)) && last.stance == Stance::Asks && explains(&c.object) =>
             {
+                c.bare = false;
+                out.push(c);
+            }
+            // `remove dangling images, only the dangling ones`
+            Some(last) if c.bare && last.stance == Stance::Asks && is_said_again(&c.object, last) => {}
+            // `close 77, superseded by 80`
+            Some(last) if c.bare && last.stance == Stance::Asks && is_followed(&c.object) => {
                 c.bare = false;
                 out.push(c);
             }
@@ -714,6 +737,7 @@ fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
                 "the"
                     | "a"
                     | "an"
+                    | "same"
                     | "this"
                     | "that"
                     | "my"
@@ -874,7 +898,7 @@ fn is_affirmed(w: &[&str]) -> bool {
         .copied()
         .filter(|t| !(OPENERS.contains(t) && *t != "do" || matches!(*t, "please" | "," | "with" | "for")))
         .collect();
-    matches!(core[..], ["do", "it" | "that" | "so" | "this"] | ["go", "ahead"] | ["go", "ahead", "it" | "that" | "this"] | ["go", "it"] | ["do"] if !w.is_empty())
+    matches!(core[..], ["do", "it" | "that" | "so" | "this"] | ["go", "ahead"] | ["go", "ahead", "it" | "that" | "this"] | ["go", "it"] | ["do"] | ["go"] if !w.is_empty())
 }
 
 /// A word that says nothing about what is meant.

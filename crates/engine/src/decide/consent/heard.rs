@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::against;
 use super::bind::points_back;
 use super::bounds;
+use super::further;
 use super::gist::{self, Clause, Stance, all_ops, is_small};
 use super::listing;
 use super::literal::Verbs;
@@ -55,13 +56,19 @@ impl Heard {
     /// Reads what these prompts ask for.
     pub(super) fn of(prompts: &[String], known: &Verbs) -> Self {
         let clauses = gist::clauses(prompts, known);
-        let said: Rc<[Token]> = clauses.iter().filter(|c| c.stance != Stance::Limits).flat_map(Clause::all).collect();
+        let said: Rc<[Token]> =
+            clauses.iter().filter(|c| c.stance != Stance::Limits || c.put_off).flat_map(Clause::all).collect();
         let aliases = aliases(&clauses);
         let rows: Vec<Vec<Vec<Token>>> = prompts.iter().map(|p| listing::rows(p)).collect();
         let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
-        let wants = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
+        let mut wants: Vec<Want> = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
+        let objections = against::objections(prompts);
+        let mut more = further::wants(&clauses, &wants, &objections);
+        more.append(&mut further::narrowed(&clauses, &wants));
+        wants.append(&mut more);
+        wants.sort_by_key(|w| w.clause);
         let words = clauses.iter().flat_map(|c| c.tokens().cloned()).collect();
-        Self { clauses, wants, said, words, aliases, objections: against::objections(prompts) }
+        Self { clauses, wants, said, words, aliases, objections }
     }
 
     /// The clause of a request.
@@ -227,8 +234,9 @@ fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>
     // `the crashing ones, they come back`: what follows says no more of which.
     let mark = object.iter().position(|t| t.kind == Kind::Mark).filter(|m| *m > 0);
     let near = mark.and_then(|m| Some((object.get(..m)?, object.get(m..)?)));
+    let place = |rest: &[Token]| matches!(rest, [_, w, n] if turns::is_place(w.word()) && turns::is_name(rest, 2) && n.kind != Kind::Mark);
     let near = near.filter(|(_, rest)| {
-        turns::names(rest) == 0 && !rest.iter().any(|t| gist::is_limit(t.word()) || t.word() == "only")
+        (turns::names(rest) == 0 || place(rest)) && !rest.iter().any(|t| gist::is_limit(t.word()) || t.word() == "only")
     });
     let first = || near.and_then(|(near, _)| listing::picked(near, rows, me));
     listing::picked(object, rows, me).or_else(first).or_else(told)
@@ -320,7 +328,11 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         && turns::names(near) == 0
         && points_back(near)
         && own.get(near.len()..).is_some_and(is_beside);
-    let listed = || spoken_of(all, at).filter(|l| turns::number(near).is_none_or(|n| n == things(l)));
+    let listed = || {
+        let number = turns::number(near);
+        let all_of_it = spoken_of(all, at).filter(|l| number.is_none_or(|n| n == things(l)));
+        all_of_it.or_else(|| so_many(all, at, number.filter(|n| *n > 1)?))
+    };
     // `both can go`: what points stands before a participle.
     let pointer = if clause.passive && own.iter().all(is_small) { before } else { own };
     let (head, about) = if let Some(listed) = remaining::of(all, at, pointer) {
@@ -345,7 +357,9 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         let named = named(&next.object);
         (named.clone(), joined(&named, own))
     } else if (own.iter().all(is_small) || points_back(own) || points::is_pick(own)) && !describes(clause) {
+        let many = turns::number(pointer).filter(|n| *n > 1);
         let listed = spoken_of(all, at)?;
+        let listed = many.filter(|n| *n != things(&listed)).and_then(|n| so_many(all, at, n)).unwrap_or(listed);
         let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
         let number = if pointer.is_empty() { None } else { turns::number(pointer) };
         if picked.is_none() && number.is_some_and(|n| n != things(&listed)) {
@@ -416,10 +430,27 @@ fn own_words(near: &[Token]) -> &[Token] {
 /// `go ahead`, `do it`: what a clause before spoke of doing, in the same prompt or the one before.
 fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
     let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0 && c.turn + 1 >= here.turn)?;
-    let tokens: Vec<Token> = last.tokens().cloned().collect();
+    let mut near = all.get(..at)?.iter().rev().filter(|c| c.names() > 0 && c.turn + 1 >= here.turn);
+    // `delete a once b is done`, and then `b is done, go ahead`
+    let of_it = |c: &Clause, put: &Clause| {
+        let tokens: Vec<Token> = c.tokens().cloned().collect();
+        let said = |t: &Token| put.tokens().any(|p| p.lower == t.lower);
+        (0..tokens.len()).all(|i| !turns::is_name(&tokens, i) || tokens.get(i).is_some_and(said))
+    };
+    let put = near.clone().find(|c| c.put_off && c.turn + 1 == here.turn);
+    let put = put.filter(|put| near.clone().take_while(|c| c.turn == here.turn).all(|c| of_it(c, put)));
+    let last = put.or_else(|| near.next())?;
+    let mut tokens: Vec<Token> = last.tokens().cloned().collect();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let ops = if last.ops == Ops::NONE { all_ops(&w) } else { last.ops };
+    // `delete x once anna agrees`, and then `she did, go ahead`.
+    if last.put_off && last.turn + 1 == here.turn && !here.asked && ops != Ops::NONE {
+        let waits = |t: &Token| matches!(t.word(), "once" | "when" | "if" | "after" | "until" | "as" | "unless");
+        let upto =
+            tokens.iter().position(waits).filter(|at| turns::names(tokens.get(..*at).unwrap_or_default()) > 0)?;
+        tokens.truncate(upto);
+        return Some((ops, tokens));
+    }
     (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
 }
 
@@ -431,6 +462,18 @@ pub(super) fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
 /// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     named_before(all, at).or_else(|| subject_of(all, at))
+}
+
+/// `a and b are mine, c is Olga's. … delete both`: of what was spoken of last the one clause with so many names.
+fn so_many(all: &[Clause], at: usize, number: usize) -> Option<Vec<Token>> {
+    let here = all.get(at)?;
+    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
+    if last.turn + 1 < here.turn {
+        return None;
+    }
+    let mut fits = all.get(..at)?.iter().filter(|c| c.turn == last.turn && c.names() == number);
+    let one = fits.next().filter(|c| fits.next().is_none() && is_spoken_of(c, here))?;
+    Some(named(&one.before).into_iter().chain(named(&one.object)).chain([apart()]).collect())
 }
 
 fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {

@@ -59,6 +59,7 @@ pub(super) fn takes_owner(s: &Statement, tokens: &[Token], action: &Action, effe
         let words = action.words.split(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '\'' | '"' | '/'));
         let mut words = words.filter(|w| !w.is_empty());
         words.any(|w| bind::same(&bind::Name::Text(w.to_owned()), &t.text))
+            || t.text.contains('/') && action.words.split_whitespace().any(|w| w.ends_with(&t.text))
     };
     let named = |list: &[Token]| {
         (0..list.len())

@@ -109,7 +109,13 @@ pub(super) fn picked(object: &[Token], rows: &[Vec<Token>], me: Option<&Token>) 
     }
     let chosen: Vec<Token> = rows
         .iter()
-        .filter(|r| says.iter().all(|p| r.iter().any(|t| is_said(p, t))))
+        .filter(|r| {
+            // `the notebooks`, of `notebook-a` and `notebook-b`
+            let part = |p: &Token| {
+                r.first().is_some_and(|n| n.lower.split(['-', '_']).any(|own| own == nouns::stem(p.word())))
+            };
+            says.iter().all(|p| r.iter().any(|t| is_said(p, t)) || part(p))
+        })
         .filter_map(|r| r.first().cloned())
         .collect();
     let fits = count(object).is_none_or(|n| n == chosen.len());

@@ -135,7 +135,14 @@ fn program(word: &str) -> String {
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let plain = |w: &&str| w.len() > 2 && w.bytes().all(|b| b.is_ascii_alphabetic());
     let mut all = word.split(['-', '_', ':']).skip_while(|w| matches!(*w, "batch" | "bulk"));
-    let first = all.next().filter(plain);
+    // Of a statement for a database only its first word does something.
+    let small = |w: &&str| {
+        !matches!(
+            w.to_ascii_lowercase().as_str(),
+            "from" | "where" | "into" | "concurrently" | "cascade" | "exists" | "table"
+        )
+    };
+    let first = all.next().filter(plain).filter(small);
     first.filter(|w| BOTH.contains(w) || nouns::kinds(w) == 0 && nouns::resource(w) == 0).into_iter()
 }
 

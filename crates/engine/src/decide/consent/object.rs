@@ -79,9 +79,24 @@ impl<'a> Object<'a> {
         (0..self.tokens.len()).any(|at| {
             let Some(t) = self.tokens.get(at) else { return false };
             t.kind != Kind::Quote
+                && !self.is_of_another(at)
                 && parts(t)
                     .any(|p| same(name, p) && (self.stands(at, t, p) || self.is_address(name, p) || self.holds(at, p)))
         })
+    }
+
+    /// `delete the board a, the new one is b`: behind the mark it is told of what stays.
+    fn is_of_another(&self, at: usize) -> bool {
+        let takes = self.ops.meets(Ops::DELETE.or(Ops::KILL).or(Ops::STOP));
+        let mark = (0..at).rev().find(|b| self.tokens.get(*b).is_some_and(|t| t.kind == Kind::Mark));
+        let told = mark.and_then(|m| self.tokens.get(m + 1..at)).unwrap_or_default();
+        let other =
+            |t: &Token| matches!(t.word(), "new" | "live" | "current" | "right" | "real" | "replacement" | "other");
+        let is =
+            |t: &Token| matches!(t.word(), "is" | "has" | "was" | "stays" | "belongs" | "works" | "must" | "needs");
+        // `a and b, c is in use`
+        let subject = mark.is_some_and(|m| m + 1 == at) && self.tokens.get(at + 1).is_some_and(is);
+        takes && (subject || told.iter().any(other) && told.iter().any(|t| matches!(t.word(), "is" | "are")))
     }
 
     /// A whole address is nothing else, wherever it stands: `the flag at https://…`.

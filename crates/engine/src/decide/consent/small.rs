@@ -129,6 +129,7 @@ pub(super) const FOLLOWERS: &[&str] = &[
 
 /// Words that name nothing in particular.
 pub(super) const GENERAL: &[&str] = &[
+    "included",
     "it",
     "this",
     "that",

@@ -262,6 +262,9 @@ const TAKES_BACK: &[&str] = &[
 
 /// Where the sentence goes on behind words that take something back; none where it has no such words at its head.
 fn taken_back(w: &[&str]) -> Option<usize> {
+    if keeps_another(w) {
+        return None;
+    }
     // `oh, it just finished, never mind`
     let last = w.iter().rposition(|t| matches!(*t, "," | "—")).map_or(0, |at| at + 1);
     let firm = |l: &&&str| {
@@ -284,6 +287,18 @@ fn taken_back(w: &[&str]) -> Option<usize> {
         }
         at += 1;
     }
+}
+
+/// `web-3 is fine, leave that`: what stays was named in the same sentence, and the clause itself says what it limits.
+fn keeps_another(w: &[&str]) -> bool {
+    let Some((told, kept)) = w.iter().position(|t| *t == ",").map(|mark| w.split_at(mark)) else { return false };
+    let small = [
+        "leave", "keep", "spare", "alone", "running", "be", "please", "it", "that", "this", "one", "them", "those", ",",
+    ];
+    let named = told.first().is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/')));
+    named
+        && told.iter().any(|t| matches!(*t, "is" | "are" | "looks" | "works"))
+        && kept.iter().all(|t| small.contains(t))
 }
 
 /// Whether the sentence takes something back or corrects it.

@@ -242,6 +242,7 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("tidy", &["up"], Ops::EDIT.or(Ops::CLEAN)),
     ("take", &["out"], Ops::DELETE),
     ("take", &["off"], Ops::DELETE),
+    ("take", &["away"], Ops::DELETE),
     ("get", &["off"], Ops::DELETE),
     ("shut", &["off"], Ops::STOP),
     ("power", &["off"], Ops::STOP),

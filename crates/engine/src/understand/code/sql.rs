@@ -230,7 +230,10 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
         "update" => (Verb::DbDestroy, word(1).to_owned()),
         "delete" => (Verb::DbDestroy, after("from")),
         "drop" if matches!(word(1), "user" | "role") => (Verb::DbAdmin, word(2).to_owned()),
-        "drop" | "truncate" | "flush" | "purge" => (Verb::DbDestroy, words.last().copied().unwrap_or("").to_owned()),
+        "drop" | "truncate" | "flush" | "purge" => {
+            let how = |w: &&&str| !matches!(**w, "cascade" | "restrict");
+            (Verb::DbDestroy, words.iter().rfind(how).copied().unwrap_or("").to_owned())
+        }
         "alter" if has("drop") => (Verb::DbDestroy, word(2).to_owned()),
         "alter" | "create"
             if matches!(word(1), "user" | "role" | "system" | "server" | "extension" | "event" | "policy") =>
