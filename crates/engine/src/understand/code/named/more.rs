@@ -79,7 +79,7 @@ const SCALA: &str = "println print printf util.Properties.versionString scala.ut
     match case new true false null List Seq Map Set Vector Array Option Some None Int Long Double String Boolean map filter flatMap foldLeft sum max min \
     length size head tail last reverse sorted sortBy mkString toList toSeq toSet toInt toString zip zipWithIndex take drop until to by Math.max Math.min \
     math.sqrt math.pow math.abs math.max math.min x y z n a b f i j k v s xs _1 _2";
-const GROOVY: &str = "println print printf GroovySystem.version true false null def int long double String if else for in while return collect each \
+const GROOVY: &str = "status exit process tag hash workdir duration realtime task_id native_id attempt println print printf GroovySystem.version true false null def int long double String if else for in while return collect each \
     findAll find sum max min size join sort unique reverse inject any every x y z n a b i it Math.max Math.min Math.sqrt Math.pow";
 const KOTLIN: &str = "println print KotlinVersion.CURRENT val var fun if else for in until when true false null listOf mapOf setOf arrayOf map filter sum max \
     min size first last joinToString sorted reversed x y z n a b i it";
