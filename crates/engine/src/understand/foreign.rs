@@ -157,10 +157,16 @@ fn origin(scene: &Scene<'_>, path: &str) -> Option<String> {
     now.or_else(before)
 }
 
-/// A package that is installed from a folder.
+/// A package's file, by its name.
+fn is_archive(name: &str) -> bool {
+    const ENDS: &str = ".tgz .tar.gz .whl .gem .zip .tar.bz2 .tar.xz .nupkg .jar .vsix .deb .rpm";
+    ENDS.split(' ').any(|end| name.ends_with(end))
+}
+
+/// A package that is installed from a folder or a file.
 fn local_package(c: &Call<'_, '_, '_>, cwd: &str) -> Option<String> {
-    let folder = |v: &&Val| v.known().is_some_and(|t| t.starts_with(['.', '/']));
-    c.bound.operands.iter().find(folder).and_then(Val::known).map(|t| paths::join(cwd, t))
+    let local = |t: &String| t.starts_with(['.', '/']) || is_archive(t);
+    c.bound.operands.iter().map(Val::show).find(local).map(|t| paths::join(cwd, &t))
 }
 
 /// What a program brings into which folder: folder, where from, and whether it is somebody else's for good. What was checked
@@ -229,17 +235,26 @@ fn owner(url: &str) -> Option<(String, String)> {
 /// `/tmp/x`.
 #[must_use]
 pub fn is_loose_file(scene: &Scene<'_>, cwd: &str, name: &str) -> bool {
-    let ends =
-        [".tgz", ".tar.gz", ".whl", ".gem", ".zip", ".tar.bz2", ".tar.xz", ".nupkg", ".jar", ".vsix", ".deb", ".rpm"];
     let file = name.strip_prefix("file:").unwrap_or(name);
-    let placed = || super::paths::place(scene, &super::paths::join(cwd, file));
-    // A folder where anybody writes: its scripts of installation are run.
-    if file.starts_with(['/', '.']) && placed() == Place::Temp {
+    let placed = || paths::place(scene, &paths::join(cwd, file));
+    // A folder where anybody writes, or that is another's: its scripts of installation are run. One beside the project is of the
+    // same work.
+    if file.starts_with(['/', '.']) && placed() == Place::Temp
+        || file.starts_with('/') && not_ours(scene, file).is_some()
+    {
         return true;
     }
-    ends.iter().any(|e| name.ends_with(e))
-        && !name.contains("://")
-        && !matches!(placed(), Place::Workspace | Place::WorkspaceRoot)
+    let own = || matches!(placed(), Place::Workspace | Place::WorkspaceRoot) && !is_made_here(scene, cwd, file);
+    is_archive(name) && !name.contains("://") && !own()
+}
+
+/// Whether a file of this name, or one that its pattern finds, was written by this event or session: fetched or copied, but not
+/// built of the project.
+fn is_made_here(scene: &Scene<'_>, cwd: &str, file: &str) -> bool {
+    let path = paths::join(cwd, file);
+    let fits = |made: &String| crate::inspect::rules::glob(&path, made);
+    let fetched = |(made, text): (&String, &Val)| fits(made) || text.is_network() && paths::below(&path, made);
+    scene.session.created.iter().any(fits) || scene.files.borrow().iter().any(fetched)
 }
 
 /// A package from a registry is one thing; from an address nobody vouches for it; from a path it is the project's own, but for a
@@ -248,7 +263,9 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
     let elsewhere = loose
         || name.contains("://")
         || is_forge_shorthand(program, name)
-        || ["git+", "github:", "gitlab:", "git@", "http:"].iter().any(|p| name.starts_with(p))
+        || is_source(name)
+        // `x@gist:id`: under a name of one's own.
+        || name.get(1..).and_then(|n| n.split_once('@')).is_some_and(|(_, source)| is_source(source))
         || name.contains('…');
     let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
     if elsewhere {
@@ -259,6 +276,13 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
         // What `npx` would run without installing it.
         effect.dimensions = Verb::ToolRun.dimensions();
     }
+}
+
+/// Where a package comes from, if not from the registry: a forge, a repository, an address.
+fn is_source(text: &str) -> bool {
+    const KINDS: &str = "bitbucket git gist github gitlab http https hg ssh svn";
+    let kind = text.split_once(':').map(|(kind, _)| kind.split(['+', '@']).next().unwrap_or(kind));
+    kind.is_some_and(|kind| KINDS.split(' ').any(|k| k == kind))
 }
 
 /// A tool of developers that we know, from where its makers put it. Of a Go module the host says who that is; without a

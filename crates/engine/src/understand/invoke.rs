@@ -349,7 +349,7 @@ impl Call<'_, '_, '_> {
                 drop(self.path(verb, value));
             }
             Role::ArchiveOut => drop(self.path(Verb::Write, value)),
-            Role::Url(verb) => self.url(verb, value),
+            Role::Url(verb) => self.address(verb, value),
             Role::Host(verb) => self.host(verb, value),
             Role::Named(Some(verb), kind, _) => self.effects.push(effects::on_name(verb, kind, &value.show(), span)),
             Role::CopyEnd(verb) => self.copy_end(verb, value),
@@ -551,7 +551,7 @@ impl Call<'_, '_, '_> {
         }
     }
 
-    fn url(&mut self, verb: Verb, value: &Val) {
+    pub(super) fn url(&mut self, verb: Verb, value: &Val) {
         let span = self.call.span;
         let text = value.prefix();
         // Brackets that nobody quoted (`http://[::1]/`) are the text itself unless a file has such a name.

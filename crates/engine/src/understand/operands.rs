@@ -1,6 +1,6 @@
 //! Which role each operand has: the form's roles, as options change them, in order. Called by `invoke` only.
 
-use automode_model::{PathKind, Verb};
+use automode_model::{PathKind, Place, Verb};
 
 use crate::inspect::rules::glob;
 use crate::knowledge::{Operands, Opt, Role};
@@ -180,6 +180,18 @@ impl Call<'_, '_, '_> {
         let written = |file: &str| scene.files.borrow().contains_key(&format!("{}/{file}", scene.home));
         if interactive && named || at_home.into_iter().any(written) {
             self.unknown("a file that a shell reads before its commands");
+        }
+    }
+
+    /// An effect on an address; in its place may stand a folder of the project, which is read (`--find-links ./wheels`).
+    pub(super) fn address(&mut self, verb: Verb, value: &Val) {
+        let lies =
+            |dir: &String, text: &str| paths::place(self.shell.scene, &paths::join(dir, text)) == Place::Workspace;
+        let named = value.known().filter(|text| verb == Verb::NetFetch && text.starts_with("./"));
+        if named.is_some_and(|text| matches!(self.inner_cwd(), [dir] if lies(dir, text))) {
+            drop(self.path_itself(Verb::Read, value));
+        } else {
+            self.url(verb, value);
         }
     }
 
