@@ -1,6 +1,6 @@
 //! `xargs`: runs a command with words from its input.
 
-use automode_model::Verb;
+use automode_model::{Effect, Place, Verb};
 
 use super::super::value::{Gap, Piece, Val};
 use super::{Call, Handled};
@@ -84,7 +84,7 @@ fn unknown_words(stdin: &Val) -> Val {
 /// `cat list | xargs tar`: words from elsewhere that are options of a program which runs what an option says.
 pub fn takes_options(c: &Call<'_, '_, '_>) -> bool {
     let elsewhere = |v: &Val| match v.pieces().iter().find(|p| !matches!(p, Piece::Text(t) if t.is_empty())) {
-        Some(Piece::Gap(g)) => g.why == ELSEWHERE,
+        Some(Piece::Gap(g)) => g.why == ELSEWHERE || v.many && (g.network || repeats(c, &g.why)),
         _ => false,
     };
     if !c.call.argv.iter().any(elsewhere) {
@@ -107,6 +107,19 @@ pub fn takes_options(c: &Call<'_, '_, '_>) -> bool {
     // What a program takes for all its subcommands runs nothing in most of them.
     matches!(c.bound.form.handler, Some("docker_run" | "find"))
         || c.bound.form.every_option().any(|o| runs(&o) || writes(&o))
+}
+
+/// Programs that print what a file holds, or parts of it.
+const REPEATS: &[&str] = &["awk", "cat", "cut", "grep", "head", "jq", "sed", "tail", "tr"];
+
+/// `tar $(cat /tmp/list)`: words that such a program printed, where this event reads what is neither the project's nor its own.
+fn repeats(c: &Call<'_, '_, '_>, why: &str) -> bool {
+    let program = why.strip_prefix("the output of `").and_then(|w| w.strip_suffix('`'));
+    let others = |e: &Effect| {
+        let path = e.target.path().filter(|p| e.verb == Verb::Read && !p.created_here);
+        path.is_some_and(|p| matches!(p.place, Place::Temp | Place::Outside | Place::Home))
+    };
+    program.is_some_and(|p| REPEATS.contains(&p)) && c.shell.scene.effects_since(0).iter().any(others)
 }
 
 fn runs(opt: &Opt) -> bool {
