@@ -109,7 +109,8 @@ impl Weigh for Effect {
 /// An effect on a path.
 #[must_use]
 pub fn on_path(scene: &Scene<'_>, verb: Verb, mut path: PathTarget, scope: Scope, span: Span) -> Effect {
-    if verb == Verb::Delete && path.place == Place::Workspace && path.exists == Some(true) {
+    let kept = verb == Verb::Delete || path.class == PathClass::Data && verb.dimensions().reversibility > 0;
+    if kept && path.place == Place::Workspace && path.exists == Some(true) {
         path.tracked = scene.world.git_tracked(&path.resolved);
     }
     if matches!(verb, Verb::Write | Verb::Append)
@@ -368,7 +369,10 @@ fn class_weight(path: &PathTarget) -> (Category, Dimensions) {
         PathClass::Iac => (Category::Infra, d([1, 2, 0, 2, 1])),
         PathClass::Migration => (Category::Database, d([2, 2, 0, 1, 1])),
         PathClass::ProdConfig => (Category::Environment, d([1, 3, 0, 2, 1])),
-        PathClass::Data if path.exists == Some(false) => (Category::Refactor, d([1, 1, 0, 0, 0])),
+        // What git has as it is, it gives back.
+        PathClass::Data if path.exists == Some(false) || path.created_here || path.tracked == Some(true) => {
+            (Category::Refactor, d([1, 1, 0, 0, 0]))
+        }
         PathClass::Data => (Category::Database, d([2, 1, 0, 0, 1])),
         PathClass::Secret => (Category::Secrets, d([2, 2, 1, 2, 1])),
         PathClass::AccessControl => (Category::AccessControl, d([2, 3, 1, 3, 1])),

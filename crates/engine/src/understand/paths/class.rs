@@ -500,10 +500,18 @@ fn project(p: &Parts<'_>) -> Option<PathClass> {
         ".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".aof", ".dump", ".bak", ".parquet", ".ibd", ".frm", ".ldb",
     ]) || p.lower.starts_with("/var/lib/mysql")
         || p.lower.starts_with("/var/lib/postgresql")
+        || is_raw(dirs)
+            && !p.ends(&[".py", ".r", ".sh", ".md", ".ipynb", ".dvc", ".gitkeep", ".gitignore", ".yml", ".yaml"])
     {
         return Some(PathClass::Data);
     }
     None
+}
+
+/// `data/raw`, where what was measured or given lies as it came: nothing makes it anew.
+fn is_raw(dirs: &[&str]) -> bool {
+    dirs.windows(2).any(|two| matches!(two, ["data" | "dataset" | "datasets", "raw"]))
+        || dirs.iter().any(|d| matches!(*d, "raw_data" | "raw-data"))
 }
 
 /// What a folder of one kind of build is called behind `build-`.
