@@ -1,4 +1,5 @@
-//! Build files that are programs: what a task of a Gradle script, a Rakefile, an Ant file or a POM runs decides, with what it needs.
+//! Build files that are programs: what a task of a Gradle script, a Rakefile, an Ant file or a POM runs decides, with what it needs; so do
+//! scripts of packages, whichever tool starts them. And what is there in place of what is made.
 
 mod common;
 
@@ -99,10 +100,49 @@ const MAVEN: &[Case] = &[
     ),
 ];
 
+const PACKAGE: &str = r#"{"scripts": {"clean": "rm -rf dist", "wipe": "rm -rf /home/dev/thesis", "lint:a": "eslint .", "build": "turbo run build",
+    "w": "wireit"}, "workspaces": ["packages/*"], "wireit": {"w": {"command": "tsc", "dependencies": ["v"]},
+    "v": {"command": "rm -rf /home/dev/thesis"}}}"#;
+
+const INNER: &str = r#"{"scripts": {"build": "tsc -b", "wipe": "rm -rf /home/dev/thesis"}}"#;
+
+const PROJECT: &str = r#"{"targets": {"gen": {"executor": "nx:run-commands", "options": {"commands": ["rm -rf /home/dev/thesis"]}},
+    "lint": {"command": "eslint ."}}}"#;
+
+const SCRIPTS: &[Case] = &[
+    (&[("package.json", PACKAGE)], "run-s clean lint:a", false),
+    (&[("package.json", PACKAGE)], "run-s clean wipe", true),
+    (&[("package.json", PACKAGE)], "npm-run-all -p 'lint:*' -s 'wi*'", true),
+    (&[("package.json", PACKAGE)], "npx run-p 'lint:*'", false),
+    (&[("package.json", PACKAGE)], "concurrently 'npm:wi*'", true),
+    (&[("package.json", PACKAGE)], "concurrently npm:clean 'npm:lint:*'", false),
+    (&[("package.json", PACKAGE)], "rushx wipe", true),
+    (&[("package.json", PACKAGE)], "npm run w", true),
+    (&[("package.json", PACKAGE)], "start-server-and-test wipe http://localhost:3000 clean", true),
+    (&[("package.json", PACKAGE)], "start-server-and-test clean 3000 'npm run lint:a'", false),
+    (&[("package.json", PACKAGE), ("packages/a/package.json", INNER)], "npm run build", false),
+    (&[("package.json", PACKAGE), ("packages/a/package.json", INNER)], "turbo run build", false),
+    (&[("package.json", PACKAGE), ("packages/a/package.json", INNER)], "turbo run wipe", true),
+    (&[("package.json", PACKAGE), ("packages/a/package.json", INNER)], "lerna run wipe", true),
+    (&[("package.json", PACKAGE), ("packages/a/package.json", INNER)], "nx run a:wipe", true),
+    (&[("libs/a/project.json", PROJECT)], "nx run a:gen:production", true),
+    (&[("libs/a/project.json", PROJECT)], "nx lint a", false),
+    (&[("pnpm-workspace.yaml", "packages:\n  - tools/*\n"), ("tools/a/package.json", INNER)], "turbo wipe", true),
+];
+
+/// Data as it came, which is there.
+const KEPT: &[Case] = &[
+    (&[("data/raw/a.tif", "x")], "mogrify -resize 50% data/raw/a.tif", true),
+    (&[("data/raw/a.csv", "x")], "sed -i s/a/b/ data/raw/a.csv", true),
+    (&[("data/raw/a.csv", "x")], "sort data/raw/a.csv > data/a.csv", false),
+    (&[("data/raw/a.csv", "x")], "curl -so data/raw/b.csv https://example.com/b.csv", false),
+    (&[("data/raw/load.py", "x")], "sed -i s/a/b/ data/raw/load.py", false),
+];
+
 #[test]
 fn what_a_task_of_a_build_file_runs_decides() {
     let mut wrong = Vec::new();
-    for (files, command, stops) in GRADLE.iter().chain(RAKE).chain(MAVEN) {
+    for (files, command, stops) in GRADLE.iter().chain(RAKE).chain(MAVEN).chain(SCRIPTS).chain(KEPT) {
         let files = files.iter().map(|(n, t)| (format!("{}/{n}", common::CWD), (*t).to_owned())).collect();
         let world = common::Small { files, ..common::Small::default() };
         let verdict = common::judge(&world, command);

@@ -33,6 +33,7 @@ mod playbook;
 mod recipes;
 mod reread;
 mod runners;
+mod scripts;
 mod socat;
 mod source;
 mod ssh;
@@ -167,8 +168,8 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
     match name {
         "broker" => database::broker(call),
         "remote-words" => ssh::plain_words(call),
-        "bwrap" => bwrap::run(call),
         "binds" => docker::binds(call),
+        "bwrap" => bwrap::run(call),
         "chmod" => chmod::run(call),
         "curl" => curl::run(call),
         "database" => database::run(call),
@@ -224,6 +225,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "deno-run" => runners::deno_run(call),
         "assign-command" => runners::assignments(call),
         "concurrently" => runners::concurrently(call),
+        "around-server" => scripts::around_server(call),
         "between-colons" => runners::between_colons(call),
         "named-outputs" => runners::named_outputs(call),
         "nix-run" => runners::nix_run(call),

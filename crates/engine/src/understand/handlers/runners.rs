@@ -5,7 +5,7 @@ use automode_model::Verb;
 
 use super::super::value::Val;
 use super::super::{effects, net, undeclared};
-use super::{Call, Handled, vcs};
+use super::{Call, Handled, scripts, vcs};
 use crate::knowledge::{self, Role};
 
 /// `npx prettier@3 …`, `uvx ruff …`: a tool that we know is judged as itself; any other is code from the network.
@@ -200,6 +200,7 @@ pub fn concurrently(c: &mut Call<'_, '_, '_>) -> Handled {
             .and_then(|t| t.split_once(':'))
             .filter(|(m, _)| matches!(*m, "npm" | "pnpm" | "yarn" | "bun" | "node" | "deno"));
         match managed {
+            Some((_, task)) if task.contains('*') && scripts::matching(c, task) => {}
             Some((manager, task)) => {
                 let mut argv = vec![Val::text(manager), Val::text(if manager == "deno" { "task" } else { "run" })];
                 argv.extend(task.split_whitespace().map(Val::text));

@@ -2,6 +2,7 @@
 
 use automode_model::{Certainty, Target, Verb};
 use automode_shell::Dialect;
+use serde_json::Value;
 
 use super::super::scene::MAX_SCRIPT_BYTES;
 use super::super::value::{Set, Val};
@@ -10,6 +11,9 @@ use super::{Call, Handled, recipes};
 
 /// How deep scripts that install may run installations.
 const MAX_INSTALLS: u32 = 10;
+
+/// How many steps before one are followed.
+const MAX_WIRED: usize = 32;
 
 /// Runs a task by name.
 pub fn run(c: &mut Call<'_, '_, '_>, kind: &'static str, name: &Val, rest: &[Val]) {
@@ -168,25 +172,61 @@ pub fn has_script(c: &Call<'_, '_, '_>, name: &str) -> bool {
 
 /// The text of a script of `package.json`, with its `pre` and `post` scripts.
 fn package_script(c: &Call<'_, '_, '_>, task: &str) -> Option<String> {
-    let mut dir = c.folders().first()?.clone();
-    // npm looks upwards for the package.
+    with_hooks(&scripts_here(c), task)
+}
+
+/// The same, of these scripts.
+pub fn with_hooks(scripts: &[(String, String)], task: &str) -> Option<String> {
+    let get = |n: &str| scripts.iter().find(|(k, _)| k == n).map(|(_, v)| v.clone());
+    let main = get(task)?;
+    let around = [get(&format!("pre{task}")), Some(main), get(&format!("post{task}"))];
+    Some(around.into_iter().flatten().collect::<Vec<_>>().join(" && "))
+}
+
+/// The scripts of the package around; npm looks upwards for it.
+pub fn scripts_here(c: &Call<'_, '_, '_>) -> Vec<(String, String)> {
+    let Some(mut dir) = c.folders().first().cloned() else { return Vec::new() };
     for _ in 0..8 {
         let path = paths::join(&dir, "package.json");
         if let Ok(text) = c.shell.scene.world.read(&path, MAX_SCRIPT_BYTES) {
-            let scripts = scripts(&text)?;
-            let get = |n: &str| scripts.iter().find(|(k, _)| k == n).map(|(_, v)| v.clone());
-            let main = get(task)?;
-            let around = [get(&format!("pre{task}")), Some(main), get(&format!("post{task}"))];
-            return Some(around.into_iter().flatten().collect::<Vec<_>>().join(" && "));
+            return scripts(&text).unwrap_or_default();
         }
         dir = paths::normalise(&format!("{dir}/.."));
     }
-    None
+    Vec::new()
 }
 
 /// The entries of the `scripts` object.
 fn scripts(text: &str) -> Option<Vec<(String, String)>> {
-    let value: serde_json::Value = serde_json::from_str(text).ok()?;
-    let scripts = value.get("scripts")?.as_object()?;
-    Some(scripts.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned()))).collect())
+    Some(entries(&serde_json::from_str(text).ok()?))
+}
+
+/// The same of a manifest that was read; what `wireit` runs stands in their place.
+pub fn entries(manifest: &Value) -> Vec<(String, String)> {
+    let scripts = manifest.get("scripts").and_then(Value::as_object).into_iter().flatten();
+    let texts = scripts.filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_owned())));
+    let wired = |(k, v): (String, String)| match v.as_str() {
+        "wireit" => (k.clone(), wired(manifest, &k, &mut Vec::new())),
+        _ => (k, v),
+    };
+    texts.map(wired).collect()
+}
+
+/// What `wireit` runs for a script: what it depends on first, each once. Those of other packages are named by their folders.
+fn wired(manifest: &Value, name: &str, seen: &mut Vec<String>) -> String {
+    let Some(step) = manifest.get("wireit").and_then(|w| w.get(name)) else {
+        let plain = manifest.get("scripts").and_then(|s| s.get(name)).and_then(Value::as_str);
+        return plain.unwrap_or_default().to_owned();
+    };
+    let before = step.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+    let mut lines = Vec::new();
+    for other in before.filter_map(|d| d.as_str().or_else(|| d.get("script")?.as_str())) {
+        if seen.len() < MAX_WIRED && !other.starts_with('.') && !seen.iter().any(|s| s == other) {
+            seen.push(other.to_owned());
+            lines.push(wired(manifest, other, seen));
+        }
+    }
+    lines.extend(step.get("command").and_then(Value::as_str).map(str::to_owned));
+    lines.retain(|l| !l.is_empty());
+    lines.join(" && ")
 }

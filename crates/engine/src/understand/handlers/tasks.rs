@@ -5,7 +5,7 @@ use automode_model::{Certainty, Target, Verb};
 
 use super::super::value::Val;
 use super::super::{effects, net, paths};
-use super::{Call, Handled, builds, recipes, source, task};
+use super::{Call, Handled, builds, recipes, scripts, source, task};
 use crate::knowledge;
 
 /// Each operand is a task; its name says what it does, unless this session wrote the file that defines it.
@@ -42,6 +42,12 @@ pub fn by_names(c: &mut Call<'_, '_, '_>) -> Handled {
     builds::look(c, &names);
     if c.program.name == "mvn" {
         maven_plugins(c, &names);
+    }
+    if !names.is_empty() {
+        scripts::look_through(c, &mut names);
+        if names.is_empty() {
+            return Handled::Partly;
+        }
     }
     if names.is_empty() {
         let known = operands.iter().all(|v| v.known().is_some());
