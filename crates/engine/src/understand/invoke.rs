@@ -1,6 +1,6 @@
 //! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
 
-use automode_model::{Action, Certainty, Dimensions, Effect, Place, Scope, Span, Target, Verb};
+use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge::{self, Arg, Opt, Program, Role};
@@ -349,7 +349,7 @@ impl Call<'_, '_, '_> {
                 drop(self.path(verb, value));
             }
             Role::ArchiveOut => drop(self.path(Verb::Write, value)),
-            Role::Url(verb) => self.url(verb, value),
+            Role::Url(verb) => self.address(verb, value),
             Role::Host(verb) => self.host(verb, value),
             Role::Named(Some(verb), kind, _) => self.effects.push(effects::on_name(verb, kind, &value.show(), span)),
             Role::CopyEnd(verb) => self.copy_end(verb, value),
@@ -535,71 +535,9 @@ impl Call<'_, '_, '_> {
         touched
     }
 
-    /// What was written here is elsewhere under its name as well.
-    fn copies(&self, state: &State, value: &Val, touched: &[Touched]) {
-        if !matches!(self.program.name, "cp" | "mv" | "install" | "rsync" | "ln") {
-            return;
-        }
-        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        self.copies_links(state, value);
-        if value.has_glob() {
-            let any = state.cwd.iter().flat_map(|cwd| self.shell.written_below(cwd, value.prefix()));
-            self.shell.scene.copied.borrow_mut().extend(any.map(|path| name(&path)));
-        }
-        let files = self.shell.scene.files.borrow();
-        for t in touched {
-            let below = format!("{}/", t.resolved.trim_end_matches('/'));
-            let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
-            let all = inside.map(|(p, _)| name(p)).chain(files.contains_key(&t.resolved).then(|| name(&t.resolved)));
-            self.shell.scene.copied.borrow_mut().extend(all);
-        }
-    }
-
-    /// A link that was made here is one under its other name as well.
-    fn copies_links(&self, state: &State, value: &Val) {
-        let mut links = self.shell.scene.links.borrow_mut();
-        if links.is_empty() {
-            return;
-        }
-        let from: Vec<String> = state.cwd.iter().map(|cwd| paths::join(cwd, value.prefix())).collect();
-        let held = |at: &String| from.iter().any(|f| at == f || paths::below(at, f));
-        let moved: Vec<String> = links.keys().filter(|at| held(at)).cloned().collect();
-        let follows = self.program.name != "mv"
-            && !self
-                .call
-                .argv
-                .iter()
-                .any(|a| a.prefix().starts_with('-') && a.prefix().contains(['r', 'R', 'a', 'd', 'P', 'l']));
-        match (moved.as_slice(), self.bound.operands.as_slice(), state.cwd.as_slice()) {
-            ([], ..) => {}
-            ([at], [_, to], [cwd]) if from.contains(at) && to.known().is_some() => {
-                if follows {
-                    return;
-                }
-                let to = paths::join(cwd, to.prefix());
-                let target = links.get(at).cloned().unwrap_or_default();
-                // Where that is a folder it lies in there.
-                links.insert(paths::join(&to, at.rsplit('/').next().unwrap_or_default()), target.clone());
-                if links.insert(to, target.clone()).is_some_and(|before| before != target) {
-                    self.shell.scene.add_unknown("a link that led elsewhere before", self.call.span);
-                }
-            }
-            _ => self.shell.scene.add_unknown("links among what is copied", self.call.span),
-        }
-    }
-
-    fn url(&mut self, verb: Verb, value: &Val) {
+    pub(super) fn url(&mut self, verb: Verb, value: &Val) {
         let span = self.call.span;
         let text = value.prefix();
-        let own = |dir: &String| matches!(paths::place(self.shell.scene, &paths::join(dir, text)), Place::Workspace);
-        if verb == Verb::NetFetch
-            && text.starts_with("./")
-            && value.known().is_some()
-            && self.inner_cwd().iter().all(own)
-        {
-            // `--find-links ./wheels`: a folder of the project.
-            return drop(self.path_itself(Verb::Read, value));
-        }
         // Brackets that nobody quoted (`http://[::1]/`) are the text itself unless a file has such a name.
         let complete = value.why().is_none() || net::host_is_known(text);
         let mut effect = if complete {

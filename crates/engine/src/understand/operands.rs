@@ -1,12 +1,14 @@
-//! Which role each operand has: the form's roles, as options change them, in order. Called by `invoke` only.
+//! Which role each operand has: the form's roles, as options change them, in order; and what copies and addresses among them mean beside. Called by `invoke` only.
 
-use automode_model::{PathKind, Verb};
+use automode_model::{PathKind, Place, Verb};
 
 use crate::inspect::rules::glob;
 use crate::knowledge::{Operands, Opt, Role};
 
+use super::effects::Touched;
 use super::handlers::Call;
 use super::invoke::Rest;
+use super::state::State;
 use super::value::{Piece, Val};
 use super::{net, paths};
 
@@ -180,6 +182,71 @@ impl Call<'_, '_, '_> {
         let written = |file: &str| scene.files.borrow().contains_key(&format!("{}/{file}", scene.home));
         if interactive && named || at_home.into_iter().any(written) {
             self.unknown("a file that a shell reads before its commands");
+        }
+    }
+
+    /// What was written here is elsewhere under its name as well.
+    pub(super) fn copies(&self, state: &State, value: &Val, touched: &[Touched]) {
+        if !matches!(self.program.name, "cp" | "mv" | "install" | "rsync" | "ln") {
+            return;
+        }
+        let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        self.copies_links(state, value);
+        if value.has_glob() {
+            let any = state.cwd.iter().flat_map(|cwd| self.shell.written_below(cwd, value.prefix()));
+            self.shell.scene.copied.borrow_mut().extend(any.map(|path| name(&path)));
+        }
+        let files = self.shell.scene.files.borrow();
+        for t in touched {
+            let below = format!("{}/", t.resolved.trim_end_matches('/'));
+            let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
+            let all = inside.map(|(p, _)| name(p)).chain(files.contains_key(&t.resolved).then(|| name(&t.resolved)));
+            self.shell.scene.copied.borrow_mut().extend(all);
+        }
+    }
+
+    /// A link that was made here is one under its other name as well.
+    fn copies_links(&self, state: &State, value: &Val) {
+        let mut links = self.shell.scene.links.borrow_mut();
+        if links.is_empty() {
+            return;
+        }
+        let from: Vec<String> = state.cwd.iter().map(|cwd| paths::join(cwd, value.prefix())).collect();
+        let held = |at: &String| from.iter().any(|f| at == f || paths::below(at, f));
+        let moved: Vec<String> = links.keys().filter(|at| held(at)).cloned().collect();
+        let follows = self.program.name != "mv"
+            && !self
+                .call
+                .argv
+                .iter()
+                .any(|a| a.prefix().starts_with('-') && a.prefix().contains(['r', 'R', 'a', 'd', 'P', 'l']));
+        match (moved.as_slice(), self.bound.operands.as_slice(), state.cwd.as_slice()) {
+            ([], ..) => {}
+            ([at], [_, to], [cwd]) if from.contains(at) && to.known().is_some() => {
+                if follows {
+                    return;
+                }
+                let to = paths::join(cwd, to.prefix());
+                let target = links.get(at).cloned().unwrap_or_default();
+                // Where that is a folder it lies in there.
+                links.insert(paths::join(&to, at.rsplit('/').next().unwrap_or_default()), target.clone());
+                if links.insert(to, target.clone()).is_some_and(|before| before != target) {
+                    self.shell.scene.add_unknown("a link that led elsewhere before", self.call.span);
+                }
+            }
+            _ => self.shell.scene.add_unknown("links among what is copied", self.call.span),
+        }
+    }
+
+    /// An effect on an address; in its place may stand a folder of the project, which is read (`--find-links ./wheels`).
+    pub(super) fn address(&mut self, verb: Verb, value: &Val) {
+        let lies =
+            |dir: &String, text: &str| paths::place(self.shell.scene, &paths::join(dir, text)) == Place::Workspace;
+        let named = value.known().filter(|text| verb == Verb::NetFetch && text.starts_with("./"));
+        if named.is_some_and(|text| matches!(self.inner_cwd(), [dir] if lies(dir, text))) {
+            drop(self.path_itself(Verb::Read, value));
+        } else {
+            self.url(verb, value);
         }
     }
 
