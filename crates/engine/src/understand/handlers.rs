@@ -63,6 +63,7 @@ pub use fd::output as fd_output;
 pub use find::{below as below_folder, output as find_output};
 pub use git::{config as git_config, elsewhere as git_elsewhere, helper_address, trap as git_trap};
 pub use kill::number as process_number;
+pub use ln::copied as links_copied;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
 pub use xargs::{patterns as found_names, takes_options};

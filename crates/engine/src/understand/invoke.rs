@@ -490,9 +490,7 @@ impl Call<'_, '_, '_> {
         let verb = if verb == Verb::Move && self.call.argv.last().is_some_and(nothing) { Verb::Delete } else { verb };
         let (mut effects, touched) =
             touch::effects_on(self.shell.scene, &state, value, verb, self.scope, self.call.span);
-        if matches!(verb, Verb::Delete | Verb::Move) {
-            self.shell.leaves_place(&state, value, verb, self.call.span);
-        }
+        self.shell.leaves_place(&state, value, verb, self.call.span);
         if value.has_glob() && !script::keeps_content(verb) {
             state.cwd.iter().for_each(|cwd| self.shell.any_of(cwd, value.prefix(), verb));
         }

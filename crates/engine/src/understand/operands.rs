@@ -6,7 +6,7 @@ use crate::inspect::rules::glob;
 use crate::knowledge::{Operands, Opt, Role};
 
 use super::effects::Touched;
-use super::handlers::Call;
+use super::handlers::{self, Call};
 use super::invoke::Rest;
 use super::state::State;
 use super::value::{Piece, Val};
@@ -191,7 +191,7 @@ impl Call<'_, '_, '_> {
             return;
         }
         let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-        self.copies_links(state, value);
+        handlers::links_copied(self, state, value);
         if value.has_glob() {
             let any = state.cwd.iter().flat_map(|cwd| self.shell.written_below(cwd, value.prefix()));
             self.shell.scene.copied.borrow_mut().extend(any.map(|path| name(&path)));
@@ -202,39 +202,6 @@ impl Call<'_, '_, '_> {
             let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
             let all = inside.map(|(p, _)| name(p)).chain(files.contains_key(&t.resolved).then(|| name(&t.resolved)));
             self.shell.scene.copied.borrow_mut().extend(all);
-        }
-    }
-
-    /// A link that was made here is one under its other name as well.
-    fn copies_links(&self, state: &State, value: &Val) {
-        let mut links = self.shell.scene.links.borrow_mut();
-        if links.is_empty() {
-            return;
-        }
-        let from: Vec<String> = state.cwd.iter().map(|cwd| paths::join(cwd, value.prefix())).collect();
-        let held = |at: &String| from.iter().any(|f| at == f || paths::below(at, f));
-        let moved: Vec<String> = links.keys().filter(|at| held(at)).cloned().collect();
-        let follows = self.program.name != "mv"
-            && !self
-                .call
-                .argv
-                .iter()
-                .any(|a| a.prefix().starts_with('-') && a.prefix().contains(['r', 'R', 'a', 'd', 'P', 'l']));
-        match (moved.as_slice(), self.bound.operands.as_slice(), state.cwd.as_slice()) {
-            ([], ..) => {}
-            ([at], [_, to], [cwd]) if from.contains(at) && to.known().is_some() => {
-                if follows {
-                    return;
-                }
-                let to = paths::join(cwd, to.prefix());
-                let target = links.get(at).cloned().unwrap_or_default();
-                // Where that is a folder it lies in there.
-                links.insert(paths::join(&to, at.rsplit('/').next().unwrap_or_default()), target.clone());
-                if links.insert(to, target.clone()).is_some_and(|before| before != target) {
-                    self.shell.scene.add_unknown("a link that led elsewhere before", self.call.span);
-                }
-            }
-            _ => self.shell.scene.add_unknown("links among what is copied", self.call.span),
         }
     }
 

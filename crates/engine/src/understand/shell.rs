@@ -309,13 +309,11 @@ impl<'a, 'w> Shell<'a, 'w> {
         if bare && opens {
             state.changes_itself();
         }
-        match own {
-            Some(_) if bare => {
-                self.reads_on(given, stmt.span);
-                state.stdin_for_all = Some(stdin);
-            }
-            Some(outer) => (state.input_read, state.stdin_for_all) = outer,
-            None => {}
+        if bare && own.is_some() {
+            self.reads_on(given, stmt.span);
+            state.stdin_for_all = Some(stdin);
+        } else if let Some(outer) = own {
+            (state.input_read, state.stdin_for_all) = outer;
         }
         state.stdin = outer;
         if elsewhere && done.out != Val::default() {

@@ -486,10 +486,8 @@ impl State {
                 child.exported_functions.insert(name.clone());
             }
         }
-        let hidden = |name: &String| {
-            (!self.exported.contains(name) || self.made_lists.contains(name))
-                && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD")
-        };
+        let seen = |name: &String| self.exported.contains(name) && !self.made_lists.contains(name);
+        let hidden = |name: &String| !seen(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
         // What may have no value is not handed on, nor is what a child gives it.
         let filled = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(_))) && v.known() != Some("");
         let has_value = |name: &String| {

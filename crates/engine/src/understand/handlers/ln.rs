@@ -2,6 +2,7 @@
 
 use automode_model::{Place, Verb};
 
+use super::super::state::State;
 use super::super::value::Val;
 use super::super::{effects, paths};
 use super::{Call, Handled};
@@ -49,4 +50,31 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         c.path(Verb::Read, source);
     }
     Handled::Wholly
+}
+
+/// A link that was made here and that this word moves or copies is one under its other name as well.
+pub fn copied(c: &Call<'_, '_, '_>, state: &State, word: &Val) {
+    let mut links = c.shell.scene.links.borrow_mut();
+    if links.is_empty() {
+        return;
+    }
+    let from: Vec<String> = state.cwd.iter().map(|cwd| paths::join(cwd, word.prefix())).collect();
+    let held = |at: &String| from.iter().any(|f| at == f || paths::below(at, f));
+    let moved: Vec<String> = links.keys().filter(|at| held(at)).cloned().collect();
+    let whole = |a: &Val| a.prefix().starts_with('-') && a.prefix().contains(['r', 'R', 'a', 'd', 'P', 'l']);
+    let follows = c.program.name != "mv" && !c.call.argv.iter().any(whole);
+    match (moved.as_slice(), c.bound.operands.as_slice(), state.cwd.as_slice()) {
+        ([], ..) => {}
+        ([at], [_, _], _) if follows && from.contains(at) => {}
+        ([at], [_, to], [cwd]) if from.contains(at) && to.known().is_some() => {
+            let to = paths::join(cwd, to.prefix());
+            let target = links.get(at).cloned().unwrap_or_default();
+            // Where that is a folder it lies in there.
+            links.insert(paths::join(&to, at.rsplit('/').next().unwrap_or_default()), target.clone());
+            if links.insert(to, target.clone()).is_some_and(|before| before != target) {
+                c.shell.scene.add_unknown("a link that led elsewhere before", c.call.span);
+            }
+        }
+        _ => c.shell.scene.add_unknown("links among what is copied", c.call.span),
+    }
 }

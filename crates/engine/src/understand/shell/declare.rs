@@ -54,11 +54,7 @@ pub(super) fn run(
     }
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
-    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A'])) {
-        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
-        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
-        state.made_lists.extend(names);
-    }
+    lists(state, args, simple);
     if let Some(start) = start {
         outside_of_functions(state, &start, name, args, simple);
     }
@@ -345,6 +341,15 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
             }
             state.attributed.entry(n.to_owned()).or_default().fixed = true;
         }
+    }
+}
+
+/// `declare -a`, `-A`: a list from here on, also where it is not found among the arrays.
+fn lists(state: &mut State, args: &[Val], simple: Option<&Simple>) {
+    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A'])) {
+        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        state.made_lists.extend(names);
     }
 }
 

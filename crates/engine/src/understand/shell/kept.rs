@@ -220,6 +220,9 @@ impl Shell<'_, '_> {
 
     /// A word names what is moved or removed: a shell that stands in it is elsewhere by then, or nowhere.
     pub(in super::super) fn leaves_place(&self, state: &State, word: &Val, verb: Verb, span: Span) {
+        if !matches!(verb, Verb::Delete | Verb::Move) {
+            return;
+        }
         let around = self.scene.around.borrow();
         let holds = |from: &String, at: &String| {
             let path = join(from, word.prefix());
