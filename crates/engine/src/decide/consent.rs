@@ -14,6 +14,7 @@ mod beside;
 pub mod bind;
 mod bounds;
 mod clauses;
+mod command;
 pub mod conditions;
 mod corrections;
 mod deed;
@@ -42,6 +43,7 @@ mod small;
 pub mod stance;
 mod tables;
 pub mod text;
+mod there;
 pub mod token;
 mod tongues;
 mod turns;
@@ -86,7 +88,7 @@ pub struct Wishes {
     /// The same prompts as clauses that ask, limit or tell.
     heard: heard::Heard,
     /// The whole command that is judged, where it is one.
-    command: deed::Command,
+    command: command::Command,
     /// How the edit that is judged stands to the words, where it is one of data.
     fit: edit::Fit,
 }
@@ -161,7 +163,7 @@ impl Wishes {
         Self {
             statements: read::statements(&prompts, command),
             heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),
-            command: deed::Command::of(command),
+            command: command::Command::of(command),
             fit: edit::Fit::None,
         }
     }
@@ -184,7 +186,7 @@ impl Wishes {
     pub fn about(&self, action: &Action, effect: &Effect) -> Said {
         let own;
         let command = if self.command.text.is_empty() {
-            own = deed::Command::of(&action.words);
+            own = command::Command::of(&action.words);
             &own
         } else {
             &self.command
@@ -247,36 +249,6 @@ impl Wishes {
             }
         }
         said
-    }
-
-    /// A request says on which machine and in which database something is to be done: to connect there is asked for.
-    fn goes_there(&self, action: &Action, effect: &Effect) -> Option<Said> {
-        /// What clients connect to where what is done lies in no database.
-        const NOWHERE: &[&str] = &["postgres", "template1", "mysql", "defaultdb", "admin"];
-        let Target::Named { kind: "host" | "database", name, .. } = &effect.target else { return None };
-        if effect.verb != Verb::DbRead {
-            return None;
-        }
-        let first = name.split(['.', ':']).next().unwrap_or("");
-        let says = |c: &gist::Clause| c.tokens().any(|t| t.lower == *name || t.lower == first && first.contains('-'));
-        let places = super::whereabouts::values(action, &["--host"]);
-        let near = |c: &gist::Clause| c.tokens().any(|t| places.iter().any(|p| t.lower == *p));
-        let meant = |c: &gist::Clause| says(c) || NOWHERE.contains(&name.as_str()) && near(c);
-        if self.heard.limits().any(|l| says(l) && l.ops.meets(Ops::READ.or(Ops::TOUCH))) {
-            return None;
-        }
-        let turn = self
-            .heard
-            .clauses
-            .iter()
-            .filter(|c| c.stance != gist::Stance::Limits && meant(c))
-            .map(|c| c.turn)
-            .next_back()?;
-        let near = |at: usize| at >= turn && at <= turn + 1;
-        let asks = self.heard.wants.iter().find(|w| near(w.ask.turn)).map(|w| &w.ask.words);
-        let read =
-            || self.statements.iter().find(|s| s.mood == Mood::Ask && !s.conditional && near(s.turn)).map(|s| &s.words);
-        asks.or_else(read).map(|words| Said::Asked(words.clone()))
     }
 
     /// The last prohibition, where there are more of them than can be held against this many targets within the hook's time.

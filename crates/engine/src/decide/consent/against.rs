@@ -7,7 +7,7 @@ use automode_model::{Action, Category, Effect, Target, Verb};
 use super::around;
 use super::bind;
 use super::bounds;
-use super::deed::Command;
+use super::command::Command;
 use super::gist::{Clause, Stance};
 use super::heard::{self, Heard};
 use super::nouns;

@@ -249,7 +249,10 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
         "subscription",
     ];
     let here = |t: &Token| {
-        action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| w.eq_ignore_ascii_case(&t.text))
+        let one = |w: &str| w.eq_ignore_ascii_case(&t.text);
+        // `db-1.example.com:5432` is on that machine.
+        let machine = |w: &str| w.rsplit_once(':').is_some_and(|(host, _)| one(host));
+        action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| one(w) || machine(w))
     };
     // `they are from Oksana`
     // `in phase Failed`
@@ -267,8 +270,9 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
             && (is_name(tokens, at) || tokens.get(at).is_some_and(is_strange))
             && !tokens.get(at).is_some_and(|t| nouns::is_tool(&t.lower, &action.program))
     };
-    let said_elsewhere = (0..tokens.len())
-        .any(|at| place(at) && tokens.get(at).is_some_and(|t| !here(t) && !t.text.contains(['/', '.'])));
+    // `a.py` is no place of a command; `db-1.example.com` is.
+    let file = |t: &Token| t.text.contains('/') || t.text.matches('.').count() == 1;
+    let said_elsewhere = (0..tokens.len()).any(|at| place(at) && tokens.get(at).is_some_and(|t| !here(t) && !file(t)));
     let options = words_of(action).map(|w| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w, |(_, v)| v));
     let at = Places::of(action);
     let mut places = options.filter(|w| at.has(w));

@@ -3,7 +3,7 @@
 
 use automode_model::{Action, Effect, Target};
 
-use super::deed::Command;
+use super::command::Command;
 use super::gist::Clause;
 use super::heard::{Heard, Want};
 use super::nouns;
