@@ -38,8 +38,10 @@ mod reports;
 mod rows;
 mod small;
 pub mod stance;
+mod strange;
 mod tables;
 pub mod text;
+mod thread;
 pub mod token;
 mod tongues;
 mod turns;
@@ -87,6 +89,10 @@ pub struct Wishes {
     command: deed::Command,
     /// How the edit that is judged stands to the words, where it is one of data.
     fit: edit::Fit,
+    /// The edit only gives things other values.
+    sets: bool,
+    /// Where a command makes the edit, the file.
+    file: Option<String>,
 }
 
 /// A prohibition that holds so far.
@@ -99,6 +105,8 @@ struct Ban<'a> {
     named: bool,
     /// In which prompt it was said.
     turn: usize,
+    /// It is about taking something away, and about nothing else.
+    deletes: bool,
     /// It only holds back what had been asked for: `wait`. A later word for the operation asks again, without a name, too.
     held: bool,
 }
@@ -135,7 +143,8 @@ fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
     let certain = forbids(s, aim)? && !s.ask_first && !s.conditional;
     let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
     let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
-    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, held: s.ask_first })
+    let deletes = s.ops.0 & !Ops::DELETE.or(Ops::KILL).0 == 0;
+    Some(Ban { words: &s.words, certain, whole, named, deletes, turn: s.turn, held: s.ask_first })
 }
 
 /// What a request takes out is this effect's target.
@@ -145,7 +154,7 @@ fn excepted(s: &Statement, aim: &Aim<'_>) -> bool {
 
 /// The prohibition that a request sets by what it takes out.
 fn ban_of(s: &Statement) -> Ban<'_> {
-    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn, held: false }
+    Ban { words: &s.words, certain: true, whole: false, named: true, deletes: false, turn: s.turn, held: false }
 }
 
 impl Wishes {
@@ -158,6 +167,8 @@ impl Wishes {
             heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),
             command: deed::Command::of(command),
             fit: edit::Fit::None,
+            sets: false,
+            file: None,
         }
     }
 
@@ -165,7 +176,9 @@ impl Wishes {
     #[must_use]
     pub fn with(self, edit: Option<&Steps>) -> Self {
         let fit = edit.map_or(edit::Fit::None, |e| edit::fit(&self.heard, e));
-        Self { fit, ..self }
+        let sets = edit.is_some_and(|e| e.steps.iter().all(|s| !s.old.is_empty() && !s.new.is_empty()));
+        let file = edit.filter(|e| e.program.is_some()).map(|e| e.path.clone());
+        Self { fit, sets, file, ..self }
     }
 
     /// True where nothing was asked for or forbidden.
@@ -193,7 +206,7 @@ impl Wishes {
         let aim = Aim::of(action, effect);
         let most = heard_of(action);
         let Read { granted, ban, beyond } = self.read(most, &aim);
-        if let Some(said) = self.edited(ban.as_ref()) {
+        if let Some(said) = self.edited(ban.as_ref(), effect) {
             return said;
         }
         let holds = |g| !against::speaks(&self.heard, g, action, effect, command);
@@ -292,19 +305,31 @@ impl Wishes {
     }
 
     /// What the words say about an edit of data.
-    fn edited(&self, ban: Option<&Ban<'_>>) -> Option<Said> {
+    fn edited(&self, ban: Option<&Ban<'_>>, effect: &Effect) -> Option<Said> {
+        // What else a command does was asked for by other words.
+        if self
+            .file
+            .as_ref()
+            .is_some_and(|f| effect.verb != Verb::Write || effect.target.path().is_none_or(|p| p.resolved != *f))
+        {
+            return None;
+        }
         let clause = |at: usize| self.heard.clauses.get(at);
+        // `don't delete it, only pause it`
+        let ban = ban.filter(|b| !(b.deletes && self.sets));
         match self.fit {
             edit::Fit::All(at) => {
                 // `keep only the last two` is a request and what it spares in one.
                 let own = |b: &Ban<'_>, c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words;
-                let taken_back = |c: &gist::Clause| {
-                    self.heard.limits().any(|l| l.whole && l.sentence > c.sentence)
-                        || self.heard.objections.iter().any(|turn| *turn > c.turn)
+                // `no wait, b is mine. only a`
+                let later = |b: &Ban<'_>, c: &gist::Clause| {
+                    let before = |l: &gist::Clause| l.words == b.words && l.sentence < c.sentence;
+                    c.stance == gist::Stance::Tells && self.heard.clauses.iter().any(before)
                 };
-                let holds = |c: &&gist::Clause| ban.is_none_or(|b| b.turn < c.turn || own(b, c));
-                let c = clause(at).filter(|c| holds(c) && !taken_back(c))?;
-                Some(Said::Asked(c.words.clone()))
+                let holds = |c: &&gist::Clause| ban.is_none_or(|b| b.turn < c.turn || own(b, c) || later(b, c));
+                let c = clause(at).filter(holds)?;
+                let taken_back = thread::is_taken_back(&self.heard, c);
+                Some(if taken_back { Said::Beyond(c.words.clone()) } else { Said::Asked(c.words.clone()) })
             }
             edit::Fit::Spared(at) => {
                 let read = |b: &Ban<'_>| {
@@ -315,6 +340,7 @@ impl Wishes {
                 let c = clause(at).filter(|_| ban.is_none_or(|b| !b.whole || read(b)))?;
                 Some(Said::Asked(c.words.clone()))
             }
+            edit::Fit::Other(at) => clause(at).filter(|_| ban.is_none()).map(|c| Said::Beyond(c.words.clone())),
             edit::Fit::More(at) | edit::Fit::Beside(at) => {
                 let strict = matches!(self.fit, edit::Fit::Beside(_));
                 let c = clause(at).filter(|c| ban.is_none() && edit::is_particular(&self.heard.clauses, c, strict))?;
@@ -383,6 +409,7 @@ impl Wishes {
                     whole: false,
                     named: false,
                     turn: s.turn,
+                    deletes: false,
                     held: false,
                 });
             }

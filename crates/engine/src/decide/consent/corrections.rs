@@ -100,10 +100,10 @@ fn is_slip(head: &[&str], behind: &[&str]) -> bool {
     };
     let pair = |a: &str, b: &str| head.windows(2).any(|p| p == [a, b]);
     let cue = |w: &&&str| CUES.contains(*w);
-    let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..]);
+    let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..] | ["i", "mean" | "meant"]);
     let said =
         head.iter().any(|w| cue(&w)) || pair("make", "that") || pair("make", "it") || pair("should", "be") || typo;
-    said && head.iter().all(small) && ends(behind)
+    said && head.iter().all(small) && (ends(behind) || matches!(behind, ["i", "mean" | "meant"]))
 }
 
 fn ends(behind: &[&str]) -> bool {
