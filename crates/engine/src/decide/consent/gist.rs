@@ -5,6 +5,7 @@
 
 use super::bind::points_back;
 use super::bounds;
+use super::clauses;
 use super::conditions::is_conditional;
 use super::edit::{is_file, is_marked};
 use super::heard::near;
@@ -159,7 +160,7 @@ fn named_there(all: &mut [Clause]) {
 
 /// The clauses of a sentence and of its list.
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
-    let tokens = united(answered(for_a_while(token::tokens(&sentence.text))));
+    let tokens = clauses::united(answered(for_a_while(token::tokens(&sentence.text))));
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
@@ -310,35 +311,6 @@ fn for_a_while(mut tokens: Vec<Token>) -> Vec<Token> {
     if let Some(at) = until.filter(|at| tokens.iter().take(*at).any(stops)) {
         let end = tokens.iter().skip(at).position(|t| t.kind == Kind::Mark).map_or(tokens.len(), |n| at + n);
         tokens.drain(at..end);
-    }
-    tokens
-}
-
-/// `take the first two, a and b, out of x`, `put a, b and c to done`: a verb whose second part stands behind a list.
-fn united(mut tokens: Vec<Token>) -> Vec<Token> {
-    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
-    let first = skip_openers(&w, 0);
-    let place = matches!(w.get(first), Some(&("in" | "from"))).then_some(first + 2).unwrap_or(first);
-    let mark = |from: usize, to: usize| tokens.get(from..to).is_some_and(|t| t.iter().any(|t| t.lower == ","));
-    let found = match w.get(place).copied() {
-        Some("take" | "pull" | "cross" | "kick") => {
-            let at = (place + 1..w.len()).find(|at| matches!(w.get(*at), Some(&("out" | "off"))));
-            at.filter(|at| matches!(w.get(at + 1), Some(&("of" | "from")))).map(|at| ("remove", Some(at)))
-        }
-        Some("put") => {
-            let at = (place + 1..w.len()).find(|at| matches!(w.get(*at), Some(&("to" | "into"))));
-            at.map(|_| ("set", None))
-        }
-        _ => None,
-    };
-    let Some((verb, second)) = found.filter(|(verb, at)| *verb == "set" || at.is_some_and(|at| mark(place, at))) else {
-        return tokens;
-    };
-    if let Some(t) = tokens.get_mut(place) {
-        *t = Token { text: verb.into(), lower: verb.into(), kind: Kind::Word };
-    }
-    if let Some(at) = second {
-        tokens.drain(at..at + 1);
     }
     tokens
 }

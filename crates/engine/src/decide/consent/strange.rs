@@ -277,7 +277,10 @@ impl Said<'_> {
 fn spells_out(tokens: &[Token], name: &str) -> bool {
     let mut parts = name.split(['_', '-']).filter(|p| !p.is_empty()).peekable();
     let said = |part: &str| tokens.iter().any(|t| nouns::stem(&t.lower) == nouns::stem(&part.to_lowercase()));
-    name.contains(['_', '-']) && !name.contains(|c: char| c.is_ascii_digit()) && parts.peek().is_some() && parts.all(said)
+    name.contains(['_', '-'])
+        && !name.contains(|c: char| c.is_ascii_digit())
+        && parts.peek().is_some()
+        && parts.all(said)
 }
 
 /// `run-7 is mine`, `champion has to stay`: how it is, and nothing that is to become of it.
