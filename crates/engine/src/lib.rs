@@ -56,7 +56,7 @@ fn weigh(
     if is_plain_chain(call) {
         decide::own::mark(&mut actions, world, &event.cwd);
     }
-    let edit = changed(call, &event.cwd, world, session);
+    let edit = changed(call, &actions, &event.cwd, world, session);
     let now = Occasion { edit: edit.as_ref(), ..now };
     let unusual = inspect::anomaly::look(&actions, event, session, world);
     let mut inspected = inspect::leak::look(&actions, call, session);
@@ -66,8 +66,20 @@ fn weigh(
 }
 
 /// The steps of an edit of data: only where somebody said something that they can be held against.
-fn changed(call: &ToolCall, cwd: &str, world: &dyn World, session: &Session) -> Option<decide::entries::steps::Steps> {
-    if session.prompts.is_empty() { None } else { decide::entries::steps::of(call, cwd, world) }
+fn changed(
+    call: &ToolCall,
+    actions: &[Action],
+    cwd: &str,
+    world: &dyn World,
+    session: &Session,
+) -> Option<decide::entries::steps::Steps> {
+    if session.prompts.is_empty() {
+        return None;
+    }
+    match call.tool {
+        Tool::Shell { .. } => decide::entries::steps::of_command(actions, cwd, world),
+        _ => decide::entries::steps::of(call, cwd, world),
+    }
 }
 
 /// A command that fails where one of its parts fails: only then does its success mean that everything in it was made.
@@ -104,7 +116,7 @@ pub fn judge_call(call: &ToolCall, cwd: &str, world: &dyn World, session: &Sessi
     decide::entries::weigh(call, &mut actions, cwd, world);
     decide::own::weigh(&mut actions, session);
     let place = Place::default();
-    let edit = changed(call, cwd, world, session);
+    let edit = changed(call, &actions, cwd, world, session);
     let now = Occasion { command: call.command(), edit: edit.as_ref(), ..Occasion::plain(Policy::builtin(), &place) };
     decide::decide(actions, session, Vec::new(), &now)
 }

@@ -41,9 +41,11 @@ mod reports;
 mod rows;
 mod small;
 pub mod stance;
+mod strange;
 mod tables;
 pub mod text;
 mod there;
+mod thread;
 pub mod token;
 mod tongues;
 mod turns;
@@ -91,6 +93,10 @@ pub struct Wishes {
     command: command::Command,
     /// How the edit that is judged stands to the words, where it is one of data.
     fit: edit::Fit,
+    /// The edit only gives things other values.
+    sets: bool,
+    /// Where a command makes the edit, the file.
+    file: Option<String>,
 }
 
 /// A prohibition that holds so far.
@@ -105,6 +111,8 @@ struct Ban<'a> {
     turn: usize,
     /// It is of the rest, or of what it points to: whether that is touched is asked of the words around it.
     beside: bool,
+    /// It is about taking something away, and about nothing else.
+    deletes: bool,
     /// It only holds back what had been asked for: `wait`. A later word for the operation asks again, without a name, too.
     held: bool,
 }
@@ -142,7 +150,8 @@ fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
     let whole = s.ops.meets(Ops::TOUCH.or(Ops::EDIT)) && general(s);
     let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
     let beside = s.mood == Mood::Forbid && (names_the_rest(s) || only_points(s));
-    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, held: s.ask_first, beside })
+    let deletes = s.ops.0 & !Ops::DELETE.or(Ops::KILL).0 == 0;
+    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, deletes, held: s.ask_first, beside })
 }
 
 /// What a request takes out is this effect's target.
@@ -152,7 +161,16 @@ fn excepted(s: &Statement, aim: &Aim<'_>) -> bool {
 
 /// The prohibition that a request sets by what it takes out.
 fn ban_of(s: &Statement) -> Ban<'_> {
-    Ban { words: &s.words, certain: true, whole: false, named: true, turn: s.turn, held: false, beside: false }
+    Ban {
+        words: &s.words,
+        certain: true,
+        whole: false,
+        named: true,
+        turn: s.turn,
+        deletes: false,
+        held: false,
+        beside: false,
+    }
 }
 
 impl Wishes {
@@ -165,6 +183,8 @@ impl Wishes {
             heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),
             command: command::Command::of(command),
             fit: edit::Fit::None,
+            sets: false,
+            file: None,
         }
     }
 
@@ -172,7 +192,9 @@ impl Wishes {
     #[must_use]
     pub fn with(self, edit: Option<&Steps>) -> Self {
         let fit = edit.map_or(edit::Fit::None, |e| edit::fit(&self.heard, e));
-        Self { fit, ..self }
+        let sets = edit.is_some_and(|e| e.steps.iter().all(|s| !s.old.is_empty() && !s.new.is_empty()));
+        let file = edit.filter(|e| e.program.is_some()).map(|e| e.path.clone());
+        Self { fit, sets, file, ..self }
     }
 
     /// True where nothing was asked for or forbidden.
@@ -200,7 +222,7 @@ impl Wishes {
         let aim = Aim::of(action, effect);
         let most = heard_of(action);
         let Read { granted, ban, beyond } = self.read(most, &aim);
-        if let Some(said) = self.edited(ban.as_ref()) {
+        if let Some(said) = self.edited(ban.as_ref(), effect) {
             return said;
         }
         let holds = |g| !against::speaks(&self.heard, g, action, effect, command);
@@ -301,19 +323,31 @@ impl Wishes {
     }
 
     /// What the words say about an edit of data.
-    fn edited(&self, ban: Option<&Ban<'_>>) -> Option<Said> {
+    fn edited(&self, ban: Option<&Ban<'_>>, effect: &Effect) -> Option<Said> {
+        // What else a command does was asked for by other words.
+        if self
+            .file
+            .as_ref()
+            .is_some_and(|f| effect.verb != Verb::Write || effect.target.path().is_none_or(|p| p.resolved != *f))
+        {
+            return None;
+        }
         let clause = |at: usize| self.heard.clauses.get(at);
+        // `don't delete it, only pause it`
+        let ban = ban.filter(|b| !(b.deletes && self.sets));
         match self.fit {
             edit::Fit::All(at) => {
                 // `keep only the last two` is a request and what it spares in one.
                 let own = |b: &Ban<'_>, c: &gist::Clause| c.stance == gist::Stance::Limits && c.words == b.words;
-                let taken_back = |c: &gist::Clause| {
-                    self.heard.limits().any(|l| l.whole && l.sentence > c.sentence)
-                        || self.heard.objections.iter().any(|turn| *turn > c.turn)
+                // `no wait, b is mine. only a`
+                let later = |b: &Ban<'_>, c: &gist::Clause| {
+                    let before = |l: &gist::Clause| l.words == b.words && l.sentence < c.sentence;
+                    c.stance == gist::Stance::Tells && self.heard.clauses.iter().any(before)
                 };
-                let holds = |c: &&gist::Clause| ban.is_none_or(|b| b.turn < c.turn || own(b, c));
-                let c = clause(at).filter(|c| holds(c) && !taken_back(c))?;
-                Some(Said::Asked(c.words.clone()))
+                let holds = |c: &&gist::Clause| ban.is_none_or(|b| b.turn < c.turn || own(b, c) || later(b, c));
+                let c = clause(at).filter(holds)?;
+                let taken_back = thread::is_taken_back(&self.heard, c);
+                Some(if taken_back { Said::Beyond(c.words.clone()) } else { Said::Asked(c.words.clone()) })
             }
             edit::Fit::Spared(at) => {
                 let read = |b: &Ban<'_>| {
@@ -324,6 +358,7 @@ impl Wishes {
                 let c = clause(at).filter(|_| ban.is_none_or(|b| !b.whole || read(b)))?;
                 Some(Said::Asked(c.words.clone()))
             }
+            edit::Fit::Other(at) => clause(at).filter(|_| ban.is_none()).map(|c| Said::Beyond(c.words.clone())),
             edit::Fit::More(at) | edit::Fit::Beside(at) => {
                 let strict = matches!(self.fit, edit::Fit::Beside(_));
                 let c = clause(at).filter(|c| ban.is_none() && edit::is_particular(&self.heard.clauses, c, strict))?;
@@ -392,6 +427,7 @@ impl Wishes {
                     whole: false,
                     named: false,
                     turn: s.turn,
+                    deletes: false,
                     held: false,
                     beside: false,
                 });

@@ -7,6 +7,7 @@ use crate::understand::edits::made_up;
 use crate::understand::effects;
 use tree::Difference;
 
+mod programs;
 pub mod rows;
 pub mod steps;
 pub mod tree;
@@ -24,11 +25,18 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], cwd: &str, world: &dyn Wor
     }
     let Some(action) = actions.first_mut() else { return };
     let Some(path) =
-        action.effects.iter().find_map(|e| e.target.path()).filter(|p| is_state(&p.resolved, cwd)).cloned()
+        action.effects.iter().find_map(|e| e.target.path()).filter(|p| !is_aside(&p.resolved, cwd)).cloned()
     else {
         return;
     };
-    let changed = changed(&call.tool, &path.resolved, world);
+    let mut changed = if is_state(&path.resolved, cwd) {
+        changed(&call.tool, &path.resolved, world)
+    } else if steps::data(&path.resolved) {
+        changed(&call.tool, &path.resolved, world).only_let_go()
+    } else {
+        return;
+    };
+    changed.turned.extend(shorter(&call.tool, &path.resolved));
     for (name, how) in changed.turned.into_iter().take(MAX_ENTRIES) {
         let target = Target::Named { kind: ENTRY, name, env: EnvLabel::Unknown };
         let mut effect = effects::plain(Verb::Write, target, action.span);
@@ -47,6 +55,23 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], cwd: &str, world: &dyn Wor
         effect.change = list.map(|list| Box::new(Change { kind: ENTRY.into(), why: format!("{FROM}`{list}`") }));
         action.effects.push(effect);
     }
+}
+
+/// What a file that only says for how long things are kept has less of, whatever the key is called.
+fn shorter(tool: &Tool, path: &str) -> Vec<(String, String)> {
+    let name = path.rsplit('/').next().unwrap_or("");
+    let Tool::Edit { edits, .. } = tool else { return Vec::new() };
+    let ([edit], true) = (&edits[..], tree::keeps(name)) else { return Vec::new() };
+    let Some(rows) = rows::between(path, &edit.old.body, &edit.new.body, true) else { return Vec::new() };
+    let number = |v: &Option<String>| v.as_ref().and_then(|v| v.parse::<f64>().ok());
+    let less = |s: &&rows::Set| matches!((number(&s.old), number(&s.new)), (Some(a), Some(b)) if b < a);
+    let touched = rows.touched.iter().filter_map(|t| Some((rows.rows.get(t.row)?, &t.sets)));
+    let each = touched.flat_map(|(row, sets)| sets.iter().filter(less).map(move |s| (row, s)));
+    each.filter(|(_, s)| !tree::keeps(&s.key))
+        .map(|(row, s)| {
+            (row.names.join(tree::ALSO), format!("`{}` becomes `{}`", s.key, s.new.as_deref().unwrap_or("")))
+        })
+        .collect()
 }
 
 /// How the change of an entry says which list it is taken from.

@@ -1,6 +1,8 @@
-//! Clauses that tell something beside a request. Called by `read`.
+//! Clauses that tell something beside a request, and verbs whose parts a list stands between. Called by `read` and `gist`.
 
 use super::nouns;
+use super::stance::skip_openers;
+use super::token::{Kind, Token};
 use super::words::{self, Form};
 
 /// `, history was rewritten on purpose`: a clause with a subject and a verb of its own, which tells something.
@@ -24,4 +26,33 @@ pub(super) fn is_clause(w: &[&str], from: usize) -> bool {
             && matches!(w.get(from + at + 2).copied().unwrap_or(""), "" | "," | ")" | "—")
     };
     at.is_some_and(|at| at > 0 && !says_which(at))
+}
+
+/// `take the first two, a and b, out of x`, `put a, b and c to done`: a verb whose second part stands behind a list.
+pub(super) fn united(mut tokens: Vec<Token>) -> Vec<Token> {
+    let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    let first = skip_openers(&w, 0);
+    let place = matches!(w.get(first), Some(&("in" | "from"))).then_some(first + 2).unwrap_or(first);
+    let mark = |from: usize, to: usize| tokens.get(from..to).is_some_and(|t| t.iter().any(|t| t.lower == ","));
+    let found = match w.get(place).copied() {
+        Some("take" | "pull" | "cross" | "kick") => {
+            let at = (place + 1..w.len()).find(|at| matches!(w.get(*at), Some(&("out" | "off"))));
+            at.filter(|at| matches!(w.get(at + 1), Some(&("of" | "from")))).map(|at| ("remove", Some(at)))
+        }
+        Some("put") => {
+            let at = (place + 1..w.len()).find(|at| matches!(w.get(*at), Some(&("to" | "into"))));
+            at.map(|_| ("set", None))
+        }
+        _ => None,
+    };
+    let Some((verb, second)) = found.filter(|(verb, at)| *verb == "set" || at.is_some_and(|at| mark(place, at))) else {
+        return tokens;
+    };
+    if let Some(t) = tokens.get_mut(place) {
+        *t = Token { text: verb.into(), lower: verb.into(), kind: Kind::Word };
+    }
+    if let Some(at) = second {
+        tokens.drain(at..at + 1);
+    }
+    tokens
 }

@@ -103,14 +103,15 @@ fn is_slip(head: &[&str], behind: &[&str]) -> bool {
     };
     let pair = |a: &str, b: &str| head.windows(2).any(|p| p == [a, b]);
     let cue = |w: &&&str| CUES.contains(*w);
-    let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..]);
+    let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..] | ["i", "mean" | "meant"]);
     let said =
         head.iter().any(|w| cue(&w)) || pair("make", "that") || pair("make", "it") || pair("should", "be") || typo;
     // `wrong rack: it's b`
     let which =
         |at: usize| at.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|b| matches!(*b, "wrong" | "misread"));
     let told = |at: usize, w: &&str| small(w) || which(at) || *w == "ticket";
-    said && head.iter().enumerate().all(|(at, w)| told(at, w)) && ends(behind)
+    said && head.iter().enumerate().all(|(at, w)| told(at, w))
+        && (ends(behind) || matches!(behind, ["i", "mean" | "meant"]))
 }
 
 fn ends(behind: &[&str]) -> bool {

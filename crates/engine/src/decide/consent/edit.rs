@@ -13,7 +13,10 @@ use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
 use super::nouns;
 use super::rows::{Index, Pick};
+use super::strange;
+use super::thread;
 use super::token::{Kind, Token};
+use super::turns;
 use super::values::{contradicted, is_single, number};
 use super::versions;
 use super::words::Ops;
@@ -31,6 +34,8 @@ pub(super) enum Fit {
     More(usize),
     /// The same of a file that nobody else lives by: only where each request was named.
     Beside(usize),
+    /// It touches what was not named of a file that was, beside this clause.
+    Other(usize),
     /// Nothing of it was.
     #[default]
     None,
@@ -40,12 +45,17 @@ pub(super) enum Fit {
 pub(super) struct Words<'a> {
     pub(super) heard: &'a Heard,
     pub(super) said: Vec<Token>,
+    /// The requests that hold.
+    pub(super) wants: Vec<Want>,
+    /// Those that were taken back.
+    gone: Vec<Want>,
 }
 
 impl<'a> Words<'a> {
     fn of(heard: &'a Heard) -> Self {
         let files = heard.limits().flat_map(Clause::tokens).filter(|t| is_file(t));
-        Self { heard, said: heard.said.iter().chain(files).cloned().collect() }
+        let (wants, gone) = thread::requests(heard);
+        Self { heard, said: heard.said.iter().chain(files).cloned().collect(), wants, gone }
     }
 }
 
@@ -60,6 +70,29 @@ impl std::ops::Deref for Words<'_> {
 /// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     let heard = &Words::of(heard);
+    let understood = edit.program.as_ref().is_none_or(String::is_empty);
+    let fit = if understood {
+        by_words(heard, edit)
+    } else {
+        only_looked(heard).filter(|_| edit.state).map_or(Fit::None, Fit::More)
+    };
+    match fit {
+        all @ (Fit::All(_) | Fit::Spared(_)) => all,
+        fit => match strange::request(heard, edit).or_else(|| taken_back(heard, edit)) {
+            Some(at) => Fit::Other(at),
+            None => fit,
+        },
+    }
+}
+
+/// All of it was asked for, and taken back.
+fn taken_back(heard: &Words<'_>, edit: &Steps) -> Option<usize> {
+    let of = |step| heard.gone.iter().rev().find_map(|w| asked_by(heard, edit, step, w));
+    let all: Option<Vec<usize>> = edit.steps.iter().map(of).collect();
+    all?.last().copied()
+}
+
+fn by_words(heard: &Words<'_>, edit: &Steps) -> Fit {
     // Blocks within blocks are no entries: only another value than the one that was said is known.
     if edit.path.ends_with(".tf") || edit.path.ends_with(".hcl") {
         return contradicted(heard, edit).map_or(Fit::None, Fit::More);
@@ -77,8 +110,10 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     }
     match (steps, by_rows.fit) {
         (_, Fit::Spared(at)) => Fit::Spared(at),
+        (Fit::All(at), Fit::None | Fit::More(_)) if strange::is_of_another(heard, edit) => Fit::Other(at),
         (Fit::All(at), _) | (_, Fit::All(at)) => Fit::All(at),
         (Fit::More(at) | Fit::Beside(at), _) | (_, Fit::More(at) | Fit::Beside(at)) => more(edit, at),
+        (Fit::Other(_), fit) | (_, fit @ Fit::Other(_)) => fit,
         (Fit::None | Fit::Spared(_), Fit::None) if let Some(at) = contradicted(heard, edit) => Fit::More(at),
         (Fit::None | Fit::Spared(_), Fit::None) => {
             only_looked(heard).filter(|_| is_live(edit)).map_or(Fit::None, Fit::More)
@@ -133,7 +168,7 @@ fn by_steps(heard: &Words<'_>, edit: &Steps) -> Fit {
 }
 
 /// Files that list what a project depends on.
-fn is_manifest(path: &str) -> bool {
+pub(super) fn is_manifest(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("").to_lowercase();
     matches!(
         name.as_str(),
@@ -163,10 +198,14 @@ fn raised(heard: &Heard, step: &Step) -> Option<usize> {
 
 /// The last of these requests that asks for a step.
 fn asked(heard: &Words<'_>, edit: &Steps, step: &Step, most: usize) -> Option<usize> {
-    heard.wants.iter().rev().take(most).find_map(|want| {
-        let one = One { want, clause: heard.clause(want)?, said: &heard.said, edit, step };
-        (one.is_asked() && !heard.limits().any(|l| one.is_limited(l))).then_some(want.clause)
-    })
+    heard.wants.iter().rev().take(most).find_map(|want| asked_by(heard, edit, step, want))
+}
+
+fn asked_by(heard: &Words<'_>, edit: &Steps, step: &Step, want: &Want) -> Option<usize> {
+    let one = One { want, clause: heard.clause(want)?, said: &heard.said, edit, step };
+    // What was taken back is no request that holds.
+    let limited = heard.limits().filter(|l| !l.whole).any(|l| one.is_limited(l));
+    (one.is_asked() && !limited).then_some(want.clause)
 }
 
 /// `keep 3 nightly builds instead of 10`: how much is kept is set.
@@ -214,7 +253,14 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
         return Outcome::default();
     }
     let index = Index::of(rows, within_home(&edit.path));
-    let limits = heard.limits().filter(|l| !l.asked).collect::<Vec<_>>().into_iter().rev().take(MAX_DESCRIBED);
+    let sets = rows.touched.iter().all(|t| !t.sets.is_empty());
+    let limits = heard
+        .limits()
+        .filter(|l| !(l.asked || sets && takes_only(l)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .take(MAX_DESCRIBED);
     let limits: Vec<(usize, BTreeSet<usize>)> =
         limits.map(|l| (l.turn, index.any(&l.tokens().cloned().collect::<Vec<_>>()))).collect();
     let described: Vec<Described> = heard
@@ -274,6 +320,7 @@ fn picked(heard: &Heard, index: &Index<'_>, want: &Want, clause: &Clause) -> Opt
     let empties =
         matches!(want.ask.verb.as_str(), "empty" | "clear" | "flush" | "purge" | "truncate" | "wipe" | "drain");
     let own = index.pick(want.about()).or_else(|| index.listed(want.about()).filter(|_| empties));
+    let own = own.or_else(|| index.pick(&clause.object).filter(|p| !p.named));
     own.or_else(|| index.pick(&spoken(heard, want, clause)?).filter(|p| p.named))
 }
 
@@ -286,8 +333,18 @@ pub(super) fn spoken(heard: &Heard, want: &Want, clause: &Clause) -> Option<Vec<
         )
     };
     want.about().iter().any(points).then_some(())?;
-    let before = heard.clauses.iter().take(want.clause).filter(|c| c.turn == clause.turn && c.stance != Stance::Limits);
+    let before = heard.clauses.get(..want.clause).unwrap_or_default();
+    let named = |turn: usize| before.iter().any(|c| c.turn == turn && c.names() > 0 && c.stance != Stance::Limits);
+    let turn = if named(clause.turn) { clause.turn } else { clause.turn.saturating_sub(1) };
+    // `don't delete a, only pause it`
+    let other = |c: &Clause| c.sentence == clause.sentence && takes_only(c) && !want.ask.ops.meets(Ops::DELETE);
+    let before = before.iter().filter(|c| c.turn == turn && c.stance != Stance::Limits || other(c));
     Some(before.flat_map(|c| c.tokens().cloned()).filter(|t| !is_file(t)).chain(want.about().iter().cloned()).collect())
+}
+
+/// It is about taking something away, and about nothing else.
+fn takes_only(c: &Clause) -> bool {
+    c.ops != Ops::NONE && c.ops.0 & !Ops::DELETE.or(Ops::KILL).0 == 0
 }
 
 /// `keep only the last two`: what is not among them goes.
@@ -373,6 +430,7 @@ pub(super) fn turned(row: &Row, set: &Set) -> Step {
     Step {
         names: row.names.clone(),
         owners: row.owners.clone(),
+        alone: row.fields.iter().filter(|(k, _)| *k == set.key).count() == 1,
         key,
         old: old.unwrap_or_default(),
         new: new.unwrap_or_default(),
@@ -436,7 +494,10 @@ impl One<'_> {
         let ops = self.ops();
         match (self.step.old.is_empty(), self.step.new.is_empty()) {
             (false, true) if self.step.key.is_empty() => self.takes_away(),
-            (false, true) => self.takes_away() && self.step.old.iter().all(|w| self.names(w)),
+            (false, true) => {
+                self.takes_away()
+                    && (self.step.alone && self.names(&self.step.key) || self.step.old.iter().all(|w| self.names(w)))
+            }
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
             (false, false) => {
                 let differs = self.step.new.iter().filter(|v| !self.step.old.contains(v));
@@ -469,12 +530,18 @@ impl One<'_> {
     fn goes(&self) -> bool {
         let named = |w: &String| self.names(w);
         let unit = self.step.old.contains(&self.step.key);
-        if unit && self.is_own_line() {
+        if unit && (self.is_own_line() || self.step.quiet && self.has_address()) {
             return true;
         }
         let all = if unit { named(&self.step.key) || self.names_line() } else { self.step.old.iter().all(named) };
         let list = (!unit).then_some(&self.step.key);
         all && (!self.step.again || self.step.owners.iter().chain(list).any(|o| self.says(o)))
+    }
+
+    /// `comment out 203.0.113.40`: the line has just this, with or without its port.
+    fn has_address(&self) -> bool {
+        let said = |w: &str| self.want.about().iter().any(|t| t.lower == w.to_lowercase());
+        self.step.old.iter().any(|w| is_marked(w) && (said(w) || w.split_once(':').is_some_and(|(host, _)| said(host))))
     }
 
     /// `the vacuum entry`, `the 02:30 line`: of all lines only this one has it.
@@ -554,7 +621,7 @@ impl One<'_> {
         if matches!(verb, "lift" | "release" | "free") && (off || lower.is_empty()) {
             return true;
         }
-        if self.any_switch_said(on, off) {
+        if self.any_switch_said(on, off) || on && self.is_said_of_key() {
             return true;
         }
         if self.is_of_verb() {
@@ -574,6 +641,13 @@ impl One<'_> {
     /// The words have this value.
     fn said_value(&self, value: &str) -> bool {
         self.want.about().iter().any(|t| t.kind != Kind::Quote && (t.lower == value || number(&t.lower) == Some(value)))
+    }
+
+    /// `set it to suspended`, `mark a as archived`: the key is what it is to be.
+    fn is_said_of_key(&self) -> bool {
+        let key = self.step.key.to_lowercase();
+        let said = |p: &[Token]| matches!(p, [to, k] if matches!(to.word(), "to" | "as") && k.lower == key);
+        self.want.about().windows(2).any(said)
     }
 
     /// `flip x on`, `set x to false`: how the switch is to stand.
@@ -612,6 +686,12 @@ impl One<'_> {
             && !self.step.new.iter().all(|v| self.becomes(v))
     }
 
+    /// The words say a value, and it is not the one that this gets.
+    pub(super) fn is_other_value(&self) -> bool {
+        let says = self.any_value_said() || self.is_other_number();
+        says && !self.step.new.iter().filter(|v| !self.step.old.contains(v)).all(|v| self.becomes(v))
+    }
+
     /// The words say what it is to become: another value is not meant.
     fn any_value_said(&self) -> bool {
         let t = self.want.about();
@@ -648,10 +728,7 @@ impl One<'_> {
     }
 
     fn names_file(&self) -> bool {
-        let name = Name::Path { resolved: self.edit.path.clone(), given: self.edit.path.clone() };
-        self.said
-            .iter()
-            .any(|t| t.kind != Kind::Quote && bind::parts(t).any(|p| bind::same(&name, p.trim_end_matches(':'))))
+        names_file(&self.edit.path, self.said)
     }
 
     /// `deployment report-worker` for `k8s/staging/report-worker.yaml`.
@@ -677,8 +754,9 @@ impl One<'_> {
         if limit.asked || limit.turn < self.clause.turn {
             return false;
         }
-        if limit.whole {
-            return limit.sentence > self.clause.sentence;
+        // `no wait, only a`
+        if limit.sentence < self.clause.sentence && limit.tokens().all(|t| turns::HESITATIONS.contains(&t.word())) {
+            return false;
         }
         // `don't remove it` is what a comment does.
         if self.step.quiet && limit.ops == Ops::DELETE && limit.names() == 0 {
@@ -697,6 +775,15 @@ impl One<'_> {
             tokens.iter().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything" | "nothing"));
         hit || nothing && !rest && !self.clause.words.is_empty() && limit.sentence != self.clause.sentence
     }
+}
+
+/// The words have this file.
+pub(super) fn names_file(path: &str, said: &[Token]) -> bool {
+    // A sentence may begin with a hidden folder: `.gitlab/schedules.json`.
+    let name = |path: String| Name::Path { resolved: path.clone(), given: path };
+    let names = [name(path.to_owned()), name(path.replace("/.", "/"))];
+    let is = |p: &str| names.iter().any(|n| bind::same(n, p.trim_end_matches(':')));
+    said.iter().any(|t| t.kind != Kind::Quote && bind::parts(t).any(is))
 }
 
 /// By which operations something may be taken out of a file.
@@ -778,7 +865,7 @@ pub(super) fn is_file(t: &Token) -> bool {
 }
 
 /// A key that says in which state something is, whatever it is.
-fn is_property(key: &str) -> bool {
+pub(super) fn is_property(key: &str) -> bool {
     const PROPERTIES: &[&str] = &[
         "state",
         "status",

@@ -5,7 +5,9 @@
 
 use super::bind::points_back;
 use super::bounds;
+use super::clauses;
 use super::conditions::is_conditional;
+use super::edit::{is_file, is_marked};
 use super::heard::near;
 use super::languages;
 use super::leads::{ADVERBS, LIMITS, NOT_MINE, OPENERS};
@@ -140,8 +142,12 @@ fn named_there(all: &mut [Clause]) {
         let only = limits.next().filter(|(_, t)| t.word() == "still").filter(|_| limits.next().is_none());
         let told = only.is_some_and(|(i, _)| c.object.get(i + 1).is_some_and(|t| has(t.word())));
         let next = all.get(at + 1..).unwrap_or_default().iter().find(|n| n.stance != Stance::Tells && !n.bare);
+        // Without a name, or with its own: `still has a in it. remove a`.
+        let own = |n: &Clause| {
+            n.tokens().any(|t| is_marked(&t.lower) && !is_file(t) && c.tokens().any(|o| o.lower == t.lower))
+        };
         let meant = next.is_some_and(|n| {
-            n.stance == Stance::Asks && n.names() == 0 && n.sentence > c.sentence && n.turn <= c.turn + 1
+            n.stance == Stance::Asks && (n.names() == 0 || own(n)) && n.sentence > c.sentence && n.turn <= c.turn + 1
         });
         if told
             && meant
@@ -154,7 +160,7 @@ fn named_there(all: &mut [Clause]) {
 
 /// The clauses of a sentence and of its list.
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
-    let tokens = answered(for_a_while(token::tokens(&sentence.text)));
+    let tokens = clauses::united(answered(for_a_while(token::tokens(&sentence.text))));
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
@@ -234,7 +240,18 @@ fn only_told(clauses: &[Clause]) -> bool {
         let past = || w.iter().position(|t| matches!(*t, "when" | "after")).is_some_and(|at| at > lead + 1);
         let mine = || w.first().is_some_and(|t| matches!(*t, "i'll" | "we'll" | "i" | "we" | "they'll" | "they"));
         let it = || w.iter().any(|t| matches!(*t, "it" | "that" | "this" | "them" | "so" | "wait" | "let's"));
-        told && (past() || mine() && !it())
+        // `hardware goes back to the vendor tomorrow`: when something happens by itself.
+        let soon = || {
+            let does = |t: &&str| {
+                t.ends_with('s') && t.len() > 3 && nouns::kinds(t) == 0 || matches!(*t, "is" | "are" | "will")
+            };
+            let when = ["tomorrow", "next", "one", "at"];
+            let other = |at: usize| {
+                is_conditional(w.get(at..=at).unwrap_or_default()) && !w.get(at).is_some_and(|t| when.contains(t))
+            };
+            w.iter().skip(1).any(does) && w.contains(&"tomorrow") && !(0..w.len()).any(other)
+        };
+        told && (past() || (mine() || soon()) && !it())
     })
 }
 
@@ -249,7 +266,7 @@ fn is_spoken(w: &[&str], at: usize) -> bool {
     let word = |n: usize| w.get(n).copied().unwrap_or("");
     // `nobody reads it`, `volume claims`
     let other = match word(at) {
-        "reads" => matches!(word(at + 1), "it" | "them" | "from" | "those" | "these" | "this" | "that" | "any"),
+        "reads" => matches!(word(at + 1), "it" | "its" | "them" | "from" | "those" | "these" | "this" | "that" | "any"),
         // `legal asked for it`: why.
         "asked" => word(at + 1) == "for" && matches!(word(at + 2), "it" | "that" | "this" | "them"),
         "claims" | "states" => matches!(word(at + 1), "" | "," | "and" | "in" | "of" | "too") && word(at - 1) != "he",
@@ -538,6 +555,10 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if matches!(before, "set" | "flag" | "key" | "property") && word == "keep" {
         return true;
     }
+    // `from the keep list`
+    if word == "keep" && matches!(w.get(at + 1), Some(&("list" | "file" | "lists" | "set"))) && before == "the" {
+        return true;
+    }
     // `whatever is still pending`: which ones.
     let which = |t: &str| matches!(t, "that" | "which" | "whatever" | "what" | "everything" | "those" | "ones");
     if word == "still" && matches!(before, "is" | "are") && w.iter().take(at).any(|t| which(t)) {
@@ -571,14 +592,22 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
 }
 
 /// Only names, kinds of things and small words.
-fn is_bare(tokens: &[Token]) -> bool {
+pub(super) fn is_bare(tokens: &[Token]) -> bool {
     let finite = [
         "is", "are", "was", "were", "has", "have", "had", "it's", "they're", "i", "we", "they", "he", "she", "that's",
         "will", "been", "does", "did", "thanks", "got",
     ];
     let short = |w: &str| w.ends_with("'ll") || w.ends_with("'ve") || w.ends_with("'re") || w.ends_with("'m");
-    !tokens.iter().any(|t| {
-        short(t.word()) || finite.contains(&t.word()) || words::of_word(t.word()).is_some_and(|(_, f)| f == Form::Past)
+    // `a and b to cancelled`: what they become.
+    let becomes =
+        |at: usize| at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "to" | "as"));
+    let past = |w: &str| words::of_word(w).is_some_and(|(_, f)| f == Form::Past);
+    // `b and c take over`
+    let goes_on =
+        |at: usize, w: &str| at > 0 && matches!(w, "take" | "takes" | "carry" | "remain" | "stay" | "continue");
+    !tokens.iter().enumerate().any(|(at, t)| {
+        let w = t.word();
+        short(w) || finite.contains(&w) || past(w) && !becomes(at) || goes_on(at, w)
     })
 }
 

@@ -52,6 +52,8 @@ struct Told {
     /// What they are called.
     kinds: nouns::Kinds,
     unknown: bool,
+    /// Whose they are, without a name.
+    mine: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -191,6 +193,8 @@ impl<'a> Index<'a> {
                 told.unknown = true;
             } else if let Some(rows) = self.affixed(t) {
                 merge(&mut told.by, (AFFIX + at, rows));
+            } else if matches!(t.word(), "mine" | "my") {
+                told.mine = true;
             } else if !self.says_nothing(t, &mut told.kinds) {
                 told.unknown = true;
             }
@@ -200,6 +204,8 @@ impl<'a> Index<'a> {
             }
             at += taken;
         }
+        // Who is meant is said by what else they have.
+        told.unknown |= told.mine && told.by.is_empty();
         told
     }
 

@@ -223,6 +223,7 @@ fn of_rare(word: &str) -> Ops {
         "freeze" | "mute" | "silence" | "snooze" | "quiesce" | "park" => O::STOP,
         "unfreeze" | "unmute" | "unpause" | "thaw" | "reactivate" | "unarchive" => O::START,
         "archive" | "shelve" | "deprecate" | "demote" => O::EDIT,
+        "pin" | "unpin" => O::EDIT.or(O::CONFIG),
         "withdraw" | "retract" | "scrap" => O::DELETE,
         "lower" | "raise" | "increase" | "decrease" | "reduce" | "halve" | "double" | "shorten" | "lengthen"
         | "swap" | "flip" | "toggle" => O::EDIT.or(O::CONFIG),
@@ -248,6 +249,10 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("power", &["off"], Ops::STOP),
     ("power", &["down"], Ops::STOP),
     ("pull", &["down"], Ops::DELETE.or(Ops::STOP)),
+    ("pull", &["out"], Ops::DELETE),
+    ("cross", &["out"], Ops::DELETE),
+    ("cross", &["off"], Ops::DELETE),
+    ("kick", &["out"], Ops::DELETE),
     ("clear", &["out"], Ops::DELETE),
     ("blow", &["away"], Ops::DELETE),
     ("throw", &["away"], Ops::DELETE.or(Ops::DISCARD)),

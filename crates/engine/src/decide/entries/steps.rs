@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automode_model::{Tool, ToolCall, World};
+use automode_model::{Action, Tool, ToolCall, World};
 
+use super::programs;
 use super::rows::{self, Rows};
 
 /// One change.
@@ -27,6 +28,8 @@ pub struct Step {
     pub quiet: bool,
     /// The parts of what goes that no other line has.
     pub own: Vec<String>,
+    /// Nothing else stands under the key.
+    pub alone: bool,
 }
 
 /// The changes of a call, and whether all of them are known.
@@ -44,6 +47,8 @@ pub struct Steps {
     pub state: bool,
     /// It says how something runs for others.
     pub operated: bool,
+    /// A program makes the edit. The words of what was not understood of it.
+    pub program: Option<String>,
 }
 
 impl Steps {
@@ -105,11 +110,22 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
         aside,
         state,
         operated,
+        program: None,
     })
 }
 
+/// The changes that a command makes to the one file of data that it edits.
+#[must_use]
+pub fn of_command(actions: &[Action], cwd: &str, world: &dyn World) -> Option<Steps> {
+    let made = programs::made(actions, world)?;
+    let path = made.path;
+    let (aside, state) = (super::is_aside(&path, cwd), super::is_state(&path, cwd));
+    let operated = super::is_operated(&path, cwd);
+    Some(Steps { steps: made.steps, path, rows: None, aside, state, operated, program: Some(made.text) })
+}
+
 /// The file holds data, not code.
-fn data(path: &str) -> bool {
+pub(super) fn data(path: &str) -> bool {
     const DATA: &[&str] = &[
         "json",
         "yaml",
@@ -411,7 +427,7 @@ fn units(lines: &[&str], which: &[usize], put: impl Fn(&mut Step, Vec<String>), 
 }
 
 /// What a line is called: its first word, or what that says it is called.
-fn head(line: &str, words: &[String]) -> String {
+pub(super) fn head(line: &str, words: &[String]) -> String {
     let object = line.trim_start().trim_start_matches("- ").starts_with('{');
     let naming =
         words.iter().position(|w| is_naming(w)).filter(|at| object && at % 2 == 0).and_then(|at| words.get(at + 1));
@@ -615,7 +631,7 @@ fn indent(line: &str) -> usize {
 }
 
 /// The words of a line, without signs and quotation marks.
-fn words(line: &str) -> Vec<String> {
+pub(super) fn words(line: &str) -> Vec<String> {
     atoms(line).into_iter().filter(|a| !is_sign(a)).collect()
 }
 
@@ -624,7 +640,7 @@ fn is_sign(atom: &str) -> bool {
 }
 
 /// A line in words and signs. A colon within a word is part of it: `base:1.8`, `10:30`.
-fn atoms(line: &str) -> Vec<String> {
+pub(super) fn atoms(line: &str) -> Vec<String> {
     let (mut out, mut word, mut quote): (Vec<String>, String, Option<char>) = (Vec::new(), String::new(), None);
     let end = |word: &mut String, out: &mut Vec<String>| {
         if !word.is_empty() {

@@ -1,6 +1,8 @@
 //! Two versions of a file of state, compared as trees (JSON, YAML, pieces of both): which entries are gone, and which are
 //! in another state than before. An entry is told by what names it, wherever in the tree it stands. Called by `entries`.
 
+use std::borrow::Cow;
+
 use crate::understand::yaml::{self, Node};
 
 /// What differs.
@@ -15,6 +17,19 @@ pub(super) struct Difference {
 }
 
 impl Difference {
+    /// Only what is kept no longer, or not as long: data in any file by which something is thrown away.
+    pub(super) fn only_let_go(self) -> Self {
+        const HOLDS: &[&str] = &["keep", "kept", "retain", "pinned", "protected", "expires", "expiry"];
+        let held = |how: &str| {
+            let (key, value) = how.split_once("` becomes `").unwrap_or_default();
+            let off = matches!(value.trim_end_matches('`'), "false" | "off" | "no");
+            let date = value.starts_with(|c: char| c.is_ascii_digit()) && value.matches('-').count() == 2;
+            HOLDS.contains(&key.trim_start_matches('`').to_ascii_lowercase().as_str()) && (off || date)
+        };
+        let turned = self.turned.into_iter().filter(|(_, how)| held(how)).collect();
+        Self { turned, ..Self::default() }
+    }
+
     /// Both.
     pub(super) fn and(mut self, other: Self) -> Self {
         self.removed.extend(other.removed);
@@ -81,8 +96,28 @@ pub(super) fn read(text: &str) -> Option<Node> {
         },
         Some('[') => yaml::inline(text),
         Some('"') => yaml::inline(&format!("{{{text}}}")).or_else(|| yaml::inline(&format!("[{text}]"))),
-        Some(_) => yaml::parse(text).filter(|n| !matches!(n, Node::Text(_)) && is_plain(n)),
+        Some(_) => yaml::parse(&levelled(text)).filter(|n| !matches!(n, Node::Text(_)) && is_plain(n)),
     }
+}
+
+/// A piece of a file may begin within a line: its first line is as deep as those beside it.
+fn levelled(text: &str) -> Cow<'_, str> {
+    let deep = |l: &str| l.len() - l.trim_start().len();
+    let rest = || text.lines().skip(1).filter(|l| !l.trim().is_empty());
+    let (Some(first), Some(next), Some(least)) = (text.lines().next(), rest().next().map(deep), rest().map(deep).min())
+    else {
+        return Cow::Borrowed(text);
+    };
+    let item = first.starts_with("- ");
+    let beside = |l: &str| deep(l) == least && l.trim_start().starts_with("- ");
+    let missing = match () {
+        () if deep(first) > 0 => 0,
+        () if item && rest().any(beside) => least,
+        () if item => least.saturating_sub(2),
+        () if !first.trim_end().ends_with(':') || least < next => least,
+        () => 0,
+    };
+    if missing == 0 { Cow::Borrowed(text) } else { Cow::Owned(format!("{}{text}", " ".repeat(missing))) }
 }
 
 /// No text of it is several pairs in one line, which is somebody's own notation.
@@ -180,7 +215,7 @@ fn is_property(key: &str) -> bool {
 }
 
 /// A key that says how much or how long something is kept.
-fn keeps(key: &str) -> bool {
+pub(super) fn keeps(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).any(|p| KEEPS.contains(&p))
 }
@@ -208,7 +243,10 @@ pub(super) fn turns(key: &str, old: &str, new: &str) -> bool {
         digits.parse::<f64>().ok()
     };
     let lowered = matches!((number(old), number(new)), (Some(a), Some(b)) if b < a && (b == 0.0 || keeps(key)) || a == 0.0 && b > a && keeps(key));
-    super::PROPERTIES.contains(&key.to_ascii_lowercase().as_str()) || switch(old) && switch(new) || lowered
+    // A date that comes earlier.
+    let date = |v: &str| v.len() > 9 && v.matches('-').count() == 2 && v.starts_with(|c: char| c.is_ascii_digit());
+    let sooner = keeps(key) && date(old) && date(new) && new < old;
+    super::PROPERTIES.contains(&key.to_ascii_lowercase().as_str()) || switch(old) && switch(new) || lowered || sooner
 }
 
 #[cfg(test)]
