@@ -289,6 +289,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let missing = streams::any_missing(&stmt.redirects);
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
+        state.maybe |= doubtful;
         if doubtful && state.options.posix && is_special(&stmt.node) {
             self.ends_by_error(state, stmt.span);
         }
@@ -758,7 +759,7 @@ fn copy(state: &State) -> Box<State> {
 /// What a command left behind that may not have run, beside what was before it.
 #[inline(never)]
 fn may_not_have_run(state: &mut State, before: &State, done: &mut Done, silent: bool) {
-    *state = std::mem::take(state).join(before);
+    *state = State { maybe: before.maybe, ..std::mem::take(state).join(before) };
     done.certain = false;
     if silent && !matches!(done.out.pieces(), [] | [Piece::Gap(_)]) {
         done.out = gap_like(&done.out, "what a command prints whose input may be missing").spread();
