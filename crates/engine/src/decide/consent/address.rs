@@ -114,7 +114,7 @@ impl Deed<'_> {
     /// What is taken away at an address is what was asked for: its last part, and no other folder than those that were said.
     pub(super) fn is_address_of<'w>(&self, mut wants: impl Iterator<Item = &'w Want>) -> bool {
         let Target::Url { url, .. } = &self.effect.target else { return true };
-        if !super::of_method(self.action).meets(Ops::DELETE) {
+        if !super::asked::of_method(self.action).meets(Ops::DELETE) {
             return true;
         }
         let folder = |t: &Token| t.text.contains('/') && !t.text.contains("://") && !t.text.starts_with(['/', '.']);

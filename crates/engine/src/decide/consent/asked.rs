@@ -1,0 +1,161 @@
+//! By which operations of the words an effect may be asked for, and by which forbidden. Called by `consent`.
+
+use automode_model::{Action, Effect, Target, Verb};
+
+use super::nouns;
+use super::words::{self, Ops};
+
+/// By which operations this effect may be asked for.
+pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
+    let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
+    let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
+    match effect.verb {
+        // Who wants it restarted does not want it stopped, and the other way round.
+        Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
+        Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
+        Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
+        // A job of a queue is deleted, removed, cancelled: all the same.
+        Verb::ProcessKill if matches!(effect.target, Target::Named { kind: "job" | "jobs", .. }) => ops.or(Ops::DELETE),
+        Verb::Mount if action.words.contains("umount") => Ops::STOP,
+        Verb::RemoteExec if again => Ops::RESTART,
+        Verb::RemoteExec if crate::decide::reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
+        // Who is taken out of a role is not dropped.
+        Verb::DbAdmin if crate::decide::reach::drops_account(action) => Ops::DELETE,
+        Verb::DbAdmin if crate::decide::reach::drops_slot(action, effect).is_some() => Ops::DELETE,
+        Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
+        Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
+        Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
+        Verb::ContainerRun if again => ops.or(Ops::RESTART),
+        // What is brought down is taken away, and made again from its file.
+        Verb::ContainerDelete if action.words.contains("compose") && says(action, &["down"]) => ops.or(Ops::STOP),
+        Verb::VcsChange => of_git(action),
+        // `kill the branch`, `kill the nomad job`.
+        // What the command itself calls stopping may be asked for as that: `nomad job stop`.
+        Verb::InfraDestroy | Verb::CloudDestroy if says(action, &["stop"]) => ops.or(Ops::KILL).or(Ops::STOP),
+        // A pod that is taken away is made again.
+        Verb::InfraDestroy if nouns::kinds("pod") == nouns::of_effect(action, effect) => {
+            ops.or(Ops::KILL).or(Ops::RESTART)
+        }
+        Verb::VcsRewrite | Verb::VcsDeleteRemote | Verb::InfraDestroy | Verb::CloudDestroy => ops.or(Ops::KILL),
+        Verb::Grant
+            if ["userdel", "deluser", "groupdel", "delgroup", "gpasswd"].iter().any(|p| action.words.contains(p)) =>
+        {
+            ops.or(Ops::DELETE)
+        }
+        Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
+        Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
+        // `kubectl label node x tier-`
+        Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
+            ops.or(Ops::DELETE)
+        }
+        // To stop a job in the list of jobs is to set its state.
+        Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops
+            .or(Ops::STOP)
+            .or(Ops::KILL)
+            .or(Ops::START)
+            .or(Ops::RESTART)
+            .or(Ops::CONFIG)
+            .or(Ops::APPLY)
+            .or(Ops::WEAKEN),
+        // What a request does is told by its method, and by what its address ends with.
+        Verb::ExternalWrite | Verb::NetSend => {
+            let asked = ops.or(of_method(action)).or(of_address(effect));
+            if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.0) } else { asked }
+        }
+        // What is taken out of a file is taken by writing it.
+        Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
+            ops.or(Ops::DELETE).or(Ops::GRANT).or(Ops::STOP).or(Ops::CONFIG)
+        }
+        // A pull request cannot be opened without its branch being pushed.
+        Verb::VcsPush if says(action, &["pr", "mr"]) && says(action, &["create"]) => ops.or(Ops::CREATE).or(Ops::SEND),
+        // Whoever wants something done to data may have it looked at.
+        Verb::DbRead => Ops(u64::MAX),
+        // Another user's rights, and what a service knows one by, are for whatever was asked for.
+        Verb::Elevate | Verb::SecretPresent => Ops(u64::MAX),
+        _ => ops,
+    }
+}
+
+/// What the command's own word for what it does means, where it takes something away: `delete-user`, `purge_queue`.
+fn own_ops(action: &Action, effect: &Effect) -> Ops {
+    const AWAY: Ops = Ops::DELETE.or(Ops::KILL).or(Ops::STOP);
+    if matches!(effect.target, Target::Path(_)) {
+        return Ops::NONE;
+    }
+    let words = action.words.split_whitespace().skip(1).filter(|w| !w.starts_with('-')).take(3);
+    let first = words.filter_map(|w| w.split(['-', '_', ':']).next());
+    // What is stopped is there again, what is terminated is not.
+    let one = |w: &str| match words::of_base(w) {
+        ops if ops.meets(Ops::KILL) => Ops::KILL,
+        ops => ops,
+    };
+    let all = first.filter(|w| nouns::resource(w) == 0).map(one).fold(Ops::NONE, Ops::or);
+    Ops(all.0 & AWAY.0)
+}
+
+/// Whether one of the words behind the program is one of these.
+pub(super) fn says(action: &Action, words: &[&str]) -> bool {
+    action.words.split_whitespace().skip(1).any(|w| words.contains(&w))
+}
+
+/// What a request's method asks for: `curl -X DELETE`.
+pub(super) fn of_method(action: &Action) -> Ops {
+    let mut words = action.words.split_whitespace();
+    let method = words.find_map(|w| match w {
+        "-X" | "--request" | "--method" => Some(""),
+        w => w.strip_prefix("-X").or_else(|| w.strip_prefix("--request=")).or_else(|| w.strip_prefix("--method=")),
+    });
+    let method = match method {
+        Some("") => words.next().unwrap_or(""),
+        Some(joined) => joined,
+        None => return Ops::NONE,
+    };
+    match method.to_ascii_uppercase().as_str() {
+        "DELETE" | "PURGE" => Ops::DELETE.or(Ops::KILL),
+        "PUT" | "PATCH" => Ops::EDIT.or(Ops::CONFIG).or(Ops::STOP).or(Ops::START),
+        "POST" => Ops::RUN.or(Ops::START),
+        _ => Ops::NONE,
+    }
+}
+
+/// A run of CI that is deleted loses its logs and files, one that is cancelled keeps them: `DELETE …/pipelines/55120`.
+fn is_kept_run(action: &Action) -> bool {
+    let runs = |w: &str| w.split('/').any(|part| matches!(part, "pipelines" | "runs" | "builds" | "workflows"));
+    of_method(action).meets(Ops::DELETE) && action.words.split_whitespace().any(runs)
+}
+
+/// `…/job/nightly/318/stop`: what an address says at its end.
+fn of_address(effect: &Effect) -> Ops {
+    let Target::Url { url, .. } = &effect.target else { return Ops::NONE };
+    let path = url.split(['?', '#']).next().unwrap_or("");
+    words::of_base(&path.rsplit('/').next().unwrap_or("").to_lowercase())
+}
+
+/// What a command of git that changes the repository does, by its name.
+fn of_git(action: &Action) -> Ops {
+    let mut words = action.words.split_whitespace().skip(1).filter(|w| !w.starts_with('-'));
+    match words.next().unwrap_or("") {
+        "commit" | "stash" | "cherry-pick" | "am" | "add" | "stage" => Ops::COMMIT,
+        "merge" => Ops::MERGE,
+        "rebase" => Ops::REWRITE,
+        "tag" => Ops::COMMIT.or(Ops::CREATE).or(Ops::DELETE),
+        "branch" | "worktree" => Ops::CREATE.or(Ops::DELETE).or(Ops::MOVE),
+        "checkout" | "switch" => Ops::CREATE.or(Ops::CONFIG),
+        "revert" | "reset" | "restore" => Ops::DISCARD,
+        _ => Ops::EDIT,
+    }
+}
+
+/// By which operations this effect may be forbidden: more than those by which it may be asked for.
+pub(super) fn forbidden_as(ops: Ops, effect: &Effect) -> Ops {
+    match effect.verb {
+        Verb::VcsForcePush | Verb::VcsDeleteRemote => ops.or(Ops::PUSH),
+        Verb::Unpublish => ops.or(Ops::PUBLISH),
+        Verb::DbDestroy | Verb::DbWrite | Verb::DbSchema => ops.or(Ops::EDIT),
+        Verb::RunRemote => ops.or(Ops::DOWNLOAD),
+        Verb::InfraDestroy | Verb::CloudDestroy | Verb::ContainerDelete => ops.or(Ops::STOP).or(Ops::KILL),
+        Verb::ForgeMerge => ops.or(Ops::MERGE),
+        Verb::DbRead => Ops::READ,
+        _ => ops,
+    }
+}
