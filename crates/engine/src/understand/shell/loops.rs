@@ -149,7 +149,11 @@ impl Shell<'_, '_> {
         stdin: &Val,
     ) -> Done {
         for n in names {
-            // An empty list leaves what the variable was.
+            // An empty list leaves what the variable was, the elements of a list among it.
+            if unsure && state.arrays.contains_key(n) {
+                state.forget(n, "a list that a loop may leave as it was");
+                continue;
+            }
             let before = state.var(n).filter(|_| unsure).cloned();
             self.set_checked(state, n, before.map_or_else(|| value.clone(), |before| value.join(&before)));
         }
