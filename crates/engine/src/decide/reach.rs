@@ -153,19 +153,44 @@ pub struct Remote<'a> {
 /// `ssh ci-2 rm -rf /srv/ci/cache/webpack`.
 #[must_use]
 pub fn remote(action: &Action) -> Option<Remote<'_>> {
-    const DOES: &[&str] = &["start", "stop", "restart", "reload", "enable", "disable"];
     let words: Vec<&str> = action.words.split_whitespace().collect();
-    // What it shows afterwards does not matter.
-    let ends = words.iter().position(|w| *w == "&&").unwrap_or(words.len());
-    let (words, shows) = words.split_at(ends);
-    if action.program != "ssh"
-        || words.iter().any(|w| w.contains([';', '&', '|', '$', '`', '>', '<', '…', '(']))
-        || !(shows.is_empty() || only_shows(shows))
-        || words.get(1)?.starts_with('-')
-    {
+    if action.program != "ssh" || words.get(1)?.starts_with('-') {
         return None;
     }
-    let inner = words.get(2..)?;
+    let odd = |w: &str| w.contains(['|', '$', '`', '>', '<', '…', '(']) || w.trim_end_matches(';').contains([';']);
+    if words.iter().any(|w| odd(w) || w.contains('&') && *w != "&&") {
+        return None;
+    }
+    let inner = words.get(2..)?.join(" ").replace(';', " && ");
+    let mut all: Option<Remote<'_>> = None;
+    for one in inner.split("&&").filter(|o| !o.trim().is_empty()) {
+        let parts: Vec<&str> = one.split_whitespace().collect();
+        // What it shows before and afterwards does not matter.
+        if only_shows(&parts) {
+            continue;
+        }
+        // The words as the action holds them, which outlive the joined text.
+        let parts: Vec<&str> = parts
+            .iter()
+            .filter_map(|p| words.iter().find(|w| w.trim_end_matches(';') == *p))
+            .map(|w| w.trim_end_matches(';'))
+            .collect();
+        let next = one_remote(&parts)?;
+        all = Some(match all {
+            Some(before) => Remote {
+                deletes: before.deletes || next.deletes,
+                things: before.things.into_iter().chain(next.things).collect(),
+            },
+            None => next,
+        });
+    }
+    all
+}
+
+/// The same of one command of them.
+fn one_remote<'a>(inner: &[&'a str]) -> Option<Remote<'a>> {
+    const DOES: &[&str] = &["start", "stop", "restart", "reload", "enable", "disable"];
+    const POWER: &[&str] = &["start", "stop", "shutdown", "reboot", "reset", "suspend", "resume"];
     let inner = if inner.first() == Some(&"sudo") { inner.get(1..)? } else { inner };
     let plain = |t: &&&str| {
         t.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | ':' | '/')) && **t != "all"
@@ -173,6 +198,14 @@ pub fn remote(action: &Action) -> Option<Remote<'_>> {
     let named = |things: &[&'_ str]| !things.is_empty() && things.iter().all(|t| plain(&t) && !t.starts_with('-'));
     let (deletes, things) = match inner {
         ["gitlab-runner", "unregister", "--name", runner] => (true, vec![*runner]),
+        ["zfs", "destroy", snapshot] | ["zfs", "destroy", "-v", snapshot] if snapshot.contains('@') => {
+            (true, vec![*snapshot])
+        }
+        ["qm" | "pct", does, machine] if POWER.contains(does) => (false, vec![*machine]),
+        ["qm" | "pct", "destroy", machine] | ["qm" | "pct", "destroy", machine, "--purge"] => (true, vec![*machine]),
+        ["qm" | "pct", "delsnapshot", machine, snapshot] => (true, vec![*machine, *snapshot]),
+        ["pvesm", "free", volume] => (true, vec![*volume]),
+        ["virsh", "destroy" | "shutdown" | "start" | "reboot" | "reset", machine] => (false, vec![*machine]),
         ["docker" | "podman", "system", "prune", options @ ..] => {
             let volumes = options.contains(&"--volumes");
             let known = |o: &&str| matches!(*o, "-f" | "--force" | "--volumes");
@@ -211,14 +244,14 @@ pub fn remote(action: &Action) -> Option<Remote<'_>> {
     named(&things).then_some(Remote { deletes, things })
 }
 
-/// `&& df -h`: words that look and no more.
+/// `df -h`: words that look and no more.
 fn only_shows(words: &[&str]) -> bool {
-    let signs = |w: &&str| w.contains([';', '|', '$', '`', '>', '<', '…', '(']);
-    let looks = |one: &[&str]| {
-        matches!(one, ["df" | "du" | "ls" | "uptime" | "free" | "date", ..])
-            || matches!(one, ["docker" | "podman", "ps" | "images", ..] | ["systemctl", "status" | "is-active", ..])
-    };
-    !words.iter().any(signs) && words.split(|w| *w == "&&").filter(|o| !o.is_empty()).all(looks)
+    matches!(words, ["df" | "du" | "ls" | "uptime" | "free" | "date", ..])
+        || matches!(words, ["docker" | "podman", "ps" | "images", ..] | ["systemctl", "status" | "is-active", ..])
+        || matches!(
+            words,
+            ["zfs" | "zpool" | "pct" | "qm", "list" | "listsnapshot" | "status", ..] | ["virsh", "list", ..]
+        )
 }
 
 /// One of the numbered databases that a store has: `redis-cli -n 3 FLUSHDB`.

@@ -3,6 +3,7 @@
 use super::nouns;
 use super::stance::skip_openers;
 use super::token::{Kind, Token};
+use super::turns;
 use super::words::{self, Form};
 
 /// `, history was rewritten on purpose`: a clause with a subject and a verb of its own, which tells something.
@@ -55,4 +56,17 @@ pub(super) fn united(mut tokens: Vec<Token>) -> Vec<Token> {
         tokens.drain(at..at + 1);
     }
     tokens
+}
+
+/// `on web-1 stop nginx` is `stop nginx on web-1`: a place that stands before the verb.
+pub(super) fn place_behind(before: &mut Vec<Token>, object: &mut Vec<Token>) {
+    let polite = |t: &Token| t.kind == Kind::Mark || matches!(t.word(), "please" | "pls" | "just" | "now" | "kindly");
+    let small = |t: &Token| matches!(t.word(), "the" | "our" | "my") || nouns::kinds(t.word()) != 0;
+    let place: Vec<Token> = before.iter().filter(|t| !polite(t)).cloned().collect();
+    let [lead, rest @ ..] = &place[..] else { return };
+    let named = rest.iter().filter(|t| !small(t)).count() == 1 && turns::names(rest) == 1;
+    if matches!(lead.word(), "on" | "in" | "at") && named && !object.is_empty() {
+        object.extend(place);
+        before.clear();
+    }
 }

@@ -104,6 +104,9 @@ pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
             number += 1;
             let mut own = of_sentence(&sentence, known);
             for clause in &mut own {
+                if clause.stance == Stance::Asks && !clause.passive {
+                    clauses::place_behind(&mut clause.before, &mut clause.object);
+                }
                 (clause.turn, clause.sentence) = (turn, number);
                 clause.words = sentence.text.chars().take(SHOWN_CHARS).collect();
             }

@@ -169,9 +169,42 @@ pub fn compound(first: &str, second: &str) -> Option<Kinds> {
     })
 }
 
-/// The kinds of things that an effect may fall on.
+/// The kinds of things that an effect may fall on: those that such effects have, that the command names (`delete_user x`), and
+/// that its program is there for (`zfs destroy x`).
 #[must_use]
 pub fn of_effect(action: &Action, effect: &Effect) -> Kinds {
+    by_verb(action, effect) | named(action) | of_program(action)
+}
+
+/// `rabbitmqctl delete_user x`: the nouns of the operation, where they are parts of its word.
+fn named(action: &Action) -> Kinds {
+    let head = action.words.split_whitespace().skip(1).take_while(|w| !w.starts_with('-')).take(2);
+    let plain =
+        head.filter(|w| w.contains(['_', '-']) && w.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '_')));
+    plain.flat_map(|w| w.split(['-', '_'])).map(kinds).fold(0, |all, k| all | k)
+}
+
+/// What a program is there for, where its words do not say it.
+fn of_program(action: &Action) -> Kinds {
+    let of = |words: &[&str]| words.iter().map(|w| kinds(w)).fold(0, |all, k| all | k);
+    match action.program.as_str() {
+        "zfs" | "zpool" | "btrfs" | "lvremove" | "lvm" | "restic" | "borg" | "kopia" | "sanoid" => {
+            of(&["snapshot", "dataset", "volume", "backup", "archive"]) | VOLUME
+        }
+        // With its definition goes what `destroy` leaves.
+        "virsh" if action.words.contains("undefine") => 0,
+        "virsh" | "qm" | "VBoxManage" | "multipass" | "vagrant" | "virt-manager" => {
+            of(&["vm", "domain", "snapshot"]) | MACHINE
+        }
+        "pct" | "lxc" | "incus" | "machinectl" => of(&["container", "vm", "snapshot"]) | CONTAINER | MACHINE,
+        "mongosh" | "mongo" => of(&["collection", "index", "document", "user"]),
+        "nomad" => of(&["job", "allocation", "volume", "variable", "node"]) | JOB,
+        _ => 0,
+    }
+}
+
+/// The kinds of things that effects of this verb have.
+fn by_verb(action: &Action, effect: &Effect) -> Kinds {
     use Verb as V;
     let says = |word: &str| action.words.split_whitespace().any(|w| w == word || w.trim_end_matches('s') == word);
     match effect.verb {
