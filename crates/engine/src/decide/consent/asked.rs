@@ -7,6 +7,10 @@ use super::words::{self, Ops};
 
 /// By which operations this effect may be asked for.
 pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
+    // `virsh destroy` takes the power away, and `undefine` the machine.
+    if action.program == "virsh" && says(action, &["undefine"]) {
+        return Ops::LITERAL;
+    }
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
     let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
     match effect.verb {

@@ -4,9 +4,11 @@ use automode_model::{Action, Effect, Target, Verb};
 
 use super::gist;
 use super::read::Mood;
+use super::token::Token;
 use super::words::Ops;
 use super::{Said, Wishes};
 use crate::decide::whereabouts;
+use crate::understand::net;
 
 impl Wishes {
     /// A request says on which machine and in which database something is to be done: to connect there is asked for.
@@ -14,11 +16,28 @@ impl Wishes {
         /// What clients connect to where what is done lies in no database.
         const NOWHERE: &[&str] = &["postgres", "template1", "mysql", "defaultdb", "admin"];
         let Target::Named { kind: "host" | "database", name, .. } = &effect.target else { return None };
-        if effect.verb != Verb::DbRead {
+        // All of a collection goes: what of it was meant is asked.
+        if effect.verb != Verb::DbRead || action.words.contains("({})") {
             return None;
         }
-        let first = name.split(['.', ':']).next().unwrap_or("");
-        let says = |c: &gist::Clause| c.tokens().any(|t| t.lower == *name || t.lower == first && first.contains('-'));
+        // `mongodb://mongo1.example.com/crm`: the machine, and the database in it.
+        let address = net::parse_url(name);
+        let (place, inner) = match (&address, name.rsplit_once('/')) {
+            (Some(u), Some((_, inner))) => (u.host.as_str(), inner.split('?').next().unwrap_or("")),
+            _ => (name.as_str(), ""),
+        };
+        let first = place.split(['.', ':']).next().unwrap_or("");
+        let marked = first.contains('-') || first.bytes().any(|b| b.is_ascii_digit());
+        let own = |t: &Token| t.lower == place || t.lower == first && marked;
+        let within = |t: &Token| !inner.is_empty() && t.lower == inner;
+        let domain = place.split_once('.').map_or("", |(_, rest)| rest);
+        let other = |t: &Token| !domain.is_empty() && t.lower.ends_with(domain) && !own(t);
+        let aside = self.heard.clauses.iter().flat_map(gist::Clause::tokens).any(other);
+        let held = inner.is_empty() || NOWHERE.contains(&inner) || self.heard.said.iter().any(within);
+        let says = |c: &gist::Clause| match &address {
+            None => c.tokens().any(own),
+            Some(_) => held && c.tokens().any(|t| own(t) || within(t) && !aside),
+        };
         let places = whereabouts::values(action, &["--host"]);
         let near = |c: &gist::Clause| c.tokens().any(|t| places.iter().any(|p| t.lower == *p));
         let meant = |c: &gist::Clause| says(c) || NOWHERE.contains(&name.as_str()) && near(c);
