@@ -4,16 +4,15 @@ use automode_model::{Action, Effect, Target, Verb};
 
 use super::nouns;
 use super::words::{self, Ops};
+use crate::decide::reach;
 
 /// By which operations this effect may be asked for.
 pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
-    // `virsh destroy` takes the power away, and `undefine` the machine.
-    if action.program == "virsh" && says(action, &["undefine"]) {
-        return Ops::LITERAL;
-    }
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
     let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
     match effect.verb {
+        // `virsh destroy` takes the power away, and this the machine.
+        _ if action.program == "virsh" && says(action, &["undefine"]) => Ops::LITERAL,
         // Who wants it restarted does not want it stopped, and the other way round.
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
@@ -22,11 +21,10 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::ProcessKill if matches!(effect.target, Target::Named { kind: "job" | "jobs", .. }) => ops.or(Ops::DELETE),
         Verb::Mount if action.words.contains("umount") => Ops::STOP,
         Verb::RemoteExec if again => Ops::RESTART,
-        Verb::RemoteExec if crate::decide::reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
+        Verb::RemoteExec if reach::remote(action).is_some_and(|r| r.deletes) => Ops::DELETE,
         // Who is taken out of a role is not dropped.
-        Verb::DbAdmin if crate::decide::reach::drops_account(action) => Ops::DELETE,
-        Verb::DbAdmin if crate::decide::reach::drops_slot(action, effect).is_some() => Ops::DELETE,
-        Verb::DbAdmin if crate::decide::reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
+        Verb::DbAdmin if reach::drops_account(action) || reach::drops_slot(action, effect).is_some() => Ops::DELETE,
+        Verb::DbAdmin if reach::ends_session(action, effect).is_some() => Ops::KILL.or(Ops::STOP),
         Verb::DbSchema if action.words.to_lowercase().contains(" rename ") => ops.or(Ops::MOVE),
         Verb::Publish if says(action, &["dist-tag"]) => ops.or(Ops::CONFIG).or(Ops::MOVE),
         Verb::ContainerRun if again => ops.or(Ops::RESTART),
