@@ -96,8 +96,10 @@ pub fn rewrite(c: &mut Call<'_, '_, '_>) -> Handled {
 }
 
 /// `git branch backup && git rebase main`, `git switch -c tidy && git rebase -i main`: a branch keeps what is replaced.
+/// A second operand is another branch, whose commits it does not keep.
 fn is_named_before(c: &Call<'_, '_, '_>) -> bool {
-    matches!(c.inner_cwd(), [dir] if c.shell.scene.kept.borrow().as_deref() == Some(dir.as_str()))
+    let present = matches!(c.bound.operands.as_slice(), [] | [_]) && c.bound.operands.iter().all(Val::is_one);
+    present && matches!(c.inner_cwd(), [dir] if c.shell.scene.kept.borrow().as_deref() == Some(dir.as_str()))
 }
 
 /// Remembers where the last thing that git did gave the last commit one more name.
