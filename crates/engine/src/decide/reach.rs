@@ -161,20 +161,14 @@ pub fn remote(action: &Action) -> Option<Remote<'_>> {
     if words.iter().any(|w| odd(w) || w.contains('&') && *w != "&&") {
         return None;
     }
-    let inner = words.get(2..)?.join(" ").replace(';', " && ");
     let mut all: Option<Remote<'_>> = None;
-    for one in inner.split("&&").filter(|o| !o.trim().is_empty()) {
-        let parts: Vec<&str> = one.split_whitespace().collect();
+    for one in words.get(2..)?.split_inclusive(|w| *w == "&&" || w.ends_with(';')) {
+        let parts: Vec<&str> =
+            one.iter().map(|w| w.trim_end_matches(';')).filter(|w| !w.is_empty() && *w != "&&").collect();
         // What it shows before and afterwards does not matter.
-        if only_shows(&parts) {
+        if parts.is_empty() || only_shows(&parts) {
             continue;
         }
-        // The words as the action holds them, which outlive the joined text.
-        let parts: Vec<&str> = parts
-            .iter()
-            .filter_map(|p| words.iter().find(|w| w.trim_end_matches(';') == *p))
-            .map(|w| w.trim_end_matches(';'))
-            .collect();
         let next = one_remote(&parts)?;
         all = Some(match all {
             Some(before) => Remote {

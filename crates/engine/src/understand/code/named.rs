@@ -7,7 +7,7 @@ mod more;
 mod tables;
 mod tokens;
 
-use automode_model::Verb;
+use automode_model::{Risk, Verb};
 
 use super::super::{handlers, tools};
 use super::Small;
@@ -117,11 +117,13 @@ fn is_projects(table: &Table, name: &str) -> bool {
     let root = name.split('.').next().unwrap_or("");
     let last = name.rsplit('.').next().unwrap_or("");
     let module = name.contains('.') && root.starts_with(|c: char| c.is_ascii_uppercase());
-    module
-        && table.has_modules()
-        && !table.reaches(root)
-        && handlers::verb_by_name(last).dimensions().level() == automode_model::Risk::Low
-        && !tools::words_of(last).iter().any(|w| tables::CHANGES.iter().any(|c| w.starts_with(c)))
+    module && table.has_modules() && !table.reaches(root) && is_mild(last)
+}
+
+/// The name of a function promises that nothing changes.
+fn is_mild(name: &str) -> bool {
+    handlers::verb_by_name(name).dimensions().level() == Risk::Low
+        && !tools::words_of(name).iter().any(|w| tables::CHANGES.iter().any(|c| w.starts_with(c)))
 }
 
 /// A function of the package that `load_all()` has loaded, by what its name promises: `sim_tide`, no name of the language's own.
@@ -130,10 +132,9 @@ fn is_of_package(name: &str) -> bool {
     let plain = name.contains('_') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     let acts = |w: &String| {
         tables::WAYS_OUT.contains(&w.as_str())
-            || tables::CHANGES.iter().any(|c| w.starts_with(c))
             || matches!(w.as_str(), "file" | "dir" | "write" | "save" | "install" | "upload" | "url" | "use" | "create")
     };
-    plain && !words.iter().any(acts) && handlers::verb_by_name(name).dimensions().level() == automode_model::Risk::Low
+    plain && !words.iter().any(acts) && is_mild(name)
 }
 
 /// A name that could hand a way out to what takes functions.

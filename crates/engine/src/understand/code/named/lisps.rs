@@ -1,11 +1,11 @@
 //! Clojure and the Lisps in a command line: what stands first in a list is called. Called by `named`.
 
-use automode_model::{Risk, Verb};
+use automode_model::Verb;
 
 use super::super::Small;
 use super::tables::{self, Table};
 use super::tokens::Token;
-use super::{handlers, is_way_out, tools};
+use super::{is_mild, is_way_out, tools};
 
 /// Words in names of functions that would reach out where they are handed on.
 const LEADS: &[&str] = &[
@@ -49,7 +49,7 @@ pub fn scan(table: &Table, tokens: &[Token]) -> Option<Small> {
     Some(out)
 }
 
-/// `(defn NAME`, `(let [NAME`: only functions of the text, which are read where they stand.
+/// `(defn NAME`: only functions of the text, which are read where they stand.
 fn defined(tokens: &[Token]) -> Vec<&str> {
     let definer = |n: &str| matches!(n, "defn" | "defn-" | "define" | "defun");
     tokens
@@ -71,12 +71,7 @@ fn is_projects(table: &Table, name: &str, tokens: &[Token]) -> bool {
         _ => None,
     };
     let space = if place.contains('.') { Some(place.to_owned()) } else { tokens.windows(4).find_map(named) };
-    let promises = |name: &str| {
-        handlers::verb_by_name(name).dimensions().level() == Risk::Low
-            && !tools::words_of(name).iter().any(|w| {
-                tables::CHANGES.iter().any(|c| w.starts_with(c))
-                    || w != "parse" && tables::WAYS_OUT.contains(&w.as_str())
-            })
-    };
-    space.is_some_and(|s| s.contains('.') && !table.reaches_from(&s)) && promises(last)
+    let out = |w: &String| w != "parse" && tables::WAYS_OUT.contains(&w.as_str());
+    let promises = is_mild(last) && !tools::words_of(last).iter().any(out);
+    space.is_some_and(|s| s.contains('.') && !table.reaches_from(&s)) && promises
 }
