@@ -150,7 +150,7 @@ fn tracked(args: &[Val]) -> Option<Val> {
         !w.starts_with('-') || plain.contains(w) || joined && *command == "grep" || w.starts_with("--diff-filter=")
     };
     // What git itself printed is a commit or a branch, and neither begins with a dash: `base=$(git merge-base main HEAD)`.
-    let gits = |a: &Val| a.why() == Some("the output of `git`") && !a.many && *command != "grep";
+    let gits = |a: &Val| a.why().is_some_and(|w| w.starts_with("the output of `git`")) && !a.many && *command != "grep";
     let fixed = args.iter().all(|a| a.known().is_some() || a.has_glob() && a.why().is_none() || gits(a));
     (names && fixed && rest.iter().all(quiet)).then(|| lines(&[everything()]))
 }

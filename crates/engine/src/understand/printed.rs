@@ -1,9 +1,11 @@
 //! What a program prints, as far as that is known: what it computes from its words, from its input and from files that
 //! this event wrote. Called by `invoke` behind every program.
 
+mod named;
+mod scratch;
 mod setup;
 
-use automode_model::{Target, Verb};
+use automode_model::{PathKind, Target, Verb};
 
 use crate::knowledge::Program;
 
@@ -13,6 +15,8 @@ use super::shell::{Shell, is_from_outside};
 use super::state::State;
 use super::value::{Gap, NUMBER, Piece, Set, Val};
 use super::{filters, listing, paths};
+
+pub use named::stays;
 
 /// Marks what a filter makes of a text that is known.
 pub const OF_OWN: &str = " for a text of the script";
@@ -86,11 +90,22 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
         ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
         ("cat" | "lsof" | "pgrep", _) => super::handlers::process_number(shell, state, program, args),
         ("git", [cwd]) => listing::repository(shell.scene, cwd, args),
-        ("mktemp", _) if plain(&["-d", "-q", "--directory"]) && state.var("TMPDIR").is_none() => {
-            let path = format!("/tmp/tmp.made-here-{}", shell.scene.count());
-            shell.keep(&path, &Val::gap("a scratch file"), false);
-            Some(Val::text(format!("{path}\n")))
-        }
+        ("realpath" | "readlink", [cwd]) => resolved(shell, cwd, program, args),
+        ("mktemp", _) => scratch::made(shell, state, args),
+        _ => None,
+    }
+}
+
+/// `realpath FILE`, `readlink -f FILE`: the same place by its full name, where it is there.
+fn resolved(shell: &Shell<'_, '_>, cwd: &str, program: &str, args: &[Val]) -> Option<Val> {
+    let (file, options) = args.split_last()?;
+    let full = options.iter().all(|o| matches!(o.known(), Some("-f" | "-e" | "-m" | "--")));
+    if !full || (program == "readlink" && options.is_empty()) {
+        return None;
+    }
+    let path = paths::join(cwd, file.known().filter(|f| !f.starts_with('-'))?);
+    match shell.scene.world.path(&path).kind {
+        PathKind::File | PathKind::Dir => Some(Val::text(format!("{path}\n"))),
         _ => None,
     }
 }
@@ -144,7 +159,13 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
         && !effects.iter().any(|e| e.dimensions.data_exposure >= 3);
     let through = |f: fn(&Val) -> bool| !mute && (f(&call.stdin) || !answers && call.argv.iter().any(f));
     let chosen = super::shell::shown::leaves_secrets_out(program.name, call.argv.get(1..).unwrap_or_default());
-    let behind = if own { OF_OWN } else { "" };
+    let called = call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next()).unwrap_or_default();
+    let plain = || named::prints(called, call.argv.get(1..).unwrap_or_default(), &call.stdin);
+    let behind = match own {
+        true => OF_OWN,
+        false if plain() => named::ONE_NAME,
+        false => "",
+    };
     Val::from_gap(Gap {
         why: ["the output of `", program.name, "`", behind].concat(),
         secret: (secret && !mute) || !chosen && through(Val::is_secret),

@@ -18,6 +18,9 @@ pub fn effects_on(
     scope: Scope,
     span: Span,
 ) -> (Vec<Effect>, Vec<Touched>) {
+    let writes = matches!(verb, Verb::Write | Verb::Append);
+    let named = Some(value).filter(|_| writes && value.why().is_some()).and_then(super::printed::stays);
+    let value = named.as_ref().unwrap_or(value);
     let given = value.show();
     // Where a secret stood in a path, the path that the shell will see is not the one that is judged.
     let gap = value.pieces().iter().any(|p| matches!(p, Piece::Gap(_))) || crate::secrets::is_marked(&given);

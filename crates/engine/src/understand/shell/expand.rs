@@ -485,6 +485,9 @@ impl Shell<'_, '_> {
         if matches!(name, "$" | "BASHPID" | "PPID") {
             self.scene.numbered.set(true);
         }
+        if let Some(place) = usual_place(name, &self.scene.home) {
+            return Set::of(vec![Val::default(), Val::text(place)], "");
+        }
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
             ("PWD", _) => {
@@ -509,6 +512,19 @@ impl Shell<'_, '_> {
         };
         Set::one(value)
     }
+}
+
+/// The folder that such a variable names where it is set at all (XDG base directory specification; POSIX).
+fn usual_place(variable: &str, home: &str) -> Option<String> {
+    let below = match variable {
+        "TMPDIR" => return Some("/tmp".to_owned()),
+        "XDG_CACHE_HOME" => ".cache",
+        "XDG_CONFIG_HOME" => ".config",
+        "XDG_DATA_HOME" => ".local/share",
+        "XDG_STATE_HOME" => ".local/state",
+        _ => return None,
+    };
+    Some(format!("{home}/{below}"))
 }
 
 /// Each list with each choice behind it. One choice, as most words have, is added in place: a command may have 40,000 words.
