@@ -9,7 +9,7 @@ mod make;
 use automode_model::{Certainty, Effect, Target, Verb};
 use automode_shell::Dialect;
 
-use super::super::value::{Set, Val};
+use super::super::value::{Piece, Set, Val};
 use super::super::{effects, invoke, loads, paths};
 use super::source::{self, Source};
 use super::{Call, Handled};
@@ -35,9 +35,22 @@ pub struct Asked {
     /// The tasks.
     pub names: Vec<String>,
     /// `NAME=value`.
-    pub assigned: Vec<(String, String)>,
+    pub assigned: Vec<(String, Val)>,
     /// What stands behind the task.
     pub arguments: Vec<Val>,
+}
+
+impl Asked {
+    /// The variables that are given, with this text for what is not known of one.
+    fn texts(&self, unknown: &str) -> impl Iterator<Item = (String, String)> {
+        self.assigned.iter().map(move |(name, value)| {
+            let piece = |p: &Piece| match p {
+                Piece::Text(t) | Piece::Glob(t) => t.clone(),
+                Piece::Gap(_) => unknown.to_owned(),
+            };
+            (name.clone(), value.pieces().iter().map(piece).collect())
+        })
+    }
 }
 
 /// `make`
@@ -53,19 +66,20 @@ pub fn make(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// What `make NAME=value` does beyond naming a text. Where programs come from (`CC=`, `SHELL=`) is handed to what the recipes
 /// run, like a variable of the environment; a dry run starts none of these, but it does what stands in a value.
-fn variable(c: &mut Call<'_, '_, '_>, name: &str, value: &str) {
+fn variable(c: &mut Call<'_, '_, '_>, name: &str, value: &Val) {
+    let shown = value.show();
     // `make 'X=$(shell …)'`, `make 'X!=…'`: it is run as soon as the variable is used.
     let runs = ["shell", "eval", "file", "guile"]
         .iter()
-        .any(|f| [format!("$({f} "), format!("${{{f} ")].iter().any(|call| value.contains(call)));
+        .any(|f| [format!("$({f} "), format!("${{{f} ")].iter().any(|call| shown.contains(call)));
     if runs || name.ends_with('!') {
-        c.unknown(&format!("`{name}={value}` is run by make"));
+        c.unknown(&format!("`{name}={shown}` is run by make"));
     }
-    if name == ".SHELLFLAGS" || (name == "SHELL" && value.contains(char::is_whitespace)) {
-        c.unknown(&format!("`{name}={value}` decides how recipes are run"));
+    if name == ".SHELLFLAGS" || (name == "SHELL" && shown.contains(char::is_whitespace)) {
+        c.unknown(&format!("`{name}={shown}` decides how recipes are run"));
     }
     if !dry(c) {
-        loads::variable(c.shell, c.state, name, &Val::text(value.to_owned()), c.call);
+        loads::variable(c.shell, c.state, name, value, c.call);
     }
 }
 
@@ -115,6 +129,9 @@ type Reader = fn(&Source, &Asked) -> Option<Vec<Recipe>>;
 /// Looks for the tool's file and runs what was asked for; leaves everything as it was where it cannot be read.
 fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: bool, read: Reader) -> Handled {
     let asked = asked(c);
+    if asked.assigned.iter().any(|(_, value)| value.is_network()) {
+        c.unknown("recipes that are given what comes from the network");
+    }
     let given = options.iter().find_map(|o| c.bound.value(o)).cloned();
     let dirs = directories(c);
     let source = match &given {
@@ -131,11 +148,9 @@ fn through(c: &mut Call<'_, '_, '_>, options: &[&str], files: &[&str], upwards: 
     Handled::Partly
 }
 
-/// What make is given beside tasks is no task.
+/// Variables that are given beside tasks are no tasks.
 fn unread(c: &mut Call<'_, '_, '_>) -> Handled {
-    if c.program.name == "make" {
-        c.bound.operands.retain(|v| v.known().is_none_or(|t| !t.contains('=')));
-    }
+    c.bound.operands.retain(|v| v.split_once('=').is_none());
     Handled::Partly
 }
 
@@ -148,7 +163,7 @@ fn asked(c: &Call<'_, '_, '_>) -> Asked {
     let mut out = Asked { names: Vec::new(), assigned: Vec::new(), arguments: Vec::new() };
     for v in &c.bound.operands {
         match v.split_once('=') {
-            Some((name, value)) if !name.contains('/') => out.assigned.push((name, value.show())),
+            Some((name, value)) if !name.contains('/') => out.assigned.push((name, value)),
             _ if c.program.name == "make" || out.names.is_empty() => out.names.push(v.show()),
             _ => out.arguments.push(v.clone()),
         }

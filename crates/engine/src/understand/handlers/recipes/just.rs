@@ -33,9 +33,7 @@ pub fn recipes(source: &Source, asked: &Asked) -> Option<Vec<Recipe>> {
         }
         top(line, &mut vars, &mut aliases, &mut bodies, &mut gap);
     }
-    for (k, v) in &asked.assigned {
-        vars.insert(k.clone(), v.clone());
-    }
+    vars.extend(asked.texts(UNKNOWN));
     let first = asked.names.first().cloned().or_else(|| bodies.first().map(|b| b.name.clone()))?;
     let name = aliases.get(&first).cloned().unwrap_or(first);
     let arguments: Vec<String> =

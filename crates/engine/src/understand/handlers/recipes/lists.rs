@@ -183,7 +183,7 @@ pub fn taskfile(source: &Source, asked: &Asked) -> Option<Vec<Recipe>> {
         let Some(task) = tasks.get(&name) else { continue };
         let mut known = vars.clone();
         known.extend(task.get("vars").map(pairs).unwrap_or_default());
-        known.extend(asked.assigned.iter().cloned());
+        known.extend(asked.texts("$not_known_to_the_task"));
         let mut lines = Vec::new();
         let commands = match task {
             Node::Text(_) | Node::List(_) => Some(task),

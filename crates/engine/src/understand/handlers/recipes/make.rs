@@ -36,7 +36,7 @@ struct Rule {
 
 /// The recipes of the goals and of what they need.
 pub fn recipes(source: &Source, asked: &Asked) -> Option<Vec<Recipe>> {
-    let mut file = read(&source.text, &asked.assigned);
+    let mut file = read(&source.text, asked);
     let goals = if asked.names.is_empty() { vec![file.default_goal()?] } else { asked.names.clone() };
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
@@ -60,7 +60,7 @@ pub fn recipes(source: &Source, asked: &Asked) -> Option<Vec<Recipe>> {
     Some(out)
 }
 
-fn read(text: &str, assigned: &[(String, String)]) -> Makefile {
+fn read(text: &str, asked: &Asked) -> Makefile {
     let mut file = Makefile::default();
     for (k, v) in [
         ("MAKE", "make"),
@@ -104,9 +104,7 @@ fn read(text: &str, assigned: &[(String, String)]) -> Makefile {
         }
         open = file.line(trimmed);
     }
-    for (k, v) in assigned {
-        file.vars.insert(k.clone(), v.clone());
-    }
+    file.vars.extend(asked.texts(UNKNOWN));
     file
 }
 
@@ -361,7 +359,7 @@ mod tests {
         let source = Source { dir: "/w".into(), text: text.into(), made_here: false };
         let asked = Asked {
             names: goals.iter().map(|g| (*g).to_owned()).collect(),
-            assigned: assigned.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            assigned: assigned.iter().map(|(k, v)| ((*k).to_owned(), Val::text(*v))).collect(),
             arguments: Vec::new(),
         };
         recipes(&source, &asked)
