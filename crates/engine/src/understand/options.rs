@@ -587,6 +587,31 @@ const WITH: &str = "with:";
 /// The effects of an option where there is no operand.
 const BARE: &str = "bare:";
 
+/// What is known of `NAME=value` before the part that is not; nothing where the name is not known, or where others gave the value.
+fn keyed(value: &Val, folded: bool) -> String {
+    let known = value.prefix();
+    if value.is_network() || !known.contains('=') {
+        return String::new();
+    }
+    if folded { known.to_ascii_lowercase() } else { known.to_owned() }
+}
+
+/// Whether a pattern is about a value that begins so: its first fixed part stands there or begins there. What is nowhere in
+/// what is known is another name's.
+fn may_fit(pattern: &str, known: &str) -> bool {
+    let Some(first) = pattern.split('*').find(|part| !part.is_empty()).filter(|_| !known.is_empty()) else {
+        return true;
+    };
+    if !pattern.starts_with('*') {
+        return known.starts_with(first) || first.starts_with(known);
+    }
+    let begins = |at: usize| {
+        let (head, tail) = (first.get(..at), known.len().checked_sub(at).and_then(|n| known.get(n..)));
+        head.is_some() && head == tail && head.is_some_and(|h| h.contains(char::is_alphanumeric))
+    };
+    known.contains(first) || (1..first.len()).any(begins)
+}
+
 /// The effects that an option has with this value, beside these options; a value that is not known may be any.
 pub fn on_value<'o>(bound: &'o Bound, opt: &'o Opt, value: Option<&'o Val>) -> impl Iterator<Item = Verb> + 'o {
     let fits = move |patterns: &str| {
@@ -607,7 +632,7 @@ pub fn on_value<'o>(bound: &'o Bound, opt: &'o Opt, value: Option<&'o Val>) -> i
                 let (patterns, text) = (folded.unwrap_or(patterns).replace("\\|", "\0"), shown(v));
                 patterns.split('|').any(|p| crate::inspect::rules::glob(&p.replace('\0', "|"), &text))
             }
-            Some(_) => true,
+            Some(_) => patterns.split('|').any(|p| may_fit(p, &keyed(v, folded.is_some()))),
         })
     };
     opt.on.iter().filter(move |(patterns, _)| fits(patterns)).flat_map(|(_, verbs)| verbs.iter().copied())
