@@ -33,6 +33,7 @@ pub mod script;
 pub mod servers;
 pub mod shell;
 pub mod skills;
+mod sourced;
 pub mod state;
 pub mod steps;
 mod streamed;

@@ -352,6 +352,13 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Whether an action reads a secret, and does not only load it for what is started.
+    #[must_use]
+    pub fn shows_secrets(&self) -> bool {
+        let reads = |a: &Action| a.effects.iter().any(|e| e.verb == Verb::SecretRead);
+        self.actions.borrow().iter().any(|a| reads(a) && !super::sourced::loads(a))
+    }
+
     /// The effects of the actions found since `from`.
     #[must_use]
     pub fn effects_since(&self, from: usize) -> Vec<Effect> {

@@ -111,6 +111,7 @@ fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
         });
     }
     let mut actions = scene.take_actions();
+    super::sourced::weigh(&command.body, &mut actions);
     super::carried::judge(scene, &command.body, &mut actions);
     actions
 }

@@ -91,7 +91,7 @@ pub(super) fn disclose(shell: &Shell<'_, '_>, stmt: &Stmt, from: usize) {
     let name = name.rsplit('/').next().unwrap_or("");
     let found = shell.scene.effects_since(from);
     let told = found.iter().any(tells) && !matches!(name, "pbpaste" | "xclip" | "xsel" | "wl-paste" | "pbcopy" | "say");
-    if !told && !HANDS_ON.contains(&name) || shell.scene.effects_since(0).iter().any(|e| e.verb == Verb::SecretRead) {
+    if !told && !HANDS_ON.contains(&name) || shell.scene.shows_secrets() {
         return;
     }
     let span = shell.at(stmt.span);
