@@ -614,6 +614,7 @@ fn generated(p: &Parts<'_>) -> Option<PathClass> {
         ".ccls-cache",
         ".ruby-lsp",
         "managed_components",
+        "cdk.out",
     ];
     let made = |d: &str| {
         d.ends_with(".egg-info")
