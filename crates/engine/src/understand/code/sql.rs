@@ -163,6 +163,9 @@ const ACTS: &[&str] = &[
     "pg_stat_reset(",
 ];
 
+/// Where databases keep the hashes of passwords.
+const HASHES: &[&str] = &["authentication_string", "pg_shadow", "pg_authid", "sys.sql_logins", "sys.user$", "rolpassword"];
+
 /// Words that change something. SQL Server takes the next statement without a sign before it.
 const CHANGES: &[&str] = &[
     "insert", "update", "delete", "drop", "truncate", "alter", "create", "exec", "execute", "merge", "grant",
@@ -207,6 +210,9 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     if s.contains("setval(") {
         return Some((Verb::DbWrite, String::new()));
     }
+    if HASHES.iter().any(|t| s.contains(t)) && matches!(word(0), "select" | "with" | "table" | "copy") {
+        return Some((Verb::SecretRead, "the passwords of its users".to_owned()));
+    }
     if ACTS.iter().any(|f| s.contains(f)) {
         return Some((Verb::DbAdmin, String::new()));
     }
@@ -247,6 +253,10 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
             if word(0) != "set" || SETS_FOR_ALL.iter().any(|w| has(w)) || s.contains("@@global.") =>
         {
             (Verb::DbAdmin, String::new())
+        }
+        // MySQL: the logs that others replay, and whom they follow.
+        "reset" if matches!(word(1), "master" | "slave" | "replica" | "binary" | "persist") => {
+            (Verb::DbDestroy, word(1).to_owned())
         }
         "set" | "reset" | "lock" | "savepoint" | "release" | "prepare" | "deallocate" | "discard" | "listen" => {
             (Verb::DbRead, String::new())
