@@ -2,6 +2,7 @@
 //! program: commands, files, network, environment, evaluation. `lex` and `parse` read six languages into one tree, `walk`
 //! follows it with the tables of `calls`: what stands in no table is not understood.
 
+mod alike;
 mod awk;
 mod calls;
 pub mod compiled;
@@ -363,7 +364,7 @@ pub struct Small {
     pub paths: Vec<(Verb, Option<String>)>,
     /// Variables of the environment whose values it takes; none stands for all of them.
     pub variables: Vec<Option<String>>,
-    /// Statements that the project's own database is sent.
+    /// Statements that the project's own database is sent, or that an editor reads as Lua.
     pub statements: Vec<String>,
     /// Something that could do anything; why.
     pub unclear: Option<String>,
@@ -381,6 +382,13 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     }
     // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
     let known = &text.show();
+    // PowerShell takes all words behind it for one text.
+    let whole = lang == "fish" || call.argv.last() == Some(text) || call.stdin == *text;
+    if matches!(lang, "fish" | "powershell") && whole && alike::is_read_as_sh(known) {
+        let text = Val::text(known.clone());
+        drop(invoke::shell_text(shell, &mut state.child(), &text, Dialect::Bash, &Val::default(), call.span));
+        return;
+    }
     if lang == "sql" {
         let mut found = sql_found(shell, state, known, call);
         // `from '/etc/shadow'`, whatever the client: a database in the process opens files by their names.
@@ -537,6 +545,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
             return vec![effects::plain(Verb::Run, Target::None, call.span)];
         }
+        "dc" if listed::only_calculates(text) => return vec![effects::plain(Verb::Inspect, Target::None, call.span)],
         "java" if listed::only_computes(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
@@ -581,7 +590,10 @@ fn found_by(
         found.push(effect);
     }
     for text in &facts.statements {
-        found.append(&mut sql_found(shell, state, text, call));
+        found.append(&mut match lang {
+            "vim" => understand(shell, state, "lua", text, call, false),
+            _ => sql_found(shell, state, text, call),
+        });
     }
     found.extend(facts.variables.iter().map(|name| match name {
         Some(name) => effects::on_name(Verb::EnvRead, "variable", name, call.span),
