@@ -43,3 +43,29 @@ fn what_empties_else_or_makes_a_file_is_not() {
         assert_eq!(judge(&world(), command).decision(), Decision::Allow, "{command}");
     }
 }
+
+#[test]
+fn what_was_there_before_is_not_made_by_being_moved_or_touched() {
+    let dirs = ["notes", "uploads"].map(|name| format!("{CWD}/{name}")).to_vec();
+    let world = Small { dirs, ..world() };
+    for command in [
+        "mv notes x && rm -rf x",
+        "mv notes x && rm -rf x/old",
+        "mv uploads/a.png b.png && rm b.png",
+        "mkdir x && mv notes x/notes && rm -rf x",
+        "mkdir x && mv notes x/notes && rm -rf x/notes/old",
+        "touch notes && rm -rf notes",
+        "mkdir -p notes && rm -rf notes",
+        "touch uploads/a.png && rm uploads/a.png",
+    ] {
+        assert!(judge(&world, command).decision().stops(), "{command}");
+    }
+    for command in [
+        "cp -r notes x && rm -rf x",
+        "cp -r notes x && mv x y && rm -rf y",
+        "mkdir -p scratch && rm -rf scratch",
+        "mkdir x && rm -rf x/y",
+    ] {
+        assert_eq!(judge(&world, command).decision(), Decision::Allow, "{command}");
+    }
+}

@@ -139,7 +139,11 @@ impl Session {
 /// Paths that did not exist when the call was judged and that it would create.
 fn creates(verdict: &Verdict) -> Vec<String> {
     use crate::verb::Verb;
-    let effects = verdict.judgement().actions.iter().flat_map(|a| &a.effects);
+    // What was somewhere else before is not made by being moved.
+    let there = |p: &crate::path::PathTarget| p.exists == Some(true) && !p.created_here;
+    let moves = |e: &crate::effect::Effect| e.verb == Verb::Move && e.target.path().is_some_and(there);
+    let making = verdict.judgement().actions.iter().filter(|a| !a.effects.iter().any(moves));
+    let effects = making.flat_map(|a| &a.effects);
     effects
         .filter(|e| matches!(e.verb, Verb::Write | Verb::Append | Verb::Link))
         .filter_map(|e| e.target.path())

@@ -3,7 +3,9 @@
 //! `judge` between understanding and deciding.
 
 use automode_model::doings::Made;
-use automode_model::{Action, Certainty, Dimensions, Effect, Reversibility, Scope, Session, Target, Verb, World};
+use automode_model::{
+    Action, Certainty, Dimensions, Effect, Place, Reversibility, Scope, Session, Target, Verb, World,
+};
 
 use super::consent::{bind, nouns};
 use super::whereabouts::{self, within};
@@ -90,14 +92,41 @@ pub fn evidence(action: &Action, effect: &Effect, session: &Session) -> Option<S
 }
 
 fn is(made: &Made, name: &str, action: &Action, effect: &Effect) -> bool {
-    if made.kind == "process" {
-        // `pkill -f "vite --port 3000"` of what was started in the background here.
-        const MIN_PATTERN: usize = 4;
-        return effect.verb == Verb::ProcessKill && name.len() >= MIN_PATTERN && made.name.contains(name);
+    if made.kind == PROCESS {
+        // Without `-x`, other programs whose names hold this one end as well.
+        let exact = action.program == "pkill" || action.program == "killall";
+        return exact && effect.verb == Verb::ProcessKill && ends_exactly(&action.words) && made.name == name;
     }
     let kind = nouns::kinds(&made.kind) | nouns::resource(&made.kind);
     let plain = |t: &str| t.trim_start_matches("s3://").trim_start_matches("gs://").trim_end_matches('/').to_owned();
     plain(&made.name) == plain(name) && place_of(made) == within(action) && kind & nouns::of_effect(action, effect) != 0
+}
+
+/// What runs of a file of the project's own, or of one that was built beside it, by the name of that file.
+const PROCESS: &str = "process";
+
+/// Whether only processes of that very name end; those of all users are not asked for.
+fn ends_exactly(words: &str) -> bool {
+    let options: Vec<&str> = words.split(' ').filter(|w| w.starts_with('-')).collect();
+    let signal = |o: &str| o.strip_prefix('-').is_some_and(|s| matches!(s, "9" | "15" | "KILL" | "TERM" | "INT" | "2"));
+    let killall = words.starts_with("killall");
+    (killall || options.contains(&"-x")) && options.iter().all(|o| *o == "-x" || signal(o))
+}
+
+/// The program that an action starts from the work or from scratch files.
+fn process(action: &Action) -> Option<&str> {
+    let path = action.words.split(' ').next().filter(|w| w.contains('/'))?;
+    let runs = |e: &Effect| {
+        let placed = |p: &automode_model::PathTarget| {
+            p.resolved.ends_with(path.trim_start_matches(['.', '/']))
+                && matches!(p.place, Place::Workspace | Place::Temp)
+        };
+        e.verb == Verb::Run && e.target.path().is_some_and(placed)
+    };
+    let name = path.rsplit('/').next().filter(|n| n.len() > 2)?;
+    // `./venv/bin/python`: others run under that name too.
+    let shared = crate::knowledge::find(name).is_some();
+    (!shared && action.effects.iter().any(runs)).then_some(name)
 }
 
 fn takes_away(verb: Verb) -> bool {
@@ -171,7 +200,7 @@ pub fn creation(action: &Action) -> Option<Made> {
         "gcloud" if args.starts_with(&["compute", "instances", "create"]) => ("instance", *operands(args).get(3)?),
         "gh" if args.starts_with(&["release", "create"]) => ("release", *operands(args).get(2)?),
         "psql" | "mysql" | "sqlite3" | "mariadb" => sql(&action.words)?,
-        _ => return None,
+        _ => (PROCESS, process(action)?),
     };
     is_plain(name).then(|| Made { kind: kind.to_owned(), name: name.to_owned(), within: within(action) })
 }

@@ -2,6 +2,7 @@
 //! program: commands, files, network, environment, evaluation. `lex` and `parse` read six languages into one tree, `walk`
 //! follows it with the tables of `calls`: what stands in no table is not understood.
 
+mod alike;
 mod awk;
 mod calls;
 pub mod compiled;
@@ -51,10 +52,6 @@ pub enum EnvCode {
 /// Variables that are code, whatever the program.
 #[must_use]
 pub fn environment_code(name: &str, value: &str) -> EnvCode {
-    let requires = ["--require", "-r ", "--import", "--loader", "--experimental-loader", "--eval"];
-    if matches!(name, "NODE_OPTIONS" | "BUN_OPTIONS") && requires.iter().any(|r| value.contains(r)) {
-        return EnvCode::Loads;
-    }
     let shell = [
         "PAGER",
         "GIT_PAGER",
@@ -77,7 +74,6 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GIT_PROXY_COMMAND",
         "SUDO_ASKPASS",
         "MANROFFOPT",
-        "TAR_OPTIONS",
         "RSYNC_RSH",
         "CVS_RSH",
         "GIT_SSH",
@@ -110,6 +106,8 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "GEM_EDITOR",
         "RCLONE_PASSWORD_COMMAND",
         "RCLONE_SFTP_SSH",
+        "CCACHE_PREFIX",
+        "CCACHE_PREFIX_CPP",
         "HGMERGE",
     ];
     // Not PATH, which is judged with the program that it is given to, nor PYTHONPATH, NODE_PATH and their like: often set to
@@ -125,10 +123,6 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "PERL5DB",
         "PYTHONSTARTUP",
         "PYTHONINSPECT",
-        "RUBYOPT",
-        "JAVA_TOOL_OPTIONS",
-        "_JAVA_OPTIONS",
-        "JDK_JAVA_OPTIONS",
         "JDK_JAVAC_OPTIONS",
         "FOUNDRY_FFI",
         "GCONV_PATH",
@@ -278,24 +272,35 @@ fn loads_by_option(name: &str, value: &str) -> bool {
     let words = |of: &[&str]| value.split([' ', '=']).any(|w| of.contains(&w));
     match name {
         _ if name.ends_with("_OPTS") && JVM_LOADS.iter().any(|o| value.contains(o)) => true,
+        "JAVA_TOOL_OPTIONS" | "_JAVA_OPTIONS" | "JDK_JAVA_OPTIONS" => {
+            // Of what `-XX:` begins, switches and sizes are harmless.
+            let tunes = |w: &str| ["-XX:+", "-XX:-", "-XX:Max"].iter().any(|lead| w.starts_with(lead));
+            let marks = ["-XX:", "-Xboot", "loader", "agent", "@", "$"];
+            value.split_ascii_whitespace().any(|w| marks.iter().any(|o| w.contains(o)) && !tunes(w))
+        }
+        // What the archive is and where it is unpacked, members with absolute names, commands between them.
+        "TAR_OPTIONS" => {
+            let letters = |w: &str| w.starts_with('-') && !w.starts_with("--") && w.contains(['C', 'P', 'f']);
+            let long = ["--checkpoint-", "--dir", "--abs", "--fi", "--one"];
+            value.split_ascii_whitespace().any(|w| letters(w) || long.iter().any(|o| w.starts_with(o)))
+        }
+        "MANOPT" => words(&["-P", "--pager", "-H", "--html", "-C", "--config-file"]),
         "ERL_FLAGS" | "ERL_AFLAGS" | "ERL_ZFLAGS" | "ELIXIR_ERL_OPTIONS" => {
             words(&["-eval", "-run", "-s", "-pa", "-pz", "-boot", "-config", "-args_file"])
         }
-        "PYTEST_ADDOPTS" => {
-            words(&["-c", "--config-file", "--rootdir", "--confcutdir"]) || value.contains("pythonpath=")
-        }
-        "SPEC_OPTS" | "RAKEOPT" | "MOCHA_OPTS" => words(&["-r", "--require", "-I", "-f", "--rakefile", "-R"]),
-        "BUN_OPTIONS" => words(&["--preload", "-r", "-e", "--eval", "--config", "-c"]),
+        "RAKEOPT" => words(&["-r", "--require", "-I", "-f", "--rakefile", "-R"]),
         "NIX_SSHOPTS" => value.contains("Command") || words(&["-F"]),
-        "MANOPT" => words(&["-P", "--pager", "-H", "--html", "-C", "--config-file"]),
-        "ZIPOPT" => ["-TT", "--unzip-command"].iter().any(|o| value.contains(o)),
+        // What `breakpoint()` calls.
+        "PYTHONBREAKPOINT" => !matches!(value, "" | "0") && !value.ends_with(".set_trace"),
         "NVCC_PREPEND_FLAGS" | "NVCC_APPEND_FLAGS" | "HIPCC_COMPILE_FLAGS_APPEND" => {
             ["-ccbin", "--compiler-bindir", "-fplugin", "-wrapper", "-Xcompiler"].iter().any(|o| value.contains(o))
         }
         "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
         "GOFLAGS" => ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o)),
         "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
-            ["-fplugin", "-wrapper", "-specs"].iter().any(|o| value.contains(o))
+            let folder = |w: &str| w.strip_prefix("-B").is_some_and(anybodys);
+            ["-fplugin", "-wrapper", "-specs", "-plugin,", "-fuse-ld=/"].iter().any(|o| value.contains(o))
+                || value.split(' ').any(folder)
         }
         "RUSTFLAGS" | "RUSTDOCFLAGS" | "CARGO_BUILD_RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" => {
             value.split(['=', ' ']).any(anybodys)
@@ -359,7 +364,7 @@ pub struct Small {
     pub paths: Vec<(Verb, Option<String>)>,
     /// Variables of the environment whose values it takes; none stands for all of them.
     pub variables: Vec<Option<String>>,
-    /// Statements that the project's own database is sent.
+    /// Statements that the project's own database is sent, or that an editor reads as Lua.
     pub statements: Vec<String>,
     /// Something that could do anything; why.
     pub unclear: Option<String>,
@@ -377,6 +382,13 @@ pub fn inline(shell: &Shell<'_, '_>, state: &mut State, lang: &str, text: &Val, 
     }
     // A live pattern that nobody quoted (`sed s/[ab]/c/`) is the text itself unless a file has such a name.
     let known = &text.show();
+    // PowerShell takes all words behind it for one text.
+    let whole = lang == "fish" || call.argv.last() == Some(text) || call.stdin == *text;
+    if matches!(lang, "fish" | "powershell") && whole && alike::is_read_as_sh(known) {
+        let text = Val::text(known.clone());
+        drop(invoke::shell_text(shell, &mut state.child(), &text, Dialect::Bash, &Val::default(), call.span));
+        return;
+    }
     if lang == "sql" {
         let mut found = sql_found(shell, state, known, call);
         // `from '/etc/shadow'`, whatever the client: a database in the process opens files by their names.
@@ -533,6 +545,7 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         "octave" if text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
             return vec![effects::plain(Verb::Run, Target::None, call.span)];
         }
+        "dc" if listed::only_calculates(text) => return vec![effects::plain(Verb::Inspect, Target::None, call.span)],
         "java" if listed::only_computes(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
@@ -577,7 +590,10 @@ fn found_by(
         found.push(effect);
     }
     for text in &facts.statements {
-        found.append(&mut sql_found(shell, state, text, call));
+        found.append(&mut match lang {
+            "vim" => understand(shell, state, "lua", text, call, false),
+            _ => sql_found(shell, state, text, call),
+        });
     }
     found.extend(facts.variables.iter().map(|name| match name {
         Some(name) => effects::on_name(Verb::EnvRead, "variable", name, call.span),

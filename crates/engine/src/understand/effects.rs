@@ -309,6 +309,9 @@ fn can_be_made_again(scene: &Scene<'_>, path: &PathTarget, scope: Scope) -> bool
     if path.created_here || matches!(path.place, Place::Cache | Place::Temp) {
         return true;
     }
+    if path.place == Place::Workspace && super::paths::in_new_folder(scene, &path.resolved) {
+        return true;
+    }
     if path.place == Place::Workspace && is_leftover(&path.resolved, &scene.home) {
         return true;
     }

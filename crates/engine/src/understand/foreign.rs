@@ -7,7 +7,7 @@ use automode_model::{Dimensions, Effect, PathKind, PathTarget, Place, Scope, Spa
 
 use crate::knowledge;
 
-use super::handlers::Call;
+use super::handlers::{self, Call};
 use super::scene::Scene;
 use super::value::Val;
 use super::{effects, paths};
@@ -204,8 +204,7 @@ fn cloned(c: &Call<'_, '_, '_>, cwd: &str, words: &[&str]) -> Option<(String, St
     if from.starts_with("file:") || is_own(c, cwd, from) {
         return None;
     }
-    let base = from.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(from).trim_end_matches(".git");
-    let to = words.get(at + 1).copied().filter(|t| !t.starts_with('-')).unwrap_or(base);
+    let to = words.get(at + 1).copied().filter(|t| !t.starts_with('-')).unwrap_or_else(|| handlers::vcs::base(from));
     Some((paths::join(cwd, to), from.to_owned(), true))
 }
 

@@ -1,6 +1,8 @@
 //! One program with its arguments: who it really is, what wraps it, what it does by its knowledge file.
 
-use automode_model::{Action, Certainty, Dimensions, Effect, Scope, Span, Target, Verb};
+mod given;
+
+use automode_model::{Action, Certainty, Dimensions, Effect, PathKind, Scope, Span, Target, Verb};
 use automode_shell::Dialect;
 
 use crate::knowledge::{self, Arg, Opt, Program, Role};
@@ -15,6 +17,8 @@ use super::shell::{Shell, Through, options as options_of_shells};
 use super::state::State;
 use super::value::{Gap, Piece, Val};
 use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, trial, undeclared};
+
+pub(super) use given::by_options;
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -142,19 +146,7 @@ fn dashed(args: &[Val]) -> Vec<Val> {
 }
 
 fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program, bound: Bound, call: &Invocation) {
-    let mut c = Call {
-        shell,
-        state,
-        program,
-        bound,
-        call,
-        effects: Vec::new(),
-        scope: Scope::One,
-        forced: false,
-        dry: false,
-        keeps: 0,
-        cwd: None,
-    };
+    let mut c = Call::new(shell, state, program, bound, call);
     if !c.bound.unknown.is_empty() {
         let what = c.bound.unknown.join(" ");
         let why = format!("`{}` with `{what}` is not understood", program.name);
@@ -205,7 +197,19 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
     c.finish();
 }
 
-impl Call<'_, '_, '_> {
+impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
+    fn new(
+        shell: &'c Shell<'a, 'w>,
+        state: &'c mut State,
+        program: &'static Program,
+        bound: Bound,
+        call: &'c Invocation,
+    ) -> Self {
+        let (effects, scope) = (Vec::new(), Scope::One);
+        let (forced, dry, keeps, cwd) = (false, false, 0, None);
+        Self { shell, state, program, bound, call, effects, scope, forced, dry, keeps, cwd }
+    }
+
     /// What the knowledge file says.
     pub fn by_data(&mut self) {
         let form = self.bound.form;
@@ -215,9 +219,12 @@ impl Call<'_, '_, '_> {
         if let Some(keeps) = trial::in_force(&options) {
             (self.dry, self.keeps) = (true, self.keeps | keeps);
         }
-        for (opt, _) in &options {
-            if let Some(instead) = opt.instead {
-                does = instead;
+        let mut doubted: &'static [Verb] = &[];
+        for (opt, value) in &options {
+            match opt.instead.map(|instead| (instead, trial::says_no(opt, value.as_ref()))) {
+                Some((instead, Some(false))) => does = instead,
+                Some((instead, None)) => doubted = instead,
+                _ => {}
             }
             self.forced |= opt.forced;
             if let Some(s) = opt.scope {
@@ -240,7 +247,7 @@ impl Call<'_, '_, '_> {
         }
         let by_options = self.bound.options.iter().flat_map(|(o, _)| o.does).copied();
         let by_values = self.bound.options.iter().flat_map(|(o, v)| options::on_value(&self.bound, o, v.as_ref()));
-        for verb in does.iter().copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
+        for verb in does.iter().chain(doubted).copied().chain(by_options).chain(by_values).collect::<Vec<_>>() {
             if verb == Verb::Unknown {
                 let why = format!("`{}` with such a value is not understood", self.program.name);
                 self.unknown(&why);
@@ -501,12 +508,17 @@ impl Call<'_, '_, '_> {
         if matches!(verb, Verb::Read | Verb::Move) {
             self.copies(&state, value, &touched);
         }
+        // A file that is there keeps what it holds.
+        let kept = |t: &Touched| {
+            self.program.name == "touch" && self.shell.scene.world.path(&t.resolved).kind == PathKind::File
+        };
         if matches!(verb, Verb::Write) {
-            for t in &touched {
+            for t in touched.iter().filter(|t| !kept(t)) {
                 let installs = self.bound.form.does.iter().any(|v| matches!(v, Verb::ToolInstall | Verb::DepsAdd));
                 let why = match handlers::builds_project(self) {
                     true => script::BUILT,
                     false if installs => script::INSTALLED,
+                    false if self.moves() => script::MOVED,
                     false => "what a program writes",
                 };
                 let content = super::shell::gap_like(&self.call.stdin, why);
@@ -667,6 +679,7 @@ impl Call<'_, '_, '_> {
     /// Hands the effects over as one action.
     pub fn finish(mut self) {
         self.secrets_named();
+        self.places();
         super::written::code_elsewhere(&mut self);
         handlers::picked_environment(&mut self);
         super::milder::weigh(&mut self);

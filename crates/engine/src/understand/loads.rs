@@ -10,7 +10,8 @@ use super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::Val;
-use super::{code, effects, net, paths};
+use super::{code, effects, net, paths, touch};
+use crate::knowledge;
 
 /// Folders and files whose code is loaded, or whose settings name commands; several stand between colons. One that ends in a star
 /// stands for all that begin so.
@@ -33,13 +34,13 @@ const CODE: &str = "
     PACKER_PLUGIN_PATH PERL5LIB PERLLIB PEX_EXTRA_SYS_PATH PHPRC PHP_INI_SCAN_DIR PIP_CONFIG_FILE PIP_FIND_LINKS PLTCOLLECTS
     PSQLRC PYLINTRC PYTHONPATH QML2_IMPORT_PATH QML_IMPORT_PATH RCLONE_CONFIG RIPGREP_CONFIG_PATH RUBYGEMS_GEMDEPS RUBYLIB
     LUAINPUTS* R_ENVIRON* R_LIBS* R_PROFILE* SCREENRC SNAKEMAKE_PROFILE SYSTEM_WGETRC TCLLIBPATH TEXINPUTS* TEXMFCNF
-    TEXMFHOME TFLINT_PLUGIN_DIR VAGRANT_VAGRANTFILE VIMRUNTIME VIPSHOME
+    TEXMFHOME TFLINT_PLUGIN_DIR VAGRANT_CWD VAGRANT_VAGRANTFILE VIMRUNTIME VIPSHOME
     VK_ADD_LAYER_PATH VK_DRIVER_FILES VK_ICD_FILENAMES VK_LAYER_PATH WGETRC WP_CLI_CONFIG_PATH YARN_PLUGINS YARN_YARN_PATH
     npm_config_globalconfig npm_config_init_module npm_config_onload_script npm_config_pnpmfile npm_config_userconfig";
 
 /// Programs and the folders that they lie in. People keep such in their homes.
 const PROGRAMS: &str = "
-    AR AS BIOME_BINARY BUILDAH_RUNTIME CARGO CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CC CLOUDSDK_PYTHON CMAKE
+    AR AS BIOME_BINARY BUILDAH_RUNTIME CARGO CCACHE_COMPILER CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CC CLOUDSDK_PYTHON CMAKE
     CONFIG_SHELL CPP CXX DOTNET_ROOT* ESBUILD_BINARY_PATH FC FOUNDRY_SOLC GCOV GOROOT HOMEBREW_GIT_PATH
     HOMEBREW_RUBY_PATH HOSTCC JAVA_HOME JAVACMD LD MAKE NINJA NODE OBJCOPY PERL PEX_PYTHON PKG_CONFIG PROTOC PYTHON
     PYTHONHOME RANLIB RUBY RUSTDOC RUSTUP_TOOLCHAIN SHELL SSH_AUTH_SOCK STRIP TERRAGRUNT_TFPATH TF_CLI_CONFIG_FILE
@@ -67,13 +68,50 @@ const SETTLED: &[(&str, &str)] = &[
     ("XDG_CONFIG_HOME", "git/config pip/pip.conf fish curlrc"),
 ];
 
+/// Variables that hold options of a program, and the words before them; behind `=` the value is one word.
+const OPTIONS: &[(&str, &str)] = &[
+    ("ACK_OPTIONS", "ack"),
+    ("BAT_OPTS", "bat"),
+    ("BORG_REMOTE_PATH", "borg --remote-path ="),
+    ("BUN_OPTIONS", "bun"),
+    ("BZIP2", "bzip2"),
+    ("FZF_DEFAULT_OPTS", "fzf"),
+    ("GREP_OPTIONS", "grep"),
+    ("GZIP", "gzip"),
+    ("JAVA_TOOL_OPTIONS", "java"),
+    ("JDK_JAVA_OPTIONS", "java"),
+    ("LESS", "less"),
+    ("MOCHA_OPTS", "mocha"),
+    ("MORE", "more"),
+    ("NODE_OPTIONS", "node"),
+    ("PYTEST_ADDOPTS", "pytest"),
+    ("RAR", "rar"),
+    ("RUBYOPT", "ruby"),
+    ("SPEC_OPTS", "rspec"),
+    ("TAR_OPTIONS", "tar"),
+    ("TF_CLI_ARGS*", "terraform apply"),
+    ("UNZIP", "unzip"),
+    ("UNZIPOPT", "unzip"),
+    ("XZ_DEFAULTS", "xz"),
+    ("XZ_OPT", "xz"),
+    ("ZIP", "zip"),
+    ("ZIPOPT", "zip"),
+    ("_JAVA_OPTIONS", "java"),
+];
+
+/// Files and folders that programs write by themselves.
+const WRITTEN: &str = "
+    CARGO_INSTALL_ROOT COVERAGE_FILE DESTDIR GCOV_PREFIX GDBHISTFILE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_TRACE* GOBIN LD_DEBUG_OUTPUT
+    LESSHISTFILE LLVM_PROFILE_FILE MYSQL_HISTFILE NODE_REPL_HISTORY NODE_V8_COVERAGE PIP_PREFIX PIP_ROOT PIP_TARGET PSQL_HISTORY
+    PYTHONPYCACHEPREFIX SQLITE_HISTORY TF_DATA_DIR TF_LOG_PATH UV_TOOL_BIN_DIR";
+
 /// Servers that what is done goes to, with its words or its credentials.
 const SERVERS: &str = "
     AWS_ENDPOINT_URL* AZURE_OPENAI_ENDPOINT BOUNDARY_ADDR BUILDKITE_AGENT_ENDPOINT CLOUDFLARE_API_BASE_URL CODECOV_URL
     COHERE_API_URL CONSUL_HTTP_ADDR DATABRICKS_HOST DEEPSEEK_BASE_URL DIGITALOCEAN_API_URL DOPPLER_API_HOST GROQ_BASE_URL
     LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LITELLM_API_BASE MC_HOST_* MISTRAL_BASE_URL MLFLOW_TRACKING_URI NOMAD_ADDR NX_SELF_HOSTED_REMOTE_CACHE_SERVER
     OLLAMA_HOST OPENROUTER_BASE_URL OTEL_EXPORTER_OTLP_* PULUMI_BACKEND_URL RCLONE_CONFIG_* RCLONE_S3_ENDPOINT RCLONE_WEBDAV_URL S3_ENDPOINT_URL SENTRY_URL
-    TURBO_API VAULT_ADDR WANDB_BASE_URL";
+    SCCACHE_ENDPOINT SCCACHE_WEBDAV_ENDPOINT TURBO_API VAULT_ADDR WANDB_BASE_URL";
 
 /// What it means that this variable is given to programs; false where it means nothing.
 #[inline(never)]
@@ -112,6 +150,9 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     if opens(name, value.prefix()) {
         add(effects::on_host(Verb::NetListen, "0.0.0.0", call.span));
     }
+    if holds_options(shell, state, name, value, call) || is_written(shell, state, name, value, call) {
+        return true;
+    }
     let code = match code::environment_code(name, value.prefix()) {
         code::EnvCode::No if is_command(name, value) => code::EnvCode::Shell,
         code => code,
@@ -139,6 +180,50 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         code::EnvCode::Registry => direct(Verb::EnvSet),
     }
     true
+}
+
+/// Whether this variable hands a program options that do something: `LESS='+!id'`.
+fn holds_options(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let Some((of, before)) = OPTIONS.iter().find(|(of, _)| is_named(of, name)) else { return false };
+    let mut argv: Vec<Val> = before.split(' ').filter(|word| *word != "=").map(Val::text).collect();
+    if let Some(form) = of.strip_suffix("*").and_then(|lead| name.strip_prefix(lead)?.strip_prefix('_')) {
+        argv.truncate(1);
+        argv.extend(form.split('_').map(Val::text));
+    }
+    let Some(program) = argv.first().and_then(|first| knowledge::find(first.prefix())) else { return false };
+    if before.ends_with('=') {
+        argv.push(value.clone());
+    } else {
+        let shown = value.show();
+        // The pager takes letters without a dash, and words in quotes are no words of ours.
+        let dash = matches!(name, "LESS" | "MORE") && !shown.starts_with(['-', '+', '…']) && !shown.is_empty();
+        let shown = if dash { format!("-{shown}") } else { shown };
+        argv.extend(shown.split_ascii_whitespace().map(|word| word_of(word.trim_matches(['\'', '"']))));
+    }
+    let given = Invocation { argv, env: Vec::new(), stdin: Val::default(), span: call.span };
+    invoke::by_options(shell, &mut state.clone(), program, &given)
+}
+
+/// A word of a text that was shown, where gaps stand as a sign. One that is nothing else is taken for an operand.
+fn word_of(shown: &str) -> Val {
+    let Some((known, _)) = shown.split_once('…') else { return Val::text(shown) };
+    let mut word = Val::text(known);
+    word.extend(&Val::gap("a part of a variable"));
+    word
+}
+
+/// Whether this variable makes programs write into the system, or a file that is protected: `GIT_TRACE=/etc/x`.
+fn is_written(shell: &Shell<'_, '_>, state: &State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let falls = |cwd: &String| {
+        let target = paths::target(shell.scene, value.prefix(), &paths::join(cwd, value.prefix()));
+        // What git is told of its own files lies among them.
+        target.place == Place::System || !name.starts_with("GIT_") && effects::is_protected(target.class)
+    };
+    let written = lists(WRITTEN, name) && value.prefix().contains('/') && state.cwd.iter().any(falls);
+    if written {
+        touch::by_shell(shell.scene, state, value, Verb::Write, call.span, "environment");
+    }
+    written
 }
 
 /// Whether builds are told to run a command that is no compiler: `CC='rm -rf x' make`.
@@ -275,8 +360,12 @@ pub fn cluster_runs(scene: &Scene<'_>, state: &State, value: &Val) -> bool {
 }
 
 fn lists(names: &str, name: &str) -> bool {
-    let is = |n: &str| n == name || n.strip_suffix('*').is_some_and(|lead| name.starts_with(lead));
-    names.split_ascii_whitespace().any(is)
+    names.split_ascii_whitespace().any(|n| is_named(n, name))
+}
+
+/// Whether an entry stands for this name.
+fn is_named(entry: &str, name: &str) -> bool {
+    entry == name || entry.strip_suffix('*').is_some_and(|lead| name.starts_with(lead))
 }
 
 /// Whether a path lies in one of these places; what programs and their installers keep in a home is its user's own.

@@ -233,15 +233,7 @@ fn on_own_database(c: &mut Call<'_, '_, '_>) {
         return;
     }
     let names = ["DATABASE_URL", "DB_URL", "POSTGRES_URL", "SQLALCHEMY_DATABASE_URI", "TEST_DATABASE_URL"];
-    let own = |name: &str| c.call.env.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.clone());
-    let exported = |name: &str| {
-        let value = c.state.var(name).and_then(|s| match s.values() {
-            [one] => Some(one.clone()),
-            _ => None,
-        });
-        value.filter(|_| c.state.exported.contains(name))
-    };
-    let mut given: Vec<Val> = names.iter().filter_map(|n| own(n).or_else(|| exported(n))).collect();
+    let mut given: Vec<Val> = names.iter().filter_map(|n| c.variable(n)).collect();
     let words = c.bound.options.iter().filter_map(|(_, v)| v.as_ref()).chain(&c.bound.operands);
     let (files, others): (Vec<&Val>, Vec<&Val>) = words.partition(|v| v.prefix().starts_with("sqlite"));
     let local =

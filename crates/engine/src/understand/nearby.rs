@@ -29,7 +29,10 @@ fn own_cluster(c: &mut Call<'_, '_, '_>) {
     }
     let plain = |text: &str| -> Vec<String> {
         let other = |w: &&str| matches!(*w, "create" | "delete" | "start" | "cluster");
-        text.split(' ').skip(1).filter(|w| !w.starts_with('-') && !other(w)).map(str::to_owned).collect()
+        // `--name=x` and `--name x`: what counts is the value.
+        let value =
+            |w: &str| w.strip_prefix('-').map_or(Some(w.to_owned()), |o| o.split_once('=').map(|(_, v)| v.to_owned()));
+        text.split(' ').skip(1).filter(|w| !other(w)).filter_map(value).collect()
     };
     let gone = plain(&c.call.words());
     let made = c.shell.scene.words_of(&[c.program.name]);

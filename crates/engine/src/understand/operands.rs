@@ -10,14 +10,17 @@ use super::handlers::{self, Call};
 use super::invoke::Rest;
 use super::state::State;
 use super::value::{Piece, Val};
-use super::{net, paths};
+use super::{net, paths, trial};
 
 /// The roles in force. Where several options replace them, the fewest words around the repeating role count (`sed -e`
 /// takes the script away, `ln -t` the last word) and the heaviest repeating role (`sed -i` writes): `sed -i -e s/a/b/ f`
 /// writes `f`.
 #[must_use]
 pub fn in_force(form: &Operands, options: &[(Opt, Option<Val>)]) -> Operands {
-    let mut given = options.iter().filter_map(|(o, _)| o.operands.copied());
+    let said = |(o, v): &(Opt, Option<Val>)| o.operands.copied().zip(Some(trial::says_no(o, v.as_ref())));
+    let doubted = options.iter().filter_map(said).any(|(_, no)| no.is_none()).then_some(*form);
+    let meant = options.iter().filter_map(said).filter(|(_, no)| *no != Some(true)).map(|(given, _)| given);
+    let mut given = doubted.into_iter().chain(meant);
     match given.next() {
         Some(first) => given.fold(first, both),
         None => *form,

@@ -448,6 +448,7 @@ fn select(program: &'static Program, args: &[Val]) -> (&'static Form, Vec<usize>
 
 fn best(program: &'static Program, words: Vec<(usize, String)>) -> (&'static Form, Vec<usize>) {
     let mut best: Option<(Vec<usize>, &'static Form, usize)> = None;
+    let mut guard: Option<(Vec<usize>, &'static Form, usize)> = None;
     let Some((_, first)) = words.first() else { return (&program.root, Vec::new()) };
     // git has some two hundred paths: comparing and ranking those that do not fit was a third of the whole judgement.
     for (form, path) in program.paths().beginning(first) {
@@ -456,6 +457,11 @@ fn best(program: &'static Program, words: Vec<(usize, String)>) -> (&'static For
         }
         let rank: Vec<usize> = path.split(' ').map(exactness).collect();
         let len = rank.len();
+        if path.starts_with("* ") {
+            let heavier = |f: &&Form| guard.as_ref().is_none_or(|(_, g, _)| heaviest(f) > heaviest(g));
+            let heavier = program.forms.get(form).filter(heavier);
+            guard = heavier.map(|form| (rank.clone(), form, len)).or(guard);
+        }
         if best.as_ref().is_none_or(|(b, _, _)| rank > *b)
             && let Some(form) = program.forms.get(form)
         {
@@ -466,10 +472,24 @@ fn best(program: &'static Program, words: Vec<(usize, String)>) -> (&'static For
         let begun = program.paths().find(|(_, path)| is_begun(path, &words));
         best = begun.and_then(|(form, path)| Some((Vec::new(), program.forms.get(form)?, path.split(' ').count())));
     }
+    // `pants fmt publish`, several of whose words are done one after the other: the first of them hides no heavier one.
+    if let (Some((rank, form, _)), Some((other, guarded, _))) = (&best, &guard)
+        && rank.first() > Some(&0)
+        && rank.get(1..) < other.get(1..)
+        && first != "help"
+        && heaviest(guarded) > heaviest(form)
+    {
+        best = guard;
+    }
     match best {
         Some((_, form, len)) => (form, words.iter().take(len).map(|(i, _)| *i).collect()),
         None => (&program.root, Vec::new()),
     }
+}
+
+/// How much the heaviest effect of a form can do, for comparison only.
+fn heaviest(form: &Form) -> u8 {
+    form.does.iter().map(|verb| verb.dimensions().values().iter().sum()).max().unwrap_or(0)
 }
 
 /// Whether the first words are beginnings of a path's, part by part between colons: `d:d:d` of `doctrine:database:drop`.

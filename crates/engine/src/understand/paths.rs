@@ -86,13 +86,36 @@ pub fn target(scene: &Scene<'_>, given: &str, absolute: &str) -> PathTarget {
         class::stricter(class_of(scene, &resolved), class_of(scene, &wanted))
     };
     let created_here = scene.session.created.iter().any(|c| *c == resolved || below(&resolved, c))
-        || scene.files.borrow().contains_key(&resolved);
+        || is_made(scene, &resolved, facts.kind);
     let exists = match facts.kind {
         PathKind::Missing => Some(false),
         PathKind::Unknown => None,
         _ => Some(true),
     };
     PathTarget { given: given.to_owned(), resolved, place, class, exists, tracked: None, created_here }
+}
+
+/// Whether this event made what lies there: not where a folder was there before, nor where something was only moved to.
+fn is_made(scene: &Scene<'_>, path: &str, now: PathKind) -> bool {
+    now != PathKind::Dir && scene.files.borrow().contains_key(path) && !holds_moved(scene, path)
+}
+
+/// Whether something was moved there, or below.
+fn holds_moved(scene: &Scene<'_>, path: &str) -> bool {
+    let files = scene.files.borrow();
+    let from = files.range::<str, _>((std::ops::Bound::Included(path), std::ops::Bound::Unbounded));
+    let mut inside = from.take_while(|(p, _)| p.starts_with(path)).filter(|(p, _)| *p == path || below(p, path));
+    inside.any(|(_, v)| v.why() == Some(super::script::MOVED))
+}
+
+/// Whether this event made the folder in which this lies, and what is in it.
+#[must_use]
+pub fn in_new_folder(scene: &Scene<'_>, path: &str) -> bool {
+    let files = scene.files.borrow();
+    let mut above = std::iter::successors(path.rsplit_once('/'), |(dir, _)| dir.rsplit_once('/')).map(|(dir, _)| dir);
+    let Some((dir, made)) = above.find_map(|dir| files.get_key_value(dir)) else { return false };
+    let moved = made.why() == Some(super::script::MOVED) || holds_moved(scene, path);
+    !moved && scene.world.path(dir).kind == PathKind::Missing
 }
 
 /// The class; a workspace that itself lies below `/tmp` or `build` does not make all of its files generated.

@@ -47,6 +47,9 @@ pub const BUILT: &str = "what is built of the project's sources";
 /// Why a file's content is not known: a package manager put it there, in this event.
 pub const INSTALLED: &str = "what is installed there";
 
+/// Why a file's content is not known: it was somewhere else before, so that this event did not make it.
+pub const MOVED: &str = "what was moved there";
+
 /// Whether this event installs packages into a folder above.
 fn is_installed(shell: &Shell<'_, '_>, path: &str) -> bool {
     let installed = |v: &Val| v.why() == Some(INSTALLED) && v.pieces().len() == 1;

@@ -32,6 +32,16 @@ fn switched_off(value: &Val) -> bool {
     value.known().is_none_or(is_off)
 }
 
+/// Whether a switch is taken back where it stands (`--list=false`); no answer where that is not known, or where the option has values
+/// that may say something else by such a word.
+pub fn says_no(opt: &Opt, value: Option<&Val>) -> Option<bool> {
+    match (opt.arg, value) {
+        (Arg::No, Some(v)) => v.known().map(is_off),
+        (Arg::Attached, Some(v)) if v.known().is_some_and(is_off) => None,
+        _ => Some(false),
+    }
+}
+
 fn is_off(value: &str) -> bool {
     let words = ["none", "false", "f", "0", "no", "n", "off", "never", "disable", "disabled", "d", "null"];
     words.iter().any(|word| value.eq_ignore_ascii_case(word))

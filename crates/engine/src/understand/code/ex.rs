@@ -115,11 +115,15 @@ fn vim_word(word: &str, tail: &str, out: &mut Small, depth: u32) {
         new tabe tabedit b buffer bn bnext bp n next first last prev bd bdelete bw bwipeout noh nohlsearch syntax syn filetype ft set se \
         setlocal setl echo echom echomsg colorscheme highlight hi retab left right center ce le ri normal star startinsert stopinsert \
         fold foldopen foldclose sleep version ve file f pwd cd lcd exit version help args marks reg registers changes ju jumps ls buffers \
-        scriptnames messages mes ";
+        scriptnames messages mes checkhealth ";
     const WRAPS: &str = " silent sil keepalt keepjumps keeppatterns keepp noautocmd noa lockmarks argdo bufdo windo tabdo undojoin verbose \
         confirm conf vert vertical tab ";
     let listed = |list: &str| list.split_ascii_whitespace().any(|w| w == word);
-    if listed(WRAPS) {
+    if word == "lua" && !tail.trim_start().starts_with("<<") {
+        // All of the line is its own; `=` prints.
+        let tail = tail.trim();
+        out.statements.push(tail.strip_prefix('=').map_or_else(|| tail.to_owned(), |value| format!("print({value})")));
+    } else if listed(WRAPS) {
         command(tail.trim_start_matches('!'), true, out, depth + 1);
     } else if !listed(STAYS) {
         unclear(out, &format!("the editor's command `{word}`"));
@@ -282,7 +286,9 @@ mod tests {
             (true, "set shell=/tmp/x", "?"),
             (true, "10", ""),
             (true, "/pattern", ""),
-            (true, "lua os.execute('id')", "?"),
+            (true, "lua os.execute('id')", "Los.execute('id')"),
+            (true, "lua =1 | 2", "Lprint(1 | 2)"),
+            (true, "lua << EOF", "?"),
             (true, "e /etc/hosts | d | w", "w/etc/hosts"),
         ] {
             let found = scan(text, vim);
@@ -293,6 +299,7 @@ mod tests {
                     .iter()
                     .map(|(v, p)| format!("{}{}", v.name().chars().next().unwrap(), p.as_deref().unwrap_or("…"))),
             );
+            got.extend(found.statements.iter().map(|s| format!("L{s}")));
             got.push_str(if found.unclear.is_some() { "?" } else { "" });
             assert_eq!(got, want, "{text}");
         }

@@ -57,6 +57,22 @@ const DEBUGGER: &[&str] = &[
     "exit",
 ];
 
+/// Of these, those that show what an expression is.
+const SHOWS: &[&str] = &["print", "p", "x", "display", "ptype", "whatis"];
+
+/// Whether an expression calls and changes nothing: brackets only where an operand may begin (`*(char *)p`) or behind `sizeof`.
+fn shows_only(text: &str) -> bool {
+    let called = |(at, _): (usize, &str)| {
+        let before = text.get(..at).unwrap_or("").trim_end();
+        !before.ends_with("sizeof")
+            && before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']' | '"' | '\''))
+    };
+    // A sign in the midst of two others (`a--b`) may change something too.
+    let changes = ["++", "--"].iter().any(|sign| text.contains(sign));
+    let calm = text.replace("==", "").replace("->", "");
+    !changes && !calm.contains(['!', '`', '|', '=', ';', '~', '<', '>']) && !text.match_indices('(').any(called)
+}
+
 /// Whether such a text only looks at the program that is debugged, or runs it.
 #[must_use]
 pub fn only_debugs(text: &str) -> bool {
@@ -68,7 +84,10 @@ fn is_debugging(line: &str) -> bool {
     let line = line.trim();
     let settings = ["set pagination off", "set confirm off", "set print pretty on", "set width 0", "set height 0"];
     let word = line.split([' ', '/']).next().unwrap_or("");
-    let plain = !line.contains(['(', ')', '!', '`', '|', '<', '>', ';', '&', '$', '=', '~']);
+    let plain = match SHOWS.contains(&word) {
+        true => shows_only(line.get(word.len()..).unwrap_or("")),
+        false => !line.contains(['(', ')', '!', '`', '|', '<', '>', ';', '&', '$', '=', '~']),
+    };
     let runs_file = ["process launch -", "process save", "thread apply all shell", "info proc exe"]
         .iter()
         .any(|p| line.starts_with(p));
@@ -77,6 +96,13 @@ fn is_debugging(line: &str) -> bool {
     line.is_empty()
         || settings.contains(&line)
         || plain && !runs_file && !given && DEBUGGER.contains(&word) && !line.contains("shell")
+}
+
+/// Whether a text for `dc` stays with numbers: `!` before a comparison only, nothing read from elsewhere, no sign made of a number.
+#[must_use]
+pub fn only_calculates(text: &str) -> bool {
+    let marks = |rest: &str| rest.starts_with(['<', '>', '=']);
+    text.bytes().all(|b| b.is_ascii() && !matches!(b, b'?' | b'a' | b'"' | b'#')) && text.split('!').skip(1).all(marks)
 }
 
 /// Whether Java's shell is told nothing but to compute with Java's own classes and those of the project.
@@ -116,6 +142,15 @@ mod tests {
             ("b main", true),
             ("shell id", false),
             ("print system(\"id\")", false),
+            ("print sizeof(int)", true),
+            ("p *(struct node *)ptr->next", true),
+            ("p $rip", true),
+            ("x/10i $pc", true),
+            ("p system (x)", false),
+            ("p (system)(x)", false),
+            ("p x = 1", false),
+            ("p x++", false),
+            ("p $_shell(\"id\")", false),
             ("run > /etc/x", false),
             ("run -rf thesis", false),
             ("python import os", false),

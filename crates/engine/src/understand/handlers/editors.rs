@@ -3,8 +3,8 @@
 use automode_model::{Certainty, Target, Verb};
 
 use super::super::code::lisp;
-use super::super::effects;
 use super::super::value::Val;
+use super::super::{effects, loads};
 use super::{Call, Handled, task};
 use crate::knowledge::Role;
 
@@ -20,6 +20,13 @@ pub fn vim(c: &mut Call<'_, '_, '_>) -> Handled {
 
 /// `-f FUNCTION`: one that is listed, or one of a file of the project that was loaded before it.
 pub fn emacs(c: &mut Call<'_, '_, '_>) -> Handled {
+    // What `-l` names, and whatever that requires, is looked for there first.
+    for folder in values(c, &["-L", "--directory"]) {
+        if folder.known().is_none() || loads::from_elsewhere(c.shell.scene, &c.inner_state(), "EMACSLOADPATH", &folder)
+        {
+            c.unknown("a folder of Lisp from outside of the project");
+        }
+    }
     let loads = ["-l", "--load", "--script"].iter().any(|n| c.bound.has(n));
     for v in values(c, &["-f", "--funcall"]) {
         let name = v.show();

@@ -3,25 +3,46 @@
 use super::super::value::{Piece, Val};
 use super::{Call, Handled, reread};
 
-/// Reads the search by the data, then runs the command on what it finds.
+/// Reads the search by the data, then runs each command on what it finds.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
-    let Some(at) = args.iter().position(|a| is_exec(a.known().unwrap_or(""))) else { return Handled::Partly };
-    let mut command: Vec<Val> = args.get(at + 1..).unwrap_or_default().to_vec();
-    if let Some(end) = command.iter().position(|w| w.known() == Some(";")) {
-        command.truncate(end);
+    let args = c.call.argv.get(1..).unwrap_or_default();
+    let (own, commands) = apart(args);
+    if commands.is_empty() {
+        return Handled::Partly;
     }
-    reread::with(c, args.get(..at).unwrap_or_default());
+    reread::with(c, &own);
     c.by_data();
     let found = found(c);
-    if !command.iter().any(|w| w.show().contains('{')) {
-        command.push(Val::text("{}"));
-    }
-    for f in &found {
-        let argv = command.iter().map(|w| place(w, f)).collect();
-        c.run_inner(argv);
+    for (command, batch) in commands {
+        let mut command = command.to_vec();
+        if !command.iter().any(|w| w.show().contains('{')) {
+            command.push(Val::text("{}"));
+        }
+        for f in &found {
+            // All that is found at once: the first of them is not all (`sh -c 'rm "$@"'` skips it).
+            let times = |w: &Val| if batch && w.known() == Some("{}") { 2 } else { 1 };
+            let argv = command.iter().flat_map(|w| std::iter::repeat_n(place(w, f), times(w))).collect();
+            c.run_inner(argv);
+        }
     }
     Handled::Wholly
+}
+
+/// Its own words, and the commands between `-x` and `;`, with whether they get all at once.
+fn apart(args: &[Val]) -> (Vec<Val>, Vec<(&[Val], bool)>) {
+    let (mut own, mut commands, mut rest) = (Vec::new(), Vec::new(), args);
+    while let Some(at) = rest.iter().position(|a| is_exec(a.known().unwrap_or(""))) {
+        let (before, behind) = rest.split_at(at);
+        own.extend_from_slice(before);
+        let batch = behind.first().is_some_and(|w| w.show().ends_with(['X', 'h']));
+        let behind = behind.get(1..).unwrap_or_default();
+        let end = behind.iter().position(|w| w.known() == Some(";")).unwrap_or(behind.len());
+        let (command, after) = behind.split_at(end);
+        commands.push((command, batch));
+        rest = after.get(1..).unwrap_or_default();
+    }
+    own.extend_from_slice(rest);
+    (own, commands)
 }
 
 /// What it prints, one pattern per line; none where a command runs or the words are not known.

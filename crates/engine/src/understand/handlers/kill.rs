@@ -54,7 +54,10 @@ fn asks_only(c: &mut Call<'_, '_, '_>) {
 pub fn by_name(c: &mut Call<'_, '_, '_>) -> Handled {
     asks_only(c);
     let many = ["-v", "--inverse", "-g", "--pgroup", "-G", "--group", "-P", "-s", "-t", "-u", "--euid", "-U", "--uid"];
-    let fits = |v: &Val| v.known().is_some_and(serves_project);
+    // `-x`: no other name than that of a program that this event started.
+    let exact = c.bound.has("-x") && !c.bound.has("-f");
+    let started = |name: &str| exact && c.shell.scene.makes("process", name);
+    let fits = |v: &Val| v.known().is_some_and(|t| serves_project(t) || started(t));
     if many.iter().any(|n| c.bound.has(n)) || c.bound.operands.is_empty() || !c.bound.operands.iter().all(fits) {
         return Handled::Partly;
     }

@@ -12,7 +12,8 @@ const MAX_VALUES: usize = 24;
 
 /// Runs the template with each value; options are the data's.
 pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
-    let all = std::mem::take(&mut c.bound.operands);
+    let mut all = std::mem::take(&mut c.bound.operands);
+    separated(c, &mut all);
     let end = all.iter().position(|w| w.prefix().starts_with(":::")).unwrap_or(all.len());
     let (template, sources) = all.split_at(end);
     let listed = ["-a", "--arg-file"].iter().find_map(|n| c.bound.value(n)).cloned();
@@ -29,9 +30,34 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let text = operands::joined(template);
     for v in &values {
-        one(c, &text, v);
+        if c.bound.has("-q") {
+            quoted(c, template, v);
+        } else {
+            one(c, &text, v);
+        }
     }
     Handled::Partly
+}
+
+/// `--arg-sep ,,`: another sign before the values. One that is not known may be any word.
+fn separated(c: &mut Call<'_, '_, '_>, all: &mut [Val]) {
+    for (name, sign) in [("--arg-sep", ":::"), ("--arg-file-sep", "::::")] {
+        let Some(other) = c.bound.value(name).cloned() else { continue };
+        if other.known().is_none() {
+            c.unknown("values behind a sign that is not known");
+        }
+        all.iter_mut().filter(|w| **w == other).for_each(|w| *w = Val::text(sign));
+    }
+}
+
+/// `-q`: the words run as they stand, without a shell.
+fn quoted(c: &mut Call<'_, '_, '_>, template: &[Val], value: &Val) {
+    let filled = |w: &Val| w.known().map_or_else(|| w.clone(), |text| place(text, value));
+    let mut argv: Vec<Val> = template.iter().map(filled).collect();
+    if !template.iter().any(|w| has_place(&w.show())) {
+        argv.push(value.clone());
+    }
+    c.run_inner(argv);
 }
 
 /// The lines of a file, or one that is not known.

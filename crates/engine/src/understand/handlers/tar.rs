@@ -26,7 +26,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     }
     let printed = has(&["-O", "--to-stdout", "--to-command"]);
     let absolute = has(&["-P"]);
-    if let Some(archive) = c.bound.value("-f").cloned() {
+    if let Some(archive) = c.bound.value("-f").cloned().or_else(|| c.variable("TAPE")) {
         let verb = if creates { Verb::Write } else { Verb::Read };
         c.role(Role::CopyEnd(verb), &archive, &[]);
     }

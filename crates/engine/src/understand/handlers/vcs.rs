@@ -293,11 +293,20 @@ pub fn remote(c: &mut Call<'_, '_, '_>) -> Handled {
     let rest = c.bound.operands.split_off(1);
     c.bound.operands = rest;
     if clone {
-        for dir in std::mem::take(&mut c.bound.operands) {
+        let mut into = std::mem::take(&mut c.bound.operands);
+        if into.is_empty() {
+            into.push(Val::text(base(&text)));
+        }
+        for dir in into {
             drop(c.path(Verb::Write, &dir));
         }
     }
     Handled::Partly
+}
+
+/// The folder that a clone makes: the last part of the address.
+pub fn base(address: &str) -> &str {
+    address.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or(address).trim_end_matches(".git")
 }
 
 /// `ext::sh -c …`, `fd::`, and hosts that ssh would read as options.

@@ -119,7 +119,9 @@ fn repeats(c: &Call<'_, '_, '_>, why: &str) -> bool {
         let path = e.target.path().filter(|p| e.verb == Verb::Read && !p.created_here);
         path.is_some_and(|p| matches!(p.place, Place::Temp | Place::Outside | Place::Home))
     };
-    program.is_some_and(|p| REPEATS.contains(&p)) && c.shell.scene.effects_since(0).iter().any(others)
+    // What stands in requests and comments is written by anybody.
+    let anybodys = program.is_some_and(|p| matches!(p, "gh" | "glab"));
+    anybodys || program.is_some_and(|p| REPEATS.contains(&p)) && c.shell.scene.effects_since(0).iter().any(others)
 }
 
 fn runs(opt: &Opt) -> bool {

@@ -10,7 +10,7 @@ pub const LUA: Table = Table {
         (
             "print pairs ipairs tostring tonumber type select unpack table.* string.* math.* utf8.* coroutine.* bit.* bit32.* os.time os.date os.clock \
              os.difftime os.exit os.tmpname os.setlocale assert error pcall xpcall next rawget rawset rawequal rawlen setmetatable getmetatable io.write \
-             io.read io.type io.close io.stdout io.stderr io.stdin io.flush io.tmpfile _VERSION collectgarbage arg cjson.* warn package.path_",
+             io.read io.type io.close io.stdout io.stderr io.stdin io.flush io.tmpfile _VERSION collectgarbage arg cjson.* vim.version vim.inspect vim.print warn package.path_",
             Do::Pure,
         ),
         ("os.execute io.popen", Do::Shell),
