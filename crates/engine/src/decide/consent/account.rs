@@ -100,6 +100,12 @@ impl Deed<'_> {
                 .filter(|at| bounds::is_name(about, *at))
                 .all(|at| about.get(at).is_some_and(|t| self.is_there(t)))
             && self.has_head(about)
+            && !(0..about.len()).any(|at| bounds::is_name(about, at) && self.is_part(about, at))
+    }
+
+    /// `delete x logs`: a kind of thing behind the name that the command does not speak of.
+    fn is_part(&self, about: &[Token], at: usize) -> bool {
+        about.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) != 0 && !self.is_plainly_there(n))
     }
 
     /// A name of the request stands in the command, or says by what means.
@@ -352,7 +358,9 @@ fn unused(ask: &Clause, command: &Command, heard: &Heard) -> bool {
     let listed = ask.object.iter().any(|t| matches!(t.word(), "and" | "or" | "both" | "through"))
         || rest.first().is_some_and(|t| t.word() == "," && bounds::is_name(rest, 1));
     let from = |at: usize| at.checked_sub(1).and_then(|b| object.get(b)).is_some_and(|b| b.word() == "from");
-    let counted = |t: &Token| bounds::is_count(t, object) || bounds::is_age(&t.lower);
+    // `the 2023 ones`
+    let year = |t: &Token| t.lower.len() == 4 && t.lower.starts_with("20") && t.lower.parse::<u16>().is_ok();
+    let counted = |t: &Token| year(t) || bounds::is_count(t, object) || bounds::is_age(&t.lower);
     let used = |t: &Token| command.touches(&t.lower) || t.lower.split(['/', ':', '@', '.']).all(|p| command.touches(p));
     let unused = |at: usize, t: &Token| {
         t.kind != Kind::Quote
