@@ -75,9 +75,11 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
         return false;
     }
     let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
-    // What is changed may be told by less: but no other number or version.
+    // What is set, rolled back or revoked may be told by less: but no other number or version.
     if !bind::takes_away(action, effect) {
-        return heard.words.iter().any(|t| t.kind == Kind::Quote) || deed.says_all();
+        let numbered =
+            matches!(effect.verb, Verb::Login | Verb::Deploy | Verb::Publish | Verb::InfraChange | Verb::CloudChange);
+        return !numbered || heard.words.iter().any(|t| t.kind == Kind::Quote) || deed.says_all();
     }
     if !heard.wants.iter().filter(|w| w.ask.words == words).all(|w| deed.keeps_folder(w.about())) {
         return false;
