@@ -6,6 +6,7 @@
 //! readings of single sentences leave open is decided by one test: `gist` tells clauses that ask from clauses that limit or tell,
 //! `heard` what each asks about, and `deed` holds that against all that the command is bound to.
 
+mod account;
 mod address;
 mod against;
 mod amounts;
@@ -498,6 +499,9 @@ fn forbids(s: &Statement, aim: &Aim<'_>) -> Option<bool> {
     }
     if is_about_running(s) {
         return runs(s, action, effect).then_some(true);
+    }
+    if holders::takes_itself(s, action, effect) {
+        return Some(true);
     }
     if let Some(inside) = outside(s, effect) {
         return (!inside).then_some(true);

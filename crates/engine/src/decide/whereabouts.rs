@@ -158,6 +158,12 @@ impl<'a> Places<'a> {
         Self { said: said(action), words: &action.words }
     }
 
+    /// No place is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
     /// Whether the word is one of them.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {

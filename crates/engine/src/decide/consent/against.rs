@@ -4,6 +4,7 @@
 
 use automode_model::{Action, Category, Effect, Target, Verb};
 
+use super::account;
 use super::around;
 use super::bind;
 use super::bounds;
@@ -60,19 +61,21 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
             && takes_row(effect, action)
             && of_turn().any(|c| matches!(c.verb.as_str(), "set" | "mark" | "change" | "update"))
         || is_elsewhere(own.clone(), action)
+        || account::differ(heard, own.clone(), action, effect, command)
         || own.any(|c| {
             let asks = c.stance == Stance::Asks;
             is_only_listed(c, effect, command)
                 || c.stance != Stance::Limits
                     && (is_other_thing(c, action)
                         || is_whole(c, action, effect)
+                        || is_all_of_it(c, command)
                         || is_other_table(c, heard, effect)
                         || is_other_remote(c, action)
                         || is_other_environment(c, action, command)
                         || is_only_local(c, effect)
                         || is_of_owner(c, action))
                 || asks && is_only_edited(c, action)
-                || asks && (is_around(c, effect, command) || is_newer(c, action) || is_all_of_it(c, command))
+                || asks && (is_around(c, effect, command) || is_newer(c, action))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
 }
@@ -467,6 +470,10 @@ fn is_newer(ask: &Clause, action: &Action) -> bool {
 /// `on my laptop only`, `here only`: not what others have.
 fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
     let says = |words: &[&str]| clause.tokens().any(|t| words.contains(&t.word()));
+    // `from my local cache`, and the command has `-r acme`.
+    if effect.verb == Verb::Unpublish && says(&["local"]) && !says(&["remote", "both"]) {
+        return true;
+    }
     matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush | Verb::VcsPush)
         && says(&["only", "just"])
         && says(&["local", "locally", "laptop", "here", "machine", "computer", "disk"])
@@ -477,8 +484,8 @@ fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
 fn is_of_owner(clause: &Clause, action: &Action) -> bool {
     let mut words = action.words.split_whitespace();
     let owner = words.find_map(|w| match w {
-        "--org" | "--organization" => Some(""),
-        w => w.strip_prefix("--org=").or_else(|| w.strip_prefix("--organization=")),
+        "--org" | "--organization" | "--group" => Some(""),
+        w => ["--org=", "--organization=", "--group="].iter().find_map(|o| w.strip_prefix(o)),
     });
     let Some(owner) = owner.and_then(|o| if o.is_empty() { words.next() } else { Some(o) }) else { return false };
     let owner = owner.to_lowercase();
@@ -570,7 +577,7 @@ fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
     }
     let parts =
         ["version", "revision", "task", "row", "item", "entry", "record", "chunk", "partition", "shard", "layer"];
-    ask.object.windows(2).any(|p| match p {
+    ask.before.windows(2).chain(ask.object.windows(2)).any(|p| match p {
         [what, which] => {
             let number = which.lower.trim_start_matches('#');
             let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());

@@ -16,6 +16,10 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         // Who wants it restarted does not want it stopped, and the other way round.
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
+        // `kubectl label node x tier-`
+        Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
+            ops.or(Ops::DELETE)
+        }
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
         // A job of a queue is deleted, removed, cancelled: all the same.
         Verb::ProcessKill if matches!(effect.target, Target::Named { kind: "job" | "jobs", .. }) => ops.or(Ops::DELETE),
@@ -46,10 +50,6 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         }
         Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
-        // `kubectl label node x tier-`
-        Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
-            ops.or(Ops::DELETE)
-        }
         // To stop a job in the list of jobs is to set its state.
         Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops
             .or(Ops::STOP)
@@ -61,8 +61,12 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
             .or(Ops::WEAKEN),
         // What a request does is told by its method, and by what its address ends with.
         Verb::ExternalWrite | Verb::NetSend => {
+            // What takes something away was asked for as that: `pin the build 7` is no DELETE.
+            let away = of_method(action).meets(Ops::DELETE);
+            let ops =
+                if away { Ops(ops.0 & !Ops::SEND.or(Ops::CREATE).or(Ops::EDIT).0).or(of_guard(effect)) } else { ops };
             let asked = ops.or(of_method(action)).or(of_address(effect));
-            if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.0) } else { asked }
+            if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.or(Ops::STOP).0) } else { asked }
         }
         // What is taken out of a file is taken by writing it.
         Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
@@ -98,6 +102,13 @@ fn own_ops(action: &Action, effect: &Effect) -> Ops {
 /// Whether one of the words behind the program is one of these.
 pub(super) fn says(action: &Action, words: &[&str]) -> bool {
     action.words.split_whitespace().skip(1).any(|w| words.contains(&w))
+}
+
+/// What else people call it that something at an address is taken away: a right, and what guards or switches on.
+fn of_guard(effect: &Effect) -> Ops {
+    let Target::Url { url, .. } = &effect.target else { return Ops::GRANT };
+    let guards = |p: &str| ["protect", "enable", "lock", "ban"].iter().any(|g| p.starts_with(g));
+    if url.split('/').any(guards) { Ops::GRANT.or(Ops::WEAKEN).or(Ops::STOP) } else { Ops::GRANT }
 }
 
 /// What a request's method asks for: `curl -X DELETE`.

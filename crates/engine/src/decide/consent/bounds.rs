@@ -9,7 +9,7 @@ use super::bind;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL};
 use super::small::VAGUE;
-use super::token::{Kind, Token};
+use super::token::{Kind, Token, numeral};
 use super::words;
 use crate::decide::entries::{ENTRY, FROM};
 use crate::decide::whereabouts::Places;
@@ -249,7 +249,7 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
         "subscription",
     ];
     let here = |t: &Token| {
-        let one = |w: &str| w.eq_ignore_ascii_case(&t.text);
+        let one = |w: &str| w.trim_matches(['\'', '"', ';', '`']).eq_ignore_ascii_case(&t.text);
         // `db-1.example.com:5432` is on that machine.
         let machine = |w: &str| w.rsplit_once(':').is_some_and(|(host, _)| one(host));
         action.words.split(|c: char| c.is_whitespace() || c == '=').any(|w| one(w) || machine(w))
@@ -384,7 +384,7 @@ fn says_count(tokens: &[Token], words: &[String]) -> bool {
 
 /// The number that a count is to become: `to 2`, `to zero`, `to revision 41`.
 fn to_count(tokens: &[Token]) -> Option<u64> {
-    let number = |w: &str| if w == "zero" { Some(0) } else { w.parse::<u64>().ok() };
+    let number = |w: &str| w.parse::<u64>().ok().or_else(|| numeral(w).and_then(|n| u64::try_from(n).ok()));
     let to = tokens.windows(3).find_map(|p| match p {
         [a, b, c] if a.word() == "to" => number(&b.lower).or_else(|| number(&c.lower)),
         _ => None,
@@ -717,6 +717,8 @@ fn is_wide(option: &str, action: &Action) -> bool {
         || option.starts_with("--all-")
         || option.starts_with("--delete-")
         || option.starts_with("--cleanup-")
+        || option.starts_with("--remove-")
+        || option.strip_prefix("--with-").is_some_and(|what| nouns::kinds(what) != 0)
 }
 
 fn says_wide(tokens: &[Token], option: &str) -> bool {
@@ -739,7 +741,7 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
         let noun = nouns::stem(t.word());
         let mut parts = word.split('-');
         nouns::kinds(t.word()) != 0
-            && (word.starts_with("delete-") || word.starts_with("cleanup-"))
+            && ["delete-", "cleanup-", "remove-", "with-"].iter().any(|p| word.starts_with(p))
             && parts.any(|p| nouns::stem(p) == noun)
     };
     tokens.iter().any(|t| {

@@ -42,6 +42,9 @@ impl Command {
             words.iter().filter_map(|w| tasks_of(w)).flat_map(|(job, of)| [vec![job], of].concat()).collect();
         words.extend(tasks);
         words.extend(counted(&lower));
+        // `DROP DATABASE [shop]`
+        let framed = |w: &String| w.strip_prefix('[').and_then(|w| w.strip_suffix(']')).map(str::to_owned);
+        words.extend(words.iter().filter_map(framed).collect::<Vec<_>>());
         // `9031_$i`: what stands before a variable is a name, too.
         let heads: Vec<String> = words
             .iter()

@@ -68,16 +68,19 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
             return false;
         }
     }
-    if !bind::takes_away(action, effect)
-        || matches!(effect.target, Target::Path(_))
-        || matches!(effect.target, Target::Named { kind: ENTRY, .. })
-    {
+    if matches!(effect.target, Target::Path(_)) || matches!(effect.target, Target::Named { kind: ENTRY, .. }) {
         return true;
     }
     if command.is_too_long() {
         return false;
     }
     let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
+    // What is set, rolled back or revoked may be told by less: but no other number or version.
+    if !bind::takes_away(action, effect) {
+        let numbered =
+            matches!(effect.verb, Verb::Login | Verb::Deploy | Verb::Publish | Verb::InfraChange | Verb::CloudChange);
+        return !numbered || heard.words.iter().any(|t| t.kind == Kind::Quote) || deed.says_all();
+    }
     if !heard.wants.iter().filter(|w| w.ask.words == words).all(|w| deed.keeps_folder(w.about())) {
         return false;
     }
@@ -129,6 +132,7 @@ impl Deed<'_> {
         means
             && !self.is_other(s, want)
             && (self.named(s, want)
+                || self.is_accounted(want)
                 || matches!(
                     bind::request(s, self.action, self.effect, &self.command.text),
                     Bound::Named | Bound::Usual
@@ -201,7 +205,7 @@ impl Deed<'_> {
         }
         names.retain(|n| !matches!(n, Name::Text(t) if t.eq_ignore_ascii_case(&s.verb)));
         let kinds = nouns::of_effect(self.action, self.effect);
-        if self.effect.verb == Verb::SecretPresent && self.is_token_said() {
+        if self.effect.verb == Verb::SecretPresent && (self.is_token_said() || self.is_of_service(want)) {
             return true;
         }
         if names.is_empty() && self.effect.verb == Verb::DbRead && self.is_place_said(about) {
@@ -242,6 +246,22 @@ impl Deed<'_> {
             place.split(['/', ':']).next() == Some(host)
         };
         self.said.iter().any(name) && self.said.iter().any(at)
+    }
+
+    /// `in harbor delete the robot 7`, and the request goes to `harbor.example.com`, with what was named: the service that was
+    /// spoken of is known by its credential.
+    fn is_of_service(&self, want: &Want) -> bool {
+        const SHORTEST: usize = 4;
+        let Target::Url { host, .. } = &self.effect.target else { return false };
+        let label = host.split_once('.').map_or("", |(first, _)| first);
+        let clause = self.heard.clause(want);
+        let of_sentence =
+            |c: &&Clause| clause.is_some_and(|own| own.sentence == c.sentence) && c.stance != Stance::Limits;
+        let mut spoken = self.heard.clauses.iter().filter(of_sentence).flat_map(Clause::all);
+        label.len() >= SHORTEST
+            && nouns::kinds(label) == 0
+            && turns_names(want.about())
+            && spoken.any(|t| t.kind == Kind::Word && t.lower == label)
     }
 
     /// `run docker image prune on web-3`: each word of what is run on another machine was said, and the machine.
@@ -501,7 +521,9 @@ impl Deed<'_> {
         let mut parts = t.lower.split(['/', ':', '@']).filter(|p| !p.is_empty()).peekable();
         let several =
             t.lower.contains(['/', ':', '@']) && !t.lower.contains("://") && !t.lower.starts_with(['/', '.', '~']);
-        several && parts.peek().is_some() && parts.all(|p| self.command.words.contains(p))
+        // `shop.sales.orders` of `shop:sales.orders`
+        let dotted = || t.lower.matches('.').count() > 1 && t.lower.split('.').all(|p| self.command.touches(p));
+        several && parts.peek().is_some() && parts.all(|p| self.command.words.contains(p)) || !several && dotted()
     }
 
     fn of_target(&self, effect: &Effect, t: &Token) -> bool {
@@ -571,6 +593,7 @@ impl Deed<'_> {
             let w = w.to_lowercase();
             is_local(&w)
                 || client && self.effect.verb == Verb::DbAdmin && matches!(w.as_str(), "postgres" | "mysql")
+                || client && self.is_owner_of_all(&w)
                 || self.said.iter().any(|t| {
                     bounds::bind_name(&t.lower) == w
                         || t.lower.split(['/', ':', '=']).any(|p| p == w)
@@ -582,6 +605,13 @@ impl Deed<'_> {
                         && w.split_once('.').is_some_and(|(host, _)| host == t.lower && host.len() > 3))
                 })
         })
+    }
+
+    /// `-U postgres`: as whom one connects who may do what was asked for.
+    fn is_owner_of_all(&self, word: &str) -> bool {
+        let words: Vec<&str> = self.action.words.split_whitespace().collect();
+        matches!(word, "postgres" | "root")
+            && words.windows(2).any(|p| matches!(p, ["-U" | "-u" | "--username" | "--user", w] if *w == word))
     }
 
     fn is_entry(&self) -> bool {

@@ -33,7 +33,7 @@ pub(super) fn takes_holder(s: &Statement, action: &Action, effect: &Effect) -> b
 fn removes_holder(action: &Action) -> bool {
     let lower = action.words.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy");
+    let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy" | "rm");
     let said = words.windows(2).any(|p| matches!(p, [a, b] if away(a) && is_holder(b) || is_holder(a) && away(b)));
     // With `-r` a bucket goes as well as what is in it.
     let bare = |w: &str| w.strip_prefix("gs://").is_some_and(|b| !b.trim_end_matches('/').contains('/'));
@@ -78,6 +78,14 @@ fn is_plain_number(t: &Token) -> bool {
 }
 
 /// What stays by the user's words is the thing itself: `empty x. The bucket itself stays`.
+/// `keep the bucket itself`, and the command removes it: what stays is of the kind that is hit.
+#[must_use]
+pub(super) fn takes_itself(s: &Statement, action: &Action, effect: &Effect) -> bool {
+    let kinds = nouns::of_effect(action, effect);
+    let itself = |p: &[Token]| matches!(p, [what, t] if t.word() == "itself" && nouns::kinds(what.word()) & kinds != 0);
+    s.object.windows(2).any(itself) && removes_holder(action)
+}
+
 #[must_use]
 pub(super) fn keeps_holder(s: &Statement, action: &Action) -> bool {
     s.object.iter().any(|t| t.word() == "itself") && !removes_holder(action)
