@@ -6,7 +6,7 @@ use automode_model::{Action, Dimensions, Effect, EnvLabel, Target, Verb};
 use super::consent::{bind, nouns};
 
 /// What one named thing reaches: a shared service, not production or everybody.
-const SHARED: u8 = 2;
+pub const SHARED: u8 = 2;
 
 /// More named things than these are not told apart: each is looked for among all words, which grows with the square of them,
 /// and so many at once are no single thing.
