@@ -123,7 +123,15 @@ impl<'a> Who<'a> {
             return Said::Nothing;
         }
         let wishes = self.wishes();
-        if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
+        if wishes.is_empty() {
+            return Said::Nothing;
+        }
+        match wishes.about(action, effect) {
+            Said::Nothing => {
+                wishes.recital(action, effect).map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
+            }
+            said => said,
+        }
     }
 }
 

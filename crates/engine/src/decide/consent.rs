@@ -37,6 +37,7 @@ mod piped;
 mod points;
 mod ranked;
 pub mod read;
+mod recital;
 mod remaining;
 mod reports;
 mod rows;

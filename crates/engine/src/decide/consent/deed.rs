@@ -176,7 +176,7 @@ impl Deed<'_> {
     }
 
     /// What is asked for is another thing of the same name, or a part of it.
-    fn is_other(&self, s: &Statement, want: &Want) -> bool {
+    pub(super) fn is_other(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
@@ -625,7 +625,7 @@ impl Deed<'_> {
     }
 
     /// A limit that was set in the same prompt, or later, and that this may touch.
-    fn limited(&self, limit: &Clause, ask: &Clause) -> bool {
+    pub(super) fn limited(&self, limit: &Clause, ask: &Clause) -> bool {
         if limit.turn < ask.turn || limit.asked {
             return false;
         }
