@@ -6,11 +6,12 @@ use automode_model::{Action, Certainty, Effect, Target, Verb};
 
 use super::Wishes;
 use super::against::{self, Grant};
+use super::asked::asked_as;
 use super::bind;
 use super::bounds;
 use super::command::Command;
 use super::deed::Deed;
-use super::gist::Clause;
+use super::gist::{Clause, is_small};
 use super::heard::Want;
 use super::nouns;
 use super::token::{Kind, Token};
@@ -31,6 +32,8 @@ struct Plain<'a> {
     names: Vec<&'a str>,
     places: Vec<&'a str>,
     flags: Vec<&'a str>,
+    /// How many of the names stand before the operation: they may be groups of commands.
+    before: usize,
 }
 
 impl Wishes {
@@ -96,7 +99,7 @@ impl<'a> Plain<'a> {
             }
             match word.split_once('=') {
                 Some((key, value)) if is_word(key) => plain.value(key, value),
-                _ => plain.word(word, at < HEAD && plain.names.is_empty() && of.is_empty()),
+                _ => plain.word(word, at < HEAD && of.is_empty()),
             }
             // An option with a value is told by it.
             if !of.is_empty() && plain.names.last() == Some(word) && of.starts_with("--") {
@@ -104,14 +107,15 @@ impl<'a> Plain<'a> {
             }
         }
         let all = plain.names.iter().any(|n| matches!(*n, "all" | "everything" | "any"));
-        (!plain.ops.is_empty() && !plain.names.is_empty() && !all).then_some(plain)
+        (!plain.names.is_empty() && !all).then_some(plain)
     }
 
     /// A word: of the path that leads to what is done, or a name.
     fn word(&mut self, word: &'a str, head: bool) {
         let parts = || word.split(['-', '_', ':', '.']).filter(|p| !p.is_empty());
-        let plain = is_word(word);
+        let plain = is_word(word) && word.bytes().all(|b| !b.is_ascii_uppercase());
         if plain && (head || self.ops.is_empty()) && parts().any(does) {
+            self.before = self.before.max(self.names.len());
             self.ops.extend(parts().filter(|p| does(p)));
             self.kinds.extend(parts().filter(|p| !does(p)));
         } else if plain && head && is_kind(word) {
@@ -123,7 +127,8 @@ impl<'a> Plain<'a> {
 
     /// `--replicas=0`, `State=DRAIN`, `name=web-1`.
     fn value(&mut self, key: &'a str, value: &'a str) {
-        if does(&value.to_lowercase()) && self.names.is_empty() {
+        let lower = value.to_lowercase();
+        if lower != value && does(&lower) || does(value) && self.names.is_empty() {
             self.ops.push(value);
         } else if !matches!(key, "-output" | "o" | "-format") {
             self.names.push(value);
@@ -136,52 +141,115 @@ impl<'a> Plain<'a> {
 
     /// The request has each word of it.
     fn is_in(&self, want: &Want, deed: &Deed<'_>) -> bool {
+        let want = &whole_quotes(want, deed);
         let ask = &want.ask;
         let about = want.about();
+        let known = !matches!(deed.effect.certainty, Certainty::Unknown(_));
+        let asked = known && asked_as(deed.action, deed.effect).meets(ask.ops);
+        // What an `update` does is told by what it is given.
+        let sets = known && ask.ops.meets(Ops::APPLY.or(Ops::EDIT).or(Ops::CONFIG));
         let means = |op: &&str| {
             let op = op.to_lowercase();
-            ask.verb == op || op_of(&op).meets(ask.ops) || deed.heard.wants.iter().any(|w| w.ask.verb == op)
+            asked
+                || sets && matches!(op.as_str(), "update" | "set" | "put" | "modify" | "patch" | "edit")
+                || ask.verb == op
+                || op_of(&op).meets(ask.ops)
+                || deed.heard.wants.iter().any(|w| w.ask.verb == op)
         };
-        let head = own_words(about);
+        let does = asked || !self.ops.is_empty() || ask.verb == deed.action.program;
+        let head = self.own_words(about, deed);
         let kind = |k: &&str| head.iter().any(|t| same_kind(t.word(), k));
         let says = |name: &&str| is_said(name, about) || is_said(name, &want.aside);
         let there = |place: &&str| is_said(place, deed.said);
         let meant = |name: &&str| is_said(name, head);
         let used = |at: usize| !bounds::is_name(head, at) || head.get(at).is_some_and(|t| deed.in_command(t));
         // What nobody knows is the tool that was spoken of, and told nothing that was not.
-        let known = !matches!(deed.effect.certainty, Certainty::Unknown(_)) || self.is_tool_said(deed);
+        let sure = known;
+        let known = known || self.is_tool_said(deed);
         !ask.conditional
             && ask.except.is_empty()
+            && does
             && self.ops.iter().all(|op| means(op))
             && (self.kinds.is_empty() || self.kinds.iter().any(kind))
-            && self.names.iter().all(says)
+            && self.names.iter().enumerate().all(|(at, name)| says(&name) || at < self.before && is_group(name))
             && self.places.iter().all(there)
             && self.names.iter().any(meant)
             && (0..head.len()).all(used)
             && known
-            && self.flags.iter().all(|f| is_quiet_flag(f) || is_flag_said(f, deed.said))
+            && self.flags.iter().all(|f| is_quiet_flag(f) || sure && !is_wider(f) || is_flag_said(f, deed.said))
             && !deed.is_other(ask, want)
             && bounds::keeps_width(deed.said, deed.action)
             && deed.all_used(about)
+    }
+
+    /// What is meant, without where it is or what it belongs to: `the crontab of user deploy` is the crontab, where the command
+    /// is one of crontabs.
+    fn own_words<'t>(&self, about: &'t [Token], deed: &Deed<'_>) -> &'t [Token] {
+        let place =
+            |t: &Token| matches!(t.word(), "of" | "from" | "in" | "on" | "for" | "at" | "inside" | "within" | "under");
+        let first = about.iter().position(place).filter(|at| *at > 0);
+        let head = first.map_or(about, |at| about.get(..at).unwrap_or_default());
+        let named = (0..head.len()).any(|at| bounds::is_name(head, at)) || self.names.iter().any(|n| is_said(n, head));
+        let here = |t: &Token| {
+            is_small(t) || bounds::is_vague(t) || deed.action.program == t.word() || deed.command.has(&t.lower)
+        };
+        if named || !head.iter().all(here) { head } else { about }
     }
 
     fn is_tool_said(&self, deed: &Deed<'_>) -> bool {
         const SHORTEST: usize = 2;
         let program = deed.action.program.to_lowercase();
         let one = |t: &Token| {
-            t.lower.len() >= SHORTEST && (program.starts_with(t.lower.as_str()) || nouns::is_tool(t.word(), &program))
+            t.lower.len() >= SHORTEST
+                && (program.starts_with(t.lower.as_str())
+                    || t.lower.starts_with(program.as_str())
+                    || nouns::is_tool(t.word(), &program))
         };
         deed.said.iter().any(one)
     }
 }
 
-/// What is meant, without where it is or what it belongs to.
-fn own_words(about: &[Token]) -> &[Token] {
-    let place =
-        |t: &Token| matches!(t.word(), "of" | "from" | "in" | "on" | "for" | "at" | "inside" | "within" | "under");
-    let first = about.iter().position(place).filter(|at| *at > 0);
-    // `on web1, the container x`
-    first.map_or(about, |at| about.get(..at).unwrap_or_default())
+/// Quoted words that the command has are names.
+fn whole_quotes(want: &Want, deed: &Deed<'_>) -> Want {
+    let mut want = want.clone();
+    for t in want.ask.object.iter_mut().filter(|t| t.kind == Kind::Quote) {
+        if t.lower.split_whitespace().all(|w| deed.command.has(w)) {
+            t.kind = Kind::Name;
+        }
+    }
+    want
+}
+
+/// A word in front of the operation that no label of an environment is: `aws emr`, `argo rollouts`.
+fn is_group(word: &str) -> bool {
+    is_word(word) && nouns::label(word).is_none() && word.bytes().all(|b| !b.is_ascii_uppercase())
+}
+
+/// Short options that take all that is below, and long ones that say so.
+fn is_wider(flag: &str) -> bool {
+    match flag.strip_prefix("--") {
+        Some(long) => {
+            !long.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                || long.split('-').any(|p| {
+                    matches!(
+                        p,
+                        "all"
+                            | "recursive"
+                            | "cascade"
+                            | "purge"
+                            | "prune"
+                            | "volumes"
+                            | "delete"
+                            | "remove"
+                            | "skip"
+                            | "no"
+                            | "every"
+                            | "any"
+                    )
+                })
+        }
+        None => flag.contains(['a', 'A', 'R', 'r']),
+    }
 }
 
 /// A word for an operation. What is stopped is there again, what is ended is not.
