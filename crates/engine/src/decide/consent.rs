@@ -19,6 +19,7 @@ mod command;
 pub mod conditions;
 mod corrections;
 mod deed;
+mod differs;
 mod edit;
 mod further;
 mod gist;

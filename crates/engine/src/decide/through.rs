@@ -14,6 +14,12 @@ use crate::understand::{far, net};
 pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> Said {
     let (action, effect) = it;
     let own = who.said(action, effect);
+    if own == Said::Nothing
+        && effect.verb == Verb::SecretPresent
+        && let Some(words) = known_by(action, all, who)
+    {
+        return Said::Asked(words);
+    }
     let carries = matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) && !who.session.prompts.is_empty();
     if !carries || matches!(own, Said::Forbidden { .. }) {
         return own;
@@ -27,6 +33,21 @@ pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
             Said::Nothing
         }
         None => own,
+    }
+}
+
+/// The user's words that ask for the request which `$QUAY_TOKEN` goes along with to `quay.example.com`: the service was said, and
+/// variable and machine bear its name.
+fn known_by(action: &Action, all: &[Action], who: &Who<'_>) -> Option<String> {
+    const SHARED: usize = 3;
+    let (variable, host) = action.words.strip_prefix('$')?.split_once(" to ")?;
+    let same = variable.to_lowercase().bytes().zip(host.bytes()).take_while(|(a, b)| a == b).count();
+    let request = |a: &&Action| a.span == action.span && a.words.contains(host);
+    let effects = all.iter().filter(request).flat_map(|a| a.effects.iter().map(move |e| (a, e)));
+    let (request, effect) = effects.into_iter().find(|(_, e)| matches!(e.verb, Verb::ExternalWrite | Verb::NetSend))?;
+    match who.said(request, effect) {
+        Said::Asked(words) if same >= SHARED && who.says_machine(host, &words) => Some(words),
+        _ => None,
     }
 }
 

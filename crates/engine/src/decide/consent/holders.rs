@@ -33,7 +33,7 @@ pub(super) fn takes_holder(s: &Statement, action: &Action, effect: &Effect) -> b
 fn removes_holder(action: &Action) -> bool {
     let lower = action.words.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy");
+    let away = |w: &str| matches!(w, "delete" | "drop" | "remove" | "destroy" | "rm");
     let said = words.windows(2).any(|p| matches!(p, [a, b] if away(a) && is_holder(b) || is_holder(a) && away(b)));
     // With `-r` a bucket goes as well as what is in it.
     let bare = |w: &str| w.strip_prefix("gs://").is_some_and(|b| !b.trim_end_matches('/').contains('/'));
