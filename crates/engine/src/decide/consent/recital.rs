@@ -114,7 +114,9 @@ impl<'a> Plain<'a> {
     fn word(&mut self, word: &'a str, head: bool) {
         let parts = || word.split(['-', '_', ':', '.']).filter(|p| !p.is_empty());
         let plain = is_word(word) && word.bytes().all(|b| !b.is_ascii_uppercase());
-        if plain && (head || self.ops.is_empty()) && parts().any(does) {
+        // Behind the operation a word with a dash is a name, whatever it is made of.
+        let next = head && self.names.len() == self.before && !word.contains('-');
+        if plain && (next || self.ops.is_empty()) && parts().any(does) {
             self.before = self.before.max(self.names.len());
             self.ops.extend(parts().filter(|p| does(p)));
             self.kinds.extend(parts().filter(|p| !does(p)));
@@ -205,7 +207,8 @@ impl<'a> Plain<'a> {
                     || t.lower.starts_with(program.as_str())
                     || nouns::is_tool(t.word(), &program))
         };
-        deed.said.iter().any(one)
+        // Or one that another program starts: `kubectl argo rollouts`.
+        deed.said.iter().any(one) || self.names.iter().take(self.before).any(|n| is_said(n, deed.said))
     }
 }
 
