@@ -28,8 +28,12 @@ pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
     let carried = far.as_deref().unwrap_or_else(|| beside(action, all));
     match asked(effect, carried, who, now) {
         Some(words) => Said::Asked(words),
-        // To name the machine is not to say what is to be done there.
-        None if effect.verb == Verb::RemoteExec && !carried.is_empty() && reach::remote(action).is_none() => {
+        // To name the machine is not to say what is to be done there; to write the command is.
+        None if effect.verb == Verb::RemoteExec
+            && !carried.is_empty()
+            && reach::remote(action).is_none()
+            && !who.session.prompts.iter().any(|p| p.contains(&action.words)) =>
+        {
             Said::Nothing
         }
         None => own,

@@ -161,7 +161,7 @@ impl<'a> Plain<'a> {
         let does = asked || !self.ops.is_empty() || ask.verb == deed.action.program;
         let head = self.own_words(about, deed);
         let kind = |k: &&str| head.iter().any(|t| same_kind(t.word(), k));
-        let says = |name: &&str| is_said(name, about) || is_said(name, &want.aside);
+        let says = |name: &str| is_said(name, about) || is_said(name, &want.aside);
         let there = |place: &&str| is_said(place, deed.said);
         let meant = |name: &&str| is_said(name, head);
         let used = |at: usize| !bounds::is_name(head, at) || head.get(at).is_some_and(|t| deed.in_command(t));
@@ -171,9 +171,9 @@ impl<'a> Plain<'a> {
         !ask.conditional
             && ask.except.is_empty()
             && does
-            && self.ops.iter().all(|op| means(op))
+            && self.ops.iter().all(means)
             && (self.kinds.is_empty() || self.kinds.iter().any(kind))
-            && self.names.iter().enumerate().all(|(at, name)| says(&name) || at < self.before && is_group(name))
+            && self.names.iter().enumerate().all(|(at, name)| says(name) || at < self.before && is_group(name))
             && self.places.iter().all(there)
             && self.names.iter().any(meant)
             && (0..head.len()).all(used)
