@@ -10,6 +10,7 @@ pub mod settings;
 pub mod table;
 pub mod taint;
 pub mod telling;
+mod through;
 pub mod whereabouts;
 
 use std::collections::BTreeMap;
@@ -60,7 +61,7 @@ pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Findin
 /// Everything that is said about one effect, each finding answered by the evidence that there is for this effect, and the
 /// authorization that remains.
 fn consider(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> (Vec<Finding>, Granted) {
-    let words = who.said(it.0, it.1);
+    let words = through::said(it, all, who, now);
     let mut granted = who.authorize(&words, it.0, it.1);
     let said_by_evidence = granted.authorization;
     let mut said = Vec::new();

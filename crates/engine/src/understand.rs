@@ -7,6 +7,7 @@ mod credentials;
 pub mod edits;
 pub mod effects;
 mod emptied;
+pub mod far;
 pub mod filters;
 pub mod foreign;
 pub mod handlers;

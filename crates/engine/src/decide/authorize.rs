@@ -106,14 +106,33 @@ impl<'a> Who<'a> {
         })
     }
 
+    /// Whether the user said the name of this machine with what they asked for in these words.
+    #[must_use]
+    pub fn says_machine(&self, host: &str, words: &str) -> bool {
+        !self.session.prompts.is_empty() && self.wishes().says_machine(host, words)
+    }
+
+    fn wishes(&self) -> &Wishes {
+        self.wishes.get_or_init(|| Wishes::of(self.session, self.command).with(self.edit))
+    }
+
     /// What the user's words say about this effect. Reading them is most of the work: once for each effect.
     #[must_use]
     pub fn said(&self, action: &Action, effect: &Effect) -> Said {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
-        let wishes = self.wishes.get_or_init(|| Wishes::of(self.session, self.command).with(self.edit));
-        if wishes.is_empty() { Said::Nothing } else { wishes.about(action, effect) }
+        let wishes = self.wishes();
+        if wishes.is_empty() {
+            return Said::Nothing;
+        }
+        match wishes.about(action, effect) {
+            Said::Asked(words) if wishes.differs(&words, action, effect) => Said::Beyond(words),
+            Said::Nothing => {
+                wishes.recital(action, effect).map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
+            }
+            said => said,
+        }
     }
 }
 
@@ -132,6 +151,6 @@ fn rejected(action: &Action, effect: &Effect) -> Finding {
 }
 
 /// What only looks, and at nothing in particular, is neither asked for nor forbidden.
-fn is_harmless(effect: &Effect) -> bool {
+pub(super) fn is_harmless(effect: &Effect) -> bool {
     matches!(effect.verb, Verb::Inspect | Verb::VcsRead | Verb::ServiceRead | Verb::ContainerRead)
 }

@@ -19,6 +19,9 @@ pub fn weigh(actions: &mut [Action], session: &Session) {
     for action in actions.iter_mut() {
         super::loud::weigh(action);
         super::reach::narrow(action);
+    }
+    super::through::narrow(actions);
+    for action in actions {
         own_things(action, session);
         declared(action, session);
     }

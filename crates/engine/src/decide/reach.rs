@@ -6,7 +6,7 @@ use automode_model::{Action, Dimensions, Effect, EnvLabel, Target, Verb};
 use super::consent::{bind, nouns};
 
 /// What one named thing reaches: a shared service, not production or everybody.
-const SHARED: u8 = 2;
+pub const SHARED: u8 = 2;
 
 /// More named things than these are not told apart: each is looked for among all words, which grows with the square of them,
 /// and so many at once are no single thing.
@@ -67,6 +67,9 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     }
     if effect.verb == Verb::DbDestroy && numbered(action) {
         return true;
+    }
+    if effect.verb == Verb::ExternalWrite && matches!(effect.target, Target::None) {
+        return !bind::plain_words(action).is_empty();
     }
     if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
         return is_one_resource(&effect.target);
@@ -389,12 +392,13 @@ fn is_wide(action: &Action, effect: &Effect) -> bool {
             // A whole database, a key that others' data are encrypted with, a zone of names: as much as all that is in it.
             let whole =
                 |w: &String| ["db-instance", "db-cluster", "hosted-zone", "key-deletion"].iter().any(|p| w.contains(p));
-            // A copy is no more than itself.
-            if words.iter().any(|w| matches!(w.as_str(), "delete-db-snapshot" | "delete-db-cluster-snapshot")) {
+            // A copy, some machines of a cluster: no more than itself.
+            let one = ["delete-db-snapshot", "delete-db-cluster-snapshot", "delete-nodegroup"];
+            if words.iter().any(|w| one.contains(&w.as_str())) {
                 return false;
             }
             // What computes for a while, and keeps nothing.
-            if says(&["dataproc", "emr"]) {
+            if says(&["dataproc", "emr"]) || action.program == "databricks" && says(&["clusters"]) {
                 return false;
             }
             says(&["projects", "project", "group", "account", "accounts", "organizations", "clusters", "eks"])

@@ -45,6 +45,8 @@ impl Command {
         // `DROP DATABASE [shop]`
         let framed = |w: &String| w.strip_prefix('[').and_then(|w| w.strip_suffix(']')).map(str::to_owned);
         words.extend(words.iter().filter_map(framed).collect::<Vec<_>>());
+        let machines: Vec<String> = words.iter().filter_map(|w| machine(w)).map(str::to_owned).collect();
+        words.extend(machines);
         // `9031_$i`: what stands before a variable is a name, too.
         let heads: Vec<String> = words
             .iter()
@@ -89,6 +91,15 @@ impl Command {
             }
         }
     }
+}
+
+/// `web2` of `web2.example.com`: people call machines by the first part of their names.
+fn machine(word: &str) -> Option<&str> {
+    let (first, domain) = word.split_once('.')?;
+    let plain = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let named = domain.contains('.') && domain.split('.').all(plain) && first.contains(|c: char| c.is_alphabetic());
+    let ends = domain.rsplit('.').next().is_some_and(|t| t.len() > 1 && t.bytes().all(|b| b.is_ascii_alphabetic()));
+    (named && ends && plain(first) && first.contains(|c: char| c.is_ascii_digit() || c == '-')).then_some(first)
 }
 
 /// The numbers that a command counts through: `seq 12 19`, `{12..19}`.

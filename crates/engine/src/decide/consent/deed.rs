@@ -180,7 +180,7 @@ impl Deed<'_> {
     }
 
     /// What is asked for is another thing of the same name, or a part of it.
-    fn is_other(&self, s: &Statement, want: &Want) -> bool {
+    pub(super) fn is_other(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
@@ -205,7 +205,7 @@ impl Deed<'_> {
         }
         names.retain(|n| !matches!(n, Name::Text(t) if t.eq_ignore_ascii_case(&s.verb)));
         let kinds = nouns::of_effect(self.action, self.effect);
-        if self.effect.verb == Verb::SecretPresent && (self.is_token_said() || self.is_of_service(want)) {
+        if self.effect.verb == Verb::SecretPresent && self.is_token_said() {
             return true;
         }
         if names.is_empty() && self.effect.verb == Verb::DbRead && self.is_place_said(about) {
@@ -246,22 +246,6 @@ impl Deed<'_> {
             place.split(['/', ':']).next() == Some(host)
         };
         self.said.iter().any(name) && self.said.iter().any(at)
-    }
-
-    /// `in harbor delete the robot 7`, and the request goes to `harbor.example.com`, with what was named: the service that was
-    /// spoken of is known by its credential.
-    fn is_of_service(&self, want: &Want) -> bool {
-        const SHORTEST: usize = 4;
-        let Target::Url { host, .. } = &self.effect.target else { return false };
-        let label = host.split_once('.').map_or("", |(first, _)| first);
-        let clause = self.heard.clause(want);
-        let of_sentence =
-            |c: &&Clause| clause.is_some_and(|own| own.sentence == c.sentence) && c.stance != Stance::Limits;
-        let mut spoken = self.heard.clauses.iter().filter(of_sentence).flat_map(Clause::all);
-        label.len() >= SHORTEST
-            && nouns::kinds(label) == 0
-            && turns_names(want.about())
-            && spoken.any(|t| t.kind == Kind::Word && t.lower == label)
     }
 
     /// `run docker image prune on web-3`: each word of what is run on another machine was said, and the machine.
@@ -655,7 +639,7 @@ impl Deed<'_> {
     }
 
     /// A limit that was set in the same prompt, or later, and that this may touch.
-    fn limited(&self, limit: &Clause, ask: &Clause) -> bool {
+    pub(super) fn limited(&self, limit: &Clause, ask: &Clause) -> bool {
         if limit.turn < ask.turn || limit.asked {
             return false;
         }

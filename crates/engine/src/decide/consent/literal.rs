@@ -34,7 +34,13 @@ impl Verbs {
         let pieces = command.split(['|', ';', '&', '\n']).filter(|p| !p.trim().is_empty()).take(MAX_LINES);
         for piece in pieces {
             let mut words = worded(piece);
-            let first = words.next().map(program);
+            let mut first = words.next().map(program);
+            // On another machine, it is what runs there.
+            if first.as_deref() == Some("ssh") {
+                out.programs.extend(first);
+                let mut there = words.by_ref().skip(1).map(|w| program(w.trim_start_matches(['\'', '"'])));
+                first = there.find(|w| w != "sudo");
+            }
             // What shapes text has no words for what is done: `date -d '30 days ago'`.
             const TEXT: &[&str] = &[
                 "date", "awk", "sed", "grep", "egrep", "jq", "tr", "cut", "sort", "head", "tail", "wc", "echo",

@@ -11,6 +11,24 @@ use crate::decide::whereabouts;
 use crate::understand::net;
 
 impl Wishes {
+    /// The name of a machine was said, whole or by its first part, not as one to stay away from, and nothing more about it after
+    /// these words.
+    #[must_use]
+    pub fn says_machine(&self, host: &str, words: &str) -> bool {
+        let host = host.rsplit('/').next().unwrap_or(host).to_lowercase();
+        let first = host.split('.').next().filter(|f| f.contains(|c: char| c.is_alphabetic()));
+        let is = |t: &Token| {
+            let said = t.lower.rsplit('@').next().unwrap_or(&t.lower);
+            let said = said.strip_suffix("'s").unwrap_or(said);
+            said == host || Some(said) == first
+        };
+        let clauses = &self.heard.clauses;
+        let asked = clauses.iter().rev().find(|c| c.words == words).map_or(0, |c| c.turn);
+        let speaks = |c: &&gist::Clause| c.tokens().any(is);
+        let later = |c: &gist::Clause| c.turn > asked || c.stance == gist::Stance::Limits;
+        clauses.iter().any(|c| speaks(&c)) && !clauses.iter().filter(speaks).any(later)
+    }
+
     /// A request says on which machine and in which database something is to be done: to connect there is asked for.
     pub(super) fn goes_there(&self, action: &Action, effect: &Effect) -> Option<Said> {
         /// What clients connect to where what is done lies in no database.
