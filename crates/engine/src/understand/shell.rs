@@ -28,7 +28,7 @@ mod traps;
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Word};
+use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt};
 use automode_shell::{Dialect, parse};
 
 use super::beside::When;
@@ -45,7 +45,7 @@ use flow::either;
 pub use kept::ADDED_TO;
 use number::Num;
 pub(super) use number::number_of;
-use silent::is_usual_helper;
+use silent::{is_echo, is_printing, is_usual_helper};
 use streams::{ELSEWHERE, LATE};
 
 /// A shell that walks one script.
@@ -290,7 +290,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
         state.maybe |= doubtful;
-        if doubtful && state.options.posix && is_special(&stmt.node) {
+        if doubtful && state.options.posix && silent::is_special_node(&stmt.node) {
             self.ends_by_error(state, stmt.span);
         }
         let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
@@ -732,22 +732,6 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         Done::printed(out.unwrap_or_default())
     }
-}
-
-/// Commands that only print do not fail.
-fn is_printing(stmt: &Stmt) -> bool {
-    stmt.redirects.is_empty() && is_echo(&stmt.node)
-}
-
-fn is_echo(node: &Node) -> bool {
-    let Node::Simple(simple) = node else { return false };
-    simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
-}
-
-/// A command that POSIX calls special.
-fn is_special(node: &Node) -> bool {
-    let Node::Simple(simple) = node else { return false };
-    simple.words.first().and_then(Word::literal).is_some_and(|name| silent::is_special(&name))
 }
 
 /// On the heap: most statements keep none, and the stack of each would be deeper by it.
