@@ -471,6 +471,10 @@ impl Shell<'_, '_> {
 
     /// The value of a variable: set by the script, known by its nature, or from the environment.
     pub(super) fn variable(&self, state: &State, name: &str) -> Set {
+        // Another name may stand for such a number.
+        if state.referenced || names_shell(name) {
+            self.scene.numbered.set(true);
+        }
         if state.referenced && !name.starts_with(|c: char| c.is_ascii_digit()) {
             return Set::one(Val::gap("a variable that another name may change"));
         }
@@ -482,9 +486,6 @@ impl Shell<'_, '_> {
             return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
         }
         let index: Option<usize> = name.parse().ok();
-        if matches!(name, "$" | "BASHPID" | "PPID") {
-            self.scene.numbered.set(true);
-        }
         let value = match (name, index) {
             ("HOME", _) => Val::text(self.scene.home.clone()),
             ("PWD", _) => {
@@ -509,6 +510,11 @@ impl Shell<'_, '_> {
         };
         Set::one(value)
     }
+}
+
+/// What holds the number of a shell.
+pub(super) fn names_shell(name: &str) -> bool {
+    matches!(name, "$" | "BASHPID" | "PPID")
 }
 
 /// Each list with each choice behind it. One choice, as most words have, is added in place: a command may have 40,000 words.
