@@ -626,6 +626,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
             let before = assign::saved(state, &call.env);
+            let set = (!before.is_empty()).then(|| (state.due.clone(), state.traps.len()));
             let (callers, own) = (state.callers.clone(), state.locals.as_ref().map_or(0, Vec::len));
             if !call.env.is_empty() && matches!(name.as_str(), "eval" | "source" | "." | "command" | "builtin") {
                 state.call_from(None, &call.env);
@@ -645,6 +646,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                     .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
                 if !call.env.is_empty() && silent::is_special(&name) {
                     assign::stay(state, &call.env);
+                }
+                if let Some((due, traps)) = set {
+                    self.traps_outside(state, &due, traps, call.span);
                 }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
@@ -727,9 +731,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         state.positional = outer;
         assign::restore(state, before);
         assign::stay(state, &call.env);
-        if state.due.len() != due.len() || state.traps.len() != traps {
-            self.traps_outside(state, &due, traps, call.span);
-        }
+        self.traps_outside(state, &due, traps, call.span);
         Done::printed(out.unwrap_or_default())
     }
 }

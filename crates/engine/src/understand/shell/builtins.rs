@@ -577,8 +577,8 @@ fn unset_variable(state: &mut State, n: &str) {
             let fixed = state.is_readonly(n);
             state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
         }
-        // What a calling function made its own: the one outside of that comes to light.
-        None if !state.is_local(n) && (state.is_callers(n) || state.is_given(n)) => {
+        // What a calling function made its own, or what was set for a command: the one outside of that comes to light.
+        None if state.is_given(n) || !state.is_local(n) && state.is_callers(n) => {
             state.no_longer_exported(n);
             state.forget(n, "a variable that is unset and may be another function's own");
             // What is assigned from here on is that one, which stays when those functions end.

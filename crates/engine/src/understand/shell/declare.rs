@@ -30,7 +30,7 @@ pub(super) fn run(
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
-    let start = state.locals.is_some().then(|| state.clone());
+    let start = (state.locals.is_some() || state.callers.is_some()).then(|| state.clone());
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
@@ -91,7 +91,7 @@ pub(super) fn run(
     args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
 }
 
-/// Within a function: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
+/// Within a function, or a text that is evaluated with variables of its own: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
 /// unless they are the running one's own.
 fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[Val], simple: Option<&Simple>) {
     let declared = || simple.iter().flat_map(|s| &s.declared);

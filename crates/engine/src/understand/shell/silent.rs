@@ -38,8 +38,9 @@ pub(super) fn finds_directory(state: &State, name: &str, env: &[(String, Val)]) 
 
 /// Whether a builtin may assign this variable, which is set for it alone: it may stay then, or take its attributes.
 pub(super) fn assigns(name: &str, variable: &str, argv: &[Val], simple: Option<&Simple>) -> bool {
+    let inner = argv.iter().skip(1).filter_map(Val::known).find(|t| !t.starts_with('-'));
     let assigning = matches!(
-        name,
+        inner.filter(|_| matches!(name, "command" | "builtin")).unwrap_or(name),
         "export"
             | "readonly"
             | "declare"

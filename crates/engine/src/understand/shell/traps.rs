@@ -130,10 +130,13 @@ impl Shell<'_, '_> {
         state.armed = Some(self.place(state));
     }
 
-    /// A function has ended in which traps were set, or run for the first time: they may run outside of it as well, with the
-    /// variables there. `due` had not run before it, and `count` were set.
+    /// A function, or a command with variables of its own, has ended in which traps were set, or run for the first time: they may
+    /// run outside of it as well, with the variables there. `due` had not run before it, and `count` were set.
     #[inline(never)]
     pub(super) fn traps_outside(&self, state: &mut State, due: &[Val], count: usize, span: Span) {
+        if state.due.len() == due.len() && state.traps.len() == count {
+            return;
+        }
         let run = due.iter().filter(|action| !state.due.contains(action));
         let set = state.traps.iter().skip(count).filter(|action| !state.due.contains(action));
         let all: Vec<Val> = run.chain(set).cloned().collect();
