@@ -243,6 +243,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if stmt.background {
             // It has a shell of its own, and prints at any time.
             let mut inner = state.clone();
+            self.scene.beside.borrow_mut().jobs += 1;
             let done = self.beside(When::Any, || {
                 let done = self.run_here(&mut inner, stmt, stdin);
                 self.spring_traps(&inner, Some(state));
@@ -293,11 +294,14 @@ impl<'a, 'w> Shell<'a, 'w> {
         if doubtful && state.options.posix && silent::is_special_node(&stmt.node) {
             self.ends_by_error(state, stmt.span);
         }
-        let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
+        let (opened, jobs) = self.scene.beside.borrow().here_with_jobs();
         let mut done = shell.run_node(state, stmt, &stdin);
         if opens {
             let outputs: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-            self.scene.beside.borrow_mut().ends_open((begun, opened), &outputs, is_bare_exec(&stmt.node));
+            let mut beside = self.scene.beside.borrow_mut();
+            // A job that began within it has them open as well.
+            let stays = is_bare_exec(&stmt.node) || beside.jobs != jobs;
+            beside.ends_open((begun, opened), &outputs, stays);
         }
         if let Some(kept) = kept {
             // What goes to the very file that cannot be written is nowhere.
@@ -345,6 +349,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             self.mark_end(state);
+            if late != self.scene.late.get() {
+                // It is written into them whatever is done with them from here on.
+                files.iter().for_each(|f| self.scene.beside.borrow_mut().stays_open(&f.path));
+            }
             if late != self.scene.late.get() || state.noisy && traps::may_run_within(state, &stmt.node) {
                 done.out = gap_like(&done.out, LATE).spread();
             }
@@ -556,6 +564,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             }
             Node::Coproc(name, body) => {
                 let mut inner = State { stdin_for_all: None, ..state.clone() };
+                self.scene.beside.borrow_mut().jobs += 1;
                 self.beside(When::Any, || {
                     self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
                     self.spring_traps(&inner, Some(state));

@@ -53,6 +53,9 @@ impl Shell<'_, '_> {
         if path.starts_with("/dev/") || path.starts_with("/proc/") {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(1));
         }
+        if path == "/dev/null" {
+            return;
+        }
         match append || self.scene.files.borrow().get(path) != Some(content) {
             true => self.scene.uses(path, Use::Written),
             // What runs beside the shell may do so when the file holds something else.
@@ -76,7 +79,11 @@ impl Shell<'_, '_> {
         }
         let before = files.get(path).is_some_and(|have| append || have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
-        if maybe && before {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        // One that is copied may come to lie there, by a trap or a job at any time.
+        let copied = !self.scene.copied.borrow().is_empty() && self.scene.copied.borrow().contains(name);
+        let any_time = copied && self.scene.beside.borrow().jobs > 0;
+        if any_time || maybe && (before || copied) {
             // It may hold what it held before.
             let either = gap_like(content, "a file that is written in one case only");
             files.insert(path.to_owned(), either);
