@@ -37,7 +37,7 @@ use super::invoke::{self, Invocation};
 use super::locals::Local;
 use super::operands::REST;
 use super::scene::{MAX_DEPTH, Scene};
-use super::state::{Shared, State};
+use super::state::{ARGUMENTS, Shared, State};
 use super::touch;
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::{is_from_outside, names_unsure};
@@ -704,6 +704,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let outer = state.positional.take();
         let before = assign::saved(state, &call.env);
         let (due, traps) = (state.due.clone(), state.traps.len());
+        let own_arguments = !state.touched.contains(ARGUMENTS);
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
         for body in bodies {
@@ -738,6 +739,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             *state = State { maybe: state.maybe, ..end };
         }
         state.positional = outer;
+        if own_arguments && state.touched.contains(ARGUMENTS) {
+            state.touched.remove(ARGUMENTS);
+        }
         assign::restore(state, before);
         assign::stay(state, &call.env);
         self.traps_outside(state, &due, traps, call.span);

@@ -103,6 +103,9 @@ pub struct Options {
 /// Stands among the variables that a trap assigned for all of the shell that is no variable.
 pub const SHELL_ITSELF: &str = "";
 
+/// The same for the arguments; those of a function that it calls are that one's own.
+pub const ARGUMENTS: &str = " ";
+
 /// Longer lists of what an array may be are not kept: each `&&` with an addition doubles them.
 const MAX_LISTS: usize = 8;
 
@@ -434,6 +437,11 @@ impl State {
     /// Notes that more of the shell changes than its variables: where it is, its options, arguments, functions, aliases.
     pub fn changes_itself(&mut self) {
         self.touches(SHELL_ITSELF);
+    }
+
+    /// Notes that the arguments change.
+    pub fn changes_arguments(&mut self) {
+        self.touches(ARGUMENTS);
     }
 
     /// Notes that a trap may see this value of the variable, or the one that it has so far.

@@ -25,6 +25,9 @@ pub(super) fn run(
     if reshapes(state, name, args) {
         state.changes_itself();
     }
+    if matches!(name, "set" | "shift") {
+        state.changes_arguments();
+    }
     if !call.env.is_empty() && is_builtin(name) {
         for (n, v) in &call.env {
             state.set_given(n, v);
@@ -104,15 +107,12 @@ fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocat
     Done::settled(if silent { out } else { gap_like(&out, "what a command prints that may not run").spread() })
 }
 
-/// Whether it may change more of the shell than variables. A function's arguments are its own.
+/// Whether it may change more of the shell than variables and arguments.
 fn reshapes(state: &State, name: &str, args: &[Val]) -> bool {
     match name {
         "cd" | "chdir" | "pushd" | "popd" | "dirs" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt"
         | "emulate" => true,
-        "set" => {
-            state.locals.is_none() || args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+']))
-        }
-        "shift" => state.locals.is_none(),
+        "set" => args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+'])),
         "unset" => args.iter().any(|a| a.known().is_none_or(|n| n.starts_with('-') || state.functions.contains_key(n))),
         _ => false,
     }
