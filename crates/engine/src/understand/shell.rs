@@ -563,6 +563,11 @@ impl<'a, 'w> Shell<'a, 'w> {
                 Done::silent()
             }
             Node::Coproc(name, body) => {
+                if state.hands_functions_on() && matches!(body.node, Node::Simple(_)) {
+                    // Bash writes it down with a name, and reads that as a command.
+                    self.scene
+                        .add_unknown("a coprocess in what may be a function from another shell", self.at(stmt.span));
+                }
                 let mut inner = State { stdin_for_all: None, ..state.clone() };
                 self.scene.beside.borrow_mut().jobs += 1;
                 self.beside(When::Any, || {

@@ -530,6 +530,12 @@ impl State {
         child
     }
 
+    /// Whether there is a function that this shell may have from another one, or may hand on.
+    #[must_use]
+    pub fn hands_functions_on(&self) -> bool {
+        self.functions_handed_on().iter().any(|name| self.functions.contains_key(*name))
+    }
+
     /// The functions that a shell may see which this one starts.
     fn functions_handed_on(&self) -> Vec<&String> {
         match self.options.allexport {

@@ -198,6 +198,10 @@ impl Shell<'_, '_> {
             let why = format!("a word that may run a command: {text}");
             self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
         }
+        if text.matches('[').count() > text.matches(']').count() {
+            // Bash looks for the end of a subscript behind the brace.
+            self.scene.add_unknown("a subscript that does not end", self.at(automode_model::Span::default()));
+        }
         state.may_stop();
         let gap = Val::gap(text);
         // `"${a[@]…}"` may be any number of words.
