@@ -298,10 +298,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         let mut done = shell.run_node(state, stmt, &stdin);
         if opens {
             let outputs: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-            let mut beside = self.scene.beside.borrow_mut();
             // A job that began within it has them open as well.
-            let stays = is_bare_exec(&stmt.node) || beside.jobs != jobs;
-            beside.ends_open((begun, opened), &outputs, stays);
+            let stays = is_bare_exec(&stmt.node) || self.scene.beside.borrow().jobs != jobs;
+            self.scene.beside.borrow_mut().ends_open((begun, opened), &outputs, stays);
         }
         if let Some(kept) = kept {
             // What goes to the very file that cannot be written is nowhere.
@@ -562,24 +561,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.test(state, parts, stmt.span);
                 Done::silent()
             }
-            Node::Coproc(name, body) => {
-                if state.hands_functions_on() && matches!(body.node, Node::Simple(_)) {
-                    // Bash writes it down with a name, and reads that as a command.
-                    self.scene
-                        .add_unknown("a coprocess in what may be a function from another shell", self.at(stmt.span));
-                }
-                let mut inner = State { stdin_for_all: None, ..state.clone() };
-                self.scene.beside.borrow_mut().jobs += 1;
-                self.beside(When::Any, || {
-                    self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
-                    self.spring_traps(&inner, Some(state));
-                });
-                // Until it ends these hold its descriptors and its number.
-                let name = name.as_deref().unwrap_or("COPROC");
-                state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);
-                state.forget(&format!("{name}_PID"), "the number of a coprocess");
-                Done::silent()
-            }
+            Node::Coproc(name, body) => self.run_coprocess(state, name.as_deref(), body),
             Node::Time(body) => self.run_stmt(state, body, stdin),
             Node::Always(body, after) => {
                 let mut out = self.run_list(state, body, stdin);

@@ -43,12 +43,7 @@ pub(super) fn run(
     for a in args {
         exported.extend(word(shell, state, (name, args), a, local));
     }
-    // The name that another stands for may have a subscript, which is evaluated at each use.
-    for (_, value) in exported.iter().filter(|_| nameref) {
-        shell.arith_of(state, value, call.span);
-        let own = value.known().filter(|name| OF_THE_SHELL.contains(name));
-        own.into_iter().for_each(|name| state.forget(name, "a variable that another name may change"));
-    }
+    exported.iter().filter(|_| nameref).for_each(|(_, value)| stands_for(shell, state, value, call.span));
     let listed = |a: &&Assignment| matches!(a.value, Value::Scalar(_)) && a.index.is_none() && !a.append;
     for a in simple.iter().flat_map(|s| &s.declared).filter(listed) {
         let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
@@ -89,6 +84,13 @@ pub(super) fn run(
     };
     let assigned = simple.iter().flat_map(|s| &s.declared);
     args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+}
+
+/// `declare -n r=NAME`: the name may have a subscript, which is evaluated at each use.
+fn stands_for(shell: &Shell<'_, '_>, state: &mut State, name: &Val, span: Span) {
+    shell.arith_of(state, name, span);
+    let own = name.known().filter(|name| OF_THE_SHELL.contains(name));
+    own.into_iter().for_each(|name| state.forget(name, "a variable that another name may change"));
 }
 
 /// Within a function, or a text that is evaluated with variables of its own: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions

@@ -3,6 +3,7 @@
 
 use automode_model::{Span, Verb};
 use automode_shell::Dialect;
+use automode_shell::tree::{Node, Stmt};
 
 use super::super::beside::{Use, When};
 use super::super::effects;
@@ -10,8 +11,8 @@ use super::super::paths::{below as is_below, join, normalise};
 use super::super::printed::holds_command;
 use super::super::scene::{RESTLESS, may_matter};
 use super::super::state::State;
-use super::super::value::{Gap, Piece, Val};
-use super::{Shell, gap_like};
+use super::super::value::{Gap, Piece, Set, Val};
+use super::{Done, Shell, gap_like};
 
 /// How often an event is walked again because of files that what runs beside the shell shares with the rest. Each time more
 /// of them are known; with as many links between them it is not understood.
@@ -195,6 +196,25 @@ impl Shell<'_, '_> {
             self.scene.unsure_files.borrow_mut().insert(path);
         }
         out
+    }
+
+    /// `coproc NAME command`: a job with descriptors of its own.
+    pub(super) fn run_coprocess(&self, state: &mut State, name: Option<&str>, body: &Stmt) -> Done {
+        if state.hands_functions_on() && matches!(body.node, Node::Simple(_)) {
+            // Bash writes it down with a name, and reads that as a command.
+            self.scene.add_unknown("a coprocess in what may be a function from another shell", self.at(body.span));
+        }
+        let mut inner = State { stdin_for_all: None, ..state.clone() };
+        self.scene.beside.borrow_mut().jobs += 1;
+        self.beside(When::Any, || {
+            self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
+            self.spring_traps(&inner, Some(state));
+        });
+        // Until it ends these hold its descriptors and its number.
+        let name = name.unwrap_or("COPROC");
+        state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);
+        state.forget(&format!("{name}_PID"), "the number of a coprocess");
+        Done::silent()
     }
 
     /// Walks what runs at the same time, one after the other; what it is given says where each begins.
