@@ -39,6 +39,8 @@ pub struct Beside {
     /// What was used since the outermost open piece began.
     log: Vec<(String, Use)>,
     open: usize,
+    /// How many jobs have begun.
+    pub jobs: u32,
     /// What is looked at, and what is run, at any time from here on.
     looked: BTreeSet<String>,
     ran: BTreeSet<String>,
@@ -76,6 +78,11 @@ impl Beside {
         }
     }
 
+    /// What runs beside the shell has this file open for its output.
+    pub fn stays_open(&mut self, path: &str) {
+        self.restless.insert(path.to_owned());
+    }
+
     fn finds(&mut self, path: &str) {
         // One that only became restless may have been read before.
         if !self.before.contains(path) {
@@ -106,6 +113,12 @@ impl Beside {
     #[must_use]
     pub fn here(&self) -> usize {
         self.log.len()
+    }
+
+    /// The same, and how many jobs have begun.
+    #[must_use]
+    pub fn here_with_jobs(&self) -> (usize, u32) {
+        (self.log.len(), self.jobs)
     }
 
     /// The piece that began there ends, and may run later; returns what it writes.

@@ -1,5 +1,7 @@
 //! Which role each operand has: the form's roles, as options change them, in order; and what copies and addresses among them mean beside. Called by `invoke` only.
 
+use std::collections::BTreeSet;
+
 use automode_model::{PathKind, Place, Verb};
 
 use crate::inspect::rules::glob;
@@ -8,6 +10,7 @@ use crate::knowledge::{Operands, Opt, Role};
 use super::effects::Touched;
 use super::handlers::{self, Call};
 use super::invoke::Rest;
+use super::shell::gap_like;
 use super::state::State;
 use super::value::{Piece, Val};
 use super::{net, paths, trial};
@@ -202,13 +205,21 @@ impl Call<'_, '_, '_> {
             let any = state.cwd.iter().flat_map(|cwd| self.shell.written_below(cwd, value.prefix()));
             self.shell.scene.copied.borrow_mut().extend(any.map(|path| name(&path)));
         }
-        let files = self.shell.scene.files.borrow();
+        let mut names = BTreeSet::new();
+        let mut files = self.shell.scene.files.borrow_mut();
         for t in touched {
             let below = format!("{}/", t.resolved.trim_end_matches('/'));
             let inside = files.range(below.clone()..).take_while(|(p, _)| p.starts_with(&below));
             let all = inside.map(|(p, _)| name(p)).chain(files.contains_key(&t.resolved).then(|| name(&t.resolved)));
-            self.shell.scene.copied.borrow_mut().extend(all);
+            names.extend(all);
         }
+        // It may come to lie where one of that name may not be.
+        for path in self.shell.scene.unsure_files.borrow().iter().filter(|path| names.contains(&name(path))) {
+            if let Some(content) = files.get_mut(path) {
+                *content = gap_like(content, "a file in whose place a copy may lie");
+            }
+        }
+        self.shell.scene.copied.borrow_mut().extend(names);
     }
 
     /// An effect on an address; in its place may stand a folder of the project, which is read (`--find-links ./wheels`).

@@ -117,8 +117,13 @@ fn reads_own(shell: &Shell<'_, '_>, state: &State, call: &Invocation) -> bool {
         let name = v.known().filter(|t| !t.starts_with('-'))?;
         state.cwd.iter().find_map(|cwd| shell.written(&paths::join(cwd, name)))
     };
-    made_here(&call.stdin)
-        || !shell.scene.files.borrow().is_empty() && call.argv.iter().skip(1).filter_map(file).any(|v| made_here(&v))
+    if made_here(&call.stdin) || shell.scene.files.borrow().is_empty() {
+        return made_here(&call.stdin);
+    }
+    let words = call.argv.iter().skip(1).filter(|v| !v.prefix().starts_with('-'));
+    // One whose name or folder is not known may be any of those that are written here.
+    let any = words.clone().any(|v| v.known().is_none_or(|t| state.cwd.is_empty() && !t.starts_with('/')));
+    any && shell.scene.files.borrow().values().any(made_here) || words.filter_map(file).any(|v| made_here(&v))
 }
 
 /// A text that would run something where it is evaluated.

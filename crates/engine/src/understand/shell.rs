@@ -28,7 +28,7 @@ mod traps;
 use std::rc::Rc;
 
 use automode_model::{Span, Verb};
-use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt, Word};
+use automode_shell::tree::{Node, Redirect, RedirectOp, Script, Simple, Stmt};
 use automode_shell::{Dialect, parse};
 
 use super::beside::When;
@@ -37,7 +37,7 @@ use super::invoke::{self, Invocation};
 use super::locals::Local;
 use super::operands::REST;
 use super::scene::{MAX_DEPTH, Scene};
-use super::state::{Shared, State};
+use super::state::{ARGUMENTS, Shared, State};
 use super::touch;
 use super::value::{Gap, Piece, Set, Val};
 pub(super) use builtins::{is_from_outside, names_unsure};
@@ -45,7 +45,7 @@ use flow::either;
 pub use kept::ADDED_TO;
 use number::Num;
 pub(super) use number::number_of;
-use silent::is_usual_helper;
+use silent::{is_echo, is_printing, is_usual_helper};
 use streams::{ELSEWHERE, LATE};
 
 /// A shell that walks one script.
@@ -243,6 +243,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         if stmt.background {
             // It has a shell of its own, and prints at any time.
             let mut inner = state.clone();
+            self.scene.beside.borrow_mut().jobs += 1;
             let done = self.beside(When::Any, || {
                 let done = self.run_here(&mut inner, stmt, stdin);
                 self.spring_traps(&inner, Some(state));
@@ -290,14 +291,16 @@ impl<'a, 'w> Shell<'a, 'w> {
         let doubtful = missing || stmt.redirects.iter().any(|r| streams::may_not_open(&shell, state, r));
         let kept = doubtful.then(|| copy(state));
         state.maybe |= doubtful;
-        if doubtful && state.options.posix && is_special(&stmt.node) {
+        if doubtful && state.options.posix && silent::is_special_node(&stmt.node) {
             self.ends_by_error(state, stmt.span);
         }
-        let opened = if opens { self.scene.beside.borrow().here() } else { 0 };
+        let (opened, jobs) = self.scene.beside.borrow().here_with_jobs();
         let mut done = shell.run_node(state, stmt, &stdin);
         if opens {
             let outputs: Vec<&str> = files.iter().map(|f| f.path.as_str()).collect();
-            self.scene.beside.borrow_mut().ends_open((begun, opened), &outputs, is_bare_exec(&stmt.node));
+            // A job that began within it has them open as well.
+            let stays = is_bare_exec(&stmt.node) || self.scene.beside.borrow().jobs != jobs;
+            self.scene.beside.borrow_mut().ends_open((begun, opened), &outputs, stays);
         }
         if let Some(kept) = kept {
             // What goes to the very file that cannot be written is nowhere.
@@ -345,6 +348,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         }
         if !files.is_empty() {
             self.mark_end(state);
+            if late != self.scene.late.get() {
+                // It is written into them whatever is done with them from here on.
+                files.iter().for_each(|f| self.scene.beside.borrow_mut().stays_open(&f.path));
+            }
             if late != self.scene.late.get() || state.noisy && traps::may_run_within(state, &stmt.node) {
                 done.out = gap_like(&done.out, LATE).spread();
             }
@@ -554,18 +561,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 self.test(state, parts, stmt.span);
                 Done::silent()
             }
-            Node::Coproc(name, body) => {
-                let mut inner = State { stdin_for_all: None, ..state.clone() };
-                self.beside(When::Any, || {
-                    self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
-                    self.spring_traps(&inner, Some(state));
-                });
-                // Until it ends these hold its descriptors and its number.
-                let name = name.as_deref().unwrap_or("COPROC");
-                state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);
-                state.forget(&format!("{name}_PID"), "the number of a coprocess");
-                Done::silent()
-            }
+            Node::Coproc(name, body) => self.run_coprocess(state, name.as_deref(), body),
             Node::Time(body) => self.run_stmt(state, body, stdin),
             Node::Always(body, after) => {
                 let mut out = self.run_list(state, body, stdin);
@@ -626,6 +622,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 return self.function_or_program(state, &name, &bodies, call, simple);
             }
             let before = assign::saved(state, &call.env);
+            let set = (!before.is_empty()).then(|| (state.due.clone(), state.traps.len()));
             let (callers, own) = (state.callers.clone(), state.locals.as_ref().map_or(0, Vec::len));
             if !call.env.is_empty() && matches!(name.as_str(), "eval" | "source" | "." | "command" | "builtin") {
                 state.call_from(None, &call.env);
@@ -645,6 +642,9 @@ impl<'a, 'w> Shell<'a, 'w> {
                     .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
                 if !call.env.is_empty() && silent::is_special(&name) {
                     assign::stay(state, &call.env);
+                }
+                if let Some((due, traps)) = set {
+                    self.traps_outside(state, &due, traps, call.span);
                 }
                 let declares = simple.is_some_and(|s| !s.declared.is_empty());
                 let args = call.argv.get(1..).unwrap_or_default();
@@ -691,6 +691,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let outer = state.positional.take();
         let before = assign::saved(state, &call.env);
         let (due, traps) = (state.due.clone(), state.traps.len());
+        let own_arguments = !state.touched.contains(ARGUMENTS);
         let mut end: Option<State> = None;
         let mut out: Option<Val> = None;
         for body in bodies {
@@ -725,29 +726,14 @@ impl<'a, 'w> Shell<'a, 'w> {
             *state = State { maybe: state.maybe, ..end };
         }
         state.positional = outer;
+        if own_arguments && state.touched.contains(ARGUMENTS) {
+            state.touched.remove(ARGUMENTS);
+        }
         assign::restore(state, before);
         assign::stay(state, &call.env);
-        if state.due.len() != due.len() || state.traps.len() != traps {
-            self.traps_outside(state, &due, traps, call.span);
-        }
+        self.traps_outside(state, &due, traps, call.span);
         Done::printed(out.unwrap_or_default())
     }
-}
-
-/// Commands that only print do not fail.
-fn is_printing(stmt: &Stmt) -> bool {
-    stmt.redirects.is_empty() && is_echo(&stmt.node)
-}
-
-fn is_echo(node: &Node) -> bool {
-    let Node::Simple(simple) = node else { return false };
-    simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
-}
-
-/// A command that POSIX calls special.
-fn is_special(node: &Node) -> bool {
-    let Node::Simple(simple) = node else { return false };
-    simple.words.first().and_then(Word::literal).is_some_and(|name| silent::is_special(&name))
 }
 
 /// On the heap: most statements keep none, and the stack of each would be deeper by it.

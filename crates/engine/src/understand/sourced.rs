@@ -72,7 +72,10 @@ fn is_work(action: &Action) -> bool {
 /// Makes what this command loads so a look.
 pub fn weigh(command: &str, actions: &mut [Action]) {
     let loading: Vec<bool> = actions.iter().map(loads).collect();
-    if !loading.contains(&true) || !loading.contains(&false) || shell_shows(command) || !actions.iter().zip(&loading).all(|(a, l)| *l || is_work(a))
+    if !loading.contains(&true)
+        || !loading.contains(&false)
+        || shell_shows(command)
+        || !actions.iter().zip(&loading).all(|(a, l)| *l || is_work(a))
     {
         return;
     }

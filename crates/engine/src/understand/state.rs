@@ -103,6 +103,9 @@ pub struct Options {
 /// Stands among the variables that a trap assigned for all of the shell that is no variable.
 pub const SHELL_ITSELF: &str = "";
 
+/// The same for the arguments; those of a function that it calls are that one's own.
+pub const ARGUMENTS: &str = " ";
+
 /// Longer lists of what an array may be are not kept: each `&&` with an addition doubles them.
 const MAX_LISTS: usize = 8;
 
@@ -436,6 +439,11 @@ impl State {
         self.touches(SHELL_ITSELF);
     }
 
+    /// Notes that the arguments change.
+    pub fn changes_arguments(&mut self) {
+        self.touches(ARGUMENTS);
+    }
+
     /// Notes that a trap may see this value of the variable, or the one that it has so far.
     pub(super) fn becomes(&mut self, name: &str, value: &Set) {
         if self.armed.is_none() {
@@ -520,6 +528,12 @@ impl State {
             }
         }
         child
+    }
+
+    /// Whether there is a function that this shell may have from another one, or may hand on.
+    #[must_use]
+    pub fn hands_functions_on(&self) -> bool {
+        self.functions_handed_on().iter().any(|name| self.functions.contains_key(*name))
     }
 
     /// The functions that a shell may see which this one starts.

@@ -164,7 +164,8 @@ const ACTS: &[&str] = &[
 ];
 
 /// Where databases keep the hashes of passwords.
-const HASHES: &[&str] = &["authentication_string", "pg_shadow", "pg_authid", "sys.sql_logins", "sys.user$", "rolpassword"];
+const HASHES: &[&str] =
+    &["authentication_string", "pg_shadow", "pg_authid", "sys.sql_logins", "sys.user$", "rolpassword"];
 
 /// Words that change something. SQL Server takes the next statement without a sign before it.
 const CHANGES: &[&str] = &[

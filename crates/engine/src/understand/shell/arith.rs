@@ -9,6 +9,7 @@ use automode_shell::{Dialect, parse};
 
 use super::super::state::State;
 use super::super::value::{MAX_ALTERNATIVES, NUMBER, Piece, Set, Val};
+use super::expand::names_shell;
 use super::number::{self, Num};
 use super::params::presence;
 use super::{Shell, assign, builtins, flow, gap_like};
@@ -79,6 +80,7 @@ impl Shell<'_, '_> {
     /// An expression: computed where it is known, else its names are followed.
     pub(super) fn arith_text(&self, state: &mut State, known: Option<&str>, written: &str, span: Span) -> Option<Num> {
         self.demands_names(state, known.unwrap_or(written), span);
+        self.asks_number(known.unwrap_or(written));
         let before = state.clone();
         if let Some(outcome) = known.and_then(|t| number::evaluate(state, t)) {
             if outcome.may_fail {
@@ -106,6 +108,13 @@ impl Shell<'_, '_> {
         }
     }
 
+    /// `((p = PPID))`: the number of a shell.
+    fn asks_number(&self, text: &str) {
+        if text.contains("PID") && names_in(text).any(names_shell) {
+            self.scene.numbered.set(true);
+        }
+    }
+
     /// Arithmetic within a word, where an error ends the line.
     pub(super) fn arith_or_stop(&self, state: &mut State, expr: &Arith) -> Option<Num> {
         let before = state.clone();
@@ -118,6 +127,7 @@ impl Shell<'_, '_> {
     }
 
     fn arith_names(&self, state: &mut State, text: &str, span: Span, level: u32) {
+        self.asks_number(text);
         for name in names_in(text) {
             let elements = state.arrays.get(name).map_or(&[][..], Vec::as_slice);
             let held: Vec<&Val> = state.var(name).into_iter().chain(elements).flat_map(Set::values).collect();

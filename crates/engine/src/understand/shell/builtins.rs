@@ -9,6 +9,7 @@ use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{Attributes, NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val, number};
 use super::super::{effects, filters, paths, printed, script, touch};
+use super::arith::is_hidden;
 use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps};
 
 /// Runs a builtin; none where the name is not one.
@@ -23,6 +24,9 @@ pub(super) fn run(
     let args = call.argv.get(1..).unwrap_or_default();
     if reshapes(state, name, args) {
         state.changes_itself();
+    }
+    if matches!(name, "set" | "shift") {
+        state.changes_arguments();
     }
     if !call.env.is_empty() && is_builtin(name) {
         for (n, v) in &call.env {
@@ -103,15 +107,12 @@ fn only_zsh(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocat
     Done::settled(if silent { out } else { gap_like(&out, "what a command prints that may not run").spread() })
 }
 
-/// Whether it may change more of the shell than variables. A function's arguments are its own.
+/// Whether it may change more of the shell than variables and arguments.
 fn reshapes(state: &State, name: &str, args: &[Val]) -> bool {
     match name {
         "cd" | "chdir" | "pushd" | "popd" | "dirs" | "shopt" | "alias" | "unalias" | "setopt" | "unsetopt"
         | "emulate" => true,
-        "set" => {
-            state.locals.is_none() || args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+']))
-        }
-        "shift" => state.locals.is_none(),
+        "set" => args.iter().any(|a| a.known() != Some("--") && a.prefix().starts_with(['-', '+'])),
         "unset" => args.iter().any(|a| a.known().is_none_or(|n| n.starts_with('-') || state.functions.contains_key(n))),
         _ => false,
     }
@@ -137,13 +138,14 @@ fn other(shell: &Shell<'_, '_>, state: &mut State, name: &str, call: &Invocation
         "shift" => shift(state, args),
         "getopts" => {
             let target = args.get(1).and_then(Val::known).unwrap_or_default();
+            state.referenced |= args.get(1).is_some_and(|a| a.known().is_none());
             for n in [target, "OPTARG", "OPTIND"] {
                 state.forget(n, "an option of the script");
             }
             Done::silent()
         }
         "shopt" => {
-            if args.iter().filter_map(Val::known).any(options::reads_otherwise) {
+            if args.iter().any(|a| a.known().is_none_or(options::reads_otherwise)) {
                 shell.scene.add_unknown("an option that makes a shell read words otherwise", call.span);
             }
             let sets = args.iter().any(|a| a.known() == Some("inherit_errexit"));
@@ -575,8 +577,8 @@ fn unset_variable(state: &mut State, n: &str) {
             let fixed = state.is_readonly(n);
             state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
         }
-        // What a calling function made its own: the one outside of that comes to light.
-        None if !state.is_local(n) && (state.is_callers(n) || state.is_given(n)) => {
+        // What a calling function made its own, or what was set for a command: the one outside of that comes to light.
+        None if state.is_given(n) || !state.is_local(n) && state.is_callers(n) => {
             state.no_longer_exported(n);
             state.forget(n, "a variable that is unset and may be another function's own");
             // What is assigned from here on is that one, which stays when those functions end.
@@ -624,6 +626,9 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         let Some(word) = first.known() else {
             // It may be an option, `--` or an argument.
             state.positional = None;
+            if first.prefix().starts_with(['-', '+']) || is_hidden(first) {
+                any_option(state);
+            }
             return Done::sure();
         };
         if !word.starts_with(['-', '+']) {
@@ -641,6 +646,9 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         if takes && !rest.get(1).and_then(Val::known).is_some_and(options::is_name) {
             // The same for its long name.
             state.positional = None;
+            if rest.get(1).is_some_and(|name| name.known().is_none()) {
+                any_option(state);
+            }
             return Done::settled(Val::default());
         }
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
@@ -649,6 +657,12 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         state.positional = Some(rest.to_vec());
     }
     Done::sure()
+}
+
+/// An option that is not known may be any.
+fn any_option(state: &mut State) {
+    let o = &mut state.options;
+    (o.nounset, o.errexit, o.noclobber, o.allexport, o.traced) = (true, true, true, true, true);
 }
 
 /// Notes the options under which a shell ends in the midst.

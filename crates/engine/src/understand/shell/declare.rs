@@ -13,6 +13,9 @@ use super::super::state::{Attributes, State, only};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, arith, assign, gap_like, reading};
 
+/// Variables that say where a shell finds what words name.
+const OF_THE_SHELL: &[&str] = &["PATH", "HOME", "CDPATH", "PWD", "OLDPWD"];
+
 /// Runs one of them; true where it surely succeeds.
 pub(super) fn run(
     shell: &Shell<'_, '_>,
@@ -27,7 +30,7 @@ pub(super) fn run(
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
-    let start = state.locals.is_some().then(|| state.clone());
+    let start = (state.locals.is_some() || state.callers.is_some()).then(|| state.clone());
     let local = matches!(name, "local" | "declare" | "typeset")
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
@@ -40,8 +43,7 @@ pub(super) fn run(
     for a in args {
         exported.extend(word(shell, state, (name, args), a, local));
     }
-    // The name that another stands for may have a subscript, which is evaluated at each use.
-    exported.iter().filter(|_| nameref).for_each(|(_, value)| shell.arith_of(state, value, call.span));
+    exported.iter().filter(|_| nameref).for_each(|(_, value)| stands_for(shell, state, value, call.span));
     let listed = |a: &&Assignment| matches!(a.value, Value::Scalar(_)) && a.index.is_none() && !a.append;
     for a in simple.iter().flat_map(|s| &s.declared).filter(listed) {
         let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
@@ -84,7 +86,14 @@ pub(super) fn run(
     args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
 }
 
-/// Within a function: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
+/// `declare -n r=NAME`: the name may have a subscript, which is evaluated at each use.
+fn stands_for(shell: &Shell<'_, '_>, state: &mut State, name: &Val, span: Span) {
+    shell.arith_of(state, name, span);
+    let own = name.known().filter(|name| OF_THE_SHELL.contains(name));
+    own.into_iter().for_each(|name| state.forget(name, "a variable that another name may change"));
+}
+
+/// Within a function, or a text that is evaluated with variables of its own: what `declare -g` assigns, and lists of `export` and `readonly`, which are assigned outside of all functions
 /// unless they are the running one's own.
 fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[Val], simple: Option<&Simple>) {
     let declared = || simple.iter().flat_map(|s| &s.declared);
@@ -267,11 +276,14 @@ fn word(
         shell.set_checked(state, &n, Set::one(value.clone()));
         return vec![(n, value)];
     }
-    // `declare "v$n=x"`: a variable that is not known.
-    state.referenced |= a.known().is_none() && a.prefix().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    // So does what the script made so that it is not known, which may have a subscript; `export` takes none.
+    // `declare "v$n=x"`, `export $(cat .env)`: a variable that is not known.
+    state.referenced |= a.known().is_none() && !a.prefix().starts_with(['-', '+']);
+    // What the script made so that it is not known may have a subscript; `export` takes none.
     if arith::is_hidden(a) {
         state.referenced = true;
+        if a.prefix().is_empty() {
+            OF_THE_SHELL.iter().for_each(|name| state.forget(name, "a variable that the script may set"));
+        }
         if name != "export" {
             shell.arith_named(state, a, Span::default());
         }
@@ -344,9 +356,9 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
     }
 }
 
-/// `declare -a`, `-A`: a list from here on, also where it is not found among the arrays.
+/// `declare -a`, `-A`: a list from here on, also where it is not found among the arrays; `-n`: what another variable is.
 fn lists(state: &mut State, args: &[Val], simple: Option<&Simple>) {
-    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A'])) {
+    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A', 'n'])) {
         let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
         state.made_lists.extend(names);
@@ -417,7 +429,8 @@ fn has_braces(a: &Assignment) -> bool {
 /// What `-i` and the like make of a value is not followed; an associative array has no order.
 fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
     let attribute = |letter: char| {
-        args.iter().filter_map(Val::known).any(|a| a.starts_with('-') && !a.starts_with("--") && a.contains(letter))
+        let options = args.iter().filter(|a| a.prefix().starts_with('-') && !a.prefix().starts_with("--"));
+        options.map(|a| (a.prefix().contains(letter), a.known().is_none())).any(|(named, unsure)| named || unsure)
     };
     if name != "export" && "iulcA".chars().any(attribute) {
         let only_keys = !"iulca".chars().any(attribute);

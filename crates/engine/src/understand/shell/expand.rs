@@ -198,6 +198,10 @@ impl Shell<'_, '_> {
             let why = format!("a word that may run a command: {text}");
             self.scene.add_unknown(&why, self.at(automode_model::Span::default()));
         }
+        if text.matches('[').count() > text.matches(']').count() {
+            // Bash looks for the end of a subscript behind the brace.
+            self.scene.add_unknown("a subscript that does not end", self.at(automode_model::Span::default()));
+        }
         state.may_stop();
         let gap = Val::gap(text);
         // `"${a[@]…}"` may be any number of words.
@@ -471,6 +475,10 @@ impl Shell<'_, '_> {
 
     /// The value of a variable: set by the script, known by its nature, or from the environment.
     pub(super) fn variable(&self, state: &State, name: &str) -> Set {
+        // Another name may stand for such a number.
+        if state.referenced || names_shell(name) {
+            self.scene.numbered.set(true);
+        }
         if state.referenced && !name.starts_with(|c: char| c.is_ascii_digit()) {
             return Set::one(Val::gap("a variable that another name may change"));
         }
@@ -482,9 +490,6 @@ impl Shell<'_, '_> {
             return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
         }
         let index: Option<usize> = name.parse().ok();
-        if matches!(name, "$" | "BASHPID" | "PPID") {
-            self.scene.numbered.set(true);
-        }
         if let Some(place) = usual_place(name, &self.scene.home) {
             return Set::of(vec![Val::default(), Val::text(place)], "");
         }
@@ -525,6 +530,11 @@ fn usual_place(variable: &str, home: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{home}/{below}"))
+}
+
+/// What holds the number of a shell.
+pub(super) fn names_shell(name: &str) -> bool {
+    matches!(name, "$" | "BASHPID" | "PPID")
 }
 
 /// Each list with each choice behind it. One choice, as most words have, is added in place: a command may have 40,000 words.

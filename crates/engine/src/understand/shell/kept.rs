@@ -3,6 +3,7 @@
 
 use automode_model::{Span, Verb};
 use automode_shell::Dialect;
+use automode_shell::tree::{Node, Stmt};
 
 use super::super::beside::{Use, When};
 use super::super::effects;
@@ -10,8 +11,8 @@ use super::super::paths::{below as is_below, join, normalise};
 use super::super::printed::holds_command;
 use super::super::scene::{RESTLESS, may_matter};
 use super::super::state::State;
-use super::super::value::{Gap, Piece, Val};
-use super::{Shell, gap_like};
+use super::super::value::{Gap, Piece, Set, Val};
+use super::{Done, Shell, gap_like};
 
 /// How often an event is walked again because of files that what runs beside the shell shares with the rest. Each time more
 /// of them are known; with as many links between them it is not understood.
@@ -53,6 +54,9 @@ impl Shell<'_, '_> {
         if path.starts_with("/dev/") || path.starts_with("/proc/") {
             self.scene.elsewhere.set(self.scene.elsewhere.get().wrapping_add(1));
         }
+        if path == "/dev/null" {
+            return;
+        }
         match append || self.scene.files.borrow().get(path) != Some(content) {
             true => self.scene.uses(path, Use::Written),
             // What runs beside the shell may do so when the file holds something else.
@@ -76,7 +80,11 @@ impl Shell<'_, '_> {
         }
         let before = files.get(path).is_some_and(|have| append || have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
-        if maybe && before {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        // One that is copied may come to lie there, by a trap or a job at any time.
+        let copied = !self.scene.copied.borrow().is_empty() && self.scene.copied.borrow().contains(name);
+        let any_time = copied && self.scene.beside.borrow().jobs > 0;
+        if any_time || maybe && (before || copied) {
             // It may hold what it held before.
             let either = gap_like(content, "a file that is written in one case only");
             files.insert(path.to_owned(), either);
@@ -188,6 +196,25 @@ impl Shell<'_, '_> {
             self.scene.unsure_files.borrow_mut().insert(path);
         }
         out
+    }
+
+    /// `coproc NAME command`: a job with descriptors of its own.
+    pub(super) fn run_coprocess(&self, state: &mut State, name: Option<&str>, body: &Stmt) -> Done {
+        if state.hands_functions_on() && matches!(body.node, Node::Simple(_)) {
+            // Bash writes it down with a name, and reads that as a command.
+            self.scene.add_unknown("a coprocess in what may be a function from another shell", self.at(body.span));
+        }
+        let mut inner = State { stdin_for_all: None, ..state.clone() };
+        self.scene.beside.borrow_mut().jobs += 1;
+        self.beside(When::Any, || {
+            self.run_stmt(&mut inner, body, &Val::gap("the input of a coprocess"));
+            self.spring_traps(&inner, Some(state));
+        });
+        // Until it ends these hold its descriptors and its number.
+        let name = name.unwrap_or("COPROC");
+        state.set_array(name, vec![Set::one(Val::gap("descriptors of a coprocess").spread())]);
+        state.forget(&format!("{name}_PID"), "the number of a coprocess");
+        Done::silent()
     }
 
     /// Walks what runs at the same time, one after the other; what it is given says where each begins.

@@ -1,7 +1,7 @@
 //! Which of the shell's own commands are special, and which print, so that what is taken in from one that does is not taken for nothing.
 //! Called by the walk for each of them.
 
-use automode_shell::tree::Simple;
+use automode_shell::tree::{Node, Simple, Stmt, Word};
 
 use super::super::state::State;
 use super::super::value::Val;
@@ -38,8 +38,9 @@ pub(super) fn finds_directory(state: &State, name: &str, env: &[(String, Val)]) 
 
 /// Whether a builtin may assign this variable, which is set for it alone: it may stay then, or take its attributes.
 pub(super) fn assigns(name: &str, variable: &str, argv: &[Val], simple: Option<&Simple>) -> bool {
+    let inner = argv.iter().skip(1).filter_map(Val::known).find(|t| !t.starts_with('-'));
     let assigning = matches!(
-        name,
+        inner.filter(|_| matches!(name, "command" | "builtin")).unwrap_or(name),
         "export"
             | "readonly"
             | "declare"
@@ -79,6 +80,22 @@ pub(super) fn is_special(name: &str) -> bool {
             | "trap"
             | "unset"
     )
+}
+
+/// Commands that only print do not fail.
+pub(super) fn is_printing(stmt: &Stmt) -> bool {
+    stmt.redirects.is_empty() && is_echo(&stmt.node)
+}
+
+pub(super) fn is_echo(node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| matches!(name.as_str(), "echo" | "printf"))
+}
+
+/// A command that POSIX calls special.
+pub(super) fn is_special_node(node: &Node) -> bool {
+    let Node::Simple(simple) = node else { return false };
+    simple.words.first().and_then(Word::literal).is_some_and(|name| is_special(&name))
 }
 
 /// What options and variables usually name to be run: pagers, editors, transports, compressors.

@@ -9,7 +9,7 @@ use automode_shell::tree::{Node, Word};
 
 use super::super::beside::When;
 use super::super::invoke::{self, Invocation};
-use super::super::state::{Armed, Attributes, SHELL_ITSELF, Shared, State};
+use super::super::state::{ARGUMENTS, Armed, Attributes, SHELL_ITSELF, Shared, State};
 use super::super::value::{Piece, Set, Val};
 use super::{Done, ELSEWHERE, Shell, assign};
 
@@ -130,10 +130,13 @@ impl Shell<'_, '_> {
         state.armed = Some(self.place(state));
     }
 
-    /// A function has ended in which traps were set, or run for the first time: they may run outside of it as well, with the
-    /// variables there. `due` had not run before it, and `count` were set.
+    /// A function, or a command with variables of its own, has ended in which traps were set, or run for the first time: they may
+    /// run outside of it as well, with the variables there. `due` had not run before it, and `count` were set.
     #[inline(never)]
     pub(super) fn traps_outside(&self, state: &mut State, due: &[Val], count: usize, span: Span) {
+        if state.due.len() == due.len() && state.traps.len() == count {
+            return;
+        }
         let run = due.iter().filter(|action| !state.due.contains(action));
         let set = state.traps.iter().skip(count).filter(|action| !state.due.contains(action));
         let all: Vec<Val> = run.chain(set).cloned().collect();
@@ -183,7 +186,7 @@ impl Shell<'_, '_> {
 /// where it is walked says nothing: by the time it runs the shell may be elsewhere.
 fn changes_shell(state: &State, after: &State) -> bool {
     let moves = |s: &State| (s.cwd.clone(), s.positional.clone(), s.options);
-    after.touched.contains(SHELL_ITSELF)
+    [SHELL_ITSELF, ARGUMENTS].iter().any(|n| after.touched.contains(*n))
         || moves(state) != moves(after)
         || state.functions != after.functions
         || state.aliases != after.aliases
@@ -198,7 +201,7 @@ fn unsettle(state: &mut State, after: &State) -> bool {
     };
     let all = after.vars.keys().chain(after.arrays.keys()).chain(after.attributed.keys());
     // What it gives the value that it has may have another one by then.
-    let touched = after.touched.iter().filter(|n| *n != SHELL_ITSELF);
+    let touched = after.touched.iter().filter(|n| !matches!(n.as_str(), SHELL_ITSELF | ARGUMENTS));
     let names: BTreeSet<String> = all.filter(other).chain(touched).cloned().collect();
     for name in &names {
         let before = state.attributed.get(name).copied().unwrap_or_default();
