@@ -5,7 +5,7 @@ mod named;
 mod scratch;
 mod setup;
 
-use automode_model::{PathKind, Target, Verb};
+use automode_model::{Target, Verb};
 
 use crate::knowledge::Program;
 
@@ -90,22 +90,7 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
         ("pwd", [cwd]) if plain(&["-L"]) => Some(Val::text(format!("{cwd}\n"))),
         ("cat" | "lsof" | "pgrep", _) => super::handlers::process_number(shell, state, program, args),
         ("git", [cwd]) => listing::repository(shell.scene, cwd, args),
-        ("realpath" | "readlink", [cwd]) => resolved(shell, cwd, program, args),
         ("mktemp", _) => scratch::made(shell, state, args),
-        _ => None,
-    }
-}
-
-/// `realpath FILE`, `readlink -f FILE`: the same place by its full name, where it is there.
-fn resolved(shell: &Shell<'_, '_>, cwd: &str, program: &str, args: &[Val]) -> Option<Val> {
-    let (file, options) = args.split_last()?;
-    let full = options.iter().all(|o| matches!(o.known(), Some("-f" | "-e" | "-m" | "--")));
-    if !full || (program == "readlink" && options.is_empty()) {
-        return None;
-    }
-    let path = paths::join(cwd, file.known().filter(|f| !f.starts_with('-'))?);
-    match shell.scene.world.path(&path).kind {
-        PathKind::File | PathKind::Dir => Some(Val::text(format!("{path}\n"))),
         _ => None,
     }
 }

@@ -60,14 +60,7 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
             .or(Ops::APPLY)
             .or(Ops::WEAKEN),
         // What a request does is told by its method, and by what its address ends with.
-        Verb::ExternalWrite | Verb::NetSend => {
-            // What takes something away was asked for as that: `pin the build 7` is no DELETE.
-            let away = of_method(action).meets(Ops::DELETE);
-            let ops =
-                if away { Ops(ops.0 & !Ops::SEND.or(Ops::CREATE).or(Ops::EDIT).0).or(of_guard(effect)) } else { ops };
-            let asked = ops.or(of_method(action)).or(of_address(effect));
-            if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.or(Ops::STOP).0) } else { asked }
-        }
+        Verb::ExternalWrite | Verb::NetSend => of_request(action, effect, ops),
         // What is taken out of a file is taken by writing it.
         Verb::Write if action.effects.iter().any(|e| matches!(e.target, Target::Named { kind: "entry", .. })) => {
             ops.or(Ops::DELETE).or(Ops::GRANT).or(Ops::STOP).or(Ops::CONFIG)
@@ -102,6 +95,15 @@ fn own_ops(action: &Action, effect: &Effect) -> Ops {
 /// Whether one of the words behind the program is one of these.
 pub(super) fn says(action: &Action, words: &[&str]) -> bool {
     action.words.split_whitespace().skip(1).any(|w| words.contains(&w))
+}
+
+/// What a request over the network is asked for as.
+fn of_request(action: &Action, effect: &Effect, ops: Ops) -> Ops {
+    // What takes something away was asked for as that: `pin the build 7` is no DELETE.
+    let away = of_method(action).meets(Ops::DELETE);
+    let ops = if away { Ops(ops.0 & !Ops::SEND.or(Ops::CREATE).or(Ops::EDIT).0).or(of_guard(effect)) } else { ops };
+    let asked = ops.or(of_method(action)).or(of_address(effect));
+    if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.or(Ops::STOP).0) } else { asked }
 }
 
 /// What else people call it that something at an address is taken away: a right, and what guards or switches on.

@@ -77,7 +77,6 @@ fn is_plain_number(t: &Token) -> bool {
     t.lower.len() < 3 && t.lower.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What stays by the user's words is the thing itself: `empty x. The bucket itself stays`.
 /// `keep the bucket itself`, and the command removes it: what stays is of the kind that is hit.
 #[must_use]
 pub(super) fn takes_itself(s: &Statement, action: &Action, effect: &Effect) -> bool {
@@ -86,6 +85,7 @@ pub(super) fn takes_itself(s: &Statement, action: &Action, effect: &Effect) -> b
     s.object.windows(2).any(itself) && removes_holder(action)
 }
 
+/// What stays by the user's words is the thing itself: `empty x. The bucket itself stays`.
 #[must_use]
 pub(super) fn keeps_holder(s: &Statement, action: &Action) -> bool {
     s.object.iter().any(|t| t.word() == "itself") && !removes_holder(action)

@@ -187,6 +187,17 @@ fn defines_program(s: &Statement, words: &[&str]) -> bool {
 /// What `set` names beyond this session's own settings.
 const SETS_FOR_ALL: &[&str] = &["role", "global", "authorization", "persist", "persist_only"];
 
+/// What a statement does by the functions that it calls and the columns that it reads.
+fn by_what_it_names(s: &str, first: &str) -> Option<(Verb, String)> {
+    if s.contains("setval(") {
+        return Some((Verb::DbWrite, String::new()));
+    }
+    if HASHES.iter().any(|t| s.contains(t)) && matches!(first, "select" | "with" | "table" | "copy") {
+        return Some((Verb::SecretRead, "the passwords of its users".to_owned()));
+    }
+    ACTS.iter().any(|f| s.contains(f)).then(|| (Verb::DbAdmin, String::new()))
+}
+
 /// What a statement does, and to what.
 fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     let s = statement.words.as_str();
@@ -208,14 +219,8 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     if runs || next && !CHANGES.contains(&word(0)) || word(0) == "create" && defines_program(statement, &words) {
         return None;
     }
-    if s.contains("setval(") {
-        return Some((Verb::DbWrite, String::new()));
-    }
-    if HASHES.iter().any(|t| s.contains(t)) && matches!(word(0), "select" | "with" | "table" | "copy") {
-        return Some((Verb::SecretRead, "the passwords of its users".to_owned()));
-    }
-    if ACTS.iter().any(|f| s.contains(f)) {
-        return Some((Verb::DbAdmin, String::new()));
+    if let Some(found) = by_what_it_names(s, word(0)) {
+        return Some(found);
     }
     Some(match word(0) {
         "select" if has("into") && !has("for") && !has("outfile") => (Verb::DbWrite, after("into")),

@@ -30,8 +30,8 @@ pub(super) fn made(shell: &Shell<'_, '_>, state: &State, args: &[Val]) -> Option
     };
     // A prefix for BSD's `-t`, which is no template for GNU's and makes nothing there.
     let template = asked.template.unwrap_or("tmp.XXXXXXXXXX");
-    let at = template.rfind("XXX").unwrap_or(template.len());
-    let (rest, behind) = (template[..at].trim_end_matches('X'), template.get(at + 3..).unwrap_or(""));
+    let (rest, behind) = template.rsplit_once("XXX").unwrap_or((template, ""));
+    let rest = rest.trim_end_matches('X');
     let name = format!("{rest}made-here-{}{behind}{}", shell.scene.count(), asked.suffix);
     let [cwd] = state.cwd.as_slice() else { return None };
     let folder = match (asked.below, asked.folder) {

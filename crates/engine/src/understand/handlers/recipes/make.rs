@@ -354,6 +354,7 @@ fn fits(pattern: &str, goal: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::understand::value::Val;
 
     fn lines(text: &str, goals: &[&str], assigned: &[(&str, &str)]) -> String {
         let source = Source { dir: "/w".into(), text: text.into(), made_here: false };
