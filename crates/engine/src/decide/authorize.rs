@@ -127,7 +127,6 @@ impl<'a> Who<'a> {
             return Said::Nothing;
         }
         match wishes.about(action, effect) {
-            Said::Asked(words) if wishes.differs(&words, action, effect) => Said::Beyond(words),
             Said::Nothing => {
                 wishes.recital(action, effect).map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
             }

@@ -20,7 +20,6 @@ mod command;
 pub mod conditions;
 mod corrections;
 mod deed;
-mod differs;
 mod edit;
 mod further;
 mod gist;

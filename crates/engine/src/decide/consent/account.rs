@@ -3,7 +3,7 @@
 //! kind, that is the strongest evidence there is; and what one of the two names and the other does not speaks against any reading.
 //! `deed` asks for the first, `against` for the second.
 
-use automode_model::{Action, Effect, Target};
+use automode_model::{Action, Effect, Target, Verb};
 
 use super::address::is_collection;
 use super::bind;
@@ -85,7 +85,7 @@ impl Deed<'_> {
             || bounds::words_of(self.action).any(|w| w == "all" || w.contains(['{', '$', '*', '…']))
             || self.command.text.contains("xargs")
             || self.effect.target.text().contains(['*', '…', '$'])
-            || matches!(self.effect.verb, automode_model::Verb::RemoteExec)
+            || matches!(self.effect.verb, Verb::RemoteExec)
         {
             return false;
         }
@@ -374,10 +374,16 @@ fn unused(ask: &Clause, command: &Command, heard: &Heard) -> bool {
     !other && !listed && !ask.aside && object.iter().enumerate().any(|(at, t)| unused(at, t))
 }
 
-/// `cancel the update of x`, and the command deletes x.
+/// `cancel the update of x`, and the command deletes x; `stop x`, and it stays off for good.
 fn takes_instead(heard: &Heard, ask: &Clause, action: &Action, effect: &Effect) -> bool {
-    const MILDER: &[&str] = &["cancel", "abort", "pause", "suspend", "restart", "reload", "scale", "resume"];
-    let away = |w: &str| matches!(w, "delete" | "destroy" | "remove" | "rm" | "drop");
+    const MILDER: &[&str] = &["cancel", "abort", "pause", "suspend", "restart", "reload", "scale", "resume", "stop"];
+    let stops = ask.verb == "stop";
+    let away = |w: &str| match w {
+        "disable" => stops,
+        // What is cancelled may clean up after itself.
+        "terminate" => !stops && effect.verb == Verb::ExternalWrite,
+        w => !stops && matches!(w, "delete" | "destroy" | "remove" | "rm" | "drop"),
+    };
     let mut head = action.words.split_whitespace().skip(1).take_while(|w| !w.starts_with('-')).take(4);
     let takes = head.any(|w| w.split(['-', '_', ':']).next().is_some_and(away));
     let asks = |c: &Clause| c.stance == Stance::Asks && c.turn == ask.turn && c.ops.meets(Ops::DELETE);

@@ -581,7 +581,7 @@ fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
         [what, which] => {
             let number = which.lower.trim_start_matches('#');
             let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-            parts.contains(&what.word()) && counted && !command.touches(number)
+            parts.contains(&nouns::stem(what.word())) && counted && !command.touches(number)
         }
         _ => false,
     })
