@@ -287,7 +287,9 @@ impl Shell<'_, '_> {
             return word.parts.iter().for_each(|part| self.part(state, part, split, quoted, to));
         }
         // Whatever it is: its commands may run.
+        let before = super::params::assigns(&word.parts).then(|| Box::new(state.clone()));
         let all = self.expand_one(state, word);
+        state.rejoin(before);
         let set = self.parameter(state, p);
         match present {
             Some(true) if matches!(p.op, ParamOp::Default(..)) => self.insert(state, &set, split && !quoted, to),

@@ -225,8 +225,16 @@ impl Shell<'_, '_> {
             Some(false) if colon => Set::one(Val::default()),
             Some(true) => self.expand_scalar(state, word),
             // What is empty may be unset as well.
-            _ => self.expand_scalar(state, word).join(&Set::one(Val::default())),
+            _ => self.perhaps(state, word).join(&Set::one(Val::default())),
         }
+    }
+
+    /// A word that may not be looked at: what it assigns may not be assigned.
+    fn perhaps(&self, state: &mut State, word: &Word) -> Set {
+        let before = assigns(&word.parts).then(|| Box::new(state.clone()));
+        let set = self.expand_scalar(state, word);
+        state.rejoin(before);
+        set
     }
 
     /// The value, or the word where the variable may be unset or empty. Without the colon an empty value is one.
@@ -234,7 +242,10 @@ impl Shell<'_, '_> {
         if presence(base) == Some(true) {
             return base.clone();
         }
-        let other = self.expand_scalar(state, word);
+        let other = match presence(base) {
+            Some(false) => self.expand_scalar(state, word),
+            _ => self.perhaps(state, word),
+        };
         let have: Vec<Val> = base.values().iter().filter(|v| !colon || v.known() != Some("")).cloned().collect();
         if have.is_empty() {
             return other;
