@@ -232,7 +232,8 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
             }
         }
         let operands = operands::in_force(form.operands, &options);
-        let reads_program = operands::program_is_input(form.operands, self.bound.operands.len(), &options, form.fed);
+        let reads_program =
+            operands::program_is_input((form.operands, &operands), self.bound.operands.len(), &options, form.fed);
         let mut names = Vec::new();
         for (opt, value) in &options {
             self.option(opt, value.as_ref(), &mut names);

@@ -69,15 +69,19 @@ pub fn is_program(role: Role) -> bool {
 }
 
 /// Whether the program text can only come through standard input: no operand and no option gives it. `bash -s a` and
-/// `psql shop` read it from there although they have operands.
+/// `psql shop` read it from there although they have operands. The operands are those of the form, and those in force with the options.
 #[must_use]
-pub fn program_is_input(form: &Operands, count: usize, options: &[(Opt, Option<Val>)], fed: bool) -> bool {
-    let operands = in_force(form, options);
+pub fn program_is_input(
+    (form, operands): (&Operands, &Operands),
+    count: usize,
+    options: &[(Opt, Option<Val>)],
+    fed: bool,
+) -> bool {
     // A file that is run first (`kas shell kas.yml`) is not all where the program is fed behind it.
     let runs = |r: Role| is_program(r) || r == Role::Path(Verb::Run) && !fed;
     // With `-n` or `--check` the script is only read.
-    let checked = |i| at(&operands, i, count) == Some(Role::Path(Verb::Read)) && at(form, i, count).is_some_and(runs);
-    let by_operand = !fed && (0..count).any(|i| at(&operands, i, count).is_some_and(runs) || checked(i));
+    let checked = |i| at(operands, i, count) == Some(Role::Path(Verb::Read)) && at(form, i, count).is_some_and(runs);
+    let by_operand = !fed && (0..count).any(|i| at(operands, i, count).is_some_and(runs) || checked(i));
     // What a shell reads first is not what it runs.
     let first = |o: &Opt| o.names.contains(&"--rcfile");
     let by_option = options.iter().any(|(o, v)| v.is_some() && runs(o.value) && !first(o));

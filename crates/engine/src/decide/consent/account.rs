@@ -3,7 +3,7 @@
 //! kind, that is the strongest evidence there is; and what one of the two names and the other does not speaks against any reading.
 //! `deed` asks for the first, `against` for the second.
 
-use automode_model::{Action, Effect, Target, Verb};
+use automode_model::{Action, Category, Effect, Target, Verb};
 
 use super::address::is_collection;
 use super::bind;
@@ -232,9 +232,8 @@ fn hits(action: &Action) -> Vec<&str> {
 }
 
 fn is_query(effect: &Effect) -> bool {
-    use automode_model::Verb as V;
-    effect.category == automode_model::Category::Database
-        || matches!(effect.verb, V::DbAdmin | V::DbRead | V::DbWrite | V::DbDestroy | V::DbSchema)
+    effect.category == Category::Database
+        || matches!(effect.verb, Verb::DbAdmin | Verb::DbRead | Verb::DbWrite | Verb::DbDestroy | Verb::DbSchema)
 }
 
 /// How many words lead to what is done, with it: `osd pool delete`.
@@ -335,7 +334,7 @@ fn has_strays(heard: &Heard, action: &Action, effect: &Effect, command: &Command
     let said = |w: &str| hit.contains(&w) && says(&heard.words, w);
     // What stands in quotation marks is a text or code.
     let odd = matches!(action.program.as_str(), "git" | "docker" | "podman" | "ssh")
-        || effect.category == automode_model::Category::Database
+        || effect.category == Category::Database
         || command.text.contains(['"', '\'', '{', '(', '$', '|', ';']);
     let all: Vec<&str> = action.words.split_whitespace().collect();
     let stray = |p: &[&str]| matches!(p, [o, a, b] if (!o.starts_with('-') || o.contains('=')) && said(a) && plain(b) && hit.contains(b) && !says(&heard.words, b));
