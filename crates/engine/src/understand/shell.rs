@@ -24,6 +24,7 @@ mod simple;
 mod split;
 mod streams;
 mod traps;
+mod unset;
 
 use std::rc::Rc;
 
@@ -126,7 +127,12 @@ impl<'a, 'w> Shell<'a, 'w> {
             state.ended += u32::from(unsure && state.options.errexit);
             let between = text.get(end..(stmt.span.start as usize).max(end));
             if state.stopped.is_some() && between.is_none_or(|t| t.contains('\n')) {
-                let stopped = state.stopped.take();
+                let mut stopped = state.stopped.take();
+                if let Some(stopped) = stopped.as_mut().filter(|s| s.options.errexit) {
+                    // Where failures end the shell, it ends here.
+                    self.may_end(stopped, self.at(stmt.span));
+                    stopped.ended += 1;
+                }
                 state.rejoin(stopped);
             }
             end = stmt.span.end as usize;
@@ -394,6 +400,9 @@ impl<'a, 'w> Shell<'a, 'w> {
             state.rejoin(Some(before));
         }
         let mut target = expand::one_of(&targets);
+        if r.op == RedirectOp::Heredoc && expand::joins_oddly(state, &r.target.parts) {
+            target = gap_like(&target, "a list that is joined in a text");
+        }
         if let Some(name) = r.fd_name.as_ref().filter(|_| target.known() != Some("-")) {
             // `{fd}>file` chooses a number.
             let before = state.var(name).cloned().unwrap_or_else(|| Set::one(super::state::from_environment(name)));

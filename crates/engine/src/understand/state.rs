@@ -1,5 +1,6 @@
 //! What a shell knows while it runs: variables, directory, functions. Cloned for subshells and branches, joined after.
 
+mod entries;
 mod join;
 mod names;
 mod stack;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 
 use automode_shell::tree::Stmt;
 
-use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_shells_own};
+use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_read_by_shell, is_shells_own};
 pub use names::{FROM_ENVIRONMENT, from_environment};
 pub use stack::{Stack, Way, either_place};
 
@@ -312,48 +313,6 @@ impl State {
         self.vars.insert(name.to_owned(), value);
     }
 
-    /// The entry of a list with keys, where it is known.
-    #[must_use]
-    pub fn entry(&self, name: &str, key: &str) -> Option<&Set> {
-        self.vars.get(&format!("{name}[{key}]"))
-    }
-
-    /// Sets an entry of a list that surely has keys; one whose key is not known may be any of them.
-    pub fn set_entry(&mut self, name: &str, key: Option<&str>, value: Set) {
-        self.changes(name);
-        let number = |v: &Val| super::shell::number_of(v).is_some();
-        let numbers = self.arrays.get(name).is_none_or(|list| list.is_empty() || only_numbers(list))
-            && value.values().iter().all(number);
-        let why = if numbers { NUMBERS } else { "the entries of a list with keys" };
-        self.arrays.insert(name.to_owned(), vec![Set::one(Val::gap(why).spread())]);
-        match key {
-            Some(key) => drop(self.vars.insert(format!("{name}[{key}]"), value)),
-            None => self.drop_entries(name),
-        }
-    }
-
-    /// What is known of the entries of a list with keys.
-    #[must_use]
-    pub fn entries(&self, name: &str) -> Vec<(String, Set)> {
-        if !self.attributed.contains_key(name) {
-            return Vec::new();
-        }
-        let prefix = format!("{name}[");
-        let own = self.vars.range(prefix.clone()..).take_while(|(n, _)| n.starts_with(&prefix));
-        own.map(|(n, v)| (n.clone(), v.clone())).collect()
-    }
-
-    /// Puts such entries back.
-    pub fn keep_entries(&mut self, entries: Vec<(String, Set)>) {
-        entries.into_iter().for_each(|(name, value)| drop(self.vars.insert(name, value)));
-    }
-
-    pub(super) fn drop_entries(&mut self, name: &str) {
-        for (entry, _) in self.entries(name) {
-            self.vars.remove(&entry);
-        }
-    }
-
     /// The lists of which an array is one, where they are known.
     #[must_use]
     pub fn listed(&self, name: &str) -> Option<Vec<Vec<Val>>> {
@@ -395,6 +354,12 @@ impl State {
         self.changes(name);
         self.forget_lists(name);
         self.drop_entries(name);
+        if is_read_by_shell(name) {
+            // Its first element is what the shell goes by.
+            self.made_lists.insert(name.to_owned());
+            drop(self.vars.insert(name.to_owned(), Set::one(Val::gap(LISTED))));
+            return;
+        }
         let list = if self.unsettled.contains(name) {
             vec![Set::one(Val::gap(OF_TRAPS).spread())]
         } else if self.attributed.get(name).is_some_and(|a| a.fixed || !list.is_empty()) {
@@ -473,6 +438,10 @@ impl State {
             exported_functions: self.exported_functions.clone(),
             ..Self::default()
         };
+        // It takes only a directory that is there.
+        if let Some(set) = child.vars.get("OLDPWD").map(Set::or_empty) {
+            child.vars.insert("OLDPWD".to_owned(), set);
+        }
         // Every shell begins with its own.
         let hidden = |name: &&&str| !self.exported.contains(**name);
         child.vars.remove("0");
@@ -495,7 +464,11 @@ impl State {
             }
         }
         let seen = |name: &String| self.exported.contains(name) && !self.made_lists.contains(name);
-        let hidden = |name: &String| !seen(name) && !matches!(name.as_str(), "PWD" | "HOME" | "OLDPWD");
+        let hidden = |name: &String| match name.as_str() {
+            "PWD" | "OLDPWD" => false,
+            "HOME" => !seen(name) && self.may_be_exported.contains(name),
+            _ => !seen(name),
+        };
         // What may have no value is not handed on, nor is what a child gives it.
         let filled = |v: &Val| v.pieces().iter().any(|p| !matches!(p, Piece::Gap(_))) && v.known() != Some("");
         let has_value = |name: &String| {
@@ -652,6 +625,9 @@ impl State {
         self.changes(name);
         self.drop_entries(name);
         self.arrays.remove(name);
+        if self.locals.is_none() && self.made_lists.contains(name) {
+            self.made_lists.remove(name);
+        }
         self.no_longer_exported(name);
         if name == "IFS" {
             self.vars.remove(name);
@@ -668,8 +644,12 @@ impl State {
 
     /// What is unset is not handed on any more, whatever it is set to.
     pub fn no_longer_exported(&mut self, name: &str) {
-        if self.exported.contains(name) {
+        // The environment has `HOME` in any case.
+        let seen = self.exported.contains(name);
+        if seen {
             self.exported.remove(name);
+        }
+        if seen || name == "HOME" {
             self.may_be_exported.insert(name.to_owned());
         }
     }
@@ -759,6 +739,9 @@ impl State {
         }
     }
 }
+
+/// Why a variable is not known of which the shell itself takes the first element.
+const LISTED: &str = "a variable of the shell that is a list";
 
 /// Why a variable is not known that a trap assigns.
 const OF_TRAPS: &str = "a variable that a trap assigns";

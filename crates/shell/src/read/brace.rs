@@ -31,7 +31,11 @@ impl Reader<'_, '_, '_> {
         if first && self.at(self.i + 1) == b'}' {
             return self.push_char();
         }
-        let Some(pair) = self.pair(self.i) else { return self.push_char() };
+        let pair = self.pair(self.i);
+        if self.braces.as_ref().is_some_and(|pairs| pairs.unsure) {
+            return self.opaque_to(self.end);
+        }
+        let Some(pair) = pair else { return self.push_char() };
         self.brace_end = pair.close + 1;
         let inner = self.src(pair.open + 1, pair.close);
         if !pair.commas.is_empty() {
@@ -124,6 +128,10 @@ impl Reader<'_, '_, '_> {
                     let substitution = matches!(self.at(i), b'<' | b'>') && self.at(i + 1) == b'(';
                     let next = if substitution { self.cx.scan.commands(i + 2) } else { self.cx.scan.item(i, false) };
                     let Some(next) = next else { break };
+                    // Bash counts the braces in a `${…}` among the others.
+                    let within = self.src(i, next);
+                    pairs.unsure |=
+                        within.starts_with("${") && within.matches('{').count() != within.matches('}').count();
                     i = next;
                     continue;
                 }
@@ -143,6 +151,8 @@ pub(super) struct Pairs {
     open: Vec<Level>,
     /// Where commas stand, a list for each level.
     commas: Vec<Vec<usize>>,
+    /// A brace in an expansion may be taken for one of these.
+    unsure: bool,
     /// An end that closes nothing is passed over; in zsh the brace then stands for itself.
     patient: bool,
 }

@@ -177,11 +177,15 @@ impl Shell<'_, '_> {
 
     pub(super) fn test(&self, state: &mut State, parts: &[TestPart], span: Span) {
         let mut numeric = false;
-        let mut previous: Option<Set> = None;
+        let (mut previous, mut skipped): (Option<Set>, Vec<State>) = (None, Vec::new());
         let evaluate = |state: &mut State, set: &Set| set.values().iter().for_each(|v| self.arith_of(state, v, span));
         for part in parts {
             match part {
                 TestPart::Op(op) => {
+                    if matches!(op.as_str(), "&&" | "||") {
+                        // What stands behind may not be looked at.
+                        skipped.push(state.clone());
+                    }
                     numeric = matches!(op.as_str(), "-eq" | "-ne" | "-lt" | "-le" | "-gt" | "-ge" | "-v" | "-R" | "-t");
                     previous.iter().filter(|_| numeric).for_each(|set| evaluate(state, set));
                 }
@@ -195,6 +199,8 @@ impl Shell<'_, '_> {
                 }
             }
         }
+        skipped.retain(|before| before != state);
+        skipped.into_iter().for_each(|before| state.rejoin(Some(Box::new(before))));
     }
 }
 

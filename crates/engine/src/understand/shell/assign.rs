@@ -73,7 +73,7 @@ impl Shell<'_, '_> {
     /// one outside is.
     pub(super) fn declared(&self, state: &mut State, a: &Assignment, new: bool) {
         match &a.value {
-            Value::Scalar(word) if new && a.index.is_none() && !may_abort(&a.value) => {
+            Value::Scalar(word) if new && !a.append && a.index.is_none() && !may_abort(&a.value) => {
                 let value = self.expand_scalar(state, word);
                 state.unset(&a.name);
                 self.set_checked(state, &a.name, value);
@@ -97,7 +97,9 @@ impl Shell<'_, '_> {
         let start = state.is_keyed(&a.name).then(|| state.clone());
         let mut list = match (a.append, state.arrays.get(&a.name), state.var(&a.name)) {
             (true, Some(have), _) => have.clone(),
-            (true, None, Some(scalar)) if presence(scalar) == Some(true) => vec![scalar.clone()],
+            (true, None, Some(scalar)) if presence(scalar) == Some(true) && !state.made_lists.contains(&a.name) => {
+                vec![scalar.clone()]
+            }
             // It may be one that is not set.
             (true, None, Some(scalar)) => scattered(std::slice::from_ref(scalar)),
             _ => Vec::new(),
@@ -236,9 +238,11 @@ pub(super) fn put_element(state: &mut State, name: &str, index: Option<usize>, v
         (None, Some(scalar)) => vec![scalar.clone()],
         (None, None) => Vec::new(),
     };
-    // An empty value may be one that is not set, and then there is no first element.
+    // An empty value may be one that is not set, and then there is no first element; of a list that is not found among the
+    // arrays there may be others.
     let unset = !state.arrays.contains_key(name)
-        && list.iter().flat_map(Set::values).any(|v| v.known().is_none_or(str::is_empty));
+        && (state.made_lists.contains(name)
+            || list.iter().flat_map(Set::values).any(|v| v.known().is_none_or(str::is_empty)));
     let fixed = !unset && list.iter().flat_map(Set::values).all(is_one);
     match index {
         Some(i) if fixed && !append && i < list.len() => {

@@ -6,11 +6,11 @@ use automode_shell::tree::Simple;
 
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
-use super::super::state::{Attributes, NUMBERS, State};
+use super::super::state::{NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val, number};
 use super::super::{effects, filters, paths, printed, script, touch};
 use super::arith::is_hidden;
-use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps};
+use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps, unset};
 
 /// Runs a builtin; none where the name is not one.
 pub(super) fn run(
@@ -71,7 +71,7 @@ pub(super) fn run(
         "unset" => {
             let plain = |a: &Val| a.known().is_some_and(|t| !t.starts_with('-') && !state.attributed.contains_key(t));
             let sure = args.iter().all(plain);
-            unset(shell, state, args, call.span);
+            unset::run(shell, state, args, call.span);
             let switched_off = args.iter().filter_map(Val::known).find(|n| n.starts_with("HIST"));
             switched_off.into_iter().for_each(|n| weakens(shell, call, n));
             if sure { silent } else { Done::settled(Val::default()) }
@@ -204,7 +204,10 @@ fn waited(state: &mut State, args: &[Val]) {
     let joined = args.get(at).and_then(Val::known).and_then(|t| t.split_once('p')).map(|(_, n)| n.to_owned());
     let name = joined.filter(|n| !n.is_empty()).or_else(|| args.get(at + 1)?.known().map(str::to_owned));
     match name {
-        Some(name) => state.forget(name.split('[').next().unwrap_or_default(), "the number of a job"),
+        Some(name) => match name.split_once('[') {
+            Some((list, _)) => assign::put_element(state, list, None, Set::one(number()), false),
+            None => state.forget(&name, "the number of a job"),
+        },
         None => state.referenced = true,
     }
 }
@@ -463,7 +466,7 @@ fn exec(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocatio
     let relative = name.contains('/') && !name.starts_with('/');
     let mut out = Val::default();
     for cwd in state.cwd.clone().into_iter().filter(|_| relative) {
-        let whole = Val::text(format!("{cwd}/{}", name.strip_prefix("./").unwrap_or(&name)));
+        let whole = Val::text(format!("{}/{}", cwd.trim_end_matches('/'), name.strip_prefix("./").unwrap_or(&name)));
         inner.argv.splice(..1, [whole]);
         out = invoke::program(shell, state, inner.clone());
     }
@@ -499,92 +502,6 @@ fn bypass(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], ca
                 false => done,
             }
         }
-    }
-}
-
-/// `unset NAME…`: a variable, or the function where there is none; `-v` and `-f` say which.
-fn unset(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
-    let dashed = |a: &&Val| a.known().is_some_and(|t| t.starts_with('-') && t != "--");
-    let options: Vec<&str> = args.iter().take_while(dashed).filter_map(Val::known).collect();
-    let flag = |c: char| options.iter().any(|o| o.contains(c));
-    let odd = options.iter().any(|o| *o != "--" && !o.chars().skip(1).all(|c| "fvn".contains(c)));
-    if flag('n') && !odd {
-        // What stands for another name; where there is such a one no variable is known.
-        return;
-    }
-    let before = (odd || flag('f') && flag('v')).then(|| state.clone());
-    for unsure in args.iter().filter(|a| a.known().is_none()) {
-        shell.arith_named(state, unsure, span);
-        unset_unknown(state, unsure);
-    }
-    for n in args.iter().filter_map(Val::known).filter(|n| !n.starts_with('-')) {
-        if flag('f') && state.exported_functions.contains(n) && !state.fixed_functions.contains(n) {
-            // One that is defined in its place is not handed on.
-            state.exported_functions.remove(n);
-        }
-        if !flag('v') && state.functions.contains_key(n) {
-            match flag('f') && !state.fixed_functions.contains(n) {
-                true => drop(state.functions.remove(n)),
-                false => drop(state.unsure_functions.insert(n.to_owned())),
-            }
-        }
-        if !flag('f') {
-            if let Some((_, index)) = n.split_once('[') {
-                shell.arith_value(state, index, span, 0);
-            }
-            unset_variable(state, n);
-        }
-    }
-    if let Some(before) = before {
-        // It is an error, and nothing is unset.
-        *state = std::mem::take(state).join(&before);
-    }
-}
-
-/// `unset "a[$i]"`, `unset "$name"`: an element that is not known, or any variable or function.
-fn unset_unknown(state: &mut State, name: &Val) {
-    if let Some((base, _)) = name.prefix().split_once('[') {
-        return unset_variable(state, &format!("{base}[]"));
-    }
-    let mut without = state.clone();
-    without
-        .vars
-        .keys()
-        .cloned()
-        .collect::<Vec<_>>()
-        .iter()
-        .for_each(|n| without.forget(n, "a variable that may be unset"));
-    let names: Vec<String> = without.arrays.keys().cloned().collect();
-    for n in names {
-        let list = without.arrays.get(&n).map(|list| assign::scattered(list)).unwrap_or_default();
-        without.set_array(&n, list);
-    }
-    without.functions.clear();
-    *state = std::mem::take(state).join(&without);
-}
-
-fn unset_variable(state: &mut State, n: &str) {
-    match n.split_once('[') {
-        Some((base, _)) => match state.arrays.get(base).map(|list| assign::scattered(list)) {
-            Some(list) => state.set_array(base, list),
-            // Of what is no array, the first element is all of it.
-            None => state.set(base, Set::one(Val::gap("a variable of which an element is unset").spread())),
-        },
-        // What may not be changed stays.
-        None if state.attributed.contains_key(n) => {
-            state.no_longer_exported(n);
-            state.forget(n, "a variable with an attribute that is unset");
-            let fixed = state.is_readonly(n);
-            state.set_attributes(n, Some(Attributes { keyed: false, changes: true, fixed }));
-        }
-        // What a calling function made its own, or what was set for a command: the one outside of that comes to light.
-        None if state.is_given(n) || !state.is_local(n) && state.is_callers(n) => {
-            state.no_longer_exported(n);
-            state.forget(n, "a variable that is unset and may be another function's own");
-            // What is assigned from here on is that one, which stays when those functions end.
-            state.referenced = true;
-        }
-        None => state.unset(n),
     }
 }
 
@@ -629,7 +546,7 @@ fn set(state: &mut State, args: &[Val]) -> Done {
             if first.prefix().starts_with(['-', '+']) || is_hidden(first) {
                 any_option(state);
             }
-            return Done::sure();
+            return Done::settled(if first.prefix().is_empty() { settings() } else { Val::default() });
         };
         if !word.starts_with(['-', '+']) {
             break;
@@ -639,7 +556,7 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         if !word.chars().skip(1).all(|c| "abefhkmnoptuvxBCEHPT".contains(c)) && !dashes {
             // An option that there is not: nothing is set.
             state.positional = None;
-            return Done::settled(Val::default());
+            return Done::settled(if word.contains('o') { settings() } else { Val::default() });
         }
         switch(state, word, rest.get(1).and_then(Val::known));
         let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
@@ -649,14 +566,27 @@ fn set(state: &mut State, args: &[Val]) -> Done {
             if rest.get(1).is_some_and(|name| name.known().is_none()) {
                 any_option(state);
             }
-            return Done::settled(Val::default());
+            // What is no word at all leaves it without a name.
+            let none = rest.get(1).is_some_and(|name| name.many);
+            return Done::settled(if none { settings() } else { Val::default() });
         }
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
     if empties || !rest.is_empty() {
         state.positional = Some(rest.to_vec());
     }
-    Done::sure()
+    let asks =
+        |a: &Val| a.known().is_some_and(|t| t.starts_with(['-', '+']) && !t.starts_with("--") && t.contains('o'));
+    match args.last().is_some_and(asks) {
+        // `set -o`, `set +o`: no name behind it.
+        true => Done::settled(settings()),
+        false => Done::sure(),
+    }
+}
+
+/// What `set -o` prints.
+fn settings() -> Val {
+    Val::gap("the options of a shell").spread()
 }
 
 /// An option that is not known may be any.

@@ -35,10 +35,11 @@ pub(super) fn run(
         && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
     // All words are expanded before the first assignment happens.
     let mut before = state.clone();
+    let inherits = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('I'));
     let outside = name == "local" && state.locals.is_none();
     let mut exported: Vec<(String, Val)> = Vec::new();
     for a in simple.iter().flat_map(|s| &s.declared) {
-        exported.extend(assignment(shell, state, &mut before, a, local));
+        exported.extend(assignment(shell, state, &mut before, a, (local, inherits)));
     }
     for a in args {
         exported.extend(word(shell, state, (name, args), a, local));
@@ -49,11 +50,7 @@ pub(super) fn run(
         let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
         exported.extend(first.map(|value| (a.name.clone(), value)));
     }
-    for (name, value) in &exported {
-        let either = exported.iter().any(|(n, v)| n == name && v != value).then(|| state.clone());
-        compound(shell, state, args, name, value, call);
-        state.rejoin(either.map(Box::new));
-    }
+    compounds(shell, state, args, simple, &exported, call);
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
     lists(state, args, simple);
@@ -194,11 +191,11 @@ fn assignment(
     state: &mut State,
     before: &mut State,
     a: &Assignment,
-    local: bool,
+    (local, inherits): (bool, bool),
 ) -> Vec<(String, Val)> {
     let mut old = before.clone();
-    let new = local && old.locals.is_some() && !old.is_local(&a.name);
-    if local && a.append && matches!(a.value, Value::Array(_)) {
+    let new = local && !inherits && old.locals.is_some() && !old.is_local(&a.name);
+    if local && (a.append && matches!(a.value, Value::Array(_)) || a.index.is_some()) {
         lists_own(&mut old, &a.name);
     }
     shell.declared(&mut old, a, new);
@@ -265,16 +262,16 @@ fn word(
         return Vec::new();
     }
     if let Some((n, value)) = a.split_once('=').filter(|(n, _)| !n.starts_with('-')) {
+        let append = n.ends_with('+');
         let n = n.trim_end_matches('+').to_owned();
         if !reading::is_name(&n) {
             // `declare 1=x`: no name, and an error.
             return Vec::new();
         }
-        if local {
-            state.make_local(&n);
-        }
-        shell.set_checked(state, &n, Set::one(value.clone()));
-        return vec![(n, value)];
+        let begins = local && state.make_local(&n);
+        let set = if append { added(shell, state, &n, &value, begins) } else { Set::one(value) };
+        shell.set_checked(state, &n, set.clone());
+        return set.values().iter().map(|v| (n.clone(), v.clone())).collect();
     }
     // `declare "v$n=x"`, `export $(cat .env)`: a variable that is not known.
     state.referenced |= a.known().is_none() && !a.prefix().starts_with(['-', '+']);
@@ -290,7 +287,13 @@ fn word(
     }
     let Some(n) = a.known().filter(|n| !n.starts_with('-')) else { return Vec::new() };
     let flag = |c: char| args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(c));
-    if local && state.make_local(n) && !flag('I') {
+    let outside = (state.arrays.get(n).cloned(), state.entries(n));
+    let begins = local && state.make_local(n);
+    if let (true, true, (Some(list), entries)) = (begins, flag('I'), outside) {
+        // `local -I`: it begins as what is outside.
+        state.arrays.insert(n.to_owned(), list);
+        state.keep_entries(entries);
+    } else if begins && !flag('I') {
         let before = state.var(n).filter(|_| state.is_given(n)).cloned();
         let seen = state.exported.contains(n);
         state.unset(n);
@@ -306,6 +309,18 @@ fn word(
     }
     let values = state.var(n).map(|s| s.values().to_vec()).unwrap_or_default();
     values.into_iter().map(|v| (n.to_owned(), v)).collect()
+}
+
+/// `declare "x+=b"`: behind what the variable holds, unless it begins here as a function's own.
+fn added(shell: &Shell<'_, '_>, state: &State, name: &str, value: &Val, begins: bool) -> Set {
+    let old = shell.variable(state, name);
+    let whole = old.values().iter().map(|o| {
+        let mut whole = o.clone();
+        whole.extend(value);
+        whole
+    });
+    let alone = begins.then(|| value.clone());
+    Set::of(whole.chain(alone).collect(), "a variable with too many possible values")
 }
 
 /// A function's own variable becomes a list: what it held is its first element or, in some versions, dropped.
@@ -386,7 +401,9 @@ fn exports(
             // The one outside of the function is.
             shell.scene.add_unknown("a function's variable that hides one which programs see", call.span);
         }
-        return state.exported.retain(|n| !kept.contains(n));
+        state.exported.retain(|n| !kept.contains(n));
+        // What the environment has is handed on until it is said not to be.
+        return state.may_be_exported.extend(kept);
     }
     if hands_on {
         if flag('-', 'f') {
@@ -404,10 +421,30 @@ fn exports(
     }
 }
 
+/// Reads as lists the texts that were assigned to lists. What a variable holds already stays the text that it is.
+fn compounds(
+    shell: &Shell<'_, '_>,
+    state: &mut State,
+    args: &[Val],
+    simple: Option<&Simple>,
+    exported: &[(String, Val)],
+    call: &Invocation,
+) {
+    let assigned = |n: &str| {
+        let word = |a: &Val| a.split_once('=').is_some_and(|(name, _)| name.trim_end_matches('+') == n);
+        args.iter().any(word) || simple.is_some_and(|s| s.declared.iter().any(|a| a.name == n))
+    };
+    for (name, value) in exported.iter().filter(|(name, _)| assigned(name)) {
+        let either = exported.iter().any(|(n, v)| n == name && v != value).then(|| state.clone());
+        compound(shell, state, args, name, value, call);
+        state.rejoin(either.map(Box::new));
+    }
+}
+
 /// `declare -a x='(p q)'`: the text is read as a list, whose words are expanded.
 fn compound(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], name: &str, value: &Val, call: &Invocation) {
     let listed = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A']));
-    if !listed && !state.arrays.contains_key(name) {
+    if !listed && !state.arrays.contains_key(name) && !state.made_lists.contains(name) {
         return;
     }
     match value.known() {
@@ -434,12 +471,15 @@ fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simpl
     };
     if name != "export" && "iulcA".chars().any(attribute) {
         let only_keys = !"iulca".chars().any(attribute);
+        // A function's own is another variable than the one outside of it.
+        let begins = name != "readonly" && state.locals.is_some() && !attribute('g') && !attribute('I');
         let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
         for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
             let n = n.trim_end_matches('+');
             let before = state.attributed.get(n).copied();
             // What is a list with numbers stays one.
-            let keyed = only_keys && (before.is_some_and(|a| a.keyed) || !state.arrays.contains_key(n));
+            let listed = state.arrays.contains_key(n) || state.made_lists.contains(n) && (!begins || state.is_local(n));
+            let keyed = only_keys && (before.is_some_and(|a| a.keyed) || !listed);
             let now = Attributes { keyed, changes: !keyed, fixed: false };
             let before = before.unwrap_or(Attributes { keyed, ..Attributes::default() });
             state.set_attributes(n, Some(before.join(now)));

@@ -89,8 +89,9 @@ impl Shell<'_, '_> {
                 }
                 all.extend(f);
             }
-            match fields.len() > 1 && fields.iter().any(|f| f.many) {
-                // How many there are is not known, and so not how many blanks.
+            // How many there are may not be known, and so not how many blanks; other separators join them in some places.
+            let otherwise = || separators(state).is_some_and(|ifs| !joins_by_blank(ifs.as_ref()));
+            match fields.len() > 1 && (fields.iter().any(|f| f.many) || otherwise()) {
                 true => gap_like(&all, "words joined, as many as there are").whole(),
                 false => all,
             }
@@ -233,6 +234,10 @@ impl Shell<'_, '_> {
 
     /// `"$@"`, `${a[*]}`: what is a list by its form; false where it is none.
     fn list(&self, state: &mut State, p: &Param, quoted: bool, to: &mut Vec<Fields>) -> bool {
+        if names_all(p).is_some() && word_of(&p.op).is_some_and(|word| holds_list(&word.parts)) {
+            // `${a[*]+"$@"}`: what stands in its place is several words, whatever joins the elements.
+            return false;
+        }
         let lists = match self.lists_of(state, p) {
             Some(lists) => lists.into_iter().map(|l| self.as_fields(state, p, quoted, l)).collect(),
             None => match self.all_elements(state, p, quoted) {
@@ -296,6 +301,8 @@ impl Shell<'_, '_> {
             _ => {
                 let gap = Set::one(gap_like(&all, "a default that is a list").spread());
                 self.insert(state, &gap, true, to);
+                // What stands beside it belongs to the first or the last of them.
+                to.iter_mut().for_each(|f| f.uneven = true);
             }
         }
     }
@@ -349,7 +356,10 @@ impl Shell<'_, '_> {
                 None => match state.var(name) {
                     // An empty one may be unset, as one that is not known may: no word at all.
                     Some(set) => match set.values() {
-                        [one] if one.known().is_some_and(|t| !t.is_empty()) => vec![one.clone()],
+                        // It may be the first element of several.
+                        [one] if one.known().is_some_and(|t| !t.is_empty()) && !state.made_lists.contains(name) => {
+                            vec![one.clone()]
+                        }
                         _ => spread("an array that the script does not set"),
                     },
                     None => spread("an array that the script does not set"),
@@ -436,7 +446,11 @@ impl Shell<'_, '_> {
 
     /// `${@:2:3}`, `${a[@]:1}`
     fn sliced(&self, state: &mut State, p: &Param, cut: (&Arith, Option<&Arith>), values: Vec<Val>) -> Vec<Val> {
+        // Of a list without elements nothing is computed.
+        let empty = p.index.is_some() && !values.iter().any(is_one);
+        let before = empty.then(|| Box::new(state.clone()));
         let (from, length) = self.bounds(state, cut.0, cut.1);
+        state.rejoin(before);
         // `${@:0}` begins with the name of the script.
         let from = from.and_then(|n| usize::try_from(if p.index.is_none() { n.checked_sub(1)? } else { n }).ok());
         let length = length.and_then(|n| usize::try_from(n).ok());
@@ -648,6 +662,25 @@ fn word_of(op: &ParamOp) -> Option<&Word> {
         ParamOp::Default(_, w) | ParamOp::Assign(_, w) | ParamOp::Alternative(_, w) => Some(w),
         _ => None,
     }
+}
+
+/// `$*` within the text of a heredoc: what joins it there is another character than elsewhere.
+pub(super) fn joins_oddly(state: &State, parts: &[Part]) -> bool {
+    let odd = separators(state).is_some_and(|ifs| !joins_by_blank(ifs.as_ref()));
+    odd && joins_list(parts)
+}
+
+fn joins_list(parts: &[Part]) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Double(inner) => joins_list(inner),
+        Part::Param(p) => names_all(p).is_some(),
+        _ => false,
+    })
+}
+
+/// Whether a list is joined by blanks where it becomes one word.
+fn joins_by_blank(ifs: Option<&String>) -> bool {
+    ifs.is_some_and(|chars| chars.starts_with(' '))
 }
 
 /// `"$@"` or the like stands in these.

@@ -6,6 +6,7 @@ use automode_shell::tree::{Arm, Join, Node, Part, Stmt, Word};
 
 use super::super::state::State;
 use super::super::value::{Piece, Val};
+use super::params::assigns;
 use super::{Done, LATE, Shell, gap_like};
 
 impl Shell<'_, '_> {
@@ -143,8 +144,10 @@ impl Shell<'_, '_> {
         let (mut ends, mut out): (Option<State>, Option<Val>) = (None, None);
         let mut falling: Option<State> = None;
         for arm in arms {
-            for each in [Some(&mut *state), falling.as_mut()].into_iter().flatten() {
-                arm.patterns.iter().for_each(|p| drop(self.expand_one(each, p)));
+            self.expand_patterns(state, arm, false);
+            if let Some(falling) = &mut falling {
+                // `;&` looks at none of them.
+                self.expand_patterns(falling, arm, true);
             }
             let fit: Vec<Option<bool>> = left.iter().map(|v| self.fits(state, arm, v).filter(|_| plain)).collect();
             if fit.iter().all(|f| *f == Some(false)) {
@@ -173,6 +176,15 @@ impl Shell<'_, '_> {
         }
         *state = ends.unwrap_or_default();
         Done::settled(out.unwrap_or_default())
+    }
+
+    /// Expands an arm's patterns: those behind one that fits are not looked at.
+    fn expand_patterns(&self, state: &mut State, arm: &Arm, perhaps_none: bool) {
+        for (i, p) in arm.patterns.iter().enumerate() {
+            let before = ((i > 0 || perhaps_none) && assigns(&p.parts)).then(|| Box::new(state.clone()));
+            self.expand_one(state, p);
+            state.rejoin(before);
+        }
     }
 
     /// Whether a value chooses this arm; none where that is not known.

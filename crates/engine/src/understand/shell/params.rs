@@ -9,7 +9,7 @@ use super::arith::{NAMES, derived, is_hidden};
 use super::expand::{glob_star, is_one, one_of};
 use super::number::{self, Num};
 use super::pattern::Pattern;
-use super::{Shell, gap_like};
+use super::{Shell, assign, gap_like};
 
 impl Shell<'_, '_> {
     /// The possible values of a parameter expansion.
@@ -48,7 +48,7 @@ impl Shell<'_, '_> {
                     // `${1:=x}`: nothing that can be assigned.
                     state.may_stop();
                 }
-                self.set_checked(state, &p.name, set.clone());
+                self.assign_default(state, p, &base, &set);
                 set
             }
             ParamOp::Alternative(colon, w) => self.alternative(state, &base, w, *colon),
@@ -72,6 +72,42 @@ impl Shell<'_, '_> {
                 }
                 gaps(&base, &format!("the expansion `{text}`"))
             }
+        }
+    }
+
+    /// `${x:=w}`: what is assigned to a variable, to an element (`${a[1]:=w}`), or to what another one names (`${!x:=w}`).
+    fn assign_default(&self, state: &mut State, p: &Param, before: &Set, value: &Set) {
+        if presence(before) == Some(true) {
+            return;
+        }
+        if p.indirect {
+            return self.assign_named(state, &p.name, value);
+        }
+        let Some(index) = &p.index else { return self.set_checked(state, &p.name, value.clone()) };
+        value.values().iter().for_each(|v| self.computes(state, &p.name, v));
+        if all(index) {
+            // All of them at once cannot be assigned.
+            return state.may_stop();
+        }
+        if state.is_keyed(&p.name) {
+            let key = self.key(&mut state.clone(), index);
+            return state.set_entry(&p.name, key.as_deref(), value.clone());
+        }
+        let place = self.element(&mut state.clone(), index);
+        assign::put_element(state, &p.name, place, value.clone(), false);
+    }
+
+    /// Assigns what a variable names.
+    fn assign_named(&self, state: &mut State, by: &str, value: &Set) {
+        let names = self.variable(state, by);
+        let [name] = names.values() else {
+            state.referenced = true;
+            return;
+        };
+        match name.known().map(|n| n.split_once('[')) {
+            None => state.referenced = true,
+            Some(Some((list, _))) => assign::put_element(state, list, None, value.clone(), false),
+            Some(None) => self.set_checked(state, name.prefix(), value.clone()),
         }
     }
 
@@ -335,12 +371,20 @@ impl Shell<'_, '_> {
         from: &automode_shell::tree::Arith,
         length: Option<&automode_shell::tree::Arith>,
     ) -> (Option<i64>, Option<i64>) {
-        let mut known = |a: &automode_shell::tree::Arith| match self.arith_or_stop(state, a) {
+        let from = match self.arith_or_stop(state, from) {
             Some(Num::Known(n)) => Some(n),
             _ => None,
         };
-        let from = known(from);
-        let length = length.map_or(Some(i64::MAX), known);
+        let Some(length) = length else { return (from, Some(i64::MAX)) };
+        // Where the slice begins behind the end it is not computed.
+        let before = state.clone();
+        let length = match self.arith_or_stop(state, length) {
+            Some(Num::Known(n)) => Some(n),
+            _ => None,
+        };
+        if *state != before {
+            state.rejoin(Some(Box::new(before)));
+        }
         if length.is_none_or(|l| l < 0) {
             // A length that ends before the beginning is an error.
             state.may_stop();

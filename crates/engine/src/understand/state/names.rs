@@ -23,6 +23,11 @@ pub(super) fn is_shells_own(name: &str) -> bool {
     }
 }
 
+/// Variables that say how the shell reads words and where it goes.
+pub(super) fn is_read_by_shell(name: &str) -> bool {
+    matches!(name, "HOME" | "IFS" | "CDPATH" | "PWD" | "OLDPWD" | "OPTIND" | "PS4" | "LANG" | "LC_ALL" | "LC_CTYPE")
+}
+
 /// How the reason of a gap ends that is a variable's value, behind `$` and its name.
 pub const FROM_ENVIRONMENT: &str = " from the environment";
 
