@@ -6,6 +6,7 @@ pub mod entries;
 pub mod loud;
 pub mod own;
 pub mod reach;
+mod rights;
 pub mod settings;
 pub mod table;
 pub mod taint;

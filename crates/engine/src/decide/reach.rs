@@ -4,6 +4,7 @@
 use automode_model::{Action, Dimensions, Effect, EnvLabel, Target, Verb};
 
 use super::consent::{bind, nouns};
+pub use super::rights::{drops_account, takes_access};
 
 /// What one named thing reaches: a shared service, not production or everybody.
 pub const SHARED: u8 = 2;
@@ -323,39 +324,6 @@ fn is_deep(path: &str, sieved: bool) -> bool {
     plain
         && (if sieved { told } else { parts.len() }) >= least
         && (!at_home || !parts.iter().skip(2).any(|p| p.starts_with('.')))
-}
-
-/// `DROP USER x`, `DROP ROLE x`.
-#[must_use]
-pub fn drops_account(action: &Action) -> bool {
-    let words: Vec<String> = action.words.split_whitespace().map(str::to_lowercase).collect();
-    words.windows(2).any(|p| matches!(p, [a, b] if a == "drop" && matches!(b.as_str(), "user" | "role")))
-}
-
-/// Access that is taken from one: what is withdrawn can be given again.
-#[must_use]
-pub fn takes_access(action: &Action) -> bool {
-    let away =
-        ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
-    let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();
-    let protects = ["protection", "ruleset", "bucket-policy", "organizations", "mfa", "hooks", "guardduty", "trail"];
-    // `usermod -L`, `passwd -l`: one account is shut.
-    let locks = words.windows(2).any(|p| {
-        matches!(p, [a, b] if a == "usermod" && b == "-l" && action.words.contains(" -L")
-        || a == "passwd" && b == "-l")
-    });
-    let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
-    // What one address is told of by a repository.
-    let hook = |w: &String| w.rsplit_once("/hooks/").is_some_and(|(_, id)| id.bytes().all(|b| b.is_ascii_digit()));
-    if words.iter().any(first) && words.iter().any(hook) {
-        return true;
-    }
-    let archives = words.iter().any(|w| w == "archived=true");
-    drops_account(action)
-        || archives
-        || words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
-        || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
-        || locks
 }
 
 /// A namespace that a cluster or everybody lives by. One of somebody's own goes with what is in it, once it is named.
