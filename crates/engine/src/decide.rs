@@ -1,6 +1,7 @@
 //! Findings, risk and authorization into a verdict, by the decision table of DESIGN §2.
 
 pub mod authorize;
+mod carriers;
 pub mod consent;
 pub mod entries;
 pub mod loud;

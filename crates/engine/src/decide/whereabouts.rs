@@ -33,6 +33,8 @@ const CLUSTER: &[&str] =
 const POSTGRES: &[&str] = &["psql", "dropdb", "createdb", "pg_restore", "pg_dump", "vacuumdb", "reindexdb"];
 const MYSQL: &[&str] = &["mysql", "mariadb", "mysqladmin", "mariadb-admin", "mysqldump"];
 const SMALL_STORES: &[&str] = &["mongosh", "mongo", "redis-cli", "valkey-cli"];
+const SYSTEMD: &[&str] =
+    &["systemctl", "loginctl", "hostnamectl", "timedatectl", "localectl", "journalctl", "machinectl"];
 const LDAP: &[&str] = &["ldapdelete", "ldapmodify", "ldapadd", "ldappasswd", "ldapsearch"];
 const DOCKER: &[&str] = &["docker", "podman", "nerdctl"];
 
@@ -61,6 +63,8 @@ const ALL: &[Where] = &[
     apart(SMALL_STORES, &["--port", "-p"]),
     apart(SMALL_STORES, &["--dbname", "-n"]),
     apart(DOCKER, &["--host", "-H"]),
+    apart(SYSTEMD, &["--host", "-H"]),
+    apart(&["virsh"], &["--connect", "-c"]),
     apart(LDAP, &["-H"]),
     nothing(LDAP, &["-D"]),
     nothing(LDAP, &["-y"]),
