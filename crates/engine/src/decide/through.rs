@@ -8,6 +8,7 @@ use super::authorize::{self, Who};
 use super::consent::Said;
 use super::{carriers, consider, reach, table};
 use crate::policy::Occasion;
+use crate::understand::credentials;
 
 /// What the user's words say about an effect: of one that carries others, what they say about those.
 pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> Said {
@@ -46,19 +47,31 @@ pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
     }
 }
 
-/// The user's words that ask for the request which `$QUAY_TOKEN` goes along with to `quay.example.com`: the service was said, and
-/// variable and machine bear its name.
+/// The user's words that ask for the request which `$QUAY_TOKEN` goes along with to `quay.example.com`: variable and machine bear
+/// the name of the service that was said, or the machine itself was said in full. A token that is known to be another service's
+/// never comes as far as this.
 fn known_by(action: &Action, all: &[Action], who: &Who<'_>) -> Option<String> {
-    const SHARED: usize = 3;
-    let (variable, host) = action.words.strip_prefix('$')?.split_once(" to ")?;
-    let same = variable.to_lowercase().bytes().zip(host.bytes()).take_while(|(a, b)| a == b).count();
+    let (variables, host) = action.words.split_once(" to ")?;
+    let mut variables = variables.split(", ").map(|v| v.strip_prefix('$').unwrap_or(v));
     let request = |a: &&Action| a.span == action.span && a.words.contains(host);
-    let effects = all.iter().filter(request).flat_map(|a| a.effects.iter().map(move |e| (a, e)));
-    let (request, effect) = effects.into_iter().find(|(_, e)| matches!(e.verb, Verb::ExternalWrite | Verb::NetSend))?;
+    let mut effects = all.iter().filter(request).flat_map(|a| a.effects.iter().map(move |e| (a, e)));
+    let (request, effect) = effects.find(|(_, e)| matches!(e.verb, Verb::ExternalWrite | Verb::NetSend))?;
     match who.said(request, effect) {
-        Said::Asked(words) if same >= SHARED && who.says_machine(host, &words) => Some(words),
+        Said::Asked(words)
+            if who.says_machine(host, &words)
+                && (is_said_whole(host, who) || variables.all(|v| credentials::are_namesakes(v, host))) =>
+        {
+            Some(words)
+        }
         _ => None,
     }
+}
+
+/// The user wrote the whole name of the machine, not a part of it that others share.
+fn is_said_whole(host: &str, who: &Who<'_>) -> bool {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let says = |p: &String| p.to_lowercase().split(|c: char| !part(c)).any(|w| w.trim_end_matches('.') == host);
+    host.contains('.') && who.session.prompts.iter().any(says)
 }
 
 /// The user's words that ask for all of this, where they say on which machine as well.
