@@ -4,6 +4,7 @@ pub mod authorize;
 mod carriers;
 pub mod consent;
 pub mod entries;
+mod guards;
 pub mod loud;
 pub mod own;
 pub mod reach;
