@@ -1,11 +1,14 @@
 //! Findings, risk and authorization into a verdict, by the decision table of DESIGN §2.
 
 pub mod authorize;
+mod carriers;
 pub mod consent;
 pub mod entries;
+mod guards;
 pub mod loud;
 pub mod own;
 pub mod reach;
+mod rights;
 pub mod settings;
 pub mod table;
 pub mod taint;

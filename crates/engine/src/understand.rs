@@ -3,7 +3,7 @@
 pub mod beside;
 pub mod carried;
 pub mod code;
-mod credentials;
+pub mod credentials;
 pub mod edits;
 pub mod effects;
 mod emptied;

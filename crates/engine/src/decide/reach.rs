@@ -1,9 +1,11 @@
 //! How far taking one named thing away reaches. The verbs weigh the worst (a namespace, a whole account); one pod, one
 //! table, one topic branch outside production is a shared thing and no more. Called by `own::weigh` before deciding.
 
-use automode_model::{Action, Dimensions, Effect, EnvLabel, Target, Verb};
+use automode_model::{Action, Dimensions, Effect, EnvLabel, Scope, Target, Verb};
 
 use super::consent::{bind, nouns};
+pub use super::rights::{drops_account, takes_access};
+use super::{guards, rights};
 
 /// What one named thing reaches: a shared service, not production or everybody.
 pub const SHARED: u8 = 2;
@@ -53,9 +55,10 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
             | Verb::ServiceStop
     );
     if let (Verb::Delete, Target::Path(p)) = (effect.verb, &effect.target) {
-        return is_deep(&p.resolved, is_sieved(action));
+        return is_deep(&p.resolved, is_sieved(action)) || effect.scope == Scope::One && is_drop_in(&p.resolved);
     }
-    if ends_session(action, effect).is_some() || drops_slot(action, effect).is_some() || is_one_log(action, effect) {
+    if ends_session(action, effect).is_some() || drops_slot(action, effect).is_some() || guards::is_one(action, effect)
+    {
         return true;
     }
     if effect.verb == Verb::RemoteExec && remote(action).is_some() {
@@ -71,8 +74,12 @@ fn is_narrow(action: &Action, effect: &Effect) -> bool {
     if effect.verb == Verb::ExternalWrite && matches!(effect.target, Target::None) {
         return !bind::plain_words(action).is_empty();
     }
+    // One thing that a service is told to forget, called by its name: no message, no payment.
+    if effect.verb == Verb::ExternalWrite && matches!(effect.target, Target::Named { .. }) {
+        return rights::says_away(action) && !bind::plain_words(action).is_empty();
+    }
     if effect.verb == Verb::ExternalWrite || effect.verb == Verb::Publish {
-        return is_one_resource(&effect.target);
+        return is_one_resource(&effect.target) && !action.words.contains("purge_everything");
     }
     let rights = matches!(effect.verb, Verb::Grant | Verb::DbAdmin | Verb::ForgeAdmin | Verb::SecretWrite);
     if !(removes || rights && takes_access(action)) || matches!(effect.target, Target::Path(_)) {
@@ -109,10 +116,10 @@ fn below(name: &str) -> &str {
     folder.filter(|f| inner(f)).unwrap_or(name)
 }
 
-/// The one session of a database that is ended: `SELECT pg_terminate_backend(4471)`.
+/// The one session of a database that is ended: `SELECT pg_terminate_backend(4471)`, `db.killOp(55812)`.
 #[must_use]
 pub fn ends_session<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> {
-    const ENDS: &[&str] = &["pg_terminate_backend(", "pg_cancel_backend("];
+    const ENDS: &[&str] = &["pg_terminate_backend(", "pg_cancel_backend(", "db.killOp("];
     (effect.verb == Verb::DbAdmin).then_some(())?;
     let (_, rest) = ENDS.iter().find_map(|e| action.words.split_once(e))?;
     let (pid, behind) = rest.split_once(')')?;
@@ -129,18 +136,6 @@ pub fn drops_slot<'a>(action: &'a Action, effect: &Effect) -> Option<&'a str> {
     let slot = slot.trim_matches('\'');
     let plain = !slot.is_empty() && slot.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     (plain && behind.trim().trim_end_matches(';').is_empty()).then_some(slot)
-}
-
-/// One group of logs, and none of those by which others' doings are known.
-fn is_one_log(action: &Action, effect: &Effect) -> bool {
-    const KEPT: &[&str] = &["trail", "audit", "security", "flow", "prod", "guard"];
-    let mut words = action.words.split_whitespace();
-    effect.verb == Verb::SecurityWeaken
-        && words.any(|w| w == "delete-log-group")
-        && words.find(|w| *w == "--log-group-name").is_some()
-        && words
-            .next()
-            .is_some_and(|n| n.len() > 2 && !n.contains(['*', '…', '$']) && !KEPT.iter().any(|k| n.contains(k)))
 }
 
 /// What one plain command does on another machine: nothing is joined to it, and nothing in it is worked out there.
@@ -279,7 +274,11 @@ fn is_one_resource(target: &Target) -> bool {
         Target::Url { url, .. } if begins(url) => true,
         Target::Url { url, .. } => {
             let path = url.split_once("://").map_or(url.as_str(), |(_, r)| r);
-            plain(url) && path.split('/').skip(1).filter(|p| !p.is_empty()).count() >= STEPS
+            let (path, query) = path.split_once('?').unwrap_or((path, ""));
+            let steps: Vec<&str> = path.split('/').skip(1).filter(|p| !p.is_empty()).collect();
+            // Who logs in there is no part of where it is.
+            let host = path.split('/').next().unwrap_or("").rsplit('@').next().unwrap_or("");
+            steps.len() >= STEPS && plain(host) && are_plain(&steps) && is_narrow_query(query)
         }
         Target::Named { kind: "image", name, .. } => {
             let (host, rest) = name.split_once('/').unwrap_or(("", name));
@@ -290,6 +289,59 @@ fn is_one_resource(target: &Target) -> bool {
         }
         _ => false,
     }
+}
+
+/// Steps of an address that are told, but for one in the middle that a variable holds whole: `zones/$ZONE/purge_cache`.
+fn are_plain(steps: &[&str]) -> bool {
+    let plain = |t: &str| !t.contains(['*', '…', '$', '?']);
+    let held = |t: &str| {
+        let name = t.strip_prefix('$').map(|n| n.trim_start_matches('{').trim_end_matches('}'));
+        t == "…" || name.is_some_and(|n| n.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+    };
+    let gaps = steps.iter().filter(|s| !plain(s)).count();
+    gaps == 0 || gaps == 1 && steps.iter().all(|s| plain(s) || held(s)) && steps.last().is_some_and(|l| plain(l))
+}
+
+/// What stands behind an address and takes no more than it names.
+fn is_narrow_query(query: &str) -> bool {
+    const WIDER: &[&str] =
+        &["recurse", "recursive", "all", "cascade", "prefix", "force", "keys", "q", "query", "filter"];
+    let plain = |t: &str| !t.contains(['*', '…', '$', '?']);
+    query.split('&').all(|p| plain(p) && !WIDER.contains(&p.split('=').next().unwrap_or("").to_lowercase().as_str()))
+}
+
+/// One file of a folder that a service reads file by file, where each is a thing of its own: a site, a job, a unit. None of those
+/// that say who may do what.
+fn is_drop_in(path: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        "cron.d",
+        "cron.hourly",
+        "cron.daily",
+        "cron.weekly",
+        "cron.monthly",
+        "logrotate.d",
+        "sites-enabled",
+        "sites-available",
+        "conf-enabled",
+        "conf-available",
+        "sources.list.d",
+        "profile.d",
+        "tmpfiles.d",
+        "xinetd.d",
+        "dnsmasq.d",
+        "telegraf.d",
+        "vhosts.d",
+    ];
+    const SERVICES: &[&str] = &["nginx", "apache2", "httpd", "supervisor", "haproxy", "caddy", "lighttpd"];
+    let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+    let plain = path.starts_with("/etc/") && !path.contains(['*', '?', '[', '…', '$']) && !path.contains("..");
+    plain
+        && match parts.as_slice() {
+            ["etc", "systemd", "system", unit] => [".service", ".timer", ".socket"].iter().any(|e| unit.ends_with(e)),
+            ["etc", service, "conf.d", _] => SERVICES.contains(service),
+            ["etc", folder, _] | ["etc", _, folder, _] => FOLDERS.contains(folder),
+            _ => false,
+        }
 }
 
 /// `find … -mtime +30`: not all that is there.
@@ -323,39 +375,6 @@ fn is_deep(path: &str, sieved: bool) -> bool {
     plain
         && (if sieved { told } else { parts.len() }) >= least
         && (!at_home || !parts.iter().skip(2).any(|p| p.starts_with('.')))
-}
-
-/// `DROP USER x`, `DROP ROLE x`.
-#[must_use]
-pub fn drops_account(action: &Action) -> bool {
-    let words: Vec<String> = action.words.split_whitespace().map(str::to_lowercase).collect();
-    words.windows(2).any(|p| matches!(p, [a, b] if a == "drop" && matches!(b.as_str(), "user" | "role")))
-}
-
-/// Access that is taken from one: what is withdrawn can be given again.
-#[must_use]
-pub fn takes_access(action: &Action) -> bool {
-    let away =
-        ["delete", "remove", "revoke", "detach", "deactivate", "disable", "userdel", "deluser", "groupdel", "archive"];
-    let words: Vec<String> = action.words.split_whitespace().take(8).map(str::to_lowercase).collect();
-    let protects = ["protection", "ruleset", "bucket-policy", "organizations", "mfa", "hooks", "guardduty", "trail"];
-    // `usermod -L`, `passwd -l`: one account is shut.
-    let locks = words.windows(2).any(|p| {
-        matches!(p, [a, b] if a == "usermod" && b == "-l" && action.words.contains(" -L")
-        || a == "passwd" && b == "-l")
-    });
-    let first = |w: &String| w.split(['-', '_']).next().is_some_and(|f| away.contains(&f));
-    // What one address is told of by a repository.
-    let hook = |w: &String| w.rsplit_once("/hooks/").is_some_and(|(_, id)| id.bytes().all(|b| b.is_ascii_digit()));
-    if words.iter().any(first) && words.iter().any(hook) {
-        return true;
-    }
-    let archives = words.iter().any(|w| w == "archived=true");
-    drops_account(action)
-        || archives
-        || words.iter().any(first) && !words.iter().any(|w| protects.iter().any(|p| w.contains(p)))
-        || words.iter().any(|w| w == "gpasswd") && words.iter().any(|w| w == "-d")
-        || locks
 }
 
 /// A namespace that a cluster or everybody lives by. One of somebody's own goes with what is in it, once it is named.

@@ -6,14 +6,21 @@ use automode_model::{Action, Authorization, Decision, Effect, Outcome, Risk, Tar
 
 use super::authorize::{self, Who};
 use super::consent::Said;
-use super::{consider, loud, reach, table};
+use super::{carriers, consider, reach, table};
 use crate::policy::Occasion;
-use crate::understand::{far, net};
+use crate::understand::credentials;
 
 /// What the user's words say about an effect: of one that carries others, what they say about those.
 pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> Said {
     let (action, effect) = it;
-    let own = who.said(action, effect);
+    let own = match carriers::by_itself(action).filter(|_| effect.verb != Verb::RemoteExec) {
+        // On another machine what is asked for there; the machine has to be said, too.
+        Some((there, host)) => match who.said(&there, effect) {
+            Said::Asked(words) if !who.says_machine(host, &words) => Said::Nothing,
+            said => said,
+        },
+        None => who.said(action, effect),
+    };
     if own == Said::Nothing
         && effect.verb == Verb::SecretPresent
         && let Some(words) = known_by(action, all, who)
@@ -26,7 +33,7 @@ pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
     }
     let far = there(action);
     let carried = far.as_deref().unwrap_or_else(|| beside(action, all));
-    match asked(effect, carried, who, now) {
+    match asked(effect, carried, who, now).or_else(|| looks_for(it, carried, all, (who, now))) {
         Some(words) => Said::Asked(words),
         // To name the machine is not to say what is to be done there; to write the command is.
         None if effect.verb == Verb::RemoteExec
@@ -40,26 +47,38 @@ pub fn said(it: (&Action, &Effect), all: &[Action], who: &Who<'_>, now: &Occasio
     }
 }
 
-/// The user's words that ask for the request which `$QUAY_TOKEN` goes along with to `quay.example.com`: the service was said, and
-/// variable and machine bear its name.
+/// The user's words that ask for the request which `$QUAY_TOKEN` goes along with to `quay.example.com`: variable and machine bear
+/// the name of the service that was said, or the machine itself was said in full. A token that is known to be another service's
+/// never comes as far as this.
 fn known_by(action: &Action, all: &[Action], who: &Who<'_>) -> Option<String> {
-    const SHARED: usize = 3;
-    let (variable, host) = action.words.strip_prefix('$')?.split_once(" to ")?;
-    let same = variable.to_lowercase().bytes().zip(host.bytes()).take_while(|(a, b)| a == b).count();
+    let (variables, host) = action.words.split_once(" to ")?;
+    let mut variables = variables.split(", ").map(|v| v.strip_prefix('$').unwrap_or(v));
     let request = |a: &&Action| a.span == action.span && a.words.contains(host);
-    let effects = all.iter().filter(request).flat_map(|a| a.effects.iter().map(move |e| (a, e)));
-    let (request, effect) = effects.into_iter().find(|(_, e)| matches!(e.verb, Verb::ExternalWrite | Verb::NetSend))?;
+    let mut effects = all.iter().filter(request).flat_map(|a| a.effects.iter().map(move |e| (a, e)));
+    let (request, effect) = effects.find(|(_, e)| matches!(e.verb, Verb::ExternalWrite | Verb::NetSend))?;
     match who.said(request, effect) {
-        Said::Asked(words) if same >= SHARED && who.says_machine(host, &words) => Some(words),
+        Said::Asked(words)
+            if who.says_machine(host, &words)
+                && (is_said_whole(host, who) || variables.all(|v| credentials::are_namesakes(v, host))) =>
+        {
+            Some(words)
+        }
         _ => None,
     }
+}
+
+/// The user wrote the whole name of the machine, not a part of it that others share.
+fn is_said_whole(host: &str, who: &Who<'_>) -> bool {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let says = |p: &String| p.to_lowercase().split(|c: char| !part(c)).any(|w| w.trim_end_matches('.') == host);
+    host.contains('.') && who.session.prompts.iter().any(says)
 }
 
 /// The user's words that ask for all of this, where they say on which machine as well.
 fn asked(effect: &Effect, carried: &[Action], who: &Who<'_>, now: &Occasion<'_>) -> Option<String> {
     let effects = carried.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e)));
     let mut words = None;
-    for it in effects.filter(|(_, e)| !is_quiet(e)) {
+    for it in effects.filter(|(a, e)| !is_quiet(e) && !only_looks(a, e, carried)) {
         let (said, granted) = consider(it, carried, who, now);
         let stops = said.iter().any(|f| f.lifted_by.is_none() && f.outcome >= Outcome::Ask);
         let named = granted.authorization >= Authorization::Named;
@@ -68,10 +87,51 @@ fn asked(effect: &Effect, carried: &[Action], who: &Who<'_>, now: &Occasion<'_>)
         }
         words = granted.evidence.into_iter().next().map(|e| e.text);
     }
+    let says = |place: &str| words.clone().filter(|w| who.says_machine(place, w));
     match &effect.target {
-        Target::Host { host, .. } => words.filter(|w| who.says_machine(host, w)),
+        Target::Host { host, .. } | Target::Url { host, .. } => says(host),
+        // A container, a pod, the namespace that it is in.
+        Target::Named { name, .. } if effect.verb == Verb::RemoteExec => {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            says(name).or_else(|| says(family(name)?))
+        }
         _ => words.filter(|_| effect.verb == Verb::Elevate),
     }
+}
+
+/// What the pods of one set are called by: `postgres` for `postgres-0`. Which of them is no more than told by a number, so that
+/// only the first one stands for all.
+fn family(name: &str) -> Option<&str> {
+    name.strip_suffix("-0").filter(|f| !f.is_empty())
+}
+
+/// What is asked for on the same machine by the same command, where this only looks: `ssh db-4 A && ssh db-4 B`.
+fn looks_for(
+    it: (&Action, &Effect),
+    carried: &[Action],
+    all: &[Action],
+    by: (&Who<'_>, &Occasion<'_>),
+) -> Option<String> {
+    let (action, effect) = it;
+    let looks = !carried.is_empty() && carried.iter().flat_map(|a| &a.effects).all(is_quiet);
+    if !looks || effect.verb != Verb::RemoteExec {
+        return None;
+    }
+    let others = all.iter().filter(|a| !std::ptr::eq(*a, action)).take(MOST);
+    let there = |a: &Action| {
+        let same = a.effects.iter().find(|e| e.verb == Verb::RemoteExec && e.target == effect.target)?;
+        asked(same, &there(a)?, by.0, by.1)
+    };
+    others.filter_map(there).next()
+}
+
+/// So many other actions of a command are looked at.
+const MOST: usize = 8;
+
+/// Another user's rights to look at something with: `sudo ufw status`.
+fn only_looks(action: &Action, effect: &Effect, all: &[Action]) -> bool {
+    let inner = beside(action, all);
+    effect.verb == Verb::Elevate && !inner.is_empty() && inner.iter().flat_map(|a| &a.effects).all(is_quiet)
 }
 
 /// It looks and no more, or is what the rest of the command is carried by.
@@ -98,29 +158,11 @@ pub fn narrow(actions: &mut [Action]) {
     }
 }
 
-/// What a command of `ssh` runs on the other machine, where all of it is understood.
+/// What a command carries to another machine, where all of it is understood.
 fn there(action: &Action) -> Option<Vec<Action>> {
-    if action.program != "ssh" {
-        return None;
-    }
-    let host = action.effects.iter().find_map(|e| match &e.target {
-        Target::Host { host, .. } if e.verb == Verb::RemoteExec => Some(host),
-        _ => None,
-    })?;
-    let mut rest = action.words.as_str();
-    loop {
-        let (word, behind) = rest.trim_start().split_once(char::is_whitespace)?;
-        if net::host_of(word) == *host {
-            let mut found = far::actions(behind)?;
-            for one in &mut found {
-                loud::weigh(one);
-                reach::narrow(one);
-            }
-            narrow(&mut found);
-            return Some(found);
-        }
-        rest = behind;
-    }
+    let mut found = carriers::there(action)?;
+    narrow(&mut found);
+    Some(found)
 }
 
 /// What the same words do besides: what this action carries stands right before it.

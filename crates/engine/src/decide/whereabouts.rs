@@ -33,6 +33,9 @@ const CLUSTER: &[&str] =
 const POSTGRES: &[&str] = &["psql", "dropdb", "createdb", "pg_restore", "pg_dump", "vacuumdb", "reindexdb"];
 const MYSQL: &[&str] = &["mysql", "mariadb", "mysqladmin", "mariadb-admin", "mysqldump"];
 const SMALL_STORES: &[&str] = &["mongosh", "mongo", "redis-cli", "valkey-cli"];
+const SYSTEMD: &[&str] =
+    &["systemctl", "loginctl", "hostnamectl", "timedatectl", "localectl", "journalctl", "machinectl"];
+const LDAP: &[&str] = &["ldapdelete", "ldapmodify", "ldapadd", "ldappasswd", "ldapsearch"];
 const DOCKER: &[&str] = &["docker", "podman", "nerdctl"];
 
 /// What says where. A program's own short options come before what every program means by a long one.
@@ -60,6 +63,11 @@ const ALL: &[Where] = &[
     apart(SMALL_STORES, &["--port", "-p"]),
     apart(SMALL_STORES, &["--dbname", "-n"]),
     apart(DOCKER, &["--host", "-H"]),
+    apart(SYSTEMD, &["--host", "-H"]),
+    apart(&["virsh"], &["--connect", "-c"]),
+    apart(LDAP, &["-H"]),
+    nothing(LDAP, &["-D"]),
+    nothing(LDAP, &["-y"]),
     apart(&["gh", "glab"], &["--repo", "-R"]),
     apart(&["rabbitmqctl", "rabbitmqadmin"], &["--vhost", "-p", "-V"]),
     apart(&["heroku", "fly", "flyctl"], &["--app", "-a"]),

@@ -7,7 +7,7 @@
 
 mod services;
 
-pub use services::Fit;
+pub use services::{Fit, are_namesakes};
 
 use automode_model::{Action, Dimensions, Effect, Span, Target, Verb};
 
@@ -26,6 +26,8 @@ pub struct Presented {
     encrypted: bool,
     /// The other side need not prove who it is.
     unproven: bool,
+    /// They stand in the address, before the machine: `https://$USER:$PASS@couch.example.com`.
+    in_address: bool,
 }
 
 /// How the reason of a gap ends that a program prints in a variable's place: `gh auth token`.
@@ -112,7 +114,7 @@ impl Presented {
     pub fn by_code(mut tokens: Vec<String>) -> Self {
         tokens.sort();
         tokens.dedup();
-        Self { tokens, encrypted: false, unproven: false }
+        Self { tokens, encrypted: false, unproven: false, in_address: false }
     }
 
     /// Whether nothing is presented.
@@ -131,6 +133,9 @@ impl Presented {
         let scheme = url.split_once("://").map(|(s, _)| s);
         let encrypted = scheme.map_or(self.encrypted, |s| s.eq_ignore_ascii_case("https"));
         let authority = url.split_once("://").map_or(url.as_str(), |(_, r)| r).split(['/', '?', '#']).next();
+        let behind =
+            |a: &'_ str| if self.in_address { a.split_once('@').map_or(a.len(), |(b, _)| b.len() + 1) } else { 0 };
+        let authority = authority.and_then(|a| a.get(behind(a)..));
         let usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
         let plain = net::parse_url(url).is_some_and(|u| !u.odd && u.host.chars().all(usual))
             && authority.is_some_and(|a| !a.contains(['@', '…', '{', '}', '[']));
@@ -307,8 +312,45 @@ fn in_option(name: &str, value: &Val) -> Option<Vec<String>> {
         "-H" | "--header" => in_header(value),
         "-u" | "--user" | "-a" | "--auth" => tokens_of(value, true),
         "--oauth2-bearer" | "--bearer" | "--password" | "--http-password" => tokens_of(value, false),
+        "-d" | "--data" | "--data-urlencode" | "--data-raw" => in_field(value),
         _ => None,
     }
+}
+
+/// The token in a field of a form that is there for nothing else: `access_token=$GITEE_TOKEN`. One that is just called `token` may
+/// be what is stored.
+fn in_field(value: &Val) -> Option<Vec<String>> {
+    const FIELDS: &[&str] = &["access_token", "private_token"];
+    let (name, rest) = value.split_once('=')?;
+    let bare = rest.pieces().iter().all(|p| matches!(p, Piece::Gap(_)));
+    (FIELDS.contains(&name.as_str()) && bare).then(|| tokens_of(&rest, false)).flatten()
+}
+
+/// The tokens before the machine in an address: `https://$COUCH_USER:$COUCH_PASS@couch.example.com/inbox`.
+#[must_use]
+pub fn in_address(value: &Val) -> Option<Vec<String>> {
+    const SCHEME: &str = "https://";
+    value.prefix().starts_with(SCHEME).then_some(())?;
+    let mut user = Val::default();
+    let mut pieces = value.skip(SCHEME.len()).pieces().to_vec().into_iter();
+    let host = loop {
+        match pieces.next()? {
+            Piece::Text(text) => match text.split_once('@') {
+                Some((before, host)) => {
+                    if !before.is_empty() {
+                        user.push(Piece::Text(before.to_owned()));
+                    }
+                    break host.to_owned();
+                }
+                None => user.push(Piece::Text(text)),
+            },
+            piece => user.push(piece),
+        }
+    };
+    // The machine is told, and no second secret stands behind it.
+    let slashes = user.pieces().iter().any(|p| matches!(p, Piece::Text(t) if t.contains(['/', '?', '#', '@'])));
+    let secret = pieces.any(|p| matches!(p, Piece::Gap(g) if g.secret));
+    (host.contains('/') && !slashes && !secret).then(|| tokens_of(&user, true)).flatten()
 }
 
 /// Options with a value that do not change where a request goes, who reads it and what is presented to whom.
@@ -376,8 +418,12 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
     }
     let args = c.call.argv.get(1..).unwrap_or_default();
     let mut seen = values.len();
-    for word in args.iter().filter(|w| w.is_secret() && handler == "httpie" && !values.contains(w)) {
-        if let Some(more) = in_header(word) {
+    let mut addressed = false;
+    for word in args.iter().filter(|w| w.is_secret() && !values.contains(w)) {
+        let header = if handler == "httpie" { in_header(word) } else { None };
+        let address = if handler == "curl" { in_address(word) } else { None };
+        addressed |= address.is_some();
+        if let Some(more) = header.or(address) {
             tokens.extend(more);
             seen += 1;
         }
@@ -388,7 +434,7 @@ fn by_options(c: &Call<'_, '_, '_>) -> Option<Presented> {
     let scheme = c.bound.value("--default-scheme").and_then(Val::known);
     let encrypted = scheme.map_or(matches!(name, "https" | "xhs"), |s| s == "https") || c.bound.has("--https");
     let aside = |w: &Val| may_split(w) || handler == "httpie" && other_host(w);
-    (all && !args.iter().any(aside)).then_some(Presented { tokens, encrypted, unproven })
+    (all && !args.iter().any(aside)).then_some(Presented { tokens, encrypted, unproven, in_address: addressed })
 }
 
 /// A header of which the name is known, and that ends with its line.

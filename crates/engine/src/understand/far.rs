@@ -2,7 +2,8 @@
 //! Called by `decide/through.rs`.
 
 use automode_model::{
-    Action, Certainty, GitFacts, NotKnown, PathFacts, PathKind, Session, Text, Tool, ToolCall, World,
+    Action, Certainty, Effect, GitFacts, NotKnown, PathFacts, PathKind, Session, Target, Text, Tool, ToolCall, Verb,
+    World,
 };
 
 use super::tools;
@@ -19,9 +20,19 @@ pub fn actions(text: &str) -> Option<Vec<Action>> {
     }
     let tool = Tool::Shell { command: Text::whole(text.to_owned()), background: false };
     let call = ToolCall { name: String::new(), id: None, tool };
-    let found = tools::understand(&call, "", &Far, &Session::default());
+    let mut found = tools::understand(&call, "", &Far, &Session::default());
+    found.iter_mut().for_each(without_folder);
     let sure = |a: &Action| a.effects.iter().all(|e| !matches!(e.certainty, Certainty::Unknown(_)));
     (found.len() <= MOST && found.iter().all(sure)).then_some(found)
+}
+
+/// What a program takes from its own store (`ollama rm x`, `crontab -r`) is weighed as what its folder holds, too; there that is
+/// the account's own, and what is named is told by the words.
+fn without_folder(action: &mut Action) {
+    let nameless = |e: &Effect| e.verb == Verb::Delete && matches!(e.target, Target::None | Target::Named { .. });
+    if action.effects.iter().any(nameless) {
+        action.effects.retain(|e| !(e.verb == Verb::Write && matches!(&e.target, Target::Path(p) if p.given == ".")));
+    }
 }
 
 /// A machine of which nothing is known.
@@ -31,15 +42,9 @@ impl World for Far {
     fn home(&self) -> String {
         "/nonexistent".to_owned()
     }
+    /// What a command names there is there, and lies where its name says: a path is judged as the same path would be here.
     fn path(&self, path: &str) -> PathFacts {
-        PathFacts {
-            real: path.to_owned(),
-            kind: PathKind::Unknown,
-            is_link: false,
-            links: 1,
-            executable: false,
-            size: 0,
-        }
+        PathFacts { real: path.to_owned(), kind: PathKind::File, is_link: false, links: 1, executable: false, size: 0 }
     }
     fn read(&self, _path: &str, _max_bytes: usize) -> Result<String, NotKnown> {
         Err(NotKnown::Missing)
@@ -47,8 +52,9 @@ impl World for Far {
     fn list(&self, _path: &str, _max: usize) -> Result<Vec<String>, NotKnown> {
         Err(NotKnown::Missing)
     }
+    /// A project in which nothing of that machine lies: what a person works on here is no measure of what is there.
     fn git_root(&self, _dir: &str) -> Result<String, NotKnown> {
-        Err(NotKnown::Missing)
+        Ok("/nonexistent/project".to_owned())
     }
     fn git(&self, _dir: &str) -> Result<GitFacts, NotKnown> {
         Err(NotKnown::Missing)

@@ -550,7 +550,11 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
         let span = self.call.span;
         let text = value.prefix();
         // Brackets that nobody quoted (`http://[::1]/`) are the text itself unless a file has such a name.
-        let complete = value.why().is_none() || net::host_is_known(text);
+        // A user and a password before the machine are weighed with what else is presented, once all is known.
+        let addressed = self.bound.form.handler == Some("curl")
+            && credentials::is_outward(verb)
+            && credentials::in_address(value).is_some();
+        let complete = value.why().is_none() || net::host_is_known(text) || addressed;
         let mut effect = if complete {
             effects::on_url(verb, &value.show(), span)
         } else {
@@ -559,7 +563,7 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
             e.certainty = Certainty::Likely;
             e
         };
-        if value.is_secret() {
+        if value.is_secret() && !addressed {
             expose(&mut effect);
         }
         if value.is_cut_off() {

@@ -47,6 +47,12 @@ pub fn effects(text: &str, words: &str, span: Span) -> (Vec<Effect>, Small) {
             }
             None => unknown("an SQL statement that is not understood", span),
         };
+        for name in rights(s) {
+            let beside = weighed(Verb::DbAdmin, &name, env, local, span);
+            if !out.contains(&beside) {
+                out.push(beside);
+            }
+        }
         if !out.contains(&effect) {
             out.push(effect);
         }
@@ -71,6 +77,28 @@ fn weighed(verb: Verb, name: &str, env: EnvLabel, local: bool, span: Span) -> Ef
         e.dimensions = Dimensions::new([0, 1, 1, 0, 0]);
     }
     e
+}
+
+/// What a statement says of rights beside whose they are: which, and on what. Each has to be said by who asks for it.
+fn rights(s: &Statement) -> Vec<String> {
+    let words: Vec<&str> = s.words.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let Some(("revoke", rest)) = words.split_first().map(|(first, rest)| (*first, rest)) else { return Vec::new() };
+    const JOINS: &[&str] = &[
+        "on",
+        "from",
+        "schema",
+        "table",
+        "tables",
+        "database",
+        "in",
+        "privileges",
+        "sequence",
+        "function",
+        "cascade",
+        "restrict",
+    ];
+    let end = rest.iter().position(|w| *w == "from").unwrap_or(rest.len());
+    rest.iter().take(end).filter(|w| !JOINS.contains(w)).map(|w| w.trim_matches('"').to_owned()).collect()
 }
 
 /// Rows that are added or changed by name, none that go.
@@ -198,6 +226,17 @@ fn by_what_it_names(s: &str, first: &str) -> Option<(Verb, String)> {
     ACTS.iter().any(|f| s.contains(f)).then(|| (Verb::DbAdmin, String::new()))
 }
 
+/// What a user is called whose name stands in quotes, behind so many other texts in quotes: `'bob'@'10.0.%'`.
+fn of_user(statement: &Statement, word: &str, before: usize) -> String {
+    let name = statement.strings.get(before).filter(|_| word.starts_with(STRING));
+    let host = statement.strings.get(before + 1).filter(|h| *h != "%" && word.matches(STRING).count() > 1);
+    match (name, host) {
+        (Some(name), Some(host)) => format!("{name}@{host}"),
+        (Some(name), None) => name.clone(),
+        (None, _) => word.trim_matches('"').to_owned(),
+    }
+}
+
 /// What a statement does, and to what.
 fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     let s = statement.words.as_str();
@@ -241,7 +280,10 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
         "delete" if has("where") => (Verb::DbWrite, after("from")),
         "update" => (Verb::DbDestroy, word(1).to_owned()),
         "delete" => (Verb::DbDestroy, after("from")),
-        "drop" if matches!(word(1), "user" | "role") => (Verb::DbAdmin, word(2).to_owned()),
+        "drop" if matches!(word(1), "user" | "role") => {
+            let name = if (word(2), word(3)) == ("if", "exists") { word(4) } else { word(2) };
+            (Verb::DbAdmin, of_user(statement, name, 0))
+        }
         "drop" | "truncate" | "flush" | "purge" => {
             let how = |w: &&&str| !matches!(**w, "cascade" | "restrict");
             (Verb::DbDestroy, words.iter().rfind(how).copied().unwrap_or("").to_owned())
@@ -250,10 +292,14 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
         "alter" | "create"
             if matches!(word(1), "user" | "role" | "system" | "server" | "extension" | "event" | "policy") =>
         {
-            (Verb::DbAdmin, word(2).to_owned())
+            (Verb::DbAdmin, of_user(statement, word(2), 0))
         }
         "create" | "alter" | "rename" | "comment" | "reindex" | "vacuum" | "cluster" | "refresh" => {
             (Verb::DbSchema, word(2).to_owned())
+        }
+        "revoke" if has("from") => {
+            let before = s.split(" from ").next().unwrap_or("").matches(STRING).count();
+            (Verb::DbAdmin, of_user(statement, &after("from"), before))
         }
         "grant" | "revoke" | "reassign" | "security" | "set"
             if word(0) != "set" || SETS_FOR_ALL.iter().any(|w| has(w)) || s.contains("@@global.") =>

@@ -28,8 +28,9 @@ linear = api.linear.app
 ~jira confluence atlassian = atlassian.net api.atlassian.com
 hf huggingface hugging_face = huggingface.co
 google gcp gcloud gemini youtube firebase = googleapis.com
-azure arm ado vsts system_accesstoken msgraph ms_graph = dev.azure.com management.azure.com graph.microsoft.com
-circleci circle = circleci.com
+azure arm system_accesstoken msgraph ms_graph = dev.azure.com management.azure.com graph.microsoft.com
+~ado vsts = dev.azure.com
+~circleci circle = circleci.com
 buildkite = api.buildkite.com
 travis = api.travis-ci.com
 ~grafana = grafana.com grafana.net
@@ -120,6 +121,34 @@ pub fn fit(variable: &str, host: &str) -> Fit {
     }
 }
 
+/// Whether variable and host bear the name of one service, though not in the same spelling: `BB_TOKEN` at
+/// `bitbucket.example.com`, `GITLAB_TOKEN` at `api.gitlab.example.com`.
+#[must_use]
+pub fn are_namesakes(variable: &str, host: &str) -> bool {
+    /// Names of what a host or a variable is for, not of whose it is.
+    const ANYBODYS: &[&str] =
+        &["api", "app", "web", "www", "auth", "token", "key", "prod", "dev", "test", "staging", "my"];
+    const SHARED: usize = 3;
+    const TOP: usize = 2;
+    let variable = variable.to_ascii_lowercase();
+    let labels: Vec<&str> = host.split('.').collect();
+    let own = labels.get(..labels.len().saturating_sub(TOP)).unwrap_or_default();
+    let first = variable.split('_').next().unwrap_or("");
+    // One is the beginning of the other: `FORGEJO_TOKEN` at `forge.example.com`.
+    let alike = |label: &&str| {
+        label.len().min(first.len()) >= SHARED && (label.starts_with(first) || first.starts_with(*label))
+    };
+    if !ANYBODYS.contains(&first) && own.iter().any(alike) {
+        return true;
+    }
+    let name = format!("_{variable}_");
+    let both = |line: &str| {
+        let words = || line.split_once(" = ").map_or("", |(w, _)| w).trim_start_matches('~').split(' ');
+        words().any(|w| name.contains(&format!("_{w}_"))) && words().any(|w| own.contains(&w))
+    };
+    SERVICES.lines().any(both)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +174,22 @@ mod tests {
             ("AZURE_TOKEN", "x.westeurope.cloudapp.azure.com", Fit::Foreign),
         ] {
             assert_eq!(fit(name, host), want, "{name} {host}");
+        }
+    }
+
+    #[test]
+    fn one_name_in_two_spellings() {
+        for (name, host, want) in [
+            ("BB_TOKEN", "bitbucket.example.com", true),
+            ("QUAY_TOKEN", "quay.example.com", true),
+            ("GITLAB_TOKEN", "api.gitlab.example.com", true),
+            ("QUAY_TOKEN", "quarry.example.com", false),
+            ("PROD_TOKEN", "production.example.com", false),
+            ("API_TOKEN", "api.example.com", false),
+            ("BB_TOKEN", "gitlab.example.com", false),
+            ("EXAMPLE_TOKEN", "www.example.com", false),
+        ] {
+            assert_eq!(are_namesakes(name, host), want, "{name} {host}");
         }
     }
 
