@@ -19,6 +19,9 @@ struct File {
     /// `@file` stands for the words in that file.
     #[serde(default)]
     responses: bool,
+    /// A word with a dash behind an option with a value may be that value or the next option.
+    #[serde(default)]
+    dashed: bool,
     /// It takes beginnings of its commands' words.
     #[serde(default)]
     abbreviates: bool,
@@ -53,6 +56,8 @@ struct Form {
     fed: bool,
     #[serde(default)]
     stops_at_operand: bool,
+    /// Its operands are whole folders, whatever the options say.
+    scope: Option<String>,
     /// Whose the words behind `--` are: a form (`-- native`) or a program with its first words.
     behind: Option<String>,
     handler: Option<String>,
@@ -323,11 +328,12 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     }
     let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",
+        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},dashed:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",
         file.program,
         file.about,
         file.checked,
         file.responses,
+        file.dashed,
         file.abbreviates,
         words(&paths)?.escape_ascii()
     );
@@ -405,7 +411,7 @@ fn manner(f: &Form, behind: &mut Table) -> Result<String, String> {
         None => 0,
     };
     Ok(format!(
-        "Manner{{does:{},bare:{},operands:&{},open:{},lenient:{},stdin:{},fed:{},stops_at_operand:{},behind:{},handler:{}}}",
+        "Manner{{does:{},bare:{},operands:&{},open:{},lenient:{},stdin:{},fed:{},stops_at_operand:{},scope:{},behind:{},handler:{}}}",
         verbs(&f.does)?,
         optional(f.bare.as_deref().map(verbs).transpose()?),
         operands(&f.operands)?,
@@ -414,6 +420,7 @@ fn manner(f: &Form, behind: &mut Table) -> Result<String, String> {
         referred(f.stdin.as_deref().map(role).transpose()?),
         f.fed,
         f.stops_at_operand,
+        optional(scope(f.scope.as_deref())?.map(|s| format!("Scope::{s:?}"))),
         behind,
         optional(f.handler.as_deref().map(|name| format!("{name:?}"))),
     ))
@@ -461,6 +468,10 @@ fn claim<'a>(seen: &mut Vec<&'a str>, names: &'a str) -> Result<(), String> {
     Ok(())
 }
 
+fn scope(name: Option<&str>) -> Result<Option<Scope>, String> {
+    name.map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()
+}
+
 /// What an option means, without its names.
 fn option(spec: &OptionSpec) -> Result<String, String> {
     let role_only;
@@ -476,8 +487,7 @@ fn option(spec: &OptionSpec) -> Result<String, String> {
         (Some(_), false) => "Required",
         (_, true) => "Attached",
     };
-    let scope =
-        t.scope.as_deref().map(|s| Scope::from_name(s).ok_or(format!("scope `{s}` is not known"))).transpose()?;
+    let scope = scope(t.scope.as_deref())?;
     let by_value = |patterns: &String| !patterns.starts_with(WITH) && patterns != BARE;
     if (t.pair || t.on.keys().any(by_value)) && t.value.is_none() {
         return Err("`pair` and `on` are about a value, and it takes none".into());

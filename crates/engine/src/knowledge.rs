@@ -202,6 +202,8 @@ pub struct Manner {
     pub fed: bool,
     /// Options end at the first operand.
     pub stops_at_operand: bool,
+    /// How much its operands stand for, whatever the options say.
+    pub scope: Option<Scope>,
     /// Whose the words behind `--` are: a form of the program's own (`-- native`), or another program with its first words.
     /// Its number in [`BEHIND`], from one on: there are a handful, and a thousand manners.
     behind: u8,
@@ -246,6 +248,7 @@ const NO_MANNER: Manner = Manner {
     stdin: None,
     fed: false,
     stops_at_operand: false,
+    scope: None,
     behind: 0,
     handler: None,
 };
@@ -290,15 +293,20 @@ impl Form {
         None
     }
 
-    /// The first option with a pattern (`--no-*`) whose part before the star fits. Few of the names are patterns, and only
-    /// these are looked at.
+    /// The option with the longest pattern (`--no-*`) whose part before the star fits. Few of the names are patterns, and
+    /// only these are looked at.
     pub fn option_like(&self, fits: impl Fn(&str) -> bool) -> Option<Opt> {
         let ends = |star: &usize| self.spellings.as_bytes().get(star + 1) == Some(&b' ');
-        self.spellings.match_indices('*').map(|(star, _)| star).filter(ends).find_map(|star| {
+        let mut best: Option<(usize, usize)> = None;
+        for star in self.spellings.match_indices('*').map(|(star, _)| star).filter(ends) {
             let lead = self.spellings.get(..star)?.rsplit([' ', '\n']).next()?;
             let start = star.checked_sub(lead.len())?;
-            fits(lead).then(|| self.option_at(u16::try_from(start).ok()?, self.spellings.get(start..=star)?))?
-        })
+            if fits(lead) && best.is_none_or(|(start, star)| star - start < lead.len()) {
+                best = Some((start, star));
+            }
+        }
+        let (start, star) = best?;
+        self.option_at(u16::try_from(start).ok()?, self.spellings.get(start..=star)?)
     }
 
     /// The option whose name `known` stands there in the text.
@@ -363,6 +371,8 @@ pub struct Program {
     pub style: Style,
     /// `@file` stands for the words in that file.
     pub responses: bool,
+    /// A word with a dash behind an option with a value may be that value or the next option.
+    pub dashed: bool,
     /// It takes beginnings of its commands' words (`mig:fr` for `migrate:fresh`).
     pub abbreviates: bool,
     /// The form without subcommand.

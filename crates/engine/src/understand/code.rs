@@ -189,6 +189,24 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "HEX_UNSAFE_HTTPS",
         "HEX_UNSAFE_REGISTRY",
         "AZURE_CLI_DISABLE_CONNECTION_VERIFICATION",
+        "BUNDLE_SSL_CA_CERT",
+        "CGO_CFLAGS_ALLOW",
+        "CGO_CXXFLAGS_ALLOW",
+        "CGO_LDFLAGS_ALLOW",
+        "COMPOSER_CAFILE",
+        "DENO_CERT",
+        "GIT_PROXY_SSL_CAINFO",
+        "HEX_CACERTS_PATH",
+        "HTTPLIB2_CA_CERTS",
+        "JULIA_SSL_CA_ROOTS_PATH",
+        "JULIA_SSL_NO_VERIFY_HOSTS",
+        "NIX_SSL_CERT_FILE",
+        "NPM_CONFIG_CAFILE",
+        "PERL_LWP_SSL_CA_FILE",
+        "YARN_CAFILE",
+        "YARN_HTTPS_CA_FILE_PATH",
+        "YARN_UNSAFE_HTTP_WHITELIST",
+        "npm_config_cafile",
     ];
     // Naming what keeps an agent in its sandbox switches none off.
     let contained = name == "GEMINI_SANDBOX" && matches!(value, "true" | "docker" | "podman" | "sandbox-exec");
@@ -197,8 +215,11 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
     {
         return EnvCode::Agent;
     }
+    let mut places = value.split([',', '|', ' ', ';']).enumerate();
     if names_registry(name, value)
-        && super::net::parse_url(value.split(',').next().unwrap_or("")).is_some_and(|u| !u.local)
+        && places.any(|(at, place)| {
+            (at == 0 || place.contains("://")) && super::net::parse_url(place).is_some_and(|u| !u.local)
+        })
     {
         return EnvCode::Registry;
     }
@@ -250,6 +271,38 @@ fn names_registry(name: &str, value: &str) -> bool {
         "FLUTTER_STORAGE_BASE_URL",
         "CYPRESS_INSTALL_BINARY",
         "COREPACK_NPM_REGISTRY",
+        "ARDUINO_BOARD_MANAGER_ADDITIONAL_URLS",
+        "BAZELISK_BASE_URL",
+        "BAZELISK_FORMAT_URL",
+        "BUN_CONFIG_REGISTRY",
+        "COCOAPODS_CDN_URL",
+        "CONDA_CHANNEL_ALIAS",
+        "COURSIER_REPOSITORIES",
+        "GRADLE_LIBS_REPO_OVERRIDE",
+        "HOMEBREW_ARTIFACT_DOMAIN",
+        "HOMEBREW_BREW_GIT_REMOTE",
+        "HOMEBREW_CORE_GIT_REMOTE",
+        "HOMEBREW_PIP_INDEX_URL",
+        "IDF_GITHUB_ASSETS",
+        "JBANG_REPO",
+        "JSR_URL",
+        "JULIA_PKG_SERVER",
+        "KREW_DEFAULT_INDEX_URI",
+        "MVNW_REPOURL",
+        "PANTS_PYPI_REPOS",
+        "PDM_PYPI_URL",
+        "RENV_CONFIG_REPOS_OVERRIDE",
+        // MSBuild takes variables for properties.
+        "RESTOREADDITIONALPROJECTSOURCES",
+        "RESTORESOURCES",
+        "SDKMAN_CANDIDATES_API",
+        "SHARP_DIST_BASE_URL",
+        "TFENV_REMOTE",
+        "TOFUENV_REMOTE",
+        "UV_FIND_LINKS",
+        "UV_INSTALLER_GHE_BASE_URL",
+        "UV_INSTALLER_GITHUB_BASE_URL",
+        "UV_PYTHON_DOWNLOADS_JSON_URL",
     ]
     .contains(&upper.as_str())
         || value.contains("://") && MIRRORS.iter().any(|end| upper.ends_with(end))
@@ -261,6 +314,7 @@ fn names_registry(name: &str, value: &str) -> bool {
             "CARGO_REGISTRIES_",
             "CARGO_SOURCE_",
             "POETRY_REPOSITORIES_",
+            "COMPOSER_REPO_",
         ]
         .iter()
         .any(|p| upper.starts_with(p))
@@ -271,7 +325,11 @@ fn loads_by_option(name: &str, value: &str) -> bool {
     let anybodys = |p: &str| ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|d| p.starts_with(d));
     let words = |of: &[&str]| value.split([' ', '=']).any(|w| of.contains(&w));
     match name {
-        _ if name.ends_with("_OPTS") && JVM_LOADS.iter().any(|o| value.contains(o)) => true,
+        _ if ["_OPTS", "_OPTIONS"].iter().any(|end| name.ends_with(end))
+            && JVM_LOADS.iter().any(|o| value.contains(o)) =>
+        {
+            true
+        }
         "JAVA_TOOL_OPTIONS" | "_JAVA_OPTIONS" | "JDK_JAVA_OPTIONS" => {
             // Of what `-XX:` begins, switches and sizes are harmless.
             let tunes = |w: &str| ["-XX:+", "-XX:-", "-XX:Max"].iter().any(|lead| w.starts_with(lead));
@@ -307,6 +365,18 @@ fn loads_by_option(name: &str, value: &str) -> bool {
         }
         "NIX_CONFIG" => ["substituters", "hook", "plugin", "sandbox", "trusted"].iter().any(|o| value.contains(o)),
         "MAVEN_ARGS" => value.contains("ext.class.path"),
+        // A version by the folder that it lies in, or of somebody's own make.
+        // Functions of Python in a data file.
+        "GDAL_VRT_ENABLE_PYTHON" => !off(value),
+        "USE_BAZEL_VERSION" => value.contains('/'),
+        "GOAUTH" => {
+            !value.split(';').all(|one| matches!(one.trim(), "" | "netrc" | "off") || one.trim().starts_with("git "))
+        }
+        "X_VCPKG_ASSET_SOURCES" => value.contains("x-script"),
+        _ if name.starts_with("CARGO_ALIAS_") => true,
+        _ if name.starts_with("CARGO_") && name.contains("CREDENTIAL") && !name.ends_with("_TOKEN") => {
+            value.contains('/')
+        }
         "PYTEST_PLUGINS" => value.contains('/'),
         "MAKEFLAGS" | "GNUMAKEFLAGS" => ["--eval", "SHELL="].iter().any(|o| value.contains(o)),
         _ => false,
@@ -333,11 +403,46 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
         "GOSUMDB" => !value.is_empty() && !value.starts_with("sum.golang."),
         "DOCKER_CONTENT_TRUST" => value == "0",
+        // The keys that signatures of package managers are checked with.
+        "COREPACK_INTEGRITY_KEYS" => true,
+        "YARN_CHECKSUM_BEHAVIOR" => matches!(value, "ignore" | "update" | "reset"),
+        "COMPOSER_NO_SECURITY_BLOCKING"
+        | "BUNDLE_DISABLE_CHECKSUM_VALIDATION"
+        | "OPAMNOCHECKSUMS"
+        | "HEX_NO_VERIFY_REPO_ORIGIN" => !off(value),
+        "DOTNET_NUGET_SIGNATURE_VERIFICATION" | "CARGO_HTTP_CHECK_REVOKE" => off(value),
+        "PIP_NO_VERIFY_CERTS" => !off(value),
+        "npm_config_ignore_scripts" => off(value),
+        // Which programs a site's sources may start, which hosts they may ask.
+        _ if name.starts_with("HUGO_SECURITY_") => true,
+        "GOFLAGS" => value.split(' ').any(|w| w == "-insecure"),
+        _ if proves_nothing(name, value) => true,
         _ if name.ends_with("_SKIP_VERIFY") => !matches!(value, "" | "0" | "false"),
         _ if name.to_ascii_lowercase().ends_with("strict_ssl") => matches!(value, "0" | "false"),
         "OVERCOMMIT_DISABLE" => value == "1",
         "SKIP_HOOKS" | "HUSKY_SKIP_HOOKS" | "LEFTHOOK_EXCLUDE" => !value.is_empty(),
         _ => is_proxy(name) && super::net::parse_url(value).is_some_and(|u| !u.local),
+    }
+}
+
+/// A value that says no.
+fn off(value: &str) -> bool {
+    matches!(value.to_ascii_lowercase().as_str(), "" | "0" | "false" | "no" | "off" | "none" | "f" | "n")
+}
+
+/// Variables that by their names let a connection pass that proves nothing: `X_INSECURE=1`, `X_SSL_VERIFY=0`, `X_NO_VERIFY=1`.
+fn proves_nothing(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let parts: Vec<&str> = name.split('_').collect();
+    let has = |word: &str| parts.contains(&word);
+    let checks = has("VERIFY") || has("VERIFICATION") || has("VERIFYPEER");
+    let connection = ["SSL", "TLS", "CERT", "CERTS", "CERTIFICATE", "CERTIFICATES", "HTTPS"].into_iter().any(has);
+    let away = ["NO", "SKIP", "DISABLE", "NOVERIFY"].into_iter().any(has);
+    match () {
+        () if has("INSECURE") => !off(value) && !value.contains("://"),
+        () if checks && connection && away => !off(value),
+        () if checks && connection => off(value),
+        () => false,
     }
 }
 

@@ -24,9 +24,11 @@ mod kill;
 mod kube;
 mod langs;
 mod lesser;
+mod listed;
 mod ln;
 mod media;
 mod mongo;
+mod nodes;
 mod parallel;
 mod patch;
 mod playbook;
@@ -108,6 +110,13 @@ impl Call<'_, '_, '_> {
     /// The state in which what it starts begins: `npm --prefix web test` runs the scripts of `web`.
     pub fn state_there(&self) -> State {
         State { cwd: self.folders(), ..self.inner_state() }
+    }
+
+    /// A command that is handed what this program writes, which is not known here: `strace -o '|sh'`.
+    pub fn pipes(&mut self, command: &Val) {
+        if !self.dry {
+            self.shell_script(command, &[], &Val::gap("what a program writes"));
+        }
     }
 
     /// What a word causes in this role, where a handler decided that it has it.
@@ -261,6 +270,8 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "make" => recipes::make(call),
         "chart" => kube::chart(call),
         "manifests" => kube::run(call),
+        "aria2" => listed::aria2(call),
+        "node-mounts" => nodes::run(call),
         "emacs" => editors::emacs(call),
         "patch-envelope" => patch::envelope(call),
         "playbook" => playbook::run(call),

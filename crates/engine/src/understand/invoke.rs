@@ -205,7 +205,7 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
         bound: Bound,
         call: &'c Invocation,
     ) -> Self {
-        let (effects, scope) = (Vec::new(), Scope::One);
+        let (effects, scope) = (Vec::new(), bound.form.scope.unwrap_or(Scope::One));
         let (forced, dry, keeps, cwd) = (false, false, 0, None);
         Self { shell, state, program, bound, call, effects, scope, forced, dry, keeps, cwd }
     }
@@ -483,7 +483,7 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
             return Vec::new(); // standard input or output, or said already
         }
         if let Some(command) = piped(self.program.name, value) {
-            self.role(Role::Shell, &command, &[]);
+            self.pipes(&command);
             return Vec::new();
         }
         if net::is_address(value.prefix()) {
@@ -663,7 +663,9 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
     /// A file of secrets that an argument names without a role of its own: whatever the program does with it, it opens it.
     fn secrets_named(&mut self) {
         let looks = ["echo", "printf", "test", "[", "basename", "dirname", "grep", "rg", "sed", "awk", "find", "fd"];
-        if looks.contains(&self.program.name) {
+        // What a program of awk's is given by a name it may open: `awk -v f=~/.ssh/id_rsa '…'`.
+        let (awk, looks) = (self.program.name == "awk", looks.contains(&self.program.name));
+        if looks && !awk {
             return;
         }
         let opened = |e: &Effect| matches!(e.verb, Verb::SecretRead | Verb::Login | Verb::SecretWrite);
@@ -671,8 +673,9 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
             return;
         }
         let scene = self.shell.scene;
+        let given = |word: &&str| !awk || operands::assigns(word);
         let words = self.call.argv.iter().skip(1).filter_map(Val::known);
-        for word in words.flat_map(operands::paths_within) {
+        for word in words.filter(given).flat_map(operands::paths_within) {
             let known = self.effects.iter().any(|e| e.target.path().is_some_and(|p| p.given == word));
             if !known && paths::classify(&paths::normalise(word), &scene.home) == automode_model::PathClass::Secret {
                 let target = paths::target(scene, word, word);

@@ -10,7 +10,7 @@ use super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::shell::{Shell, Through};
 use super::state::State;
 use super::value::Val;
-use super::{code, effects, net, paths, touch};
+use super::{code, effects, net, options, paths, touch};
 use crate::knowledge;
 
 /// Folders and files whose code is loaded, or whose settings name commands; several stand between colons. One that ends in a star
@@ -19,49 +19,100 @@ const CODE: &str = "
     ACKRC ACLOCAL_PATH ANSIBLE_ACTION_PLUGINS ANSIBLE_CALLBACK_PLUGINS ANSIBLE_CONNECTION_PLUGINS ANSIBLE_FILTER_PLUGINS
     ANSIBLE_INVENTORY ANSIBLE_LIBRARY ANSIBLE_LOOKUP_PLUGINS ANSIBLE_VAULT_PASSWORD_FILE ANT_ARGS APT_CONFIG AUTOM4TE
     AWKLIBPATH AWKPATH AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AZURE_EXTENSION_DIR BASH_LOADABLES_PATH BATS_LIB_PATH
-    BAT_CONFIG_PATH BUNDLE_CONFIG BUNDLE_GEMFILE CAML_LD_LIBRARY_PATH CLASSPATH CMAKE_CUDA_COMPILER_LAUNCHER
+    BAT_CONFIG_PATH BCFTOOLS_PLUGINS BUNDLE_CONFIG BUNDLE_GEMFILE BUNDLE_LOCAL__* BUNDLE_USER_CONFIG BUNDLE_USER_PLUGIN
+    CABAL_CONFIG CAML_LD_LIBRARY_PATH CCACHE_CONFIGPATH CLAP_PATH CLASSPATH CMAKE_CUDA_COMPILER_LAUNCHER
     CMAKE_CXX_COMPILER_LAUNCHER CMAKE_C_COMPILER_LAUNCHER CMAKE_PROJECT_TOP_LEVEL_INCLUDES CMAKE_TOOLCHAIN_FILE
-    COMPILER_PATH COMPOSER COMPOSE_FILE CONDARC CONTAINERS_CONF CORECLR_PROFILER_PATH* COR_PROFILER_PATH* COVERAGE_PROCESS_START
-    COVERAGE_RCFILE COWPATH CYPRESS_INSTALL_BINARY DOTNET_ADDITIONAL_DEPS DOTNET_STARTUP_HOOKS DYLD_FALLBACK_LIBRARY_PATH
-    DYLD_FRAMEWORK_PATH EMACSLOADPATH ERL_LIBS FACTERLIB FLASK_APP FLYWAY_JAR_DIRS FOUNDRY_CONFIG FPATH FZF_DEFAULT_OPTS_FILE GCC_EXEC_PREFIX GDAL_DRIVER_PATH
-    GDK_PIXBUF_MODULE_FILE GEMRC GEM_PATH GHC_ENVIRONMENT GHC_PACKAGE_PATH GIO_EXTRA_MODULES GIT_COMMON_DIR GIT_DIR GOENV
-    GOTOOLDIR GST_PLUGIN_PATH* GTK_PATH GUILE_LOAD_COMPILED_PATH GUILE_LOAD_PATH HDF5_PLUGIN_PATH HELM_PLUGINS HGRCPATH
-    IPYTHONDIR IRBRC JULIA_LOAD_PATH JULIA_PROJECT JUPYTER_CONFIG_DIR JUPYTER_CONFIG_PATH JUPYTER_PATH KNIFE_HOME LADSPA_PATH LD_LIBRARY_PATH LESSKEY*
-    LIBGL_DRIVERS_PATH LIBMYSQL_PLUGIN_DIR LUA_CPATH* LUA_PATH* LV2_PATH M4PATH MAGICK_CODER_MODULE_PATH
-    MAGICK_CONFIGURE_PATH MAKEFILES MISE_TRUSTED_CONFIG_PATHS MIX_ARCHIVES MIX_EXS MONO_PATH MSBuildSDKsPath MYSQL_HOME NIX_PATH NIX_USER_CONF_FILES NODE_PATH
+    COMPILER_PATH COMPOSER COMPOSE_FILE CONDARC CONTAINERS_CONF CORECLR_PROFILER_PATH* COR_PROFILER_PATH* COURSIER_MIRRORS
+    COVERAGE_PROCESS_START COVERAGE_RCFILE COWPATH CYPRESS_INSTALL_BINARY CustomAfter* CustomBefore* DOTNET_ADDITIONAL_DEPS
+    DOTNET_STARTUP_HOOKS DUNE_WORKSPACE DYLD_FALLBACK_LIBRARY_PATH DYLD_FRAMEWORK_PATH DirectoryBuildPropsPath
+    DirectoryBuildTargetsPath EMACSLOADPATH ERL_LIBS FACTERLIB FLASK_APP FLYWAY_JAR_DIRS FOUNDRY_CONFIG FPATH FREI0R_PATH
+    FZF_DEFAULT_OPTS_FILE GCC_EXEC_PREFIX GDAL_DRIVER_PATH GDK_PIXBUF_MODULE_FILE GEMRC GEM_PATH GHC_ENVIRONMENT
+    GHC_PACKAGE_PATH GIMP2_PLUGINPATH GIO_EXTRA_MODULES GIT_COMMON_DIR GIT_DIR GLAB_CONFIG_DIR GOENV GOTOOLDIR GOWORK
+    GRASS_ADDON_PATH GROOVY_CONF GST_PLUGIN_PATH* GTK_PATH GUILE_LOAD_COMPILED_PATH GUILE_LOAD_PATH HDF5_PLUGIN_PATH
+    HELM_PLUGINS HELM_REGISTRY_CONFIG HELM_REPOSITORY_CONFIG HGRCPATH IPYTHONDIR IRBRC JULIA_LOAD_PATH JULIA_PROJECT
+    JUPYTER_CONFIG_DIR JUPYTER_CONFIG_PATH JUPYTER_PATH KNIFE_HOME LADSPA_PATH LD_LIBRARY_PATH LESSKEY* LIBGL_DRIVERS_PATH
+    LIBMYSQL_PLUGIN_DIR LIBVA_DRIVERS_PATH LIQUIBASE_CLASSPATH LIQUIBASE_DEFAULTS_FILE LUAINPUTS* LUA_CPATH* LUA_PATH*
+    LV2_PATH LYNX_CFG M4PATH MAGICK_CODER_MODULE_PATH MAGICK_CONFIGURE_PATH MAKEFILES MISE_CONFIG_FILE
+    MISE_GLOBAL_CONFIG_FILE MISE_SYSTEM_CONFIG_FILE MISE_TRUSTED_CONFIG_PATHS MIX_ARCHIVES MIX_EXS MLT_REPOSITORY MONO_PATH
+    MSBuildExtensionsPath* MSBuildSDKsPath MYPYPATH MYSQL_HOME NIX_PATH NIX_USER_CONF_FILES NMAPDIR NODE_PATH
     NODE_REPL_EXTERNAL_MODULE NUGET_CREDENTIALPROVIDERS_PATH NUGET_PLUGIN_PATHS NXF_HOME NXF_PLUGINS_DIR OCAMLFIND_CONF
     OCAMLPATH OCL_ICD_* OCTAVE_PATH OCTAVE_SITE_INITFILE ODBCINI ODBCINSTINI ODBCSYSINI OPENSSL_MODULES PACKER_CONFIG
-    PACKER_PLUGIN_PATH PERL5LIB PERLLIB PEX_EXTRA_SYS_PATH PHPRC PHP_INI_SCAN_DIR PIP_CONFIG_FILE PIP_FIND_LINKS PLTCOLLECTS
-    PSQLRC PYLINTRC PYTHONPATH QML2_IMPORT_PATH QML_IMPORT_PATH RCLONE_CONFIG RIPGREP_CONFIG_PATH RUBYGEMS_GEMDEPS RUBYLIB
-    LUAINPUTS* R_ENVIRON* R_LIBS* R_PROFILE* SCREENRC SNAKEMAKE_PROFILE SYSTEM_WGETRC TCLLIBPATH TEXINPUTS* TEXMFCNF
-    TEXMFHOME TFLINT_PLUGIN_DIR VAGRANT_CWD VAGRANT_VAGRANTFILE VIMRUNTIME VIPSHOME
-    VK_ADD_LAYER_PATH VK_DRIVER_FILES VK_ICD_FILENAMES VK_LAYER_PATH WGETRC WP_CLI_CONFIG_PATH YARN_PLUGINS YARN_YARN_PATH
-    npm_config_globalconfig npm_config_init_module npm_config_onload_script npm_config_pnpmfile npm_config_userconfig";
+    PACKER_PLUGIN_PATH PANTS_CONFIG_FILES PANTS_PYTHONPATH PERL5LIB PERLLIB PEX_EXTRA_SYS_PATH PHPRC PHP_INI_SCAN_DIR
+    PIPENV_PIPFILE PIP_CONFIG_FILE PIP_FIND_LINKS PKG_CONFIG_LIBDIR PLTCOLLECTS PRISMA_QUERY_ENGINE_LIBRARY PSQLRC PYLINTRC
+    PYTHONPATH QGIS_PLUGINPATH QML2_IMPORT_PATH QML_IMPORT_PATH RCLONE_CONFIG REBAR_CONFIG RENV_PATHS_LIBRARY
+    RENV_PATHS_SANDBOX RIPGREP_CONFIG_PATH RUBYGEMS_GEMDEPS RUBYLIB R_ENVIRON* R_LIBS* R_PROFILE* SCCACHE_CONF SCREENRC
+    SNAKEMAKE_PROFILE SPACK_SYSTEM_CONFIG_PATH SPACK_USER_CONFIG_PATH STACK_YAML STARSHIP_CONFIG STARTER_CONF SYSTEM_WGETRC
+    TCLLIBPATH TEXINPUTS* TEXMFCNF TEXMFHOME TFLINT_PLUGIN_DIR TSX_TSCONFIG_PATH TS_NODE_COMPILER TS_NODE_PROJECT
+    TS_NODE_REQUIRE TS_NODE_TRANSPILER UV_CONFIG_FILE VAGRANT_CWD VAGRANT_VAGRANTFILE VALE_CONFIG_PATH VAMP_PATH
+    VCPKG_OVERLAY_PORTS VCPKG_OVERLAY_TRIPLETS VDPAU_DRIVER_PATH VIMRUNTIME VIPSHOME VK_ADD_LAYER_PATH VK_DRIVER_FILES
+    VK_ICD_FILENAMES VK_LAYER_PATH WGETRC WIRESHARK_PLUGIN_DIR WP_CLI_CONFIG_PATH YARN_PLUGINS YARN_RC_FILENAME
+    YARN_YARN_PATH ZELLIJ_CONFIG_FILE npm_config_globalconfig npm_config_init_module npm_config_onload_script
+    npm_config_pnpmfile npm_config_userconfig";
 
 /// Programs and the folders that they lie in. People keep such in their homes.
 const PROGRAMS: &str = "
-    AR AS BIOME_BINARY BUILDAH_RUNTIME CARGO CCACHE_COMPILER CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CC CLOUDSDK_PYTHON CMAKE
-    CONFIG_SHELL CPP CXX DOTNET_ROOT* ESBUILD_BINARY_PATH FC FOUNDRY_SOLC GCOV GOROOT HOMEBREW_GIT_PATH
-    HOMEBREW_RUBY_PATH HOSTCC JAVA_HOME JAVACMD LD MAKE NINJA NODE OBJCOPY PERL PEX_PYTHON PKG_CONFIG PROTOC PYTHON
-    PYTHONHOME RANLIB RUBY RUSTDOC RUSTUP_TOOLCHAIN SHELL SSH_AUTH_SOCK STRIP TERRAGRUNT_TFPATH TF_CLI_CONFIG_FILE
-    TG_TF_PATH
-    npm_config_node_gyp npm_config_prefix";
+    ACLOCAL AMENT_PREFIX_PATH ANDROID_HOME ANDROID_NDK_HOME ANDROID_SDK_ROOT ANT_HOME AR AS AUTOCONF AUTOHEADER AUTOMAKE
+    BAZEL_REAL BIOME_BINARY BUILDAH_RUNTIME BUNDLER_EDITOR CARGO CARGO_BUILD_RUSTC CARGO_BUILD_RUSTDOC CARGO_HOST_LINKER CC
+    CCACHE_COMPILER CCACHE_PATH CC_FOR_BUILD CC_FOR_TARGET CHROMEDRIVER_FILEPATH CHROME_BIN CHROME_PATH CLOUDSDK_PYTHON
+    CMAKE CMAKE_PROGRAM_PATH CONFIG_SHELL CPP CXX CXX_FOR_TARGET CYPRESS_RUN_BINARY DEVELOPER_DIR DOTNET_HOST_PATH
+    DOTNET_ROOT* ELECTRON_EXEC_PATH ELECTRON_OVERRIDE_DIST_PATH ESBUILD_BINARY_PATH FC FFMPEG_BINARY FIREFOX_BIN
+    FLUTTER_ROOT FOUNDRY_SOLC GCOV GOCACHEPROG GOROOT GRADLE_HOME GRAPHVIZ_DOT GROOVY_HOME HOMEBREW_GIT_PATH
+    HOMEBREW_RUBY_PATH HOSTCC IMAGEIO_FFMPEG_EXE JAVACMD JAVA_BINDIR JAVA_CMD JAVA_HOME KOTLIN_HOME LD LEIN_JAVA_CMD
+    LIBTOOLIZE LIQUIBASE_HOME M2_HOME M4 MAGICK_HOME MAKE MAVEN_HOME MIX_REBAR MIX_REBAR3 MSBUILD_EXE_PATH NINJA NODE
+    NODE_BINARY OBJCOPY OPAMCURL OPAMFETCH PERL PEX_PYTHON PIPENV_PYTHON PIPX_DEFAULT_PYTHON PIP_PYTHON PKG_CONFIG
+    PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH PLAYWRIGHT_FIREFOX_EXECUTABLE_PATH PLAYWRIGHT_WEBKIT_EXECUTABLE_PATH
+    PRISMA_FMT_BINARY PRISMA_QUERY_ENGINE_BINARY PRISMA_SCHEMA_ENGINE_BINARY PROTOC PUPPETEER_EXECUTABLE_PATH
+    PYPANDOC_PANDOC PYSPARK_DRIVER_PYTHON PYSPARK_PYTHON PYTHON PYTHONHOME QUARTO_DART_SASS QUARTO_DENO QUARTO_ESBUILD
+    QUARTO_PANDOC QUARTO_PYTHON QUARTO_R QUARTO_TYPST RANLIB RETICULATE_PYTHON ROS_PACKAGE_PATH RSTUDIO_PANDOC RUBY
+    RUBYSHELL RUSTDOC RUSTUP_TOOLCHAIN R_HOME SASS_BINARY_PATH SBT_HOME SCALA_HOME SHELL SPARK_HOME SPRING_SERVER_COMMAND
+    SSH_AUTH_SOCK STRIP SWC_BINARY_PATH SWIFT_EXEC TERRAGRUNT_TFPATH TF_CLI_CONFIG_FILE TG_TF_PATH TOOLCHAINS
+    TURBO_BINARY_PATH UV_PYTHON VIRTUALENV_PYTHON ZIG_LIB_DIR npm_config_editor npm_config_git npm_config_node_gyp
+    npm_config_prefix npm_config_shell";
 
 /// Folders that are often new and empty: they count where one of these files is in them already (`.` is the folder itself).
 const SETTLED: &[(&str, &str)] = &[
+    ("ASDF_DATA_DIR", "shims plugins installs"),
+    ("BUNDLE_APP_CONFIG", "config"),
     ("BUNDLE_PATH", "."),
+    ("BUNDLE_USER_HOME", "config plugin"),
+    ("CABAL_DIR", "config packages"),
     ("CARGO_HOME", "config.toml config bin"),
+    ("CLJ_CONFIG", "deps.edn"),
+    ("CONAN_HOME", "profiles extensions global.conf"),
+    ("CONAN_USER_HOME", ".conan"),
+    ("COURSIER_CONFIG_DIR", "."),
+    ("CP_HOME_DIR", "."),
     ("COMPOSER_HOME", "composer.json config.json"),
     ("CURL_HOME", ".curlrc"),
+    ("DENO_DIR", "gen npm deps"),
+    ("DOTNET_CLI_HOME", ".nuget .dotnet"),
     ("DOCKER_CONFIG", "config.json cli-plugins"),
     ("GEM_HOME", "."),
     ("GNUPGHOME", "gpg.conf gpg-agent.conf"),
+    ("GOMODCACHE", "cache"),
     ("GRADLE_USER_HOME", "init.gradle init.gradle.kts init.d gradle.properties"),
     (
         "HOME",
         ".bashrc .bash_profile .profile .zshenv .gitconfig .npmrc .curlrc .wgetrc .cargo/config.toml .gradle/init.gradle .m2/settings.xml .config/git/config .local/lib",
     ),
     ("JULIA_DEPOT_PATH", "config packages"),
+    ("LEIN_HOME", "profiles.clj"),
+    ("MAVEN_USER_HOME", "wrapper"),
+    ("MISE_DATA_DIR", "installs shims plugins"),
+    ("MIX_DEPS_PATH", "."),
+    ("NIMBLE_DIR", "pkgs pkgs2 bin"),
+    ("NUGET_PACKAGES", "."),
+    ("NVM_DIR", "nvm.sh versions"),
+    ("OPAMROOT", "config"),
+    ("PIPX_HOME", "venvs"),
+    ("PUB_CACHE", "hosted bin"),
+    ("PYENV_ROOT", "versions shims plugins"),
+    ("RBENV_ROOT", "versions shims plugins"),
+    ("REBAR_GLOBAL_CONFIG_DIR", "rebar.config"),
+    ("RUSTUP_HOME", "toolchains settings.toml"),
+    ("STACK_ROOT", "config.yaml global-project"),
+    ("UV_TOOL_DIR", "."),
+    ("VOLTA_HOME", "tools bin"),
     ("MIX_HOME", "archives escripts"),
     ("PLTADDONDIR", "."),
     ("PYTHONUSERBASE", "lib"),
@@ -77,21 +128,25 @@ const OPTIONS: &[(&str, &str)] = &[
     ("BZIP2", "bzip2"),
     ("FZF_DEFAULT_OPTS", "fzf"),
     ("GREP_OPTIONS", "grep"),
+    ("GUNICORN_CMD_ARGS", "gunicorn"),
     ("GZIP", "gzip"),
     ("JAVA_TOOL_OPTIONS", "java"),
     ("JDK_JAVA_OPTIONS", "java"),
     ("LESS", "less"),
+    ("MAVEN_ARGS", "mvn test"),
     ("MOCHA_OPTS", "mocha"),
     ("MORE", "more"),
     ("NODE_OPTIONS", "node"),
     ("PYTEST_ADDOPTS", "pytest"),
     ("RAR", "rar"),
     ("RUBYOPT", "ruby"),
+    ("SCONSFLAGS", "scons"),
     ("SPEC_OPTS", "rspec"),
     ("TAR_OPTIONS", "tar"),
     ("TF_CLI_ARGS*", "terraform apply"),
     ("UNZIP", "unzip"),
     ("UNZIPOPT", "unzip"),
+    ("VALGRIND_OPTS", "valgrind"),
     ("XZ_DEFAULTS", "xz"),
     ("XZ_OPT", "xz"),
     ("ZIP", "zip"),
@@ -99,19 +154,42 @@ const OPTIONS: &[(&str, &str)] = &[
     ("_JAVA_OPTIONS", "java"),
 ];
 
+/// Programs that take each of their options by a variable too: `PIP_NO_INDEX=1` is `pip install --no-index`. What they list of it
+/// counts; another name is the project's own.
+const SPELLED: &[(&str, &str)] = &[
+    ("npm_config_", "npm install"),
+    ("pip_", "pip install"),
+    ("rclone_", "rclone copy"),
+    ("virtualenv_", "virtualenv"),
+];
+
 /// Files and folders that programs write by themselves.
 const WRITTEN: &str = "
-    CARGO_INSTALL_ROOT COVERAGE_FILE DESTDIR GCOV_PREFIX GDBHISTFILE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_TRACE* GOBIN LD_DEBUG_OUTPUT
-    LESSHISTFILE LLVM_PROFILE_FILE MYSQL_HISTFILE NODE_REPL_HISTORY NODE_V8_COVERAGE PIP_PREFIX PIP_ROOT PIP_TARGET PSQL_HISTORY
-    PYTHONPYCACHEPREFIX SQLITE_HISTORY TF_DATA_DIR TF_LOG_PATH UV_TOOL_BIN_DIR";
+    BUNDLE_BIN CARGO_BUILD_TARGET_DIR CARGO_INSTALL_ROOT CARGO_TARGET_DIR COMPOSER_BIN_DIR COMPOSER_VENDOR_DIR COVERAGE_FILE
+    DESTDIR ERL_CRASH_DUMP GCOV_PREFIX GDBHISTFILE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_TRACE* GOBIN LD_DEBUG_OUTPUT
+    LESSHISTFILE LLVM_PROFILE_FILE MYSQL_HISTFILE NODE_REDIRECT_WARNINGS NODE_REPL_HISTORY NODE_V8_COVERAGE PIP_PREFIX
+    PIP_ROOT PIP_TARGET PSQL_HISTORY PYTHONPYCACHEPREFIX SQLITE_HISTORY TF_DATA_DIR TF_LOG_PATH UV_TOOL_BIN_DIR";
 
 /// Servers that what is done goes to, with its words or its credentials.
 const SERVERS: &str = "
-    AWS_ENDPOINT_URL* AZURE_OPENAI_ENDPOINT BOUNDARY_ADDR BUILDKITE_AGENT_ENDPOINT CLOUDFLARE_API_BASE_URL CODECOV_URL
-    COHERE_API_URL CONSUL_HTTP_ADDR DATABRICKS_HOST DEEPSEEK_BASE_URL DIGITALOCEAN_API_URL DOPPLER_API_HOST GROQ_BASE_URL
-    LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LITELLM_API_BASE MC_HOST_* MISTRAL_BASE_URL MLFLOW_TRACKING_URI NOMAD_ADDR NX_SELF_HOSTED_REMOTE_CACHE_SERVER
-    OLLAMA_HOST OPENROUTER_BASE_URL OTEL_EXPORTER_OTLP_* PULUMI_BACKEND_URL RCLONE_CONFIG_* RCLONE_S3_ENDPOINT RCLONE_WEBDAV_URL S3_ENDPOINT_URL SENTRY_URL
-    SCCACHE_ENDPOINT SCCACHE_WEBDAV_ENDPOINT TURBO_API VAULT_ADDR WANDB_BASE_URL";
+    ADB_SERVER_SOCKET AKEYLESS_GATEWAY_URL ANDROID_ADB_SERVER_ADDRESS ARGOCD_SERVER AWS_ENDPOINT_URL* AZURE_OPENAI_ENDPOINT
+    BAO_ADDR BITRISE_API_URL BOUNDARY_ADDR BUILDKITE_AGENT_ENDPOINT BUILDKITE_API_URL CCACHE_REMOTE_STORAGE
+    CCACHE_SECONDARY_STORAGE CIRCLECI_CLI_HOST CLEARML_API_HOST CLOUDFLARE_API_BASE_URL CLOUDSDK_API_ENDPOINT_OVERRIDES_*
+    CODECOV_URL COHERE_API_URL COMET_URL_OVERRIDE CONAN_REMOTE_URL CONFLUENT_CLOUD_URL CONSUL_HTTP_ADDR DAGSTER_CLOUD_URL
+    DATABRICKS_ACCOUNT_HOST DATABRICKS_HOST DEEPSEEK_BASE_URL DIGITALOCEAN_API_URL DISTCC_HOSTS DISTCC_POTENTIAL_HOSTS
+    DOPPLER_API_HOST DRONE_SERVER FLYWAY_URL FLY_API_BASE_URL FLY_FLAPS_BASE_URL GH_HOST GITEA_SERVER_URL GITHUB_API_URL
+    GITHUB_SERVER_URL GITLAB_API_HOST GITLAB_HOST GITLAB_URI GOOGLE_GEMINI_BASE_URL GOVULNDB GRAFANA_SERVER GROQ_BASE_URL
+    HCLOUD_ENDPOINT HELM_KUBEAPISERVER HEROKU_API_URL HEROKU_HOST HEX_API_URL IBMCLOUD_API_ENDPOINT INFISICAL_API_URL
+    INFISICAL_DOMAIN INFLUX_HOST INFRACOST_PRICING_API_ENDPOINT JENKINS_URL KAGGLE_API_ENDPOINT KUBERNETES_MASTER
+    LANGCHAIN_ENDPOINT LANGFUSE_BASE_URL LANGFUSE_HOST LANGSMITH_ENDPOINT LINODE_CLI_API_HOST LIQUIBASE_COMMAND_URL
+    LITELLM_API_BASE LOKI_ADDR MC_HOST_* MIMIR_ADDRESS MISTRAL_BASE_URL MLFLOW_TRACKING_URI MODAL_SERVER_URL NEON_API_HOST
+    NETLIFY_API_URL NOMAD_ADDR NX_CLOUD_API NX_SELF_HOSTED_REMOTE_CACHE_SERVER OLLAMA_HOST OPENROUTER_BASE_URL
+    OP_CONNECT_HOST OTEL_EXPORTER_OTLP_* PHASE_HOST PREFECT_API_URL PSCALE_API_URL PULUMI_API PULUMI_BACKEND_URL
+    RAILWAY_API_URL RCLONE_CONFIG_* RCLONE_S3_ENDPOINT RCLONE_WEBDAV_URL RENDER_HOST REPLICATE_API_BASE RUNPOD_API_BASE
+    S3_ENDPOINT_URL SCCACHE_ENDPOINT SCCACHE_MEMCACHED* SCCACHE_REDIS* SCCACHE_WEBDAV_ENDPOINT SCW_API_URL SENTRY_API_HOST
+    SENTRY_URL SLACK_API_URL SNOWFLAKE_HOST SNYK_API SONAR_HOST_URL STRIPE_API_BASE TEMPORAL_ADDRESS TEMPORAL_CLI_ADDRESS
+    TFE_ADDRESS TFE_HOSTNAME TF_CLOUD_HOSTNAME TOGETHER_BASE_URL TRAVIS_API_URL TURBO_API VAULT_ADDR VCPKG_BINARY_SOURCES
+    WANDB_BASE_URL WOODPECKER_SERVER X_VCPKG_ASSET_SOURCES YC_ENDPOINT";
 
 /// What it means that this variable is given to programs; false where it means nothing.
 #[inline(never)]
@@ -138,9 +216,9 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     if let Some(verb) =
         machine.then_some(Verb::RemoteExec).or_else(|| serves(name, value.prefix()).then_some(Verb::NetSend))
         && !socket
-        && net::parse_url(value.prefix()).is_some_and(|u| !u.local)
+        && net::parse_url(address_in(name, value.prefix())).is_some_and(|u| !u.local)
     {
-        add(effects::on_url(verb, value.prefix(), call.span));
+        add(effects::on_url(verb, address_in(name, value.prefix()), call.span));
         return true;
     }
     if is_tested_at(name, value.prefix(), call) {
@@ -150,6 +228,7 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
     if opens(name, value.prefix()) {
         add(effects::on_host(Verb::NetListen, "0.0.0.0", call.span));
     }
+    let spelled = spells_option(shell, state, name, value, call);
     if holds_options(shell, state, name, value, call) || is_written(shell, state, name, value, call) {
         return true;
     }
@@ -165,7 +244,7 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
                 &format!("`{name}` makes programs load code from outside of the project"),
             ));
         }
-        code::EnvCode::No => return false,
+        code::EnvCode::No => return spelled,
         code::EnvCode::Shell => drop(invoke::shell_text(
             &invoke::through(shell, Through::Hidden),
             &mut state.clone(),
@@ -202,6 +281,22 @@ fn holds_options(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &V
     }
     let given = Invocation { argv, env: Vec::new(), stdin: Val::default(), span: call.span };
     invoke::by_options(shell, &mut state.clone(), program, &given)
+}
+
+/// Whether this variable is an option of a program that does something.
+fn spells_option(shell: &Shell<'_, '_>, state: &State, name: &str, value: &Val, call: &Invocation) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let found = SPELLED.iter().find_map(|(lead, words)| Some((lower.strip_prefix(lead)?, *words)));
+    let Some((option, words)) = found.filter(|_| value.known() != Some("")) else { return false };
+    let mut option = Val::text(format!("--{}=", option.replace('_', "-")));
+    option.extend(value);
+    let argv: Vec<Val> = words.split(' ').map(Val::text).chain(std::iter::once(option)).collect();
+    let Some(program) = argv.first().and_then(|first| knowledge::find(first.prefix())) else { return false };
+    let bound = options::bind(program, argv.get(1..).unwrap_or_default());
+    let off = matches!(value.known(), Some("0" | "false" | "no" | "off" | "null"));
+    let known = bound.unknown.is_empty() && bound.options.iter().any(|(o, _)| !(off && o.on.is_empty()));
+    let given = Invocation { argv, env: Vec::new(), stdin: Val::default(), span: call.span };
+    known && invoke::by_options(shell, &mut state.clone(), program, &given)
 }
 
 /// A word of a text that was shown, where gaps stand as a sign. One that is nothing else is taken for an operand.
@@ -274,8 +369,35 @@ const COMPILERS: &[&str] = &[
 
 /// Whether this variable names the server that a client speaks to. Some of their families hold other settings too.
 fn serves(name: &str, value: &str) -> bool {
+    // `tcp:example.com:5037`, `clear;http,https://example.com/,readwrite`, and a machine by its bare name.
+    let bare = name.ends_with("_HOST") || BARE.contains(&name);
     lists(SERVERS, name)
-        && (value.contains("://") && !value.contains(":///") || name == "OLLAMA_HOST" && !opens(name, value))
+        && (value.contains("://") && !value.contains(":///")
+            || bare && value.contains(['.', ':']) && !opens(name, value))
+}
+
+/// Variables that name a machine without a scheme.
+const BARE: &[&str] = &[
+    "ADB_SERVER_SOCKET",
+    "ANDROID_ADB_SERVER_ADDRESS",
+    "ARGOCD_SERVER",
+    "DISTCC_HOSTS",
+    "DISTCC_POTENTIAL_HOSTS",
+    "KUBERNETES_MASTER",
+    "TEMPORAL_ADDRESS",
+    "TEMPORAL_CLI_ADDRESS",
+    "TFE_HOSTNAME",
+    "TF_CLOUD_HOSTNAME",
+];
+
+/// The address in what such a variable holds.
+fn address_in<'v>(name: &str, value: &'v str) -> &'v str {
+    if !lists(SERVERS, name) {
+        return value;
+    }
+    let parts = || value.split([',', ';', ' ', '|']);
+    let found = parts().find(|p| p.contains("://")).or_else(|| parts().next()).unwrap_or(value);
+    found.strip_prefix("tcp:").filter(|rest| !rest.starts_with("//")).unwrap_or(found)
 }
 
 /// Whether a browser's or a load's test is sent by this variable to a site that is not there for tests:
@@ -379,7 +501,9 @@ fn lies(scene: &Scene<'_>, state: &State, path: &str, places: &[Place]) -> bool 
             let kept = ["/.", "/Library/", "/go/", "/perl5/", "/R/"].iter().any(|d| rest.starts_with(d));
             kept || ["/site-packages", "/node_modules"].iter().any(|d| rest.contains(d))
         };
-        places.contains(&target.place) && !installed
+        // `/tmp` itself is a folder of the system's.
+        let temp = || paths::place(scene, &format!("{}/x", target.resolved)) == Place::Temp;
+        (places.contains(&target.place) || places.contains(&Place::Temp) && temp()) && !installed
     })
 }
 

@@ -120,6 +120,14 @@ const MAX_PREFIXES: usize = 64;
 /// A word as long as this is read as fewer: each time costs what it is long.
 const LONG_WORD_BYTES: usize = 8 * 1024;
 
+/// `name=value`, an option of one letter before it.
+pub fn assigns(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        let name = name.strip_prefix("-v").unwrap_or(name);
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    })
+}
+
 /// What a word of parts is: behind the first sign to which a pattern leads, or as a whole. What is not known may be each part whose
 /// pattern does not say otherwise.
 pub fn parts(parts: &'static [(&'static str, Role)], value: &Val) -> Vec<(Role, Val)> {

@@ -76,6 +76,7 @@ fn read_as(program: &'static Program, form: &'static Form, args: &[Val], path: &
         before_path: false,
         handed: false,
         begun: false,
+        hung: false,
     };
     reader.read(args, path);
     reader.bound
@@ -91,6 +92,8 @@ struct Reader {
     handed: bool,
     /// A word of the subcommand stands before it: `gh config get -h HOST oauth_token`.
     begun: bool,
+    /// The word being read begins with a dash and stands where a value may: it is read as the option that it is else.
+    hung: bool,
 }
 
 impl Reader {
@@ -109,11 +112,39 @@ impl Reader {
                 self.bound.behind = args.get(i + 1..).unwrap_or_default().to_vec();
                 return;
             }
-            i += self.one(arg, args.get(i + 1));
+            let hung = std::mem::take(&mut self.hung);
+            let used = self.one(arg, args.get(i + 1));
+            if hung && used > 1 {
+                // Read the one way the word behind it is its value, read the other way it is not.
+                self.either(arg, args.get(i + 1..).unwrap_or_default(), after_path && last.is_some());
+            }
+            i += used;
             if self.bound.form.stops_at_operand && after_path && !self.bound.operands.is_empty() {
                 self.only_operands = true;
             }
         }
+    }
+
+    /// The word behind this option is its value or stands for itself, and is judged as both, unless that says which command it is.
+    fn either(&mut self, arg: &Val, behind: &[Val], settled: bool) {
+        let leads = |word: &str| {
+            let first =
+                |path: &str| path.split(' ').next().is_some_and(|f| f != "*" && crate::inspect::rules::glob(f, word));
+            self.program.paths().any(|(_, path)| first(path))
+        };
+        if !settled && behind.iter().any(|v| v.known().is_none_or(leads)) {
+            self.bound.unknown.push(arg.show());
+        } else {
+            self.bound.operands.extend(behind.first().cloned());
+        }
+    }
+
+    /// Whether this word may be the next option although one before it takes a value: JavaScript's parsers never take such a
+    /// word for a value, or only where it is declared so (`prettier --tab-width --plugin=./x.js`). Numbers are values.
+    fn is_next_option(&self, next: Option<&Val>) -> bool {
+        let text = next.map_or("", Val::prefix);
+        let dash = text.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest != "-");
+        self.program.dashed && dash && !is_negative(text)
     }
 
     /// Reads one argument; returns how many were used. Its frame is only needed where there is one.
@@ -222,7 +253,10 @@ impl Reader {
                 let file = plain.option().zip(value.or_else(|| next.cloned()));
                 self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
             }
-            None if self.open() && whole => {}
+            None if self.open() && whole => {
+                let made = plain::made(&name, value.as_ref(), next);
+                self.bound.options.extend(made.map(|(opt, value)| (opt, Some(value))));
+            }
             None => self.bound.unknown.push(name),
         }
     }
@@ -261,7 +295,11 @@ impl Reader {
                         self.bound.options.extend(file.map(|(opt, value)| (opt, Some(value))));
                         continue;
                     }
-                    None if self.open() => {}
+                    None if self.open() => {
+                        let rest = Some(arg.skip(at)).filter(|rest| !rest.pieces().is_empty());
+                        let made = (c == 'o').then(|| plain::made("--out", rest.as_ref(), next)).flatten();
+                        self.bound.options.extend(made.map(|(opt, value)| (opt, Some(value))));
+                    }
                     None => self.bound.unknown.push(format!("{lead}{c}")),
                 }
                 return 1;
@@ -304,6 +342,11 @@ impl Reader {
             {
                 self.bound.options.push((opt, next.cloned()));
                 2
+            }
+            (Arg::Required, None) if self.is_next_option(next) => {
+                self.hung = true;
+                self.bound.options.push((opt, next.cloned()));
+                1
             }
             (Arg::Required, None) => {
                 self.bound.options.push((opt, next.cloned()));
@@ -516,6 +559,11 @@ fn exactness(pattern: &str) -> usize {
     if pattern.contains('*') { letters } else { letters + 1000 }
 }
 
+/// `-1`, `-0.5`: a value, whatever else begins with a dash.
+fn is_negative(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Some number, as `pgrep` prints it.
 fn is_number(arg: &Val) -> bool {
     let printed = arg.why().is_some_and(|why| ["`pgrep`", "`pidof`"].iter().any(|p| why.ends_with(p)));
@@ -542,7 +590,8 @@ fn path_words(program: &'static Program, args: &[Val]) -> Vec<(usize, String)> {
             break;
         }
         // `cargo +nightly build`.
-        if arg.known().is_some_and(|t| t.starts_with('+') && find(&program.root, t, program.style).is_some()) {
+        let has = |name: &str| find(&program.root, name, program.style).is_some();
+        if arg.known().is_some_and(|t| t.starts_with('+') && (has(t) || has("+"))) {
             i += 1;
             continue;
         }

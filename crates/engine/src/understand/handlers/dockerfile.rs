@@ -6,7 +6,7 @@ use automode_shell::Dialect;
 
 use super::super::state::State;
 use super::super::value::{Set, Val};
-use super::super::{invoke, paths};
+use super::super::{foreign, invoke, paths};
 use super::{Call, docker, source};
 
 /// Steps that are followed; more are not understood.
@@ -25,6 +25,9 @@ pub fn of_build(c: &mut Call<'_, '_, '_>, pushes: bool) {
             Some(f) => paths::join(&base, f),
             None => paths::join(&context, "Dockerfile"),
         };
+        // A Dockerfile that is not the project's, as a compose file there.
+        let elsewhere = foreign::place(c, &context).or_else(|| foreign::place(c, &path));
+        c.effects.extend(elsewhere);
         build(c, &context, &path, pushes);
     }
 }

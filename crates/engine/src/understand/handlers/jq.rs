@@ -3,8 +3,9 @@
 use automode_model::{Target, Verb};
 
 use super::super::effects;
+use super::super::paths;
 use super::super::value::Val;
-use super::{Call, Handled, reread};
+use super::{Call, Handled, reread, source};
 
 /// Options of jq that take a name and a value.
 const TWO: &[(&str, usize)] = &[("--arg", 2), ("--argjson", 2), ("--slurpfile", 2), ("--rawfile", 2), ("--argfile", 2)];
@@ -19,17 +20,30 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     let filter = c.bound.operands.first();
-    if filter.and_then(Val::known).is_some_and(prints_environment) {
+    let shows = filter.and_then(Val::known).is_some_and(prints_environment);
+    if shows || written(c).iter().any(|text| prints_environment(text)) {
         c.effects.push(effects::plain(Verb::EnvRead, Target::None, c.call.span));
     }
     Handled::Partly
+}
+
+/// The filters in files that this session wrote.
+fn written(c: &Call<'_, '_, '_>) -> Vec<String> {
+    let files = c.bound.options.iter().filter(|(o, _)| o.names.contains(&"--from-file"));
+    let named = files.filter_map(|(_, v)| v.as_ref()?.known());
+    let paths = named.flat_map(|name| c.inner_cwd().iter().map(move |dir| paths::join(dir, name)));
+    let found = paths.filter_map(|path| source::at(c, &path)).filter(|s| s.made_here);
+    found.map(|s| s.text.lines().map(|l| l.split('#').next().unwrap_or("")).collect::<Vec<_>>().join("\n")).collect()
 }
 
 /// `yq`: what its filter takes from the environment (`env(NAME)`, `strenv(NAME)`) and from other files (`load("a.yaml")`).
 pub fn yq(c: &mut Call<'_, '_, '_>) -> Handled {
     let filters: Vec<Val> =
         c.bound.operands.first().into_iter().chain(c.bound.value("--expression")).cloned().collect();
-    for text in filters.iter().filter_map(Val::known) {
+    let written = written(c);
+    let written = written.iter().map(String::as_str);
+    for text in filters.iter().filter_map(Val::known).chain(written).map(str::to_owned).collect::<Vec<_>>() {
+        let text = text.as_str();
         for (name, arguments) in called(text) {
             let quoted = arguments.strip_prefix('"').and_then(|a| a.split_once('"')).map(|(file, _)| file);
             match name {

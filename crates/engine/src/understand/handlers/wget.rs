@@ -4,7 +4,7 @@ use automode_model::Verb;
 
 use super::super::value::Val;
 use super::http::{self, Body};
-use super::{Call, Handled};
+use super::{Call, Handled, listed};
 
 /// Settings of `.wgetrc` that change nothing that we judge.
 const HARMLESS: &[&str] = &[
@@ -52,6 +52,7 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     for url in &urls {
         http::request(c, http::verb_of(method.as_deref(), &url.show(), &body), url);
     }
+    listed::addresses(c);
     outputs(c, &urls);
     if c.bound.has("--no-check-certificate") {
         http::unproven(c, &urls);

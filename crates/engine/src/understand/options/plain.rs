@@ -101,12 +101,28 @@ pub fn reading(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<Pl
     let bare = !text.rsplit('/').next().unwrap_or("").contains('.');
     let code = if bare { !speaks(FILES) } else { is_code(text) };
     match (speaks(LOADS), speaks(FILES), code) {
-        _ if speaks(MADE) => Some(Plain::File(Verb::Write)),
+        // `--report out.html`; what is code there may be a reporter.
+        _ if speaks(MADE) || !is_code(text) && words.iter().any(|w| matches!(w.as_str(), "report" | "reports")) => {
+            Some(Plain::File(Verb::Write))
+        }
         (true, ..) | (_, true, true) => Some(Plain::File(Verb::Run)),
         // What a name that says nothing does with code, nobody knows.
         (_, false, true) => None,
         (_, _, false) => Some(Plain::File(Verb::Read)),
     }
+}
+
+/// The file that an option of a form makes which takes any option: `--output=/etc/x`. A word behind it is its value only
+/// where the name leaves no doubt, and where it is a path by its look (`--output json`).
+#[must_use]
+pub fn made(name: &str, value: Option<&Val>, next: Option<&Val>) -> Option<(Opt, Val)> {
+    let words = super::super::tools::words_of(name.trim_start_matches('-'));
+    let sure = words.iter().any(|w| w.starts_with("out") || w == "dest");
+    let speaks = sure || words.iter().any(|w| begins(w, MADE));
+    let word = value.or_else(|| next.filter(|_| sure)).filter(|_| speaks)?;
+    let text = word.known()?;
+    let path = text.contains('/') && is_path(text);
+    Some((Plain::File(Verb::Write).option()?, word.clone())).filter(|_| path)
 }
 
 /// The same for an option of one letter: those by which tools take code, an address, a user or a force are left out, and `-o` names
@@ -176,6 +192,9 @@ mod tests {
             ("--plugin", None, Some("./evil.js"), file(Verb::Run)),
             ("--bundle-output", None, Some("/tmp/main.jsbundle"), file(Verb::Write)),
             ("--entry-file", None, Some("app.json"), file(Verb::Read)),
+            ("--report-file", None, Some("/etc/x"), file(Verb::Write)),
+            ("--report", None, Some("./x.js"), no),
+            ("--reporter", None, Some("./x.js"), no),
             ("--zoom", Some("http://198.51.100.7"), None, no),
             ("--zoom", None, Some("$(cmd)"), no),
             ("--exec", None, None, no),

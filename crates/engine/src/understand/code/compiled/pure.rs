@@ -277,7 +277,7 @@ pub fn is_pure(source: Source, text: &str, tokens: &[Token]) -> bool {
         Source::Rust => rust(tokens),
         Source::Java => java(tokens),
         Source::C => c(text, tokens),
-        Source::Other => false,
+        Source::Other | Source::Spoken(_) => false,
     }
 }
 
