@@ -24,7 +24,8 @@ impl Walk<'_, '_, '_> {
         let first = values.first().cloned();
         match what {
             Do::Path(verb, n) => {
-                return self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+                let out = self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+                return self.names_in(path, given, args).unwrap_or(out);
             }
             Do::Tree(verb, n) => return self.on_path(verb, named(given, n, &["path"]), &values, Scope::Tree),
             Do::Paths(verb) => {
@@ -52,7 +53,12 @@ impl Walk<'_, '_, '_> {
             }
             Do::Fetch(n) => return self.fetch(path, n, given, args),
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
-            Do::SendHost => return self.connection(&values),
+            Do::SendHost => {
+                let out = self.connection(&values);
+                // Whom it speaks to was said here.
+                let socket = path == "socket.create_connection";
+                return if socket { V::Ref("socket.socket()".to_owned()) } else { out };
+            }
             Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
@@ -69,7 +75,11 @@ impl Walk<'_, '_, '_> {
             Do::Load => return self.load(first.as_ref()),
             Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
             Do::Sql => self.sql(first.as_ref()),
-            Do::Glob => return self.found_names(&first.unwrap_or_else(|| V::List(Vec::new()))),
+            Do::Glob => {
+                let found = self.found_names(&first.unwrap_or_else(|| V::List(Vec::new())));
+                // Seen from another folder, where an option says so.
+                return if self.lang == Lang::Node && given.len() > 1 { self.data(&values) } else { found };
+            }
             _ => {
                 let why = format!("the call `{path}`");
                 self.unclear(&why);
