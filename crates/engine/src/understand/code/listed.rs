@@ -8,7 +8,7 @@ use super::compiled::{self, Source};
 #[must_use]
 pub fn only_tells(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().split('"').collect();
-    if text.contains(['\\', '\n', '&', '(']) || parts.len() % 2 == 0 {
+    if text.contains(['\\', '\n', '&', '(']) || parts.len().is_multiple_of(2) {
         return false;
     }
     let words = parts.iter().step_by(2).map(|w| w.trim());

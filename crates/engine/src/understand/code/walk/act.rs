@@ -53,12 +53,7 @@ impl Walk<'_, '_, '_> {
             }
             Do::Fetch(n) => return self.fetch(path, n, given, args),
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
-            Do::SendHost => {
-                let out = self.connection(&values);
-                // Whom it speaks to was said here.
-                let socket = path == "socket.create_connection";
-                return if socket { V::Ref("socket.socket()".to_owned()) } else { out };
-            }
+            Do::SendHost => return self.connection(path, &values),
             Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
@@ -78,7 +73,7 @@ impl Walk<'_, '_, '_> {
             Do::Glob => {
                 let found = self.found_names(&first.unwrap_or_else(|| V::List(Vec::new())));
                 // Seen from another folder, where an option says so.
-                return if self.lang == Lang::Node && given.len() > 1 { self.data(&values) } else { found };
+                return if self.lang == Lang::Node && values.len() > 1 { self.data(&values) } else { found };
             }
             _ => {
                 let why = format!("the call `{path}`");
@@ -424,13 +419,17 @@ impl Walk<'_, '_, '_> {
         url.filter(|_| path.ends_with(".request.Request")).unwrap_or(sent)
     }
 
-    fn connection(&mut self, values: &[V]) -> V {
+    fn connection(&mut self, path: &str, values: &[V]) -> V {
         let first = match values.first() {
             Some(V::List(l)) => l.first().cloned(),
             other => other.cloned(),
         };
         self.host(Verb::NetSend, first.as_ref());
-        self.data(values)
+        match path {
+            // Whom it speaks to was said here.
+            "socket.create_connection" => V::Ref("socket.socket()".to_owned()),
+            _ => self.data(values),
+        }
     }
 
     fn host(&mut self, verb: Verb, host: Option<&V>) {

@@ -108,10 +108,7 @@ impl Walk<'_, '_, '_> {
             "resolve" | "absolute" | "realpath" | "cleanpath" | "as_posix" | "to_s" | "to_str" | "stringify"
             | "__str__" | "with_suffix" | "readlink" => V::Path(set),
             "parent" | "dirname" => self.path_member(set, "parent"),
-            "relative_to" => {
-                let base = values.first().and_then(|v| self.known(v));
-                V::Path(found::seen_from(&set, base.as_deref()))
-            }
+            "relative_to" => V::Path(found::seen_from(&set, values.first().and_then(|v| self.known(v)).as_deref())),
             "with_name" | "with_stem" | "sub_ext" | "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
             _ => V::Text(Set::one(Val::gap(COMPUTED))),
         }
@@ -383,10 +380,8 @@ impl Walk<'_, '_, '_> {
             }
             "replace" | "gsub" | "sub" | "replaceAll" => {
                 let (a, b) = (values.first().and_then(|v| self.known(v))?, values.get(1).and_then(|v| self.known(v))?);
-                match found::renamed(set, &a, &b) {
-                    Some(names) => Some(V::Text(names)),
-                    None => (!a.is_empty()).then(|| V::Text(mapped(set, |t| t.replace(&a, &b)))),
-                }
+                let plain = || (!a.is_empty()).then(|| mapped(set, |t| t.replace(&a, &b)));
+                found::renamed(set, &a, &b).or_else(plain).map(V::Text)
             }
             "concat" => Some(V::Text(values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| product(&a, &b)))),
             "format" => {
