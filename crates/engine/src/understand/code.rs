@@ -652,6 +652,9 @@ fn small(shell: &Shell<'_, '_>, state: &State, lang: &str, text: &str, call: &In
         }
         "dc" if listed::only_calculates(text) => return vec![effects::plain(Verb::Inspect, Target::None, call.span)],
         "java" if listed::only_computes(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
+        "applescript" if listed::only_tells(text) => {
+            return vec![effects::plain(Verb::Inspect, Target::None, call.span)];
+        }
         "gdb" if listed::only_debugs(text) => return vec![effects::plain(Verb::Run, Target::None, call.span)],
         l => match named::scan(l, text) {
             Some(facts) => {

@@ -266,7 +266,9 @@ pub fn vouch(program: &str, effect: &mut Effect, name: &str, loose: bool) {
         // `x@gist:id`: under a name of one's own.
         || name.get(1..).and_then(|n| n.split_once('@')).is_some_and(|(_, source)| is_source(source))
         || name.contains('…');
-    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:");
+    // `dist/a.whl`: a file, whatever else it is called.
+    let file = effect.verb == Verb::ToolInstall && name.contains('/') && is_archive(name);
+    let local = name.starts_with('.') || name.starts_with('/') || name.starts_with("file:") || file;
     if elsewhere {
         effect.dimensions = effect.dimensions.max(Dimensions::new([2, 2, 1, 1, 2]));
     } else if local && effect.verb != Verb::SystemInstall {

@@ -161,7 +161,27 @@ fn only_computes(call: &Call<'_, '_, '_>, path: &str) -> bool {
         None if scene.session.created.contains(path) => scene.world.read(path, super::scene::MAX_SCRIPT_BYTES).ok(),
         None => None,
     };
-    text.is_some_and(|t| super::code::compiled::is_pure(source, &t))
+    text.is_some_and(|t| super::code::compiled::is_pure_beside(source, &t, |header| is_own_header(call, path, header)))
+}
+
+/// A header of the project itself, which nothing in this session wrote: what it declares is the project's own code.
+fn is_own_header(call: &Call<'_, '_, '_>, source: &str, header: &str) -> bool {
+    let scene = call.shell.scene;
+    let [cwd] = call.state.cwd.as_slice() else { return false };
+    let beside = source.rsplit_once('/').map_or(cwd.as_str(), |(dir, _)| dir).to_owned();
+    let given = call.call.argv.iter().filter_map(Val::known).filter_map(|w| w.strip_prefix("-I"));
+    let folders = std::iter::once(beside).chain(given.filter(|d| !d.is_empty()).map(|d| super::paths::join(cwd, d)));
+    // The first folder that has it is the one that the compiler takes.
+    let found = folders.map(|dir| super::paths::join(&dir, header)).find(|path| {
+        call.shell.written(path).is_some() || scene.world.path(path).kind == automode_model::PathKind::File
+    });
+    found.is_some_and(|path| {
+        let target = super::paths::target(scene, &path, &path);
+        target.place == automode_model::Place::Workspace
+            && !target.created_here
+            && call.shell.written(&path).is_none()
+            && !scene.session.created.contains(&path)
+    })
 }
 
 /// How much a handler did.

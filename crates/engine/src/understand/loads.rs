@@ -437,6 +437,18 @@ pub fn opens(name: &str, value: &str) -> bool {
     }
 }
 
+/// Whether a variable of this name may say where code is found, or hand a program options.
+#[must_use]
+pub fn may_load(name: &str) -> bool {
+    let shell = ["PATH", "HOME", "IFS", "ENV", "SHELL", "BASHOPTS", "SHELLOPTS"];
+    shell.contains(&name)
+        || lists(CODE, name)
+        || lists(PROGRAMS, name)
+        || SETTLED.iter().any(|(n, _)| *n == name)
+        || OPTIONS.iter().any(|(of, _)| is_named(of, name))
+        || name.to_ascii_lowercase().starts_with("npm_config_")
+}
+
 /// Whether this variable makes programs load code, or settings that name some, from outside of the project.
 #[must_use]
 pub fn from_elsewhere(scene: &Scene<'_>, state: &State, name: &str, value: &Val) -> bool {

@@ -4,6 +4,7 @@
 mod named;
 mod scratch;
 mod setup;
+mod version;
 
 use automode_model::{Target, Verb};
 
@@ -17,6 +18,7 @@ use super::value::{Gap, NUMBER, Piece, Set, Val};
 use super::{filters, listing, paths};
 
 pub use named::stays;
+pub use version::of_file as stated_version;
 
 /// Marks what a filter makes of a text that is known.
 pub const OF_OWN: &str = " for a text of the script";
@@ -93,6 +95,7 @@ pub fn place(shell: &Shell<'_, '_>, state: &State, program: &str, args: &[Val]) 
         ("mktemp", _) => scratch::made(shell, state, args),
         _ => None,
     }
+    .or_else(|| version::printed(shell, state, program, args))
 }
 
 /// Whether a program reads what the script itself wrote: what a filter makes of that is the script's own doing.

@@ -100,7 +100,12 @@ fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
     if !command.is_whole() {
         scene.add_unknown("a command over the length limit", Span::default());
     }
-    walk(scene, &command.body);
+    let (body, settings) = super::sourced::taken_out(scene, &command.body);
+    for file in settings {
+        let words = file.clone();
+        one(scene, "source", &words, path_effect(scene, Verb::Read, &file));
+    }
+    walk(scene, &body);
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
         scene.add(Action {

@@ -190,6 +190,7 @@ pub fn saves(name: &str) -> bool {
             | "dump"
             | "writeFile"
             | "outputFile"
+            | "save_screenshot"
             | "save_pretrained"
             | "write_csv"
             | "write_parquet"

@@ -50,6 +50,23 @@ pub fn is_pure(source: Source, text: &str) -> bool {
     token::tokens(source, text).is_some_and(|tokens| pure::is_pure(source, text, &tokens))
 }
 
+/// The same for a source that takes in headers of the project (`#include "cart.h"`), where `own` says which are: what it calls of
+/// them is the project's code, as in a test.
+pub fn is_pure_beside(source: Source, text: &str, own: impl Fn(&str) -> bool) -> bool {
+    let header = |line: &str| {
+        let rest = line.trim_start().strip_prefix('#')?.trim_start().strip_prefix("include")?.trim();
+        rest.strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
+    };
+    let headers: Vec<String> = text.lines().filter_map(header).collect();
+    if source != Source::C || headers.is_empty() {
+        return is_pure(source, text);
+    }
+    let rest: String = text.lines().filter(|l| header(l).is_none()).map(|l| format!("{l}\n")).collect();
+    headers.iter().all(|h| own(h))
+        && is_pure(source, &rest)
+        && token::tokens(source, &rest).is_some_and(|tokens| !pure::reaches_out(&tokens))
+}
+
 /// Something that a source plainly names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
@@ -230,6 +247,25 @@ mod tests {
             ("A.cs", "Directory.Delete(\"/srv/x\", true);", Named::Path(Verb::Delete, "/srv/x".into())),
         ] {
             assert_eq!(named(Source::of(path).unwrap(), text), vec![want], "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_of_the_project_are_its_own_code() {
+        let own = |h: &str| h == "cart.h";
+        for (text, want) in [
+            (
+                "#include \"cart.h\"\n#include <assert.h>\nint main(void) { assert(cart_total(0) == 0); return 0; }",
+                true,
+            ),
+            ("#include \"other.h\"\nint main(void) { return f(); }", false),
+            ("#include \"cart.h\"\n#include <unistd.h>\nint main(void) { return 0; }", false),
+            ("#include \"cart.h\"\nint main(void) { unlink(\"x\"); return 0; }", false),
+            ("#include \"cart.h\"\nint main(void) { sendto(1, 0, 0, 0, 0, 0); return 0; }", false),
+            ("#include \"cart.h\"\n#define f(x) sys ## x\nint main(void) { return 0; }", false),
+            ("#include \"cart.h\"\n#define go system\nint main(void) { return 0; }", false),
+        ] {
+            assert_eq!(is_pure_beside(Source::C, text, own), want, "{text}");
         }
     }
 }

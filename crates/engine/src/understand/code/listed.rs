@@ -3,6 +3,22 @@
 
 use super::compiled::{self, Source};
 
+/// AppleScript that only tells the user something: `display notification "done" with title "build" sound name "Glass"`, `beep`,
+/// `say "done"`. Between its fixed words stand texts and nothing else.
+#[must_use]
+pub fn only_tells(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split('"').collect();
+    if text.contains(['\\', '\n', '&', '(']) || parts.len().is_multiple_of(2) {
+        return false;
+    }
+    let words = parts.iter().step_by(2).map(|w| w.trim());
+    let fixed = |w: &str| matches!(w, "" | "with title" | "subtitle" | "sound name" | "using");
+    words.enumerate().all(|(i, w)| match i {
+        0 => matches!(w, "display notification" | "say") && parts.len() > 1 || w == "beep" && parts.len() == 1,
+        _ => fixed(w),
+    })
+}
+
 /// Commands of debuggers that look, or run the program that is debugged.
 const DEBUGGER: &[&str] = &[
     "run",

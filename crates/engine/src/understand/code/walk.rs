@@ -4,6 +4,7 @@
 
 mod act;
 mod apply;
+mod found;
 mod method;
 mod text;
 mod tokens;
@@ -424,8 +425,8 @@ impl<'x, 'a, 'w> Walk<'x, 'a, 'w> {
                         e => self.eval(e),
                     })
                     .collect();
-                if let [V::Path(_) | V::Foreign(_)] = values.as_slice() {
-                    return values.into_iter().next().unwrap_or_else(|| V::List(Vec::new()));
+                if let Some(v) = found::kept(list, &values) {
+                    return v;
                 }
                 values.iter().for_each(|v| self.escape(v));
                 self.data(&values)

@@ -299,6 +299,9 @@ impl Shell<'_, '_> {
         if self.scene.copied.borrow().contains(path.resolved.rsplit('/').next().unwrap_or_default()) {
             return Val::gap("a file that may be a copy of one that is written here");
         }
+        if let Some(version) = super::super::printed::stated_version(self, &path.resolved) {
+            return Val::text(format!("{version}\n"));
+        }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
 }

@@ -14,7 +14,7 @@ pub const TABLE: Table = Table {
              clearImmediate queueMicrotask structuredClone performance.* btoa AbortController AbortSignal.* Headers Request Response FormData Blob File \
              Event EventTarget CustomEvent Proxy Reflect.ownKeys Reflect.has ArrayBuffer ArrayBuffer.* DataView Uint8Array Uint8Array.* Uint16Array \
              Uint32Array Int8Array Int16Array Int32Array Float32Array Float64Array BigInt64Array Uint8ClampedArray Iterator.* Atomics.* SharedArrayBuffer \
-             FinalizationRegistry AggregateError DOMException alert crypto.* globalThis.crypto.* require.resolve require.main require.cache \
+             FinalizationRegistry AggregateError DOMException alert crypto.* globalThis.crypto.* require.resolve require.resolve.paths require.main require.cache \
              module.exports module.exports.* exports exports.* module.id module.filename module.paths import.meta import.meta.* ReadableStream \
              WritableStream TransformStream CompressionStream DecompressionStream MessageChannel navigator.* describe it test expect expect.*",
             Do::Pure,
@@ -33,7 +33,7 @@ pub const TABLE: Table = Table {
              process.title process.execPath process.execArgv process.cpuUsage process.release process.release.* process.config process.config.* \
              process.features process.features.* process.emitWarning process.getuid process.getgid process.geteuid process.umask process.abort \
              process.removeAllListeners process.resourceUsage process.report.* process.allowedNodeEnvironmentFlags process.send process.connected \
-             process.isBun",
+             process.isBun __dirname __filename",
             Do::Pure,
         ),
         ("path.join path.resolve", Do::Join),
@@ -65,6 +65,7 @@ pub const TABLE: Table = Table {
              fs.ensureDir fs.ensureDirSync fs.ensureFile fs.ensureFileSync fs.mkdirp fs.mkdirpSync fs.mkdirs Deno.truncate Deno.create",
             Do::Path(V::Write, 0),
         ),
+        ("glob glob.* fast-glob fast-glob.* globby globby.* tinyglobby tinyglobby.*", Do::Glob),
         ("fs.unlinkSync fs.unlink fs.promises.unlink", Do::Path(V::Delete, 0)),
         (
             "fs.rmSync fs.rm fs.rmdirSync fs.rmdir fs.promises.rm fs.promises.rmdir Deno.remove Deno.removeSync fs.remove fs.removeSync fs.emptyDir \
@@ -104,7 +105,7 @@ pub const TABLE: Table = Table {
         ),
         (
             "http.request https.request axios.post axios.put axios.patch axios.delete got.post got.put got.patch got.delete ky.post ky.put needle.post \
-             superagent.post request.post WebSocket EventSource XMLHttpRequest undici.stream navigator.sendBeacon",
+             superagent.post request.post WebSocket ws ws.WebSocket EventSource XMLHttpRequest undici.stream navigator.sendBeacon",
             Do::Send(0),
         ),
         (
@@ -137,9 +138,9 @@ pub const TABLE: Table = Table {
         ("query execute raw $queryRaw $executeRaw $executeRawUnsafe $queryRawUnsafe", Do::Sql),
     ],
     modules: "fs fs/promises fs-extra graceful-fs child_process http https http2 net tls dgram vm worker_threads cluster inspector module repl wasi process os path \
-        crypto dns v8 sqlite execa cross-spawn shelljs zx rimraf del axios got node-fetch undici ws ssh2 node-ssh nodemailer simple-git node-pty",
+        crypto dns v8 sqlite execa cross-spawn shelljs zx rimraf del axios got node-fetch undici ws ssh2 node-ssh nodemailer simple-git node-pty glob fast-glob globby tinyglobby",
     computing: "lodash lodash-es underscore ramda rambda chalk kleur picocolors ansi-colors colorette semver uuid nanoid moment dayjs date-fns luxon yaml js-yaml toml \
-        json5 ini dotenv-parse minimist yargs commander yargs-parser cac mri glob fast-glob globby tinyglobby minimatch micromatch picomatch debug ms bytes \
+        json5 ini dotenv-parse minimist yargs commander yargs-parser cac mri minimatch micromatch picomatch debug ms bytes \
         typescript acorn esprima espree @babel/core @babel/parser @babel/traverse @babel/types recast magic-string source-map postcss prettier marked markdown-it \
         cheerio jsdom htmlparser2 parse5 ajv zod joi yup io-ts immer rxjs bluebird async p-limit p-map qs query-string validator classnames tslib core-js \
         mathjs decimal.js bignumber.js big.js bn.js crypto-js bcryptjs jsonwebtoken jose sharp csv-parse papaparse xlsx pdf-lib handlebars mustache ejs pug nunjucks \

@@ -46,11 +46,12 @@ pub const TABLE: Table = Table {
         ),
         ("set_error_handler set_exception_handler spl_autoload_register", Do::Callback(0)),
         (
-            "file_get_contents readfile file fpassthru parse_ini_file simplexml_load_file scandir opendir dir glob hash_file md5_file sha1_file \
+            "file_get_contents readfile file fpassthru parse_ini_file simplexml_load_file scandir opendir dir hash_file md5_file sha1_file \
              getimagesize exif_read_data show_source highlight_file php_strip_whitespace is_readable is_dir is_writable splfileobject directoryiterator \
              recursivedirectoryiterator finfo_file mime_content_type copy_ readlink disk_free_space bzopen_",
             Do::Path(V::Read, 0),
         ),
+        ("glob", Do::Glob),
         ("file_put_contents mkdir touch tempnam ftruncate_ umask_ imagepng_", Do::Path(V::Write, 0)),
         ("error_log", Do::Path(V::Write, 2)),
         ("fopen gzopen bzopen", Do::Open),

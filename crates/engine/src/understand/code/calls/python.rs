@@ -11,7 +11,8 @@ pub const TABLE: Table = Table {
             "print len range str int float bool list dict set tuple sorted reversed enumerate zip map filter sum min max abs round any all isinstance \
              issubclass type repr ord chr hex bin oct id hash iter next format input bytes bytearray memoryview slice frozenset complex divmod pow \
              callable object property staticmethod classmethod hasattr dir help exit quit ascii aiter anext unicode xrange raw_input long unichr cmp \
-             reduce breakpointless NotImplemented Ellipsis SystemExit",
+             reduce breakpointless NotImplemented Ellipsis SystemExit vars bytes.fromhex bytearray.fromhex float.fromhex bytes.maketrans int.from_bytes \
+             dict.fromkeys str.maketrans str.join",
             Do::Pure,
         ),
         (
@@ -146,7 +147,7 @@ pub const TABLE: Table = Table {
         ),
         (
             "http.client.HTTPConnection http.client.HTTPSConnection httplib.HTTPConnection httplib.HTTPSConnection smtplib.SMTP smtplib.SMTP_SSL \
-             ftplib.FTP ftplib.FTP_TLS imaplib.IMAP4_SSL poplib.POP3_SSL telnetlib.Telnet socket.create_connection websocket.create_connection \
+             ftplib.FTP ftplib.FTP_TLS imaplib.IMAP4_SSL poplib.POP3_SSL telnetlib.Telnet socket.create_connection socket.socket().connect socket.socket().connect_ex websocket.create_connection \
              xmlrpc.client.ServerProxy nntplib.NNTP",
             Do::SendHost,
         ),
@@ -162,7 +163,10 @@ pub const TABLE: Table = Table {
         ),
         (
             "socket.gethostname socket.inet_aton socket.inet_ntoa socket.inet_pton socket.inet_ntop socket.htons socket.ntohs socket.getservbyname \
-             socket.setdefaulttimeout",
+             socket.setdefaulttimeout socket.socket socket.socket().settimeout socket.socket().setblocking socket.socket().setsockopt \
+             socket.socket().close socket.socket().shutdown socket.socket().recv socket.socket().send socket.socket().sendall \
+             socket.socket().getsockname socket.socket().getpeername socket.socket().fileno socket.socket().__enter__ socket.AF_* socket.SOCK_* socket.SOL_* socket.SO_* socket.IPPROTO_* socket.TCP_* socket.SHUT_* \
+             socket.error socket.timeout socket.gaierror",
             Do::Pure,
         ),
         ("timeit.timeit timeit.repeat", Do::Timed),
@@ -212,7 +216,10 @@ pub const TABLE: Table = Table {
         ("write_text write_bytes touch symlink_to hardlink_to", Do::Path(V::Write, 9)),
         ("extractall extract", Do::Path(V::Write, 0)),
         ("execute executemany executescript", Do::Sql),
-        ("sendmail send_message storbinary sendall connect sendto exec_command create_connection bind", Do::Unclear),
+        (
+            "sendmail send_message storbinary sendall connect connect_ex sendto exec_command create_connection bind",
+            Do::Unclear,
+        ),
         ("system popen", Do::Unclear),
     ],
     modules: "os sys subprocess shutil pathlib socket ssl http urllib urllib2 urllib3 requests httpx aiohttp smtplib ftplib ctypes cffi pty pickle \

@@ -11,7 +11,8 @@ pub const TABLE: Table = Table {
             "puts print p pp printf sprintf format putc gets readline readlines Integer Float String Array Hash Rational Complex rand srand sleep exit \
              exit! abort raise fail loop proc lambda catch throw block_given? warn at_exit attr_accessor attr_reader attr_writer include extend prepend \
              private public protected module_function freeze caller caller_locations require_gem using refine alias_method attr_ display inspect to_s \
-             object_id instance_variable_get instance_variables class fork trap test __method__ frozen? yield global_variables local_variables",
+             object_id instance_variable_get instance_variables class fork trap test __method__ frozen? yield global_variables local_variables \
+             gsub sub chomp chop",
             Do::Pure,
         ),
         (

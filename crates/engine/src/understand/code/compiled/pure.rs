@@ -192,6 +192,51 @@ const C_ACTS: &[&str] = &[
     "ftw",
 ];
 
+/// More such names, of headers that are not on the list, where one that is taken in may bring them.
+const C_ACTS_TOO: &[&str] = &[
+    "send",
+    "sendto",
+    "sendmsg",
+    "sendfile",
+    "accept",
+    "listen",
+    "write",
+    "pwrite",
+    "writev",
+    "renameat",
+    "linkat",
+    "symlinkat",
+    "mkdirat",
+    "mkfifo",
+    "mknod",
+    "fchmod",
+    "fchmodat",
+    "fchown",
+    "lchown",
+    "execveat",
+    "setuid",
+    "seteuid",
+    "reboot",
+    "killpg",
+    "tgkill",
+    "shm_open",
+    "shm_unlink",
+    "utime",
+    "utimes",
+    "unshare",
+    "setns",
+    "dup2",
+    "sigqueue",
+    "process_vm_writev",
+    "prctl",
+    "pragma",
+];
+
+/// Whether a C source names something that acts beyond what the listed headers have.
+pub fn reaches_out(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| C_ACTS_TOO.contains(&word(Some(t))))
+}
+
 /// Modules and macros of Rust that reach beyond the program; `std::process::exit` and `std::env::args` are seen to apart.
 const RUST_ACTS: &[&str] = &[
     "fs",

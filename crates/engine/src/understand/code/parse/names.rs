@@ -105,6 +105,7 @@ impl Parser {
         followed
             && match name {
                 "not" => !matches!(l, Lang::Node | Lang::Php),
+                "async" if self.is_async_arrow(name) => true,
                 "await" | "async" => matches!(l, Lang::Node | Lang::Python) && !self.is_at(1, "("),
                 "yield" | "raise" => matches!(l, Lang::Node | Lang::Python | Lang::Php),
                 "new" | "clone" | "throw" => matches!(l, Lang::Node | Lang::Php),

@@ -120,18 +120,12 @@ impl Parser {
 
     /// `(…)`: a group, a tuple, the parameters of an arrow function, a cast.
     fn parenthesis(&mut self) -> Expr {
-        let close = self.mates.get(self.at).copied().unwrap_or(0);
-        let arrow = |i: usize| matches!(self.toks.get(i).map(|t| &t.tok), Some(Tok::Op("=>")));
-        if self.lang == Lang::Node && close > self.at {
-            let typed = matches!(self.toks.get(close + 1).map(|t| &t.tok), Some(Tok::Op(":")))
-                && (close + 2..close + 24).any(arrow);
-            if arrow(close + 1) || typed {
-                let params = self.parameters();
-                while !self.is("=>") && self.tok(0).is_some() {
-                    self.at += 1;
-                }
-                return self.arrow_body(params);
+        if self.arrow_at(self.at) {
+            let params = self.parameters();
+            while !self.is("=>") && self.tok(0).is_some() {
+                self.at += 1;
             }
+            return self.arrow_body(params);
         }
         if self.lang == Lang::Php
             && matches!(
@@ -154,6 +148,21 @@ impl Parser {
             return Expr::Either(items.into_iter().map(|a| a.value).collect());
         }
         Expr::List(items.into_iter().map(|a| a.value).collect())
+    }
+
+    /// Whether the parenthesis at this place holds the parameters of an arrow function: `(a, b) => …`, `(a): T => …`.
+    fn arrow_at(&self, at: usize) -> bool {
+        let close = self.mates.get(at).copied().unwrap_or(0);
+        let sign = |i: usize, sign: &str| matches!(self.toks.get(i).map(|t| &t.tok), Some(Tok::Op(s)) if *s == sign);
+        let arrow = |i: usize| sign(i, "=>");
+        self.lang == Lang::Node
+            && close > at
+            && (arrow(close + 1) || sign(close + 1, ":") && (close + 2..close + 24).any(arrow))
+    }
+
+    /// `async (a) => …`: no call of something named `async`.
+    pub(super) fn is_async_arrow(&self, name: &str) -> bool {
+        name == "async" && self.is_at(1, "(") && self.arrow_at(self.at + 1)
     }
 
     pub(super) fn arrow_body(&mut self, params: Vec<(String, Option<Expr>)>) -> Expr {

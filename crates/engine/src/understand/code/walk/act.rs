@@ -24,7 +24,8 @@ impl Walk<'_, '_, '_> {
         let first = values.first().cloned();
         match what {
             Do::Path(verb, n) => {
-                return self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+                let out = self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+                return self.names_in(path, given, args).unwrap_or(out);
             }
             Do::Tree(verb, n) => return self.on_path(verb, named(given, n, &["path"]), &values, Scope::Tree),
             Do::Paths(verb) => {
@@ -52,7 +53,7 @@ impl Walk<'_, '_, '_> {
             }
             Do::Fetch(n) => return self.fetch(path, n, given, args),
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
-            Do::SendHost => return self.connection(&values),
+            Do::SendHost => return self.connection(path, &values),
             Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
@@ -69,7 +70,11 @@ impl Walk<'_, '_, '_> {
             Do::Load => return self.load(first.as_ref()),
             Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
             Do::Sql => self.sql(first.as_ref()),
-            Do::Glob => return self.found_names(&first.unwrap_or_else(|| V::List(Vec::new()))),
+            Do::Glob => {
+                let found = self.found_names(&first.unwrap_or_else(|| V::List(Vec::new())));
+                // Seen from another folder, where an option says so.
+                return if self.lang == Lang::Node && values.len() > 1 { self.data(&values) } else { found };
+            }
             _ => {
                 let why = format!("the call `{path}`");
                 self.unclear(&why);
@@ -414,13 +419,17 @@ impl Walk<'_, '_, '_> {
         url.filter(|_| path.ends_with(".request.Request")).unwrap_or(sent)
     }
 
-    fn connection(&mut self, values: &[V]) -> V {
+    fn connection(&mut self, path: &str, values: &[V]) -> V {
         let first = match values.first() {
             Some(V::List(l)) => l.first().cloned(),
             other => other.cloned(),
         };
         self.host(Verb::NetSend, first.as_ref());
-        self.data(values)
+        match path {
+            // Whom it speaks to was said here.
+            "socket.create_connection" => V::Ref("socket.socket()".to_owned()),
+            _ => self.data(values),
+        }
     }
 
     fn host(&mut self, verb: Verb, host: Option<&V>) {

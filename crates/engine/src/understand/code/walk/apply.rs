@@ -7,7 +7,7 @@ use super::super::calls::{self, Do};
 use super::super::lex::Lang;
 use super::super::tree::{Arg, Expr};
 use super::text::product;
-use super::{MAX_CALLS, V, Walk};
+use super::{MAX_CALLS, V, Walk, found};
 
 /// An argument, evaluated.
 pub(super) type Given = (Option<String>, V);
@@ -172,6 +172,7 @@ impl Walk<'_, '_, '_> {
         match what {
             Do::Pure => {
                 self.printed(&path, given);
+                self.executor(&path, given);
                 self.callbacks(given, args);
                 self.result_of(&path, given)
             }
@@ -283,6 +284,14 @@ impl Walk<'_, '_, '_> {
         self.data(&values)
     }
 
+    /// `new Promise(r => setTimeout(r, 100))`: what the function is given settles the promise, and does nothing else.
+    fn executor(&mut self, path: &str, given: &[Given]) {
+        if let ("Promise", [(None, V::Func(i))]) = (path, given) {
+            let settle = ["Promise.resolve", "Promise.reject"].map(|n| (None, V::Ref(n.to_owned())));
+            self.enter(*i, &settle);
+        }
+    }
+
     /// Functions that are handed to something that computes may be called by it.
     fn callbacks(&mut self, given: &[Given], _args: &[Arg]) {
         self.escape_all(given);
@@ -299,7 +308,23 @@ impl Walk<'_, '_, '_> {
         if input {
             return self.input();
         }
+        if let Some(made) = self.scratch(path, given) {
+            return made;
+        }
         match (path, first) {
+            // Whom it speaks to is said later: its members are followed, and it may not be handed on.
+            ("socket.socket", _) => V::Ref("socket.socket()".to_owned()),
+            ("vars", None) => {
+                self.unclear("all names of the code at once");
+                self.data(&[])
+            }
+            ("os.path.basename" | "path.basename", Some(V::Text(s) | V::Path(s))) if values.len() == 1 => {
+                V::Text(found::last_part(s))
+            }
+            ("os.path.relpath", Some(V::Text(s) | V::Path(s))) if values.len() == 2 => {
+                let base = values.get(1).and_then(|v| self.known(v));
+                V::Text(found::seen_from(s, base.as_deref()))
+            }
             (
                 "str" | "String" | "os.path.abspath" | "os.path.realpath" | "os.path.normpath" | "File.expand_path"
                 | "File.realpath" | "path.normalize" | "os.fspath" | "bytes" | "bytearray",
@@ -330,9 +355,7 @@ impl Walk<'_, '_, '_> {
             }
             ("shlex.split" | "Shellwords.split", Some(v)) => self.words(v),
             ("os.path.dirname" | "path.dirname" | "File.dirname" | "dirname", Some(V::Text(s) | V::Path(s))) => {
-                V::Text(super::text::mapped(s, |t| {
-                    t.rsplit_once('/').map_or(".", |(d, _)| if d.is_empty() { "/" } else { d }).to_owned()
-                }))
+                V::Text(found::folder_of(s))
             }
             _ => self.data(&values),
         }

@@ -3,29 +3,40 @@
 use automode_model::{Scope, Verb};
 
 use super::super::super::value::{Piece, Set, Val};
-use super::super::super::{effects, handlers};
+use super::super::super::{effects, handlers, net};
 use super::super::calls::{self, Do};
 use super::super::lex::Lang;
 use super::super::tree::Expr;
 use super::act::named;
 use super::apply::{Given, append, expand};
 use super::text::{filled, mapped, product};
-use super::{COMPUTED, CONTENT, V, Walk};
+use super::{COMPUTED, CONTENT, V, Walk, found};
 
 /// Libraries that speak to databases in statements.
 const DATABASES: &[&str] =
     &["pg", "mysql", "mysql2", "postgres", "better-sqlite3", "sqlite3", "mariadb", "oracledb", "mssql"];
 
+/// Others of which the connection says to which machine, and counts where that is this one.
+const NEARBY: &[&str] = &["psycopg2", "psycopg", "pymysql", "MySQLdb", "asyncpg", "mongodb"];
+
+/// What drives a browser that the code starts.
+const DRIVERS: &[&str] =
+    &["playwright", "playwright-core", "@playwright", "puppeteer", "puppeteer-core", "selenium", "selenium-webdriver"];
+
+/// What code is connected to, and ends its own connection with.
+const CONNECTED: &[&str] = &["socket", "ioredis", "redis", "mongodb", "pymongo", "mongoose", "kafkajs", "amqplib"];
+
+/// Clients that hand a request to the program under test, without a network.
+const IN_PROCESS: &[&str] = &["fastapi", "starlette", "supertest"];
+
 impl Walk<'_, '_, '_> {
     /// A member of a path object.
     pub(super) fn path_member(&mut self, set: Set, name: &str) -> V {
         match name {
-            "parent" | "dirname" => V::Path(mapped(&set, |t| {
-                t.rsplit_once('/').map_or(".", |(d, _)| if d.is_empty() { "/" } else { d }).to_owned()
-            })),
-            "name" | "stem" | "suffix" | "parts" | "suffixes" | "drive" | "root" | "anchor" => {
-                V::Text(Set::one(Val::gap(COMPUTED)))
-            }
+            "parent" | "dirname" => V::Path(found::folder_of(&set)),
+            "name" => V::Text(found::last_part(&set)),
+            "stem" => V::Text(found::piece_of_name(&set)),
+            "suffix" | "parts" | "suffixes" | "drive" | "root" | "anchor" => V::Text(Set::one(Val::gap(COMPUTED))),
             "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
             _ => V::Path(set),
         }
@@ -97,7 +108,8 @@ impl Walk<'_, '_, '_> {
             "resolve" | "absolute" | "realpath" | "cleanpath" | "as_posix" | "to_s" | "to_str" | "stringify"
             | "__str__" | "with_suffix" | "readlink" => V::Path(set),
             "parent" | "dirname" => self.path_member(set, "parent"),
-            "with_name" | "with_stem" | "relative_to" | "sub_ext" | "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
+            "relative_to" => V::Path(found::seen_from(&set, values.first().and_then(|v| self.known(v)).as_deref())),
+            "with_name" | "with_stem" | "sub_ext" | "parents" => V::Path(Set::one(Val::gap(COMPUTED))),
             _ => V::Text(Set::one(Val::gap(COMPUTED))),
         }
     }
@@ -124,10 +136,20 @@ impl Walk<'_, '_, '_> {
         let unpickles = !only_weights && matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
             || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
         let statement = values.first().and_then(|v| self.known(v)).filter(|t| is_statement(t));
-        let client = DATABASES.contains(&head);
+        let nearby = NEARBY.contains(&head);
+        let client = DATABASES.contains(&head) || nearby && (name != "connect" || self.is_near(given));
         // Opens files itself, for a query as for a change.
         let engine = head == "duckdb" && matches!(name, "sql" | "query" | "execute");
-        if client && matches!(name, "connect" | "end" | "close" | "quit" | "disconnect" | "release" | "connection") {
+        if root == "supertest"
+            && matches!(name, "" | "agent" | "request")
+            && !self.is_in_process(&root, "request", given)
+        {
+            self.unclear("requests to a server that is not the program under test");
+        } else if IN_PROCESS.contains(&head) && self.is_in_process(&root, name, given) {
+            self.project = true;
+        } else if client
+            && matches!(name, "connect" | "end" | "close" | "quit" | "disconnect" | "release" | "connection")
+        {
             // What is asked of it is judged where it is asked.
         } else if client && matches!(name, "query" | "execute" | "run" | "exec" | "raw") {
             match values.first().and_then(|v| self.known(v)) {
@@ -157,6 +179,8 @@ impl Walk<'_, '_, '_> {
             if verb.dimensions().level() > automode_model::Risk::Low {
                 self.found.push(effects::on_name(verb, "function", name, self.call.span));
             }
+        } else if is_own_handle(head, name, given) {
+            // A browser that the code itself started, a connection that it made.
         } else if !computing && calls::acts(name) && !self.lenient {
             if self.methods.find(name) == Some(Do::Sql) && values.first().is_some_and(|v| self.known(v).is_some()) {
                 self.sql(values.first());
@@ -166,6 +190,48 @@ impl Walk<'_, '_, '_> {
             }
         }
         V::Foreign(root)
+    }
+
+    /// A connection to this machine: every word of it is known, and none names another host.
+    fn is_near(&self, given: &[Given]) -> bool {
+        let near = |key: Option<&str>, text: &str| match key {
+            None | Some("dsn" | "conninfo") if text.contains("://") => {
+                // `?host=` behind it counts more than what stands before.
+                let settings = text.split_once('?').map_or("", |(_, s)| s);
+                let named = ["host", "service", "%"].iter().any(|w| settings.contains(w));
+                !named && net::is_local(&net::host_of(text))
+            }
+            None | Some("dsn" | "conninfo") => text.split_whitespace().all(|w| match w.split_once('=') {
+                Some(("host" | "hostaddr", host)) => net::is_local(host) || host.starts_with("/var/run/"),
+                Some((key, _)) => {
+                    matches!(key, "dbname" | "user" | "password" | "port" | "sslmode" | "connect_timeout")
+                }
+                None => false,
+            }),
+            Some("host" | "unix_socket") => net::is_local(text) || text.starts_with("/var/run/"),
+            Some("database" | "dbname" | "db" | "user" | "password" | "passwd" | "charset") => true,
+            Some(_) => false,
+        };
+        let plain = |key: Option<&str>| matches!(key, Some("port" | "autocommit" | "connect_timeout" | "row_factory"));
+        !given.is_empty()
+            && given.iter().all(|(key, v)| {
+                let key = key.as_deref();
+                plain(key) || self.known(v).is_some_and(|text| near(key, &text))
+            })
+    }
+
+    /// `TestClient(app).post("/x")`, `request(app).get("/x")`: the path says that no machine is named.
+    fn is_in_process(&self, root: &str, name: &str, given: &[Given]) -> bool {
+        let first = given.first().map(|g| &g.1);
+        match name {
+            "get" | "post" | "put" | "patch" | "delete" | "head" | "options" => {
+                first.and_then(|v| self.known(v)).is_some_and(|t| t.starts_with('/') && !t.starts_with("//"))
+            }
+            // An application, not an address.
+            "request" => root == "supertest" && matches!(first, Some(V::Foreign(_))),
+            "send" => root == "supertest",
+            _ => false,
+        }
     }
 
     /// A method of a client of the web that was made before (`requests.Session()`), or of what is not known where it is named as
@@ -203,6 +269,9 @@ impl Walk<'_, '_, '_> {
 
     /// A method of data, or of something whose kind is not known.
     pub(super) fn data_method(&mut self, owner: V, name: &str, given: &[Given]) -> V {
+        if let Some(v) = self.each_of(&owner, name, given) {
+            return v;
+        }
         self.escape_all(given);
         let mut values = Self::values(given);
         if let Some(what) = self.methods.find(name).or_else(|| self.php_method(name)) {
@@ -311,7 +380,8 @@ impl Walk<'_, '_, '_> {
             }
             "replace" | "gsub" | "sub" | "replaceAll" => {
                 let (a, b) = (values.first().and_then(|v| self.known(v))?, values.get(1).and_then(|v| self.known(v))?);
-                (!a.is_empty()).then(|| V::Text(mapped(set, |t| t.replace(&a, &b))))
+                let plain = || (!a.is_empty()).then(|| mapped(set, |t| t.replace(&a, &b)));
+                found::renamed(set, &a, &b).or_else(plain).map(V::Text)
             }
             "concat" => Some(V::Text(values.iter().map(|v| self.texts(v)).fold(set.clone(), |a, b| product(&a, &b)))),
             "format" => {
@@ -370,6 +440,16 @@ impl Walk<'_, '_, '_> {
             self.vars.insert(n.clone(), whole);
         }
     }
+}
+
+/// Whether this only ends, or sets up, what the code itself started.
+fn is_own_handle(head: &str, name: &str, given: &[Given]) -> bool {
+    let ends = matches!(name, "close" | "quit" | "stop" | "disconnect") && given.is_empty();
+    let drives = DRIVERS.contains(&head);
+    ends && (drives || CONNECTED.contains(&head) || head == "socket.io-client")
+        || drives
+            && (name == "start" && given.is_empty()
+                || matches!(name, "setViewport" | "set_viewport_size" | "$eval" | "$$eval"))
 }
 
 /// The constant of a language that says yes.
