@@ -39,9 +39,12 @@ mod points;
 mod ranked;
 pub mod read;
 mod recital;
+mod references;
 mod remaining;
 mod reports;
+mod restated;
 mod rows;
+mod shortened;
 mod small;
 pub mod stance;
 mod strange;
@@ -181,7 +184,7 @@ impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        let prompts = corrections::written_out(&session.prompts);
+        let prompts = corrections::written_out(&session.prompts, &literal::Verbs::of(command));
         Self {
             statements: read::statements(&prompts, command),
             heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),

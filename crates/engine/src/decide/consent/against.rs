@@ -153,7 +153,9 @@ pub(super) fn objections(prompts: &[String]) -> Vec<usize> {
             // `did you check the pipeline?`
             "did" | "have" => second == "you" && first.asks,
             // `just delete it`
-            "only" | "just" => !near().any(|w| words::of_word(w).is_some() || matches!(w, "go" | "do")),
+            "only" | "just" => {
+                !near().take_while(|w| *w != ",").any(|w| words::of_word(w).is_some() || matches!(w, "go" | "do"))
+            }
             _ => OBJECTIONS.contains(&head) || near().any(|w| matches!(w, "instead" | "rather")),
         };
         let agrees = !matches!(head, "only" | "just") && near().any(|w| AGREES.contains(&w));

@@ -28,7 +28,7 @@ impl Deed<'_> {
     pub(super) fn is_what_with_context(&self, want: &Want) -> bool {
         let Some(clause) = self.heard.clause(want) else { return false };
         let own = if clause.passive { &clause.before } else { &clause.object };
-        if !self.points(own) || self.is_put_off(clause) || !self.takes_as_asked(&want.ask) {
+        if want.picked || !self.points(own) || self.is_put_off(clause) || !self.takes_as_asked(&want.ask) {
             return false;
         }
         let upto = self.heard.clauses.get(..want.clause).unwrap_or_default();

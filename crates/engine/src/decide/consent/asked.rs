@@ -15,7 +15,9 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         _ if action.program == "virsh" && says(action, &["undefine"]) => Ops::LITERAL,
         // Who wants it restarted does not want it stopped, and the other way round.
         Verb::ServiceStop | Verb::ContainerStop | Verb::Power if again => Ops::RESTART,
-        Verb::ServiceStop | Verb::ContainerStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
+        // What is to be removed is stopped before.
+        Verb::ContainerStop => Ops(ops.0 & !Ops::RESTART.0).or(Ops::DELETE),
+        Verb::ServiceStop | Verb::Power => Ops(ops.0 & !Ops::RESTART.0),
         // `kubectl label node x tier-`
         Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
             ops.or(Ops::DELETE)

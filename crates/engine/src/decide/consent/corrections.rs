@@ -4,7 +4,10 @@
 
 use std::borrow::Cow;
 
+use super::literal::Verbs;
 use super::nouns;
+use super::references;
+use super::restated;
 use super::token::{self, Kind, Token};
 use super::turns::{self, HESITATIONS};
 use super::verdicts;
@@ -45,7 +48,7 @@ const AROUND: &[&str] = &[
 ];
 
 /// The prompts, each correction written out.
-pub(super) fn written_out(prompts: &[String]) -> Cow<'_, [String]> {
+pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [String]> {
     let mut out = Cow::Borrowed(prompts);
     for (at, prompt) in prompts.iter().enumerate() {
         if let Some((new, slot)) = verdicts::written_out(prompt).and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
@@ -56,6 +59,14 @@ pub(super) fn written_out(prompts: &[String]) -> Cow<'_, [String]> {
         let new = out.get(at - 1).zip(prompts.get(at)).and_then(|(before, now)| corrected(before, now));
         if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
             *slot = new;
+        }
+    }
+    for written in [restated::written_out, references::written_out] {
+        for at in 0..prompts.len() {
+            let new = out.get(..at).zip(out.get(at)).and_then(|(before, now)| written(before, now, known));
+            if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
+                *slot = new;
+            }
         }
     }
     out

@@ -20,7 +20,7 @@ pub(super) fn wants(all: &[Clause], asked: &[Want], objections: &[usize]) -> Vec
             let last = asked.iter().rev().find(|w| w.ask.turn + 1 == c.turn && turns::names(w.about()) > 0)?;
             let about = written_out(about, last.about());
             let ask = Statement { object: about.clone(), turn: c.turn, words: c.words.clone(), ..last.ask.clone() };
-            Some(Want { clause: at, head: about, aside: last.about().to_vec(), ask })
+            Some(Want { clause: at, head: about, aside: last.about().to_vec(), ask, picked: false })
         })
         .collect()
 }
@@ -28,7 +28,8 @@ pub(super) fn wants(all: &[Clause], asked: &[Want], objections: &[usize]) -> Vec
 /// `only m-1 then`, after another of those that were asked for was taken out: what is left of them.
 pub(super) fn narrowed(all: &[Clause], asked: &[Want]) -> Vec<Want> {
     let only = |c: &Clause| {
-        let [first, rest @ ..] = &c.object[..] else { return None };
+        let own = c.object.iter().position(|t| !turns::HESITATIONS.contains(&t.word()))?;
+        let [first, rest @ ..] = c.object.get(own..)? else { return None };
         let small = |t: &Token| t.kind == Kind::Mark || gist::is_small(t) && !gist::is_limit(t.word());
         let named = (0..rest.len()).all(|at| turns::is_name(rest, at) || rest.get(at).is_some_and(small));
         (matches!(first.word(), "only" | "just") && named && turns::names(rest) > 0).then(|| rest.to_vec())
@@ -50,7 +51,7 @@ pub(super) fn narrowed(all: &[Clause], asked: &[Want]) -> Vec<Want> {
                     words: c.words.clone(),
                     ..last.ask.clone()
                 };
-                Want { clause: at, head: about, aside: Vec::new(), ask }
+                Want { clause: at, head: about, aside: Vec::new(), ask, picked: false }
             })
         })
         .collect()

@@ -77,6 +77,12 @@ impl Clause {
         self.before.iter().chain(&self.object)
     }
 
+    /// All its words as they were said, without the operation.
+    pub(super) fn all_in_order(&self) -> Vec<Token> {
+        let mark = (!self.before.is_empty() && !self.object.is_empty()).then(comma);
+        self.before.iter().cloned().chain(mark).chain(self.object.iter().cloned()).collect()
+    }
+
     /// All its words, with the operation.
     pub(super) fn all(&self) -> impl Iterator<Item = Token> {
         let verb = Token { text: self.verb.clone(), lower: self.verb.clone(), kind: Kind::Word };
@@ -444,7 +450,10 @@ fn parted(tokens: &[Token]) -> Vec<(usize, usize)> {
 fn takes_out(tokens: &[Token], at: usize) -> bool {
     let word = tokens.get(at).map_or("", Token::word);
     let next = tokens.get(at + 1).map_or("", Token::word);
+    let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
     match word {
+        // `running or not`
+        "not" if before == "or" => false,
         "except" | "excluding" | "besides" | "unlike" => true,
         "other" => next == "than",
         "apart" | "aside" => next == "from",
@@ -567,6 +576,16 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     // `whatever is still pending`: which ones.
     let which = |t: &str| matches!(t, "that" | "which" | "whatever" | "what" | "everything" | "those" | "ones");
     if word == "still" && matches!(before, "is" | "are") && w.iter().take(at).any(|t| which(t)) {
+        return true;
+    }
+    // `it hangs on nothing`, `running or not`: how things are.
+    if word == "nothing" && matches!(before, "on" | "for" | "of" | "by" | "from") || word == "not" && before == "or" {
+        return true;
+    }
+    // `it wasn't deleted on merge`: what did not happen.
+    let gone =
+        |t: &&str| words::of_word(t).is_some_and(|(ops, f)| f == Form::Past && ops.meets(Ops::DELETE.or(Ops::KILL)));
+    if matches!(word, "wasn't" | "weren't") && w.get(at + 1).is_some_and(gone) {
         return true;
     }
     // `so be careful`, and nothing of what with.

@@ -50,6 +50,8 @@ pub(super) struct Want {
     pub(super) aside: Vec<Token>,
     /// The request: its operation, and all words about what is meant.
     pub(super) ask: Statement,
+    /// Its names are rows of a listing that it describes: no other words say more of them.
+    pub(super) picked: bool,
 }
 
 impl Heard {
@@ -131,7 +133,9 @@ fn want(
     aliases: &[Alias],
     rows: &[Vec<Vec<Token>>],
 ) -> Option<Want> {
-    let (ops, head, mut about) = match from_rows(all, at, clause, rows) {
+    let chosen = from_rows(all, at, clause, rows);
+    let picked = chosen.is_some();
+    let (ops, head, mut about) = match chosen {
         Some(names) => (clause.ops, names.clone(), names),
         None => meant(all, at, clause)?,
     };
@@ -147,7 +151,7 @@ fn want(
     };
     let asides =
         all.iter().filter(|c| (c.aside || is_apposed(c)) && c.stance == Stance::Tells && c.sentence == clause.sentence);
-    Some(Want { clause: at, head, aside: asides.flat_map(|c| c.tokens().cloned()).collect(), ask })
+    Some(Want { clause: at, head, aside: asides.flat_map(|c| c.tokens().cloned()).collect(), ask, picked })
 }
 
 /// What a limit takes out: all words behind `except`, the names of any other.
@@ -223,7 +227,9 @@ fn is_apposed(c: &Clause) -> bool {
 /// The names that a request picks of what was pasted in its prompt, or in the one before.
 fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>]) -> Option<Vec<Token>> {
     let near = |turn: usize| rows.get(turn).filter(|r| !r.is_empty());
-    let rows = near(clause.turn).or_else(|| near(clause.turn.checked_sub(1)?))?;
+    // The items of a plan are no things that a later prompt picks from.
+    let before = || near(clause.turn.checked_sub(1)?).filter(|r| !listing::is_numbered(r));
+    let rows = near(clause.turn).or_else(before)?;
     let object = if clause.passive { &clause.before } else { &clause.object };
     let me = speaker(all);
     // `the first two are junk, remove them`
@@ -446,9 +452,14 @@ fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
     // `delete x once anna agrees`, and then `she did, go ahead`.
     if last.put_off && last.turn + 1 == here.turn && !here.asked && ops != Ops::NONE {
         let waits = |t: &Token| matches!(t.word(), "once" | "when" | "if" | "after" | "until" | "as" | "unless");
-        let upto =
-            tokens.iter().position(waits).filter(|at| turns::names(tokens.get(..*at).unwrap_or_default()) > 0)?;
-        tokens.truncate(upto);
+        let upto = tokens.iter().position(waits).filter(|at| turns::names(tokens.get(..*at).unwrap_or_default()) > 0);
+        // `once anna agrees, x can be deleted`: the condition is a clause of its own.
+        let apart = all.iter().any(|c| c.sentence == last.sentence && c.tokens().next().is_some_and(waits));
+        match upto {
+            Some(upto) => tokens.truncate(upto),
+            None if apart && !tokens.iter().any(waits) => tokens = named(&tokens),
+            None => return None,
+        }
         return Some((ops, tokens));
     }
     (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))

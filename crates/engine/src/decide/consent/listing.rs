@@ -86,6 +86,11 @@ fn row(line: &str) -> Option<Vec<Token>> {
     (turns::is_name(&tokens, 0) && first.kind != Kind::Quote).then_some(tokens)
 }
 
+/// The lines are the items of a numbered list: `1. …`, `2. …`.
+pub(super) fn is_numbered(rows: &[Vec<Token>]) -> bool {
+    rows.iter().enumerate().all(|(at, r)| r.first().is_some_and(|t| t.lower == (at + 1).to_string()))
+}
+
 /// The names of the rows that an object picks, by their place or by what stands in them; none where it picks none, or another
 /// number than it says.
 pub(super) fn picked(object: &[Token], rows: &[Vec<Token>], me: Option<&Token>) -> Option<Vec<Token>> {
@@ -110,9 +115,10 @@ pub(super) fn picked(object: &[Token], rows: &[Vec<Token>], me: Option<&Token>) 
     let chosen: Vec<Token> = rows
         .iter()
         .filter(|r| {
-            // `the notebooks`, of `notebook-a` and `notebook-b`
+            // `the notebooks`, of `notebook-a` and `notebook-b`; `the sweep jobs`, of a column with `sweep-lr`
             let part = |p: &Token| {
-                r.first().is_some_and(|n| n.lower.split(['-', '_']).any(|own| own == nouns::stem(p.word())))
+                let of = |n: &Token| n.lower.split(['-', '_']).any(|own| own == nouns::stem(p.word()));
+                r.first().is_some_and(of) || nouns::stem(p.word()) == p.word() && r.iter().any(of)
             };
             says.iter().all(|p| r.iter().any(|t| is_said(p, t)) || part(p))
         })
@@ -165,7 +171,8 @@ fn count(object: &[Token]) -> Option<usize> {
 
 /// A row's word is what was said: the same, one form of it, or under its pattern.
 fn is_said(said: &Token, word: &Token) -> bool {
-    let (a, b) = (said.lower.as_str(), word.lower.as_str());
+    // `tessa's jobs`
+    let (a, b) = (said.lower.strip_suffix("'s").unwrap_or(&said.lower), word.lower.as_str());
     let stem = |w: &str| w.strip_suffix("ed").or_else(|| w.strip_suffix('s')).unwrap_or(w).to_owned();
     let state = || bounds::states(a).is_some_and(|s| s.contains(&b));
     match a.split_once('*') {

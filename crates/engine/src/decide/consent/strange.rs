@@ -264,7 +264,7 @@ impl Said<'_> {
                 .rposition(|c| speaks(c) && about(&c.tokens().cloned().collect::<Vec<_>>()))?;
             let tokens = self.heard.clauses.get(at)?.tokens().cloned().collect();
             let ask = Statement::plain(Mood::Ask, Ops::CONFIG, tokens, false);
-            Some(Want { clause: at, head: Vec::new(), aside: Vec::new(), ask })
+            Some(Want { clause: at, head: Vec::new(), aside: Vec::new(), ask, picked: false })
         };
         let Some(want) = asks.cloned().or_else(plain) else { return false };
         let Some(clause) = self.heard.clause(&want) else { return false };

@@ -26,7 +26,8 @@ impl Rows {
 
     /// The sentences that the rows stand for, where one of the user's own says to act by the table.
     pub(super) fn sentences(&self, said: &[&str]) -> Vec<String> {
-        if self.rows.len() < 2 || !said.iter().any(|s| acts_by_it(s)) {
+        let heading = self.rows.first().map_or(&[][..], |r| r.as_slice());
+        if self.rows.len() < 2 || !said.iter().any(|s| acts_by_it(s, heading)) {
             return Vec::new();
         }
         self.rows.iter().skip(1).filter_map(|r| sentence(r)).collect()
@@ -34,7 +35,7 @@ impl Rows {
 }
 
 /// `do what the table says`, `apply the table below`.
-fn acts_by_it(sentence: &str) -> bool {
+fn acts_by_it(sentence: &str, heading: &[String]) -> bool {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty()).collect();
@@ -42,7 +43,13 @@ fn acts_by_it(sentence: &str) -> bool {
     let acts =
         ["do", "apply", "follow", "execute", "according", "carry", "per", "process", "implement", "perform", "handle"];
     let not = ["don't", "dont", "not", "never", "if", "should", "would", "why", "review", "check", "what's", "before"];
-    has(&["table"]) && has(&acts) && !has(&not)
+    // `carry out the verdicts`, of a table whose column has that name.
+    let column = heading.iter().skip(1).any(|h| {
+        let head = h.to_lowercase();
+        matches!(head.as_str(), "verdict" | "decision" | "action")
+            && words.iter().any(|w| w.trim_end_matches('s') == head)
+    });
+    (has(&["table"]) || column) && has(&acts) && !has(&not)
 }
 
 /// A name and one word that says what is to become of it.

@@ -81,6 +81,10 @@ struct Reader {
     /// Lines of quoted speech in a paragraph of a log or mail.
     begins: bool,
     rows: Rows,
+    /// How many words the line before had, where it was a row: its first word a number or a name with one.
+    columns: usize,
+    /// The line before that was such a row as well.
+    listing: bool,
 }
 
 impl Reader {
@@ -170,7 +174,9 @@ impl Reader {
         }
         let starts = text.chars().next();
         // A line that goes on is a line that begins small and whose predecessor did not end.
-        let goes_on = starts.is_some_and(|c| c.is_lowercase() || matches!(c, '`' | '(' | ','))
+        let listing = self.row(text);
+        let goes_on = !listing
+            && starts.is_some_and(|c| c.is_lowercase() || matches!(c, '`' | '(' | ','))
             && !self.open.trim_end().ends_with(['.', '!', '?', ':', ';', '。', '！', '？']);
         if !goes_on {
             self.flush();
@@ -179,6 +185,16 @@ impl Reader {
             self.open.push(' ');
         }
         self.open.push_str(text);
+    }
+
+    /// Whether rows of a listing stand before this line, which is none: what follows them is a sentence of its own.
+    fn row(&mut self, text: &str) -> bool {
+        let numbered = text.split_whitespace().next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
+        let columns = if numbered { text.split_whitespace().count() } else { 0 };
+        let ends = self.listing && columns != self.columns;
+        self.listing = columns > 1 && columns == self.columns;
+        self.columns = columns;
+        ends
     }
 
     /// A line that is nothing but a name belongs to the sentence right before, as the items of its list; false where
