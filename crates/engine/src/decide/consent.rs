@@ -42,6 +42,7 @@ mod recital;
 mod remaining;
 mod reports;
 mod rows;
+mod sets;
 mod small;
 pub mod stance;
 mod strange;
