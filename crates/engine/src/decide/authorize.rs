@@ -128,9 +128,14 @@ impl<'a> Who<'a> {
         }
         match wishes.about(action, effect) {
             Said::Nothing => {
-                wishes.recital(action, effect).map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
+                let words = wishes.recital(action, effect).or_else(|| wishes.set(action, effect));
+                words.map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
             }
-            said => said,
+            said @ (Said::Beyond(_) | Said::Forbidden { .. }) => {
+                wishes.set(action, effect).map_or(said, |words| Said::Asked(words.to_owned()))
+            }
+            Said::Asked(words) if wishes.limits_set(action, effect, &words) => Said::Beyond(words),
+            said @ Said::Asked(_) => said,
         }
     }
 }

@@ -45,6 +45,7 @@ mod reports;
 mod restated;
 mod rows;
 mod shortened;
+mod sets;
 mod small;
 pub mod stance;
 mod strange;

@@ -25,7 +25,7 @@ struct Age {
 const STATES: &[&[&str]] = &[
     &["failed", "failing", "failure", "fail", "errored", "error"],
     &["pending", "queued", "waiting", "pd"],
-    &["completed", "complete", "succeeded", "successful", "success", "finished", "done"],
+    &["completed", "complete", "succeeded", "successful", "successfully", "success", "finished", "done"],
     &["running", "active", "in_progress", "in-progress"],
     &["stopped", "exited"],
     &["crashed", "crashing", "crashlooping", "crashloopbackoff"],
@@ -127,6 +127,20 @@ fn done_ages(words: &[String]) -> Vec<Age> {
     out
 }
 
+/// What was said is old, and a query takes what is newer: `last_seen > now() - interval '30 days'`.
+fn is_newer(action: &Action, said: &[Age]) -> bool {
+    let text = action.words.to_lowercase();
+    // `… or user_id is null` takes more.
+    if !said.is_empty() && text.split_once(" where ").is_some_and(|(_, picked)| picked.contains(" or ")) {
+        return true;
+    }
+    let now = |p: &str| {
+        let p = p.trim_start_matches(['=', ' ', '(']);
+        ["now", "current", "date", "(now", "sysdate", "getdate"].iter().any(|w| p.starts_with(w))
+    };
+    said.iter().any(|a| !a.newer) && text.split('>').skip(1).any(now)
+}
+
 /// A word with a digit that bounds: a date, a version, a number.
 fn is_dated(t: &Token) -> bool {
     t.lower.len() >= 8
@@ -141,7 +155,8 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
     let words = pieces(action);
     let ages = done_ages(&words);
     let says = |text: &str| words.iter().any(|w| w == text);
-    let in_time = said_ages(tokens).iter().all(|a| ages.contains(a));
+    let said = said_ages(tokens);
+    let in_time = said.iter().all(|a| ages.contains(a)) && !is_newer(action, &said);
     let dated = tokens.iter().filter(|t| is_dated(t)).all(|t| action.words.to_lowercase().contains(&t.lower));
     let states =
         !set || tokens.iter().filter_map(|t| state(t.word())).all(|s| words.iter().any(|w| state(w) == Some(s)));
@@ -216,13 +231,24 @@ fn keeps_selector(tokens: &[Token], action: &Action) -> bool {
 
 /// `my jobs` where many people's jobs are: the command says whose.
 pub(super) fn keeps_mine(tokens: &[Token], action: &Action) -> bool {
-    let shared = ["scancel", "qdel", "bkill", "condor_rm", "gh", "glab"];
-    let all_of_mine = tokens.windows(2).any(|p| matches!(p, [a, _] if matches!(a.word(), "my" | "own")))
-        && tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything"));
+    let mine = tokens.windows(2).any(|p| matches!(p, [a, _] if matches!(a.word(), "my" | "own")))
+        || tokens.iter().any(|t| t.word() == "mine");
+    let all_of_mine = mine && tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything"));
     let own = |w: &str| matches!(w, "…" | "@me" | "--me" | "--mine") || w.ends_with("=…");
     let picked = words_of(action).any(|w| w.bytes().all(|b| b.is_ascii_digit()) || own(w));
-    let named = words_of(action).any(|w| !w.starts_with('-') && tokens.iter().any(|t| t.lower == w));
-    !(all_of_mine && shared.contains(&action.program.as_str())) || picked || named
+    // The value of an option names no job.
+    let words: Vec<&str> = action.words.split_whitespace().skip(1).collect();
+    let plain = |at: usize| at.checked_sub(1).and_then(|b| words.get(b)).is_none_or(|b| !b.starts_with('-'));
+    let named = words
+        .iter()
+        .enumerate()
+        .any(|(at, w)| !w.starts_with('-') && plain(at) && tokens.iter().any(|t| t.lower == *w));
+    !(all_of_mine && is_shared(&action.program)) || picked || named
+}
+
+/// A program of things that many people have.
+pub(super) fn is_shared(program: &str) -> bool {
+    matches!(program, "scancel" | "qdel" | "bkill" | "condor_rm" | "gh" | "glab")
 }
 
 /// `in namespace qa-2`, and the command goes to `-n qa-3`: a place that was said and is not in the command, where the command
@@ -429,7 +455,7 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
         Some(s) => words.iter().any(|w| state(w) == Some(s)),
         None => duration(&t.lower, "").is_some() || is_count(t, tokens) || names(action, &t.lower),
     };
-    let same_ages = {
+    let same_ages = !is_newer(action, &ages) && {
         let done = done_ages(&words);
         ages.iter().all(|a| done.contains(a)) && done.iter().all(|a| ages.contains(a))
     };
@@ -516,6 +542,12 @@ pub(super) fn is_count(t: &Token, tokens: &[Token]) -> bool {
     let digits = t.lower.bytes().all(|b| b.is_ascii_digit());
     let unit = |n: &Token| minutes("1", &n.lower).is_some();
     digits && tokens.windows(2).any(|p| matches!(p, [a, b] if a == t && unit(b)))
+}
+
+/// The number of an age among these words: `30` of `30 days`.
+pub(super) fn is_count_of(word: &str, words: &[String]) -> bool {
+    let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    digits && words.windows(2).any(|p| matches!(p, [a, b] if a == word && minutes("1", b).is_some()))
 }
 
 /// The command has this as a word, or as the value of an option.

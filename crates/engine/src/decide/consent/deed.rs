@@ -41,7 +41,7 @@ pub(super) fn asked<'a>(
 }
 
 /// What the words of a command say that it does to what is no file: `--status Inactive`, `"Action": "DELETE"`.
-fn told_ops(action: &Action, effect: &Effect) -> Ops {
+pub(super) fn told_ops(action: &Action, effect: &Effect) -> Ops {
     if matches!(effect.target, Target::Path(_)) || effect.category == automode_model::Category::Database {
         return Ops::NONE;
     }
@@ -182,6 +182,13 @@ impl Deed<'_> {
     /// What is asked for is another thing of the same name, or a part of it.
     pub(super) fn is_other(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
+        self.is_another(s, about, &want.aside)
+            || !bounds::kept(&[about, &self.heard.done_beside(s.turn)].concat(), false, self.action, self.effect)
+            || about.iter().any(|t| t.kind == Kind::Quote)
+    }
+
+    /// What is asked for, in these words, is somewhere else, or what holds the thing or is held by it.
+    pub(super) fn is_another(&self, s: &Statement, about: &[Token], aside: &[Token]) -> bool {
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
             || bind::hides_production(s, self.action, &self.command.text)
@@ -191,9 +198,7 @@ impl Deed<'_> {
             || bind::takes_all_stashes(&o, self.action)
             || holders::takes_holder(s, self.action, self.effect)
             || holders::takes_owner(s, about, self.action, self.effect)
-            || bounds::elsewhere(&[about, &want.aside].concat(), self.action)
-            || !bounds::kept(&[about, &self.heard.done_beside(s.turn)].concat(), false, self.action, self.effect)
-            || about.iter().any(|t| t.kind == Kind::Quote)
+            || bounds::elsewhere(&[about, aside].concat(), self.action)
     }
 
     /// Each target of the effect is named as a thing of its own.

@@ -574,7 +574,10 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         return true;
     }
     // `whatever is still pending`: which ones.
-    let which = |t: &str| matches!(t, "that" | "which" | "whatever" | "what" | "everything" | "those" | "ones");
+    let which = |t: &str| matches!(t, "that" | "which" | "whatever" | "what" | "everything" | "those" | "ones" | "all");
+    if word == "still" && matches!(before, "that's" | "what's") {
+        return true;
+    }
     if word == "still" && matches!(before, "is" | "are") && w.iter().take(at).any(|t| which(t)) {
         return true;
     }
@@ -601,7 +604,15 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if word == "before" && before == "from" {
         return true;
     }
-    if word == "before" && w.get(at + 1).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())) {
+    let dated = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) || is_month(n);
+    if word == "before" && w.get(at + 1).is_some_and(dated) {
+        return true;
+    }
+    // `everything he still has`
+    if word == "still"
+        && matches!(before, "he" | "she" | "they" | "it" | "i" | "we")
+        && w.iter().take(at).any(|t| which(t))
+    {
         return true;
     }
     let negates = matches!(word, "not" | "no" | "never" | "nothing" | "none" | "without") || word.ends_with("n't");
@@ -613,6 +624,34 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     nothing_more
         || negates && near().any(|t| reason.contains(t)) && !unwilling && !w.contains(&"still")
         || word == "no" && w.get(at + 1) == Some(&",")
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ];
+    MONTHS.contains(&word)
 }
 
 /// Only names, kinds of things and small words.

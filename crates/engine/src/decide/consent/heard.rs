@@ -249,7 +249,7 @@ fn from_rows(all: &[Clause], at: usize, clause: &Clause, rows: &[Vec<Vec<Token>>
 }
 
 /// Who the user is, where they say so: `I'm dana`.
-fn speaker(all: &[Clause]) -> Option<&Token> {
+pub(super) fn speaker(all: &[Clause]) -> Option<&Token> {
     let said = |c: &&Clause| c.stance != Stance::Limits || c.asked;
     let me = |c: &'_ Clause| {
         let at = match (c.object.first()?.word(), c.object.get(1)?.word(), c.object.get(2).map(Token::word)) {
@@ -258,7 +258,9 @@ fn speaker(all: &[Clause]) -> Option<&Token> {
             ("my", "user" | "login" | "name" | "username" | "account", Some("is")) => 3,
             _ => return None,
         };
-        (c.object.len() == at + 1).then_some(at)
+        // `I'm dana on the cluster`
+        let ends = c.object.get(at + 1).is_none_or(|t| matches!(t.word(), "on" | "at" | "in" | ","));
+        ends.then_some(at)
     };
     let found = all.iter().rev().filter(said).find_map(|c| me(c).and_then(|at| c.object.get(at)));
     found.filter(|t| words::of_word(t.word()).is_none() && !is_small(t))

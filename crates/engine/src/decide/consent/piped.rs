@@ -2,7 +2,7 @@
 //! status=exited)`. No name is in the command; what its list is narrowed by is held against the words that describe the set.
 //! Whatever the words demand the list must demand too; that it demands more takes less. Called by `bind`.
 
-use automode_model::Action;
+use automode_model::{Action, Effect};
 
 use super::bounds;
 use super::nouns::{self, Kinds};
@@ -21,15 +21,17 @@ const MAX_HEAD: usize = 6;
 
 /// What a list is narrowed by.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Picked {
+pub(super) struct Picked {
     /// Words that each thing has to fit: options of the list, patterns that are kept, conditions.
-    by: Vec<String>,
+    pub(super) by: Vec<String>,
     /// Patterns of names that are taken out.
-    without: Vec<String>,
+    pub(super) without: Vec<String>,
     /// The words of the list's own command.
-    list: Vec<String>,
+    pub(super) list: Vec<String>,
     /// How it is sorted and cut.
-    order: Order,
+    pub(super) order: Order,
+    /// The command picks by options of its own, without a list.
+    pub(super) own: bool,
 }
 
 /// Whether the command takes away just what the words describe, or less of it.
@@ -97,12 +99,12 @@ fn excepted(except: &[Token]) -> impl Iterator<Item = &str> {
 
 impl Picked {
     /// What kinds of things the list has.
-    fn kinds(&self) -> Kinds {
+    pub(super) fn kinds(&self) -> Kinds {
         self.list.iter().map(|w| nouns::resource(w) | nouns::kinds(w)).find(|k| *k != 0).unwrap_or(0)
     }
 
     /// The list demands what this word of the user's does.
-    fn demands(&self, tokens: &[Token], at: usize) -> bool {
+    pub(super) fn demands(&self, tokens: &[Token], at: usize) -> bool {
         let Some(t) = tokens.get(at) else { return false };
         let word = t.lower.trim_matches(['*', '"', '\'', '…']);
         if bounds::same_state(&t.lower, &self.by) {
@@ -126,7 +128,7 @@ impl Picked {
     }
 
     /// Nothing of this name is in the list.
-    fn leaves(&self, name: &str) -> bool {
+    pub(super) fn leaves(&self, name: &str) -> bool {
         let name = name.trim_matches(['*', '"', '\'', '`']);
         self.without.iter().any(|p| !p.is_empty() && (name == p || name.contains(p.as_str())))
     }
@@ -147,7 +149,8 @@ impl Picked {
 
 /// What the one list of a command is narrowed by that feeds this action; none where there is none, where there are several,
 /// or where a step in between is not understood.
-fn picked(command: &str, action: &Action) -> Option<Picked> {
+pub(super) fn picked(command: &str, action: &Action) -> Option<Picked> {
+    let command = &dated(command);
     let mut lists = pipes(command)?.into_iter().filter(|p| p.len() > 1 || p.iter().any(|s| inner(s).is_some()));
     let (pipe, None) = (lists.next()?, lists.next()) else { return None };
     let pipe = match pipe.iter().find_map(|s| inner(s)) {
@@ -188,7 +191,12 @@ impl Picked {
             "keys",
             "show",
             "view",
+            "status",
         ];
+        let gets = program == "curl"
+            && !words
+                .iter()
+                .any(|w| w.starts_with("-X") || w.starts_with("-d") || w.starts_with("--d") || w.starts_with("--req"));
         let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
         let lists = words.iter().take(MAX_HEAD).any(|w| {
             LISTS.contains(&w.as_str()) || ["list-", "describe-", "get-"].iter().any(|lead| w.starts_with(lead))
@@ -198,24 +206,75 @@ impl Picked {
         if words.iter().any(|w| turns(w)) {
             return None;
         }
-        (own && (lists || asks || program == "squeue")).then_some(())?;
+        (own && (lists || asks || gets || program == "squeue")).then_some(())?;
         for (at, w) in words.iter().enumerate() {
             self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
-            let plain = w.trim_start_matches('-');
-            for part in plain
-                .split(['=', ',', '\'', '"', '[', ']', '?', '&', '`', '(', ')', '|', '/'])
-                .filter(|p| !p.is_empty())
-            {
-                self.by.push(anchorless(part));
-            }
-            self.by.push(plain.to_lowercase());
-            // `label=env=ci`
-            self.by.extend(plain.split_once('=').map(|(_, v)| v.to_lowercase()));
-            let name = ["refs/heads/", "refs/tags/"].iter().find_map(|kind| w.strip_prefix(kind));
-            self.by.extend(name.map(anchorless));
+            self.demand(w);
+        }
+        // There a pattern is a folder of names.
+        if words.first().is_some_and(|w| w == "for-each-ref") {
+            let folder = |w: &String| {
+                w.strip_prefix("refs/")
+                    .filter(|_| !w.ends_with('*'))
+                    .map(|w| w.trim_end_matches('/').rsplit('/').next().unwrap_or(w).to_owned())
+            };
+            self.by.extend(words.iter().filter_map(folder).map(|w| format!("{w}/")));
         }
         self.list = words.to_vec();
         Some(())
+    }
+
+    /// A word of a list demands what its parts say.
+    fn demand(&mut self, w: &str) {
+        let plain = w.trim_start_matches('-');
+        let split = ['=', ',', '\'', '"', '[', ']', '?', '&', '`', '(', ')', '|', '/', ' ', '<', '>'];
+        let parts: Vec<&str> = plain.split(split).filter(|p| !p.is_empty()).collect();
+        self.by.extend(parts.iter().map(|p| anchorless(p)));
+        // `repos/acme/shop/…`: owner and repository are one name.
+        self.by.extend(parts.windows(2).filter(|_| plain.contains('/')).map(|p| p.join("/").to_lowercase()));
+        self.by.push(plain.to_lowercase());
+        // `label=env=ci`
+        self.by.extend(plain.split_once('=').map(|(_, v)| anchorless(v)));
+        self.by.extend(plain.split_once('=').map(|(_, v)| v.to_lowercase()));
+        self.by.extend(aged(&plain.replace(' ', "")));
+        for lead in ["refs/heads/", "refs/tags/", "refs/remotes/origin/", "origin/"] {
+            self.by.extend(w.strip_prefix(lead).map(|name| name.trim_end_matches('*').to_lowercase()));
+        }
+    }
+
+    /// Its list tells of one thing: `gh release view v1`, `…/releases/tags/v1`.
+    pub(super) fn is_lookup(&self) -> bool {
+        let one = |w: &str| {
+            matches!(w, "view" | "show" | "describe" | "id") || w.starts_with("get-") || w.starts_with("describe-")
+        };
+        let by_name = |w: &String| w.contains("/tags/") || w.contains("name==") || w.contains("name=");
+        self.list.iter().any(|w| one(w) || by_name(w))
+    }
+
+    /// It picks by an age.
+    pub(super) fn is_aged(&self) -> bool {
+        self.by.iter().any(|w| bounds::is_age(w) || bounds::is_count_of(w, &self.by))
+    }
+
+    /// It picks those of the one who runs it: `-u …`, where the value is a variable.
+    pub(super) fn is_of_me(&self) -> bool {
+        let user = |o: &str| matches!(o, "-u" | "--user" | "--author" | "--owner" | "--me" | "-user");
+        self.list.windows(2).any(|p| matches!(p, [o, v] if user(o) && v == "…"))
+            || self.list.iter().any(|w| w == "--me" || w.split_once('=').is_some_and(|(o, v)| user(o) && v == "…"))
+    }
+
+    /// It picks those of this user.
+    pub(super) fn is_user(&self, name: &str) -> bool {
+        let user = |o: &str| matches!(o, "-u" | "--user" | "--author" | "--owner" | "-user");
+        self.list.windows(2).any(|p| matches!(p, [o, v] if user(o) && v == name))
+            || self.list.iter().any(|w| w.split_once('=').is_some_and(|(o, v)| user(o) && v == name))
+    }
+
+    /// All its things have names of which this is none.
+    pub(super) fn is_other_name(&self, name: &str) -> bool {
+        let prefix = |w: &&String| w.ends_with(['-', '_', '/', '.', ':']) && w.len() > 2 && !w.contains(' ');
+        let mut prefixes = self.by.iter().filter(prefix).peekable();
+        prefixes.peek().is_some() && prefixes.all(|p| !name.starts_with(p.as_str()))
     }
 
     /// A step that takes things out of the list, or only rewrites its lines.
@@ -236,8 +295,23 @@ impl Picked {
                 .then_some(()),
             "jq" | "awk" | "gawk" => {
                 let split = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-                // What is not so is the other half.
-                let turned = words.iter().any(|w| turns(w));
+                // What is not so is the other half, and so is what is newer.
+                let text = words.join(" ");
+                let ages = text.split([' ', '(', ')', ';']).filter_map(aged).collect::<Vec<_>>();
+                let spaced = aged(
+                    &text
+                        .replace(' ', "")
+                        .split(['(', ')', '|'])
+                        .find(|p| p.contains("86400"))
+                        .unwrap_or("")
+                        .replace("now-", ""),
+                );
+                let older = ages.is_empty() && spaced.is_none() || text.contains('<') && !text.contains('>');
+                let turned = words.iter().any(|w| turns(w)) || !older;
+                self.by.extend(ages.into_iter().chain(spaced));
+                // `/^sweep_/`
+                let pattern = |w: &str| w.strip_suffix('/').filter(|p| !p.is_empty()).map(str::to_lowercase);
+                self.by.extend(words.iter().flat_map(|w| w.split(['^', ' ', '{', '(', ')'])).filter_map(pattern));
                 self.by.extend(words.iter().flat_map(|w| w.split(split)).map(anchorless).filter(|w| !w.is_empty()));
                 (!turned).then_some(())
             }
@@ -271,10 +345,113 @@ impl Picked {
     }
 }
 
+/// What the options by which a command picks its things itself demand of them: `scancel -u me -t PENDING`, `docker image prune`.
+pub(super) fn selected(action: &Action, effect: &Effect) -> Option<Picked> {
+    let words: Vec<String> = action.words.split_whitespace().skip(1).map(str::to_owned).collect();
+    let has = |w: &str| words.iter().any(|o| o == w);
+    let selects = |w: &String| {
+        let name = w.split('=').next().unwrap_or(w);
+        matches!(
+            name,
+            "-l" | "--selector"
+                | "--field-selector"
+                | "--filter"
+                | "--all"
+                | "-t"
+                | "--state"
+                | "-u"
+                | "--user"
+                | "--me"
+                | "--keep-last"
+        ) || w == "prune"
+    };
+    let mut out = Picked { own: true, ..Picked::default() };
+    if effect.category == automode_model::Category::Database {
+        return selected_rows(action);
+    }
+    let off = |w: &String| w.rsplit_once('=').is_some_and(|(_, v)| matches!(v, "0" | "false" | "False"));
+    // `kubectl delete all` takes things of many kinds.
+    if !words.iter().any(selects) || words.iter().any(|w| turns(w) || off(w) || w == "all") {
+        return None;
+    }
+    // What a prune takes where nothing else is said.
+    if has("prune") {
+        let implied: &[&str] = match () {
+            () if has("image") && (has("-a") || has("--all") || has("-af")) => &["unused", "image"],
+            () if has("image") => &["dangling", "untagged", "image"],
+            () if has("container") => &["stopped", "exited", "container"],
+            () if has("builder") || has("buildx") => &["build", "cache"],
+            () if has("volume") || has("network") => &["unused"],
+            () => return None,
+        };
+        out.by.extend(implied.iter().map(|w| (*w).to_owned()));
+    }
+    for (at, w) in words.iter().enumerate() {
+        out.demand(w);
+        out.order.keeps(w, words.get(at + 1).map_or("", String::as_str));
+    }
+    out.list = words;
+    Some(out)
+}
+
+/// The rows that a statement picks: each word of its conditions. What is joined by `or`, or turned, is not understood.
+fn selected_rows(action: &Action) -> Option<Picked> {
+    let text = action.words.replace("::", " ").to_lowercase();
+    let (_, condition) = text.split_once(" where ")?;
+    let odd = [" or ", " not ", "!=", "<>", " select ", ">", " union ", ";"];
+    let condition = condition.trim_end_matches([';', '"', '\'', ' ']);
+    if odd.iter().any(|o| condition.contains(o)) || text.matches(" where ").count() > 1 {
+        return None;
+    }
+    let list = text.split_whitespace().map(str::to_owned).collect();
+    let mut out = Picked { list, own: true, ..Picked::default() };
+    let split = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ',' | ';' | '=' | '<' | '%' | '`');
+    out.by = condition.split(split).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    Some(out)
+}
+
+/// A command with each `$(date -d '30 days ago' +%s)` replaced by what it says.
+fn dated(command: &str) -> String {
+    let mut out = String::new();
+    let mut rest = command;
+    while let Some((before, behind)) = rest.split_once("$(date ") {
+        let Some((inner, after)) = behind.split_once(')') else { break };
+        let plain: String = inner.chars().filter(|c| !matches!(c, '\'' | '"')).collect();
+        let age: Vec<&str> = plain.split_whitespace().filter(|w| !w.starts_with(['-', '+'])).collect();
+        out.push_str(before);
+        out.push_str(&age.join("_"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The ages that a text tells: `30_days_ago`, `14*86400`.
+fn aged(text: &str) -> Option<String> {
+    let plain = text.trim_end_matches("_ago");
+    if let Some((count, unit)) = plain.split_once('_').filter(|(n, _)| n.bytes().all(|b| b.is_ascii_digit())) {
+        return Some(format!("{count}{}", unit.get(..1).filter(|_| !unit.starts_with("mo")).unwrap_or("mo")));
+    }
+    let seconds = text.split_once("86400").map(|(n, m)| format!("{n}{m}"))?;
+    let count: String = seconds.chars().filter(char::is_ascii_digit).collect();
+    (!count.is_empty() && text.contains('*')).then(|| format!("{count}d"))
+}
+
+/// Whether a word of a list is the value of an option that says where it lists.
+pub(super) fn is_place_of(action: &Action, list: &[String], word: &str) -> bool {
+    let words = format!("{} {}", action.program, list.join(" "));
+    whereabouts::is_place(&Action { words, ..action.clone() }, word)
+}
+
 /// A condition takes what is not so. That something has a value at all turns nothing.
 fn turns(condition: &str) -> bool {
+    // `updated:>2024-01-01` takes what is newer.
+    let newer = |p: &str| p.trim_start_matches(['=', ' ', '\'', '"', '`']).starts_with("20");
+    if condition.split('>').skip(1).any(newer) {
+        return true;
+    }
     let plain = condition.replace("!= null", "").replace("!=null", "");
-    ["!=", "!~", " not", "!/", "not("].iter().any(|sign| plain.contains(sign))
+    ["!=", "!~", " not", "!/", "not(", " or ", "||"].iter().any(|sign| plain.contains(sign))
 }
 
 /// A pattern without what anchors it: `^namespace/pr-12` is `pr-12`, `^\*` nothing.
@@ -282,9 +459,12 @@ fn anchorless(pattern: &str) -> String {
     let plain: String =
         pattern.chars().filter(|c| !matches!(c, '^' | '$' | '\\' | '(' | ')' | '"' | '\'' | '*' | '?')).collect();
     let plain = plain.trim().trim_end_matches(".").to_lowercase();
+    let plain = plain.trim_start_matches('/');
+    // A pattern of awk's stands between strokes.
+    let plain = if pattern.starts_with('/') { plain.trim_end_matches('/') } else { plain };
     match plain.split_once('/') {
         Some((kind, rest)) if nouns::resource(kind) != 0 || kind == "origin" => rest.to_owned(),
-        _ => plain,
+        _ => plain.to_owned(),
     }
 }
 
@@ -449,5 +629,20 @@ mod tests {
             let got = statements.iter().any(|s| is_set(s, &s.object, Kinds::MAX, &action, command));
             assert_eq!(got, want, "{said} / {command}");
         }
+    }
+
+    #[test]
+    fn ages_that_commands_tell() {
+        for (text, want) in [
+            ("30_days_ago", Some("30d")),
+            ("2_months_ago", Some("2mo")),
+            ("14*86400", Some("14d")),
+            ("86400*7", Some("7d")),
+            ("86400", None),
+            ("version_7", None),
+        ] {
+            assert_eq!(aged(text).as_deref(), want, "{text}");
+        }
+        assert_eq!(dated("awk -v c=\"$(date -d '30 days ago' +%s)\""), "awk -v c=\"30_days_ago\"");
     }
 }

@@ -30,6 +30,15 @@ pub(super) fn said(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
     Some((Rank { oldest, count }, rest))
 }
 
+/// What of a list is kept: `the newest 3 stay`, `keep the last five`.
+pub(super) fn kept(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
+    let last = |t: &Token| match t.word() {
+        "last" | "recent" => Token { text: "newest".to_owned(), lower: "newest".to_owned(), kind: Kind::Word },
+        _ => t.clone(),
+    };
+    said(&tokens.iter().filter(|t| t.word() != "most").map(last).collect::<Vec<_>>()).filter(|(rank, _)| !rank.oldest)
+}
+
 /// How a command sorts its list by time, and how many of it it takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Order {
@@ -37,6 +46,8 @@ pub(super) struct Order {
     rising: Option<bool>,
     /// How many are taken, and whether they are the first ones.
     cut: Option<(usize, bool)>,
+    /// How many of the newest are left out.
+    spared: Option<usize>,
     /// It is sorted or cut in a way that is not understood.
     strange: bool,
 }
@@ -51,7 +62,7 @@ impl Order {
         };
         let timed = ["date", "time", "creat", "age"].iter().any(|k| key.to_lowercase().contains(k));
         self.strange |= self.rising.is_some() || !timed;
-        self.rising = Some(!key.starts_with('-'));
+        self.rising = Some(!key.starts_with(['-', '~']));
     }
 
     /// A step behind it.
@@ -59,6 +70,19 @@ impl Order {
         match step {
             "head" | "tail" => {
                 let text = words.join(" ");
+                // `tail -n +6` leaves out the first five, `head -n -5` the last.
+                let cut = text.trim_start_matches("-n").trim_start_matches([' ', '=']);
+                let left = match (step, cut.get(..1), cut.get(1..).and_then(|n| n.parse::<usize>().ok())) {
+                    ("tail", Some("+"), Some(n)) => self.rising.filter(|rising| !rising).and(n.checked_sub(1)),
+                    ("head", Some("-"), Some(n)) if text.starts_with("-n") => {
+                        self.rising.filter(|rising| *rising).map(|_| n)
+                    }
+                    _ => None,
+                };
+                if left.is_some() && !self.strange {
+                    self.spared = left;
+                    return;
+                }
                 let number = text.trim_start_matches("-n").trim_start_matches(['-', ' ']).trim_start_matches("lines=");
                 match number.parse() {
                     Ok(n) if self.cut.is_none() => self.cut = Some((n, step == "head")),
@@ -69,6 +93,21 @@ impl Order {
             "sort" | "uniq" | "shuf" => self.strange = true,
             _ => {}
         }
+    }
+
+    /// A word of a command that keeps what is newest by an option of its own: `--keep-last 7`.
+    pub(super) fn keeps(&mut self, word: &str, next: &str) {
+        let value = match word.split_once('=') {
+            Some(("--keep-last", value)) => value,
+            _ if word == "--keep-last" => next,
+            _ => return,
+        };
+        self.spared = value.parse().ok();
+    }
+
+    /// It leaves so many of the newest, or more.
+    pub(super) fn leaves(self, rank: Rank) -> bool {
+        !rank.oldest && self.spared.is_some_and(|n| n >= rank.count)
     }
 
     /// It takes just what the rank says, or fewer of them.
@@ -110,5 +149,10 @@ mod tests {
         assert!(!order("--sort=creatordate", "head", "-6").takes(five));
         assert!(!order("--sort=refname", "head", "-5").takes(five));
         assert!(!order("--format=x", "head", "-5").takes(five));
+        let (three, _) = kept(&tokens("keep the last three")).unwrap();
+        assert!(order("--sort=-creatordate", "tail", "-n +4").leaves(three));
+        assert!(order("--sort=creatordate", "head", "-n -3").leaves(three));
+        assert!(!order("--sort=-creatordate", "tail", "-n +3").leaves(three));
+        assert!(!order("--sort=creatordate", "tail", "-n +4").leaves(three));
     }
 }

@@ -150,7 +150,8 @@ pub fn of_base(word: &str) -> Ops {
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
         "tidy" => O::EDIT.or(O::CLEAN),
-        "cancel" | "abort" | "kill" | "terminate" | "end" | "interrupt" | "sigkill" | "pkill" => O::KILL.or(O::STOP),
+        "cancel" | "abort" | "kill" | "terminate" | "end" | "interrupt" | "sigkill" | "pkill" | "scancel" | "qdel"
+        | "bkill" => O::KILL.or(O::STOP),
         "push" => O::PUSH,
         "force-push" | "forcepush" | "overwrite" => O::FORCE,
         "commit" | "tag" | "stash" | "stage" | "checkpoint" => O::COMMIT,
