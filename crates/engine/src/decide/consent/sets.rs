@@ -95,6 +95,7 @@ fn asked_in(heard: &Heard, turn: usize) -> Vec<Want> {
             clause: at,
             head: Vec::new(),
             aside: Vec::new(),
+            picked: false,
             ask: Statement {
                 verb: c.verb.clone(),
                 turn,
