@@ -19,6 +19,7 @@ use super::value::{Gap, Piece, Val};
 use super::{code, foreign, loads, net, operands, paths, printed, responses, script, touch, trial, undeclared};
 
 pub(super) use given::by_options;
+use given::piped;
 
 /// An argument list about to run.
 #[derive(Clone, Debug, Default)]
@@ -719,16 +720,6 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
         };
         self.shell.scene.add(action);
     }
-}
-
-/// The command that a name of a file stands for: `|cmd`, `%pipe%cmd`, `cmd |` with Perl, `!cmd` with `ed`.
-fn piped(program: &str, value: &Val) -> Option<Val> {
-    let text = value.prefix();
-    let lead = ["|", "%pipe%"].iter().find(|l| text.starts_with(**l)).map(|l| l.len());
-    let editor = program == "ed" && text.starts_with('!');
-    let behind =
-        || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
-    lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
 }
 
 /// Whether a role took all later operands.

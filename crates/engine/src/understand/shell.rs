@@ -391,14 +391,7 @@ impl<'a, 'w> Shell<'a, 'w> {
         let at = self.at(r.span);
         // Another descriptor's content is not followed to where it is read (`<&3`).
         let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
-        let twice = !matches!(r.op, RedirectOp::Heredoc | RedirectOp::HereString) && params::assigns(&r.target.parts);
-        let targets = self.expand_scalar(state, &r.target);
-        if twice {
-            // Where nothing can be opened it is expanded once more, for the message.
-            let before = copy(state);
-            self.expand_scalar(state, &r.target);
-            state.rejoin(Some(before));
-        }
+        let targets = self.target_of(state, r);
         let mut target = expand::one_of(&targets);
         if r.op == RedirectOp::Heredoc && expand::joins_oddly(state, &r.target.parts) {
             target = gap_like(&target, "a list that is joined in a text");

@@ -450,19 +450,7 @@ impl State {
                 child.vars.remove(*name);
             }
         }
-        for name in self.functions_handed_on() {
-            if let Some(bodies) = self.functions.get(name) {
-                child.functions.insert(name.clone(), bodies.clone());
-                // What stood for other commands where it was read does so in it.
-                child.aliases.clone_from(&self.aliases);
-                let sure = self.exported_functions.contains(name);
-                if !sure || self.unsure_functions.contains(name) {
-                    child.unsure_functions.insert(name.clone());
-                }
-                // What it is handed it hands on.
-                child.exported_functions.insert(name.clone());
-            }
-        }
+        self.hand_functions_to(&mut child);
         let seen = |name: &String| self.exported.contains(name) && !self.made_lists.contains(name);
         let hidden = |name: &String| match name.as_str() {
             "PWD" | "OLDPWD" => false,
@@ -501,6 +489,23 @@ impl State {
             }
         }
         child
+    }
+
+    /// Functions that are exported.
+    fn hand_functions_to(&self, child: &mut Self) {
+        for name in self.functions_handed_on() {
+            if let Some(bodies) = self.functions.get(name) {
+                child.functions.insert(name.clone(), bodies.clone());
+                // What stood for other commands where it was read does so in it.
+                child.aliases.clone_from(&self.aliases);
+                let sure = self.exported_functions.contains(name);
+                if !sure || self.unsure_functions.contains(name) {
+                    child.unsure_functions.insert(name.clone());
+                }
+                // What it is handed it hands on.
+                child.exported_functions.insert(name.clone());
+            }
+        }
     }
 
     /// Whether there is a function that this shell may have from another one, or may hand on.

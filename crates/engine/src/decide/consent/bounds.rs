@@ -459,7 +459,11 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
         let done = done_ages(&words);
         ages.iter().all(|a| done.contains(a)) && done.iter().all(|a| ages.contains(a))
     };
-    bounds.iter().all(in_command) && same_ages && keeps_width(tokens, action) && is_all_said(tokens, action)
+    bounds.iter().all(in_command)
+        && same_ages
+        && keeps_width(tokens, action)
+        && keeps_mine(tokens, action)
+        && is_all_said(tokens, action)
 }
 
 /// An age, or what holds one: `480h`, `until=480h`.

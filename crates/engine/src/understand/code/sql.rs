@@ -237,6 +237,12 @@ fn of_user(statement: &Statement, word: &str, before: usize) -> String {
     }
 }
 
+/// It names what reads or runs something outside of the database.
+fn reaches_out(text: &str, client: Client) -> bool {
+    let named = ["pg_read_file", "lo_import", "xp_cmdshell", "load_file", "dumpfile", "load_extension", "sys_exec"];
+    named.iter().any(|n| text.contains(n)) || text.contains("outfile") && client != Client::Click
+}
+
 /// What a statement does, and to what.
 fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     let s = statement.words.as_str();
@@ -245,15 +251,7 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
     let word = |i: usize| words.get(i).copied().unwrap_or("");
     let has = |w: &str| words.contains(&w);
     let after = |w: &str| words.iter().position(|x| *x == w).and_then(|i| words.get(i + 1)).unwrap_or(&"").to_string();
-    let runs = s.contains("pg_read_file")
-        || s.contains("lo_import")
-        || s.contains("xp_cmdshell")
-        || s.contains("load_file")
-        || s.contains("outfile") && client != Client::Click
-        || s.contains("dumpfile")
-        || s.contains("load_extension")
-        || s.contains("sys_exec")
-        || has("program");
+    let runs = reaches_out(s, client) || has("program");
     let next = client == Client::Mssql && words.iter().skip(1).any(|w| CHANGES.contains(w));
     if runs || next && !CHANGES.contains(&word(0)) || word(0) == "create" && defines_program(statement, &words) {
         return None;

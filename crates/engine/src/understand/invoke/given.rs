@@ -1,5 +1,5 @@
 //! What a program is given without a word of its own: options that a variable holds, variables as it sees them, the folder in which
-//! it runs. Called by `invoke`, and by `loads` for options.
+//! it runs, a command in the place of a file's name. Called by `invoke`, and by `loads` for options.
 
 use automode_model::{Effect, PathTarget, Place, Scope, Target, Verb};
 
@@ -71,4 +71,14 @@ impl Call<'_, '_, '_> {
         let there = |p: &PathTarget| !p.created_here && p.exists != Some(false) && p.place != Place::Temp;
         self.effects.iter().any(|e| e.verb == Verb::Move && e.target.path().is_some_and(there))
     }
+}
+
+/// The command that a name of a file stands for: `|cmd`, `%pipe%cmd`, `cmd |` with Perl, `!cmd` with `ed`.
+pub(super) fn piped(program: &str, value: &Val) -> Option<Val> {
+    let text = value.prefix();
+    let lead = ["|", "%pipe%"].iter().find(|l| text.starts_with(**l)).map(|l| l.len());
+    let editor = program == "ed" && text.starts_with('!');
+    let behind =
+        || value.known().filter(|_| program == "perl").and_then(|t| t.trim_end().strip_suffix('|')).map(Val::text);
+    lead.or(editor.then_some(1)).map(|skip| value.skip(skip)).or_else(behind)
 }

@@ -3,8 +3,8 @@
 use automode_shell::tree::{Part, Redirect, RedirectOp};
 
 use super::super::state::State;
-use super::super::value::Val;
-use super::Shell;
+use super::super::value::{Set, Val};
+use super::{Shell, copy, params};
 
 /// Why an output is not known that does not come out where it is awaited.
 pub(super) const ELSEWHERE: &str = "output that goes to another descriptor";
@@ -30,6 +30,21 @@ enum Place {
     Err,
     /// The target of this redirection.
     Other(usize),
+}
+
+impl Shell<'_, '_> {
+    /// What stands behind the sign of a redirection.
+    pub(super) fn target_of(&self, state: &mut State, r: &Redirect) -> Set {
+        let twice = !matches!(r.op, RedirectOp::Heredoc | RedirectOp::HereString) && params::assigns(&r.target.parts);
+        let targets = self.expand_scalar(state, &r.target);
+        if twice {
+            // Where nothing can be opened it is expanded once more, for the message.
+            let before = copy(state);
+            self.expand_scalar(state, &r.target);
+            state.rejoin(Some(before));
+        }
+        targets
+    }
 }
 
 /// Where the messages go behind these redirections, which hold from left to right.
