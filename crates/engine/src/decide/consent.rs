@@ -63,6 +63,8 @@ mod wishes;
 pub mod wording;
 pub mod words;
 
+use std::borrow::Cow;
+
 use automode_model::{Action, Category, Certainty, Effect, PathClass, Place, Session, Target, Verb};
 
 use crate::decide::entries::steps::Steps;
@@ -211,16 +213,19 @@ impl Wishes {
         self.statements.is_empty() && self.heard.clauses.is_empty()
     }
 
+    /// The whole command; of what is none, the words of the action.
+    fn command_of(&self, action: &Action) -> Cow<'_, command::Command> {
+        if self.command.text.is_empty() {
+            Cow::Owned(command::Command::of(&action.words))
+        } else {
+            Cow::Borrowed(&self.command)
+        }
+    }
+
     /// What the user said about this effect of this action.
     #[must_use]
     pub fn about(&self, action: &Action, effect: &Effect) -> Said {
-        let own;
-        let command = if self.command.text.is_empty() {
-            own = command::Command::of(&action.words);
-            &own
-        } else {
-            &self.command
-        };
+        let command = &*self.command_of(action);
         if let Some(said) = self.connected(action, effect).or_else(|| self.goes_there(action, effect)) {
             return said;
         }

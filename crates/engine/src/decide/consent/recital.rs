@@ -9,7 +9,6 @@ use super::against::{self, Grant};
 use super::asked::asked_as;
 use super::bind;
 use super::bounds;
-use super::command::Command;
 use super::deed::Deed;
 use super::gist::{Clause, is_small};
 use super::heard::Want;
@@ -46,13 +45,7 @@ impl Wishes {
             return None;
         }
         let plain = Plain::of(action)?;
-        let single;
-        let command = if self.command.text.is_empty() {
-            single = Command::of(&action.words);
-            &single
-        } else {
-            &self.command
-        };
+        let command = &*self.command_of(action);
         if command.is_too_long() {
             return None;
         }

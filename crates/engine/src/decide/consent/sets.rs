@@ -58,13 +58,7 @@ impl Wishes {
         if matches!(effect.target, Target::Path(_)) || matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) {
             return None;
         }
-        let own;
-        let command = if self.command.text.is_empty() {
-            own = Command::of(&action.words);
-            &own
-        } else {
-            &self.command
-        };
+        let command = &*self.command_of(action);
         if command.is_too_long() {
             return None;
         }
