@@ -6,10 +6,11 @@ use automode_model::{Action, Category, Effect, Target, Verb};
 
 use super::account;
 use super::around;
+use super::asked::asked_as;
 use super::bind;
 use super::bounds;
 use super::command::Command;
-use super::gist::{Clause, Stance};
+use super::gist::{Clause, Stance, is_small};
 use super::heard::{self, Heard};
 use super::nouns;
 use super::parts;
@@ -55,6 +56,8 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_variant(heard, action, command)
         || parts::is_holder(heard, grant.turn, action, effect, command)
         || is_reported(heard, grant)
+        || is_of_clone(heard, grant.turn, effect)
+        || is_ruled_out(heard, grant.turn, action, effect)
         || is_planned(grant)
         || is_harder(heard, action, effect)
         || !deletes
@@ -185,13 +188,20 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
     heard.objections.iter().filter(|o| **o > turn && !again(**o)).any(|o| {
         let own = || heard.clauses.iter().filter(|c| c.turn == *o);
         let first = own().map(|c| c.sentence).min();
+        // `b is nearly through, let that one finish`
+        let goes_on = own().any(|c| {
+            let words: Vec<&str> = c.tokens().map(Token::word).chain([c.verb.as_str()]).collect();
+            let on =
+                |w: &&str| matches!(*w, "finish" | "run" | "be" | "stay" | "complete" | "live" | "continue" | "go");
+            words.contains(&"let") && words.iter().any(on)
+        });
         let named = || {
             own().filter(|c| Some(c.sentence) == first).flat_map(|c| {
                 let tokens: Vec<Token> = c.tokens().cloned().collect();
                 let at = (0..tokens.len()).filter(|at| turns::is_name(&tokens, *at));
                 let names: Vec<Token> = at.filter_map(|at| tokens.get(at).cloned()).collect();
                 let other = tokens.iter().any(|t| matches!(t.word(), "rather" | "instead"));
-                names.into_iter().map(move |t| (c.stance == Stance::Limits && !other, t))
+                names.into_iter().map(move |t| ((c.stance == Stance::Limits || goes_on) && !other, t))
             })
         };
         let hit = |t: &Token| command.touches(&t.lower);
@@ -469,6 +479,34 @@ fn is_newer(ask: &Clause, action: &Action) -> bool {
     older && !newer && sides('>') && !sides('<') || newer && !older && sides('<') && !sides('>')
 }
 
+/// `suspend it, it must not be killed`: that operation was named, and nothing else is spoken of beside it.
+fn is_ruled_out(heard: &Heard, turn: usize, action: &Action, effect: &Effect) -> bool {
+    const ENDS: Ops = Ops::KILL.or(Ops::DELETE);
+    let own = asked_as(action, effect);
+    let named = |t: &Token| words::of_word(t.word()).is_some_and(|(ops, _)| Ops(ops.0 & ENDS.0).meets(own));
+    let must = |w: &str| matches!(w, "must" | "should" | "may" | "shall" | "mustn't" | "shouldn't");
+    let fills = |t: &Token| {
+        is_small(t) || must(t.word()) || named(t) || matches!(t.word(), "not" | "never" | "be" | "it" | "they" | "just")
+    };
+    heard.limits().filter(|l| l.turn == turn).any(|l| {
+        let all: Vec<Token> = l.all().collect();
+        all.iter().any(named) && all.iter().any(|t| t.word() == "be") && all.iter().all(fills)
+    })
+}
+
+/// `two dead branches in my local clone. delete those two`: where they are was said, and nothing of others'.
+fn is_of_clone(heard: &Heard, turn: usize, effect: &Effect) -> bool {
+    let near = || heard.clauses.iter().filter(|c| c.turn <= turn && c.turn + 1 >= turn);
+    let says = |words: &[&str]| near().flat_map(Clause::tokens).any(|t| words.contains(&t.word()));
+    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
+        && (says(&["clone", "checkout"]) && says(&["my", "local", "own"]) || says(&["locally"]))
+        && !says(&OF_OTHERS)
+}
+
+/// Words for what others have as well.
+const OF_OTHERS: [&str; 9] =
+    ["remote", "remotely", "origin", "upstream", "github", "gitlab", "both", "everywhere", "server"];
+
 /// `on my laptop only`, `here only`: not what others have.
 fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
     let says = |words: &[&str]| clause.tokens().any(|t| words.contains(&t.word()));
@@ -478,7 +516,7 @@ fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
     }
     matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush | Verb::VcsPush)
         && says(&["only", "just"])
-        && says(&["local", "locally", "laptop", "here", "machine", "computer", "disk"])
+        && says(&["local", "locally", "laptop", "here", "machine", "computer", "disk", "clone", "checkout"])
         && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both", "too", "also"])
 }
 
@@ -592,6 +630,11 @@ fn is_all_of_it(ask: &Clause, command: &Command) -> bool {
 /// `with lease`, and the push is forced without one; `what is below 2021/`, and all that begins with `2021` goes.
 fn is_harder(heard: &Heard, action: &Action, effect: &Effect) -> bool {
     let said = |w: &str| heard.words.iter().any(|t| t.lower == w);
+    // `shut it down gracefully`, and its power is cut.
+    let cut = ["virsh destroy", " --force", " --hard", " -9", "--now"].iter().any(|w| action.words.contains(w));
+    if cut && ["gracefully", "graceful", "cleanly"].iter().any(|w| said(w)) {
+        return true;
+    }
     let lease = said("lease") || said("--force-with-lease");
     let below = format!("{}/", effect.target.text().to_lowercase());
     // What is orphaned is left behind.

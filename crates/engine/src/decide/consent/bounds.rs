@@ -236,9 +236,12 @@ pub(super) fn keeps_mine(tokens: &[Token], action: &Action) -> bool {
     let all_of_mine = mine && tokens.iter().any(|t| matches!(t.word(), "all" | "every" | "everything"));
     let own = |w: &str| matches!(w, "…" | "@me" | "--me" | "--mine") || w.ends_with("=…");
     let picked = words_of(action).any(|w| w.bytes().all(|b| b.is_ascii_digit()) || own(w));
-    // The value of an option names no job.
+    // The value of an option names no job, but who has them.
     let words: Vec<&str> = action.words.split_whitespace().skip(1).collect();
-    let plain = |at: usize| at.checked_sub(1).and_then(|b| words.get(b)).is_none_or(|b| !b.starts_with('-'));
+    let plain = |at: usize| {
+        let before = at.checked_sub(1).and_then(|b| words.get(b));
+        before.is_none_or(|b| !b.starts_with('-') || matches!(*b, "-u" | "--user"))
+    };
     let named = words
         .iter()
         .enumerate()

@@ -671,7 +671,10 @@ impl Deed<'_> {
             // `leave it and delete b instead`: what it points to stands before.
             let points =
                 limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "these" | "this"));
-            let another = limit.sentence == ask.sentence && points && turns_names(&ask.object);
+            // Behind the request it is about what was asked for: `suspend b, it must not be killed`.
+            let place = |c: &Clause| self.heard.clauses.iter().position(|o| std::ptr::eq(o, c));
+            let another =
+                limit.sentence == ask.sentence && points && turns_names(&ask.object) && place(limit) < place(ask);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
             let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
             let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
