@@ -246,12 +246,7 @@ pub(super) fn keeps_mine(tokens: &[Token], action: &Action) -> bool {
         .iter()
         .enumerate()
         .any(|(at, w)| !w.starts_with('-') && plain(at) && tokens.iter().any(|t| t.lower == *w));
-    !(all_of_mine && is_shared(&action.program)) || picked || named
-}
-
-/// A program of things that many people have.
-pub(super) fn is_shared(program: &str) -> bool {
-    matches!(program, "scancel" | "qdel" | "bkill" | "condor_rm" | "gh" | "glab")
+    !(all_of_mine && nouns::is_shared(&action.program)) || picked || named
 }
 
 /// `in namespace qa-2`, and the command goes to `-n qa-3`: a place that was said and is not in the command, where the command

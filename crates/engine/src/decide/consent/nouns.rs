@@ -156,6 +156,11 @@ pub fn is_tool(word: &str, program: &str) -> bool {
     }
 }
 
+/// A program of things that many people have.
+pub(super) fn is_shared(program: &str) -> bool {
+    matches!(program, "scancel" | "qdel" | "bkill" | "condor_rm" | "gh" | "glab")
+}
+
 /// The kinds of two words that are one noun: `config map`, `pull request`.
 #[must_use]
 pub fn compound(first: &str, second: &str) -> Option<Kinds> {

@@ -281,7 +281,7 @@ impl<'a> Set<'a> {
             || t.lower.bytes().all(|b| b.is_ascii_digit())
                 && next(1) == "of"
                 && matches!(next(2), "em" | "them" | "those" | "these");
-        let mine = matches!(w, "mine" | "my" | "own") && bounds::is_shared(&self.action.program);
+        let mine = matches!(w, "mine" | "my" | "own") && nouns::is_shared(&self.action.program);
         t.kind == Kind::Mark
             || mine && self.is_owned()
             || w == "mine" && !mine
