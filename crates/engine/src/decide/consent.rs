@@ -9,6 +9,7 @@
 mod account;
 mod address;
 mod against;
+mod alternatives;
 mod amounts;
 mod around;
 mod asked;

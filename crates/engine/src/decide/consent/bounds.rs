@@ -4,6 +4,7 @@
 
 use automode_model::{Action, Effect, Verb};
 
+use super::alternatives;
 use super::amounts;
 use super::bind;
 use super::nouns;
@@ -149,8 +150,7 @@ fn is_dated(t: &Token) -> bool {
         && t.lower.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/' | b':' | b't' | b'z' | b'.'))
 }
 
-/// Whether the command keeps to the bounds that were said. `set`: what was named is what holds the things meant, so that their
-/// states bound as well.
+/// Whether the command keeps to the bounds that were said. `set`: what was named holds the things meant, whose states bound as well.
 pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect) -> bool {
     let words = pieces(action);
     let ages = done_ages(&words);
@@ -165,6 +165,7 @@ pub(super) fn kept(tokens: &[Token], set: bool, action: &Action, effect: &Effect
         |t: &Token| matches!(t.word(), "cascade" | "cascading" | "everything" | "contents" | "dependents" | "all");
     let cascades = effect.category == automode_model::Category::Database && says("cascade");
     in_time
+        && alternatives::says_values(tokens, action)
         && (!cascades || tokens.iter().any(all))
         && dated
         && states
@@ -461,6 +462,7 @@ pub(super) fn is_set(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> 
         && same_ages
         && keeps_width(tokens, action)
         && keeps_mine(tokens, action)
+        && alternatives::says_values(tokens, action)
         && is_all_said(tokens, action)
 }
 

@@ -4,6 +4,7 @@
 
 use automode_model::{Action, Effect};
 
+use super::alternatives;
 use super::bounds;
 use super::nouns::{self, Kinds};
 use super::ranked::{self, Order};
@@ -203,7 +204,7 @@ impl Picked {
         });
         let asks = words.iter().any(|w| w == "api")
             && !words.iter().any(|w| matches!(w.as_str(), "-X" | "--method" | "-f" | "-F"));
-        if words.iter().any(|w| turns(w)) {
+        if words.iter().any(|w| turns(w)) || alternatives::of_list(words) {
             return None;
         }
         (own && (lists || asks || gets || program == "squeue")).then_some(())?;
@@ -229,12 +230,12 @@ impl Picked {
         let plain = w.trim_start_matches('-');
         let split = ['=', ',', '\'', '"', '[', ']', '?', '&', '`', '(', ')', '|', '/', ' ', '<', '>'];
         let parts: Vec<&str> = plain.split(split).filter(|p| !p.is_empty()).collect();
-        self.by.extend(parts.iter().map(|p| anchorless(p)));
+        self.by.extend(parts.iter().map(|p| unanchored(p)));
         // `repos/acme/shop/…`: owner and repository are one name.
         self.by.extend(parts.windows(2).filter(|_| plain.contains('/')).map(|p| p.join("/").to_lowercase()));
         self.by.push(plain.to_lowercase());
         // `label=env=ci`
-        self.by.extend(plain.split_once('=').map(|(_, v)| anchorless(v)));
+        self.by.extend(plain.split_once('=').map(|(_, v)| unanchored(v)));
         self.by.extend(plain.split_once('=').map(|(_, v)| v.to_lowercase()));
         self.by.extend(aged(&plain.replace(' ', "")));
         for lead in ["refs/heads/", "refs/tags/", "refs/remotes/origin/", "origin/"] {
@@ -280,6 +281,9 @@ impl Picked {
     /// A step that takes things out of the list, or only rewrites its lines.
     fn narrow(&mut self, step: &str, words: &[String]) -> Option<()> {
         self.order.step(step, words);
+        if matches!(step, "sed" | "tr" | "awk" | "gawk" | "jq") && alternatives::renames(step, words) {
+            return None;
+        }
         match step {
             "grep" | "egrep" | "rg" => self.sieve(step == "egrep", words),
             "sort" | "uniq" | "head" | "tail" | "column" | "cut" | "tr" | "tee"
@@ -307,7 +311,7 @@ impl Picked {
                         .replace("now-", ""),
                 );
                 let older = ages.is_empty() && spaced.is_none() || text.contains('<') && !text.contains('>');
-                let turned = words.iter().any(|w| turns(w)) || !older;
+                let turned = words.iter().any(|w| turns(w)) || !older || alternatives::of_program(step, words);
                 self.by.extend(ages.into_iter().chain(spaced));
                 // `/^sweep_/`
                 let pattern = |w: &str| w.strip_suffix('/').filter(|p| !p.is_empty()).map(str::to_lowercase);
@@ -371,7 +375,10 @@ pub(super) fn selected(action: &Action, effect: &Effect) -> Option<Picked> {
     }
     let off = |w: &String| w.rsplit_once('=').is_some_and(|(_, v)| matches!(v, "0" | "false" | "False"));
     // `kubectl delete all` takes things of many kinds.
-    if !words.iter().any(selects) || words.iter().any(|w| turns(w) || off(w) || w == "all") {
+    if !words.iter().any(selects)
+        || words.iter().any(|w| turns(w) || off(w) || w == "all")
+        || alternatives::of_list(&words)
+    {
         return None;
     }
     // What a prune takes where nothing else is said.
@@ -405,8 +412,12 @@ fn selected_rows(action: &Action) -> Option<Picked> {
     }
     let list = text.split_whitespace().map(str::to_owned).collect();
     let mut out = Picked { list, own: true, ..Picked::default() };
-    let split = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ',' | ';' | '=' | '<' | '%' | '`');
-    out.by = condition.split(split).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    let split = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ',' | ';' | '=' | '<' | '`');
+    let value = |w: &str| match w.trim_end_matches('%') {
+        w if w.starts_with('%') => w.replacen('%', "*", 1),
+        w => w.to_owned(),
+    };
+    out.by = condition.split(split).filter(|w| !w.is_empty()).map(value).collect();
     Some(out)
 }
 
@@ -466,6 +477,12 @@ fn anchorless(pattern: &str) -> String {
         Some((kind, rest)) if nouns::resource(kind) != 0 || kind == "origin" => rest.to_owned(),
         _ => plain.to_owned(),
     }
+}
+
+/// The same; a pattern that begins anywhere (`*tmp`) keeps the sign for it.
+fn unanchored(pattern: &str) -> String {
+    let plain = anchorless(pattern);
+    if pattern.starts_with('*') && !plain.is_empty() { format!("*{plain}") } else { plain }
 }
 
 /// The pipes of a command, each as its steps; none where it is not plain (loops, quotes that do not end).

@@ -438,7 +438,7 @@ impl<'a> Set<'a> {
                 || GRAMMAR.contains(&w.as_str())
                 || time(w)
                 || bounds::is_age(w)
-                || is_said(said, w)
+                || is_said(said, w.trim_start_matches('*'))
                 || bounds::is_count_of(w, &self.picked.by)
         };
         table.is_some_and(|t| is_said(said, t.trim_matches(['"', '`', '\'']))) && self.picked.by.iter().all(one)
