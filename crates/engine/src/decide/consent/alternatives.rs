@@ -68,7 +68,7 @@ pub(super) fn of_list(words: &[String]) -> bool {
 pub(super) fn of_program(step: &str, words: &[String]) -> bool {
     let program = words.iter().rev().find(|w| !w.starts_with('-')).map_or("", |w| w.trim());
     if step == "jq" {
-        return program.split("select(").skip(1).any(|p| has_comma(p));
+        return program.split("select(").skip(1).any(has_comma);
     }
     // One condition, and one block behind it.
     let (condition, block) = program.split_once('{').unwrap_or((program, "}"));
