@@ -17,12 +17,8 @@ const MAX_TAKEN: usize = 4;
 pub fn taken_out<'c>(scene: &Scene<'_>, command: &'c str) -> (Cow<'c, str>, Vec<String>) {
     let mut text = Cow::Borrowed(command);
     let mut files = Vec::new();
-    let mut from = 0;
-    while let Some(found) = next(&text, from).filter(|_| files.len() < MAX_TAKEN) {
-        from = found.end;
-        if !found.holds_assignments(scene) {
-            continue;
-        }
+    // One that stays leaves in doubt what comes after it, so that each turn looks at the first that is left.
+    while let Some(found) = first(&text).filter(|f| files.len() < MAX_TAKEN && f.holds_assignments(scene)) {
         // One empty assignment stays, so that neither of them lists what there is.
         let blank = format!("_={}", " ".repeat((found.end - found.start).saturating_sub(2)));
         text.to_mut().replace_range(found.start..found.end, &blank);
@@ -42,24 +38,20 @@ struct Found {
     runs: bool,
 }
 
-/// The next one from here on; none where something before it leaves in doubt what it is.
-fn next(text: &str, from: usize) -> Option<Found> {
-    let open = from + text.get(from..)?.find("$(")?;
+/// The first substitution of the command; none where it is no such one, or something before it leaves in doubt what it is.
+fn first(text: &str) -> Option<Found> {
+    let open = text.find("$(")?;
     let (before, inner) = (text.get(..open)?, text.get(open + 2..)?);
     let inner = inner.get(..closing(inner)?)?;
     let end = open + 2 + inner.len() + 1;
     let word = before.trim_end_matches(' ').rsplit(['\n', ';', '&', '|', '(']).next().unwrap_or("").trim_start();
-    let plain = !before.contains(['\'', '"', '`', '\\', '#']) && !before.contains("<<") && !before.contains("$(");
+    let plain = !before.contains(['\'', '"', '`', '\\', '#']) && !before.contains("<<");
     // A value that is put together with other letters is no list of assignments.
     let alone = text.get(end..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n', ';', '&']));
     let runs = word == "env";
     let fits = plain && alone && before.ends_with(' ') && (runs || word == "export");
-    match (fits, read_file(inner), folder(before)) {
-        (true, Some(file), Some(folder)) => {
-            Some(Found { start: open, end, file: file.to_owned(), folder: folder.to_owned(), runs })
-        }
-        _ => next(text, end),
-    }
+    let file = read_file(inner).filter(|_| fits)?.to_owned();
+    Some(Found { start: open, end, file, folder: folder(before)?.to_owned(), runs })
 }
 
 /// Where the substitution ends; quotes hide what stands in them.
@@ -197,7 +189,7 @@ mod tests {
             ("env $(cat .env)x y", false),
             ("sh -c \"export $(cat .env)\"", false),
         ] {
-            assert_eq!(next(text, 0).is_some(), there, "{text}");
+            assert_eq!(first(text).is_some(), there, "{text}");
         }
     }
 
