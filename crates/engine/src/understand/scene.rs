@@ -260,10 +260,15 @@ impl<'a> Scene<'a> {
         self.changes.get()
     }
 
+    /// A limit was reached, and what comes is not looked at any more.
+    pub fn is_exhausted(&self) -> bool {
+        self.actions.borrow().len() > MAX_ACTIONS || *self.steps.borrow() >= MAX_STEPS
+    }
+
     /// Counts a step; false when a limit is reached (then an unknown action was added): what would be found behind it is
     /// not kept.
     pub fn step(&self, span: Span) -> bool {
-        if self.actions.borrow().len() > MAX_ACTIONS {
+        if self.is_exhausted() {
             return false;
         }
         let mut steps = self.steps.borrow_mut();

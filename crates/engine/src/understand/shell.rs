@@ -124,6 +124,9 @@ impl<'a, 'w> Shell<'a, 'w> {
         let (mut out, mut dropped) = (Val::default(), false);
         let (mut end, mut unsure) = (0, false);
         for stmt in list {
+            if self.scene.is_exhausted() {
+                break;
+            }
             state.ended += u32::from(unsure && state.options.errexit);
             let between = text.get(end..(stmt.span.start as usize).max(end));
             if state.stopped.is_some() && between.is_none_or(|t| t.contains('\n')) {

@@ -16,6 +16,9 @@ use super::{Done, Shell, arith, assign, gap_like, reading};
 /// Variables that say where a shell finds what words name.
 const OF_THE_SHELL: &[&str] = &["PATH", "HOME", "CDPATH", "PWD", "OLDPWD"];
 
+/// How many words of one declaration are followed: each sees what those before it made.
+const MAX_DECLARED: usize = 256;
+
 /// Runs one of them; true where it surely succeeds.
 pub(super) fn run(
     shell: &Shell<'_, '_>,
@@ -25,6 +28,11 @@ pub(super) fn run(
     simple: Option<&Simple>,
     call: &Invocation,
 ) -> bool {
+    if args.len() + simple.map_or(0, |s| s.declared.len()) > MAX_DECLARED {
+        shell.scene.add_unknown("a declaration of more than can be followed", call.span);
+        state.referenced = true;
+        return false;
+    }
     let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));

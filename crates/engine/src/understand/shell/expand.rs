@@ -478,6 +478,10 @@ impl Shell<'_, '_> {
             }
             return;
         }
+        if let [value] = set.values() {
+            // In place: a word of many such would be copied as often as it has parts.
+            return to.iter_mut().for_each(|f| add_value(f, value, split, ifs.as_ref()));
+        }
         let mut next = Vec::new();
         for fields in to.iter() {
             for value in set.values() {

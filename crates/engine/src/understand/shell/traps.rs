@@ -13,10 +13,17 @@ use super::super::state::{ARGUMENTS, Armed, Attributes, SHELL_ITSELF, Shared, St
 use super::super::value::{Piece, Set, Val};
 use super::{Done, ELSEWHERE, Shell, assign};
 
+/// As how many steps a trap counts each time that it may run.
+const STEPS: usize = 4;
+
 impl Shell<'_, '_> {
     /// Runs what a trap runs in this state; returns what it leaves behind.
     fn run_trap(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
         let mut inner = state.clone();
+        // It costs as much as some statements, with all that it may find changed.
+        if !(0..STEPS).all(|_| self.scene.step(span)) {
+            return inner;
+        }
         // What it sets is seen by those that may run in its midst, though not by those in theirs.
         let others = state.traps.iter().filter(|t| !state.in_trap && state.midst.contains(*t) && *t != action);
         let others: Vec<Val> = others.cloned().collect();
