@@ -7,6 +7,7 @@ use crate::understand::edits::made_up;
 use crate::understand::effects;
 use tree::Difference;
 
+mod lives;
 mod programs;
 pub mod rows;
 pub mod steps;
@@ -29,7 +30,7 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], cwd: &str, world: &dyn Wor
     else {
         return;
     };
-    let mut changed = if is_state(&path.resolved, cwd) {
+    let mut changed = if lists_live(&call.tool, &path.resolved, cwd, world) {
         changed(&call.tool, &path.resolved, world)
     } else if steps::data(&path.resolved) {
         changed(&call.tool, &path.resolved, world).only_let_go()
@@ -54,6 +55,20 @@ pub fn weigh(call: &ToolCall, actions: &mut [Action], cwd: &str, world: &dyn Wor
         let mut effect = effects::plain(Verb::Delete, target, action.span);
         effect.change = list.map(|list| Box::new(Change { kind: ENTRY.into(), why: format!("{FROM}`{list}`") }));
         action.effects.push(effect);
+    }
+}
+
+/// The file lists live things: by its name, or by what its entries are in.
+fn lists_live(tool: &Tool, path: &str, cwd: &str, world: &dyn World) -> bool {
+    if is_state(path, cwd) {
+        return true;
+    }
+    let one = |e: &Edit| lives::stand_in(path, &e.old.body, true) || lives::end_by(path, &e.old.body, &e.new.body);
+    match tool {
+        _ if !may_list(path, cwd) => false,
+        Tool::Write { .. } => world.read(path, MAX_FILE_BYTES).is_ok_and(|old| lives::stand_in(path, &old, false)),
+        Tool::Edit { edits, .. } => edits.iter().any(one),
+        _ => false,
     }
 }
 
@@ -230,15 +245,22 @@ pub fn is_state(path: &str, cwd: &str) -> bool {
         return true;
     }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
-    let data = [
+    let words = |text: &str| pieces(text).any(|w| STATE.contains(&w));
+    let near = dirs.last().is_some_and(|d| words(d));
+    may_list(path, cwd) && (words(stem) || near || ext == "tfstate")
+}
+
+/// Data of which the name does not say that only its owner lives by it.
+fn may_list(path: &str, cwd: &str) -> bool {
+    const DATA: &[&str] = &[
         "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
         "state", "lst", "list", "zone", "hosts",
     ];
+    let lower = within(path, cwd).to_ascii_lowercase();
     let own = |text: &str| pieces(text).any(|w| OWN.contains(&w));
-    let words = |text: &str| pieces(text).any(|w| STATE.contains(&w));
-    let near = dirs.last().is_some_and(|d| words(d));
-    let there = data.contains(&ext) && !is_aside(path, cwd) && !dirs.iter().any(|d| own(d)) && !own(stem);
-    there && (words(stem) || near || ext == "tfstate")
+    let mut parts = lower.rsplit('/').filter(|p| !p.is_empty());
+    let Some((stem, ext)) = parts.next().and_then(|name| name.rsplit_once('.')) else { return false };
+    DATA.contains(&ext) && !is_aside(path, cwd) && !own(stem) && !parts.any(own)
 }
 
 /// Data that only makes a program what it is, or shows it: sources, tests and what they are fed with, texts, looks.

@@ -143,7 +143,7 @@ fn set(key: &str, old: Option<&str>, new: Option<&str>) -> Set {
 }
 
 /// The entries of a text. Of a table that is cut, the columns are those of the other version.
-fn read(path: &str, text: &str, like: Option<&str>, piece: bool) -> Option<Vec<Row>> {
+pub(super) fn read(path: &str, text: &str, like: Option<&str>, piece: bool) -> Option<Vec<Row>> {
     let ext = path.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(_, e)| e).to_lowercase();
     let mut out = Vec::new();
     match ext.as_str() {

@@ -101,7 +101,7 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
     for (old, new, _) in edits {
         steps.extend(between(&old, &new)?);
     }
-    let (aside, state) = (super::is_aside(path, cwd), super::is_state(path, cwd));
+    let (aside, state) = (super::is_aside(path, cwd), super::lists_live(&call.tool, path, cwd, world));
     let operated = super::is_operated(path, cwd);
     (!steps.is_empty() && steps.len() <= MAX_STEPS).then(|| Steps {
         steps,

@@ -246,7 +246,8 @@ pub(super) fn turns(key: &str, old: &str, new: &str) -> bool {
     // A date that comes earlier.
     let date = |v: &str| v.len() > 9 && v.matches('-').count() == 2 && v.starts_with(|c: char| c.is_ascii_digit());
     let sooner = keeps(key) && date(old) && date(new) && new < old;
-    super::PROPERTIES.contains(&key.to_ascii_lowercase().as_str()) || switch(old) && switch(new) || lowered || sooner
+    let stated = super::PROPERTIES.contains(&key.to_ascii_lowercase().as_str()) || super::lives::turns(old, new);
+    stated || switch(old) && switch(new) || lowered || sooner
 }
 
 #[cfg(test)]
