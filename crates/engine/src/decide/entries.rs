@@ -118,7 +118,17 @@ fn changed(tool: &Tool, path: &str, world: &dyn World) -> Difference {
 
 fn of_edit(path: &str, edit: &Edit) -> Difference {
     let (old, new) = (&edit.old.body, &edit.new.body);
-    tree::between(old, new, true).unwrap_or_else(|| by_lines(path, old, new, true))
+    let mut found = tree::between(old, new, true).unwrap_or_else(|| by_lines(path, old, new, true));
+    // What is there as a comment is put out of use, and does not go.
+    let quiet = |name: &String| {
+        let comments = new.lines().filter_map(|l| l.trim_start().strip_prefix('#')).map(str::trim);
+        comments.into_iter().any(|c| c.contains(name.as_str()) && old.lines().any(|l| l.trim() == c))
+    };
+    let (quiet, gone) = std::mem::take(&mut found.removed).into_iter().partition(quiet);
+    found.removed = gone;
+    let put_out = |name: String| (name, "a comment now".to_owned());
+    found.turned.extend(Vec::into_iter(quiet).map(put_out));
+    found
 }
 
 /// What differs of sections and tables, entry by entry.
@@ -244,10 +254,19 @@ pub fn is_state(path: &str, cwd: &str) -> bool {
     {
         return true;
     }
+    if is_crontab(name) {
+        return !is_aside(path, cwd);
+    }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };
     let words = |text: &str| pieces(text).any(|w| STATE.contains(&w));
     let near = dirs.last().is_some_and(|d| words(d));
     may_list(path, cwd) && (words(stem) || near || ext == "tfstate")
+}
+
+/// `crontab.prod`, `nightly.cron`: what runs by itself.
+fn is_crontab(name: &str) -> bool {
+    let ext = name.rsplit_once('.').map_or("", |(_, e)| e);
+    matches!(ext, "cron" | "crontab") || name == "crontab" || name.starts_with("crontab.")
 }
 
 /// Data of which the name does not say that only its owner lives by it.
@@ -277,7 +296,8 @@ pub fn is_aside(path: &str, cwd: &str) -> bool {
         })
     };
     let stem = name.rsplit_once('.').map_or(*name, |(s, _)| s);
-    dirs.iter().any(|d| SOURCES.contains(d) || fed(d)) || fed(stem)
+    // `demos.json` lists those that somebody was shown.
+    dirs.iter().any(|d| SOURCES.contains(d) || fed(d)) || stem != "demos" && fed(stem)
 }
 
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
@@ -419,6 +439,12 @@ const STATE: &[&str] = &[
     "scheduler",
     "resources",
     "leases",
+    "lease",
+    "prs",
+    "mrs",
+    "subs",
+    "runners",
+    "demos",
     "nodes",
     "databases",
     "releases",

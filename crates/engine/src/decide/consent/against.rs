@@ -55,6 +55,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || takes_branch(heard, grant, action, effect)
         || is_variant(heard, action, command)
         || parts::is_holder(heard, grant.turn, action, effect, command)
+        || parts::is_only_place(heard, grant.turn, action, effect)
         || is_reported(heard, grant)
         || is_of_clone(heard, grant.turn, effect)
         || is_ruled_out(heard, grant.turn, action, effect)

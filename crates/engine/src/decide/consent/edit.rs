@@ -2,6 +2,7 @@
 //! value that is set was said or is what the operation means, and each belongs to what was named. Whatever else it changes goes
 //! further than the words. Called by `Wishes` with the steps of the edit.
 
+mod misplaced;
 mod one;
 
 use std::collections::BTreeSet;
@@ -75,6 +76,7 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
         only_looked(heard).filter(|_| edit.state).map_or(Fit::None, Fit::More)
     };
     match fit {
+        Fit::All(at) | Fit::Spared(at) if !edit.aside && misplaced::is(heard, edit, at) => Fit::More(at),
         all @ (Fit::All(_) | Fit::Spared(_)) => all,
         fit => match strange::request(heard, edit).or_else(|| taken_back(heard, edit)) {
             Some(at) => Fit::Other(at),

@@ -29,6 +29,16 @@ pub(super) fn takes_holder(s: &Statement, action: &Action, effect: &Effect) -> b
     empties && !matches!(effect.target, Target::Path(_)) && removes_holder(action)
 }
 
+/// Whether the command takes what holds other things: one of these, a namespace or a group of resources.
+pub(super) fn is_taken(action: &Action) -> bool {
+    let lower = action.words.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let within = |w: &str| matches!(w, "namespace" | "namespaces" | "ns" | "group" | "project");
+    let away = |w: &str| matches!(w, "delete" | "rm" | "remove" | "destroy");
+    removes_holder(action)
+        || words.windows(2).any(|p| matches!(p, [a, b] if away(a) && within(b) || within(a) && away(b)))
+}
+
 /// `sqs delete-queue`, `s3 rb`, `DROP TABLE`, `delete_queue x`, `--delete --topic x`.
 fn removes_holder(action: &Action) -> bool {
     let lower = action.words.to_lowercase();

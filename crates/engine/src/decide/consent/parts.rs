@@ -4,11 +4,14 @@
 use automode_model::{Action, Effect, Target};
 
 use super::command::Command;
-use super::gist::Clause;
+use super::edit::is_marked;
+use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
+use super::holders;
 use super::nouns;
 use super::token::Token;
 use super::turns;
+use super::words::{self, Ops};
 use crate::decide::entries::ENTRY;
 
 /// Parts that go by one name or another, and the words by which commands call what holds them.
@@ -64,6 +67,48 @@ pub(super) fn is_holder(heard: &Heard, turn: usize, action: &Action, effect: &Ef
             && (said || w.about().iter().any(|t| command.touches(&t.lower)))
     };
     !entry && asks().any(whole) && !asks().any(itself)
+}
+
+/// `uninstall a in ns b`, and another step of the command deletes `b`, which was only said as the place.
+pub(super) fn is_only_place(heard: &Heard, turn: usize, action: &Action, effect: &Effect) -> bool {
+    let Target::Named { name, .. } = &effect.target else { return false };
+    // What a loop or a pipe puts in is one of the things themselves.
+    let open = action.words.contains('$');
+    if !words::of_verb(effect.verb).meets(Ops::DELETE) || open || !holders::is_taken(action) {
+        return false;
+    }
+    let name = name.rsplit("://").next().unwrap_or(name).trim_end_matches('/').to_lowercase();
+    let clauses = || heard.clauses.iter().filter(|c| c.turn == turn && c.stance != Stance::Limits);
+    let (mut as_place, mut otherwise, mut things, mut mentioned) = (false, false, false, false);
+    for clause in clauses() {
+        for (at, token) in clause.all_in_order().iter().enumerate() {
+            let place = is_place(&clause.all_in_order(), at);
+            if token.lower == name {
+                as_place |= place;
+                otherwise |= !place;
+            } else if !place && is_marked(&token.lower) {
+                things = true;
+                mentioned |= mentions(action, &token.lower);
+            }
+        }
+    }
+    as_place && !otherwise && things && !mentioned
+}
+
+/// What leads to a place stands before this word, with nothing but its kind between.
+fn is_place(tokens: &[Token], at: usize) -> bool {
+    let before = tokens.get(..at).unwrap_or_default().iter().rev();
+    let kind = |t: &&Token| nouns::kinds(t.word()) != 0 || is_holder_word(t.word()) || gist::is_small(t) && !is_lead(t);
+    before.skip_while(kind).take(1).any(is_lead)
+}
+
+fn is_holder_word(word: &str) -> bool {
+    holders::is_holder(word) || matches!(word, "ns" | "namespace" | "group" | "project" | "cluster" | "account")
+}
+
+fn mentions(action: &Action, name: &str) -> bool {
+    let lower = action.words.to_lowercase();
+    lower.split(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '\'' | '"')).any(|w| w.ends_with(name))
 }
 
 /// What a request is about, where that is some part of something.

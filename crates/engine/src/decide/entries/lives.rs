@@ -100,9 +100,10 @@ const KEYS: &[&str] =
 
 /// Lists of what somebody wants to do: an entry that is done is no live thing that ends.
 const PLANS: &[&str] =
-    &["todo", "todos", "task", "tasks", "backlog", "roadmap", "milestones", "progress", "checklist", "plan", "prd"];
+    &["todo", "todos", "task", "tasks", "backlog", "roadmap", "milestones", "progress", "checklist", "prd"];
 
-fn is_state(word: &str) -> bool {
+/// A word for what something is in.
+pub(super) fn is_state(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     STATES.contains(&word.as_str()) || OVER.contains(&word.as_str())
 }
@@ -126,7 +127,7 @@ pub(super) fn end_by(path: &str, old: &str, new: &str) -> bool {
 
 fn is_plan(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    super::pieces(&name).any(|w| PLANS.contains(&w))
+    name.starts_with("plan.") || super::pieces(&name).any(|w| PLANS.contains(&w))
 }
 
 /// Some entry of this text, or of this piece of one, is in such a state.
@@ -136,16 +137,20 @@ pub(super) fn stand_in(path: &str, text: &str, piece: bool) -> bool {
     }
     let ext = path.rsplit_once('.').map_or("", |(_, e)| e);
     let Some(rows) = rows::read(path, text, None, piece) else { return false };
-    let pairs = rows.iter().filter(|r| matches!(&r.fields[..], [(key, word)] if key.is_empty() && is_state(word)));
-    rows.iter().any(|row| lives(row, ext)) || pairs.take(2).count() > 1
+    // `"2022": live`, by themselves or below what they belong to.
+    let single = rows.iter().filter(|r| matches!(&r.fields[..], [(key, word)] if key.is_empty() && is_state(word)));
+    let several = |r: &Row| r.fields.len() > 1 && r.fields.iter().all(|(_, word)| is_state(word));
+    rows.iter().any(|row| lives(row, ext) || several(row)) || single.take(2).count() > 1
 }
 
 fn lives(row: &Row, ext: &str) -> bool {
     let named = |key: &str| KEYS.contains(&key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase().as_str());
     let column = matches!(ext, "csv" | "tsv");
     let said = row.fields.iter().any(|(key, word)| (column || named(key)) && is_state(word));
+    // `live: [a, b]`
+    let listed = row.fields.is_empty() && row.owners.first().is_some_and(|o| is_state(o));
     // `frame-0042 running`
-    said || row.fields.is_empty() && row.names.len() > 1 && row.names.last().is_some_and(|w| is_state(w))
+    said || listed || row.fields.is_empty() && row.names.len() > 1 && row.names.last().is_some_and(|w| is_state(w))
 }
 
 #[cfg(test)]
@@ -159,6 +164,8 @@ mod tests {
             ("x.csv", "fix/retry,merged\nfeat/quota,open"),
             ("x.csv", "id,owner,state\n7,kim,RUNNING"),
             ("n.yaml", "\"2022\": live\n\"2023\": live"),
+            ("a.json", r#""live": ["shop", "portal"], "sunset": ["blog"]"#),
+            ("p.yml", "\"@acme/ui@1.0\": published\n\"@acme/ui@1.1\": published"),
             ("f.txt", "frame-1 running\nframe-2 running"),
             ("i.toml", "[[release]]\nname = \"a\"\nstatus = \"published\""),
         ] {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree;
+use super::{lives, tree};
 use crate::understand::yaml::Node;
 
 /// One entry.
@@ -279,7 +279,14 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
     let word = |t: &String| !t.is_empty() && !t.contains(['@', '/']) && !t.starts_with(|c: char| c.is_ascii_digit());
     // What stands below once more is a value: a part of a table has no head.
     let again = |l: &str| l != head && cells(l).iter().zip(&titles).any(|(value, title)| value == title);
-    let headed = titles.iter().all(word) && !whole.lines().any(again);
+    // `email,bounced` is a head where what stands below is no such state.
+    let below = || whole.lines().filter(|l| !l.trim().is_empty()).skip(1);
+    let state = |l: &str, at: usize| cells(l).get(at).is_some_and(|c| lives::is_state(c));
+    let valued = titles
+        .iter()
+        .enumerate()
+        .any(|(at, t)| lives::is_state(t) && (below().next().is_none() || below().any(|l| state(l, at))));
+    let headed = titles.iter().all(word) && !valued && !whole.lines().any(again);
     let naming = titles
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"));

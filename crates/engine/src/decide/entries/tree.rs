@@ -95,9 +95,17 @@ pub(super) fn read(text: &str) -> Option<Node> {
             }
         },
         Some('[') => yaml::inline(text),
-        Some('"') => yaml::inline(&format!("{{{text}}}")).or_else(|| yaml::inline(&format!("[{text}]"))),
+        Some('"') if !is_lined(text) => {
+            yaml::inline(&format!("{{{text}}}")).or_else(|| yaml::inline(&format!("[{text}]")))
+        }
         Some(_) => yaml::parse(&levelled(text)).filter(|n| !matches!(n, Node::Text(_)) && is_plain(n)),
     }
+}
+
+/// Pairs in lines with nothing between them, of which the first key is quoted.
+fn is_lined(text: &str) -> bool {
+    let joined = |l: &str| l.trim_end().ends_with([',', '{', '[', '}', ']']);
+    text.lines().count() > 1 && !text.lines().any(joined)
 }
 
 /// A piece of a file may begin within a line: its first line is as deep as those beside it.
