@@ -287,6 +287,7 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
         .enumerate()
         .any(|(at, t)| lives::is_state(t) && (below().next().is_none() || below().any(|l| state(l, at))));
     let headed = titles.iter().all(word) && !valued && !whole.lines().any(again);
+    let stated = |n: usize| whole.lines().filter(|l| !l.trim().is_empty()).all(|l| state(l, n));
     let naming = titles
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"));
@@ -296,8 +297,9 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
         let at = naming.filter(|_| headed).unwrap_or(0);
         row.names.extend(values.get(at).filter(|v| !v.is_empty()).cloned());
         for (n, value) in values.into_iter().enumerate() {
-            // Without a head a column is called by its number, so that one value is not taken for another.
-            let title = titles.get(n).filter(|_| headed).cloned().unwrap_or_else(|| format!("column {}", n + 1));
+            // Without a head a column is called by its number, so that one value is not taken for another, or by what all are in.
+            let unnamed = || if stated(n) { "state".to_owned() } else { format!("column {}", n + 1) };
+            let title = titles.get(n).filter(|_| headed).cloned().unwrap_or_else(unnamed);
             // A second column that is a name tells the entry as well.
             if n != at && title.eq_ignore_ascii_case("name") {
                 row.names.push(value.clone());

@@ -31,11 +31,17 @@ impl One<'_> {
             // `comment it out`: it is there, and does nothing.
             (false, true) if self.step.quiet => ops.meets(Ops::STOP.or(Ops::WEAKEN)) && self.goes(),
             (false, true) => self.takes_away() && self.goes(),
-            (false, false) => ops.meets(CHANGES) && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
+            (false, false) => self.changes() && self.owned() && self.step.new.iter().all(|v| self.becomes(v)),
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
             (true, true) => false,
         };
         fits && self.is_here()
+    }
+
+    /// The operation gives values, or is what the new one is called by.
+    fn changes(&self) -> bool {
+        let participle = |v: &String| of_verb(&self.want.ask.verb, &v.to_lowercase());
+        self.want.ask.ops.meets(CHANGES) || !self.step.new.is_empty() && self.step.new.iter().all(participle)
     }
 
     /// What was asked for, of what a file can hold: a lock that is released is none.
@@ -182,7 +188,8 @@ impl One<'_> {
         if self.said_value(&lower) || self.said_amount(&lower) {
             return true;
         }
-        if self.is_cordoned() && off || verb == lower {
+        // `unpublish x`: it is unpublished.
+        if self.is_cordoned() && off || verb == lower || verb.len() > 3 && of_verb(verb, &lower) {
             return true;
         }
         // `lift the hold`, `release the lock`
