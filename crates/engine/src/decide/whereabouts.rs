@@ -43,6 +43,7 @@ const ALL: &[Where] = &[
     apart(CLUSTER, &["--namespace", "-n"]),
     apart(CLUSTER, &["--context", "--kube-context"]),
     apart(&["kubectl", "oc"], &["--server", "-s"]),
+    apart(&["jenkins-cli"], &["--server", "-s"]),
     apart(&["helm"], &["--server", "--kube-apiserver"]),
     apart(&["nomad"], &["--namespace", "-namespace"]),
     apart(&["nomad"], &["--region", "-region"]),
@@ -179,6 +180,17 @@ impl<'a> Places<'a> {
         // A word that stands elsewhere, too, may be what is hit.
         let only = || self.words.split_whitespace().filter(|w| *w == word).count() == 1;
         joined || self.said.iter().any(|(_, value, joined)| !joined && *value == word) && only()
+    }
+}
+
+impl Places<'_> {
+    /// It only says who connects, or with what: no other thing is hit by it.
+    #[must_use]
+    pub fn is_manner(&self, word: &str) -> bool {
+        // Of a program of its own: elsewhere a user may be whose things are hit, `scancel --user=x`.
+        let manner = |place: &Where| place.tells == Tells::Nothing && !place.programs.is_empty();
+        self.said.iter().any(|(place, value, _)| *value == word && manner(place))
+            && !self.said.iter().any(|(place, value, _)| *value == word && place.tells == Tells::Apart)
     }
 }
 

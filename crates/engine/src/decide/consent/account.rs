@@ -13,6 +13,7 @@ use super::deed::Deed;
 use super::gist::{self, Clause, Stance};
 use super::heard::{self, Heard, Want};
 use super::nouns;
+use super::points::range_of;
 use super::token::{Kind, Token};
 use super::words::{self, Ops};
 use crate::decide::entries::ENTRY;
@@ -329,6 +330,7 @@ fn has_strays(heard: &Heard, action: &Action, effect: &Effect, command: &Command
         w.len() > 2
             && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
             && !is_step(w)
+            && !matches!(w, "true" | "false" | "yes")
     };
     let hit = hits(action);
     let said = |w: &str| hit.contains(&w) && says(&heard.words, w);
@@ -337,7 +339,7 @@ fn has_strays(heard: &Heard, action: &Action, effect: &Effect, command: &Command
         || effect.category == Category::Database
         || command.text.contains(['"', '\'', '{', '(', '$', '|', ';']);
     let all: Vec<&str> = action.words.split_whitespace().collect();
-    let stray = |p: &[&str]| matches!(p, [o, a, b] if (!o.starts_with('-') || o.contains('=')) && said(a) && plain(b) && hit.contains(b) && !says(&heard.words, b));
+    let stray = |p: &[&str]| matches!(p, [o, a, b] if (!o.starts_with('-') || o.contains('=')) && said(a) && plain(b) && range_of(b).is_none() && hit.contains(b) && !says(&heard.words, b));
     !odd && all.windows(3).any(stray)
 }
 

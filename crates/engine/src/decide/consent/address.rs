@@ -33,11 +33,17 @@ impl Deed<'_> {
         let Target::Url { url, host, .. } = &self.effect.target else { return false };
         let mut values = bind::leaves(body).peekable();
         let path = url.split_once("://").and_then(|(_, r)| r.split_once('/')).map_or("", |(_, path)| path);
+        // `purge_cache`: what is done, and to what kind of thing.
+        let step = |p: &str| self.is_of_kind(p) || words::of_base(p).meets(self.ops) || nouns::kinds(p) != 0;
+        // What is meant is told by whole addresses: the zone that they are in is no other.
+        let whole = || bind::leaves(body).all(|n| matches!(n, Name::Text(v) if v.contains("://")));
         let known = |p: &str| {
             is_collection(p)
                 || self.is_of_kind(p)
                 || words::of_base(p).meets(self.ops)
                 || p.split('-').all(|p| self.is_of_kind(p))
+                || p.split_once('_').is_some_and(|(does, what)| words::of_base(does).meets(self.ops) && step(what))
+                || matches!(p, "client" | "…") && whole()
         };
         let place = host.split('.').any(|p| p.len() > 3 && self.said.iter().any(|t| t.lower == p));
         given

@@ -162,7 +162,7 @@ pub(super) fn objections(prompts: &[String]) -> Vec<usize> {
             }
             _ => OBJECTIONS.contains(&head) || near().any(|w| matches!(w, "instead" | "rather")),
         };
-        let agrees = !matches!(head, "only" | "just") && near().any(|w| AGREES.contains(&w));
+        let agrees = !matches!(head, "only" | "just" | "forget") && near().any(|w| AGREES.contains(&w));
         (objects && !agrees).then_some(())
     };
     prompts.iter().enumerate().filter(|(_, p)| objects(p).is_some()).map(|(turn, _)| turn).collect()

@@ -9,6 +9,9 @@ use crate::decide::reach;
 /// By which operations this effect may be asked for.
 pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
+    if let Some(own) = by_its_words(action, effect, ops) {
+        return own;
+    }
     let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
     match effect.verb {
         // `virsh destroy` takes the power away, and this the machine.
@@ -77,6 +80,32 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
     }
 }
 
+/// Where words of the command say that the effect is called otherwise than its verb is.
+fn by_its_words(action: &Action, effect: &Effect, ops: Ops) -> Option<Ops> {
+    Some(match effect.verb {
+        // `ALTER WAREHOUSE x SUSPEND`
+        Verb::DbSchema if alters_to(action, "suspend") => Ops::STOP,
+        Verb::DbSchema if alters_to(action, "resume") => Ops::START,
+        // A cluster in containers has no other end.
+        Verb::ContainerDelete if matches!(effect.target, Target::Named { kind: "cluster", .. }) => ops.or(Ops::KILL),
+        // `KILL QUERY …`: what is ended is one session's work.
+        Verb::ServiceStop if action.words.to_lowercase().contains("kill query ") => ops.or(Ops::KILL),
+        Verb::ForgeWrite if says(action, &["abandon", "abandoned", "decline", "declined", "close", "closed"]) => {
+            ops.or(Ops::ABANDON)
+        }
+        // A draft that is none any more is published.
+        Verb::ForgeWrite | Verb::Unpublish if says(action, &["--draft=false"]) => ops.or(Ops::PUBLISH),
+        // What a journal is cut down to is a setting of it.
+        Verb::RemoteExec | Verb::SecurityWeaken if action.words.contains("journalctl --vacuum-") => {
+            ops.or(Ops::CONFIG).or(Ops::DELETE)
+        }
+        // A run that is killed keeps what it made; a repository has no other end.
+        Verb::ForgeDelete if matches!(effect.target, Target::Named { kind: "repository", .. }) => ops.or(Ops::KILL),
+        Verb::CloudDestroy if says(action, &["terminate-clusters"]) => ops.or(Ops::KILL).or(Ops::STOP),
+        _ => return None,
+    })
+}
+
 /// What the command's own word for what it does means, where it takes something away: `delete-user`, `purge_queue`.
 fn own_ops(action: &Action, effect: &Effect) -> Ops {
     const AWAY: Ops = Ops::DELETE.or(Ops::KILL).or(Ops::STOP);
@@ -104,7 +133,11 @@ fn of_request(action: &Action, effect: &Effect, ops: Ops) -> Ops {
     // What takes something away was asked for as that: `pin the build 7` is no DELETE.
     let away = of_method(action).meets(Ops::DELETE);
     let ops = if away { Ops(ops.0 & !Ops::SEND.or(Ops::CREATE).or(Ops::EDIT).0).or(of_guard(effect)) } else { ops };
-    let asked = ops.or(of_method(action)).or(of_address(effect));
+    // What the address says is done: to run something is not to cancel it.
+    let said = of_address(effect);
+    let method = of_method(action);
+    let method = if said.is_empty() { method } else { Ops(method.0 & !Ops::RUN.or(Ops::START).0) };
+    let asked = ops.or(method).or(said);
     if is_kept_run(action) { Ops(asked.0 & !Ops::KILL.or(Ops::STOP).0) } else { asked }
 }
 
@@ -141,11 +174,48 @@ fn is_kept_run(action: &Action) -> bool {
     of_method(action).meets(Ops::DELETE) && action.words.split_whitespace().any(runs)
 }
 
-/// `…/job/nightly/318/stop`: what an address says at its end.
+/// `…/job/nightly/318/stop`, `…/purge_cache`, `…/queue/cancelItem?id=7`: what an address says at its end.
 fn of_address(effect: &Effect) -> Ops {
     let Target::Url { url, .. } = &effect.target else { return Ops::NONE };
     let path = url.split(['?', '#']).next().unwrap_or("");
-    words::of_base(&path.rsplit('/').next().unwrap_or("").to_lowercase())
+    let last = path.rsplit('/').next().unwrap_or("");
+    match words::of_base(&last.to_lowercase()) {
+        // Of more words one says what is done, and the others how and to what: no word of another kind.
+        Ops::NONE => {
+            let parts = humps(last);
+            let ops: Vec<Ops> = parts.iter().map(|p| words::of_base(p)).collect();
+            match ops[..] {
+                [first, Ops::NONE] => first,
+                // `safeRestart`; what is deleted is told by the method, or at the beginning.
+                [Ops::NONE, second] if !second.meets(Ops::DELETE) => second,
+                _ => Ops::NONE,
+            }
+        }
+        ops => ops,
+    }
+}
+
+/// The words of a name that is written as one: `cancelItem`, `purge_cache`.
+fn humps(name: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for c in name.chars() {
+        if c.is_ascii_uppercase() || matches!(c, '_' | '-') {
+            out.push(String::new());
+        }
+        if c.is_ascii_alphanumeric()
+            && let Some(last) = out.last_mut()
+        {
+            last.push(c.to_ascii_lowercase());
+        }
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+/// The statement's last word: `ALTER TASK nightly SUSPEND;`
+fn alters_to(action: &Action, state: &str) -> bool {
+    let words = action.words.to_lowercase();
+    words.contains("alter ") && words.trim_end_matches([';', ' ', '\'', '"']).ends_with(state)
 }
 
 /// What a command of git that changes the repository does, by its name.

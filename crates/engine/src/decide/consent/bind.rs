@@ -432,7 +432,9 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
         // Where a remote leads to is its whole address.
         Target::Url { url, .. } if effect.verb == Verb::VcsRemoteChange => vec![Name::Text(url.clone())],
         // The address or its host: either says which.
-        Target::Url { url, host, .. } if effect.verb == Verb::ExternalWrite => {
+        Target::Url { url, host, .. }
+            if effect.verb == Verb::ExternalWrite || effect.verb == Verb::NetSend && sends_nothing(action) =>
+        {
             vec![Name::Text(format!("{url}{ALSO}{host}"))]
         }
         // `http://host:9200/index-a,index-b`: what is in the store.
@@ -441,6 +443,21 @@ pub fn names(action: &Action, effect: &Effect) -> Vec<Name> {
         Target::None => unnamed(action, effect),
         Target::Unknown(why) => vec![Name::Text(why.clone())],
     }
+}
+
+/// A request without anything in it: `curl -X POST https://ci.example.com/job/x/7/stop`.
+fn sends_nothing(action: &Action) -> bool {
+    let given = |w: &str| {
+        ["--data", "--form", "--json", "--upload-file", "--url-query", "--variable", "--config"]
+            .iter()
+            .any(|o| w.starts_with(o))
+            || w.starts_with('-') && !w.starts_with("--") && w.contains(['d', 'F', 'T', 'K', 'G'])
+    };
+    let plain = |w: &str| !w.contains(['?', '@']);
+    action.program == "curl"
+        && action.words.split_whitespace().any(|w| w == "-X" || w == "--request" || w == "-XPOST")
+        && !action.words.split_whitespace().any(given)
+        && action.words.split_whitespace().filter(|w| w.contains("://")).all(plain)
 }
 
 /// A machine by its whole name, or by its first part where that is a name of its own: `web-4`.

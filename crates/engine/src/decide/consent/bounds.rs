@@ -726,6 +726,11 @@ fn is_wide(option: &str, action: &Action) -> bool {
         return false;
     }
     let compose = action.words.contains("compose");
+    // `celery -A shop`: which application, and no more of it; without a queue all of them are emptied.
+    if option == "-A" && matches!(action.program.as_str(), "celery" | "curl" | "smbclient") {
+        return action.words.contains(" purge")
+            && !words_of(action).any(|w| w.starts_with("-Q") || w.starts_with("--queues"));
+    }
     let whole = [
         "-A",
         "--all",
@@ -747,7 +752,10 @@ fn is_wide(option: &str, action: &Action) -> bool {
         "--prune",
         "--tags",
     ];
+    // Who names a snapshot did not mean all but the last ones.
+    let policy = matches!(action.program.as_str(), "restic" | "rustic" | "borg" | "kopia");
     whole.contains(&option)
+        || policy && option.starts_with("--keep-")
         || action.program == "rsync" && option.starts_with("--del")
         || compose && option == "-v"
         || option.starts_with("--all-")
@@ -766,10 +774,31 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     if matches!(option, "-v" | "--volumes") && !kept && tokens.iter().any(|t| t.word() == "volumes") {
         return true;
     }
+    if option.starts_with("--keep-")
+        && tokens.iter().any(|t| {
+            matches!(t.word(), "keep" | "last" | "policy" | "retention")
+                || word.ends_with(t.word()) && t.word().ends_with("ly")
+        })
+    {
+        return true;
+    }
     if option == "--all" && !kept && tokens.iter().any(|t| t.word() == "everything") {
         return true;
     }
     if option == "--cascade" && !kept && with_resources(tokens) {
+        return true;
+    }
+    if matches!(option, "-recurse" | "--prefix") && !kept && all_below(tokens) {
+        return true;
+    }
+    // A cache that is cleared is cleared as a whole.
+    let whole = |p: &[Token]| matches!(p, [how, t] if t.word() == "cache" && matches!(how.word(), "the" | "whole" | "entire" | "buildx" | "builder" | "build"));
+    let bounded = |t: &Token| matches!(t.word(), "old" | "older" | "unused" | "dangling" | "stale" | "over");
+    if option == "--all" && !kept && tokens.windows(2).any(whole) && !tokens.iter().any(bounded) {
+        return true;
+    }
+    let stored = |t: &Token| matches!(t.word(), "storage" | "disk" | "disks" | "volumes");
+    if option == "--remove-all-storage" && !kept && tokens.iter().any(stored) {
         return true;
     }
     // `tags too` for `--cleanup-tag`: the option names what it takes along.
@@ -782,6 +811,13 @@ fn says_wide(tokens: &[Token], option: &str) -> bool {
     };
     tokens.iter().any(|t| {
         t.lower == option || !everywhere && t.lower == word || matches!(t.word(), "everywhere" | "anywhere") || along(t)
+    })
+}
+
+/// `everything under a/b/`, `all below a/b/`.
+fn all_below(tokens: &[Token]) -> bool {
+    tokens.windows(2).any(|p| {
+        matches!(p, [all, below] if matches!(all.word(), "everything" | "all" | "keys") && matches!(below.word(), "under" | "below" | "beneath"))
     })
 }
 
@@ -799,7 +835,11 @@ fn with_resources(tokens: &[Token]) -> bool {
         "survive", "remain",
     ];
     let told = |at: usize| !own.contains(&word(at + 1));
-    (0..tokens.len()).any(|at| matches!(word(at), "resources" | "everything") && along(at) && told(at))
+    // `its resources too`, at the end of what is said.
+    let too = |at: usize| {
+        word(at) == "resources" && word(at + 1) == "too" && tokens.get(at + 2).is_none_or(|t| t.kind == Kind::Mark)
+    };
+    (0..tokens.len()).any(|at| matches!(word(at), "resources" | "everything") && (along(at) || too(at)) && told(at))
 }
 
 /// Whether the request spells the action out: each word of the command that picks something was said, and each name that was

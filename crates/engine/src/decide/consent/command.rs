@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::bounds;
-use super::points::tasks_of;
+use super::points::{range_of, tasks_of};
 use super::words;
 
 /// The words of a command, made ready once to be asked for many names.
@@ -42,6 +42,11 @@ impl Command {
             words.iter().filter_map(|w| tasks_of(w)).flat_map(|(job, of)| [vec![job], of].concat()).collect();
         words.extend(tasks);
         words.extend(counted(&lower));
+        // `delete-builds x 11-19`
+        if lower.contains("delete-builds ") {
+            let ranges: Vec<String> = words.iter().filter_map(|w| range_of(w)).flatten().collect();
+            words.extend(ranges);
+        }
         // `DROP DATABASE [shop]`
         let framed = |w: &String| w.strip_prefix('[').and_then(|w| w.strip_suffix(']')).map(str::to_owned);
         words.extend(words.iter().filter_map(framed).collect::<Vec<_>>());

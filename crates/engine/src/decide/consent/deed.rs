@@ -123,6 +123,7 @@ impl Deed<'_> {
         let means = s.ops.meets(self.ops)
             || super::calls_it(s, self.action)
             || self.is_set_by(&s.verb)
+            || s.verb == "mark" && self.is_marked(about)
             || self.effect.verb == Verb::VcsForcePush && s.ops.meets(LEADS) && self.heard.is_forced(s.turn)
             || s.ops.meets(Ops::CLEAN)
                 && self.ops.meets(Ops::DELETE)
@@ -174,7 +175,7 @@ impl Deed<'_> {
         let mut others = self.action.effects.iter().filter(|e| !quiet(e)).peekable();
         others.peek().is_some()
             && others.all(|effect| {
-                let ops = words::of_verb(effect.verb).or(told_ops(self.action, effect));
+                let ops = super::asked::asked_as(self.action, effect).or(told_ops(self.action, effect));
                 Deed { effect, ops, ..*self }.is_what(want)
             })
     }
@@ -184,7 +185,7 @@ impl Deed<'_> {
         let about = want.about();
         self.is_another(s, about, &want.aside)
             || !bounds::kept(&[about, &self.heard.done_beside(s.turn)].concat(), false, self.action, self.effect)
-            || about.iter().any(|t| t.kind == Kind::Quote)
+            || about.iter().any(|t| t.kind == Kind::Quote && !self.is_argument(t))
     }
 
     /// What is asked for, in these words, is somewhere else, or what holds the thing or is held by it.
@@ -208,16 +209,24 @@ impl Deed<'_> {
         if names.is_empty() && self.is_told_by_words() {
             names = bind::plain_words(self.action);
         }
-        names.retain(|n| !matches!(n, Name::Text(t) if t.eq_ignore_ascii_case(&s.verb)));
+        names.retain(
+            |n| !matches!(n, Name::Text(t) if t.eq_ignore_ascii_case(&s.verb) || self.is_in_argument(t, about)),
+        );
         let kinds = nouns::of_effect(self.action, self.effect);
         if self.effect.verb == Verb::SecretPresent && self.is_token_said() {
+            return true;
+        }
+        if self.are_documents(about) || self.is_column(about) {
             return true;
         }
         if names.is_empty() && self.effect.verb == Verb::DbRead && self.is_place_said(about) {
             return true;
         }
         if names.is_empty() {
-            return self.is_rewritten(s, about) || self.is_one_of(s, about) || self.is_stack_of(about);
+            return self.is_rewritten(s, about)
+                || self.is_one_of(s, about)
+                || self.is_stack_of(about)
+                || self.cuts_journal(about);
         }
         if self.is_file_of_entries() {
             return names.iter().all(|n| self.said.iter().any(|t| is_named(n, t))) || !self.said.iter().any(is_path);
@@ -227,7 +236,7 @@ impl Deed<'_> {
             o.names(n)
                 || o.covers(n)
                 || self.stands(n, about)
-                || matches!(n, Name::Text(t) if self.is_of_array(t, want))
+                || matches!(n, Name::Text(t) if self.is_of_array(t, want) || self.is_range(t, about) || self.is_kind(t, about))
                 || self.stands(n, &want.aside)
                 || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
         };
@@ -371,7 +380,9 @@ impl Deed<'_> {
             });
         // `the function in a.rs`: of a file only its own name says that it is meant.
         let path = matches!(self.effect.target, Target::Path(_));
-        to_name == 0 || apposed || !path && (nouns::kinds(t.word()) & kinds != 0 || self.in_command(t))
+        to_name == 0
+            || apposed
+            || !path && (nouns::kinds(t.word()) & kinds != 0 || self.in_command(t) || self.has_singular(t))
     }
 
     /// The name stands for itself: nothing behind it makes it a part of another thing.
@@ -437,7 +448,7 @@ impl Deed<'_> {
         let used: Vec<bool> = about.iter().map(|t| self.in_command(t)).collect();
         let mut near = false;
         for (at, t) in about.iter().enumerate() {
-            if !bounds::is_name(about, at) {
+            if !bounds::is_name(about, at) || matches!(t.text.as_str(), "=" | "==") {
                 near &=
                     t.kind == Kind::Mark || matches!(t.word(), "and" | "or" | "plus") || nouns::kinds(t.word()) != 0;
                 continue;
@@ -445,8 +456,15 @@ impl Deed<'_> {
             let own = used.get(at).copied().unwrap_or(false) || self.parts_in_command(t);
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
                 && t.lower.bytes().all(|b| b.is_ascii_digit());
+            // `it takes 400G`: why.
+            let size = at
+                .checked_sub(1)
+                .and_then(|b| about.get(b))
+                .is_some_and(|b| matches!(b.word(), "holds" | "takes" | "uses" | "eats" | "occupies" | "costs"))
+                && t.lower.starts_with(|c: char| c.is_ascii_digit());
             let means = || {
                 self.is_alias(t, about)
+                    || size
                     || from
                     || nouns::is_tool(&t.lower, &self.action.program)
                     || bounds::is_count(t, about)
@@ -511,7 +529,10 @@ impl Deed<'_> {
         let several =
             t.lower.contains(['/', ':', '@']) && !t.lower.contains("://") && !t.lower.starts_with(['/', '.', '~']);
         // `shop.sales.orders` of `shop:sales.orders`
-        let dotted = || t.lower.matches('.').count() > 1 && t.lower.split('.').all(|p| self.command.touches(p));
+        // `blog.posts` of the collection in that database
+        let database = self.effect.category == automode_model::Category::Database;
+        let least = if database { 0 } else { 1 };
+        let dotted = || t.lower.matches('.').count() > least && t.lower.split('.').all(|p| self.command.touches(p));
         several && parts.peek().is_some() && parts.all(|p| self.command.words.contains(p)) || !several && dotted()
     }
 
@@ -581,6 +602,8 @@ impl Deed<'_> {
         places.filter(|w| at.has(w)).all(|w| {
             let w = w.to_lowercase();
             is_local(&w)
+                || at.is_manner(&w)
+                || self.is_own_server(&w)
                 || client && self.effect.verb == Verb::DbAdmin && matches!(w.as_str(), "postgres" | "mysql")
                 || client && self.is_owner_of_all(&w)
                 || self.said.iter().any(|t| {
@@ -761,7 +784,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Words before a noun that say how many or how.
-const QUALITIES: &[&str] = &[
+pub(super) const QUALITIES: &[&str] = &[
     "an",
     "a",
     "two",

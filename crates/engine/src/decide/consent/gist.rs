@@ -482,7 +482,8 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
     let own = tokens.get(from..to).unwrap_or_default();
     let ww = w.get(from..to).unwrap_or_default();
     let found = asks(ww, known);
-    let limited = |upto: usize| ww.iter().take(upto).enumerate().any(|(at, t)| is_limit(t) && !is_harmless(ww, at));
+    let limits = |at: usize, t: &str| is_limit(t) && !is_harmless(ww, at) && !is_forgotten(ww, at, known);
+    let limited = |upto: usize| ww.iter().take(upto).enumerate().any(|(at, t)| limits(at, t));
     let (stance, ops, verb, split, behind) = match found {
         Some((ops, at, end)) if !limited(ww.len()) => {
             (Stance::Asks, ops, ww.get(end.saturating_sub(1)).copied().unwrap_or(""), at, end)
@@ -512,6 +513,13 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         listed: from.checked_sub(1).and_then(|b| w.get(b)) == Some(&":"),
         words: String::new(),
     }
+}
+
+/// `forget snapshot 7`, where the command has that very word for what it does; `forget the snapshot` takes something back.
+fn is_forgotten(w: &[&str], at: usize, known: &Verbs) -> bool {
+    let behind = |n: usize| w.get(at + n).copied().unwrap_or("");
+    let thing = matches!(behind(1), "snapshot" | "snapshots") || behind(1) == "everything" && behind(2) == "of";
+    w.get(at) == Some(&"forget") && thing && known.has_verb("forget")
 }
 
 /// The operation here is a participle, or says that its subject goes: `x should be taken down`, `x can go`.

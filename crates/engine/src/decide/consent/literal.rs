@@ -160,7 +160,10 @@ const BOTH: &[&str] = &["archive", "lock", "index", "label", "tag", "mount", "re
 pub fn is_verb_of(verb: &str, action: &Action) -> bool {
     let words = action.words.split_whitespace().skip(1).filter(|w| *w != "sudo" && !w.starts_with('-'));
     verb == action.program && !verb.is_empty()
-        || !verb.is_empty() && words.take(REACH + 1).flat_map(parts).any(|w| w.eq_ignore_ascii_case(verb))
+        || !verb.is_empty()
+            && words
+                .take(REACH + 1)
+                .any(|w| w == verb && w.contains('-') || parts(w).any(|w| w.eq_ignore_ascii_case(verb)))
 }
 
 /// A sentence may be a command line: it begins with the program of the command that is judged.

@@ -613,7 +613,10 @@ impl<'a> Object<'a> {
                 self.tokens.iter().any(|t| nouns::kinds(t.word()) & self.kinds != 0 || compose(t) && t.word() != "its")
             }
         };
-        let wide = effect.scope == Scope::All && !self.universal() && effect.verb != V::VcsDiscard;
+        // The cache of builds is one thing.
+        let builds = action.words.contains("buildx prune") || action.words.contains("builder prune");
+        let cache = builds && self.tokens.iter().any(|t| t.word() == "cache");
+        let wide = effect.scope == Scope::All && !self.universal() && effect.verb != V::VcsDiscard && !cache;
         let strange = self.tokens.iter().any(|t| !noun(t));
         // It takes images, networks and more than was spoken of.
         let system = action.words.contains(" system prune");

@@ -221,6 +221,14 @@ pub(super) fn tasks_of(word: &str) -> Option<(String, Vec<String>)> {
     Some((job.to_owned(), tasks))
 }
 
+/// The numbers of `300-340`.
+pub(super) fn range_of(word: &str) -> Option<Vec<String>> {
+    const MOST: usize = 512;
+    let (from, to) = word.split_once('-')?;
+    let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to && to - from < MOST).then(|| (from..=to).map(|n| n.to_string()).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::token::tokens;

@@ -48,6 +48,7 @@ ops! {
     CLEAN 31 "Clean up: to delete, where what goes is named.",
     LITERAL 32 "The word that the command itself has for what it does.",
     LINE 33 "A sentence that may be nothing but a command.",
+    ABANDON 34 "Close a request for review without taking it.",
 }
 
 impl Ops {
@@ -225,11 +226,18 @@ fn of_rare(word: &str) -> Ops {
         "unfreeze" | "unmute" | "unpause" | "thaw" | "reactivate" | "unarchive" => O::START,
         "archive" | "shelve" | "deprecate" | "demote" => O::EDIT,
         "pin" | "unpin" => O::EDIT.or(O::CONFIG),
-        "withdraw" | "retract" | "scrap" => O::DELETE,
+        "withdraw" | "retract" | "scrap" | "unset" => O::DELETE,
+        "decline" | "abandon" => O::ABANDON,
+        // What is taken off something is still there.
+        "detach" | "unassign" => O::CONFIG,
+        "unload" => O::STOP,
+        "unban" => O::GRANT,
         "lower" | "raise" | "increase" | "decrease" | "reduce" | "halve" | "double" | "shorten" | "lengthen"
         | "swap" | "flip" | "toggle" => O::EDIT.or(O::CONFIG),
         // Of a value, not of a file.
-        "shrink" | "cut" => O::CONFIG,
+        "shrink" | "cut" | "throttle" => O::CONFIG,
+        // To a size, like to shrink; nobody asks for a thing to be deleted by it.
+        "vacuum" => O::CONFIG,
         "lift" => O::WEAKEN,
         "requeue" | "retry" => O::RUN.or(O::RESTART),
         _ => O::NONE,
@@ -279,6 +287,7 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("force", &["remove"], Ops::DELETE),
     ("force", &["kill"], Ops::KILL),
     ("force", &["stop"], Ops::STOP.or(Ops::KILL)),
+    ("force", &["off"], Ops::STOP.or(Ops::KILL)),
     ("hard", &["reset"], Ops::DISCARD),
     ("check", &["in"], Ops::COMMIT),
     ("chuck", &["out"], Ops::DELETE),
