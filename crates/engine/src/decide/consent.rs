@@ -17,6 +17,7 @@ mod beside;
 pub mod bind;
 mod bounds;
 mod clauses;
+mod clone;
 mod command;
 pub mod conditions;
 mod corrections;

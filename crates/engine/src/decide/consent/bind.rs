@@ -5,6 +5,7 @@ use automode_model::{Action, Effect, EnvLabel, Target, Verb};
 
 use super::amounts;
 use super::bounds;
+use super::clone;
 use super::holders;
 use super::literal;
 use super::nouns;
@@ -41,7 +42,7 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     }
     if contradicts(s, action)
         || hides_production(s, action, command)
-        || only_local(s, effect)
+        || clone::is_meant(s.object.iter(), effect)
         || only_membership(s, action, effect)
     {
         return Bound::No;
@@ -339,14 +340,6 @@ pub(super) fn hides_production(s: &Statement, action: &Action, command: &str) ->
             .iter()
             .chain(s.context.iter())
             .any(|t| t.lower.split(|c: char| !c.is_alphanumeric()).any(production))
-}
-
-/// `the local branch x` is not the one of the remote.
-pub(super) fn only_local(s: &Statement, effect: &Effect) -> bool {
-    let says = |words: &[&str]| s.object.iter().any(|t| words.contains(&t.word()));
-    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
-        && says(&["local", "locally"])
-        && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both"])
 }
 
 /// `remove x from the group y`: x stays, and only y is left.
