@@ -42,7 +42,6 @@ mod ranked;
 pub mod read;
 mod recital;
 mod references;
-mod remaining;
 mod reports;
 mod restated;
 mod rows;
