@@ -11,7 +11,6 @@ use super::literal;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL, Object};
 use super::patches;
-use super::piped;
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::{Form, Ops};
@@ -69,18 +68,13 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         if !bounds::keeps_mine(o.tokens(), action) {
             return Bound::Beyond;
         }
-        let spelled = spelled(s, &o, action, effect)
-            || frees_port(o.tokens(), effect, command)
-            || piped::is_set(s, o.tokens(), o.kinds(), action, command);
+        let spelled = spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command);
         return if spelled { Bound::Named } else { o.without_name(action, effect) };
     }
     let all = names.iter().all(|n| o.names(n) || o.covers(n) || effect.verb == Verb::DbWrite && o.names_row(n, action));
     if all || o.described(effect, s) {
         let set = o.universal() || !names.iter().all(|n| o.names(n));
         return if bounds::kept(o.tokens(), set, action, effect) { Bound::Named } else { Bound::Beyond };
-    }
-    if piped::is_set(s, o.tokens(), o.kinds(), action, command) {
-        return Bound::Named;
     }
     if s.except.is_empty() && !s.loose && bounds::is_set(o.tokens(), o.kinds(), action) {
         return Bound::Named;
