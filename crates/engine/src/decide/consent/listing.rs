@@ -1,6 +1,6 @@
 //! Lists and tables that the user pasted, and what a request picks of them: `the evicted ones`, `the two on feat/tabs`; their
-//! places in the list are read by `references`. A row belongs to the prompt in which it stands; what it is called by is its first name. Called by `heard`
-//! for requests without a name of their own.
+//! places in the list are read by `references`. A row belongs to the prompt in which it stands; what it is called by is its first
+//! name. Called by `heard` for requests without a name of their own.
 
 use super::bounds;
 use super::gist::is_small;

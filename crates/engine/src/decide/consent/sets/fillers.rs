@@ -172,6 +172,10 @@ impl Set<'_> {
             leads.contains(&before)
                 || matches!(before, "the" | "my" | "this" | "our" | "local") && leads.contains(&word(at.checked_sub(2)))
         };
+        // The product's name.
+        if w == "managed" && matches!(next, "disk" | "disks") {
+            return true;
+        }
         if TELLING.contains(&w) || self.is_quality(tokens, at) {
             return false;
         }
@@ -181,6 +185,7 @@ impl Set<'_> {
             "with" if nouns::is_tool(next, &self.action.program) || next == self.action.program => true,
             // `all jobs with that name`
             "name" if matches!(before, "that" | "same") => true,
+            "with" if matches!(next, "that" | "same") => true,
             _ if LEADS.contains(&w) => demanded(),
             "over" if before == "left" => true,
             // `that dependabot opened`
