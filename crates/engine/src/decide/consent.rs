@@ -38,6 +38,7 @@ mod parts;
 mod patches;
 mod piped;
 mod points;
+mod quoted;
 mod ranked;
 pub mod read;
 mod recital;
@@ -108,6 +109,8 @@ pub struct Wishes {
     sets: bool,
     /// Where a command makes the edit, the file.
     file: Option<String>,
+    /// What the user typed, where something else was read.
+    quoted: quoted::Quoted,
 }
 
 /// A prohibition that holds so far.
@@ -196,7 +199,14 @@ impl Wishes {
             fit: edit::Fit::None,
             sets: false,
             file: None,
+            quoted: quoted::Quoted::of(&session.prompts, &prompts),
         }
+    }
+
+    /// The words of a request or a prohibition as the user typed them.
+    #[must_use]
+    pub fn typed(&self, words: &str) -> String {
+        self.quoted.typed(words)
     }
 
     /// The same words about an edit of data.
