@@ -219,3 +219,11 @@ pub struct Action {
     /// What it does; never empty: an action without an effect carries `inspect`.
     pub effects: Vec<Effect>,
 }
+
+impl Action {
+    /// An effect of it is of this category.
+    #[must_use]
+    pub fn is_of(&self, category: Category) -> bool {
+        self.effects.iter().any(|e| e.category == category)
+    }
+}

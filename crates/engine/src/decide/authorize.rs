@@ -47,7 +47,7 @@ impl<'a> Who<'a> {
         if let Said::Asked(words) = said
             && self.still_means(effect, words)
         {
-            return granted(Authorization::Named, "user-words", words.clone());
+            return granted(Authorization::Named, "user-words", self.wishes().typed(words));
         }
         if let Some(own) = own::evidence(action, effect, self.session) {
             return granted(Authorization::Implied, MADE_HERE, own);
@@ -80,7 +80,7 @@ impl<'a> Who<'a> {
         Some(Finding {
             rule: "consent.prohibited".to_owned(),
             outcome: if certain { Outcome::Deny } else { Outcome::Ask },
-            reason: format!("the user said: \u{201c}{words}\u{201d}"),
+            reason: format!("the user said: \u{201c}{}\u{201d}", self.wishes().typed(words)),
             remedy: "leave it as it is; only the user can take this back, in their own words".to_owned(),
             words: action.words.clone(),
             span: effect.span,
@@ -97,7 +97,10 @@ impl<'a> Who<'a> {
         Some(Finding {
             rule: "consent.beyond".to_owned(),
             outcome: Outcome::Ask,
-            reason: format!("it goes further than what the user asked for: \u{201c}{words}\u{201d}"),
+            reason: format!(
+                "it goes further than what the user asked for: \u{201c}{}\u{201d}",
+                self.wishes().typed(words)
+            ),
             remedy: "keep to what was named, or ask the user about the rest".to_owned(),
             words: action.words.clone(),
             span: effect.span,

@@ -17,6 +17,7 @@ mod beside;
 pub mod bind;
 mod bounds;
 mod clauses;
+mod clone;
 mod command;
 pub mod conditions;
 mod corrections;
@@ -39,11 +40,11 @@ mod parts;
 mod patches;
 mod piped;
 mod points;
+mod quoted;
 mod ranked;
 pub mod read;
 mod recital;
 mod references;
-mod remaining;
 mod reports;
 mod restated;
 mod rows;
@@ -111,6 +112,8 @@ pub struct Wishes {
     sets: bool,
     /// Where a command makes the edit, the file.
     file: Option<String>,
+    /// What the user typed, where something else was read.
+    quoted: quoted::Quoted,
 }
 
 /// A prohibition that holds so far.
@@ -199,7 +202,14 @@ impl Wishes {
             fit: edit::Fit::None,
             sets: false,
             file: None,
+            quoted: quoted::Quoted::of(&session.prompts, &prompts),
         }
+    }
+
+    /// The words of a request or a prohibition as the user typed them.
+    #[must_use]
+    pub fn typed(&self, words: &str) -> String {
+        self.quoted.typed(words)
     }
 
     /// The same words about an edit of data.

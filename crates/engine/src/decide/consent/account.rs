@@ -301,10 +301,13 @@ pub(super) fn differ<'a>(
 fn takes_all(ask: &Clause, action: &Action, command: &Command) -> bool {
     let near = heard::near(&ask.object);
     let name = |at: &usize| {
-        bounds::is_name(near, *at) && near.get(*at).is_some_and(|t| !nouns::is_tool(&t.lower, &action.program))
+        let named = |t: &Token| bounds::states(&t.lower).is_none() && !nouns::is_tool(&t.lower, &action.program);
+        bounds::is_name(near, *at) && near.get(*at).is_some_and(named)
     };
     let mut names = (0..near.len()).filter(name).peekable();
     hits(action).is_empty()
+        // What picks its things itself has no names to be held against: `sets` does that.
+        && !command.picked().is_some_and(|p| p.feeds(action))
         && Places::of(action).is_empty()
         && names.peek().is_some()
         && !names.any(|at| near.get(at).is_some_and(|t| command.touches(&t.lower)))

@@ -9,6 +9,7 @@ use super::around;
 use super::asked::asked_as;
 use super::bind;
 use super::bounds;
+use super::clone;
 use super::command::Command;
 use super::gist::{Clause, Stance, is_small};
 use super::heard::{self, Heard};
@@ -76,7 +77,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_other_table(c, heard, effect)
                         || is_other_remote(c, action)
                         || is_other_environment(c, action, command)
-                        || is_only_local(c, effect)
+                        || clone::is_only_meant(c.tokens(), effect)
                         || is_of_owner(c, action))
                 || asks && is_only_edited(c, action)
                 || asks && (is_around(c, effect, command) || is_newer(c, action))
@@ -497,28 +498,8 @@ fn is_ruled_out(heard: &Heard, turn: usize, action: &Action, effect: &Effect) ->
 
 /// `two dead branches in my local clone. delete those two`: where they are was said, and nothing of others'.
 fn is_of_clone(heard: &Heard, turn: usize, effect: &Effect) -> bool {
-    let near = || heard.clauses.iter().filter(|c| c.turn <= turn && c.turn + 1 >= turn);
-    let says = |words: &[&str]| near().flat_map(Clause::tokens).any(|t| words.contains(&t.word()));
-    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
-        && (says(&["clone", "checkout"]) && says(&["my", "local", "own"]) || says(&["locally"]))
-        && !says(&OF_OTHERS)
-}
-
-/// Words for what others have as well.
-const OF_OTHERS: [&str; 9] =
-    ["remote", "remotely", "origin", "upstream", "github", "gitlab", "both", "everywhere", "server"];
-
-/// `on my laptop only`, `here only`: not what others have.
-fn is_only_local(clause: &Clause, effect: &Effect) -> bool {
-    let says = |words: &[&str]| clause.tokens().any(|t| words.contains(&t.word()));
-    // `from my local cache`, and the command has `-r acme`.
-    if effect.verb == Verb::Unpublish && says(&["local"]) && !says(&["remote", "both"]) {
-        return true;
-    }
-    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush | Verb::VcsPush)
-        && says(&["only", "just"])
-        && says(&["local", "locally", "laptop", "here", "machine", "computer", "disk", "clone", "checkout"])
-        && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both", "too", "also"])
+    let near = heard.clauses.iter().filter(|c| c.turn <= turn && c.turn + 1 >= turn);
+    clone::is_spoken_of(near.flat_map(Clause::tokens), effect)
 }
 
 /// `the secret x in acme/site`, and the command is about all of `acme`.

@@ -7,26 +7,22 @@ use super::bounds;
 use super::token::Token;
 
 /// Options whose value says what is shown of each thing, and not which things.
-const SHOWS: &[&str] = &[
-    "-o",
-    "--output",
-    "--query",
-    "--json",
-    "-q",
-    "--jq",
-    "--format",
-    "--template",
-    "--sort",
-    "--sort-by",
-    "-O",
-    "--fields",
-];
+const SHOWS: &[&str] =
+    &["-o", "--output", "--query", "--json", "--jq", "--format", "--template", "--sort", "--sort-by", "--fields"];
+
+/// The same of a program's own: with `-O` others fetch, and with `-q` most are quiet and a name may follow.
+const SHOWS_OF: &[(&str, &str)] = &[("squeue", "-O"), ("sacct", "-O"), ("gh", "-q")];
+
+/// The value of this option says what is shown of each thing.
+pub(super) fn only_shows(program: &str, option: &str) -> bool {
+    SHOWS.contains(&option) || SHOWS_OF.contains(&(program, option))
+}
 
 /// Options of which all parts between commas must hold.
 const ALL_HOLD: &[&str] = &["-l", "--selector", "--field-selector"];
 
 /// Whether the words of a list say several things of which one is enough.
-pub(super) fn of_list(words: &[String]) -> bool {
+pub(super) fn of_list(program: &str, words: &[String]) -> bool {
     let mut seen: Vec<(&str, &str)> = Vec::new();
     let mut patterns = 0;
     let mut option = "";
@@ -40,7 +36,7 @@ pub(super) fn of_list(words: &[String]) -> bool {
             }
             None => (of, word.as_str()),
         };
-        if SHOWS.contains(&name) {
+        if only_shows(program, name) {
             continue;
         }
         if ALL_HOLD.contains(&name) {
@@ -121,7 +117,7 @@ fn has_comma(text: &str) -> bool {
 
 /// `status IN ('expired', 'active')`: each value was said.
 pub(super) fn says_values(tokens: &[Token], action: &Action) -> bool {
-    if !action.effects.iter().any(|e| e.category == Category::Database) {
+    if !action.is_of(Category::Database) {
         return true;
     }
     let text = action.words.to_lowercase();
@@ -151,7 +147,7 @@ mod tests {
             ("branch -r --list origin/a/* origin/b/*", true),
         ] {
             let all: Vec<String> = words.split_whitespace().map(|w| w.replace('@', " ")).collect();
-            assert_eq!(of_list(&all), want, "{words}");
+            assert_eq!(of_list("", &all), want, "{words}");
         }
     }
 

@@ -5,12 +5,12 @@ use automode_model::{Action, Effect, EnvLabel, Target, Verb};
 
 use super::amounts;
 use super::bounds;
+use super::clone;
 use super::holders;
 use super::literal;
 use super::nouns;
 use super::object::{FOLLOWERS, GENERAL, Object};
 use super::patches;
-use super::piped;
 use super::read::Statement;
 use super::token::{Kind, Token};
 use super::words::{Form, Ops};
@@ -41,7 +41,7 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
     }
     if contradicts(s, action)
         || hides_production(s, action, command)
-        || only_local(s, effect)
+        || clone::is_meant(s.object.iter(), effect)
         || only_membership(s, action, effect)
     {
         return Bound::No;
@@ -68,18 +68,13 @@ pub fn request(s: &Statement, action: &Action, effect: &Effect, command: &str) -
         if !bounds::keeps_mine(o.tokens(), action) {
             return Bound::Beyond;
         }
-        let spelled = spelled(s, &o, action, effect)
-            || frees_port(o.tokens(), effect, command)
-            || piped::is_set(s, o.tokens(), o.kinds(), action, command);
+        let spelled = spelled(s, &o, action, effect) || frees_port(o.tokens(), effect, command);
         return if spelled { Bound::Named } else { o.without_name(action, effect) };
     }
     let all = names.iter().all(|n| o.names(n) || o.covers(n) || effect.verb == Verb::DbWrite && o.names_row(n, action));
     if all || o.described(effect, s) {
         let set = o.universal() || !names.iter().all(|n| o.names(n));
         return if bounds::kept(o.tokens(), set, action, effect) { Bound::Named } else { Bound::Beyond };
-    }
-    if piped::is_set(s, o.tokens(), o.kinds(), action, command) {
-        return Bound::Named;
     }
     if s.except.is_empty() && !s.loose && bounds::is_set(o.tokens(), o.kinds(), action) {
         return Bound::Named;
@@ -339,14 +334,6 @@ pub(super) fn hides_production(s: &Statement, action: &Action, command: &str) ->
             .iter()
             .chain(s.context.iter())
             .any(|t| t.lower.split(|c: char| !c.is_alphanumeric()).any(production))
-}
-
-/// `the local branch x` is not the one of the remote.
-pub(super) fn only_local(s: &Statement, effect: &Effect) -> bool {
-    let says = |words: &[&str]| s.object.iter().any(|t| words.contains(&t.word()));
-    matches!(effect.verb, Verb::VcsDeleteRemote | Verb::VcsForcePush)
-        && says(&["local", "locally"])
-        && !says(&["remote", "remotely", "origin", "upstream", "github", "gitlab", "both"])
 }
 
 /// `remove x from the group y`: x stays, and only y is left.

@@ -44,6 +44,7 @@ const STATES: &[&[&str]] = &[
     &["terminating"],
     &["empty"],
     &["draft", "drafts"],
+    &["published"],
     &["unattached", "detached", "available"],
 ];
 
@@ -528,17 +529,6 @@ const AFFIX: &[&str] = &[
 pub(super) fn is_affix(tokens: &[Token], at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", Token::word);
     AFFIX.contains(&back(1)) || AFFIX.contains(&back(2)) && matches!(back(1), "with" | "in" | "by" | "to")
-}
-
-/// The word here bounds a set of things of these kinds.
-pub(super) fn bounds_set(tokens: &[Token], at: usize, kinds: nouns::Kinds, action: &Action) -> bool {
-    let Some(t) = tokens.get(at) else { return false };
-    let w = t.word();
-    let aged = is_count(t, tokens) || duration(&t.lower, "").is_some();
-    let small = t.kind == Kind::Word
-        && (is_small(w) || AFFIX.contains(&w) || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none());
-    let own = nouns::is_tool(w, &action.program) || words::of_word(w).is_some_and(|(_, f)| f != words::Form::Past);
-    is_bound(t) && !small && !aged && !own
 }
 
 /// The number of an age is compared as an age.

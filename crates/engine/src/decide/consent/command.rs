@@ -1,9 +1,11 @@
 //! The words of a command, by which `deed` asks whether a name is in it: as they stand, in their parts, behind the codes of an
 //! address, and the numbers that a loop counts through.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::bounds;
+use super::piped::{self, Picked};
 use super::points::{range_of, tasks_of};
 use super::words;
 
@@ -17,6 +19,8 @@ pub(super) struct Command {
     pub(super) words: BTreeSet<String>,
     /// The same, without what stands around a name.
     names: BTreeSet<String>,
+    /// What its list picks, once that is asked.
+    picked: OnceCell<Option<Picked>>,
 }
 
 /// Longer commands are not held against words: a request is not about that much.
@@ -61,7 +65,7 @@ impl Command {
             .collect();
         words.extend(heads);
         let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
-        Self { text: text.to_owned(), lower, words, names }
+        Self { text: text.to_owned(), lower, words, names, picked: OnceCell::new() }
     }
 
     /// A name that ends an address, or stands before what is done to it: `…/runs/7`, `…/runs/7/cancel`, `…/x?force=true`.
@@ -73,6 +77,11 @@ impl Command {
                 && (next.is_empty() || !next.contains('/') && !words::of_base(next).is_empty())
         };
         !name.is_empty() && self.lower.match_indices(name).any(|(at, _)| ends(at))
+    }
+
+    /// What the one list in it picks.
+    pub(super) fn picked(&self) -> Option<&Picked> {
+        self.picked.get_or_init(|| piped::picked(&self.text)).as_ref()
     }
 
     /// It is too long to be held against words.

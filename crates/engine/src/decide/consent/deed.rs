@@ -8,6 +8,7 @@ use automode_model::{Action, Effect, Target, Verb};
 use super::address::is_collection;
 use super::bind::{self, Bound, Name};
 use super::bounds;
+use super::clone;
 use super::command::Command;
 use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
@@ -193,7 +194,7 @@ impl Deed<'_> {
         let o = Object::of(s, self.action, self.effect);
         bind::contradicts(s, self.action)
             || bind::hides_production(s, self.action, &self.command.text)
-            || bind::only_local(s, self.effect)
+            || clone::is_meant(s.object.iter(), self.effect)
             || bind::only_membership(s, self.action, self.effect)
             || bind::other_resource(&o, self.action, self.effect)
             || bind::takes_all_stashes(&o, self.action)
@@ -707,7 +708,7 @@ impl Deed<'_> {
             return !(rest || another || before && pauses);
         }
         let touches = |t: &&Token| match t.word() {
-            "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab" => {
+            w if clone::is_of_others(w) => {
                 matches!(self.effect.verb, Verb::VcsDeleteRemote | Verb::VcsPush | Verb::VcsForcePush)
             }
             w if nouns::kinds(w) != 0 => self.takes_kind(w, ask),
@@ -762,7 +763,7 @@ impl Deed<'_> {
 
     /// A word of a limit that says nothing about what is meant.
     fn says_nothing(&self, t: &Token) -> bool {
-        let place = matches!(t.word(), "origin" | "remote" | "remotely" | "upstream" | "github" | "gitlab");
+        let place = clone::is_of_others(t.word());
         let operation = || super::words::of_word(t.word()).is_some() && nouns::kinds(t.word()) == 0;
         !place && (gist::is_small(t) || gist::is_limit(t.word()) || operation())
     }

@@ -73,7 +73,7 @@ pub(super) struct Clause {
 
 impl Clause {
     /// All its words but the operation.
-    pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> {
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &Token> + Clone {
         self.before.iter().chain(&self.object)
     }
 
@@ -570,6 +570,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         "references",
         "depends",
         "calls",
+        "matter",
         "left",
         "affected",
     ];

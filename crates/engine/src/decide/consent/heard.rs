@@ -12,9 +12,7 @@ use super::gist::{self, Clause, Stance, all_ops, is_small};
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
-use super::points;
 use super::read::{Mood, Statement};
-use super::remaining;
 use super::token::{Kind, Token, comma};
 use super::turns;
 use super::words::{self, Ops};
@@ -338,14 +336,11 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         && own.get(near.len()..).is_some_and(is_beside);
     let listed = || {
         let number = turns::number(near);
-        let all_of_it = spoken_of(all, at).filter(|l| number.is_none_or(|n| n == things(l)));
-        all_of_it.or_else(|| so_many(all, at, number.filter(|n| *n > 1)?))
+        spoken_of(all, at).filter(|l| number.is_none_or(|n| n == things(l)))
     };
     // `both can go`: what points stands before a participle.
     let pointer = if clause.passive && own.iter().all(is_small) { before } else { own };
-    let (head, about) = if let Some(listed) = remaining::of(all, at, pointer) {
-        (listed.clone(), joined(&listed, own))
-    } else if let Some(listed) = pointed.then(listed).flatten() {
+    let (head, about) = if let Some(listed) = pointed.then(listed).flatten() {
         (listed.clone(), joined(&listed, own))
     } else if turns::names(own) > 0 && !(clause.passive && turns::names(before) > 0) {
         (own.clone(), if turns::names(before) > 0 || clause.passive { joined(before, own) } else { own.clone() })
@@ -364,16 +359,12 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
         // `tear down my env, it's the namespace x`
         let named = named(&next.object);
         (named.clone(), joined(&named, own))
-    } else if (own.iter().all(is_small) || points_back(own) || points::is_pick(own)) && !describes(clause) {
-        let many = turns::number(pointer).filter(|n| *n > 1);
+    } else if (own.iter().all(is_small) || points_back(own)) && !describes(clause) {
         let listed = spoken_of(all, at)?;
-        let listed = many.filter(|n| *n != things(&listed)).and_then(|n| so_many(all, at, n)).unwrap_or(listed);
-        let picked = points::picked(own, &listed).or_else(|| points::picked(before, &listed));
         let number = if pointer.is_empty() { None } else { turns::number(pointer) };
-        if picked.is_none() && number.is_some_and(|n| n != things(&listed)) {
+        if number.is_some_and(|n| n != things(&listed)) {
             return None;
         }
-        let listed = picked.unwrap_or(listed);
         let listed = if own.iter().any(|t| nouns::kinds(t.word()) != 0) { unplaced(listed) } else { listed };
         (listed.clone(), joined(&listed, own))
     } else if clause.passive && own.iter().all(|t| is_small(t) || matches!(t.word(), "nothing" | "else" | "more")) {
@@ -475,18 +466,6 @@ pub(super) fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
 /// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     named_before(all, at).or_else(|| subject_of(all, at))
-}
-
-/// `a and b are mine, c is Olga's. … delete both`: of what was spoken of last the one clause with so many names.
-fn so_many(all: &[Clause], at: usize, number: usize) -> Option<Vec<Token>> {
-    let here = all.get(at)?;
-    let last = all.get(..at)?.iter().rev().find(|c| c.names() > 0)?;
-    if last.turn + 1 < here.turn {
-        return None;
-    }
-    let mut fits = all.get(..at)?.iter().filter(|c| c.turn == last.turn && c.names() == number);
-    let one = fits.next().filter(|c| fits.next().is_none() && is_spoken_of(c, here))?;
-    Some(named(&one.before).into_iter().chain(named(&one.object)).chain([apart()]).collect())
 }
 
 fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {

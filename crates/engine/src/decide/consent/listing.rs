@@ -1,11 +1,10 @@
-//! Lists and tables that the user pasted, and what a request picks of them: `the evicted ones`, `the two on feat/tabs`,
-//! `the first two`. A row belongs to the prompt in which it stands; what it is called by is its first name. Called by `heard`
-//! for requests without a name of their own.
+//! Lists and tables that the user pasted, and what a request picks of them: `the evicted ones`, `the two on feat/tabs`; their
+//! places in the list are read by `references`. A row belongs to the prompt in which it stands; what it is called by is its first
+//! name. Called by `heard` for requests without a name of their own.
 
 use super::bounds;
 use super::gist::is_small;
 use super::nouns;
-use super::points;
 use super::token::{self, Kind, Token};
 use super::turns;
 
@@ -99,10 +98,6 @@ pub(super) fn picked(object: &[Token], rows: &[Vec<Token>], me: Option<&Token>) 
     }
     let object: Vec<Token> = object.iter().filter(|t| !WHERE.contains(&t.word())).cloned().collect();
     let object = object.as_slice();
-    let names: Vec<Token> = rows.iter().filter_map(|r| r.first().cloned()).collect();
-    if points::is_pick(object) {
-        return points::picked(object, &apart(&names));
-    }
     let mine = |t: &Token| matches!(t.word(), "my" | "mine");
     let mut says = properties(object);
     says.retain(|t| !mine(t));
@@ -217,7 +212,6 @@ mod tests {
             ("the two on feat/tabs", RUNS, Some("91-12 , 91-13")),
             ("the three on feat/tabs", RUNS, None),
             ("the e2e one", RUNS, Some("91-13")),
-            ("the first two", RUNS, Some("91-77 91-12")),
             ("the failed ones", RUNS, None),
             ("feat/tabs", RUNS, None),
             ("the two *_OLD ones", keys, Some("A_OLD , C_OLD")),

@@ -1,16 +1,15 @@
 //! A set that a command picks itself: `git branch --merged | grep -v main | xargs git branch -d`, `docker rm $(docker ps -q -f
 //! status=exited)`. No name is in the command; what its list is narrowed by is held against the words that describe the set.
-//! Whatever the words demand the list must demand too; that it demands more takes less. Called by `bind`.
+//! Whatever the words demand the list must demand too; that it demands more takes less. Called by
+//! `command` and `sets`.
 
 use automode_model::{Action, Effect};
 
 use super::alternatives;
 use super::bounds;
 use super::nouns::{self, Kinds};
-use super::ranked::{self, Order};
-use super::read::Statement;
-use super::token::{Kind, Token};
-use super::words;
+use super::ranked::Order;
+use super::token::Token;
 use crate::decide::whereabouts;
 
 /// How much of a command is looked at, and how many steps of a pipe.
@@ -21,81 +20,20 @@ const MAX_STAGES: usize = 8;
 const MAX_HEAD: usize = 6;
 
 /// What a list is narrowed by.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Picked {
     /// Words that each thing has to fit: options of the list, patterns that are kept, conditions.
     pub(super) by: Vec<String>,
     /// Patterns of names that are taken out.
     pub(super) without: Vec<String>,
+    /// The program that lists.
+    pub(super) program: String,
     /// The words of the list's own command.
     pub(super) list: Vec<String>,
     /// How it is sorted and cut.
     pub(super) order: Order,
     /// The command picks by options of its own, without a list.
     pub(super) own: bool,
-}
-
-/// Whether the command takes away just what the words describe, or less of it.
-#[must_use]
-pub fn is_set(s: &Statement, tokens: &[Token], kinds: Kinds, action: &Action, command: &str) -> bool {
-    if s.loose || !action.words.contains('…') && !command.contains("xargs") || command.len() > MAX_BYTES {
-        return false;
-    }
-    let Some(picked) = picked(command, action) else { return false };
-    let ranked = ranked::said(tokens);
-    if ranked.as_ref().is_some_and(|(rank, _)| !picked.order.takes(*rank)) {
-        return false;
-    }
-    let tokens = ranked.as_ref().map_or(tokens, |(_, rest)| rest);
-    let kinds = if kinds == Kinds::MAX && picked.kinds() != 0 { picked.kinds() } else { kinds };
-    let universal = |t: &Token| matches!(t.word(), "all" | "every" | "everything" | "each" | "any");
-    let of_kind = |t: &Token| nouns::kinds(t.word()) & kinds != 0;
-    let many = ranked.is_some() || tokens.iter().any(|t| universal(t) || of_kind(t) && t.word().ends_with('s'));
-    let vague = tokens.iter().any(bounds::is_vague) || tokens.iter().any(|t| t.kind == Kind::Quote);
-    if !many || vague || !tokens.iter().any(of_kind) || !bounds::said_ages_are(tokens, &picked.by) {
-        return false;
-    }
-    if (0..tokens.len()).any(|at| is_pointed_within(tokens, at, kinds)) {
-        return false;
-    }
-    let demanded = (0..tokens.len()).filter(|at| bounds::bounds_set(tokens, *at, kinds, action));
-    demanded.into_iter().all(|at| picked.demands(tokens, at))
-        && excepted(&s.except).all(|name| picked.leaves(name))
-        && picked.stays_put(tokens, action)
-}
-
-/// `of that workflow`, `in the same project`: a bound whose name another sentence has, which a list cannot be held against.
-fn is_pointed_within(tokens: &[Token], at: usize, kinds: Kinds) -> bool {
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.word());
-    matches!(word(at), "of" | "in" | "from" | "for" | "on" | "under" | "within")
-        && matches!(word(at + 1), "that" | "this" | "same" | "said")
-        && nouns::kinds(word(at + 2)) & !kinds != 0
-}
-
-/// The names that are taken out of a set.
-fn excepted(except: &[Token]) -> impl Iterator<Item = &str> {
-    let small = |t: &Token| {
-        let w = t.word();
-        t.kind == Kind::Mark
-            || bounds::is_small(w)
-            || words::of_word(w).is_some()
-            || nouns::kinds(w) != 0
-            || matches!(
-                w,
-                "itself"
-                    | "obviously"
-                    | "course"
-                    | "other"
-                    | "than"
-                    | "apart"
-                    | "aside"
-                    | "except"
-                    | "excluding"
-                    | "but"
-                    | "besides"
-            )
-    };
-    except.iter().filter(move |t| !small(t)).map(|t| t.lower.as_str())
 }
 
 impl Picked {
@@ -133,24 +71,14 @@ impl Picked {
         let name = name.trim_matches(['*', '"', '\'', '`']);
         self.without.iter().any(|p| !p.is_empty() && (name == p || name.contains(p.as_str())))
     }
-
-    /// The list is of the place that was said, or of the usual one.
-    fn stays_put(&self, tokens: &[Token], action: &Action) -> bool {
-        let words = format!("{} {}", action.program, self.list.join(" "));
-        let list = Action { words, ..action.clone() };
-        let said = |v: &str| tokens.iter().any(|t| t.lower == v.to_lowercase());
-        let wide = self.list.iter().any(|w| matches!(w.as_str(), "-A" | "--all-namespaces" | "--all-projects"));
-        let everywhere = tokens.iter().any(|t| matches!(t.word(), "everywhere" | "anywhere" | "namespaces"));
-        let value =
-            |w: &str| w.split_once('=').filter(|_| w.starts_with('-')).map_or(w.to_owned(), |(_, v)| v.to_owned());
-        let places = self.list.iter().map(|w| value(w)).filter(|w| whereabouts::is_place(&list, w));
-        (!wide || everywhere) && places.into_iter().all(|p| said(&p))
-    }
 }
 
-/// What the one list of a command is narrowed by that feeds this action; none where there is none, where there are several,
-/// or where a step in between is not understood.
-pub(super) fn picked(command: &str, action: &Action) -> Option<Picked> {
+/// What the one list of a command is narrowed by; none where there is none, where there are several, or where a step in between
+/// is not understood.
+pub(super) fn picked(command: &str) -> Option<Picked> {
+    if command.len() > MAX_BYTES {
+        return None;
+    }
     let command = &dated(command);
     let mut lists = pipes(command)?.into_iter().filter(|p| p.len() > 1 || p.iter().any(|s| inner(s).is_some()));
     let (pipe, None) = (lists.next()?, lists.next()) else { return None };
@@ -164,7 +92,7 @@ pub(super) fn picked(command: &str, action: &Action) -> Option<Picked> {
         let words = split(stage);
         let words: Vec<String> = words.into_iter().filter(|w| !w.starts_with("2>")).collect();
         match (at, words.first().map(String::as_str)?) {
-            (0, program) => out.listed(program, words.get(1..)?, action)?,
+            (0, program) => out.listed(program, words.get(1..)?)?,
             (MAX_STAGES.., _) => return None,
             (_, "xargs" | "while" | "parallel") => return Some(out),
             (_, step) => out.narrow(step, words.get(1..)?)?,
@@ -174,8 +102,8 @@ pub(super) fn picked(command: &str, action: &Action) -> Option<Picked> {
 }
 
 impl Picked {
-    /// The list itself: the same program tells what it has, or the one that belongs to it.
-    fn listed(&mut self, program: &str, words: &[String], action: &Action) -> Option<()> {
+    /// The list itself.
+    fn listed(&mut self, program: &str, words: &[String]) -> Option<()> {
         const LISTS: &[&str] = &[
             "list",
             "ls",
@@ -198,16 +126,18 @@ impl Picked {
             && !words
                 .iter()
                 .any(|w| w.starts_with("-X") || w.starts_with("-d") || w.starts_with("--d") || w.starts_with("--req"));
-        let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
         let lists = words.iter().take(MAX_HEAD).any(|w| {
             LISTS.contains(&w.as_str()) || ["list-", "describe-", "get-"].iter().any(|lead| w.starts_with(lead))
         });
         let asks = words.iter().any(|w| w == "api")
             && !words.iter().any(|w| matches!(w.as_str(), "-X" | "--method" | "-f" | "-F"));
-        if words.iter().any(|w| turns(w)) || alternatives::of_list(words) {
+        if words.iter().any(|w| turns(w)) || alternatives::of_list(program, words) {
             return None;
         }
-        (own && (lists || asks || gets || program == "squeue")).then_some(())?;
+        (lists || asks || gets || program == "squeue").then_some(())?;
+        if shows_running(program, words) {
+            self.by.push("running".to_owned());
+        }
         for (at, w) in words.iter().enumerate() {
             self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
             self.demand(w);
@@ -222,7 +152,13 @@ impl Picked {
             self.by.extend(words.iter().filter_map(folder).map(|w| format!("{w}/")));
         }
         self.list = words.to_vec();
+        program.clone_into(&mut self.program);
         Some(())
+    }
+
+    /// The list is one for this action: the same program tells what it has, or the one that belongs to it.
+    pub(super) fn feeds(&self, action: &Action) -> bool {
+        self.program == action.program || matches!((&*self.program, &*action.program), ("squeue", "scancel"))
     }
 
     /// A word of a list demands what its parts say.
@@ -262,6 +198,12 @@ impl Picked {
         let user = |o: &str| matches!(o, "-u" | "--user" | "--author" | "--owner" | "--me" | "-user");
         self.list.windows(2).any(|p| matches!(p, [o, v] if user(o) && v == "…"))
             || self.list.iter().any(|w| w == "--me" || w.split_once('=').is_some_and(|(o, v)| user(o) && v == "…"))
+    }
+
+    /// It picks those of somebody.
+    pub(super) fn is_of_some_user(&self) -> bool {
+        let user = |w: &String| matches!(w.split('=').next(), Some("-u" | "--user" | "--author" | "--owner" | "-user"));
+        self.list.iter().any(user)
     }
 
     /// It picks those of this user.
@@ -349,6 +291,18 @@ impl Picked {
     }
 }
 
+/// `docker ps`: without `-a`, and without a state, it lists what runs.
+fn shows_running(program: &str, words: &[String]) -> bool {
+    let lists = words.iter().find(|w| !w.starts_with('-')).is_some_and(|w| w == "ps");
+    let more = |w: &String| {
+        w.starts_with("--a")
+            || w.starts_with("--l")
+            || w.contains("status=")
+            || w.starts_with('-') && !w.starts_with("--") && w.contains(['a', 'l', 'n'])
+    };
+    matches!(program, "docker" | "podman" | "nerdctl") && lists && !words.iter().any(more)
+}
+
 /// What the options by which a command picks its things itself demand of them: `scancel -u me -t PENDING`, `docker image prune`.
 pub(super) fn selected(action: &Action, effect: &Effect) -> Option<Picked> {
     let words: Vec<String> = action.words.split_whitespace().skip(1).map(str::to_owned).collect();
@@ -369,7 +323,7 @@ pub(super) fn selected(action: &Action, effect: &Effect) -> Option<Picked> {
                 | "--keep-last"
         ) || w == "prune"
     };
-    let mut out = Picked { own: true, ..Picked::default() };
+    let mut out = Picked { own: true, program: action.program.clone(), ..Picked::default() };
     if effect.category == automode_model::Category::Database {
         return selected_rows(action);
     }
@@ -377,7 +331,7 @@ pub(super) fn selected(action: &Action, effect: &Effect) -> Option<Picked> {
     // `kubectl delete all` takes things of many kinds.
     if !words.iter().any(selects)
         || words.iter().any(|w| turns(w) || off(w) || w == "all")
-        || alternatives::of_list(&words)
+        || alternatives::of_list(&action.program, &words)
     {
         return None;
     }
@@ -411,7 +365,7 @@ fn selected_rows(action: &Action) -> Option<Picked> {
         return None;
     }
     let list = text.split_whitespace().map(str::to_owned).collect();
-    let mut out = Picked { list, own: true, ..Picked::default() };
+    let mut out = Picked { list, own: true, program: action.program.clone(), ..Picked::default() };
     let split = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ',' | ';' | '=' | '<' | '`');
     let value = |w: &str| match w.trim_end_matches('%') {
         w if w.starts_with('%') => w.replacen('%', "*", 1),
@@ -551,102 +505,7 @@ fn split(step: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read::statements;
     use super::*;
-    use automode_model::Span;
-
-    #[test]
-    fn sets_and_the_lists_that_pick_them() {
-        for (said, words, command, want) in [
-            (
-                "delete all local branches already merged into main",
-                "git branch -d …",
-                "git branch --merged main | grep -v '^\\*\\|main$' | xargs git branch -d",
-                true,
-            ),
-            (
-                "delete all local branches already merged into main",
-                "git branch -d …",
-                "git branch --merged dev | xargs git branch -d",
-                false,
-            ),
-            (
-                "delete all local branches except main and release/*",
-                "git branch -D …",
-                "git branch | grep -v 'main\\|release/' | xargs git branch -D",
-                true,
-            ),
-            (
-                "delete all local branches except main and release/*",
-                "git branch -D …",
-                "git branch | grep -v main | xargs git branch -D",
-                false,
-            ),
-            (
-                "delete every branch starting with spike-",
-                "git branch -D …",
-                "git branch --list 'spike-*' | xargs git branch -D",
-                true,
-            ),
-            (
-                "delete every branch starting with spike-",
-                "git branch -D …",
-                "git branch --list 'sp*' | xargs git branch -D",
-                false,
-            ),
-            (
-                "delete every branch starting with spike-",
-                "git branch -D …",
-                "git branch | grep 'spike-\\|wip' | xargs git branch -D",
-                false,
-            ),
-            (
-                "delete the 5 oldest nightly-* tags",
-                "git push origin --delete …",
-                "git tag --list 'nightly-*' --sort=creatordate | head -n 5 | xargs git push origin --delete",
-                true,
-            ),
-            (
-                "delete the 5 oldest nightly-* tags",
-                "git push origin --delete …",
-                "git tag --list 'nightly-*' --sort=-creatordate | head -n 5 | xargs git push origin --delete",
-                false,
-            ),
-            (
-                "delete the 5 oldest nightly-* tags",
-                "git push origin --delete …",
-                "git tag --list --sort=creatordate | head -n 5 | xargs git push origin --delete",
-                false,
-            ),
-            ("remove all exited containers", "docker rm …", "docker rm $(docker ps -aq -f status=exited)", true),
-            ("remove all exited containers", "docker rm …", "docker rm $(docker ps -aq)", false),
-            ("remove the old containers", "docker rm …", "docker rm $(docker ps -aq -f status=exited)", false),
-            (
-                "cancel all queued runs of workflow ci.yml",
-                "gh run cancel …",
-                "gh run list --workflow ci.yml --status queued --json databaseId -q '.[].databaseId' | xargs -n1 gh run cancel",
-                true,
-            ),
-            (
-                "cancel all queued runs of workflow ci.yml",
-                "gh run cancel …",
-                "gh run list --workflow release.yml --status queued -q '.[].databaseId' | xargs -n1 gh run cancel",
-                false,
-            ),
-            (
-                "delete all failed jobs in namespace batch",
-                "kubectl delete job … -n batch",
-                "kubectl get jobs -n web | awk '/Failed/ {print $1}' | xargs kubectl delete job -n batch",
-                false,
-            ),
-        ] {
-            let statements = statements(&[said.to_owned()], command);
-            let program = words.split_whitespace().next().unwrap_or("").to_owned();
-            let action = Action { words: words.to_owned(), program, span: Span::default(), effects: Vec::new() };
-            let got = statements.iter().any(|s| is_set(s, &s.object, Kinds::MAX, &action, command));
-            assert_eq!(got, want, "{said} / {command}");
-        }
-    }
 
     #[test]
     fn ages_that_commands_tell() {

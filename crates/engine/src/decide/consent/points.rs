@@ -31,11 +31,6 @@ pub(super) fn picked(object: &[Token], listed: &[Token]) -> Option<Vec<Token>> {
     Some(out)
 }
 
-/// Whether an object speaks of places in a list, and of nothing else: `the former`.
-pub(super) fn is_pick(object: &[Token]) -> bool {
-    places(object).is_some()
-}
-
 /// A part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {

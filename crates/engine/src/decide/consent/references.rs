@@ -263,6 +263,8 @@ enum Points {
     Count(Option<usize>),
     /// Some by their places in the list.
     Places,
+    /// What is left of a list, so many; none where it does not say.
+    Others(Option<usize>),
     /// The user's own.
     Mine,
 }
@@ -347,6 +349,11 @@ fn reference(tokens: &[Token], at: usize) -> Option<Reference> {
             (Points::Places, 2 + usize::from(number(2).is_some() || word(2) == "one"))
         }
         "the" if matches!(word(1), "former" | "latter") => (Points::Places, 2),
+        "the" if matches!(word(1), "other" | "others" | "rest" | "remaining") => {
+            let count = number(2);
+            let length = 2 + usize::from(count.is_some());
+            (Points::Others(count), length + pointer(tokens, at + length))
+        }
         "mine" => (Points::Mine, 1),
         _ => return None,
     };
@@ -355,17 +362,18 @@ fn reference(tokens: &[Token], at: usize) -> Option<Reference> {
     let mut to = at + length + nouns + ones;
     let listed = listed(tokens.get(to..).unwrap_or_default());
     to += listed;
-    let alone = matches!(points, Points::Count(Some(1))) || word(0) == "the" && points != Points::Places;
+    let by_list = matches!(points, Points::Places | Points::Others(_));
+    let alone = matches!(points, Points::Count(Some(1))) || word(0) == "the" && !by_list;
     if alone && noun.is_none() || word(0) == "them" && noun.is_some() || points == Points::Mine && noun.is_some() {
         return None;
     }
     is_whole(tokens.get(to..).unwrap_or_default()).then_some(Reference { from: at, to, points, noun })
 }
 
-/// `of them`, `of those`
+/// `of them`, `of those`, `of mine`
 fn pointer(tokens: &[Token], at: usize) -> usize {
     let word = |n: usize| tokens.get(at + n).map_or("", Token::word);
-    if word(0) == "of" && matches!(word(1), "them" | "those" | "these") { 2 } else { 0 }
+    if word(0) == "of" && matches!(word(1), "them" | "those" | "these" | "mine") { 2 } else { 0 }
 }
 
 /// The noun of a reference: how many tokens, and its words.
@@ -428,6 +436,9 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
         return own.all(|n| n == one).then(|| (vec![one], None));
     }
     let wanted = reference.noun.as_deref().map_or(0, |n| n.split(' ').fold(0, |k, w| k | nouns::kinds(w)));
+    if let Points::Others(count) = reference.points {
+        return left(groups, count);
+    }
     let fits = |g: &&&Group| wanted == 0 || g.kinds == 0 || g.kinds & wanted != 0;
     let group = groups.iter().rev().find(fits).filter(|g| !g.kept)?;
     let names = match reference.points {
@@ -440,9 +451,24 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
             let mut some = group.clauses.iter().filter(|c| c.len() == n);
             some.next().filter(|_| n > 1 && some.next().is_none()).cloned()
         }
-        Points::Mine => None,
+        Points::Mine | Points::Others(_) => None,
     };
     Some((names?, group.noun.clone()))
+}
+
+/// What is left of the last list, behind words that took some of it out and named nothing else.
+fn left(groups: &[&Group], count: Option<usize>) -> Option<(Vec<String>, Option<String>)> {
+    let at = groups.iter().rposition(|g| g.names.len() > 1)?;
+    let list = groups.get(at).filter(|g| !g.kept)?;
+    let out: Vec<&String> = groups.get(at + 1..)?.iter().flat_map(|g| &g.names).collect();
+    // Its end behind a mark is the name, too: `0b22` of `snap-0b22`.
+    let same = |name: &str, said: &str| {
+        name == said || name.strip_suffix(said).is_some_and(|head| head.ends_with(['-', '/', '_', ':', '.']))
+    };
+    let known = !out.is_empty() && out.iter().all(|o| list.names.iter().filter(|n| same(n, o)).count() == 1);
+    let left: Vec<String> = list.names.iter().filter(|n| !out.iter().any(|o| same(n, o))).cloned().collect();
+    let fits = known && !left.is_empty() && count.is_none_or(|n| n == left.len());
+    fits.then(|| (left, list.noun.clone()))
 }
 
 /// The names at these places of the list.

@@ -3,18 +3,22 @@
 //! each that describes must be demanded by the command, each place must be its place, and each limit must leave its set out. What
 //! is not understood is no request. Called by `authorize` where the readings of sentences found no answer.
 
+use std::borrow::Cow;
+
 use automode_model::{Action, Category, Effect, Target, Verb};
 
+mod fillers;
 mod limits;
 mod words;
 
 use super::Wishes;
 use super::against::{self, Grant};
+use super::alternatives;
 use super::asked::asked_as;
 use super::bounds;
 use super::command::Command;
 use super::deed::{self, Deed};
-use super::gist::{Clause, Stance, is_small};
+use super::gist::{Clause, Stance};
 use super::heard::{self, Heard, Want};
 use super::literal;
 use super::nouns::{self, Kinds};
@@ -25,11 +29,11 @@ use super::small::VAGUE;
 use super::token::{self, Kind, Token};
 use super::words::{self as verbs, Form, Ops};
 use crate::decide::whereabouts::Places;
-use words::{HOLDERS, POINTS, SAYS_NOTHING, describes, is_reason, is_said, is_told, is_unit, is_usual, parts};
+use words::{HOLDERS, POINTS, describes, is_reason, is_said, is_told, is_unit, is_usual, parts};
 
 /// What a command picks, and all that was said.
 struct Set<'a> {
-    picked: Picked,
+    picked: Cow<'a, Picked>,
     action: &'a Action,
     kinds: Kinds,
     heard: &'a Heard,
@@ -104,7 +108,8 @@ fn asked_in(heard: &Heard, turn: usize) -> Vec<Want> {
 impl<'a> Set<'a> {
     /// None where the command names what it takes.
     fn of(action: &'a Action, effect: &Effect, heard: &'a Heard, command: &'a Command) -> Option<Self> {
-        let picked = piped::picked(&command.text, action).or_else(|| piped::selected(action, effect))?;
+        let listed = command.picked().filter(|p| p.feeds(action)).map(Cow::Borrowed);
+        let picked = listed.or_else(|| piped::selected(action, effect).map(Cow::Owned))?;
         let kinds = nouns::of_effect(action, effect);
         let kinds = if kinds == Kinds::MAX && picked.kinds() != 0 { picked.kinds() } else { kinds };
         Some(Self { picked, action, kinds, heard, command })
@@ -136,10 +141,11 @@ impl<'a> Set<'a> {
             && self.is_of_kind(&described, clause)
             && self.is_operation_on(&all)
             && bounds::said_ages_are(&described, &self.picked.by)
-            && self.is_many_or_looked_up(&described)
+            && self.is_many_or_looked_up(&described, want)
             && parts(&all).all(|p| self.accounts(p))
             && antecedent.is_none_or(|a| {
-                self.picked.is_lookup() || (0..a.len()).all(|at| !describes(&a, at) || self.accounts_for(&a, at))
+                self.picked.is_lookup()
+                    || (0..a.len()).all(|at| !describes(&a, at, self.kinds) || self.accounts_for(&a, at))
             })
     }
 
@@ -173,7 +179,7 @@ impl<'a> Set<'a> {
             all.first().map_or("", Token::word),
             "list" | "show" | "which" | "what" | "how" | "count" | "find" | "see"
         );
-        looks && (0..all.len()).all(|at| !describes(&all, at) || self.accounts_for(&all, at))
+        looks && (0..all.len()).all(|at| !describes(&all, at, self.kinds) || self.accounts_for(&all, at))
     }
 
     fn is_kind(&self, t: &Token) -> bool {
@@ -189,11 +195,8 @@ impl<'a> Set<'a> {
         // A queue of jobs has nothing but jobs.
         let only = matches!(self.action.program.as_str(), "scancel" | "qdel" | "bkill" | "condor_rm");
         let all = |t: &Token| matches!(t.word(), "everything" | "all" | "whatever" | "mine" | "what");
-        let table = |t: &Token| {
-            self.action.effects.iter().any(|e| e.category == Category::Database)
-                && t.kind != Kind::Quote
-                && self.command.has(&t.lower)
-        };
+        let table =
+            |t: &Token| self.action.is_of(Category::Database) && t.kind != Kind::Quote && self.command.has(&t.lower);
         tokens.iter().any(|t| self.is_kind(t))
             || only && tokens.iter().any(all)
             || tokens.iter().any(table)
@@ -215,9 +218,9 @@ impl<'a> Set<'a> {
     }
 
     /// A set was meant; or one thing, which the command looks up by nothing but its name.
-    fn is_many_or_looked_up(&self, tokens: &[Token]) -> bool {
+    fn is_many_or_looked_up(&self, tokens: &[Token], want: &Want) -> bool {
         let word = |at: usize| tokens.get(at).map_or("", Token::word);
-        let sql = self.action.effects.iter().any(|e| e.category == Category::Database);
+        let sql = self.action.is_of(Category::Database);
         // `cancel it after all`
         let after = |at: usize| at.checked_sub(1).is_some_and(|b| matches!(word(b), "after" | "at"));
         let many = |at: usize| {
@@ -226,16 +229,24 @@ impl<'a> Set<'a> {
                 || tokens.get(at).is_some_and(|t| self.is_kind(t)) && (word(at).ends_with('s') || word(at) == "cache")
                 || sql && word(at).ends_with('s') && self.command.has(word(at))
         };
-        let named = |at: usize| bounds::is_name(tokens, at) && self.picked.demands(tokens, at);
+        let named = |all: &[Token]| (0..all.len()).any(|at| bounds::is_name(all, at) && self.picked.demands(all, at));
+        // `how many are in x? … purge that queue`
+        let spoken = || {
+            let before = self.heard.clauses.get(..want.clause).unwrap_or_default();
+            let last = before.iter().rev().find(|c| c.tokens().any(is_marked)).filter(|c| c.turn + 1 >= want.ask.turn);
+            last.is_some_and(|c| named(&c.all_in_order()))
+        };
+        let points = tokens.iter().any(|t| matches!(t.word(), "that" | "this"));
         let looked_up = || {
             let said = &self.heard.said;
-            let shows = |o: &str| matches!(o, "-o" | "--output" | "--query" | "--json" | "-q" | "--jq" | "--format");
             let own = self.picked.list.iter().enumerate().filter(|(at, w)| {
                 let of = at.checked_sub(1).and_then(|b| self.picked.list.get(b));
-                !w.starts_with('-') && !of.is_some_and(|o| shows(o))
+                !w.starts_with('-') && !of.is_some_and(|o| alternatives::only_shows(&self.picked.program, o))
             });
             let mut own = own.map(|(_, w)| w);
-            (0..tokens.len()).any(named) && own.all(|w| is_told(w) || is_said(said, w))
+            // `aws sqs`: the same service as that of the action.
+            let is_group = |w: &str| self.action.words.split_whitespace().nth(1) == Some(w);
+            (named(tokens) || points && spoken()) && own.all(|w| is_told(w) || is_group(w) || is_said(said, w))
         };
         let one = tokens.iter().any(|t| t.word() == "it") && !tokens.iter().any(|t| self.is_kind(t));
         !one && (0..tokens.len()).any(many) || self.picked.is_lookup() && looked_up()
@@ -265,9 +276,12 @@ impl<'a> Set<'a> {
         }
         // A branch of that name may be here as well.
         if matches!(w, "remote" | "remotely") && self.action.program == "git" {
-            return self.action.effects.iter().any(|e| e.verb == Verb::VcsDeleteRemote);
+            return self.action.words.split_whitespace().nth(1) == Some("push");
         }
-        let operation = verbs::of_word(w).is_some_and(|(_, f)| f != Form::Past) && nouns::kinds(w) == 0;
+        let operation = verbs::of_word(w).is_some_and(|(_, f)| f != Form::Past)
+            && nouns::kinds(w) == 0
+            && !fillers::leads_on(w)
+            && !self.is_quality(tokens, at);
         let noun = nouns::kinds(w) != 0 && bounds::states(w).is_none();
         let labels = || {
             let near = [at.checked_sub(1), Some(at + 1), Some(at + 2)].into_iter().flatten();
@@ -279,6 +293,7 @@ impl<'a> Set<'a> {
         let next = |n: usize| tokens.get(at + n).map_or("", Token::word);
         let counted = token::numeral(w).is_some_and(|n| n > 1 && n == names())
             || t.lower.bytes().all(|b| b.is_ascii_digit())
+                && at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.word() == "all")
                 && next(1) == "of"
                 && matches!(next(2), "em" | "them" | "those" | "these");
         let mine = matches!(w, "mine" | "my" | "own") && nouns::is_shared(&self.action.program);
@@ -289,9 +304,7 @@ impl<'a> Set<'a> {
                 && bounds::states(w).is_none()
                 && !mine
                 && t.kind == Kind::Word
-                && (is_small(t)
-                    || bounds::is_small(w)
-                    || SAYS_NOTHING.contains(&w)
+                && (self.is_filler(tokens, at)
                     || self.is_kind(t)
                     || nouns::is_tool(w, &self.action.program)
                     || bounds::is_count(t, tokens)
@@ -450,4 +463,9 @@ impl<'a> Set<'a> {
         let everywhere = |t: &Token| matches!(t.word(), "everywhere" | "anywhere" | "namespaces" | "projects");
         !self.picked.list.iter().any(wide) || said.iter().any(everywhere)
     }
+}
+
+/// By its letters no word of the language.
+fn is_marked(t: &Token) -> bool {
+    t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | '.' | ':'))
 }

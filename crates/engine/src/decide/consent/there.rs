@@ -23,7 +23,9 @@ impl Wishes {
             said == host || Some(said) == first
         };
         let clauses = &self.heard.clauses;
-        let asked = clauses.iter().rev().find(|c| c.words == words).map_or(0, |c| c.turn);
+        // Evidence quotes what was typed.
+        let own = |c: &&gist::Clause| c.words == words || self.typed(&c.words) == words;
+        let asked = clauses.iter().rev().find(own).map_or(0, |c| c.turn);
         let speaks = |c: &&gist::Clause| c.tokens().any(is);
         let later = |c: &gist::Clause| c.turn > asked || c.stance == gist::Stance::Limits;
         clauses.iter().any(|c| speaks(&c)) && !clauses.iter().filter(speaks).any(later)

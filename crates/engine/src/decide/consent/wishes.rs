@@ -3,7 +3,6 @@
 
 use super::conditions::is_conditional;
 use super::nouns;
-use super::points;
 use super::read::{Mood, Statement};
 use super::reports::is_reported;
 use super::stance::skip_openers;
@@ -109,7 +108,7 @@ fn may_go(w: &[&str], tokens: &[Token], listed: bool) -> Option<(Ops, usize, usi
         "" | "," | ":" | "now" | "too" | "away" | "." | "—" | "as" | "please"
     );
     let from = skip_openers(w, 0).min(at);
-    let named = listed || turns::names(tokens.get(from..at)?) > 0 || points::is_pick(tokens.get(from..at)?);
+    let named = listed || turns::names(tokens.get(from..at)?) > 0;
     (ends && named && !is_reported(w, at)).then_some((Ops::DELETE, from, at))
 }
 

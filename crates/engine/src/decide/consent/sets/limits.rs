@@ -9,29 +9,33 @@ use super::super::gist::{Clause, Stance, is_limit, is_small};
 use super::super::nouns;
 use super::super::ranked;
 use super::super::token::Token;
-use super::super::words as verbs;
+use super::super::words::{self as verbs, Form};
 use super::Set;
-use super::words::{SAYS_NOTHING, parts};
+use super::fillers;
+use super::words::{POINTS, is_reason, is_unit, parts};
 
 impl Set<'_> {
     /// A limit leaves out what this set has none of.
     pub(super) fn spares(&self, limit: &Clause) -> bool {
         let all: Vec<Token> = limit.tokens().cloned().collect();
         let w: Vec<&str> = all.iter().map(Token::word).collect();
-        if limit.whole || limit.put_off || is_conditional(&w) || w.iter().any(|t| PUTS_OFF.contains(t)) {
+        let put_off = limit.put_off && !self.is_of_speaker(&all);
+        if limit.whole || put_off || is_conditional(&w) || w.iter().any(|t| PUTS_OFF.contains(t)) {
             return false;
         }
         if w.iter().any(|t| matches!(*t, "else" | "other" | "others" | "rest" | "remaining")) {
             return true;
         }
-        if is_telling(&w) {
+        if is_telling(&w) || self.is_of_speaker(&all) {
             return true;
         }
         if let Some((rank, _)) = ranked::kept(&all) {
             return self.picked.order.leaves(rank);
         }
         let says = |p: &[Token]| {
-            p.iter().any(|t| !self.says_nothing(t) && !matches!(t.word(), "though" | "itself" | "however"))
+            let small =
+                |t: &Token| matches!(t.word(), "though" | "itself" | "however" | "another") || is_unit(t.word());
+            !is_reason(p) && p.iter().any(|t| !self.says_nothing(t) && !small(t))
         };
         let told: Vec<&[Token]> = parts(&all).filter(|p| says(p)).collect();
         if told.is_empty() {
@@ -46,6 +50,22 @@ impl Set<'_> {
         }
         let lists = |t: &Token| matches!(t.word(), "and" | "or");
         told.into_iter().all(|p| p.split(lists).filter(|p| says(p)).all(|p| self.is_apart(p)))
+    }
+
+    /// `I started them for the talk on Tuesday`, `I'm leaving the team on Friday`: what was done once, or has nothing to do with the set.
+    fn is_of_speaker(&self, tokens: &[Token]) -> bool {
+        let word = |at: usize| tokens.get(at).map_or("", Token::word);
+        let operation = |w: &str| verbs::of_word(w).map(|(_, form)| form);
+        let past = || matches!(word(0), "i" | "we" | "he" | "she") && operation(word(1)) == Some(Form::Past);
+        let speaks = |t: &Token| self.is_kind(t) || POINTS.contains(&t.word()) || t.word() == "it";
+        let away = || {
+            matches!(word(0), "i'm" | "we're" | "he's" | "she's")
+                && word(1).ends_with("ing")
+                && operation(word(1)).is_none()
+                && !tokens.iter().any(speaks)
+        };
+        let limits = |t: &Token| is_limit(t.word()) && !t.lower.ends_with("day");
+        !tokens.iter().skip(2).any(limits) && (past() || away())
     }
 
     /// It describes things that are to stay, and nothing says that the set has none of them.
@@ -67,7 +87,7 @@ impl Set<'_> {
         let described: Vec<Token> =
             (0..all.len()).filter(|at| says(*at)).filter_map(|at| all.get(at).cloned()).collect();
         // Another place, or another table, which the command does not speak of.
-        let sql = self.action.effects.iter().any(|e| e.category == Category::Database);
+        let sql = self.action.is_of(Category::Database);
         let place = |at: usize| at.checked_sub(1).is_some_and(|b| w.get(b).is_some_and(|b| matches!(*b, "in" | "on")));
         let absent = |at: usize| {
             (sql || place(at)) && bounds::is_name(&all, at) && all.get(at).is_some_and(|t| !self.command.has(&t.lower))
@@ -85,7 +105,12 @@ impl Set<'_> {
         let one = |at: usize| {
             let Some(t) = tokens.get(at) else { return false };
             let w = t.word();
-            if let Some(state) = bounds::states(w) {
+            // `what's in progress`
+            let state = match at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word) {
+                "in" if w == "progress" => bounds::states("in-progress"),
+                _ => bounds::states(w),
+            };
+            if let Some(state) = state {
                 return !states.is_empty() && !states.contains(&state);
             }
             if self.picked.without.iter().any(|p| *p == t.lower || *p == t.lower.trim_end_matches('*')) {
@@ -114,7 +139,7 @@ impl Set<'_> {
         is_small(t)
             || is_limit(w)
             || bounds::is_small(w)
-            || SAYS_NOTHING.contains(&w)
+            || fillers::says_nothing(w)
             || verbs::of_word(w).is_some() && nouns::kinds(w) == 0 && bounds::states(w).is_none()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::bounds;
 use super::super::gist::{explains, is_limit};
-use super::super::nouns;
+use super::super::nouns::{self, Kinds};
 use super::super::small::VAGUE;
 use super::super::token::{Kind, Token};
 use super::super::words;
@@ -29,123 +29,13 @@ pub(super) const HOLDERS: &[&str] = &[
 /// Words that stand for things that were spoken of.
 pub(super) const POINTS: &[&str] = &["those", "them", "these", "ones", "em", "its", "that", "they", "mine"];
 
-/// Words of a description that describe nothing.
-pub(super) const SAYS_NOTHING: &[&str] = &[
-    "that's",
-    "who",
-    "which",
-    "already",
-    "currently",
-    "right",
-    "whatever",
-    "everything",
-    "anything",
-    "every",
-    "each",
-    "still",
-    "there",
-    "here",
-    "them",
-    "em",
-    "those",
-    "these",
-    "ones",
-    "yes",
-    "just",
-    "exactly",
-    "really",
-    "label",
-    "labelled",
-    "labeled",
-    "name",
-    "named",
-    "called",
-    "names",
-    "whose",
-    "begin",
-    "begins",
-    "beginning",
-    "start",
-    "starts",
-    "starting",
-    "prefix",
-    "with",
-    "under",
-    "state",
-    "status",
-    "phase",
-    "box",
-    "laptop",
-    "machine",
-    "host",
-    "ago",
-    "than",
-    "older",
-    "over",
-    "more",
-    "via",
-    "api",
-    "cli",
-    "please",
-    "pls",
-    "ok",
-    "fine",
-    "go",
-    "ahead",
-    "too",
-    "now",
-    "be",
-    "can",
-    "could",
-    "should",
-    "shd",
-    "will",
-    "have",
-    "has",
-    "had",
-    "been",
-    "was",
-    "were",
-    "is",
-    "are",
-    "completely",
-    "entirely",
-    "actually",
-    "simply",
-    "github",
-    "gitlab",
-    "touched",
-    "i'm",
-    "ci",
-    "managed",
-    "what's",
-    "it",
-    "commit",
-    "commits",
-    "carry",
-    "carries",
-    "carrying",
-    "having",
-    "i.e",
-    "of",
-    "course",
-    "he",
-    "she",
-    "opened",
-    "made",
-    "created",
-    "pushed",
-    "lying",
-    "around",
-    "left",
-    "sitting",
-    "hanging",
-];
-
 /// A word of what was told before that says which things are meant: a name, a state.
-pub(super) fn describes(tokens: &[Token], at: usize) -> bool {
+pub(super) fn describes(tokens: &[Token], at: usize, kinds: Kinds) -> bool {
     let Some(t) = tokens.get(at) else { return false };
-    let of_kind = tokens.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) != 0);
+    if t.word() == "no" {
+        return false;
+    }
+    let of_kind = tokens.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) & kinds != 0);
     bounds::is_name(tokens, at) || bounds::states(t.word()).is_some() || of_kind && VAGUE.contains(&t.word())
 }
 
@@ -230,12 +120,20 @@ pub(super) fn parts(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
 pub(super) fn is_reason(tokens: &[Token]) -> bool {
     const TELLS: &[&str] = &[
         "we", "i", "nobody", "we're", "we've", "i've", "i'm", "there's", "they're", "it's", "because", "since", "he",
-        "she", "i'll", "we'll", "won't", "none",
+        "she", "i'll", "we'll", "he'd", "she'd", "they'd", "won't", "none",
     ];
     let first = tokens.first().map_or("", Token::word);
     let bounds = |t: &Token| {
         is_limit(t.word()) && !matches!(t.word(), "no" | "not" | "none") || matches!(t.word(), "only" | "just" | "but")
     };
     let named = (0..tokens.len()).any(|at| bounds::is_name(tokens, at));
-    (TELLS.contains(&first) || explains(tokens)) && !named && !tokens.iter().any(bounds)
+    let second = tokens.get(1).map_or("", Token::word);
+    // `nobody needs those`, `no matter what is in them`
+    let unwanted = matches!(first, "nobody" | "none") && matches!(second, "needs" | "uses" | "wants" | "misses")
+        || first == "no" && second == "matter";
+    // `none is needed`
+    let third = tokens.get(2).map_or("", Token::word);
+    let idle = first == "none" && matches!(second, "is" | "are") && matches!(third, "needed" | "used" | "wanted");
+    let rest = tokens.get(if idle { 3 } else { usize::from(unwanted) * 2 }..).unwrap_or_default();
+    (TELLS.contains(&first) || unwanted || explains(tokens)) && !named && !rest.iter().any(bounds)
 }
