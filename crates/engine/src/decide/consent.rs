@@ -28,6 +28,7 @@ mod heard;
 mod holders;
 pub mod languages;
 pub mod leads;
+mod lessened;
 mod lexicon;
 mod listing;
 pub mod literal;

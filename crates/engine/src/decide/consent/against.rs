@@ -250,7 +250,8 @@ fn is_ambiguous(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
             .split([' ', ';', ',', '(', ')'])
             .any(|w| bounds::bind_name(w).eq_ignore_ascii_case(bounds::bind_name(&t.lower)))
     };
-    let names: Vec<usize> = (0..told.len()).filter(|at| turns::is_name(&told, *at)).collect();
+    let names: Vec<usize> =
+        (0..told.len()).filter(|at| turns::is_name(&told, *at) && !heard::is_amount(&told, *at)).collect();
     let form = |at: usize| told.get(at).map(around::form);
     let rival = |at: &usize| !led(*at) && told.get(*at).is_some_and(|t| !done(t) && !heard.is_alias(t));
     let hit = || names.iter().filter(|at| told.get(**at).is_some_and(done));

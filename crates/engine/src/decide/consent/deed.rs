@@ -676,8 +676,11 @@ impl Deed<'_> {
             let another =
                 limit.sentence == ask.sentence && points && turns_names(&ask.object) && place(limit) < place(ask);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
-            let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
-            let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
+            let first = limit.sentence < ask.sentence || limit.sentence == ask.sentence && place(limit) < place(ask);
+            let before = limit.turn == ask.turn && first && limit.ops == Ops::NONE;
+            let pauses = limit.tokens().next().is_some_and(|t| {
+                matches!(t.word(), "wait" | "hold" | "no" | "nope" | "nah" | "hm" | "hmm" | "actually" | "sorry")
+            });
             if points && self.points_elsewhere(limit, ask) {
                 return false;
             }

@@ -251,6 +251,30 @@ fn only_told(clauses: &[Clause]) -> bool {
         let past = || w.iter().position(|t| matches!(*t, "when" | "after")).is_some_and(|at| at > lead + 1);
         let mine = || w.first().is_some_and(|t| matches!(*t, "i'll" | "we'll" | "i" | "we" | "they'll" | "they"));
         let it = || w.iter().any(|t| matches!(*t, "it" | "that" | "this" | "them" | "so" | "wait" | "let's"));
+        // `delete both, maybe they come up clean`: what is hoped of them, behind the request.
+        let hoped = || {
+            let lead = matches!(w.first(), Some(&("maybe" | "perhaps")));
+            let of_them = matches!(w.get(1), Some(&("it" | "they" | "that" | "this")));
+            let helps = |t: &&str| {
+                matches!(
+                    *t,
+                    "come"
+                        | "comes"
+                        | "help"
+                        | "helps"
+                        | "recover"
+                        | "recovers"
+                        | "start"
+                        | "starts"
+                        | "work"
+                        | "works"
+                        | "fixes"
+                )
+            };
+            let other =
+                |t: &&str| matches!(*t, "not" | "no" | "still" | "need" | "needed" | "don't" | "or" | "if" | "should");
+            lead && of_them && w.get(2).is_some_and(helps) && !w.iter().any(other)
+        };
         // `hardware goes back to the vendor tomorrow`: when something happens by itself.
         let soon = || {
             let does = |t: &&str| {
@@ -262,7 +286,7 @@ fn only_told(clauses: &[Clause]) -> bool {
             };
             w.iter().skip(1).any(does) && w.contains(&"tomorrow") && !(0..w.len()).any(other)
         };
-        told && (past() || (mine() || soon()) && !it())
+        told && (past() || hoped() || (mine() || soon()) && !it())
     })
 }
 
@@ -680,7 +704,8 @@ pub(super) fn explains(tokens: &[Token]) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
     // `makes a new one`: another.
     let another = |at: usize| {
-        word(at) == "one" && (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| matches!(word(b), "a" | "next" | "new")))
+        matches!(word(at), "one" | "ones")
+            && (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| matches!(word(b), "a" | "next" | "new")))
     };
     let bounds = |at: usize| {
         let t = tokens.get(at);
@@ -688,9 +713,9 @@ pub(super) fn explains(tokens: &[Token]) -> bool {
             || t.is_some_and(bounds::is_vague) && !another(at + 1)
             || matches!(
                 word(at),
-                "only" | "just" | "that" | "which" | "who" | "whose" | "where" | "those" | "these" | "ones" | "all"
+                "only" | "just" | "that" | "which" | "who" | "whose" | "where" | "those" | "these" | "all"
             )
-            || word(at) == "one" && !another(at)
+            || matches!(word(at), "one" | "ones") && !another(at)
     };
     let does = |at: usize| {
         let verb = word(at).ends_with('s') && word(at).len() > 3 && nouns::kinds(word(at)) == 0;

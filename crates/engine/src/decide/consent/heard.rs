@@ -581,8 +581,17 @@ pub(super) fn is_amount(tokens: &[Token], at: usize) -> bool {
         && alone
         && next().any(plural)
         && next().next().is_some_and(|n| !turns::is_name(std::slice::from_ref(n), 0));
+    // `everything older than 30 days` is no amount beside it, but which ones are meant.
+    let bounds = ["than", "over", "older", "before", "least", "untouched", "unused", "idle", "inactive", "stale"];
+    if tokens.iter().take(at).rev().take(REACH + 1).any(|b| bounds.contains(&b.word())) {
+        return false;
+    }
+    // `since 3 days`
+    let units = ["second", "minute", "min", "hour", "hr", "day", "night", "week", "month", "year"];
+    let since = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "since" | "for"));
+    let lasts = since && unit.is_empty() && next().next().is_some_and(|n| units.contains(&nouns::stem(n.word())));
     let of_time = ["am", "pm", "h", "d", "w", "s", "min", "ms", "k", "m", "gb", "mb", "tb", "gib", "mib", "%"];
-    counts || of_time.contains(&unit)
+    counts || lasts || of_time.contains(&unit)
 }
 
 /// `checkout is broken. roll it back`: a plain word that is the subject of the clause before, where nothing else could be meant.
