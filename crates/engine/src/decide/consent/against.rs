@@ -194,7 +194,11 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
             let words: Vec<&str> = c.tokens().map(Token::word).chain([c.verb.as_str()]).collect();
             let on =
                 |w: &&str| matches!(*w, "finish" | "run" | "be" | "stay" | "complete" | "live" | "continue" | "go");
-            words.contains(&"let") && words.iter().any(on)
+            // `that one must fire`
+            let ends =
+                |w: &&str| words::of_word(w).is_some_and(|(ops, _)| ops.meets(Ops::DELETE.or(Ops::KILL).or(Ops::STOP)));
+            let must = words.contains(&"must") && !words.iter().any(|w| ends(w) || matches!(*w, "go" | "die"));
+            must || words.contains(&"let") && words.iter().any(on)
         });
         let named = || {
             own().filter(|c| Some(c.sentence) == first).flat_map(|c| {
@@ -213,6 +217,25 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
         };
         if own().any(spares) {
             return false;
+        }
+        // `wait, is b still read by anybody?`: first an answer is wanted.
+        if own().any(|c| c.asked) && !own().any(|c| c.stance == Stance::Asks && !c.asked) {
+            return true;
+        }
+        // `no, 17 is the rollback`: it stays, or it alone goes; both of them is neither.
+        let asked = heard.clauses.iter().filter(|c| c.turn == turn && asks(c));
+        let others = asked.flat_map(|c| {
+            let tokens: Vec<Token> = c.tokens().cloned().collect();
+            let at = (0..tokens.len()).filter(|at| turns::is_name(&tokens, *at));
+            at.filter_map(|at| tokens.get(at).cloned()).collect::<Vec<_>>()
+        });
+        let own_names: Vec<Token> = named().map(|(_, t)| t).collect();
+        let of_list = |t: &Token| own_names.iter().any(|o| o.lower == t.lower);
+        let listed: Vec<Token> = others.collect();
+        let some = listed.iter().any(of_list) && listed.iter().any(|t| !of_list(t) && heard::things(&listed) > 1);
+        if some && own_names.iter().any(hit) && listed.iter().any(|t| !of_list(t) && hit(t)) && !own().any(|c| asks(&c))
+        {
+            return true;
         }
         named().next().is_none() || named().any(|(limits, t)| limits == hit(&t))
     })

@@ -481,6 +481,7 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
     match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
+        V::Persist => action.words.starts_with("atrm "),
         // `yarn application -kill a-7`: what is ended is told by no more than its name there.
         V::ProcessKill => matches!(effect.target, Target::None),
         V::Grant => many_services || crate::decide::reach::takes_access(action),

@@ -113,6 +113,7 @@ fn corrected(before: &str, now: &str) -> Option<String> {
         return None;
     }
     let back = if again { "" } else { "Never mind. " };
+    let rest = rest.trim_start().strip_prefix("rather").unwrap_or(rest);
     let rest = rest.trim_start_matches([',', '.', ';', ':', '!', ')', ' ', '—', '-']);
     // `it's b, not a`: that is what the correction says.
     let rest = rest.strip_prefix("not ").and_then(|r| r.strip_prefix(wrong.as_str())).unwrap_or(rest);

@@ -509,7 +509,7 @@ fn is_near(all: &[Clause], turn: usize, at: usize) -> bool {
 }
 
 /// How many things are named, without where they are: `the database a on b` is one, and `the job a in namespace b`.
-fn things(tokens: &[Token]) -> usize {
+pub(super) fn things(tokens: &[Token]) -> usize {
     /// How many words stand at most between `in` and a name: `of iam user x`.
     const REACH: usize = 3;
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
@@ -590,8 +590,11 @@ pub(super) fn is_amount(tokens: &[Token], at: usize) -> bool {
     let units = ["second", "minute", "min", "hour", "hr", "day", "night", "week", "month", "year"];
     let since = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "since" | "for"));
     let lasts = since && unit.is_empty() && next().next().is_some_and(|n| units.contains(&nouns::stem(n.word())));
+    // `12 GB`
+    let sizes = ["kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "percent"];
+    let sized = unit.is_empty() && next().next().is_some_and(|n| sizes.contains(&n.word()));
     let of_time = ["am", "pm", "h", "d", "w", "s", "min", "ms", "k", "m", "gb", "mb", "tb", "gib", "mib", "%"];
-    counts || lasts || of_time.contains(&unit)
+    counts || lasts || sized || of_time.contains(&unit)
 }
 
 /// `checkout is broken. roll it back`: a plain word that is the subject of the clause before, where nothing else could be meant.
