@@ -333,9 +333,13 @@ fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
 /// `without the emptydir flag`: the option whose name has that word.
 fn is_option(limit: &Clause, options: &[&str]) -> bool {
     let flag = limit.tokens().any(|t| matches!(t.word(), "flag" | "option" | "switch"));
+    // `don't lose emptyDir data`, and the command has `--delete-emptydir-data`
+    const NAMED: usize = 6;
+    let takes = |o: &str| ["--delete-", "--remove-", "--purge-", "--prune-"].iter().any(|lead| o.starts_with(lead));
+    let taken = |t: &Token, o: &str| t.lower.len() >= NAMED && takes(o) && o.split(['-', '=']).any(|p| p == t.lower);
     let part =
         |t: &Token, o: &str| t.lower.len() > 2 && o.trim_start_matches('-').split(['-', '=']).any(|p| p == t.lower);
-    limit.tokens().any(|t| options.iter().any(|o| t.text == *o || flag && part(t, o)))
+    limit.tokens().any(|t| options.iter().any(|o| t.text == *o || flag && part(t, o) || taken(t, o)))
 }
 
 /// `delete what is under logs/old`, and the command takes `logs`: the folder around the one that was named.

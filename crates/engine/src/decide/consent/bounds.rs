@@ -536,7 +536,9 @@ pub(super) fn bounds_set(tokens: &[Token], at: usize, kinds: nouns::Kinds, actio
     let w = t.word();
     let aged = is_count(t, tokens) || duration(&t.lower, "").is_some();
     let small = t.kind == Kind::Word
-        && (is_small(w) || AFFIX.contains(&w) || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none());
+        && (is_small(w) && state(w).is_none()
+            || AFFIX.contains(&w)
+            || nouns::kinds(w) & kinds != 0 && nouns::label(w).is_none());
     let own = nouns::is_tool(w, &action.program) || words::of_word(w).is_some_and(|(_, f)| f != words::Form::Past);
     is_bound(t) && !small && !aged && !own
 }

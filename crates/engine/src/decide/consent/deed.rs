@@ -17,6 +17,7 @@ use super::object::Object;
 use super::points::tasks_of;
 use super::read::Statement;
 use super::token::{Kind, Token};
+use super::turns;
 use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
@@ -443,6 +444,12 @@ impl Deed<'_> {
                 continue;
             }
             let own = used.get(at).copied().unwrap_or(false) || self.parts_in_command(t);
+            // `legal is fine with it (LEG-14)`
+            let apart = |t: Option<&Token>| t.is_none_or(|t| t.kind == Kind::Mark);
+            let before = at.checked_sub(1).and_then(|b| about.get(b));
+            if at > 0 && is_ticket(&t.text) && apart(before) && apart(about.get(at + 1)) {
+                continue;
+            }
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
                 && t.lower.bytes().all(|b| b.is_ascii_digit());
             let means = || {
@@ -665,7 +672,19 @@ impl Deed<'_> {
         if limit.ops != Ops::NONE && !limit.ops.meets(ops.or(any)) {
             return false;
         }
-        let content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
+        let mut content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
+        // `keep the latest of the two`: which one that is the command cannot tell.
+        let ranks = |t: &Token| matches!(t.word(), "latest" | "newest" | "recent" | "oldest");
+        let of_some = turns::names(&ask.object) > 1 && limit.names() == 0 && !self.action.words.contains('…');
+        if of_some && limit.tokens().any(ranks) && limit.tokens().any(|t| t.word() == "the") {
+            return true;
+        }
+        // `keep latest` names a tag; `keep the latest` is how many.
+        if let [verb, tag] = limit.tokens().collect::<Vec<_>>()[..]
+            && matches!((verb.word(), tag.word()), ("keep" | "leave" | "not" | "except", "latest"))
+        {
+            content = vec![tag];
+        }
         let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
         if content.is_empty() {
             // `leave it and delete b instead`: what it points to stands before.
@@ -817,6 +836,15 @@ fn is_path(t: &Token) -> bool {
         || t.text
             .rsplit_once('.')
             .is_some_and(|(s, e)| !s.is_empty() && (2..=5).contains(&e.len()) && e.chars().all(char::is_alphabetic))
+}
+
+/// `LEG-14`: a ticket that says why.
+fn is_ticket(word: &str) -> bool {
+    let Some((key, number)) = word.split_once('-') else { return false };
+    key.len() > 1
+        && key.bytes().all(|b| b.is_ascii_uppercase())
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A word with a digit in it, and more than a number of one digit.

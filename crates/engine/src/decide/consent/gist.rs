@@ -171,7 +171,7 @@ fn named_there(all: &mut [Clause]) {
 
 /// The clauses of a sentence and of its list.
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
-    let tokens = clauses::united(answered(for_a_while(token::tokens(&sentence.text))));
+    let tokens = clauses::united(answered(for_a_while(on_leave(token::tokens(&sentence.text)))));
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
@@ -339,6 +339,19 @@ fn foreign_tongue(sentence: &Sentence, out: &mut Vec<Clause>) {
         c.object = s.object.iter().cloned().chain(more).collect();
         out.push(c);
     }
+}
+
+/// `lena is on parental leave`: nothing is to be left.
+fn on_leave(mut tokens: Vec<Token>) -> Vec<Token> {
+    let on = |at: usize| tokens.get(at).is_some_and(|t| t.word() == "on");
+    let leave = tokens.iter().position(|t| t.word() == "leave");
+    let behind = |at: usize| at.checked_sub(1).is_some_and(on) || at.checked_sub(2).is_some_and(on);
+    if let Some(at) = leave.filter(|at| behind(*at))
+        && let Some(t) = tokens.get_mut(at)
+    {
+        (t.text, t.lower) = ("away".into(), "away".into());
+    }
+    tokens
 }
 
 /// `pause x until monday`: how long something is stopped for is no condition.
@@ -553,6 +566,10 @@ pub(super) fn all_ops(w: &[&str]) -> Ops {
 fn is_harmless(w: &[&str], at: usize) -> bool {
     let near = || w.iter().skip(at + 1).take(4);
     let word = w.get(at).copied().unwrap_or("");
+    // `daemonsets don't matter`
+    if word.ends_with("n't") && matches!(w.get(at + 1).copied(), Some("matter" | "care" | "mind")) {
+        return true;
+    }
     let reason = [
         "longer",
         "need",
@@ -741,7 +758,11 @@ fn is_said_along(tokens: &[Token]) -> bool {
             | ("nothing", "else" | "more")
             | ("as", "discussed" | "agreed")
     );
-    lead && plain()
+    // `daemonsets don't matter`
+    let indifferent =
+        (1..tokens.len()).any(|at| word(at - 1).ends_with("n't") && matches!(word(at), "matter" | "care" | "mind"));
+    let marked = |t: &Token| t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || c == '-');
+    lead && plain() || indifferent && !tokens.iter().any(marked)
 }
 
 /// `only the dangling ones`, of what was asked for by that word already.

@@ -58,10 +58,24 @@ pub fn is_set(s: &Statement, tokens: &[Token], kinds: Kinds, action: &Action, co
     if (0..tokens.len()).any(|at| is_pointed_within(tokens, at, kinds)) {
         return false;
     }
+    // Of the jobs that many people have, only one's own.
+    let mine = tokens.iter().any(|t| matches!(t.word(), "my" | "mine" | "own"));
+    if mine && nouns::is_shared(&action.program) && !(picked.is_of_me() || picked.by.iter().any(|w| is_me(w))) {
+        return false;
+    }
     let demanded = (0..tokens.len()).filter(|at| bounds::bounds_set(tokens, *at, kinds, action));
     demanded.into_iter().all(|at| picked.demands(tokens, at))
         && excepted(&s.except).all(|name| picked.leaves(name))
         && picked.stays_put(tokens, action)
+}
+
+/// A word for who runs the command.
+pub(super) fn is_me(word: &str) -> bool {
+    let word = word.trim_matches(['"', '\'', '{', '}']);
+    matches!(
+        word,
+        "$user" | "$username" | "$logname" | "@me" | "me" | "mine" | "self" | "whoami" | "${user" | "$(whoami)"
+    )
 }
 
 /// `of that workflow`, `in the same project`: a bound whose name another sentence has, which a list cannot be held against.
@@ -167,10 +181,47 @@ pub(super) fn picked(command: &str, action: &Action) -> Option<Picked> {
             (0, program) => out.listed(program, words.get(1..)?, action)?,
             (MAX_STAGES.., _) => return None,
             (_, "xargs" | "while" | "parallel") => return Some(out),
+            (_, step) if step == action.program && reads_names(&words) => return Some(out),
             (_, step) => out.narrow(step, words.get(1..)?)?,
         }
     }
     Some(out)
+}
+
+/// The command takes the names that it reads: `gcloud storage rm -I`.
+fn reads_names(words: &[String]) -> bool {
+    matches!(words.get(1..3), Some([a, b]) if a == "storage" && b == "rm")
+        && words.iter().any(|w| matches!(w.as_str(), "-I" | "--read-paths-from-stdin"))
+        && !words.iter().any(|w| w.contains("://"))
+}
+
+/// The program that lists the jobs which the other one takes.
+fn is_queue_of(lists: &str, takes: &str) -> bool {
+    matches!(
+        (lists, takes),
+        // `qdel` is what they are known by that cancel jobs elsewhere.
+        ("squeue", "scancel") | ("bjobs" | "qselect" | "qstat" | "condor_q", "qdel")
+    )
+}
+
+/// States that a queue is asked for by letters: `bjobs -p`, `qselect -s Q`; none where several are.
+fn queue_states(program: &str, words: &[String]) -> Option<Vec<String>> {
+    let of = |w: &str| match w {
+        "p" | "Q" => Some("pending"),
+        "r" | "R" => Some("running"),
+        "s" | "S" => Some("suspended"),
+        _ => None,
+    };
+    let letters: Vec<&str> = match program {
+        "bjobs" => words.iter().filter_map(|w| w.strip_prefix('-')).filter(|w| of(w).is_some()).collect(),
+        "qselect" => {
+            let pairs = words.windows(2).filter(|p| p.first().is_some_and(|o| o == "-s"));
+            pairs.filter_map(|p| p.get(1)).map(String::as_str).collect()
+        }
+        _ => return Some(Vec::new()),
+    };
+    let states: Vec<String> = letters.iter().filter_map(|w| of(w)).map(str::to_owned).collect();
+    (states.len() == letters.len() && states.len() < 2).then_some(states)
 }
 
 impl Picked {
@@ -198,7 +249,8 @@ impl Picked {
             && !words
                 .iter()
                 .any(|w| w.starts_with("-X") || w.starts_with("-d") || w.starts_with("--d") || w.starts_with("--req"));
-        let own = program == action.program || matches!((program, action.program.as_str()), ("squeue", "scancel"));
+        let queue = is_queue_of(program, &action.program);
+        let own = program == action.program || queue;
         let lists = words.iter().take(MAX_HEAD).any(|w| {
             LISTS.contains(&w.as_str()) || ["list-", "describe-", "get-"].iter().any(|lead| w.starts_with(lead))
         });
@@ -207,7 +259,8 @@ impl Picked {
         if words.iter().any(|w| turns(w)) || alternatives::of_list(words) {
             return None;
         }
-        (own && (lists || asks || gets || program == "squeue")).then_some(())?;
+        (own && (lists || asks || gets || queue)).then_some(())?;
+        self.by.extend(queue_states(program, words)?);
         for (at, w) in words.iter().enumerate() {
             self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
             self.demand(w);
@@ -301,7 +354,7 @@ impl Picked {
                 let split = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
                 // What is not so is the other half, and so is what is newer.
                 let text = words.join(" ");
-                let ages = text.split([' ', '(', ')', ';']).filter_map(aged).collect::<Vec<_>>();
+                let ages = text.split([' ', '(', ')', ';', '=']).filter_map(aged).collect::<Vec<_>>();
                 let spaced = aged(
                     &text
                         .replace(' ', "")
@@ -316,6 +369,9 @@ impl Picked {
                 // `/^sweep_/`
                 let pattern = |w: &str| w.strip_suffix('/').filter(|p| !p.is_empty()).map(str::to_lowercase);
                 self.by.extend(words.iter().flat_map(|w| w.split(['^', ' ', '{', '(', ')'])).filter_map(pattern));
+                // `$2 < d` is no age of two days.
+                let fields = |w: &String| if step == "jq" { w.clone() } else { w.replace('$', "field") };
+                let words: Vec<String> = words.iter().map(fields).collect();
                 self.by.extend(words.iter().flat_map(|w| w.split(split)).map(anchorless).filter(|w| !w.is_empty()));
                 (!turned).then_some(())
             }

@@ -381,15 +381,8 @@ impl<'a> Set<'a> {
 
     /// The command picks those of the one who speaks, or of the name that was said.
     fn is_owned(&self) -> bool {
-        let me = |w: &String| {
-            let w = w.trim_matches(['"', '\'', '{', '}']);
-            matches!(
-                w,
-                "$user" | "$username" | "$logname" | "@me" | "me" | "mine" | "self" | "whoami" | "${user" | "$(whoami)"
-            )
-        };
         let speaker = heard::speaker(&self.heard.clauses);
-        self.picked.by.iter().any(me)
+        self.picked.by.iter().any(|w| piped::is_me(w))
             || self.picked.is_of_me()
             || speaker.is_some_and(|t| self.picked.is_user(&t.lower))
     }
