@@ -50,7 +50,6 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         {
             ops.or(Ops::DELETE)
         }
-        // `atrm 7`: what is taken out of the list of what runs later.
         Verb::Persist if action.words.starts_with("atrm ") => Ops::DELETE.or(Ops::KILL).or(Ops::STOP),
         Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),

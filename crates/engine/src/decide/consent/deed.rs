@@ -447,7 +447,7 @@ impl Deed<'_> {
             // `legal is fine with it (LEG-14)`
             let apart = |t: Option<&Token>| t.is_none_or(|t| t.kind == Kind::Mark);
             let before = at.checked_sub(1).and_then(|b| about.get(b));
-            if at > 0 && is_ticket(&t.text) && apart(before) && apart(about.get(at + 1)) {
+            if at > 0 && t.is_ticket() && apart(before) && apart(about.get(at + 1)) {
                 continue;
             }
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
@@ -836,15 +836,6 @@ fn is_path(t: &Token) -> bool {
         || t.text
             .rsplit_once('.')
             .is_some_and(|(s, e)| !s.is_empty() && (2..=5).contains(&e.len()) && e.chars().all(char::is_alphabetic))
-}
-
-/// `LEG-14`: a ticket that says why.
-fn is_ticket(word: &str) -> bool {
-    let Some((key, number)) = word.split_once('-') else { return false };
-    key.len() > 1
-        && key.bytes().all(|b| b.is_ascii_uppercase())
-        && !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A word with a digit in it, and more than a number of one digit.

@@ -200,9 +200,9 @@ fn part(tokens: &[Token], list: &[String]) -> Part {
     let words: Vec<&str> = own.iter().map(|t| t.word()).collect();
     let names: Vec<String> = own.iter().filter_map(|t| whole(t, list)).collect();
     let others = |w: &&str| matches!(*w, "other" | "others" | "rest" | "remaining");
-    if words.iter().any(|w| others(w)) {
+    if words.iter().any(others) {
         let small = |w: &&str| others(w) || AS_SAID.contains(w) || token::numeral(w).is_some();
-        return if words.iter().all(|w| small(w)) { Part::Rest } else { Part::Other };
+        return if words.iter().all(small) { Part::Rest } else { Part::Other };
     }
     if let Some((&"only" | &"just", rest)) = words.split_first() {
         let small = |t: &&&Token| !(whole(t, list).is_some() || is_small(t));

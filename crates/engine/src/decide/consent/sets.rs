@@ -257,12 +257,7 @@ impl<'a> Set<'a> {
         const STAY: &[&str] =
             &["must", "stay", "stays", "keep", "keeps", "leave", "remain", "remains", "continue", "go", "finish"];
         let stays = || tokens.iter().any(|t| STAY.contains(&t.word())) && self.is_apart(tokens);
-        // `(OPS-71)` is the number of a ticket.
-        let ticket = |t: &Token| {
-            let (key, number) = t.text.split_once('-').unwrap_or_default();
-            key.len() > 1 && key.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit())
-        };
-        matches!(tokens, [one] if ticket(one))
+        matches!(tokens, [one] if one.is_ticket())
             || is_reason(tokens)
             || stays()
             || (0..tokens.len()).all(|at| self.accounts_for(tokens, at))
