@@ -31,6 +31,7 @@ mod holders;
 mod journal;
 pub mod languages;
 pub mod leads;
+mod lessened;
 mod lexicon;
 mod listing;
 pub mod literal;

@@ -195,7 +195,11 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
             let words: Vec<&str> = c.tokens().map(Token::word).chain([c.verb.as_str()]).collect();
             let on =
                 |w: &&str| matches!(*w, "finish" | "run" | "be" | "stay" | "complete" | "live" | "continue" | "go");
-            words.contains(&"let") && words.iter().any(on)
+            // `that one must fire`
+            let ends =
+                |w: &&str| words::of_word(w).is_some_and(|(ops, _)| ops.meets(Ops::DELETE.or(Ops::KILL).or(Ops::STOP)));
+            let must = words.contains(&"must") && !words.iter().any(|w| ends(w) || matches!(*w, "go" | "die"));
+            must || words.contains(&"let") && words.iter().any(on)
         });
         let named = || {
             own().filter(|c| Some(c.sentence) == first).flat_map(|c| {
@@ -214,6 +218,25 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
         };
         if own().any(spares) {
             return false;
+        }
+        // `wait, is b still read by anybody?`: first an answer is wanted.
+        if own().any(|c| c.asked) && !own().any(|c| c.stance == Stance::Asks && !c.asked) {
+            return true;
+        }
+        // `no, 17 is the rollback`: it stays, or it alone goes; both of them is neither.
+        let asked = heard.clauses.iter().filter(|c| c.turn == turn && asks(c));
+        let others = asked.flat_map(|c| {
+            let tokens: Vec<Token> = c.tokens().cloned().collect();
+            let at = (0..tokens.len()).filter(|at| turns::is_name(&tokens, *at));
+            at.filter_map(|at| tokens.get(at).cloned()).collect::<Vec<_>>()
+        });
+        let own_names: Vec<Token> = named().map(|(_, t)| t).collect();
+        let of_list = |t: &Token| own_names.iter().any(|o| o.lower == t.lower);
+        let listed: Vec<Token> = others.collect();
+        let some = listed.iter().any(of_list) && listed.iter().any(|t| !of_list(t) && heard::things(&listed) > 1);
+        if some && own_names.iter().any(hit) && listed.iter().any(|t| !of_list(t) && hit(t)) && !own().any(|c| asks(&c))
+        {
+            return true;
         }
         named().next().is_none() || named().any(|(limits, t)| limits == hit(&t))
     })
@@ -251,7 +274,8 @@ fn is_ambiguous(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
             .split([' ', ';', ',', '(', ')'])
             .any(|w| bounds::bind_name(w).eq_ignore_ascii_case(bounds::bind_name(&t.lower)))
     };
-    let names: Vec<usize> = (0..told.len()).filter(|at| turns::is_name(&told, *at)).collect();
+    let names: Vec<usize> =
+        (0..told.len()).filter(|at| turns::is_name(&told, *at) && !heard::is_amount(&told, *at)).collect();
     let form = |at: usize| told.get(at).map(around::form);
     let rival = |at: &usize| !led(*at) && told.get(*at).is_some_and(|t| !done(t) && !heard.is_alias(t));
     let hit = || names.iter().filter(|at| told.get(**at).is_some_and(done));
@@ -310,9 +334,13 @@ fn takes_more(heard: &Heard, grant: Grant<'_>, action: &Action) -> bool {
 /// `without the emptydir flag`: the option whose name has that word.
 fn is_option(limit: &Clause, options: &[&str]) -> bool {
     let flag = limit.tokens().any(|t| matches!(t.word(), "flag" | "option" | "switch"));
+    // `don't lose emptyDir data`, and the command has `--delete-emptydir-data`
+    const NAMED: usize = 6;
+    let takes = |o: &str| ["--delete-", "--remove-", "--purge-", "--prune-"].iter().any(|lead| o.starts_with(lead));
+    let taken = |t: &Token, o: &str| t.lower.len() >= NAMED && takes(o) && o.split(['-', '=']).any(|p| p == t.lower);
     let part =
         |t: &Token, o: &str| t.lower.len() > 2 && o.trim_start_matches('-').split(['-', '=']).any(|p| p == t.lower);
-    limit.tokens().any(|t| options.iter().any(|o| t.text == *o || flag && part(t, o)))
+    limit.tokens().any(|t| options.iter().any(|o| t.text == *o || flag && part(t, o) || taken(t, o)))
 }
 
 /// `delete what is under logs/old`, and the command takes `logs`: the folder around the one that was named.

@@ -94,8 +94,16 @@ pub(super) fn renames(step: &str, words: &[String]) -> bool {
                 })
         }
         "jq" => program.contains('+') && spells(program),
-        _ => program.split_once('{').is_some_and(|(_, block)| spells(block)),
+        _ => program.split_once('{').is_some_and(|(_, block)| spells(&unprefixed(block))),
     }
+}
+
+/// A block of awk without `sub("refs/heads/", "", $2)`: whole names become those that people say.
+fn unprefixed(block: &str) -> String {
+    let plain: String = block.chars().filter(|c| !c.is_whitespace()).collect();
+    ["refs/heads/", "refs/tags/", "refs/remotes/origin/"].iter().fold(plain, |text, lead| {
+        ["", ",$0", ",$1", ",$2"].iter().fold(text, |t, of| t.replace(&format!("sub(\"{lead}\",\"\"{of})"), ""))
+    })
 }
 
 /// Up to the bracket that ends it, and in no bracket or quotation of its own.

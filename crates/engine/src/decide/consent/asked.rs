@@ -53,6 +53,7 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         {
             ops.or(Ops::DELETE)
         }
+        Verb::Persist if action.words.starts_with("atrm ") => Ops::DELETE.or(Ops::KILL).or(Ops::STOP),
         Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
         // To stop a job in the list of jobs is to set its state.

@@ -485,6 +485,7 @@ fn is_told(action: &Action, effect: &Effect) -> bool {
     match effect.verb {
         V::InfraChange | V::InfraDestroy | V::CloudChange | V::CloudDestroy => true,
         V::Unpublish => true,
+        V::Persist => action.words.starts_with("atrm "),
         // `yarn application -kill a-7`: what is ended is told by no more than its name there.
         V::ProcessKill => matches!(effect.target, Target::None),
         V::Grant => many_services || crate::decide::reach::takes_access(action),
@@ -543,7 +544,7 @@ pub fn plain_words(action: &Action) -> Vec<Name> {
             out.extend(value.map_or("", |v| v).split('{').flat_map(leaves));
             continue;
         }
-        out.extend(value.filter(fine).map(|v| Name::Text(bare(v))));
+        out.extend(value.filter(fine).into_iter().flat_map(several).map(|v| Name::Text(bare(&v))));
     }
     out
 }
@@ -622,7 +623,23 @@ fn named(action: &Action, places: &whereabouts::Places<'_>, name: &str) -> Vec<N
     if out.len() > 1 && is_remote(out.first().map_or("", String::as_str)) {
         out.remove(0);
     }
-    out.into_iter().map(Name::Text).collect()
+    out.iter().flat_map(|n| several(n)).map(Name::Text).collect()
+}
+
+/// Names that a command writes as one word: `n-1,n-2`, `pool/home@a,b` for two snapshots of one dataset.
+fn several(word: &str) -> Vec<String> {
+    let plain = |p: &str| {
+        !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | '=' | ':'))
+    };
+    if !word.contains(',') || !word.split(',').all(plain) {
+        return vec![word.to_owned()];
+    }
+    let of = word.split_once('@').map(|(holder, _)| holder).filter(|h| !h.is_empty() && !h.contains(','));
+    let whole = |p: &str| match of {
+        Some(holder) if !p.contains('@') => format!("{holder}@{p}"),
+        _ => p.to_owned(),
+    };
+    word.split(',').map(whole).collect()
 }
 
 fn is_remote(name: &str) -> bool {

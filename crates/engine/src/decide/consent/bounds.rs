@@ -283,9 +283,9 @@ pub(super) fn elsewhere(tokens: &[Token], action: &Action) -> bool {
     // `they are from Oksana`
     // `in phase Failed`
     let quality = |at: usize| {
-        tokens
-            .get(at)
-            .is_some_and(|t| matches!(t.word(), "phase" | "state" | "status" | "stream" | "set" | "list" | "hash"))
+        tokens.get(at).is_some_and(|t| {
+            matches!(t.word(), "phase" | "state" | "status" | "stream" | "set" | "list" | "hash" | "partition")
+        })
     };
     let person = |t: &Token| t.text.chars().all(char::is_alphabetic) && t.text.starts_with(char::is_uppercase);
     let place = |at: usize| {

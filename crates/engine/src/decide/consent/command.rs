@@ -64,6 +64,7 @@ impl Command {
             .filter(|h| h.len() > 1)
             .collect();
         words.extend(heads);
+        words.extend(equated(&lower));
         let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
         Self { text: text.to_owned(), lower, words, names, picked: OnceCell::new() }
     }
@@ -114,6 +115,20 @@ fn machine(word: &str) -> Option<&str> {
     let named = domain.contains('.') && domain.split('.').all(plain) && first.contains(|c: char| c.is_alphabetic());
     let ends = domain.rsplit('.').next().is_some_and(|t| t.len() > 1 && t.bytes().all(|b| b.is_ascii_alphabetic()));
     (named && ends && plain(first) && first.contains(|c: char| c.is_ascii_digit() || c == '-')).then_some(first)
+}
+
+/// `owner=kim` of `[?tags.owner=='kim']`: what a query demands, as people write it.
+fn equated(text: &str) -> Vec<String> {
+    const MOST: usize = 16;
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let pair = |(at, sign): (usize, &str)| {
+        let left = text.get(..at)?.trim_end().trim_end_matches(['"', ']']);
+        let key = left.rsplit(|c: char| !part(c)).next().filter(|k| !k.is_empty())?;
+        let right = text.get(at + sign.len()..)?.trim_start().trim_start_matches(['\'', '"', '`', '\\']);
+        let value: String = right.chars().take_while(|c| part(*c) || *c == '.').collect();
+        (!value.is_empty()).then(|| format!("{key}={value}"))
+    };
+    text.match_indices("==").take(MOST).filter_map(pair).collect()
 }
 
 /// The numbers that a command counts through: `seq 12 19`, `{12..19}`.

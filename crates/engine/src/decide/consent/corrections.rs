@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::lessened;
 use super::literal::Verbs;
 use super::nouns;
 use super::references;
@@ -56,7 +57,9 @@ pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [
         }
     }
     for at in 1..prompts.len() {
-        let new = out.get(at - 1).zip(prompts.get(at)).and_then(|(before, now)| corrected(before, now));
+        let new = out.get(..at).zip(prompts.get(at)).and_then(|(earlier, now)| {
+            corrected(earlier.last()?, now).or_else(|| lessened::written_out(earlier, now, known))
+        });
         if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
             *slot = new;
         }
@@ -78,16 +81,24 @@ fn corrected(before: &str, now: &str) -> Option<String> {
         return None;
     }
     let tokens = token::tokens(now);
-    let at = (0..tokens.len()).find(|at| turns::is_name(&tokens, *at))?;
-    let right = tokens.get(at)?;
+    let first = (0..tokens.len()).find(|at| turns::is_name(&tokens, *at))?;
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    // `not a. b`
+    let other = first + 1 + usize::from(w.get(first + 1).is_some_and(|t| matches!(*t, "," | "." | "but" | "—")));
+    let not = w.get(..first)?.split_last().is_some_and(|(l, rest)| *l == "not" && rest.iter().all(is_hesitation));
+    let not = not && turns::is_name(&tokens, other) && says(before, &tokens.get(first)?.text);
+    let at = if not { other } else { first };
+    let right = tokens.get(at)?;
     let head = w.get(..at)?;
     // Behind the end of its sentence nothing more is said of the name.
     let stops =
         behind(now, &right.text).and_then(|end| now.get(end..)).is_some_and(|r| r.starts_with(['.', '!', ';', '\n']));
     let after = if stops { &[][..] } else { w.get(at + 1..)? };
-    let (cut, again) = if is_slip(head, after) {
+    let (cut, again) = if is_slip(head, after) || not && ends(after) {
         (behind(now, &right.text)?, false)
+    } else if is_slip(head, &[]) && is_the_one(after) {
+        let end = behind(now, &right.text)?;
+        (end + now.get(end..)?.find("one")? + "one".len(), false)
     } else if let Some(end) = is_pointed_out(head, w.get(at + 1..)?) {
         (end_of(now, end)?, false)
     } else if goes_for(head) {
@@ -98,7 +109,11 @@ fn corrected(before: &str, now: &str) -> Option<String> {
     let rest = now.get(cut..)?;
     let plain = !rest.trim_start().starts_with('?') && right.kind != Kind::Quote && !says(before, &right.text);
     let wrong = alike(before, &right.text).filter(|_| plain)?;
+    if not && tokens.get(first).is_none_or(|t| t.text != wrong) {
+        return None;
+    }
     let back = if again { "" } else { "Never mind. " };
+    let rest = rest.trim_start().strip_prefix("rather").unwrap_or(rest);
     let rest = rest.trim_start_matches([',', '.', ';', ':', '!', ')', ' ', '—', '-']);
     // `it's b, not a`: that is what the correction says.
     let rest = rest.strip_prefix("not ").and_then(|r| r.strip_prefix(wrong.as_str())).unwrap_or(rest);
@@ -109,14 +124,17 @@ fn corrected(before: &str, now: &str) -> Option<String> {
 
 /// `sorry, wrong tab. it's`, and behind the name nothing more is said of it.
 fn is_slip(head: &[&str], behind: &[&str]) -> bool {
-    let small = |w: &&str| {
-        CUES.contains(w) || AROUND.contains(w) || HESITATIONS.contains(w) || *w == "." || nouns::kinds(w) != 0
-    };
+    let small =
+        |w: &&str| CUES.contains(w) || AROUND.contains(w) || is_hesitation(w) || *w == "." || nouns::kinds(w) != 0;
     let pair = |a: &str, b: &str| head.windows(2).any(|p| p == [a, b]);
     let cue = |w: &&&str| CUES.contains(*w);
     let typo = matches!(behind, [",", "typo" | "sorry" | "oops" | "fat", ..] | ["i", "mean" | "meant"]);
-    let said =
-        head.iter().any(|w| cue(&w)) || pair("make", "that") || pair("make", "it") || pair("should", "be") || typo;
+    let said = behind.first() == Some(&"rather")
+        || head.iter().any(|w| cue(&w))
+        || pair("make", "that")
+        || pair("make", "it")
+        || pair("should", "be")
+        || typo;
     // `wrong rack: it's b`
     let which =
         |at: usize| at.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|b| matches!(*b, "wrong" | "misread"));
@@ -125,11 +143,27 @@ fn is_slip(head: &[&str], behind: &[&str]) -> bool {
         && (ends(behind) || matches!(behind, ["i", "mean" | "meant"]))
 }
 
+/// `b is the one`, `b is the broken one`: what is said of it is why it is meant, and nothing follows.
+fn is_the_one(behind: &[&str]) -> bool {
+    const MEANT: &[&str] =
+        &["broken", "bad", "stale", "dead", "old", "faulty", "corrupt", "corrupted", "buggy", "right", "correct"];
+    match behind {
+        ["is" | "was" | "it's", "the", "one", rest @ ..] => ends(rest),
+        ["is" | "was", "the", which, "one", rest @ ..] => MEANT.contains(which) && ends(rest),
+        _ => false,
+    }
+}
+
+fn is_hesitation(w: &&str) -> bool {
+    HESITATIONS.contains(w) || *w == "mm"
+}
+
 fn ends(behind: &[&str]) -> bool {
     // `it's b, not a`
     matches!(behind.first().copied().unwrap_or(""), "" | "," | "." | "—" | "(" | "sorry" | "of" | "please")
         && behind.get(..2) != Some(&["of", "the"])
-        || behind.first() == Some(&"instead") && matches!(behind.get(1).copied().unwrap_or(""), "" | "," | ".")
+        || matches!(behind.first(), Some(&("instead" | "rather")))
+            && matches!(behind.get(1).copied().unwrap_or(""), "" | "," | ".")
 }
 
 /// `no, 0.4.2 is the broken one, yank that instead`: the word with which that ends.

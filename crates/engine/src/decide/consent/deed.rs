@@ -18,6 +18,7 @@ use super::object::Object;
 use super::points::tasks_of;
 use super::read::Statement;
 use super::token::{Kind, Token};
+use super::turns;
 use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
@@ -455,6 +456,12 @@ impl Deed<'_> {
                 continue;
             }
             let own = used.get(at).copied().unwrap_or(false) || self.parts_in_command(t);
+            // `legal is fine with it (LEG-14)`
+            let apart = |t: Option<&Token>| t.is_none_or(|t| t.kind == Kind::Mark);
+            let before = at.checked_sub(1).and_then(|b| about.get(b));
+            if at > 0 && t.is_ticket() && apart(before) && apart(about.get(at + 1)) {
+                continue;
+            }
             let from = at.checked_sub(1).and_then(|b| about.get(b)).is_some_and(|b| b.word() == "from")
                 && t.lower.bytes().all(|b| b.is_ascii_digit());
             // `it takes 400G`: why.
@@ -689,7 +696,19 @@ impl Deed<'_> {
         if limit.ops != Ops::NONE && !limit.ops.meets(ops.or(any)) {
             return false;
         }
-        let content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
+        let mut content: Vec<&Token> = limit.tokens().filter(|t| !self.says_nothing(t)).collect();
+        // `keep the latest of the two`: which one that is the command cannot tell.
+        let ranks = |t: &Token| matches!(t.word(), "latest" | "newest" | "recent" | "oldest");
+        let of_some = turns::names(&ask.object) > 1 && limit.names() == 0 && !self.action.words.contains('…');
+        if of_some && limit.tokens().any(ranks) && limit.tokens().any(|t| t.word() == "the") {
+            return true;
+        }
+        // `keep latest` names a tag; `keep the latest` is how many.
+        if let [verb, tag] = limit.tokens().collect::<Vec<_>>()[..]
+            && matches!((verb.word(), tag.word()), ("keep" | "leave" | "not" | "except", "latest"))
+        {
+            content = vec![tag];
+        }
         let rest = limit.tokens().any(|t| matches!(t.word(), "else" | "other" | "others" | "rest" | "everything"));
         if content.is_empty() {
             // `leave it and delete b instead`: what it points to stands before.
@@ -700,8 +719,11 @@ impl Deed<'_> {
             let another =
                 limit.sentence == ask.sentence && points && turns_names(&ask.object) && place(limit) < place(ask);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
-            let before = limit.turn == ask.turn && limit.sentence < ask.sentence && limit.ops == Ops::NONE;
-            let pauses = limit.tokens().next().is_some_and(|t| matches!(t.word(), "wait" | "hold" | "no" | "nope"));
+            let first = limit.sentence < ask.sentence || limit.sentence == ask.sentence && place(limit) < place(ask);
+            let before = limit.turn == ask.turn && first && limit.ops == Ops::NONE;
+            let pauses = limit.tokens().next().is_some_and(|t| {
+                matches!(t.word(), "wait" | "hold" | "no" | "nope" | "nah" | "hm" | "hmm" | "actually" | "sorry")
+            });
             if points && self.points_elsewhere(limit, ask) {
                 return false;
             }

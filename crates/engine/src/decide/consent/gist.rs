@@ -171,7 +171,7 @@ fn named_there(all: &mut [Clause]) {
 
 /// The clauses of a sentence and of its list.
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
-    let tokens = clauses::united(answered(for_a_while(token::tokens(&sentence.text))));
+    let tokens = clauses::united(answered(for_a_while(on_leave(token::tokens(&sentence.text)))));
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
@@ -251,6 +251,30 @@ fn only_told(clauses: &[Clause]) -> bool {
         let past = || w.iter().position(|t| matches!(*t, "when" | "after")).is_some_and(|at| at > lead + 1);
         let mine = || w.first().is_some_and(|t| matches!(*t, "i'll" | "we'll" | "i" | "we" | "they'll" | "they"));
         let it = || w.iter().any(|t| matches!(*t, "it" | "that" | "this" | "them" | "so" | "wait" | "let's"));
+        // `delete both, maybe they come up clean`: what is hoped of them, behind the request.
+        let hoped = || {
+            let lead = matches!(w.first(), Some(&("maybe" | "perhaps")));
+            let of_them = matches!(w.get(1), Some(&("it" | "they" | "that" | "this")));
+            let helps = |t: &&str| {
+                matches!(
+                    *t,
+                    "come"
+                        | "comes"
+                        | "help"
+                        | "helps"
+                        | "recover"
+                        | "recovers"
+                        | "start"
+                        | "starts"
+                        | "work"
+                        | "works"
+                        | "fixes"
+                )
+            };
+            let other =
+                |t: &&str| matches!(*t, "not" | "no" | "still" | "need" | "needed" | "don't" | "or" | "if" | "should");
+            lead && of_them && w.get(2).is_some_and(helps) && !w.iter().any(other)
+        };
         // `hardware goes back to the vendor tomorrow`: when something happens by itself.
         let soon = || {
             let does = |t: &&str| {
@@ -262,7 +286,7 @@ fn only_told(clauses: &[Clause]) -> bool {
             };
             w.iter().skip(1).any(does) && w.contains(&"tomorrow") && !(0..w.len()).any(other)
         };
-        told && (past() || (mine() || soon()) && !it())
+        told && (past() || hoped() || (mine() || soon()) && !it())
     })
 }
 
@@ -315,6 +339,19 @@ fn foreign_tongue(sentence: &Sentence, out: &mut Vec<Clause>) {
         c.object = s.object.iter().cloned().chain(more).collect();
         out.push(c);
     }
+}
+
+/// `lena is on parental leave`: nothing is to be left.
+fn on_leave(mut tokens: Vec<Token>) -> Vec<Token> {
+    let on = |at: usize| tokens.get(at).is_some_and(|t| t.word() == "on");
+    let leave = tokens.iter().position(|t| t.word() == "leave");
+    let behind = |at: usize| at.checked_sub(1).is_some_and(on) || at.checked_sub(2).is_some_and(on);
+    if let Some(at) = leave.filter(|at| behind(*at))
+        && let Some(t) = tokens.get_mut(at)
+    {
+        (t.text, t.lower) = ("away".into(), "away".into());
+    }
+    tokens
 }
 
 /// `pause x until monday`: how long something is stopped for is no condition.
@@ -537,6 +574,10 @@ pub(super) fn all_ops(w: &[&str]) -> Ops {
 fn is_harmless(w: &[&str], at: usize) -> bool {
     let near = || w.iter().skip(at + 1).take(4);
     let word = w.get(at).copied().unwrap_or("");
+    // `daemonsets don't matter`
+    if word.ends_with("n't") && matches!(w.get(at + 1).copied(), Some("matter" | "care" | "mind")) {
+        return true;
+    }
     let reason = [
         "longer",
         "need",
@@ -689,7 +730,8 @@ pub(super) fn explains(tokens: &[Token]) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
     // `makes a new one`: another.
     let another = |at: usize| {
-        word(at) == "one" && (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| matches!(word(b), "a" | "next" | "new")))
+        matches!(word(at), "one" | "ones")
+            && (1..=2).any(|n| at.checked_sub(n).is_some_and(|b| matches!(word(b), "a" | "next" | "new")))
     };
     let bounds = |at: usize| {
         let t = tokens.get(at);
@@ -697,9 +739,9 @@ pub(super) fn explains(tokens: &[Token]) -> bool {
             || t.is_some_and(bounds::is_vague) && !another(at + 1)
             || matches!(
                 word(at),
-                "only" | "just" | "that" | "which" | "who" | "whose" | "where" | "those" | "these" | "ones" | "all"
+                "only" | "just" | "that" | "which" | "who" | "whose" | "where" | "those" | "these" | "all"
             )
-            || word(at) == "one" && !another(at)
+            || matches!(word(at), "one" | "ones") && !another(at)
     };
     let does = |at: usize| {
         let verb = word(at).ends_with('s') && word(at).len() > 3 && nouns::kinds(word(at)) == 0;
@@ -725,7 +767,11 @@ fn is_said_along(tokens: &[Token]) -> bool {
             | ("nothing", "else" | "more")
             | ("as", "discussed" | "agreed")
     );
-    lead && plain()
+    // `daemonsets don't matter`
+    let indifferent =
+        (1..tokens.len()).any(|at| word(at - 1).ends_with("n't") && matches!(word(at), "matter" | "care" | "mind"));
+    let marked = |t: &Token| t.kind == Kind::Name || t.lower.contains(|c: char| c.is_ascii_digit() || c == '-');
+    lead && plain() || indifferent && !tokens.iter().any(marked)
 }
 
 /// `only the dangling ones`, of what was asked for by that word already.

@@ -488,7 +488,7 @@ fn is_near(all: &[Clause], turn: usize, at: usize) -> bool {
 }
 
 /// How many things are named, without where they are: `the database a on b` is one, and `the job a in namespace b`.
-fn things(tokens: &[Token]) -> usize {
+pub(super) fn things(tokens: &[Token]) -> usize {
     /// How many words stand at most between `in` and a name: `of iam user x`.
     const REACH: usize = 3;
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
@@ -560,8 +560,20 @@ pub(super) fn is_amount(tokens: &[Token], at: usize) -> bool {
         && alone
         && next().any(plural)
         && next().next().is_some_and(|n| !turns::is_name(std::slice::from_ref(n), 0));
+    // `everything older than 30 days` is no amount beside it, but which ones are meant.
+    let bounds = ["than", "over", "older", "before", "least", "untouched", "unused", "idle", "inactive", "stale"];
+    if tokens.iter().take(at).rev().take(REACH + 1).any(|b| bounds.contains(&b.word())) {
+        return false;
+    }
+    // `since 3 days`
+    let units = ["second", "minute", "min", "hour", "hr", "day", "night", "week", "month", "year"];
+    let since = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "since" | "for"));
+    let lasts = since && unit.is_empty() && next().next().is_some_and(|n| units.contains(&nouns::stem(n.word())));
+    // `12 GB`
+    let sizes = ["kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "percent"];
+    let sized = unit.is_empty() && next().next().is_some_and(|n| sizes.contains(&n.word()));
     let of_time = ["am", "pm", "h", "d", "w", "s", "min", "ms", "k", "m", "gb", "mb", "tb", "gib", "mib", "%"];
-    counts || of_time.contains(&unit)
+    counts || lasts || sized || of_time.contains(&unit)
 }
 
 /// `checkout is broken. roll it back`: a plain word that is the subject of the clause before, where nothing else could be meant.

@@ -139,7 +139,7 @@ fn properties(object: &[Token]) -> Vec<&Token> {
     let object = far.and_then(|far| object.get(..far)).unwrap_or(object);
     let year = |t: &Token| t.lower.len() == 4 && (t.lower.starts_with("19") || t.lower.starts_with("20"));
     let says = |t: &&Token| {
-        !is_small(t)
+        (!is_small(t) || bounds::states(t.word()).is_some())
             && !counts.contains(&t.word())
             && nouns::kinds(t.word()) == 0
             && (year(t) || !t.lower.bytes().all(|b| b.is_ascii_digit()))

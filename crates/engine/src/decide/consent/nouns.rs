@@ -134,8 +134,8 @@ pub fn is_tool(word: &str, program: &str) -> bool {
     let of = |programs: &[&str]| programs.contains(&program);
     match word {
         "slurm" => of(&["scancel", "sbatch", "scontrol", "squeue", "salloc"]),
-        "pbs" | "torque" | "sge" => of(&["qdel", "qsub", "qalter"]),
-        "lsf" => of(&["bkill", "bsub"]),
+        "pbs" | "torque" | "sge" => of(&["qdel", "qsub", "qalter", "qselect", "qhold", "qrls"]),
+        "lsf" => of(&["bkill", "bsub", "bjobs", "bstop", "bresume"]),
         "github" => of(&["gh", "git"]),
         "actions" => of(&["gh"]),
         "gitlab" => of(&["glab", "git"]),

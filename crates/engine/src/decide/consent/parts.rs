@@ -162,7 +162,11 @@ impl Parts<'_> {
         let stems = || lower.split_whitespace().flat_map(|w| bits(w).map(move |b| (w, b)));
         let part = |w: &str| self.held.0.iter().any(|p| w.ends_with(p));
         let each = |w: &str| names.is_empty() && EACH.contains(&w);
-        stems().any(|(w, b)| self.held.1.contains(&b) && !named(w)) && !stems().any(|(_, b)| part(b) || each(b))
+        // `kubectl get pods -o name | xargs kubectl delete -n web`: what is listed are the parts.
+        let listed = || action.words.contains('…') && bits(&command.text).any(part);
+        stems().any(|(w, b)| self.held.1.contains(&b) && !named(w))
+            && !stems().any(|(_, b)| part(b) || each(b))
+            && !listed()
     }
 }
 

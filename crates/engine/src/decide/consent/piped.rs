@@ -36,6 +36,15 @@ pub(super) struct Picked {
     pub(super) own: bool,
 }
 
+/// A word for who runs the command.
+pub(super) fn is_me(word: &str) -> bool {
+    let word = word.trim_matches(['"', '\'', '{', '}']);
+    matches!(
+        word,
+        "$user" | "$username" | "$logname" | "@me" | "me" | "mine" | "self" | "whoami" | "${user" | "$(whoami)"
+    )
+}
+
 impl Picked {
     /// What kinds of things the list has.
     pub(super) fn kinds(&self) -> Kinds {
@@ -95,10 +104,52 @@ pub(super) fn picked(command: &str) -> Option<Picked> {
             (0, program) => out.listed(program, words.get(1..)?)?,
             (MAX_STAGES.., _) => return None,
             (_, "xargs" | "while" | "parallel") => return Some(out),
+            (_, step) if step == out.program && reads_names(&words) => return Some(out),
             (_, step) => out.narrow(step, words.get(1..)?)?,
         }
     }
     Some(out)
+}
+
+/// The command takes the names that it reads: `gcloud storage rm -I`.
+fn reads_names(words: &[String]) -> bool {
+    matches!(words.get(1..3), Some([a, b]) if a == "storage" && b == "rm")
+        && words.iter().any(|w| matches!(w.as_str(), "-I" | "--read-paths-from-stdin"))
+        && !words.iter().any(|w| w.contains("://"))
+}
+
+/// It lists jobs.
+fn is_queue(program: &str) -> bool {
+    matches!(program, "squeue" | "bjobs" | "qselect" | "qstat" | "condor_q")
+}
+
+/// The program that lists the jobs which the other one takes.
+fn is_queue_of(lists: &str, takes: &str) -> bool {
+    matches!(
+        (lists, takes),
+        // `qdel` is what they are known by that cancel jobs elsewhere.
+        ("squeue", "scancel") | ("bjobs" | "qselect" | "qstat" | "condor_q", "qdel")
+    )
+}
+
+/// States that a queue is asked for by letters: `bjobs -p`, `qselect -s Q`; none where several are.
+fn queue_states(program: &str, words: &[String]) -> Option<Vec<String>> {
+    let of = |w: &str| match w {
+        "p" | "Q" => Some("pending"),
+        "r" | "R" => Some("running"),
+        "s" | "S" => Some("suspended"),
+        _ => None,
+    };
+    let letters: Vec<&str> = match program {
+        "bjobs" => words.iter().filter_map(|w| w.strip_prefix('-')).filter(|w| of(w).is_some()).collect(),
+        "qselect" => {
+            let pairs = words.windows(2).filter(|p| p.first().is_some_and(|o| o == "-s"));
+            pairs.filter_map(|p| p.get(1)).map(String::as_str).collect()
+        }
+        _ => return Some(Vec::new()),
+    };
+    let states: Vec<String> = letters.iter().filter_map(|w| of(w)).map(str::to_owned).collect();
+    (states.len() == letters.len() && states.len() < 2).then_some(states)
 }
 
 impl Picked {
@@ -134,10 +185,11 @@ impl Picked {
         if words.iter().any(|w| turns(w)) || alternatives::of_list(program, words) {
             return None;
         }
-        (lists || asks || gets || program == "squeue").then_some(())?;
+        (lists || asks || gets || is_queue(program)).then_some(())?;
         if shows_running(program, words) {
             self.by.push("running".to_owned());
         }
+        self.by.extend(queue_states(program, words)?);
         for (at, w) in words.iter().enumerate() {
             self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
             self.demand(w);
@@ -158,7 +210,7 @@ impl Picked {
 
     /// The list is one for this action: the same program tells what it has, or the one that belongs to it.
     pub(super) fn feeds(&self, action: &Action) -> bool {
-        self.program == action.program || matches!((&*self.program, &*action.program), ("squeue", "scancel"))
+        self.program == action.program || is_queue_of(&self.program, &action.program)
     }
 
     /// A word of a list demands what its parts say.
@@ -243,7 +295,7 @@ impl Picked {
                 let split = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
                 // What is not so is the other half, and so is what is newer.
                 let text = words.join(" ");
-                let ages = text.split([' ', '(', ')', ';']).filter_map(aged).collect::<Vec<_>>();
+                let ages = text.split([' ', '(', ')', ';', '=']).filter_map(aged).collect::<Vec<_>>();
                 let spaced = aged(
                     &text
                         .replace(' ', "")
@@ -258,6 +310,9 @@ impl Picked {
                 // `/^sweep_/`
                 let pattern = |w: &str| w.strip_suffix('/').filter(|p| !p.is_empty()).map(str::to_lowercase);
                 self.by.extend(words.iter().flat_map(|w| w.split(['^', ' ', '{', '(', ')'])).filter_map(pattern));
+                // `$2 < d` is no age of two days.
+                let fields = |w: &String| if step == "jq" { w.clone() } else { w.replace('$', "field") };
+                let words: Vec<String> = words.iter().map(fields).collect();
                 self.by.extend(words.iter().flat_map(|w| w.split(split)).map(anchorless).filter(|w| !w.is_empty()));
                 (!turned).then_some(())
             }

@@ -35,6 +35,8 @@ pub(super) struct Group {
     kinds: nouns::Kinds,
     /// The noun that stands before them.
     noun: Option<String>,
+    /// Each noun with a name behind it.
+    pairs: Vec<(String, String)>,
     /// They were listed, each in a line of its own.
     listed: bool,
     /// What was said of them is that they stay, or is a doubt.
@@ -119,7 +121,16 @@ impl Spoken {
             if self.groups.last().is_none_or(|g| g.names != rows) {
                 let kinds = nouns::Kinds::default();
                 let (names, clauses) = (rows.to_vec(), vec![rows.to_vec()]);
-                self.groups.push(Group { names, clauses, kinds, noun: None, listed: true, kept: false, mine: None });
+                self.groups.push(Group {
+                    names,
+                    clauses,
+                    kinds,
+                    noun: None,
+                    pairs: Vec::new(),
+                    listed: true,
+                    kept: false,
+                    mine: None,
+                });
             }
             return;
         }
@@ -130,7 +141,12 @@ impl Spoken {
         let items: Vec<String> = items.collect();
         let alone = tokens.len() == 1 && !named.is_empty();
         let listed = alone || items.len() > 1;
-        let all = once(if listed && !items.is_empty() { items } else { named.concat() });
+        // The first of some lines is the sentence, the others are its items.
+        let all = match (listed && !items.is_empty(), alone) {
+            (true, true) => once([named.concat(), items].concat()),
+            (true, false) => once(items),
+            (false, _) => once(named.concat()),
+        };
         if all.is_empty() || all.len() > MOST_NAMES {
             return;
         }
@@ -143,7 +159,8 @@ impl Spoken {
         let kept = is_kept(&clauses);
         let clauses = if listed { vec![all.clone()] } else { named };
         let noun = noun_of(&tokens, &all);
-        self.groups.push(Group { mine: mine(&tokens), names: all, clauses, kinds, noun, listed, kept });
+        let pairs = pairs(&tokens, &all);
+        self.groups.push(Group { mine: mine(&tokens), names: all, clauses, kinds, noun, pairs, listed, kept });
     }
 
     /// Where the things are, as it was said before: of each kind of place the one that was named.
@@ -175,7 +192,11 @@ fn places_in(tokens: &[Token]) -> Vec<(String, String)> {
     let name = |at: usize| turns::is_name(tokens, at) || tokens.get(at).is_some_and(bounds::is_strange);
     let place = |at: usize| PLACES.iter().any(|k| k.contains(&word(at))) && led(at) && name(at + 1);
     let said = |at: usize| Some((word(at).to_owned(), tokens.get(at + 1)?.text.clone()));
-    (0..tokens.len()).filter(|at| place(*at)).filter_map(said).collect()
+    // `kubectl get pods -n web`
+    let option = |at: usize| matches!(word(at), "-n" | "--namespace") && name(at + 1) && word(0) == "kubectl";
+    let there = |at: usize| Some(("namespace".to_owned(), tokens.get(at + 1)?.text.clone()));
+    let all = (0..tokens.len()).filter_map(|at| if place(at) { said(at) } else { there(at).filter(|_| option(at)) });
+    all.collect()
 }
 
 /// Each name once.
@@ -198,7 +219,9 @@ impl Group {
         let (all, kept) = (once(named.concat()), is_kept(clauses));
         let tokens: Vec<Token> = clauses.iter().flat_map(|c| c.all_in_order()).collect();
         let noun = noun_of(&tokens, &all);
-        (!all.is_empty()).then_some(Self { names: all, clauses: named, kinds, noun, listed: false, kept, mine: None })
+        let pairs = pairs(&tokens, &all);
+        let group = Self { names: all, clauses: named, kinds, noun, pairs, listed: false, kept, mine: None };
+        (!group.names.is_empty()).then_some(group)
     }
 }
 
@@ -209,6 +232,17 @@ fn noun_of(tokens: &[Token], names: &[String]) -> Option<String> {
     (nouns::kinds(noun.word()) != 0 && !turns::is_place(noun.word())).then(|| noun.lower.clone())
 }
 
+/// `version 88 of the package web-1`: what each is. Of `the branches a and b` neither stands for all.
+fn pairs(tokens: &[Token], names: &[String]) -> Vec<(String, String)> {
+    let one = |p: &[Token]| match p {
+        [noun, name] if nouns::kinds(noun.word()) != 0 && !noun.word().ends_with('s') && names.contains(&name.text) => {
+            Some((noun.lower.clone(), name.text.clone()))
+        }
+        _ => None,
+    };
+    tokens.windows(2).filter_map(one).collect()
+}
+
 /// What is said is that something stays.
 fn is_kept(clauses: &[Clause]) -> bool {
     clauses.iter().any(|c| c.stance == Stance::Limits && !c.put_off && !is_told(c))
@@ -216,8 +250,17 @@ fn is_kept(clauses: &[Clause]) -> bool {
 
 /// A clause that only has the look of a limit: `there are still a and b`, `a hangs on nothing`.
 fn is_told(clause: &Clause) -> bool {
-    let mut limits = clause.object.iter().filter(|t| gist::is_limit(t.word()));
-    limits.all(|t| matches!(t.word(), "still" | "nothing" | "nobody" | "none"))
+    let next = |at: usize| clause.object.get(at + 1).map_or("", Token::word);
+    let mut limits = clause.object.iter().enumerate().filter(|(_, t)| gist::is_limit(t.word()));
+    limits.all(|(at, t)| {
+        // `72 and 75 will never run`
+        let fails = t.word() == "never"
+            && matches!(
+                next(at),
+                "run" | "runs" | "come" | "comes" | "came" | "finish" | "finished" | "start" | "started"
+            );
+        fails || matches!(t.word(), "still" | "nothing" | "nobody" | "none")
+    })
 }
 
 /// The things that words name, without places, amounts and machines.
@@ -226,8 +269,14 @@ pub(super) fn names(tokens: &[Token]) -> Vec<String> {
     let led = |at: usize| {
         let near = word(at.checked_sub(1));
         let far = word(at.checked_sub(2));
-        let place = |w: &str| matches!(w, "in" | "on" | "at" | "from" | "inside" | "under" | "since");
-        turns::is_place(near) || place(near) || nouns::kinds(near) != 0 && place(far)
+        let place = |w: &str| matches!(w, "in" | "on" | "at" | "from" | "inside" | "under" | "since" | "against");
+        // `in resource group x`
+        let further = word(at.checked_sub(3));
+        let two = far == "resource" || nouns::compound(far, near).is_some();
+        // `rows whose column_a is old`
+        let column = matches!(near, "whose" | "column" | "field");
+        let noun = nouns::kinds(near) != 0 && (place(far) || two && place(further));
+        turns::is_place(near) || place(near) || column || noun
     };
     let marked = |t: &Token| {
         t.kind == Kind::Name
@@ -295,6 +344,15 @@ fn resolved(sentence: &str, asks: bool, spoken: &Spoken, known: &Verbs) -> Optio
         return None;
     }
     let object = tokens.get(reference.from..reference.to)?;
+    // `that ns`: of places only their own names are meant.
+    let place = |n: &str| PLACES.iter().find(|k| k.contains(&n)).copied();
+    if let Some(kinds) = reference.noun.as_deref().and_then(place)
+        && reference.points == Points::Count(Some(1))
+    {
+        let (noun, name) = spoken.places.iter().rev().find(|(noun, _)| kinds.contains(&noun.as_str()))?;
+        let new = format!("the {noun} {name}");
+        return replaced(sentence, &tokens, reference.from, reference.to, &new);
+    }
     let upto = clauses.iter().position(asks_of_it).unwrap_or(0);
     let near = Group::of(clauses.get(..upto).unwrap_or_default());
     let (meant, noun) = meant(&reference, object, &spoken.groups.iter().chain(&near).collect::<Vec<_>>())?;
@@ -447,9 +505,15 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
             (group.names.len() > 1 && (group.listed || reference.noun.is_some())).then(|| group.names.clone())
         }
         Points::Count(Some(n)) if group.names.len() == n => Some(group.names.clone()),
+        // `version 88 of the package web-1 is broken. delete that version`
+        Points::Count(Some(1)) => {
+            let noun = reference.noun.as_deref()?;
+            let mut own = group.pairs.iter().filter(|(n, _)| n == noun).map(|(_, name)| name);
+            own.next().filter(|one| own.all(|o| o == *one)).map(|n| vec![n.clone()])
+        }
         Points::Count(Some(n)) => {
             let mut some = group.clauses.iter().filter(|c| c.len() == n);
-            some.next().filter(|_| n > 1 && some.next().is_none()).cloned()
+            some.next().filter(|_| some.next().is_none()).cloned()
         }
         Points::Mine | Points::Others(_) => None,
     };

@@ -65,6 +65,10 @@ pub(super) fn is_labelled(w: &[&str], known: &Verbs) -> bool {
         "tables",
         "containers",
     ];
+    // `i decided: …`
+    if matches!(label, ["i" | "we" | "i've" | "we've" | "i'm", "decided" | "agreed" | "checked" | "sure" | "say"]) {
+        return false;
+    }
     let op = |word: &&str| words::of_word(word).is_some();
     // `DB-881:`, `helm:`, `offboarding:`: a ticket, a tool, a kind of work.
     let heads = |l: &&str| {

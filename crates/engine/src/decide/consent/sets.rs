@@ -186,6 +186,15 @@ impl<'a> Set<'a> {
         t.kind != Kind::Quote && (nouns::kinds(t.word()) | nouns::resource(t.word())) & self.kinds != 0
     }
 
+    /// `merge requests`: two words that are one noun for such things.
+    fn is_compound(&self, tokens: &[Token], at: usize) -> bool {
+        let pair = |a: usize, b: usize| match (tokens.get(a), tokens.get(b)) {
+            (Some(a), Some(b)) => nouns::compound(a.word(), b.word()).is_some_and(|k| k & self.kinds != 0),
+            _ => false,
+        };
+        pair(at, at + 1) || at.checked_sub(1).is_some_and(|b| pair(b, at))
+    }
+
     /// It says of what kind the things are, or points to words that do.
     fn is_of_kind(&self, tokens: &[Token], clause: &Clause) -> bool {
         let stands_for = |t: &Token| {
@@ -198,6 +207,7 @@ impl<'a> Set<'a> {
         let table =
             |t: &Token| self.action.is_of(Category::Database) && t.kind != Kind::Quote && self.command.has(&t.lower);
         tokens.iter().any(|t| self.is_kind(t))
+            || (0..tokens.len()).any(|at| self.is_compound(tokens, at))
             || only && tokens.iter().any(all)
             || tokens.iter().any(table)
             || tokens.iter().any(stands_for) && before().any(|c| c.tokens().any(|t| self.is_kind(t)))
@@ -208,7 +218,7 @@ impl<'a> Set<'a> {
         const HEAD: usize = 3;
         let place = |t: &Token| matches!(t.word(), "of" | "in" | "from" | "on" | "at");
         let near = tokens.get(..tokens.iter().position(place).unwrap_or(tokens.len())).unwrap_or_default();
-        let told = near.iter().map(|t| nouns::kinds(t.word())).fold(0, |all, k| all | k);
+        let told = near.iter().map(|t| nouns::kinds(t.word()) | nouns::resource(t.word())).fold(0, |all, k| all | k);
         let words = self.action.words.split_whitespace().skip(1).take(HEAD);
         let head = words.map(|w| nouns::kinds(w) | nouns::resource(w)).find(|k| *k != 0).unwrap_or(0);
         let path = self.action.words.split_whitespace().find(|w| w.contains("/…")).unwrap_or("");
@@ -246,7 +256,8 @@ impl<'a> Set<'a> {
             let mut own = own.map(|(_, w)| w);
             // `aws sqs`: the same service as that of the action.
             let is_group = |w: &str| self.action.words.split_whitespace().nth(1) == Some(w);
-            (named(tokens) || points && spoken()) && own.all(|w| is_told(w) || is_group(w) || is_said(said, w))
+            let is_known = |w: &str| is_told(w) || is_group(w) || nouns::is_tool(w, &self.action.program);
+            (named(tokens) || points && spoken()) && own.all(|w| is_known(w) || is_said(said, w))
         };
         let one = tokens.iter().any(|t| t.word() == "it") && !tokens.iter().any(|t| self.is_kind(t));
         !one && (0..tokens.len()).any(many) || self.picked.is_lookup() && looked_up()
@@ -257,12 +268,7 @@ impl<'a> Set<'a> {
         const STAY: &[&str] =
             &["must", "stay", "stays", "keep", "keeps", "leave", "remain", "remains", "continue", "go", "finish"];
         let stays = || tokens.iter().any(|t| STAY.contains(&t.word())) && self.is_apart(tokens);
-        // `(OPS-71)` is the number of a ticket.
-        let ticket = |t: &Token| {
-            let (key, number) = t.text.split_once('-').unwrap_or_default();
-            key.len() > 1 && key.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit())
-        };
-        matches!(tokens, [one] if ticket(one))
+        matches!(tokens, [one] if one.is_ticket())
             || is_reason(tokens)
             || stays()
             || (0..tokens.len()).all(|at| self.accounts_for(tokens, at))
@@ -273,6 +279,9 @@ impl<'a> Set<'a> {
         let w = t.word();
         if matches!(w, "not" | "no" | "without" | "never" | "isn't" | "aren't" | "hasn't" | "haven't" | "nobody") {
             return self.is_untouched(tokens, at);
+        }
+        if !self.keeps_label(tokens, at) {
+            return false;
         }
         // A branch of that name may be here as well.
         if matches!(w, "remote" | "remotely") && self.action.program == "git" {
@@ -306,6 +315,7 @@ impl<'a> Set<'a> {
                 && t.kind == Kind::Word
                 && (self.is_filler(tokens, at)
                     || self.is_kind(t)
+                    || self.is_compound(tokens, at)
                     || nouns::is_tool(w, &self.action.program)
                     || bounds::is_count(t, tokens)
                     || bounds::is_age(w)
@@ -315,6 +325,14 @@ impl<'a> Set<'a> {
                     || w == "tagged" && tokens.get(at + 1).is_some_and(|n| n.lower.contains('='))
                     || (noun || HOLDERS.contains(&nouns::stem(w))) && labels())
             || self.stands(tokens, at)
+    }
+
+    /// `with the label stale`: what has that word somewhere else is not meant (`--search stale`).
+    fn keeps_label(&self, tokens: &[Token], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
+        let text = self.command.text.to_lowercase();
+        !matches!(before, "label" | "labels" | "labelled" | "labeled")
+            || ["label", " -l", "--selector", "tag"].iter().any(|w| text.contains(w))
     }
 
     /// `not touched for 30 days`: an age, which the command demands as well. Any other word that turns a description is not understood.
@@ -346,28 +364,33 @@ impl<'a> Set<'a> {
             let own = |b: &String| b.split(['-', '_', '/', '.']).any(|p| p == t.lower);
             t.lower.len() > 3 && t.lower.bytes().all(|b| b.is_ascii_digit()) && self.picked.by.iter().any(own)
         };
+        // `env=test` for `labels.env=test`, `tags.owner=='kim'`
+        let pair = || {
+            let Some((key, value)) = t.lower.split_once('=') else { return false };
+            let own = |k: &str| k.strip_suffix(key).is_some_and(|head| head.is_empty() || head.ends_with('.'));
+            self.picked.by.windows(2).any(|p| matches!(p, [k, v] if own(k) && v == value))
+        };
         let on =
             at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "on" | "at" | "from"));
         self.picked.demands(tokens, at)
             || states()
             || part()
+            || pair()
             || t.text.starts_with('$') && self.command.text.contains(t.text.as_str())
             || on && t.lower.contains('.') && self.command.has(&t.lower) && !self.picked.leaves(&t.lower)
             || self.picked.list.iter().any(|w| place(w))
             || self.action.words.split_whitespace().any(place)
     }
 
+    /// What the command is told by a variable is only who speaks.
+    fn is_only_me(&self) -> bool {
+        self.picked.is_of_me() && self.picked.list.iter().filter(|w| w.contains('…')).count() == 1
+    }
+
     /// The command picks those of the one who speaks, or of the name that was said.
     fn is_owned(&self) -> bool {
-        let me = |w: &String| {
-            let w = w.trim_matches(['"', '\'', '{', '}']);
-            matches!(
-                w,
-                "$user" | "$username" | "$logname" | "@me" | "me" | "mine" | "self" | "whoami" | "${user" | "$(whoami)"
-            )
-        };
         let speaker = heard::speaker(&self.heard.clauses);
-        self.picked.by.iter().any(me)
+        self.picked.by.iter().any(|w| piped::is_me(w))
             || self.picked.is_of_me()
             || speaker.is_some_and(|t| self.picked.is_user(&t.lower))
     }
@@ -407,7 +430,7 @@ impl<'a> Set<'a> {
         let whole: Vec<String> = lists.filter(|w| piped::is_place_of(self.action, &self.picked.list, w)).collect();
         bounds::keeps_width(said, self.action)
             && self.keeps_flags(said)
-            && whole.iter().all(|p| is_usual(p) || is_said(said, p))
+            && whole.iter().all(|p| is_usual(p) || is_said(said, p) || p == "…" && self.is_only_me())
             && if sql && self.action.words.to_lowercase().contains(" where ") {
                 self.says_rows(said)
             } else {

@@ -34,6 +34,13 @@ impl Token {
         Self { text: text.to_owned(), lower, kind }
     }
 
+    /// `LEG-14`: the number of a ticket, which says why.
+    pub(super) fn is_ticket(&self) -> bool {
+        let (key, number) = self.text.split_once('-').unwrap_or_default();
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        key.len() > 1 && key.bytes().all(|b| b.is_ascii_uppercase()) && digits
+    }
+
     /// The word; empty for names and quotations, which are nobody's grammar.
     #[must_use]
     pub fn word(&self) -> &str {

@@ -88,6 +88,11 @@ pub(super) fn is_named_so(w: &[&str], at: usize, end: usize) -> bool {
     // Behind a name the words begin anew: `the branch x delete`.
     let plain = |t: &&str| t.chars().all(|c| c.is_alphabetic() || c == '-') && !t.is_empty();
     let first = at.saturating_sub(REACH);
+    // `on this box remove the containers that were …`: what has an object is no noun.
+    let object = ["the", "all", "my", "our", "every", "both", "those", "these"];
+    if w.get(end).is_some_and(|t| object.contains(t)) {
+        return false;
+    }
     let Some(from) = (first..at).rev().find(|b| w.get(*b).is_some_and(article)) else { return false };
     w.get(from..at).is_some_and(|p| p.iter().all(plain))
         && (w.iter().take(from).any(finite) || w.iter().skip(end).any(finite))

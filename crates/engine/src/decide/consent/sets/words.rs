@@ -3,6 +3,7 @@
 
 use super::super::bounds;
 use super::super::gist::{explains, is_limit};
+use super::super::heard::is_amount;
 use super::super::nouns::{self, Kinds};
 use super::super::small::VAGUE;
 use super::super::token::{Kind, Token};
@@ -35,8 +36,17 @@ pub(super) fn describes(tokens: &[Token], at: usize, kinds: Kinds) -> bool {
     if t.word() == "no" {
         return false;
     }
+    // `how much room do the images take`: behind a plural stands what is told of it.
+    let plural = at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| {
+        nouns::kinds(b.word()) != 0 && b.word().ends_with('s') && t.text.chars().all(|c| c.is_ascii_lowercase())
+    });
+    if plural {
+        return false;
+    }
     let of_kind = tokens.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) & kinds != 0);
-    bounds::is_name(tokens, at) || bounds::states(t.word()).is_some() || of_kind && VAGUE.contains(&t.word())
+    bounds::is_name(tokens, at) && !is_amount(tokens, at)
+        || bounds::states(t.word()).is_some()
+        || of_kind && VAGUE.contains(&t.word())
 }
 
 pub(super) fn is_unit(word: &str) -> bool {
