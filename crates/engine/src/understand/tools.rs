@@ -106,6 +106,7 @@ fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
         one(scene, "source", &words, path_effect(scene, Verb::Read, &file));
     }
     walk(scene, &body);
+    super::loaded::look_at_written(scene);
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
         scene.add(Action {
