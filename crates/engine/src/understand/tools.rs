@@ -100,6 +100,7 @@ fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
     if !command.is_whole() {
         scene.add_unknown("a command over the length limit", Span::default());
     }
+    scene.line.replace(command.body.clone());
     let (body, settings) = super::sourced::taken_out(scene, &command.body);
     for file in settings {
         let words = file.clone();
