@@ -22,14 +22,12 @@ impl Walk<'_, '_, '_> {
             }
         }
         let first = values.first().cloned();
+        if matches!(what, Do::Shell | Do::Words | Do::Program) {
+            self.handed_variables(args);
+        }
         match what {
             Do::Path(verb, n) => {
-                let Some(target) = self.place_of(path, n, given) else { return self.data(&values) };
-                let out = self.on_path(verb, target.clone(), &values, Scope::One);
-                // What it gives is the file itself, which may be written or deleted later.
-                if let ("Bun.file", Some(file)) = (path, target) {
-                    return V::Path(self.texts(&file));
-                }
+                let out = self.at_place(path, verb, n, given);
                 return self.names_in(path, given, args).unwrap_or(out);
             }
             Do::Tree(verb, n) => return self.on_path(verb, named(given, n, &["path"]), &values, Scope::Tree),
@@ -41,45 +39,22 @@ impl Walk<'_, '_, '_> {
                     self.on_path(verb, Some(v.clone()), &values, Scope::Many);
                 }
             }
-            Do::Two(a, b) => {
-                self.on_path(a, named(given, 0, &["src"]), &values, Scope::One);
-                self.on_path(b, named(given, 1, &["dst"]), &values, Scope::One);
-                if b == Verb::Link {
-                    self.linked(given);
-                }
-            }
+            Do::Two(a, b) => self.two(a, b, given),
             Do::Open => return self.open(path, given),
             Do::PerlOpen => return self.perl_open(&values),
             Do::Chdir => self.chdir(first.as_ref()),
-            Do::Shell => {
-                self.handed_variables(args);
-                return self.command(given);
-            }
-            Do::Words => {
-                self.handed_variables(args);
-                return self.program(&values, None);
-            }
-            Do::Program => {
-                self.handed_variables(args);
-                return self.program_with_list(given);
-            }
+            Do::Shell => return self.command(given),
+            Do::Words => return self.program(&values, None),
+            Do::Program => return self.program_with_list(given),
             Do::Fork => {
                 let mut words = vec![V::Text(Set::one(Val::text("node")))];
                 words.extend(first);
                 return self.program(&words, None);
             }
-            Do::Fetch(n) => {
-                let out = self.fetch(path, n, given, args);
-                if let Some(file) = saved_to(path, given) {
-                    self.on_path(Verb::Write, Some(file), &values, Scope::One);
-                }
-                return out;
-            }
+            Do::Fetch(n) => return self.fetched(path, n, given, args),
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
             Do::SendHost => return self.connection(path, &values),
-            // Whoever keeps the names of a domain reads what was put before it.
-            Do::Probe if first.as_ref().is_some_and(holds_content) => self.host(Verb::NetSend, None),
-            Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
+            Do::Probe => self.probed(first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
                 for code in [named(given, 1, &["setup"]), named(given, 0, &["stmt"])].into_iter().flatten() {
@@ -92,11 +67,7 @@ impl Walk<'_, '_, '_> {
             Do::Eval => {
                 self.eval_text(&first.unwrap_or_else(|| V::List(Vec::new())));
             }
-            // The system's own libraries can do anything.
-            Do::Load if path.starts_with("ctypes.") && !self.is_path(first.as_ref()) => {
-                self.unclear("functions of a library of the system");
-            }
-            Do::Load => return self.load(first.as_ref()),
+            Do::Load => return self.loaded(path, first.as_ref()),
             Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
             Do::Sql => self.sql(first.as_ref()),
             Do::Glob => {
@@ -122,6 +93,53 @@ impl Walk<'_, '_, '_> {
             "logging.basicConfig" => named(given, 9, &["filename"]).map(Some),
             _ => Some(named(given, n, &["path", "filename", "name"])),
         }
+    }
+
+    /// Something happens to the path that a call falls on.
+    fn at_place(&mut self, path: &str, verb: Verb, n: usize, given: &[Given]) -> V {
+        let values = Self::values(given);
+        let Some(target) = self.place_of(path, n, given) else { return self.data(&values) };
+        let out = self.on_path(verb, target.clone(), &values, Scope::One);
+        match (path, target) {
+            // What it gives is the file itself, which may be written or deleted later.
+            ("Bun.file", Some(file)) => V::Path(self.texts(&file)),
+            _ => out,
+        }
+    }
+
+    /// What comes from the network, and the file that it is saved in.
+    fn fetched(&mut self, path: &str, n: usize, given: &[Given], args: &[Arg]) -> V {
+        let out = self.fetch(path, n, given, args);
+        if let Some(file) = saved_to(path, given) {
+            self.on_path(Verb::Write, Some(file), &Self::values(given), Scope::One);
+        }
+        out
+    }
+
+    /// One thing happens to the first path, another to the second.
+    fn two(&mut self, a: Verb, b: Verb, given: &[Given]) {
+        let values = Self::values(given);
+        self.on_path(a, named(given, 0, &["src"]), &values, Scope::One);
+        self.on_path(b, named(given, 1, &["dst"]), &values, Scope::One);
+        if b == Verb::Link {
+            self.linked(given);
+        }
+    }
+
+    /// Whoever keeps the names of a domain reads what was put before it.
+    fn probed(&mut self, host: Option<&V>) {
+        match host.is_some_and(holds_content) {
+            true => self.host(Verb::NetSend, None),
+            false => self.host(Verb::NetProbe, host),
+        }
+    }
+
+    /// Code that is loaded. The system's own libraries can do anything.
+    fn loaded(&mut self, path: &str, what: Option<&V>) -> V {
+        if path.starts_with("ctypes.") && !self.is_path(what) {
+            self.unclear("functions of a library of the system");
+        }
+        self.load(what)
     }
 
     fn is_path(&self, v: Option<&V>) -> bool {
