@@ -52,6 +52,7 @@ mod rows;
 mod sets;
 mod shortened;
 mod small;
+mod spared;
 pub mod stance;
 mod strange;
 mod tables;

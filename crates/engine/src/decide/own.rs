@@ -275,6 +275,11 @@ fn cluster<'a>(args: &[&'a str]) -> Option<(&'a str, &'a str)> {
 
 fn session_of<'a>(args: &[&'a str], subcommands: &[&str], option: &str) -> Option<(&'static str, &'a str)> {
     args.first().filter(|a| subcommands.contains(a))?;
+    // `new-session -A` goes on with one that is there.
+    let joins = |a: &&str| a.strip_prefix('-').is_some_and(|l| !l.starts_with('-') && l.contains('A'));
+    if args.iter().any(joins) {
+        return None;
+    }
     Some(("session", value(args, &[option])?))
 }
 

@@ -80,6 +80,8 @@ pub fn environment_code(name: &str, value: &str) -> EnvCode {
         "SUDO_EDITOR",
         "FCEDIT",
         "SYSTEMD_PAGER",
+        "GLAB_PAGER",
+        "GH_BROWSER",
         "AWS_PAGER",
         "GH_PAGER",
         "BAT_PAGER",
@@ -401,6 +403,10 @@ fn switches_off(name: &str, value: &str) -> bool {
         "HISTFILE" => matches!(value, "" | "/dev/null"),
         "HISTSIZE" | "HISTFILESIZE" | "SAVEHIST" => matches!(value, "" | "0"),
         "HUSKY" | "LEFTHOOK" => matches!(value, "0" | "false"),
+        // TeX then writes and reads everywhere, and runs what a document says.
+        "openout_any" | "openin_any" => value.starts_with('a'),
+        "shell_escape" => matches!(value, "t" | "1" | "y"),
+        "shell_escape_commands" => true,
         "GOSUMDB" => !value.is_empty() && !value.starts_with("sum.golang."),
         "DOCKER_CONTENT_TRUST" => value == "0",
         // The keys that signatures of package managers are checked with.
@@ -408,6 +414,7 @@ fn switches_off(name: &str, value: &str) -> bool {
         "YARN_CHECKSUM_BEHAVIOR" => matches!(value, "ignore" | "update" | "reset"),
         "COMPOSER_NO_SECURITY_BLOCKING"
         | "BUNDLE_DISABLE_CHECKSUM_VALIDATION"
+        | "COREPACK_ENABLE_UNSAFE_CUSTOM_URLS"
         | "OPAMNOCHECKSUMS"
         | "HEX_NO_VERIFY_REPO_ORIGIN" => !off(value),
         "DOTNET_NUGET_SIGNATURE_VERIFICATION" | "CARGO_HTTP_CHECK_REVOKE" => off(value),

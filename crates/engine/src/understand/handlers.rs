@@ -65,6 +65,7 @@ pub use fd::output as fd_output;
 pub use find::{below as below_folder, output as find_output};
 pub use git::{config as git_config, elsewhere as git_elsewhere, helper_address, trap as git_trap};
 pub use kill::number as process_number;
+pub use lesser::emptied_by_variable;
 pub use ln::copied as links_copied;
 pub use task::by_name as verb_by_name;
 pub use task::run as task;
@@ -283,7 +284,6 @@ fn looks_through(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "rename" => lesser::rename(call),
         "tls-client" => lesser::client(call),
         "zip" => lesser::zip(call),
-        "cargo-clean" => lesser::cargo_clean(call),
         "compose" => compose::start(call),
         "hcl" => hcl::run(call),
         "just" => recipes::just(call),

@@ -153,6 +153,7 @@ fn interpret(shell: &Shell<'_, '_>, state: &mut State, program: &'static Program
         let why = format!("`{}` with `{what}` is not understood", program.name);
         c.unknown(&why);
     }
+    handlers::emptied_by_variable(&mut c);
     if handlers::takes_options(&c) {
         drop(unknown(shell.scene, call, &format!("words from elsewhere that may be options of `{}`", program.name)));
     }
@@ -555,6 +556,9 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
         let addressed = self.bound.form.handler == Some("curl")
             && credentials::is_outward(verb)
             && credentials::in_address(value).is_some();
+        // `?d=$(base64 notes.md)`: what is packed so is carried to whoever answers there.
+        let carries = verb == Verb::NetFetch && self.call.argv.iter().any(printed::is_packed);
+        let verb = if carries { Verb::NetSend } else { verb };
         let complete = value.why().is_none() || net::host_is_known(text) || addressed;
         let mut effect = if complete {
             effects::on_url(verb, &value.show(), span)

@@ -6,12 +6,12 @@ use automode_model::{Action, Effect, Place, Risk, Span, Verb};
 
 use automode_shell::Dialect;
 
-use super::code;
 use super::invoke::Invocation;
 use super::scene::Scene;
 use super::shell::{Shell, Through};
 use super::state::State;
-use super::value::Val;
+use super::value::{Piece, Val};
+use super::{code, paths};
 
 /// Build files in languages that are not read: of them, the texts in quotes that are command lines count.
 const BUILDS: &[&str] = &[
@@ -27,10 +27,87 @@ const BUILDS: &[&str] = &[
     "meson.build",
     "build.zig",
     "build.sbt",
+    "rebar.config",
+    "Tiltfile",
+    "shell.nix",
+    "default.nix",
+    "flake.nix",
+    "mise.toml",
+    ".mise.toml",
+    "renovate.json",
+];
+
+/// Settings that tools read by themselves, by their names or the folder above them.
+const SETTINGS: &[&str] = &[
+    ".ackrc",
+    ".babelrc",
+    ".bazelrc",
+    ".cargo/config",
+    ".cargo/config.toml",
+    ".flake8",
+    ".mocharc.json",
+    ".mocharc.yml",
+    ".mvn/extensions.xml",
+    ".mvn/jvm.config",
+    ".mvn/maven.config",
+    ".npmrc",
+    ".nycrc",
+    ".nycrc.json",
+    ".pylintrc",
+    ".rspec",
+    ".rubocop.yml",
+    ".yarnrc",
+    ".yarnrc.yml",
+    "CMakePresets.json",
+    "CMakeUserPresets.json",
+    "ansible.cfg",
+    "bunfig.toml",
+    "deno.json",
+    "go.mod",
+    "go.work",
+    "gradle.properties",
+    "mypy.ini",
+    "pylintrc",
+    "pyproject.toml",
+    "pytest.ini",
+    "setup.cfg",
+    "tox.ini",
+    "tsconfig.json",
+];
+
+/// Words of a setting whose value is run or loaded.
+const RUNS: &[&str] = &[
+    "=>",
+    "agent",
+    "backend",
+    "command",
+    "executable",
+    "extension",
+    "hook",
+    "interpreter",
+    "launcher",
+    "library",
+    "linker",
+    "load",
+    "plugin",
+    "preload",
+    "program",
+    "require",
+    "runner",
+    "rustc",
+    "script",
+    "shell",
+    "toolchain",
+    "wrapper",
+    "yarn-path",
+    "yarnpath",
 ];
 
 /// Stands for their language.
 const QUOTED: &str = "quoted";
+
+/// A script that stands in the place of a tool.
+const SHELL: &str = "sh";
 
 /// How many texts of a build file are looked at; such files have a few dozen.
 const MAX_QUOTED: usize = 256;
@@ -52,6 +129,7 @@ pub fn language(path: &str) -> Option<&'static str> {
         "SConstruct",
         "SConscript",
         "gunicorn.conf.py",
+        ".pdbrc",
     ];
     let ruby = [
         "Rakefile",
@@ -68,13 +146,15 @@ pub fn language(path: &str) -> Option<&'static str> {
         ".pryrc",
         "spec_helper.rb",
         "rails_helper.rb",
+        ".simplecov",
     ];
     let node =
         ["Gruntfile", "gulpfile", "karma.conf", ".pnpmfile", "wdio.conf", "Jakefile", ".eslintrc", ".prettierrc"];
     let (stem, suffix) = name.rsplit_once('.').unwrap_or((name, ""));
     let script = matches!(suffix, "js" | "cjs" | "mjs" | "ts" | "cts" | "mts");
     let rc = stem.starts_with('.') && stem.ends_with("rc");
-    if python.contains(&name) {
+    // Lines of a `.pth` that begin with `import` run at each start of Python.
+    if python.contains(&name) || suffix == "pth" {
         Some("python")
     } else if ruby.contains(&name) || suffix == "gemspec" {
         Some("ruby")
@@ -84,13 +164,34 @@ pub fn language(path: &str) -> Option<&'static str> {
         Some("perl")
     } else if BUILDS.contains(&name) || suffix == "cmake" {
         Some(QUOTED)
+    } else if ["/node_modules/.bin/", "/venv/bin/", "/.venv/bin/", "/vendor/bin/"].iter().any(|d| path.contains(d)) {
+        Some(SHELL)
     } else {
         None
     }
 }
 
+/// The same for what a command line wrote, whatever it wrote it with. Of a text with gaps what is known counts.
+pub fn look_at_written(scene: &Scene<'_>) {
+    let is_loaded = |path: &String| language(path).is_some() || is_setting(path);
+    let text = |v: &Val| {
+        let known = v.pieces().iter().map(|p| if let Piece::Text(t) = p { t.as_str() } else { "\n" });
+        known.collect::<String>()
+    };
+    let written: Vec<(String, String)> =
+        scene.files.borrow().iter().filter(|(path, _)| is_loaded(path)).map(|(p, v)| (p.clone(), text(v))).collect();
+    for (path, text) in written {
+        look(scene, &path, &text);
+    }
+}
+
+fn is_setting(path: &str) -> bool {
+    SETTINGS.iter().any(|name| path.strip_suffix(name).is_some_and(|lead| lead.ends_with('/')))
+}
+
 /// Adds what the code would do as soon as its tool loads it.
 pub fn look(scene: &Scene<'_>, path: &str, text: &str) {
+    loads_from_outside(scene, path, text);
     let Some(lang) = language(path) else { return };
     let call =
         Invocation { argv: vec![Val::text(lang), Val::text(path)], span: Span::default(), ..Invocation::default() };
@@ -104,6 +205,11 @@ pub fn look(scene: &Scene<'_>, path: &str, text: &str) {
             }
             Vec::new()
         }
+        SHELL if text.starts_with("#!") && text.lines().next().is_some_and(|l| l.ends_with("sh")) => {
+            shell.run_event(&mut state.clone(), text, Dialect::Bash);
+            Vec::new()
+        }
+        SHELL => Vec::new(),
         _ => code::plainly(&shell, &state, lang, text, &call),
     };
     scene.keep_effects(from, |_, e| matters(e));
@@ -111,6 +217,26 @@ pub fn look(scene: &Scene<'_>, path: &str, text: &str) {
     if !found.is_empty() {
         let words = format!("{path}, when it is loaded");
         scene.add(Action { words, program: lang.to_owned(), span: Span::default(), effects: found });
+    }
+}
+
+/// Settings that make a tool run or load what lies where anybody may write: `rustc-wrapper = "/tmp/x"`.
+fn loads_from_outside(scene: &Scene<'_>, path: &str, text: &str) {
+    if !is_setting(path) {
+        return;
+    }
+    let runs = |line: &&str| {
+        let low = line.to_ascii_lowercase();
+        low.contains("-r ") || low.contains("-s ") || RUNS.iter().any(|word| low.contains(word))
+    };
+    let apart = |c: char| c.is_whitespace() || "\"'`=:,;[](){}<>".contains(c);
+    let foreign = |word: &&str| {
+        // `/tmp` itself is a folder of the system's.
+        word.starts_with('/') && word.len() > 1 && paths::place(scene, &format!("{word}/x")) == Place::Temp
+    };
+    let found = text.lines().filter(runs).flat_map(|line| line.split(apart)).find(foreign);
+    if let Some(found) = found {
+        scene.add_unknown(&format!("settings by which a tool loads `{found}`"), Span::default());
     }
 }
 

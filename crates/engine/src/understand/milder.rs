@@ -112,7 +112,7 @@ fn own_database(c: &mut Call<'_, '_, '_>) {
     let quiet = |w: &&str| !matches!(*w, "--if-exists" | "-f" | "--force" | "-e" | "--echo");
     let args: Vec<String> = c.call.argv.iter().skip(1).map(Val::show).collect();
     let made = format!("createdb {}", args.iter().map(String::as_str).filter(quiet).collect::<Vec<_>>().join(" "));
-    if c.shell.scene.understood(&made) {
+    if c.shell.scene.succeeded(&made) {
         for e in c.effects.iter_mut().filter(|e| e.verb == Verb::DbDestroy) {
             as_own_work(e);
         }

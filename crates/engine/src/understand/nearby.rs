@@ -35,10 +35,9 @@ fn own_cluster(c: &mut Call<'_, '_, '_>) {
         text.split(' ').skip(1).filter(|w| !other(w)).filter_map(value).collect()
     };
     let gone = plain(&c.call.words());
-    let made = c.shell.scene.words_of(&[c.program.name]);
     let makes =
         |t: &str| t.split(' ').any(|w| matches!(w, "create" | "start")) && gone.iter().all(|g| plain(t).contains(g));
-    if made.iter().any(|(_, t)| makes(t)) {
+    if c.shell.scene.makes_by_words(c.program.name, makes) {
         c.effects.iter_mut().for_each(milder);
     }
 }

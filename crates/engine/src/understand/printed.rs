@@ -23,6 +23,28 @@ pub use version::of_file as stated_version;
 /// Marks what a filter makes of a text that is known.
 pub const OF_OWN: &str = " for a text of the script";
 
+/// Marks what was written in letters that an address takes, or made small.
+const PACKED: &str = " in a form to be carried";
+
+/// Whether a word holds what a program packed.
+#[must_use]
+pub fn is_packed(word: &Val) -> bool {
+    word.pieces().iter().any(|p| matches!(p, Piece::Gap(g) if g.why.ends_with(PACKED)))
+}
+
+/// Whether this run packs what it reads, or hands on what was packed before it.
+fn packs(program: &str, argv: &[Val], stdin: &Val) -> bool {
+    let unpacks = |v: &Val| matches!(v.prefix(), "-d" | "-D" | "-r" | "--decode" | "--decompress" | "-di" | "-dc");
+    let encodes = match program {
+        "base64" | "base32" | "basenc" | "xxd" | "od" | "hexdump" | "uuencode" | "gzip" | "bzip2" | "xz" | "zstd" => {
+            true
+        }
+        "openssl" => argv.iter().any(|v| matches!(v.known(), Some("enc" | "base64" | "-base64"))),
+        _ => false,
+    };
+    encodes && !argv.iter().any(unpacks) || passes_on(program, argv) && is_packed(stdin)
+}
+
 /// Filters that print what they read, more or less; a count is none of it.
 fn passes_on(program: &str, argv: &[Val]) -> bool {
     match program {
@@ -156,6 +178,7 @@ fn not_known(scene: &Scene<'_>, program: &Program, call: &Invocation, from: usiz
     let plain = || named::prints(called, call.argv.get(1..).unwrap_or_default(), &call.stdin);
     let behind = match own {
         true => OF_OWN,
+        false if packs(program.name, &call.argv, &call.stdin) => PACKED,
         false if plain() => named::ONE_NAME,
         false => "",
     };

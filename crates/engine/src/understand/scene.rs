@@ -101,6 +101,8 @@ pub struct Scene<'a> {
     pub around: RefCell<Vec<Vec<String>>>,
     /// A folder may be gone in which one of the shells is.
     pub rootless: Cell<bool>,
+    /// The command line of the event, where it is one.
+    pub line: RefCell<String>,
     changes: Cell<u32>,
     actions: RefCell<Vec<Action>>,
     steps: RefCell<u32>,
@@ -148,6 +150,7 @@ impl<'a> Scene<'a> {
             killed: Cell::new(0),
             around: RefCell::default(),
             rootless: Cell::new(false),
+            line: RefCell::default(),
             changes: Cell::new(0),
             actions: RefCell::default(),
             steps: RefCell::new(0),
@@ -325,17 +328,48 @@ impl<'a> Scene<'a> {
         actions.iter().filter(of).map(|a| (a.program.clone(), a.words.clone())).collect()
     }
 
-    /// Whether an action of this event before makes the thing of this kind and name.
-    #[must_use]
-    pub fn makes(&self, kind: &str, name: &str) -> bool {
-        let made = |a: &Action| crate::decide::own::creation(a).is_some_and(|m| m.kind == kind && m.name == name);
+    /// Whether a run of this program before, which was not let fail, makes something by its words.
+    pub fn makes_by_words(&self, program: &str, makes: impl Fn(&str) -> bool) -> bool {
+        let made = |a: &Action| a.program == program && makes(&a.words) && !self.is_let_fail(a.span, false);
         self.actions.borrow().iter().any(made)
     }
 
-    /// Whether a command of these words was understood before in this event, with nothing unknown about it.
-    pub fn understood(&self, words: &str) -> bool {
+    /// Whether an action of this event before makes the thing of this kind and name.
+    #[must_use]
+    pub fn makes(&self, kind: &str, name: &str) -> bool {
+        let made = |a: &Action| {
+            crate::decide::own::creation(a).is_some_and(|m| m.kind == kind && m.name == name)
+                && !self.is_let_fail(a.span, false)
+        };
+        self.actions.borrow().iter().any(made)
+    }
+
+    /// Whether a command of these words was understood before in this event, with nothing unknown about it, and the rest only runs
+    /// where it did what it says.
+    pub fn succeeded(&self, words: &str) -> bool {
         let sure = |a: &Action| !a.effects.iter().any(|e| matches!(e.certainty, Certainty::Unknown(_)));
-        self.actions.borrow().iter().any(|a| a.words == words && sure(a))
+        self.actions.borrow().iter().any(|a| a.words == words && sure(a) && !self.is_let_fail(a.span, true))
+    }
+
+    /// Whether the command line goes on where this fails, because what it would make is there already: `createdb shop || true`.
+    /// Where it counts more, a `;` or a new line lets it go on as well.
+    pub fn is_let_fail(&self, span: Span, strictly: bool) -> bool {
+        let line = self.line.borrow();
+        let end = usize::try_from(span.end).unwrap_or(usize::MAX);
+        let Some(rest) = line.get(end..) else { return false };
+        let bytes = rest.as_bytes();
+        let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or_default();
+        // `2>&1`, `&>/dev/null` tell nothing of what comes next.
+        let redirects = |at: usize| byte(at.checked_sub(1)) == b'>' || byte(at.checked_add(1)) == b'>';
+        let sign = |at: usize| match byte(Some(at)) {
+            b'&' => !redirects(at),
+            other => matches!(other, b';' | b'\n' | b'|'),
+        };
+        let Some(behind) = (0..bytes.len()).find(|at| sign(*at)).and_then(|at| rest.get(at..)) else { return false };
+        if behind.starts_with("||") {
+            return true;
+        }
+        strictly && !behind.starts_with("&&") && !line.contains("set -e")
     }
 
     /// Weighs the last action again that comes from other words than these.

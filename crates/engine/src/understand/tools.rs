@@ -100,12 +100,14 @@ fn shell(scene: &Scene<'_>, command: &Text) -> Vec<Action> {
     if !command.is_whole() {
         scene.add_unknown("a command over the length limit", Span::default());
     }
+    scene.line.replace(command.body.clone());
     let (body, settings) = super::sourced::taken_out(scene, &command.body);
     for file in settings {
         let words = file.clone();
         one(scene, "source", &words, path_effect(scene, Verb::Read, &file));
     }
     walk(scene, &body);
+    super::loaded::look_at_written(scene);
     if scene.count() == 0 {
         let e = effects::plain(Verb::Inspect, Target::None, Span::default());
         scene.add(Action {

@@ -16,6 +16,7 @@ use super::heard::{self, Heard};
 use super::nouns;
 use super::parts;
 use super::read::Statement;
+use super::spared;
 use super::text;
 use super::token::{self, Kind, Token};
 use super::turns;
@@ -61,6 +62,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_of_clone(heard, grant.turn, effect)
         || is_ruled_out(heard, grant.turn, action, effect)
         || is_planned(grant)
+        || words::of_verb(effect.verb).meets(Ops::DELETE.or(Ops::CLEAN)) && spared::is_taken(grant.words, command)
         || is_harder(heard, action, effect)
         || !deletes
             && takes_row(effect, action)

@@ -30,6 +30,12 @@ pub fn emacs(c: &mut Call<'_, '_, '_>) -> Handled {
     let loads = ["-l", "--load", "--script"].iter().any(|n| c.bound.has(n));
     for v in values(c, &["-f", "--funcall"]) {
         let name = v.show();
+        if name.starts_with("batch-byte-") || name.starts_with("batch-native-") {
+            // Macros of a file run while it is compiled.
+            for file in c.bound.operands.clone() {
+                c.give(Role::Script("elisp"), &file, &[]);
+            }
+        }
         let verb = task::by_name(&name);
         if v.known().is_none() || !lisp::is_listed(&name) && (!loads || verb != Verb::Run && verb != Verb::Test) {
             let why = format!("the function `{name}` of Emacs");

@@ -10,6 +10,9 @@ use crate::knowledge::{self, Role};
 /// `python`: `-c` and `-m` end the options; everything behind belongs to the program.
 pub fn python(c: &mut Call<'_, '_, '_>) -> Handled {
     let args: Vec<Val> = c.call.argv.get(1..).unwrap_or_default().to_vec();
+    if goes_on(&args) && !c.call.stdin.pieces().is_empty() {
+        let _ = code(c, &c.call.stdin.clone());
+    }
     let mut i = 0;
     while let Some(arg) = args.get(i) {
         let rest = args.get(i + 1..).unwrap_or_default();
@@ -41,6 +44,21 @@ pub fn python(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     code(c, &c.call.stdin.clone())
+}
+
+/// `-i`, alone or among letters before those that say what runs: it goes on with what its input says.
+fn goes_on(args: &[Val]) -> bool {
+    let options = args.iter().map_while(|v| v.known()?.strip_prefix('-')).filter(|t| !t.starts_with('-'));
+    for letters in options {
+        let before = letters.split(['c', 'm', 'W', 'X']).next().unwrap_or_default();
+        if before.contains('i') {
+            return true;
+        }
+        if before.len() < letters.len() && letters.contains(['c', 'm']) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Letters of one word; `c` and `m` take the rest of it, or the next word.

@@ -143,17 +143,39 @@ pub fn client(c: &mut Call<'_, '_, '_>) -> Handled {
     Handled::Partly
 }
 
+/// Programs that empty a folder which a variable names: the variables, the words that do it, the option that says otherwise.
+const EMPTIED: &[(&[&str], &[&str], &str)] = &[
+    (&["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"], &["cargo", "clean"], "--target-dir"),
+    (&["BUNDLE_PATH"], &["bundle", "clean"], ""),
+    (&["CCACHE_DIR"], &["ccache", "-C"], "--dir"),
+    (&["CCACHE_DIR"], &["ccache", "--clear"], "--dir"),
+    (&["COMPOSER_CACHE_DIR"], &["composer", "clear-cache"], ""),
+    (&["DENO_DIR"], &["deno", "clean"], ""),
+    (&["GOCACHE"], &["go", "clean", "-cache"], ""),
+    (&["GOMODCACHE"], &["go", "clean", "-modcache"], ""),
+    (&["PIP_CACHE_DIR"], &["pip", "cache", "purge"], "--cache-dir"),
+    (&["POETRY_CACHE_DIR"], &["poetry", "cache", "clear"], ""),
+    (&["PRE_COMMIT_HOME"], &["pre-commit", "clean"], ""),
+    (&["UV_CACHE_DIR"], &["uv", "cache", "clean"], "--cache-dir"),
+    (&["UV_CACHE_DIR"], &["uv", "cache", "prune"], "--cache-dir"),
+    (&["YARN_CACHE_FOLDER"], &["yarn", "cache", "clean"], "--cache-folder"),
+    (&["npm_config_cache", "NPM_CONFIG_CACHE"], &["npm", "cache", "clean"], "--cache"),
+];
+
 /// `CARGO_TARGET_DIR=/srv cargo clean`: the folder that a variable names, where no option does.
-pub fn cargo_clean(c: &mut Call<'_, '_, '_>) -> Handled {
-    if c.bound.has("--target-dir") {
-        return Handled::Partly;
-    }
-    for name in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR"] {
+pub fn emptied_by_variable(c: &mut Call<'_, '_, '_>) {
+    let said = |word: &&str| c.call.argv.iter().skip(1).any(|v| v.known() == Some(*word));
+    let does = |words: &[&str]| words.first() == Some(&c.program.name) && words.iter().skip(1).all(|w| said(w));
+    let names: Vec<&str> = EMPTIED
+        .iter()
+        .filter(|(_, words, option)| does(words) && (option.is_empty() || !c.bound.has(option)))
+        .flat_map(|(names, ..)| names.iter().copied())
+        .collect();
+    for name in names {
         let given = c.call.env.iter().rev().find(|(n, _)| n == name).map(|(_, v)| vec![v.clone()]);
         let exported = || c.state.var(name).map(|set| set.values().to_vec());
         for dir in given.or_else(exported).unwrap_or_default() {
             let _ = c.path(Verb::Delete, &dir);
         }
     }
-    Handled::Partly
 }

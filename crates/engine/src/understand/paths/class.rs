@@ -388,7 +388,7 @@ fn startup(p: &Parts<'_>) -> Option<PathClass> {
             || rest.starts_with("modules") && (rest.ends_with("config") || rest.contains("/hooks"));
         return Some(if code { PathClass::VcsHook } else { PathClass::VcsInternal });
     }
-    let hooks = p.is(&[".gitconfig", ".pre-commit-config.yaml", "lefthook.yml", ".lefthook.yml", ".hgrc"])
+    let hooks = p.is(&[".gitconfig", "hgrc", ".pre-commit-config.yaml", "lefthook.yml", ".lefthook.yml", ".hgrc"])
         || p.has(".husky")
         || p.has(".githooks")
         || p.home("/.config/git");

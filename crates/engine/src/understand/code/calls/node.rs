@@ -138,7 +138,7 @@ pub const TABLE: Table = Table {
         ("query execute raw $queryRaw $executeRaw $executeRawUnsafe $queryRawUnsafe", Do::Sql),
     ],
     modules: "fs fs/promises fs-extra graceful-fs child_process http https http2 net tls dgram vm worker_threads cluster inspector module repl wasi process os path \
-        crypto dns v8 sqlite execa cross-spawn shelljs zx rimraf del axios got node-fetch undici ws ssh2 node-ssh nodemailer simple-git node-pty glob fast-glob globby tinyglobby",
+        crypto dns v8 sqlite execa cross-spawn shelljs zx rimraf del bun axios got node-fetch undici ws ssh2 node-ssh nodemailer simple-git node-pty glob fast-glob globby tinyglobby",
     computing: "lodash lodash-es underscore ramda rambda chalk kleur picocolors ansi-colors colorette semver uuid nanoid moment dayjs date-fns luxon yaml js-yaml toml \
         json5 ini dotenv-parse minimist yargs commander yargs-parser cac mri minimatch micromatch picomatch debug ms bytes \
         typescript acorn esprima espree @babel/core @babel/parser @babel/traverse @babel/types recast magic-string source-map postcss prettier marked markdown-it \

@@ -41,7 +41,7 @@ pub const TABLE: Table = Table {
              os.linesep os.name os.pathsep os.curdir os.pardir os.extsep os.devnull os.getpid os.getppid os.getuid os.geteuid os.getgid os.getegid \
              os.getlogin os.uname os.cpu_count os.getloadavg os.times os.urandom os.strerror os.access os.stat os.lstat os.statvfs os.fspath os.fsencode \
              os.fsdecode os.get_terminal_size os.isatty os.umask os.close os.read os.write os.fstat os.lseek os.pipe os.dup os.dup2 os.fdopen os.fsync \
-             os.sync os.getpgid os.getpgrp os.sched_getaffinity os.getrandom os.waitpid os.wait os.fork os.WEXITSTATUS os.PathLike os.error os.setsid \
+             os.sync os.getpgid os.getpgrp os.sched_getaffinity os.getrandom os.waitpid os.wait os.fork os.WEXITSTATUS os.WIFEXITED os.WIFSIGNALED os.WTERMSIG os.PathLike os.error os.setsid \
              os.get_exec_path os.sysconf os.confstr os.getpriority os.nice os._exit os.abort os.process_cpu_count os.readlink os.getgroups os.path",
             Do::Pure,
         ),
@@ -54,9 +54,10 @@ pub const TABLE: Table = Table {
         ("os.remove os.unlink", Do::Path(V::Delete, 0)),
         ("os.rmdir os.removedirs shutil.rmtree send2trash.send2trash", Do::Tree(V::Delete, 0)),
         (
-            "os.mkdir os.makedirs os.mknod os.mkfifo os.truncate os.utime os.setxattr os.removexattr shutil.unpack_archive",
+            "os.mkdir os.makedirs os.mknod os.mkfifo os.truncate os.utime os.setxattr os.removexattr",
             Do::Path(V::Write, 0),
         ),
+        ("shutil.unpack_archive logging.basicConfig", Do::Path(V::Write, 1)),
         ("os.rename os.replace os.renames shutil.move", Do::Two(V::Move, V::Write)),
         (
             "shutil.copy shutil.copy2 shutil.copyfile shutil.copytree shutil.copymode shutil.copystat",
@@ -71,12 +72,13 @@ pub const TABLE: Table = Table {
             Do::Pure,
         ),
         (
-            "open io.open codecs.open gzip.open bz2.open lzma.open bz2.BZ2File gzip.GzipFile lzma.LZMAFile os.open tarfile.open zipfile.ZipFile \
-             zipfile.PyZipFile tarfile.TarFile os.popen_ wave.open fileinput.input aiofiles.open",
+            "open io.open _io.open _io.FileIO io.FileIO codecs.open gzip.open bz2.open lzma.open bz2.BZ2File gzip.GzipFile lzma.LZMAFile os.open tarfile.open zipfile.ZipFile \
+             zipfile.PyZipFile tarfile.TarFile os.popen_ wave.open fileinput.input fileinput.FileInput aiofiles.open dbm.open dbm.gnu.open dbm.ndbm.open \
+             dbm.dumb.open",
             Do::Open,
         ),
         (
-            "zipfile.is_zipfile tarfile.is_tarfile mmap.mmap dbm.open linecache.getlines sqlite3.connect tokenize.open imghdr.what",
+            "zipfile.is_zipfile tarfile.is_tarfile mmap.mmap linecache.getlines sqlite3.connect tokenize.open imghdr.what",
             Do::Path(V::Read, 0),
         ),
         (
@@ -105,10 +107,11 @@ pub const TABLE: Table = Table {
         ),
         (
             "os.system os.popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.Popen subprocess.getoutput \
-             subprocess.getstatusoutput commands.getoutput commands.getstatusoutput asyncio.create_subprocess_shell os.popen2 os.popen3",
+             subprocess.getstatusoutput commands.getoutput commands.getstatusoutput asyncio.create_subprocess_shell os.popen2 os.popen3 pexpect.spawn \
+             pexpect.spawnu pexpect.run",
             Do::Shell,
         ),
-        ("asyncio.create_subprocess_exec os.execl os.execlp pexpect.spawn", Do::Words),
+        ("asyncio.create_subprocess_exec os.execl os.execlp", Do::Words),
         ("os.execv os.execvp os.posix_spawn os.posix_spawnp", Do::Program),
         (
             "os.execle os.execlpe os.execve os.execvpe os.spawnl os.spawnle os.spawnlp os.spawnlpe os.spawnv os.spawnve os.spawnvp os.spawnvpe pty.* \
@@ -172,7 +175,11 @@ pub const TABLE: Table = Table {
         ("timeit.timeit timeit.repeat", Do::Timed),
         ("eval exec compile execfile cProfile.run profile.run code.interact", Do::Eval),
         ("timeit.default_timer timeit.Timer cProfile.Profile pstats.*", Do::Pure),
-        ("__import__ importlib.import_module runpy.run_path runpy.run_module importlib.__import__", Do::Load),
+        (
+            "__import__ importlib.import_module runpy.run_path runpy.run_module importlib.__import__ logging.config.fileConfig \
+             doctest.testfile ctypes.CDLL ctypes.PyDLL ctypes.cdll.LoadLibrary",
+            Do::Load,
+        ),
         (
             "importlib.metadata.* importlib.util.find_spec importlib.resources.* importlib.reload pkg_resources.* site.getsitepackages \
              site.getusersitepackages site.getuserbase pkgutil.iter_modules pkgutil.walk_packages pkgutil.find_loader importlib.invalidate_caches",
@@ -200,7 +207,7 @@ pub const TABLE: Table = Table {
         ),
         (
             "yaml.safe_load yaml.safe_load_all yaml.safe_dump yaml.safe_dump_all yaml.dump yaml.load yaml.load_all yaml.SafeLoader yaml.FullLoader \
-             yaml.CSafeLoader yaml.Loader yaml.BaseLoader yaml.compose yaml.YAMLError yaml.add_constructor yaml.add_representer yaml.dump_all",
+             yaml.CSafeLoader yaml.BaseLoader yaml.compose yaml.YAMLError yaml.add_constructor yaml.add_representer yaml.dump_all",
             Do::Pure,
         ),
         ("dotenv.load_dotenv dotenv.find_dotenv", Do::Pure),
@@ -217,7 +224,7 @@ pub const TABLE: Table = Table {
         ("extractall extract", Do::Path(V::Write, 0)),
         ("execute executemany executescript", Do::Sql),
         (
-            "sendmail send_message storbinary sendall connect connect_ex sendto exec_command create_connection bind",
+            "sendmail send_message storbinary sendall connect connect_ex sendto exec_command create_connection bind load_extension",
             Do::Unclear,
         ),
         ("system popen", Do::Unclear),
@@ -228,7 +235,7 @@ pub const TABLE: Table = Table {
         lzma sqlite3 dbm mmap fcntl termios tty resource syslog winreg msvcrt _winapi posix nt imp zipimport distutils setuptools pip ensurepip venv \
         lib2to3 idlelib turtle tkinter types gc pdb bdb trace profile cProfile timeit pexpect paramiko fabric invoke sh plumbum pyautogui \
         pynput keyring getpass spwd logging commands popen2 yaml send2trash wget websocket websockets scapy nmap impacket boto3 botocore \
-        dotenv compileall py_compile _posixsubprocess _ctypes _thread readline antigravity base64 ast csv cmd",
+        dotenv _io filecmp wave fileinput aiofiles httplib dns compileall py_compile _posixsubprocess _ctypes _thread readline antigravity base64 ast csv cmd",
     computing: "numpy np pandas pd matplotlib plt scipy sklearn seaborn sns plotly PIL cv2 polars pl networkx nx sympy torch tensorflow tf keras jax \
         bs4 lxml html5lib markdown markdown2 mistune jinja2 pygments rich tabulate tqdm click dateutil pytz arrow pendulum pydantic attr attrs \
         marshmallow jsonschema regex chardet charset_normalizer simplejson orjson ujson rapidjson msgpack tomli tomlkit tomli_w ruamel pyyaml \

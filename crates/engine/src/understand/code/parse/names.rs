@@ -90,6 +90,10 @@ impl Parser {
                 if name == "do" && self.is("{") {
                     return Some(Expr::Many(self.braced_block()));
                 }
+                if name == "do" {
+                    let value = self.expr(9);
+                    return Some(Expr::Call(Box::new(Expr::Name(name.to_owned())), vec![Arg { name: None, value }]));
+                }
                 let loose = matches!(name, "not" | "print" | "return" | "yield" | "throw" | "raise");
                 Some(self.expr(if loose { 4 } else { 9 }))
             }
@@ -113,7 +117,8 @@ impl Parser {
                 "const" | "let" | "var" => l == Lang::Node,
                 "my" | "our" | "local" | "state" => l == Lang::Perl,
                 "defined?" | "unless" | "if" | "else" | "then" | "begin" | "case" | "when" => l == Lang::Ruby,
-                "do" => matches!(l, Lang::Perl | Lang::Ruby) && self.is_at(1, "{"),
+                // Perl's `do "file.pl"` runs it.
+                "do" => l == Lang::Perl || l == Lang::Ruby && self.is_at(1, "{"),
                 "print" => l == Lang::Php && !self.is_at(1, "("),
                 "return" => matches!(l, Lang::Perl | Lang::Ruby),
                 _ => false,

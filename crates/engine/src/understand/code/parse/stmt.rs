@@ -237,6 +237,8 @@ impl Parser {
                 out.push(Expr::Call(Box::new(Expr::Name("echo".into())), args));
             }
             "global" | "nonlocal" if matches!(l, Lang::Python | Lang::Php) => self.at += 1,
+            // A file that is run, no block.
+            "do" if l == Lang::Perl && !self.is_at(1, "{") => return false,
             _ if is_keyword(l, name) => {
                 self.branches |= is_branch(name);
                 self.at += 1;

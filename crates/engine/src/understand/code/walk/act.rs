@@ -22,9 +22,12 @@ impl Walk<'_, '_, '_> {
             }
         }
         let first = values.first().cloned();
+        if matches!(what, Do::Shell | Do::Words | Do::Program) {
+            self.handed_variables(args);
+        }
         match what {
             Do::Path(verb, n) => {
-                let out = self.on_path(verb, named(given, n, &["path", "filename", "name"]), &values, Scope::One);
+                let out = self.at_place(path, verb, n, given);
                 return self.names_in(path, given, args).unwrap_or(out);
             }
             Do::Tree(verb, n) => return self.on_path(verb, named(given, n, &["path"]), &values, Scope::Tree),
@@ -36,10 +39,7 @@ impl Walk<'_, '_, '_> {
                     self.on_path(verb, Some(v.clone()), &values, Scope::Many);
                 }
             }
-            Do::Two(a, b) => {
-                self.on_path(a, named(given, 0, &["src"]), &values, Scope::One);
-                self.on_path(b, named(given, 1, &["dst"]), &values, Scope::One);
-            }
+            Do::Two(a, b) => self.two(a, b, given),
             Do::Open => return self.open(path, given),
             Do::PerlOpen => return self.perl_open(&values),
             Do::Chdir => self.chdir(first.as_ref()),
@@ -51,10 +51,10 @@ impl Walk<'_, '_, '_> {
                 words.extend(first);
                 return self.program(&words, None);
             }
-            Do::Fetch(n) => return self.fetch(path, n, given, args),
+            Do::Fetch(n) => return self.fetched(path, n, given, args),
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
             Do::SendHost => return self.connection(path, &values),
-            Do::Probe => self.host(Verb::NetProbe, first.as_ref()),
+            Do::Probe => self.probed(first.as_ref()),
             Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
             Do::Timed => {
                 for code in [named(given, 1, &["setup"]), named(given, 0, &["stmt"])].into_iter().flatten() {
@@ -67,7 +67,7 @@ impl Walk<'_, '_, '_> {
             Do::Eval => {
                 self.eval_text(&first.unwrap_or_else(|| V::List(Vec::new())));
             }
-            Do::Load => return self.load(first.as_ref()),
+            Do::Load => return self.loaded(path, first.as_ref()),
             Do::Kill => self.found.push(effects::plain(Verb::ProcessKill, Target::None, self.call.span)),
             Do::Sql => self.sql(first.as_ref()),
             Do::Glob => {
@@ -81,6 +81,98 @@ impl Walk<'_, '_, '_> {
             }
         }
         self.data(&values)
+    }
+
+    /// The path that a call falls on; none where leaving it out says that there is none.
+    fn place_of(&self, path: &str, n: usize, given: &[Given]) -> Option<Option<V>> {
+        match path {
+            "shutil.unpack_archive" => {
+                let here = || V::Text(Set::one(Val::text(".")));
+                Some(Some(named(given, n, &["extract_dir"]).unwrap_or_else(here)))
+            }
+            "logging.basicConfig" => named(given, 9, &["filename"]).map(Some),
+            _ => Some(named(given, n, &["path", "filename", "name"])),
+        }
+    }
+
+    /// Something happens to the path that a call falls on.
+    fn at_place(&mut self, path: &str, verb: Verb, n: usize, given: &[Given]) -> V {
+        let values = Self::values(given);
+        let Some(target) = self.place_of(path, n, given) else { return self.data(&values) };
+        let out = self.on_path(verb, target.clone(), &values, Scope::One);
+        match (path, target) {
+            // What it gives is the file itself, which may be written or deleted later.
+            ("Bun.file", Some(file)) => V::Path(self.texts(&file)),
+            _ => out,
+        }
+    }
+
+    /// What comes from the network, and the file that it is saved in.
+    fn fetched(&mut self, path: &str, n: usize, given: &[Given], args: &[Arg]) -> V {
+        let out = self.fetch(path, n, given, args);
+        if let Some(file) = saved_to(path, given) {
+            self.on_path(Verb::Write, Some(file), &Self::values(given), Scope::One);
+        }
+        out
+    }
+
+    /// One thing happens to the first path, another to the second.
+    fn two(&mut self, a: Verb, b: Verb, given: &[Given]) {
+        let values = Self::values(given);
+        self.on_path(a, named(given, 0, &["src"]), &values, Scope::One);
+        self.on_path(b, named(given, 1, &["dst"]), &values, Scope::One);
+        if b == Verb::Link {
+            self.linked(given);
+        }
+    }
+
+    /// Whoever keeps the names of a domain reads what was put before it.
+    fn probed(&mut self, host: Option<&V>) {
+        match host.is_some_and(holds_content) {
+            true => self.host(Verb::NetSend, None),
+            false => self.host(Verb::NetProbe, host),
+        }
+    }
+
+    /// Code that is loaded. The system's own libraries can do anything.
+    fn loaded(&mut self, path: &str, what: Option<&V>) -> V {
+        if path.starts_with("ctypes.") && !self.is_path(what) {
+            self.unclear("functions of a library of the system");
+        }
+        self.load(what)
+    }
+
+    fn is_path(&self, v: Option<&V>) -> bool {
+        v.and_then(|v| self.known(v)).is_some_and(|text| text.contains('/'))
+    }
+
+    /// A link that the code makes: what goes through it later falls on what it names.
+    fn linked(&mut self, given: &[Given]) {
+        let known = |n: usize| given.get(n).and_then(|g| self.known(&g.1));
+        let (Some(to), Some(at), [cwd]) = (known(0), known(1), self.state.cwd.as_slice()) else { return };
+        let link = paths::join(cwd, &at);
+        let target = paths::join(&paths::normalise(&format!("{link}/..")), &to);
+        self.shell.scene.changed();
+        self.shell.scene.links.borrow_mut().insert(link, target);
+    }
+
+    /// The variables that a program is started with: `run([…], env={"GIT_SSH_COMMAND": …})`.
+    fn handed_variables(&mut self, args: &[Arg]) {
+        let mut entries: Vec<(String, Expr)> = Vec::new();
+        for arg in args {
+            match (&arg.name, &arg.value) {
+                (Some(name), given) if name == "env" => entries.extend(variables_in(given)),
+                (None, Expr::Dict(options)) => {
+                    let env = options.iter().filter(|(k, _)| k.as_deref() == Some("env"));
+                    entries.extend(env.flat_map(|(_, given)| variables_in(given)));
+                }
+                _ => {}
+            }
+        }
+        for (name, value) in entries {
+            let value = self.eval(&value);
+            self.set_variable(&name, &value);
+        }
     }
 
     /// Something happens to a path.
@@ -159,9 +251,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn open(&mut self, path: &str, given: &[Given]) -> V {
-        let mode_at = if path == "fileinput.input" { 9 } else { 1 };
-        let mode = named(given, mode_at, &["mode", "flags"]);
-        let target = named(given, 0, &["file", "path", "name", "filename"]);
+        let mode_at = if path.starts_with("fileinput.") { 9 } else { 1 };
+        let mode = named(given, mode_at, &["mode", "flags", "flag"]);
+        let target = named(given, 0, &["file", "files", "path", "name", "filename"]);
         let values = Self::values(given);
         let text = target.as_ref().and_then(|v| self.known(v)).unwrap_or_default();
         if let Some(command) = text.strip_prefix('|').filter(|_| self.lang == Lang::Ruby) {
@@ -180,7 +272,11 @@ impl Walk<'_, '_, '_> {
             Some(m) => self.known(&m).unwrap_or_else(|| "w".to_owned()),
         };
         let flags = letters.starts_with("os.") || letters.starts_with("File.");
-        let writes = if flags { !letters.ends_with("RDONLY") } else { letters.contains(['w', 'a', 'x', '+', 'c']) };
+        let replaced = given.iter().any(|(key, v)| key.as_deref() == Some("inplace") && !self.is_off(v));
+        // The databases of `dbm` are made anew by this letter.
+        let anew = path.starts_with("dbm.") && letters.contains('n');
+        let lettered = letters.contains(['w', 'a', 'x', '+', 'c']);
+        let writes = if flags { !letters.ends_with("RDONLY") } else { lettered || replaced || anew };
         let verb = if writes { Verb::Write } else { Verb::Read };
         self.escape_functions(given);
         self.on_path(verb, target, &values, Scope::One)
@@ -260,6 +356,14 @@ impl Walk<'_, '_, '_> {
             }
             (Some(_), Lang::Ruby | Lang::Perl) if positional.len() > 1 => {
                 let words: Vec<V> = positional.into_iter().filter(|v| matches!(v, V::Text(_) | V::Path(_))).collect();
+                self.in_folder(cwd, |w| w.program(&words, input.clone()))
+            }
+            // `pexpect.spawn("rm", ["-r", "x"])`
+            (Some(V::Text(_)), Lang::Python) if matches!(positional.get(1), Some(V::List(_))) => {
+                let mut words: Vec<V> = first.iter().cloned().collect();
+                if let Some(V::List(rest)) = positional.get(1) {
+                    words.extend(rest.iter().cloned());
+                }
                 self.in_folder(cwd, |w| w.program(&words, input.clone()))
             }
             (Some(text), _) => {
@@ -528,6 +632,31 @@ impl Walk<'_, '_, '_> {
         let Some(sql) = known else { return };
         self.found.extend(super::super::sql_found(self.shell, &self.state, &sql, self.call));
     }
+}
+
+/// The names and values that are written out in what is given as variables: `{"A": "b"}`, `dict(os.environ, A="b")`,
+/// `{ ...process.env, A: "b" }`, `os.environ | {"A": "b"}`.
+fn variables_in(given: &Expr) -> Vec<(String, Expr)> {
+    match given {
+        Expr::Dict(list) => list.iter().filter_map(|(k, e)| Some((k.clone()?, e.clone()))).collect(),
+        Expr::Call(_, args) => {
+            let named = args.iter().filter_map(|a| Some((a.name.clone()?, a.value.clone())));
+            let inner = args.iter().filter(|a| a.name.is_none()).filter_map(|a| match &a.value {
+                Expr::Dict(_) => Some(variables_in(&a.value)),
+                _ => None,
+            });
+            named.chain(inner.flatten()).collect()
+        }
+        Expr::Sum(_, parts) => parts.iter().filter(|p| matches!(p, Expr::Dict(_))).flat_map(variables_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Where a download is saved, by the word for it.
+fn saved_to(path: &str, given: &[Given]) -> Option<V> {
+    let saves = path.ends_with(".urlretrieve") || path == "wget.download" || path.ends_with("getstore");
+    let saves = saves || path.rsplit([':', '.']).next() == Some("mirror");
+    if saves { named(given, 1, &["filename", "out"]) } else { None }
 }
 
 /// Whether options of a request name a body or a method that changes something.

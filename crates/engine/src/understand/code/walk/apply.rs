@@ -240,6 +240,9 @@ impl Walk<'_, '_, '_> {
                 .unwrap_or(path)
                 .to_owned();
         if self.lang == Lang::Node {
+            if let Some(member) = path.strip_prefix("bun.") {
+                path = format!("Bun.{member}");
+            }
             path = path
                 .replace("fs/promises.", "fs.promises.")
                 .replace("fs-extra.", "fs.")
@@ -262,10 +265,13 @@ impl Walk<'_, '_, '_> {
     fn unlisted(&mut self, path: &str, given: &[Given]) -> V {
         self.escape_all(given);
         let values = Self::values(given);
-        if calls::is_constant(path) || path.is_empty() {
+        let (head, last) = (path.split(['.', '/']).next().unwrap_or(""), path.rsplit('.').next().unwrap_or(""));
+        // A class in capitals of a module that is known is none of its constants: `ctypes.CDLL(…)`, `imaplib.IMAP4(…)`.
+        let class = self.lang == Lang::Python && path != head && calls::listed(self.table.modules, head);
+        let error = ["Error", "Exception", "Warning"].iter().any(|e| last.ends_with(e));
+        if calls::is_constant(path) && (!class || error) || path.is_empty() {
             return self.data(&values);
         }
-        let (head, last) = (path.split(['.', '/']).next().unwrap_or(""), path.rsplit('.').next().unwrap_or(""));
         let class = self.lang == Lang::Ruby || self.lang == Lang::Php && path.contains('.');
         let own_class = class && head.starts_with(|c: char| c.is_uppercase() || c == '\\')
             || self.lang == Lang::Php && head.contains('\\')

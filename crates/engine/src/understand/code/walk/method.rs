@@ -50,7 +50,8 @@ impl Walk<'_, '_, '_> {
         match name {
             "unlink" | "delete" => self.on_path(Verb::Delete, Some(me), &values, Scope::One),
             "rmdir" | "rmtree" | "remove_tree" | "remove" => self.on_path(Verb::Delete, Some(me), &values, Scope::Tree),
-            "write_text" | "write_bytes" | "touch" | "mkdir" | "mkpath" | "write" | "binwrite" | "spew" | "append" => {
+            "write_text" | "write_bytes" | "touch" | "mkdir" | "mkpath" | "write" | "writer" | "binwrite" | "spew"
+            | "append" => {
                 let out = self.on_path(Verb::Write, Some(me.clone()), &values, Scope::One);
                 self.keep_text(&set, values.first());
                 out
@@ -65,6 +66,9 @@ impl Walk<'_, '_, '_> {
                 } else {
                     self.on_path(Verb::Read, Some(me), &values, Scope::One)
                 }
+            }
+            "text" | "json" | "bytes" | "arrayBuffer" | "stream" if self.lang == Lang::Node => {
+                self.on_path(Verb::Read, Some(me), &values, Scope::One)
             }
             "glob" | "rglob" | "each_child" => {
                 self.on_path(Verb::Read, Some(me), &values, Scope::One);
@@ -134,7 +138,10 @@ impl Walk<'_, '_, '_> {
         let computing = calls::listed(self.table.computing, &root) || calls::listed(self.table.computing, head);
         let only_weights = given.iter().any(|g| g.0.as_deref() == Some("weights_only") && is_true(&g.1));
         let unpickles = !only_weights && matches!(name, "read_pickle" | "unsafe_load" | "load_unsafe")
-            || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill");
+            || !only_weights && name == "load" && matches!(head, "torch" | "joblib" | "dill")
+            || name == "load" && self.says_yes(given, "allow_pickle")
+            || matches!((head, name), ("jsonpickle", "decode" | "loads"));
+        let others = self.says_yes(given, "trust_remote_code");
         let statement = values.first().and_then(|v| self.known(v)).filter(|t| is_statement(t));
         let nearby = NEARBY.contains(&head);
         let client = DATABASES.contains(&head) || nearby && (name != "connect" || self.is_near(given));
@@ -161,7 +168,7 @@ impl Walk<'_, '_, '_> {
                 && matches!(name, "query" | "execute" | "exec" | "raw" | "run" | "none" | "any" | "unsafe")
         {
             self.sql(values.first());
-        } else if unpickles {
+        } else if unpickles || others {
             let why = format!("`{root}.{name}` may run code from what it loads");
             self.unclear(&why);
         } else if calls::saves(name) && values.first().is_some_and(|v| matches!(v, V::Text(_) | V::Path(_))) {
@@ -181,7 +188,7 @@ impl Walk<'_, '_, '_> {
             }
         } else if is_own_handle(head, name, given) {
             // A browser that the code itself started, a connection that it made.
-        } else if !computing && calls::acts(name) && !self.lenient {
+        } else if !computing && (calls::acts(name) || drives(head, name)) && !self.lenient {
             if self.methods.find(name) == Some(Do::Sql) && values.first().is_some_and(|v| self.known(v).is_some()) {
                 self.sql(values.first());
             } else {
@@ -190,6 +197,17 @@ impl Walk<'_, '_, '_> {
             }
         }
         V::Foreign(root)
+    }
+
+    /// Whether an option is given that is not surely off.
+    fn says_yes(&self, given: &[Given], option: &str) -> bool {
+        given.iter().any(|(key, v)| key.as_deref() == Some(option) && !self.is_off(v))
+    }
+
+    /// The constant of a language that says no, or a nought.
+    pub(super) fn is_off(&self, v: &V) -> bool {
+        matches!(v, V::Ref(name) if matches!(name.as_str(), "False" | "false" | "None"))
+            || self.known(v).is_some_and(|t| matches!(t.as_str(), "False" | "false" | "0" | ""))
     }
 
     /// A connection to this machine: every word of it is known, and none names another host.
@@ -450,6 +468,13 @@ fn is_own_handle(head: &str, name: &str, given: &[Given]) -> bool {
         || drives
             && (name == "start" && given.is_empty()
                 || matches!(name, "setViewport" | "set_viewport_size" | "$eval" | "$$eval"))
+}
+
+/// Whether this is a deed of a library that drives a program, whose name says little elsewhere: `Repo(".").git.clean("-fdx")`.
+fn drives(head: &str, name: &str) -> bool {
+    let programs = ["git", "pygit2", "dulwich", "simple-git", "docker", "dockerode", "podman", "kubernetes", "crontab"];
+    let deeds = ["clean", "prune", "checkout", "clone", "gc", "rm", "mv", "stash", "rebase", "reap", "raw"];
+    programs.contains(&head) && super::super::super::tools::words_of(name).iter().any(|w| deeds.contains(&w.as_str()))
 }
 
 /// The constant of a language that says yes.

@@ -1,8 +1,8 @@
 //! Values: texts with what is known of them, joined, chosen, stored.
 
-use super::super::super::loads;
 use super::super::super::paths;
 use super::super::super::value::{MAX_ALTERNATIVES, Piece as ValPiece, Set, Val};
+use super::super::super::{loads, shell};
 use super::super::lex::Lang;
 use super::super::tree::{Expr, Piece};
 use super::{COMPUTED, V, Walk, tokens};
@@ -112,12 +112,7 @@ impl Walk<'_, '_, '_> {
         self.misplaced |= name.as_deref().is_some_and(tokens::leads_aside);
         let owner = self.eval(base);
         if self.is_environment(&owner) {
-            let values = self.texts(v);
-            let name = name.unwrap_or_else(|| "LD_PRELOAD".to_owned());
-            for value in values.values() {
-                loads::variable(self.shell, &mut self.state, &name, value, self.call);
-            }
-            self.state.set(&name, values);
+            self.set_variable(&name.unwrap_or_else(|| "LD_PRELOAD".to_owned()), v);
             return;
         }
         if matches!(&owner, V::Ref(p) if p.starts_with("sys.path") || p == "package.path") {
@@ -129,6 +124,18 @@ impl Walk<'_, '_, '_> {
             let whole = self.data(&[owner, v.clone()]);
             self.vars.insert(n.clone(), whole);
         }
+    }
+
+    /// A variable that the programs get which the code starts from here on.
+    pub(super) fn set_variable(&mut self, name: &str, v: &V) {
+        let values = self.texts(v);
+        for value in values.values() {
+            loads::variable(self.shell, &mut self.state, name, value, self.call);
+        }
+        // Programs are looked for in other folders then.
+        let unsure = shell::names_unsure(self.shell.scene, name, &values).filter(|_| name == "PATH");
+        self.state.names_unsure = self.state.names_unsure.take().or(unsure);
+        self.state.set(name, values);
     }
 
     /// `a + b`, `a / b`, `a % b`.
