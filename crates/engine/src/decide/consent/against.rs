@@ -81,7 +81,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_other_environment(c, action, command)
                         || clone::is_only_meant(c.tokens(), effect)
                         || is_of_owner(c, action))
-                || asks && is_only_edited(c, action)
+                || asks && (is_only_edited(c, action) || is_only_made(c, action))
                 || asks && (is_around(c, effect, command) || is_newer(c, action))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
@@ -391,6 +391,18 @@ fn is_only_edited(ask: &Clause, action: &Action) -> bool {
     let edits = ask.ops.meets(Ops::EDIT.or(Ops::CONFIG))
         && !ask.ops.meets(Ops::APPLY.or(Ops::DEPLOY).or(Ops::LITERAL).or(Ops::INSTALL));
     rolls && edits && ask.tokens().any(file) && !ask.tokens().any(|t| t.word() == "apply" || t.word() == "deploy")
+}
+
+/// `make a plan and save it as p`, and the command applies `p`.
+fn is_only_made(ask: &Clause, action: &Action) -> bool {
+    let applies = action.words.split_whitespace().take(4).any(|w| w == "apply");
+    let made = ask.ops.meets(Ops::CREATE) && !ask.ops.meets(Ops::APPLY.or(Ops::DEPLOY).or(Ops::RUN).or(Ops::LITERAL));
+    let draft = |t: &Token| matches!(t.word(), "plan" | "file" | "manifest" | "draft" | "diff" | "copy" | "as");
+    let path = |t: &Token| t.text.contains('/') || t.text.ends_with(".yaml") || t.text.ends_with(".yml");
+    // Where the words name what is applied, it is what was to be made.
+    let named = |t: &Token| t.text.len() > 2 && action.words.split_whitespace().any(|w| w == t.text);
+    let plan = matches!(action.program.as_str(), "terraform" | "tofu" | "terragrunt") && ask.tokens().any(named);
+    applies && made && (plan || ask.tokens().any(|t| draft(t) || path(t)))
 }
 
 /// `on origin` is not `upstream`.

@@ -4,50 +4,76 @@ use super::words::{self, Form};
 
 /// Whether the sentence holds only under a condition that matters.
 pub(super) fn is_conditional(w: &[&str]) -> bool {
-    (0..w.len()).any(|at| {
-        let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
-        match rest(0) {
-            "if" => !harmless_if(w, at) && !is_asked_after(w, at),
-            "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
-            "once" => {
-                !(matches!(
-                    rest(1),
-                    "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
-                ) || rest(1) == "you" && (matches!(rest(2), "are" | "have") || is_work(rest(2)))
-                    || rest(1) == "you've")
+    waits_for_somebody(w)
+        || (0..w.len()).any(|at| {
+            let rest = |n: usize| w.get(at + n).copied().unwrap_or("");
+            match rest(0) {
+                "if" => !harmless_if(w, at) && !is_asked_after(w, at),
+                "unless" | "provided" | "assuming" | "until" | "till" | "whenever" | "depending" => true,
+                "once" => {
+                    !(matches!(
+                        rest(1),
+                        "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
+                    ) || rest(1) == "you" && (matches!(rest(2), "are" | "have") || is_work(rest(2)))
+                        || rest(1) == "you've")
+                }
+                "when" => {
+                    !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
+                        || rest(1) == "you're"
+                        || rest(1) == "you" && rest(2) == "are")
+                }
+                // `one after the other`
+                "after" if at > 0 && w.get(at - 1) == Some(&"one") => false,
+                "after" => {
+                    // `after the rebase`: work that is done on the way.
+                    let work = [
+                        "rebase", "merge", "commit", "fix", "fixes", "change", "changes", "edit", "edits", "update",
+                        "squash",
+                    ];
+                    let done = matches!(rest(1), "the" | "your")
+                        && work.contains(&rest(2))
+                        && matches!(rest(3), "" | "," | "—" | ".");
+                    let then = matches!(rest(1), "it" | "them") && matches!(rest(2), "" | "," | "." | "too" | "please");
+                    !done
+                        && !then
+                        && !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
+                        && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
+                }
+                "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
+                "in" => rest(1) == "case",
+                // Not now: what is to be done then is asked about then.
+                "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "someday" | "sometime" | "tomorrow" => {
+                    true
+                }
+                "at" => rest(1) == "some" && matches!(rest(2), "point" | "time"),
+                "one" => rest(1) == "day",
+                "next" => matches!(rest(1), "week" | "month" | "sprint" | "year" | "monday" | "quarter"),
+                _ => false,
             }
-            "when" => {
-                !(matches!(rest(1), "done" | "finished" | "ready" | "complete" | "possible")
-                    || rest(1) == "you're"
-                    || rest(1) == "you" && rest(2) == "are")
-            }
-            // `one after the other`
-            "after" if at > 0 && w.get(at - 1) == Some(&"one") => false,
-            "after" => {
-                // `after the rebase`: work that is done on the way.
-                let work = [
-                    "rebase", "merge", "commit", "fix", "fixes", "change", "changes", "edit", "edits", "update",
-                    "squash",
-                ];
-                let done = matches!(rest(1), "the" | "your")
-                    && work.contains(&rest(2))
-                    && matches!(rest(3), "" | "," | "—" | ".");
-                let then = matches!(rest(1), "it" | "them") && matches!(rest(2), "" | "," | "." | "too" | "please");
-                !done
-                    && !then
-                    && !matches!(rest(1), "that" | "this" | "which" | "you're" | "you've" | "all" | "")
-                    && !matches!(words::of_word(rest(1)), Some((_, Form::Ing)))
-            }
-            "as" => matches!(rest(1), "soon" | "long") && rest(2) == "as",
-            "in" => rest(1) == "case",
-            // Not now: what is to be done then is asked about then.
-            "maybe" | "perhaps" | "possibly" | "probably" | "eventually" | "someday" | "sometime" | "tomorrow" => true,
-            "at" => rest(1) == "some" && matches!(rest(2), "point" | "time"),
-            "one" => rest(1) == "day",
-            "next" => matches!(rest(1), "week" | "month" | "sprint" | "year" | "monday" | "quarter"),
-            _ => false,
+        })
+}
+
+/// `I will tell the team on Monday, then we can delete it`, `let me ask Priya before we remove it`: somebody else's step comes
+/// first.
+pub(super) fn waits_for_somebody(w: &[&str]) -> bool {
+    const NOBODY: &[&str] = &["you", "it", "this", "that", "which", "there", "what", "they", "these", "those"];
+    let back = |at: usize| at.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
+    let intends = |at: usize| match w.get(at).copied().unwrap_or("") {
+        "will" | "must" | "shall" => !NOBODY.contains(&back(at)),
+        "have" | "need" | "needs" | "has" | "want" | "wants" => {
+            w.get(at + 1) == Some(&"to") && !NOBODY.contains(&back(at))
         }
-    })
+        "me" => back(at) == "let",
+        "i'll" | "we'll" | "he'll" | "she'll" => true,
+        _ => false,
+    };
+    let waits = |at: &usize| match w.get(*at).copied().unwrap_or("") {
+        "then" | "afterwards" => at.checked_add(1).is_some_and(|next| next < w.len()),
+        "before" => matches!(w.get(at + 1).copied(), Some("we" | "you" | "i" | "it" | "anything" | "anybody")),
+        _ => false,
+    };
+    let Some(first) = (0..w.len()).find(|at| intends(*at)) else { return false };
+    (first + 1..w.len()).any(|at| waits(&at))
 }
 
 /// `tell me if it still compiles`: what is to be found out, not what something waits for.

@@ -8,7 +8,7 @@ mod asking;
 use super::bind::points_back;
 use super::bounds;
 use super::clauses;
-use super::conditions::is_conditional;
+use super::conditions::{is_conditional, waits_for_somebody};
 use super::edit::{is_file, is_marked};
 use super::heard::near;
 use super::languages;
@@ -182,7 +182,8 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
         out.extend(parted(&part).into_iter().map(own));
     }
     let untrue = question || foreign || is_labelled(&w, known);
-    let conditional = is_conditional(&w) && !(out.iter().any(|c| c.stance == Stance::Asks) && only_told(&out));
+    let told = || out.iter().any(|c| c.stance == Stance::Asks) && only_told(&out);
+    let conditional = waits_for_somebody(&w) || is_conditional(&w) && !told();
     for c in out.iter_mut().filter(|c| c.stance == Stance::Asks && (untrue || conditional)) {
         c.stance = if conditional { Stance::Limits } else { Stance::Tells };
         c.put_off = conditional;
@@ -715,12 +716,18 @@ pub(super) fn is_bare(tokens: &[Token]) -> bool {
     let becomes =
         |at: usize| at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| matches!(b.word(), "to" | "as"));
     let past = |w: &str| words::of_word(w).is_some_and(|(_, f)| f == Form::Past);
+    // `only the merged ones`, `only merged`: which.
+    let which = |at: usize| {
+        let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", Token::word);
+        let ones = tokens.get(at + 1).is_none_or(|n| matches!(n.word(), "ones" | "one"));
+        ones && matches!(before, "the" | "only" | "just")
+    };
     // `b and c take over`
     let goes_on =
         |at: usize, w: &str| at > 0 && matches!(w, "take" | "takes" | "carry" | "remain" | "stay" | "continue");
     !tokens.iter().enumerate().any(|(at, t)| {
         let w = t.word();
-        short(w) || finite.contains(&w) || past(w) && !becomes(at) || goes_on(at, w)
+        short(w) || finite.contains(&w) || past(w) && !becomes(at) && !which(at) || goes_on(at, w)
     })
 }
 

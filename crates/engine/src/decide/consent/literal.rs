@@ -81,7 +81,38 @@ impl Verbs {
     /// The word is the command's one program, and it has no words for what it does but its name: `scancel 7`.
     #[must_use]
     pub fn is_only(&self, word: &str) -> bool {
-        self.verbs.is_empty() && !word.is_empty() && self.has_program(word)
+        // What these are given says what is done.
+        const CLIENTS: &[&str] = &[
+            "mysql",
+            "mariadb",
+            "psql",
+            "sqlite3",
+            "mongosh",
+            "mongo",
+            "redis-cli",
+            "valkey-cli",
+            "duckdb",
+            "cqlsh",
+            "clickhouse-client",
+            "sqlcmd",
+            "usql",
+            "mysqlsh",
+            "influx",
+            "bash",
+            "sh",
+            "zsh",
+            "python",
+            "python3",
+            "node",
+            "ruby",
+            "perl",
+            "php",
+            "ssh",
+            "docker",
+            "kubectl",
+            "curl",
+        ];
+        !CLIENTS.contains(&word) && self.verbs.is_empty() && !word.is_empty() && self.has_program(word)
     }
 
     /// The word names what one of the programs is the tool of.

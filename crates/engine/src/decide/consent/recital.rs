@@ -2,7 +2,7 @@
 //! says what it hits stands in it. Whatever the tool is, and however little is known of what it does: nothing but what was said
 //! is in the command. Called by `authorize` where the readings of sentences found no answer.
 
-use automode_model::{Action, Certainty, Effect, Target, Verb};
+use automode_model::{Action, Category, Certainty, Effect, Target, Verb};
 
 use super::Wishes;
 use super::against::{self, Grant};
@@ -158,7 +158,9 @@ impl<'a> Plain<'a> {
                 || op_of(&op).meets(ask.ops)
                 || deed.heard.wants.iter().any(|w| w.ask.verb == op)
         };
-        let does = asked || !self.ops.is_empty() || ask.verb == deed.action.program;
+        // Of what a client sends the statement says what is done, and not its name.
+        let client = deed.action.is_of(Category::Database);
+        let does = asked || !self.ops.is_empty() || !client && ask.verb == deed.action.program;
         let head = self.own_words(about, deed);
         let kind = |k: &&str| head.iter().any(|t| same_kind(t.word(), k));
         let says = |name: &str| is_said(name, about) || is_said(name, &want.aside);
