@@ -254,7 +254,7 @@ pub fn is_state(path: &str, cwd: &str) -> bool {
     {
         return true;
     }
-    if is_crontab(name) {
+    if is_crontab(name) || dirs.last() == Some(&"cron.d") {
         return !is_aside(path, cwd);
     }
     let Some((stem, ext)) = name.rsplit_once('.') else { return false };

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use super::beside;
 use super::bind::{self, Name};
-use super::gist::{Clause, Stance};
+use super::conditions::waits_for_somebody;
+use super::gist::{self, Clause, Stance};
 use super::heard::{Heard, Want};
 use super::rows::{Index, Pick};
 use super::strange;
@@ -78,11 +79,28 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     match fit {
         Fit::All(at) | Fit::Spared(at) if !edit.aside && misplaced::is(heard, edit, at) => Fit::More(at),
         all @ (Fit::All(_) | Fit::Spared(_)) => all,
-        fit => match strange::request(heard, edit).or_else(|| taken_back(heard, edit)) {
+        fit => match strange::request(heard, edit).or_else(|| taken_back(heard, edit)).or_else(|| put_off(heard, edit))
+        {
             Some(at) => Fit::Other(at),
             None => fit,
         },
     }
+}
+
+/// `a in f.json is not needed, but let me ask Priya before we remove it`: what it touches was spoken of, and is not to happen yet.
+fn put_off(heard: &Words<'_>, edit: &Steps) -> Option<usize> {
+    let waits = |c: &Clause| {
+        let all: Vec<Token> = c.all().collect();
+        let words: Vec<&str> = all.iter().map(Token::word).collect();
+        c.put_off && c.ops.meets(AWAY.or(CHANGES))
+            || waits_for_somebody(&words) && gist::all_ops(&words).meets(AWAY.or(CHANGES))
+    };
+    let at = heard.clauses.iter().rposition(waits)?;
+    let turn = heard.clauses.get(at)?.turn;
+    let last = heard.clauses.last().is_some_and(|c| c.turn == turn);
+    let said: Vec<Token> = heard.clauses.iter().filter(|c| c.turn == turn).flat_map(|c| c.tokens().cloned()).collect();
+    let goes = |s: &Step| s.names.iter().chain(&s.old).any(|n| is_marked(n) && has(&said, n));
+    (last && !edit.aside && names_file(&edit.path, &said) && edit.steps.iter().any(goes)).then_some(at)
 }
 
 /// All of it was asked for, and taken back.

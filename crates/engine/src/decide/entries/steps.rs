@@ -156,6 +156,7 @@ pub(super) fn data(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
         || name.starts_with("crontab")
+        || path.contains("/cron.d/")
         || matches!(name.as_str(), "hosts" | "codeowners" | "procfile" | "authorized_keys")
 }
 
