@@ -6,6 +6,10 @@ use super::nouns;
 use super::words::{self, Ops};
 use crate::decide::reach;
 
+/// What is asked of a thing in a list of such by giving its entry another state.
+const OF_ENTRIES: Ops =
+    Ops::STOP.or(Ops::KILL).or(Ops::START).or(Ops::RESTART).or(Ops::CONFIG).or(Ops::APPLY).or(Ops::WEAKEN);
+
 /// By which operations this effect may be asked for.
 pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
@@ -57,14 +61,7 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
         // To stop a job in the list of jobs is to set its state.
-        Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops
-            .or(Ops::STOP)
-            .or(Ops::KILL)
-            .or(Ops::START)
-            .or(Ops::RESTART)
-            .or(Ops::CONFIG)
-            .or(Ops::APPLY)
-            .or(Ops::WEAKEN),
+        Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops.or(OF_ENTRIES),
         // What a request does is told by its method, and by what its address ends with.
         Verb::ExternalWrite | Verb::NetSend => of_request(action, effect, ops),
         // What is taken out of a file is taken by writing it.

@@ -3,6 +3,8 @@
 //! that takes more) was said or is what the tool does anyway; and no limit that was set touches it. One test for all shapes of
 //! sentences; `gist` finds the clauses. Called by `Wishes` for what the readings of single sentences did not answer.
 
+mod small;
+
 use automode_model::{Action, Effect, Target, Verb};
 
 use super::address::is_collection;
@@ -22,6 +24,8 @@ use super::turns;
 use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
+pub(super) use small::QUALITIES;
+use small::{PLACES, is_local, is_path, is_placed, looks_named};
 
 /// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
 pub(super) fn asked<'a>(
@@ -167,7 +171,7 @@ impl Deed<'_> {
         if self.action.effects.iter().all(|e| e.verb == Verb::Elevate) {
             // What is done with them is an action of its own, and judged as one.
             return (super::literal::is_verb_of(&s.verb, self.action) || told_ops_of(self.action).meets(s.ops))
-                && turns_names(about)
+                && turns::names(about) > 0
                 && self.all_used(about)
                 && self.says_all();
         }
@@ -325,7 +329,7 @@ impl Deed<'_> {
         let marked = |w: &&str| w.contains(['/', '.', '_']) || w.contains(|c: char| c.is_ascii_digit());
         let text = self.command.text.replace("\\.", ".");
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '|' | ';'));
-        let named = turns_names(about);
+        let named = turns::names(about) > 0;
         without
             && back
             && named
@@ -367,7 +371,7 @@ impl Deed<'_> {
         // `on the server, a and b`: what stands behind the mark is meant.
         let place = about.get(..first).unwrap_or_default().iter().any(|t| PLACES.contains(&t.word()));
         let mark = (first..about.len()).find(|at| about.get(*at).is_some_and(|t| t.kind == Kind::Mark));
-        let behind = mark.filter(|m| place && turns_names(about.get(*m..).unwrap_or_default()));
+        let behind = mark.filter(|m| place && turns::names(about.get(*m..).unwrap_or_default()) > 0);
         let first = behind.map_or(first, |m| m + 1);
         let rest = about.get(first..).unwrap_or_default();
         let Some(t) = rest.first() else { return false };
@@ -717,7 +721,7 @@ impl Deed<'_> {
             // Behind the request it is about what was asked for: `suspend b, it must not be killed`.
             let place = |c: &Clause| self.heard.clauses.iter().position(|o| std::ptr::eq(o, c));
             let another =
-                limit.sentence == ask.sentence && points && turns_names(&ask.object) && place(limit) < place(ask);
+                limit.sentence == ask.sentence && points && turns::names(&ask.object) > 0 && place(limit) < place(ask);
             // `hold on, anna needs it. rename it to b`: what was asked for before is taken back.
             let first = limit.sentence < ask.sentence || limit.sentence == ask.sentence && place(limit) < place(ask);
             let before = limit.turn == ask.turn && first && limit.ops == Ops::NONE;
@@ -794,80 +798,6 @@ impl Deed<'_> {
 /// Operations that lead a branch or a tag to another commit.
 const LEADS: Ops = Ops::PUSH.or(Ops::DISCARD).or(Ops::MOVE);
 
-/// The name says where something is: `in vhost x`, `on x`.
-fn is_placed(about: &[Token], at: usize) -> bool {
-    let word = |back: usize| at.checked_sub(back).and_then(|b| about.get(b)).map_or("", Token::word);
-    let place = |w: &str| matches!(w, "in" | "on" | "inside" | "within" | "at");
-    place(word(1)) || !word(1).is_empty() && place(word(2)) && word(1).chars().all(char::is_alphabetic)
-}
-
-/// What lies before a place or a whole.
-const PLACES: &[&str] = &[
-    "in", "of", "from", "on", "for", "at", "with", "under", "inside", "within", "to", "into", "by", "about", "against",
-];
-
-/// Words before a noun that say how many or how.
-pub(super) const QUALITIES: &[&str] = &[
-    "an",
-    "a",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "following",
-    "only",
-    "just",
-    "entire",
-    "whole",
-    "complete",
-    "single",
-    "same",
-    "both",
-    "actual",
-    "may",
-    "corresponding",
-    "respective",
-    "mentioned",
-    "merged",
-    "closed",
-    "failed",
-    "stopped",
-    "remote",
-    "local",
-    "test",
-    "dead",
-    "self-hosted",
-    "letter",
-    "draft",
-    "old",
-];
-
-fn turns_names(tokens: &[Token]) -> bool {
-    super::turns::names(tokens) > 0
-}
-
 pub(super) fn is_named(name: &Name, t: &Token) -> bool {
     t.kind != Kind::Quote && bind::parts(t).any(|p| bind::same(name, p))
-}
-
-fn is_path(t: &Token) -> bool {
-    t.text.contains('/')
-        || t.text
-            .rsplit_once('.')
-            .is_some_and(|(s, e)| !s.is_empty() && (2..=5).contains(&e.len()) && e.chars().all(char::is_alphabetic))
-}
-
-/// A word with a digit in it, and more than a number of one digit.
-fn looks_named(word: &str) -> bool {
-    word.len() > 1 && word.contains(|c: char| c.is_ascii_digit()) && !word.contains(['*', '$', '…', '~'])
-}
-
-fn is_local(word: &str) -> bool {
-    let host = word.rsplit_once(':').filter(|(_, p)| p.bytes().all(|b| b.is_ascii_digit())).map_or(word, |(h, _)| h);
-    matches!(host, "localhost" | "127.0.0.1" | "::1" | "local")
 }

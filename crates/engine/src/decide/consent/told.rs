@@ -59,16 +59,14 @@ impl Deed<'_> {
         t.kind == Kind::Word && one.len() >= SHORTEST && one != t.lower && self.command.has(one)
     }
 
-    /// `-s https://jenkins.example.com`: the server that is called like the tool that was spoken of, and there is no other.
+    /// `-s http://jenkins:8080`: the server of the own network that is called like the tool that was spoken of. Under a domain it
+    /// may be anybody's.
     pub(super) fn is_own_server(&self, place: &str) -> bool {
         let host = place.split_once("://").map_or("", |(_, rest)| rest);
-        let first = host.split(['.', ':', '/']).next().unwrap_or("");
-        first.len() > 3
-            && nouns::is_tool(first, &self.action.program)
-            && self.said.iter().any(|t| t.lower == first)
-            && !self
-                .said
-                .iter()
-                .any(|t| t.lower.contains('.') && t.lower.starts_with(first) && !place.contains(&t.lower))
+        let name = host.split([':', '/']).next().unwrap_or("");
+        name.len() > 3
+            && !name.contains(['.', '@'])
+            && nouns::is_tool(name, &self.action.program)
+            && self.said.iter().any(|t| t.lower == name)
     }
 }

@@ -165,7 +165,7 @@ const EMPTIED: &[(&[&str], &[&str], &str)] = &[
 /// `CARGO_TARGET_DIR=/srv cargo clean`: the folder that a variable names, where no option does.
 pub fn emptied_by_variable(c: &mut Call<'_, '_, '_>) {
     let said = |word: &&str| c.call.argv.iter().skip(1).any(|v| v.known() == Some(*word));
-    let does = |words: &[&str]| words.first() == Some(&c.program.name) && words.iter().skip(1).all(|w| said(w));
+    let does = |words: &[&str]| words.first() == Some(&c.program.name) && words.iter().skip(1).all(said);
     let names: Vec<&str> = EMPTIED
         .iter()
         .filter(|(_, words, option)| does(words) && (option.is_empty() || !c.bound.has(option)))
