@@ -361,7 +361,13 @@ fn resolved(sentence: &str, asks: bool, spoken: &Spoken, known: &Verbs) -> Optio
         _ => meant.concat(),
     };
     let noun = reference.noun.or(noun).filter(|_| !narrows).map_or_else(String::new, |n| format!("the {n} "));
-    replaced(sentence, &tokens, reference.from, reference.to, &format!("{noun}{list}{}", spoken.place(&tokens)))
+    let new = format!("{noun}{list}{}", spoken.place(&tokens));
+    // `keep b, the rest can go`: what stands before the mark is no list with it, but a sentence of its own.
+    let mark = reference.from.checked_sub(1).filter(|at| tokens.get(*at).is_some_and(|t| t.word() == ","));
+    match mark.filter(|_| near.is_some() && matches!(reference.points, Points::Others(_))) {
+        Some(mark) => replaced(sentence, &tokens, mark, reference.to, &format!(". {new}")),
+        None => replaced(sentence, &tokens, reference.from, reference.to, &new),
+    }
 }
 
 /// The clause has these words in this order.
