@@ -5,6 +5,8 @@ mod common;
 #[path = "../../shell/tests/common/cpu.rs"]
 mod cpu;
 
+use automode_model::{Session, Text, Tool, ToolCall};
+
 /// What commands are made of.
 const PIECES: [&str; 58] = [
     "a; ",
@@ -90,4 +92,32 @@ fn what_is_read_is_bounded() {
 #[test]
 fn what_is_too_long_is_bounded() {
     bounded(200_000, if cfg!(debug_assertions) { 4_000 } else { 200 });
+}
+
+/// Files of entries: a path, an entry of number `n`, what it says of its state and what stands there afterwards.
+const STATES: [(&str, &str, &str, &str); 6] = [
+    ("users.csv", "u{n}@example.com,active,{n}\n", "u7@example.com,active", "u7@example.com,bounced"),
+    ("queue.csv", "job-{n},pending\n", "job-7,pending", "job-7,cancelled"),
+    ("jobs.yaml", "- id: job-{n}\n  status: pending\n", "job-7\n  status: pending", "job-7\n  status: cancelled"),
+    ("jobs.jsonl", "{\"id\": \"job-{n}\", \"status\": \"pending\"}\n", "job-7\", \"status\": \"pending", "job-7\", \"status\": \"x"),
+    ("pods.toml", "[pod-{n}]\nstatus = \"up\"\n", "[pod-7]\nstatus = \"up\"\n", ""),
+    ("crontab", "{n} 2 * * * /opt/job-{n}.sh\n", "7 2 * * * /opt/job-7.sh\n", ""),
+];
+
+#[test]
+fn long_files_of_state_are_bounded() {
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
+    for (name, entry, old, new) in STATES {
+        for count in [3_000, 12_000] {
+            let before: String = (0..count).map(|n| entry.replace("{n}", &n.to_string())).collect();
+            let path = format!("{}/{name}", common::CWD);
+            let content = Text::whole(before.replacen(old, new, 1));
+            let call = ToolCall { name: "Write".into(), id: None, tool: Tool::Write { path: path.clone(), content } };
+            let world = common::Small { files: [(path, before)].into_iter().collect(), ..common::Small::default() };
+            let prompts = vec!["cancel job-7 and remove pod-7, u7 has bounced".to_owned()];
+            let session = Session { prompts, ..Session::default() };
+            let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
+            assert!(took.as_millis() < budget_ms, "{count} entries of {name}: {} ms", took.as_millis());
+        }
+    }
 }

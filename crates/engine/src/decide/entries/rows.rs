@@ -270,6 +270,42 @@ fn without_remark(value: &str) -> &str {
     value.split_once(" #").map_or(value, |(v, _)| v.trim_end())
 }
 
+/// Where the columns of a table have words for a state: counted once, for each of its lines may ask.
+struct States {
+    /// Of each cell of the first line, whether it is such a word.
+    first: Vec<bool>,
+    /// Below each of them, how many are.
+    below: Vec<usize>,
+    /// How many lines there are below.
+    lines: usize,
+}
+
+impl States {
+    fn of(whole: &str, cells: impl Fn(&str) -> Vec<String>) -> Self {
+        let mut lines = whole.lines().filter(|l| !l.trim().is_empty());
+        let first: Vec<bool> =
+            lines.next().map_or_else(Vec::new, |l| cells(l).iter().map(|c| lives::is_state(c)).collect());
+        let mut out = Self { below: vec![0; first.len()], first, lines: 0 };
+        for line in lines {
+            out.lines += 1;
+            for (count, cell) in out.below.iter_mut().zip(cells(line)) {
+                *count += usize::from(lives::is_state(&cell));
+            }
+        }
+        out
+    }
+
+    /// The first line has such words as values. `email,bounced` is a head where what stands below is no state.
+    fn are_values(&self) -> bool {
+        self.first.iter().zip(&self.below).any(|(state, below)| *state && (self.lines == 0 || *below > 0))
+    }
+
+    /// All cells of this column are such words.
+    fn fill(&self, column: usize) -> bool {
+        self.first.get(column) == Some(&true) && self.below.get(column) == Some(&self.lines)
+    }
+}
+
 /// A table whose first line names its columns.
 fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
     let head = whole.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
@@ -279,15 +315,8 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
     let word = |t: &String| !t.is_empty() && !t.contains(['@', '/']) && !t.starts_with(|c: char| c.is_ascii_digit());
     // What stands below once more is a value: a part of a table has no head.
     let again = |l: &str| l != head && cells(l).iter().zip(&titles).any(|(value, title)| value == title);
-    // `email,bounced` is a head where what stands below is no such state.
-    let below = || whole.lines().filter(|l| !l.trim().is_empty()).skip(1);
-    let state = |l: &str, at: usize| cells(l).get(at).is_some_and(|c| lives::is_state(c));
-    let valued = titles
-        .iter()
-        .enumerate()
-        .any(|(at, t)| lives::is_state(t) && (below().next().is_none() || below().any(|l| state(l, at))));
-    let headed = titles.iter().all(word) && !valued && !whole.lines().any(again);
-    let stated = |n: usize| whole.lines().filter(|l| !l.trim().is_empty()).all(|l| state(l, n));
+    let states = States::of(whole, cells);
+    let headed = titles.iter().all(word) && !states.are_values() && !whole.lines().any(again);
     let naming = titles
         .iter()
         .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"));
@@ -298,7 +327,7 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
         row.names.extend(values.get(at).filter(|v| !v.is_empty()).cloned());
         for (n, value) in values.into_iter().enumerate() {
             // Without a head a column is called by its number, so that one value is not taken for another, or by what all are in.
-            let unnamed = || if stated(n) { "state".to_owned() } else { format!("column {}", n + 1) };
+            let unnamed = || if states.fill(n) { "state".to_owned() } else { format!("column {}", n + 1) };
             let title = titles.get(n).filter(|_| headed).cloned().unwrap_or_else(unnamed);
             // A second column that is a name tells the entry as well.
             if n != at && title.eq_ignore_ascii_case("name") {
