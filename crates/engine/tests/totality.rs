@@ -5,7 +5,7 @@ mod common;
 #[path = "../../shell/tests/common/cpu.rs"]
 mod cpu;
 
-use automode_model::{Session, Text, Tool, ToolCall};
+use automode_model::{Edit, Session, Text, Tool, ToolCall};
 
 /// What commands are made of.
 const PIECES: [&str; 58] = [
@@ -112,12 +112,18 @@ fn long_files_of_state_are_bounded() {
             let before: String = (0..count).map(|n| entry.replace("{n}", &n.to_string())).collect();
             let path = format!("{}/{name}", common::CWD);
             let content = Text::whole(before.replacen(old, new, 1));
-            let call = ToolCall { name: "Write".into(), id: None, tool: Tool::Write { path: path.clone(), content } };
+            let edit = Edit { old: Text::whole(before.clone()), new: content.clone(), all: false };
+            let edit = Tool::Edit { path: path.clone(), edits: vec![edit] };
+            let tools = [("Edit", edit), ("Write", Tool::Write { path: path.clone(), content })];
             let world = common::Small { files: [(path, before)].into_iter().collect(), ..common::Small::default() };
             let prompts = vec!["cancel job-7 and remove pod-7, u7 has bounced".to_owned()];
             let session = Session { prompts, ..Session::default() };
-            let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
-            assert!(took.as_millis() < budget_ms, "{count} entries of {name}: {} ms", took.as_millis());
+            for (by, tool) in tools {
+                let call = ToolCall { name: by.into(), id: None, tool };
+                let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
+                let took = took.as_millis();
+                assert!(took < budget_ms, "{count} entries of {name} by {by}: {took} ms");
+            }
         }
     }
 }

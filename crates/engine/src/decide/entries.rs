@@ -1,6 +1,8 @@
 //! Files that are the state of something: taking an entry out of the list of jobs, pods or artifacts takes away what it
 //! stands for, whatever it is done with. Looks at the edit itself; called by `judge` between understanding and deciding.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use automode_model::{Action, Change, Edit, Effect, EnvLabel, PathTarget, Target, Tool, ToolCall, Verb, World};
 
 use crate::understand::edits::made_up;
@@ -542,21 +544,19 @@ const STATE: &[&str] = &[
 
 /// What the old text names as an entry and the new one does not.
 fn removed(old: &str, new: &str) -> Vec<String> {
-    let kept: Vec<&str> = names(new);
-    let mut out: Vec<String> = Vec::new();
-    for name in names(old) {
-        if !kept.contains(&name) && !out.iter().any(|o| o == name) {
-            out.push(name.to_owned());
-        }
-    }
-    out
+    let mut known: BTreeSet<&str> = names(new).into_iter().collect();
+    names(old).into_iter().filter(|name| known.insert(name)).map(str::to_owned).collect()
 }
 
 /// The entries whose state is another afterwards: a job set to `cancelled` in its list is cancelled.
 fn turned(old: &str, new: &str) -> Vec<String> {
     let after = states(new);
-    let other = |(name, state): &(String, String)| after.iter().any(|(n, s)| n == name && s != state);
-    states(old).into_iter().filter(other).map(|(name, _)| name).collect()
+    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (name, state) in &after {
+        of.entry(name).or_default().insert(state);
+    }
+    let same = |name: &String, state: &str| of.get(name.as_str()).is_none_or(|s| s.len() == 1 && s.contains(state));
+    states(old).into_iter().filter(|(name, state)| !same(name, state)).map(|(name, _)| name).collect()
 }
 
 /// Keys that every entry may have and that say what it is in, or whose it is.

@@ -480,22 +480,7 @@ impl<'a, 'w> Shell<'a, 'w> {
             Node::Subshell(body) => Done::settled(self.run_subshell(state, body, stdin)),
             Node::Group(body) => Done::settled(self.run_list(state, body, stdin)),
             Node::If(branches, otherwise) => self.run_if(state, branches, otherwise, stdin),
-            Node::Loop { until, cond, body } => {
-                let alone = !until && reading::is_read_alone(cond);
-                let done = self.repeat(state, stdin, |s, st, stdin| {
-                    // What `read` finds nothing for is not walked where nothing else decides: the loop ends.
-                    let input = if alone { std::mem::take(&mut st.input_read) } else { st.input_read.clone() };
-                    let mut out = s.run_list(st, cond, stdin);
-                    if alone {
-                        input.set(input.get() || st.input_read.get());
-                        st.input_read = input;
-                    }
-                    out.extend(&s.run_list(st, body, stdin));
-                    out
-                });
-                reading::exhausted(state, cond);
-                done
-            }
+            Node::Loop { until, cond, body } => self.run_while(state, *until, cond, body, stdin),
             Node::For { names, words, body, select } => {
                 self.run_for(state, names, words.as_deref(), *select, body, stdin)
             }

@@ -244,6 +244,8 @@ pub struct State {
     pub stopped: Option<Box<State>>,
     /// `$1` …; none where not known.
     pub positional: Option<Vec<Val>>,
+    /// `set` may have given them anew, be it the same ones: behind a file that is sourced with others they stay.
+    pub given_anew: bool,
     /// `$0`
     pub name: Option<String>,
     /// Variables that the running function made its own, with what they were outside; none outside functions.
@@ -487,6 +489,10 @@ impl State {
             if let Some(set) = child.vars.get_mut(&name) {
                 *set = set.or_empty();
             }
+        }
+        let home = "HOME".to_owned();
+        if !self.vars.contains_key(&home) && hidden(&home) {
+            child.vars.insert(home, Set::one(Val::gap("a home directory that may not be handed on")));
         }
         child
     }
@@ -739,6 +745,7 @@ impl State {
         if self.positional != other.positional {
             self.positional = None;
         }
+        self.given_anew |= other.given_anew;
         if self.names_unsure.is_none() {
             self.names_unsure.clone_from(&other.names_unsure);
         }

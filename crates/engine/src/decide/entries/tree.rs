@@ -2,6 +2,7 @@
 //! in another state than before. An entry is told by what names it, wherever in the tree it stands. Called by `entries`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::understand::yaml::{self, Node};
 
@@ -151,6 +152,15 @@ fn compare(old: &Node, new: &Node, within: &str, depth: u32, out: &mut Differenc
     }
 }
 
+/// Each name with the first node that bears it: long files are not looked through again for each entry.
+fn first_of<'a, K: Ord>(named: impl Iterator<Item = (K, &'a Node)>) -> BTreeMap<K, &'a Node> {
+    let mut out = BTreeMap::new();
+    for (name, node) in named {
+        out.entry(name).or_insert(node);
+    }
+    out
+}
+
 fn members(old: &[(String, Node)], new: &[(String, Node)], within: &str, depth: u32, out: &mut Difference) {
     let own = own_names(old);
     let whose = |key: &str| match (own.is_empty(), within.is_empty()) {
@@ -158,8 +168,9 @@ fn members(old: &[(String, Node)], new: &[(String, Node)], within: &str, depth: 
         (true, false) if is_property(key) => within.to_owned(),
         _ => key.to_owned(),
     };
+    let after = first_of(new.iter().map(|(k, v)| (k.as_str(), v)));
     for (key, before) in old {
-        match (before, new.iter().find(|(k, _)| k == key).map(|(_, v)| v)) {
+        match (before, after.get(key.as_str()).copied()) {
             (Node::Text(_), None) if !own.is_empty() || is_property(key) => {
                 out.turned.push((whose(key), format!("without `{key}`")));
             }
@@ -173,9 +184,10 @@ fn members(old: &[(String, Node)], new: &[(String, Node)], within: &str, depth: 
 }
 
 fn items(old: &[Node], new: &[Node], within: &str, depth: u32, out: &mut Difference) {
+    let after = first_of(new.iter().map(|n| (label(n), n)));
     for item in old {
         let name = label(item);
-        match new.iter().find(|n| label(n) == name) {
+        match after.get(&name) {
             Some(same) => compare(item, same, &name, depth + 1, out),
             None => {
                 if matches!(item, Node::Text(_)) && !within.is_empty() {

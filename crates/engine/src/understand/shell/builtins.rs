@@ -379,6 +379,7 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
     }
     let outer = (state.positional.clone(), state.returned.take());
+    let given_anew = std::mem::take(&mut state.given_anew);
     if let Some(words) = args.get(1..).filter(|w| !w.is_empty()) {
         state.positional = Some(words.to_vec());
     }
@@ -407,9 +408,11 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     state.returned = outer.1;
     if args.len() > 1 {
         // Outside functions what `set` leaves behind stays.
-        let stays = state.locals.is_none() && state.positional.as_deref() != args.get(1..);
+        let set = state.given_anew || state.positional.as_deref() != args.get(1..);
+        let stays = state.locals.is_none() && set;
         state.positional = outer.0.filter(|before| !stays || state.positional.as_ref() == Some(before));
     }
+    state.given_anew |= given_anew;
     Done::printed(Val::gap("the output of a sourced file"))
 }
 
@@ -573,7 +576,7 @@ fn set(state: &mut State, args: &[Val]) -> Done {
         rest = rest.get(if takes { 2 } else { 1 }..).unwrap_or_default();
     }
     if empties || !rest.is_empty() {
-        state.positional = Some(rest.to_vec());
+        (state.positional, state.given_anew) = (Some(rest.to_vec()), true);
     }
     let asks =
         |a: &Val| a.known().is_some_and(|t| t.starts_with(['-', '+']) && !t.starts_with("--") && t.contains('o'));

@@ -10,7 +10,7 @@ use super::braces::braces;
 use super::number::Num;
 use super::params::presence;
 use super::split::{dollar_behind, joined, joins_first, separators, split_value, unsplit};
-use super::{Shell, apart, gap_like};
+use super::{Shell, apart, gap_like, places};
 
 /// One possible list of fields while a word is being expanded.
 #[derive(Clone, Default)]
@@ -310,13 +310,10 @@ impl Shell<'_, '_> {
     fn tilde(&self, state: &State, user: &str) -> Piece {
         let gap = |why: String| Piece::Gap(Gap { why, ..Gap::default() });
         match (user, state.cwd.as_slice()) {
-            ("", _) => match state.var("HOME").map(|s| s.values().to_vec()) {
-                None => Piece::Text(self.scene.home.clone()),
-                Some(v) => match v.as_slice() {
-                    [one] if one.known().is_some_and(|home| !home.is_empty()) => Piece::Text(one.prefix().to_owned()),
-                    _ => gap("a home directory that the script changes".into()),
-                },
-            },
+            ("", _) => {
+                let home = places::home(self, state);
+                home.known().map_or_else(|| gap(home.why().unwrap_or_default().to_owned()), |to| Piece::Text(to.to_owned()))
+            }
             ("+", [one]) if state.var("PWD").is_none() => Piece::Text(one.clone()),
             ("root", _) => Piece::Text("/root".into()),
             (user, _)

@@ -1,6 +1,8 @@
 //! Loops: those over a list that is known run as often as bash runs them; of all others it is found what may hold behind
 //! any number of rounds. Part of the shell's walk.
 
+use std::cell::RefCell;
+
 use automode_shell::tree::{Stmt, Word};
 
 use super::super::state::State;
@@ -8,7 +10,7 @@ use super::super::value::{Piece, Set, Val, number};
 use super::flow::merge;
 use super::number::number_of;
 use super::split::separators;
-use super::{Done, Shell, assign, expand, gap_like};
+use super::{Done, Shell, assign, expand, gap_like, reading};
 
 /// How many rounds of loops, those of loops within loops multiplied, are walked one by one; a loop with more is walked with
 /// all its values at once. As many as a variable may have values.
@@ -90,6 +92,38 @@ impl Shell<'_, '_> {
         body(self, &mut state, stdin);
         rejoin(&mut state);
         state
+    }
+
+    /// `while` and `until`. The condition runs once more than the body: what it leaves is what the loop leaves.
+    pub(super) fn run_while(
+        &self,
+        state: &mut State,
+        until: bool,
+        condition: &[Stmt],
+        body: &[Stmt],
+        stdin: &Val,
+    ) -> Done {
+        let alone = !until && reading::is_read_alone(condition);
+        let ends = RefCell::new(None);
+        let done = self.repeat(state, stdin, |s, st, stdin| {
+            // What `read` finds nothing for is not walked where nothing else decides: the loop ends.
+            let input = if alone { std::mem::take(&mut st.input_read) } else { st.input_read.clone() };
+            let mut out = s.run_list(st, condition, stdin);
+            if alone {
+                input.set(input.get() || st.input_read.get());
+                st.input_read = input;
+            } else {
+                let end = merge(ends.take(), Some(st.clone()));
+                ends.replace(end);
+            }
+            out.extend(&s.run_list(st, body, stdin));
+            out
+        });
+        let (broken, maybe) = (state.broken.take(), state.maybe);
+        state.rejoin(ends.into_inner().map(Box::new));
+        (state.broken, state.maybe) = (broken, maybe);
+        reading::exhausted(state, condition);
+        done
     }
 
     pub(super) fn run_for(

@@ -184,11 +184,7 @@ impl Goal {
 fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal {
     let target = match target {
         Some(t) => t.clone(),
-        None => match state.var("HOME").map(Set::values) {
-            None => Val::text(shell.scene.home.clone()),
-            Some([home]) if home.known() != Some("") => home.clone(),
-            Some(_) => Val::gap("a home directory that the script changes"),
-        },
+        None => home(shell, state),
     };
     let Some(to) = target.known().filter(|_| state.var("CDPATH").is_none()).map(str::to_owned) else {
         return Goal::These(Vec::new());
@@ -198,6 +194,16 @@ fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal
         state.forget("PWD", "a directory with two slashes in front");
     }
     Goal::Path(to)
+}
+
+/// Where a `~` and a `cd` without a word lead.
+pub(super) fn home(shell: &Shell<'_, '_>, state: &State) -> Val {
+    let odd = state.attributed.get("HOME").is_some_and(|a| a.keyed || a.changes) || state.arrays.contains_key("HOME");
+    match state.var("HOME").map(Set::values) {
+        None if !odd => Val::text(shell.scene.home.clone()),
+        Some([home]) if !odd && home.known().is_some_and(|home| !home.is_empty()) => home.clone(),
+        _ => Val::gap("a home directory that the script changes"),
+    }
 }
 
 /// Notes where the shell comes from, which is what `$PWD` holds; where the change may fail it stays what it was.
