@@ -99,7 +99,12 @@ const STATES: [(&str, &str, &str, &str); 6] = [
     ("users.csv", "u{n}@example.com,active,{n}\n", "u7@example.com,active", "u7@example.com,bounced"),
     ("queue.csv", "job-{n},pending\n", "job-7,pending", "job-7,cancelled"),
     ("jobs.yaml", "- id: job-{n}\n  status: pending\n", "job-7\n  status: pending", "job-7\n  status: cancelled"),
-    ("jobs.jsonl", "{\"id\": \"job-{n}\", \"status\": \"pending\"}\n", "job-7\", \"status\": \"pending", "job-7\", \"status\": \"x"),
+    (
+        "jobs.jsonl",
+        "{\"id\": \"job-{n}\", \"status\": \"pending\"}\n",
+        "job-7\", \"status\": \"pending",
+        "job-7\", \"status\": \"x",
+    ),
     ("pods.toml", "[pod-{n}]\nstatus = \"up\"\n", "[pod-7]\nstatus = \"up\"\n", ""),
     ("crontab", "{n} 2 * * * /opt/job-{n}.sh\n", "7 2 * * * /opt/job-7.sh\n", ""),
 ];

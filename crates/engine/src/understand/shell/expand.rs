@@ -312,7 +312,8 @@ impl Shell<'_, '_> {
         match (user, state.cwd.as_slice()) {
             ("", _) => {
                 let home = places::home(self, state);
-                home.known().map_or_else(|| gap(home.why().unwrap_or_default().to_owned()), |to| Piece::Text(to.to_owned()))
+                home.known()
+                    .map_or_else(|| gap(home.why().unwrap_or_default().to_owned()), |to| Piece::Text(to.to_owned()))
             }
             ("+", [one]) if state.var("PWD").is_none() => Piece::Text(one.clone()),
             ("root", _) => Piece::Text("/root".into()),
