@@ -139,7 +139,7 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, (_, i))| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str, &str)] = &[{examples}];\n",
+        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str)] = &[{examples}];\n",
         shared.options.written, shared.manners.written, shared.behind.written
     ))
 }
@@ -309,13 +309,14 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     let top = roots.first().copied().unwrap_or(&empty);
     let root = form(top, top, one_dash, shared)?;
     let (mut forms, mut paths) = (String::new(), Vec::new());
-    let mut tests = 0usize;
+    let mut tests = Vec::new();
     for f in &file.form {
         let at = f.of.first().map_or("the program's own form", String::as_str);
         for t in &f.tests {
-            let (command, effects) = t.split_once('→').ok_or(format!("test `{t}` of {at} has no →"))?;
-            let _ = write!(examples, "({:?},{:?},{:?}),", file.program, command.trim(), effects.trim());
-            tests += 1;
+            if !t.contains('→') {
+                return Err(format!("test `{t}` of {at} has no →"));
+            }
+            tests.push(t.as_str());
         }
         if !f.of.is_empty() {
             let _ = write!(forms, "{},", form(f, top, one_dash, shared).map_err(|e| format!("form `{at}`: {e}"))?);
@@ -323,9 +324,11 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
             paths.extend(f.of.iter().map(|path| (number, path.split_whitespace().collect::<Vec<_>>().join(" "))));
         }
     }
-    if tests == 0 {
+    if tests.is_empty() {
         return Err("no tests".into());
     }
+    // One text for each program: a table of their parts would be as large as they are.
+    let _ = write!(examples, "({:?},{:?}),", file.program, tests.join("\u{1e}"));
     let _ = writeln!(
         out,
         "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},dashed:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",

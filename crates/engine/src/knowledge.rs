@@ -452,7 +452,9 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Program)> {
 }
 
 /// The examples of the knowledge files: program, command, expected effects.
-#[must_use]
-pub fn examples() -> &'static [(&'static str, &'static str, &'static str)] {
-    EXAMPLES
+pub fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let parts = |test: &'static str| test.split_once('→').unwrap_or((test, ""));
+    EXAMPLES.iter().flat_map(move |(program, tests)| {
+        tests.split('\u{1e}').map(parts).map(move |(command, effects)| (*program, command.trim(), effects.trim()))
+    })
 }

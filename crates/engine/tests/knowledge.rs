@@ -46,7 +46,7 @@ fn examples_have_the_effects_that_they_promise() {
         wrong.is_empty(),
         "{} of {} examples differ:\n{}",
         wrong.len(),
-        knowledge::examples().len(),
+        knowledge::examples().count(),
         wrong.join("\n")
     );
 }

@@ -76,7 +76,7 @@ fn describe(name: &str, program: &Program) -> String {
     for (at, form) in program.forms.iter().enumerate() {
         out.push_str(&of_form(form, &program.paths_of(at).collect::<Vec<_>>().join(", ")));
     }
-    let examples: Vec<_> = knowledge::examples().iter().filter(|(p, ..)| *p == program.name).collect();
+    let examples: Vec<_> = knowledge::examples().filter(|(p, ..)| *p == program.name).collect();
     if !examples.is_empty() {
         out.push_str("\nexamples\n");
         examples.iter().for_each(|(_, command, effects)| _ = writeln!(out, "  {command}  →  {effects}"));
@@ -121,8 +121,8 @@ fn verbs(list: &[Verb]) -> String {
 }
 
 fn lint(as_json: bool) -> Done {
-    let mut wrong: Vec<String> = knowledge::examples().iter().filter_map(|(p, c, w)| example_fault(p, c, w)).collect();
-    let examples = knowledge::examples().len();
+    let mut wrong: Vec<String> = knowledge::examples().filter_map(|(p, c, w)| example_fault(p, c, w)).collect();
+    let examples = knowledge::examples().count();
     let mut checked = 0;
     for rule in rules::all() {
         checked += rule.matches.len() + rule.not_matches.len();
