@@ -352,7 +352,8 @@ pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<C
     }
     let mut change = explained(world, &input, judge(&input));
     if replaced.is_none() {
-        change.proven = false;
+        // Comments are comments wherever they stand; of all else it depends on what is around it.
+        change.proven &= change.kind == Kind::Docs;
         change.certainty = Certainty::Likely;
     }
     Some(change)
