@@ -109,6 +109,12 @@ impl Beside {
         self.log.len()
     }
 
+    /// Whether what is walked may be a part of a job, which goes on beside what comes behind it.
+    #[must_use]
+    pub fn in_job(&self) -> bool {
+        self.jobs > 0 && self.open > 0
+    }
+
     /// Where the next piece begins that runs at the same time.
     #[must_use]
     pub fn here(&self) -> usize {

@@ -373,8 +373,9 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
         return source_input(shell, state, call);
     }
     let paths = touch::by_shell(shell.scene, state, file, Verb::Read, call.span, "source");
-    // One that was written here may be meant.
-    let unsure = file.known().is_none() && !shell.scene.files.borrow().is_empty();
+    // One that was written here may be meant, or is written while this job goes on.
+    let written = || !shell.scene.files.borrow().is_empty() || shell.scene.beside.borrow().in_job();
+    let unsure = file.known().is_none() && written();
     if paths.is_empty() || file.has_glob() || unsure {
         shell.scene.add_unknown("a file that is sourced and whose name is not known", call.span);
     }
