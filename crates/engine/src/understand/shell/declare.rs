@@ -9,7 +9,7 @@ use automode_shell::tree::{Assignment, Part, Simple, Stmt, Value};
 
 use super::super::invoke::{self, Invocation};
 use super::super::loads;
-use super::super::state::{Attributes, State, only};
+use super::super::state::{Attributes, State};
 use super::super::value::{Set, Val};
 use super::{Done, Shell, arith, assign, gap_like, reading};
 
@@ -55,8 +55,8 @@ pub(super) fn run(
     exported.iter().filter(|_| nameref).for_each(|(_, value)| stands_for(shell, state, value, call.span));
     let listed = |a: &&Assignment| matches!(a.value, Value::Scalar(_)) && a.index.is_none() && !a.append;
     for a in simple.iter().flat_map(|s| &s.declared).filter(listed) {
-        let first = state.arrays.get(&a.name).and_then(|list| only(list.get(..1)?)).and_then(|mut one| one.pop());
-        exported.extend(first.map(|value| (a.name.clone(), value)));
+        let first = state.arrays.get(&a.name).and_then(|list| list.first()).map_or(&[][..], Set::values);
+        exported.extend(first.iter().map(|value| (a.name.clone(), value.clone())));
     }
     compounds(shell, state, args, simple, &exported, call);
     exports(shell, state, name, args, simple, exported, call);
@@ -202,6 +202,8 @@ fn assignment(
     (local, inherits): (bool, bool),
 ) -> Vec<(String, Val)> {
     let mut old = before.clone();
+    // A list inherits a list, and not a value alone.
+    let inherits = inherits && (!matches!(a.value, Value::Array(_)) || old.arrays.contains_key(&a.name));
     let new = local && !inherits && old.locals.is_some() && !old.is_local(&a.name);
     if local && (a.append && matches!(a.value, Value::Array(_)) || a.index.is_some()) {
         lists_own(&mut old, &a.name);
