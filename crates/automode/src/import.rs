@@ -76,12 +76,20 @@ pub struct Foreign {
     pub about: About,
     /// How it is written there, for people.
     pub source: String,
+    /// Why it does not run, in the words of who wrote the rule.
+    pub reason: Option<String>,
 }
 
 impl Foreign {
     /// A rule.
     pub fn new(decision: Decision, about: About, source: impl Into<String>) -> Self {
-        Self { decision, about, source: source.into() }
+        Self { decision, about, source: source.into(), reason: None }
+    }
+
+    /// The same with the reason that stands there; an empty one is none.
+    pub fn because(mut self, reason: Option<&str>) -> Self {
+        self.reason = reason.map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
+        self
     }
 }
 

@@ -46,7 +46,9 @@ fn of(name: &str, arguments: &Arguments) -> Vec<Foreign> {
     };
     match name {
         "prefix_rule" => match arguments.iter().find(|(k, _)| k == "pattern") {
-            Some((_, Value::List(words))) => prefixes(words, decision),
+            Some((_, Value::List(words))) => {
+                prefixes(words, decision).into_iter().map(|rule| rule.because(text("justification"))).collect()
+            }
             _ => vec![other(decision, name, "it has no `pattern`")],
         },
         "network_rule" => {

@@ -55,14 +55,13 @@ fn of(rule: &toml::Table) -> Vec<Foreign> {
     }
     let prefixes = texts(rule.get("commandPrefix"));
     let pattern = ["commandRegex", "argsPattern"].into_iter().find(|key| rule.contains_key(*key));
-    // A permission for one mode of that agent would be one for all of ours.
-    let only_in_a_mode = decision == Decision::Allow && rule.contains_key("modes");
     let mut out = Vec::new();
     for name in names {
         let source = format!("toolName = {name:?}");
-        if only_in_a_mode {
-            let why = "it holds in some modes of that agent only; decide whether it should hold always";
-            out.push(Foreign::new(decision, About::Other(why.to_owned()), source));
+        if let Some(key) = conditional(rule) {
+            // Our rule would hold always: a permission would permit more, a denial deny more.
+            let why = format!("`{key}` lets it hold in some cases only; decide whether it should hold always");
+            out.push(Foreign::new(decision, About::Other(why), source));
             continue;
         }
         if let Some(key) = pattern {
@@ -78,7 +77,17 @@ fn of(rule: &toml::Table) -> Vec<Foreign> {
             out.push(Foreign::new(decision, about, format!("commandPrefix = {prefix:?}")));
         }
     }
-    out
+    let reason = rule.get("denyMessage").and_then(Value::as_str);
+    out.into_iter().map(|rule| rule.because(reason)).collect()
+}
+
+/// The key that makes a rule hold in some cases only. Without a mode it holds in all of them, as it does where the modes are
+/// those in which anything is done: so the agent itself writes down what was permitted for good.
+fn conditional(rule: &toml::Table) -> Option<&'static str> {
+    let modes = texts(rule.get("modes"));
+    let everywhere = modes.is_empty() || ["default", "autoEdit", "yolo"].iter().all(|m| modes.iter().any(|n| n == m));
+    let other = ["subagent", "interactive", "toolAnnotations"].into_iter().find(|key| rule.contains_key(*key));
+    other.or((!everywhere).then_some("modes"))
 }
 
 fn texts(value: Option<&Value>) -> Vec<String> {
@@ -104,9 +113,11 @@ fn tool(name: &str, of_server: Option<&str>, argument: Option<String>) -> Option
         "write_file" | "replace" | "edit" => About::Write(argument.unwrap_or_default()),
         "web_fetch" => About::Host(argument.unwrap_or_default()),
         "google_web_search" => About::Search,
-        other => match other.split_once("__") {
-            Some((name_of_server, tool)) => server(name_of_server, Some(tool)),
-            None => return None,
-        },
+        other => {
+            // `mcp_SERVER_TOOL` ends its server at the first underscore, as that agent reads it; `SERVER__TOOL` is older.
+            let qualified = other.strip_prefix("mcp_").map(|rest| rest.split_once('_').unwrap_or((rest, "*")));
+            let (name_of_server, tool) = qualified.or_else(|| other.split_once("__"))?;
+            server(name_of_server, Some(tool))
+        }
     })
 }

@@ -155,11 +155,60 @@ decision = "allow"
             "refused",
         ]
     );
+    let named = |tool: &str| {
+        let rules = gemini::read(&format!("[[rule]]\ntoolName = {tool:?}\ndecision = \"deny\"")).unwrap();
+        said(&rules).join(" ")
+    };
+    assert_eq!(
+        named("mcp_github_list_issues"),
+        r#"when = { program = ["mcp:github"], command = ["github/list_issues", "github/list_issues *"] }"#
+    );
+    assert_eq!(named("mcp_my-server_*"), r#"when = { program = ["mcp:my-server"] }"#);
+    assert_eq!(named("mcp_*"), r#"when = { program = ["mcp:*"] }"#);
+    assert_eq!(named("mcp_*_drop"), r#"when = { program = ["mcp:*"], command = ["*/drop", "*/drop *"] }"#);
     let settings =
         r#"{"tools": {"allowed": ["run_shell_command(git)", "read_file"], "exclude": ["run_shell_command(rm)"]}}"#;
     let mut all = said(&gemini::read(settings).unwrap());
     all.sort();
     assert_eq!(all, ["not needed", "refused", r#"when = { command = ["rm", "rm *"] }"#]);
+}
+
+#[test]
+fn a_rule_that_holds_sometimes_is_not_taken_for_one_that_holds_always() {
+    let rule = |condition: &str, decision: &str| {
+        let text = format!(
+            "[[rule]]\ntoolName = \"run_shell_command\"\ncommandPrefix = \"git push\"\ndecision = {decision:?}\n{condition}"
+        );
+        said(&gemini::read(&text).unwrap()).join(" ")
+    };
+    for decision in ["allow", "deny", "ask_user"] {
+        for condition in [
+            "modes = [\"plan\"]",
+            "modes = [\"yolo\", \"autoEdit\"]",
+            "subagent = \"reviewer\"",
+            "interactive = false",
+            "toolAnnotations = { readOnlyHint = true }",
+        ] {
+            assert_eq!(rule(condition, decision), "refused", "{decision} {condition}");
+        }
+        for condition in ["", "modes = []", "modes = [\"default\", \"autoEdit\", \"yolo\"]", "priority = 100"] {
+            assert!(rule(condition, decision).starts_with("when"), "{decision} {condition}");
+        }
+    }
+}
+
+#[test]
+fn reasons_are_taken_over() {
+    let gemini = "[[rule]]\ntoolName = \"run_shell_command\"\ncommandPrefix = \"npm publish\"\ndecision = \"deny\"\n\
+        denyMessage = \"CI publishes.\\nAsk \\\"rel\\\"\"";
+    let codex = "prefix_rule(pattern=[\"npm\", \"publish\"], decision=\"forbidden\", justification=\"CI publishes.\")";
+    for (rules, reason) in [
+        (gemini::read(gemini).unwrap(), r#"reason = "CI publishes. Ask \"rel\"""#),
+        (codex::read(codex).unwrap(), r#"reason = "CI publishes.""#),
+    ] {
+        let [(_, Outcome::Rule { toml, .. })] = &convert(&rules, "x")[..] else { panic!("{rules:?}") };
+        assert!(toml.lines().any(|line| line == reason), "{toml}");
+    }
 }
 
 #[test]

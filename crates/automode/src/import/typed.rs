@@ -362,8 +362,8 @@ fn toml(id: &str, rule: &Foreign, agent: &str, when: &[(&str, String)]) -> Strin
     let mut out = format!("[[rule]]\nid = {}\n", quoted(id));
     out.push_str(&format!("title = {}\n", quoted(&format!("From the rules of {agent}: {}", one_line(&rule.source)))));
     if rule.decision != Decision::Allow {
-        let reason = format!("the rules taken over from {agent} name it");
-        out.push_str(&format!("reason = {}\n", quoted(&reason)));
+        let reason = rule.reason.clone().unwrap_or_else(|| format!("the rules taken over from {agent} name it"));
+        out.push_str(&format!("reason = {}\n", quoted(&one_line(&reason))));
     }
     out.push_str(&format!("outcome = {}\n", quoted(rule.decision.outcome())));
     out.push_str(&format!("when = {{ {} }}\n", condition.join(", ")));
