@@ -132,6 +132,8 @@ pub fn run_script(shell: &Shell<'_, '_>, state: &mut State, lang: &str, path: &s
         let mut inner = State { name: Some(as_written(state, path, call)), ..state.child() };
         inner.given(call.env.as_slice());
         inner.positional = Some(args.to_vec());
+        // One that was written in some case only may not run.
+        inner.maybe |= shell.may_be_missing(path);
         inner.options.posix = lang == "sh";
         options::begun_with(&mut inner, &call.argv, &text);
         let from = scene.count();
