@@ -490,8 +490,10 @@ impl State {
                 *set = set.or_empty();
             }
         }
+        // A list is handed on to nobody.
         let home = "HOME".to_owned();
-        if !self.vars.contains_key(&home) && hidden(&home) {
+        let listed = self.attributed.contains_key(&home) || self.arrays.contains_key(&home);
+        if !self.vars.contains_key(&home) && (hidden(&home) || listed) {
             child.vars.insert(home, Set::one(Val::gap("a home directory that may not be handed on")));
         }
         child
