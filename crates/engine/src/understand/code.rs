@@ -324,7 +324,11 @@ fn names_registry(name: &str, value: &str) -> bool {
 
 /// Variables that hold options, where these load or run something: of compilers, builds, test runners and the JVM.
 fn loads_by_option(name: &str, value: &str) -> bool {
-    let anybodys = |p: &str| ["/tmp/", "/var/tmp/", "/dev/shm/"].iter().any(|d| p.starts_with(d));
+    // The folder itself is anybody's as well: `-B/tmp`.
+    let anybodys = |p: &str| {
+        let of = |d: &&str| p.strip_prefix(*d).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        ["/tmp", "/var/tmp", "/dev/shm"].iter().any(|d| of(&d))
+    };
     let words = |of: &[&str]| value.split([' ', '=']).any(|w| of.contains(&w));
     match name {
         _ if ["_OPTS", "_OPTIONS"].iter().any(|end| name.ends_with(end))
@@ -356,14 +360,25 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             ["-ccbin", "--compiler-bindir", "-fplugin", "-wrapper", "-Xcompiler"].iter().any(|o| value.contains(o))
         }
         "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
-        "GOFLAGS" => ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o)),
-        "CFLAGS" | "CXXFLAGS" | "CPPFLAGS" | "LDFLAGS" | "CGO_CFLAGS" | "CGO_LDFLAGS" => {
-            let folder = |w: &str| w.strip_prefix("-B").is_some_and(anybodys);
+        "GOFLAGS" => {
+            ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o))
+                || value.split(' ').any(|w| w.trim_start_matches('-').strip_prefix("modfile=").is_some_and(anybodys))
+        }
+        // What a profile says is only counted: `-Cprofile-use=/tmp/pgo/merged.profdata`.
+        _ if name.ends_with("RUSTFLAGS") || name.ends_with("RUSTDOCFLAGS") => {
+            let counts = |w: &str| w.trim_start_matches("-C").starts_with("profile-");
+            value.split([' ', '\u{1f}']).filter(|w| !counts(w)).any(|w| w.split('=').any(anybodys))
+        }
+        // `CFLAGS`, `CGO_LDFLAGS`, `HOST_CXXFLAGS`: programs and options that lie where anybody may put them.
+        _ if name == "CCC_OVERRIDE_OPTIONS"
+            || ["CFLAGS", "CXXFLAGS", "CPPFLAGS", "FFLAGS", "LDFLAGS"].iter().any(|end| name.ends_with(end)) =>
+        {
+            let leads = ["-B", "@", "--gcc-toolchain=", "--config="];
+            let apart = value.contains("-B ");
+            let folder =
+                |w: &str| apart && anybodys(w) || leads.iter().any(|l| w.strip_prefix(l).is_some_and(anybodys));
             ["-fplugin", "-wrapper", "-specs", "-plugin,", "-fuse-ld=/"].iter().any(|o| value.contains(o))
                 || value.split(' ').any(folder)
-        }
-        "RUSTFLAGS" | "RUSTDOCFLAGS" | "CARGO_BUILD_RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" => {
-            value.split(['=', ' ']).any(anybodys)
         }
         "NIX_CONFIG" => ["substituters", "hook", "plugin", "sandbox", "trusted"].iter().any(|o| value.contains(o)),
         "MAVEN_ARGS" => value.contains("ext.class.path"),
@@ -380,7 +395,16 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             value.contains('/')
         }
         "PYTEST_PLUGINS" => value.contains('/'),
-        "MAKEFLAGS" | "GNUMAKEFLAGS" => ["--eval", "SHELL="].iter().any(|o| value.contains(o)),
+        "MAKEFLAGS" | "GNUMAKEFLAGS" | "MFLAGS" => {
+            let place = |w: &str| anybodys(w) || w.get(2..).is_some_and(|rest| w.starts_with('-') && anybodys(rest));
+            ["--eval", "SHELL="].iter().any(|o| value.contains(o)) || value.split([' ', '=']).any(place)
+        }
+        "GS_OPTIONS" => words(&["-dNOSAFER", "-dDELAYSAFER"]),
+        "TOX_OVERRIDE" => value.contains("commands"),
+        // The program that puts names to addresses.
+        _ if name.ends_with("SAN_OPTIONS") => {
+            value.split([':', ' ']).filter_map(|w| w.split_once("symbolizer_path=")).any(|(_, p)| anybodys(p))
+        }
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ use super::value::Val;
 /// Weighs again what these circumstances make milder.
 pub fn weigh(c: &mut Call<'_, '_, '_>) {
     in_test_environment(c);
+    with_own_pages(c);
     on_own_database(c);
     from_example(c);
     work_tree(c);
@@ -284,6 +285,24 @@ fn is_production(e: &Effect) -> bool {
     matches!(&e.target, Target::Named { env: EnvLabel::Production, .. })
 }
 
+/// A browser without its sandbox, as it has to be started in a container, that shows pages of this machine only.
+fn with_own_pages(c: &mut Call<'_, '_, '_>) {
+    let own = |v: &Val| {
+        v.known().is_some_and(|t| t.starts_with("file:///") || super::net::parse_url(t).is_some_and(|u| u.local))
+    };
+    let pages = &c.bound.operands;
+    if c.program.name != "chromium" || pages.is_empty() || !pages.iter().all(own) {
+        return;
+    }
+    let sandbox = ["--no-sandbox", "--disable-setuid-sandbox"];
+    let weakens = |o: &crate::knowledge::Opt| o.does.contains(&Verb::SecurityWeaken);
+    let only =
+        c.bound.options.iter().filter(|(o, _)| weakens(o)).all(|(o, _)| o.names.iter().any(|n| sandbox.contains(&n)));
+    if only {
+        c.effects.retain(|e| e.verb != Verb::SecurityWeaken);
+    }
+}
+
 /// The database of a framework's test environment is there to be made anew.
 fn in_test_environment(c: &mut Call<'_, '_, '_>) {
     let frameworks: &[(&str, &[&str])] = &[
@@ -292,7 +311,9 @@ fn in_test_environment(c: &mut Call<'_, '_, '_>) {
         ("mix", &["MIX_ENV"]),
         ("artisan", &["APP_ENV"]),
     ];
-    let Some((_, names)) = frameworks.iter().find(|(p, _)| *p == c.program.name) else { return };
+    // By its own name too: `rake` stands among others that run tasks.
+    let typed = c.call.argv.first().and_then(Val::known).and_then(|w| w.rsplit('/').next()).unwrap_or("");
+    let Some((_, names)) = frameworks.iter().find(|(p, _)| *p == c.program.name || *p == typed) else { return };
     let given = |name: &&str| {
         let own = c.call.env.iter().find(|(n, _)| n == name).map(|(_, v)| v);
         let value = own.or_else(|| c.state.var(name).and_then(|s| s.values().first()));

@@ -162,7 +162,10 @@ fn language(c: &Call<'_, '_, '_>) -> &'static str {
 
 /// Every host that is named is this machine, and no variable names another.
 fn is_local(c: &Call<'_, '_, '_>) -> bool {
-    if c.call.env.iter().any(|(n, _)| HOST_VARIABLES.contains(&n.as_str())) {
+    let here = |n: &str, v: &Val| {
+        n.contains("HOST") && v.known().is_some_and(|t| t.starts_with('/') || net::is_local(&net::host_of(t)))
+    };
+    if c.call.env.iter().any(|(n, v)| HOST_VARIABLES.contains(&n.as_str()) && !here(n, v)) {
         return false;
     }
     let options = c.bound.options.iter().filter_map(|(o, v)| Some((o.value, v.as_ref()?)));
