@@ -251,6 +251,7 @@ pub fn run(name: &str, call: &mut Call<'_, '_, '_>) -> Handled {
         "poetry-run" | "uv-run" => tasks::in_environment(call),
         "package-runner" => runners::package(call),
         "yarn-exec" => runners::yarn(call),
+        "line-or-words" => runners::line_or_words(call),
         "npm-config" => runners::npm_config(call),
         "go-run" => runners::go_run(call),
         "deno-run" => runners::deno_run(call),

@@ -116,6 +116,11 @@ pub fn yarn(c: &mut Call<'_, '_, '_>) -> Handled {
     let mut rest = std::mem::take(&mut c.bound.operands);
     let word = c.bound.path.last().cloned().unwrap_or_default();
     let lead: Option<&str> = match word.as_str() {
+        // One word is a line of shell.
+        "exec" if rest.len() == 1 => {
+            c.give(Role::Shell, &rest.remove(0), &[]);
+            return Handled::Partly;
+        }
         "exec" => None,
         "node" => Some("node"),
         "workspace" => {
@@ -129,6 +134,15 @@ pub fn yarn(c: &mut Call<'_, '_, '_>) -> Handled {
     let argv: Vec<Val> = lead.map(Val::text).into_iter().chain(rest).collect();
     if !argv.is_empty() {
         c.run_inner(argv);
+    }
+    Handled::Partly
+}
+
+/// What versions of a program join to one line of shell or start word by word (`watchexec -- sh -c 'make x'`): judged as both.
+pub fn line_or_words(c: &mut Call<'_, '_, '_>) -> Handled {
+    let words = c.bound.operands.clone();
+    if words.len() > 1 {
+        c.run_inner(words);
     }
     Handled::Partly
 }

@@ -124,7 +124,7 @@ fn places(manifest: Option<Value>, pnpm: Option<String>) -> Vec<String> {
 pub fn around_server(c: &mut Call<'_, '_, '_>) -> Handled {
     for word in std::mem::take(&mut c.bound.operands) {
         let name = word.show();
-        let address = name.contains("://") || name.starts_with(|ch: char| ch.is_ascii_digit() || ch == ':');
+        let address = name.starts_with("http") || name.starts_with(|ch: char| ch.is_ascii_digit() || ch == ':');
         if !address && !matching(c, &name) && name.contains(' ') {
             c.give(Role::Shell, &word, &[]);
         }
