@@ -1,5 +1,7 @@
 //! Who a program really is: a basename is not an identity. Called by `invoke`.
 
+use automode_model::{Action, PathKind};
+
 use crate::knowledge::{self, Program};
 
 use super::paths;
@@ -50,8 +52,10 @@ pub fn identify(scene: &Scene<'_>, state: &State, name: &str) -> Identity {
     // A project may lie there itself.
     let own = whole == scene.workspace || paths::below(&whole, &scene.workspace);
     let bundled = is_installed(&whole, &scene.home) && !own && !is_written_here(scene, &file);
-    let project_tools =
-        whole.ends_with("/node_modules/.bin") || whole.ends_with("venv/bin") || whole.ends_with("/vendor/bin");
+    let project_tools = whole.ends_with("/node_modules/.bin")
+        || whole.ends_with("venv/bin")
+        || whole.ends_with("/vendor/bin")
+        || is_new_environment(scene, &whole) && !is_written_here(scene, &file);
     let home_tools = [
         "/.cargo/bin",
         "/.local/bin",
@@ -245,6 +249,21 @@ fn is_binstub(scene: &Scene<'_>, dir: &str, base: &str) -> bool {
 }
 
 /// A file that this session made is what it holds, whatever its name.
+/// An environment of Python that this event made where nothing was before: `python3 -m venv /tmp/v && /tmp/v/bin/pip list`.
+fn is_new_environment(scene: &Scene<'_>, bin: &str) -> bool {
+    let Some(dir) = bin.strip_suffix("/bin") else { return false };
+    let makes = |a: &Action| match a.program.as_str() {
+        "virtualenv" => true,
+        "uv" => a.words.split(' ').nth(1) == Some("venv"),
+        "python" | "python-m" => {
+            let words: Vec<&str> = a.words.split(' ').take(3).collect();
+            matches!(words.as_slice(), [_, "-m", "venv" | "virtualenv"] | [_, "venv" | "virtualenv", ..])
+        }
+        _ => false,
+    };
+    scene.is_made_alone(dir, makes) && scene.world.path(dir).kind == PathKind::Missing
+}
+
 fn is_written_here(scene: &Scene<'_>, path: &str) -> bool {
     scene.session.created.contains(path) || scene.files.borrow().contains_key(path)
 }

@@ -7,6 +7,7 @@ use automode_model::{Action, Certainty, Effect, Session, Span, Target, Verb, Wor
 
 use super::beside::{Beside, Use};
 use super::effects;
+use super::paths;
 use super::value::{Piece, Val};
 
 /// How many actions of one event are followed. More end in an unknown effect; they are never left out silently.
@@ -332,6 +333,26 @@ impl<'a> Scene<'a> {
     pub fn makes_by_words(&self, program: &str, makes: impl Fn(&str) -> bool) -> bool {
         let made = |a: &Action| a.program == program && makes(&a.words) && !self.is_let_fail(a.span, false);
         self.actions.borrow().iter().any(made)
+    }
+
+    /// Whether such an action of this event before writes this folder, and no other writes into it or unpacks something over it.
+    #[must_use]
+    pub fn is_made_alone(&self, dir: &str, makes: impl Fn(&Action) -> bool) -> bool {
+        // The answer may be another one in the next round of a loop.
+        self.changed();
+        let touches = |a: &Action| {
+            a.effects.iter().filter(|e| e.verb.dimensions().reversibility > 0).any(|e| match &e.target {
+                Target::Path(p) => {
+                    p.resolved == dir
+                        || paths::below(&p.resolved, dir)
+                        || paths::below(dir, &p.resolved) && !a.program.ends_with("mkdir")
+                }
+                _ => false,
+            })
+        };
+        let actions = self.actions.borrow();
+        let mut all = actions.iter().filter(|a| touches(a)).peekable();
+        all.peek().is_some() && all.all(makes)
     }
 
     /// Whether an action of this event before makes the thing of this kind and name.
