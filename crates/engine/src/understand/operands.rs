@@ -238,6 +238,15 @@ impl Call<'_, '_, '_> {
     pub(super) fn address(&mut self, verb: Verb, value: &Val) {
         let lies =
             |dir: &String, text: &str| paths::place(self.shell.scene, &paths::join(dir, text)) == Place::Workspace;
+        // `file:///srv/a.html#top`: a file that a browser shows, unless its name is written in another way. Who installs from there
+        // runs what lies there.
+        let shows = verb == Verb::NetFetch && self.program.name == "chromium";
+        let file = value.known().filter(|text| shows && text.starts_with("file:///"));
+        let path = file.and_then(|text| text.get("file://".len()..)?.split(['?', '#']).next());
+        if let Some(path) = path.filter(|p| !p.contains('%')) {
+            drop(self.path_itself(Verb::Read, &Val::text(path)));
+            return;
+        }
         let named = value.known().filter(|text| verb == Verb::NetFetch && text.starts_with("./"));
         if named.is_some_and(|text| matches!(self.inner_cwd(), [dir] if lies(dir, text))) {
             drop(self.path_itself(Verb::Read, value));

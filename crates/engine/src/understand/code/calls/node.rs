@@ -109,9 +109,11 @@ pub const TABLE: Table = Table {
             Do::Send(0),
         ),
         (
-            "http.createServer https.createServer http2.createServer net.createServer Bun.serve Deno.serve Deno.listen express.listen",
+            "http.createServer https.createServer http2.createServer net.createServer Bun.serve Deno.serve Deno.listen express.listen \
+             http.createServer().listen https.createServer().listen net.createServer().listen",
             Do::Listen,
         ),
+        ("http.createServer().* https.createServer().* net.createServer().*", Do::Pure),
         ("http.STATUS_CODES http.METHODS http.Agent https.Agent axios.isAxiosError http.globalAgent", Do::Pure),
         ("axios.create got.extend ky.create ky.extend", Do::Client),
         ("dns.* dns.promises.* Deno.resolveDns", Do::Probe),

@@ -156,7 +156,7 @@ pub const TABLE: Table = Table {
         ),
         (
             "http.server.HTTPServer http.server.test socketserver.TCPServer socketserver.ThreadingTCPServer http.server.ThreadingHTTPServer \
-             wsgiref.simple_server.make_server",
+             wsgiref.simple_server.make_server socket.socket().bind socket.socket().listen",
             Do::Listen,
         ),
         ("http.server.* http.client.* http.cookies.* wsgiref.* socketserver.*", Do::Pure),

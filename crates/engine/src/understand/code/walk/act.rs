@@ -1,6 +1,6 @@
 //! What calls do to the world: files, commands, addresses, code that is loaded.
 
-use automode_model::{Dimensions, Scope, Target, Verb};
+use automode_model::{Dimensions, Effect, Scope, Target, Verb};
 use automode_shell::Dialect;
 
 use super::super::super::invoke::{self, Invocation};
@@ -55,7 +55,7 @@ impl Walk<'_, '_, '_> {
             Do::Send(n) => return self.request(Verb::NetSend, named(given, n, &["url"]), given),
             Do::SendHost => return self.connection(path, &values),
             Do::Probe => self.probed(first.as_ref()),
-            Do::Listen => self.found.push(effects::plain(Verb::NetListen, Target::None, self.call.span)),
+            Do::Listen => return self.listens(path, &values),
             Do::Timed => {
                 for code in [named(given, 1, &["setup"]), named(given, 0, &["stmt"])].into_iter().flatten() {
                     match code {
@@ -127,6 +127,37 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Whoever keeps the names of a domain reads what was put before it.
+    /// A server that begins: on this machine alone where its address is said, or is said when it is told to listen.
+    fn listens(&mut self, path: &str, values: &[V]) -> V {
+        // Behind the port in JavaScript, in the others before it: `listen(80, "localhost")`, `bind(("localhost", 80))`.
+        let said = match (self.lang, path) {
+            (Lang::Node, _) => values.get(1).filter(|_| path.ends_with("listen")),
+            (_, "http.server.test") => values.last(),
+            _ => values.first(),
+        };
+        let said = if let Some(V::List(parts)) = said { parts.first() } else { said };
+        let host = said.and_then(|v| self.known(v)).filter(|host| net::is_local(host));
+        let listening = |e: &Effect| e.verb == Verb::NetListen;
+        // What was made before listens now, and a socket where it was bound.
+        let later = path.ends_with("().listen");
+        if later && path.starts_with("socket.") && self.found.iter().any(listening) {
+            return self.data(values);
+        }
+        let open = self.found.iter_mut().find(|e| later && listening(e) && e.target == Target::None);
+        let effect = match &host {
+            Some(host) => effects::on_host(Verb::NetListen, host, self.call.span),
+            None => effects::plain(Verb::NetListen, Target::None, self.call.span),
+        };
+        match open {
+            Some(open) => *open = effect,
+            None => self.found.push(effect),
+        }
+        match path {
+            "http.createServer" | "https.createServer" | "net.createServer" => V::Ref(format!("{path}()")),
+            _ => self.data(values),
+        }
+    }
+
     fn probed(&mut self, host: Option<&V>) {
         match host.is_some_and(holds_content) {
             true => self.host(Verb::NetSend, None),
