@@ -73,7 +73,7 @@ pub enum Tok {
     Tick(Vec<Part>),
     /// A list of words: `%w[a b]`, `qw(a b)`.
     Words(Vec<String>),
-    /// A regular expression; of a substitution whose replacement is code, that code.
+    /// A regular expression; of a substitution the code in its replacement, which may be none.
     Regex(Option<String>),
     /// `<FH>`: a line of input.
     Input,

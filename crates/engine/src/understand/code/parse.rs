@@ -278,7 +278,22 @@ impl Parser {
                 if sign == "is" || sign == "not" {
                     let _ = self.eat_name("not") || self.eat_name("in");
                 }
+                let changes = sign == "=~" && matches!(self.tok(0), Some(Tok::Regex(Some(_))));
                 let right = self.expr(strength + 1);
+                if changes {
+                    return changed_in_place(left, right);
+                }
+                // Ruby's texts and lists grow in their place.
+                let grows = self.lang == Lang::Ruby && sign == "<<";
+                if let (true, Expr::Name(n)) = (grows, &left)
+                    && n.starts_with(|c: char| c.is_ascii_lowercase() || c == '_' || c == '@')
+                {
+                    let value = Expr::Call(
+                        Box::new(Expr::Attr(Box::new(left.clone()), "concat".to_owned())),
+                        vec![Arg { name: None, value: right }],
+                    );
+                    return value;
+                }
                 if TRUTHS.contains(&sign) {
                     return Expr::Sum(sign, vec![left, right]);
                 }
@@ -412,6 +427,16 @@ fn joined(left: Expr, right: Expr) -> Expr {
         }
         left => Expr::Either(vec![left, right]),
     }
+}
+
+/// `$x =~ s/a/b/`, `(my $y = $x) =~ s/a/b/`: what stands left is computed from what it was.
+fn changed_in_place(left: Expr, by: Expr) -> Expr {
+    let target = match &left {
+        Expr::Assign(target, _) => target.clone(),
+        Expr::Many(list) if let [Expr::Assign(target, _)] = list.as_slice() => target.clone(),
+        _ => Box::new(left.clone()),
+    };
+    Expr::Assign(target, Box::new(Expr::Many(vec![left, by, Expr::Plain])))
 }
 
 /// Operators between two values that give true or false.

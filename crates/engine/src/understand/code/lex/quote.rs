@@ -645,7 +645,8 @@ impl Lexer {
         if op == "s" && replacement.as_deref().is_some_and(|r| r.contains("@{") || r.contains("${")) {
             return Tok::Regex(Some(format!("\"{}\"", replacement.unwrap_or_default().replace('"', "\\\""))));
         }
-        Tok::Regex(None)
+        // What it is applied to is another text afterwards, unless `r` gives that as a value.
+        Tok::Regex((replacement.is_some() && !flags.contains('r')).then(String::new))
     }
 }
 

@@ -25,12 +25,19 @@ impl Walk<'_, '_, '_> {
                 V::Path(set) => self.path_method(set, &name, &given),
                 V::Foreign(root) => self.library_call(root, &name, &given),
                 other => {
-                    if let (Expr::Attr(base, _), V::List(_)) = (callee, &other) {
-                        self.mutated(base, &name, &given);
+                    if let Expr::Attr(base, _) = callee {
+                        self.mutated(base, &other, &name, &given);
                     }
                     self.data_method(other, &name, &given)
                 }
             };
+        }
+        let fills = ["array_push", "array_splice", "array_unshift"];
+        if let (true, Expr::Name(n), [Arg { value: list, .. }, ..]) = (self.lang == Lang::Php, callee, args)
+            && fills.contains(&n.as_str())
+            && let Some((_, owner)) = given.first()
+        {
+            self.mutated(list, &owner.clone(), "push", &given);
         }
         if let Expr::Name(n) = callee
             && let Some(i) = self.by_name.get(n).copied().filter(|_| !self.vars.contains_key(n))

@@ -60,10 +60,16 @@ impl Walk<'_, '_, '_> {
         Some(out)
     }
 
-    /// `["a", "b"].forEach(f => …)`, and the same over names that were found: the function is entered with one of them.
+    /// `["a", "b"].forEach(f => …)`, `Dir["src/*.rb"].each { |f| … }`: over names that are listed or were found the function is
+    /// entered with one of them.
     pub(super) fn each_of(&mut self, owner: &V, name: &str, given: &[Given]) -> Option<V> {
-        let keeps = matches!(name, "forEach" | "filter");
-        if self.lang != Lang::Node || !keeps && !matches!(name, "map" | "flatMap") {
+        let (keep, make): (&[&str], &[&str]) = match self.lang {
+            Lang::Node => (&["forEach", "filter"], &["map", "flatMap"]),
+            Lang::Ruby => (&["each", "filter", "reject", "select"], &["collect", "filter_map", "flat_map", "map"]),
+            _ => return None,
+        };
+        let keeps = keep.contains(&name);
+        if !keeps && !make.contains(&name) {
             return None;
         }
         let [(None, V::Func(function))] = given else { return None };

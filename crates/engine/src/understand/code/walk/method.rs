@@ -427,35 +427,50 @@ impl Walk<'_, '_, '_> {
         out
     }
 
-    /// A list that grows is no longer known.
-    pub(super) fn mutated(&mut self, base: &Expr, name: &str, given: &[Given]) {
-        let grows = matches!(
-            name,
-            "append"
-                | "extend"
-                | "insert"
-                | "push"
-                | "unshift"
-                | "splice"
-                | "add"
-                | "update"
-                | "pop"
-                | "shift"
-                | "remove"
-                | "clear"
-                | "fill"
-                | "concat!"
-                | "<<"
-                | "sort!"
-                | "reverse!"
-                | "map!"
-        );
-        if let Expr::Name(n) = base
+    /// A list that grows is no longer known, nor is a text of Ruby that is changed in its place, under each name that it may have.
+    pub(super) fn mutated(&mut self, base: &Expr, owner: &V, name: &str, given: &[Given]) {
+        let ruby = self.lang == Lang::Ruby
+            && (name.ends_with('!')
+                || matches!(name, "clear" | "concat" | "delete_if" | "insert" | "keep_if" | "prepend" | "replace"));
+        let list = matches!(owner, V::List(_));
+        let grows = ruby && matches!(owner, V::List(_) | V::Text(_))
+            || list
+                && matches!(
+                    name,
+                    "append"
+                        | "extend"
+                        | "insert"
+                        | "push"
+                        | "unshift"
+                        | "splice"
+                        | "add"
+                        | "update"
+                        | "pop"
+                        | "shift"
+                        | "remove"
+                        | "clear"
+                        | "fill"
+                        | "concat!"
+                        | "<<"
+                        | "sort!"
+                        | "reverse!"
+                        | "map!"
+                );
+        let mut root = base;
+        while let Expr::Index(inner, _) = root {
+            root = inner;
+        }
+        if let Expr::Name(n) = root
             && grows
         {
-            let values = Self::values(given);
-            let whole = self.data(&values);
-            self.vars.insert(n.clone(), whole);
+            let whole = self.data(&Self::values(given));
+            let same: Vec<String> = match list {
+                true => self.vars.iter().filter(|(_, v)| *v == owner).map(|(n, _)| n.clone()).collect(),
+                false => Vec::new(),
+            };
+            for n in same.into_iter().chain([n.clone()]) {
+                self.vars.insert(n, whole.clone());
+            }
         }
     }
 }
