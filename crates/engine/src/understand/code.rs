@@ -324,11 +324,6 @@ fn names_registry(name: &str, value: &str) -> bool {
 
 /// Variables that hold options, where these load or run something: of compilers, builds, test runners and the JVM.
 fn loads_by_option(name: &str, value: &str) -> bool {
-    // The folder itself is anybody's as well: `-B/tmp`.
-    let anybodys = |p: &str| {
-        let of = |d: &&str| p.strip_prefix(*d).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        ["/tmp", "/var/tmp", "/dev/shm"].iter().any(|d| of(&d))
-    };
     let words = |of: &[&str]| value.split([' ', '=']).any(|w| of.contains(&w));
     match name {
         _ if ["_OPTS", "_OPTIONS"].iter().any(|end| name.ends_with(end))
@@ -360,6 +355,35 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             ["-ccbin", "--compiler-bindir", "-fplugin", "-wrapper", "-Xcompiler"].iter().any(|o| value.contains(o))
         }
         "GIT_ALLOW_PROTOCOL" => value.split(':').any(|p| p == "ext"),
+        "NIX_CONFIG" => ["substituters", "hook", "plugin", "sandbox", "trusted"].iter().any(|o| value.contains(o)),
+        "MAVEN_ARGS" => value.contains("ext.class.path"),
+        // A version by the folder that it lies in, or of somebody's own make.
+        // Functions of Python in a data file.
+        "GDAL_VRT_ENABLE_PYTHON" => !off(value),
+        "USE_BAZEL_VERSION" => value.contains('/'),
+        "GOAUTH" => {
+            !value.split(';').all(|one| matches!(one.trim(), "" | "netrc" | "off") || one.trim().starts_with("git "))
+        }
+        "X_VCPKG_ASSET_SOURCES" => value.contains("x-script"),
+        _ if name.starts_with("CARGO_ALIAS_") => true,
+        _ if name.starts_with("CARGO_") && name.contains("CREDENTIAL") && !name.ends_with("_TOKEN") => {
+            value.contains('/')
+        }
+        "PYTEST_PLUGINS" => value.contains('/'),
+        "GS_OPTIONS" => words(&["-dNOSAFER", "-dDELAYSAFER"]),
+        "TOX_OVERRIDE" => value.contains("commands"),
+        _ => flags_load(name, value),
+    }
+}
+
+/// Whether flags that compilers, linkers and `make` get by a variable load or run what lies elsewhere.
+fn flags_load(name: &str, value: &str) -> bool {
+    // The folder itself is anybody's as well: `-B/tmp`.
+    let anybodys = |p: &str| {
+        let of = |d: &str| p.strip_prefix(d).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        ["/tmp", "/var/tmp", "/dev/shm"].into_iter().any(of)
+    };
+    match name {
         "GOFLAGS" => {
             ["-toolexec", "-overlay", "-exec", "-extld", "-vettool"].iter().any(|o| value.contains(o))
                 || value.split(' ').any(|w| w.trim_start_matches('-').strip_prefix("modfile=").is_some_and(anybodys))
@@ -380,27 +404,10 @@ fn loads_by_option(name: &str, value: &str) -> bool {
             ["-fplugin", "-wrapper", "-specs", "-plugin,", "-fuse-ld=/"].iter().any(|o| value.contains(o))
                 || value.split(' ').any(folder)
         }
-        "NIX_CONFIG" => ["substituters", "hook", "plugin", "sandbox", "trusted"].iter().any(|o| value.contains(o)),
-        "MAVEN_ARGS" => value.contains("ext.class.path"),
-        // A version by the folder that it lies in, or of somebody's own make.
-        // Functions of Python in a data file.
-        "GDAL_VRT_ENABLE_PYTHON" => !off(value),
-        "USE_BAZEL_VERSION" => value.contains('/'),
-        "GOAUTH" => {
-            !value.split(';').all(|one| matches!(one.trim(), "" | "netrc" | "off") || one.trim().starts_with("git "))
-        }
-        "X_VCPKG_ASSET_SOURCES" => value.contains("x-script"),
-        _ if name.starts_with("CARGO_ALIAS_") => true,
-        _ if name.starts_with("CARGO_") && name.contains("CREDENTIAL") && !name.ends_with("_TOKEN") => {
-            value.contains('/')
-        }
-        "PYTEST_PLUGINS" => value.contains('/'),
         "MAKEFLAGS" | "GNUMAKEFLAGS" | "MFLAGS" => {
             let place = |w: &str| anybodys(w) || w.get(2..).is_some_and(|rest| w.starts_with('-') && anybodys(rest));
             ["--eval", "SHELL="].iter().any(|o| value.contains(o)) || value.split([' ', '=']).any(place)
         }
-        "GS_OPTIONS" => words(&["-dNOSAFER", "-dDELAYSAFER"]),
-        "TOX_OVERRIDE" => value.contains("commands"),
         // The program that puts names to addresses.
         _ if name.ends_with("SAN_OPTIONS") => {
             value.split([':', ' ']).filter_map(|w| w.split_once("symbolizer_path=")).any(|(_, p)| anybodys(p))

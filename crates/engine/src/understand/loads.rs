@@ -232,12 +232,8 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         add(effects::on_url(verb, address_in(name, value.prefix()), call.span));
         return true;
     }
-    if is_tested_at(name, value.prefix(), call) {
-        add(effects::on_url(Verb::NetSend, value.prefix(), call.span));
-        return true;
-    }
-    if let Some((verb, kind, named)) = live::in_production(name, value, call) {
-        add(effects::on_name(verb, kind, &named, call.span));
+    if let Some(effect) = reaches(name, value, call) {
+        add(effect);
         return true;
     }
     if opens(name, value.prefix()) {
@@ -274,6 +270,14 @@ pub fn variable(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Va
         code::EnvCode::Registry => direct(Verb::EnvSet),
     }
     true
+}
+
+/// What a run does at a place that this variable names: a site that is tested, production.
+fn reaches(name: &str, value: &Val, call: &Invocation) -> Option<Effect> {
+    if is_tested_at(name, value.prefix(), call) {
+        return Some(effects::on_url(Verb::NetSend, value.prefix(), call.span));
+    }
+    live::in_production(name, value, call).map(|(verb, kind, named)| effects::on_name(verb, kind, &named, call.span))
 }
 
 /// Whether this variable hands a program options that do something: `LESS='+!id'`.
