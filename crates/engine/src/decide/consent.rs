@@ -21,6 +21,7 @@ mod clone;
 mod command;
 pub mod conditions;
 mod corrections;
+mod dates;
 mod deed;
 mod documents;
 mod edit;
@@ -218,7 +219,7 @@ impl Wishes {
     #[must_use]
     pub fn with(self, edit: Option<&Steps>) -> Self {
         let fit = edit.map_or(edit::Fit::None, |e| edit::fit(&self.heard, e));
-        let sets = edit.is_some_and(|e| e.steps.iter().all(|s| !s.old.is_empty() && !s.new.is_empty()));
+        let sets = edit.is_some_and(|e| e.steps.iter().all(|s| s.quiet || !s.old.is_empty() && !s.new.is_empty()));
         let file = edit.filter(|e| e.program.is_some()).map(|e| e.path.clone());
         Self { fit, sets, file, ..self }
     }

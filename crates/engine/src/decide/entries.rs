@@ -12,6 +12,7 @@ use tree::Difference;
 mod lives;
 mod programs;
 pub mod rows;
+mod sections;
 pub mod steps;
 pub mod tree;
 
@@ -120,7 +121,9 @@ fn changed(tool: &Tool, path: &str, world: &dyn World) -> Difference {
 
 fn of_edit(path: &str, edit: &Edit) -> Difference {
     let (old, new) = (&edit.old.body, &edit.new.body);
-    let mut found = tree::between(old, new, true).unwrap_or_else(|| by_lines(path, old, new, true));
+    let in_sections = is_sections(path).then(|| by_rows(path, old, new, true)).flatten();
+    let mut found =
+        in_sections.or_else(|| tree::between(old, new, true)).unwrap_or_else(|| by_lines(path, old, new, true));
     // What is there as a comment is put out of use, and does not go.
     let quiet = |name: &String| {
         let comments = new.lines().filter_map(|l| l.trim_start().strip_prefix('#')).map(str::trim);
@@ -133,17 +136,26 @@ fn of_edit(path: &str, edit: &Edit) -> Difference {
     found
 }
 
+/// Sections with pairs, which are no tree in the notation of JSON or YAML.
+fn is_sections(path: &str) -> bool {
+    ["ini", "toml", "cfg", "conf", "properties"].contains(&path.rsplit_once('.').map_or("", |(_, e)| e))
+}
+
 /// What differs of sections and tables, entry by entry.
 fn by_rows(path: &str, old: &str, new: &str, piece: bool) -> Option<Difference> {
     let ext = path.rsplit_once('.').map_or("", |(_, e)| e);
-    let sections = ["ini", "toml", "cfg", "conf", "csv", "tsv"].contains(&ext);
-    let lines = ["zone", "txt", "lst", "list", "hosts"].contains(&ext);
+    let sections = is_sections(path) || ["csv", "tsv"].contains(&ext);
+    let lines = ["zone", "txt", "lst", "list", "hosts", "cron", "crontab"].contains(&ext);
     let rows = (sections || lines).then(|| rows::between(path, old, new, piece))??;
     let mut out = Difference::default();
     for touch in &rows.touched {
         let Some(row) = rows.rows.get(touch.row) else { continue };
         let called = if lines { of_line(row, &rows.rows) } else { row.names.join(tree::ALSO) };
         if touch.sets.is_empty() {
+            // `allow = [22, 443]`
+            if let Some(list) = row.owners.first().filter(|_| row.fields.is_empty() && path.ends_with(".toml")) {
+                out.lists.push((called.clone(), list.clone()));
+            }
             out.removed.push(called);
             continue;
         }
@@ -274,8 +286,25 @@ fn is_crontab(name: &str) -> bool {
 /// Data of which the name does not say that only its owner lives by it.
 fn may_list(path: &str, cwd: &str) -> bool {
     const DATA: &[&str] = &[
-        "json", "jsonl", "ndjson", "yaml", "yml", "toml", "csv", "tsv", "tfstate", "db", "sqlite", "txt", "ini",
-        "state", "lst", "list", "zone", "hosts",
+        "json",
+        "jsonl",
+        "ndjson",
+        "yaml",
+        "yml",
+        "toml",
+        "csv",
+        "tsv",
+        "tfstate",
+        "db",
+        "sqlite",
+        "txt",
+        "ini",
+        "state",
+        "lst",
+        "list",
+        "zone",
+        "hosts",
+        "properties",
     ];
     let lower = within(path, cwd).to_ascii_lowercase();
     let own = |text: &str| pieces(text).any(|w| OWN.contains(&w));

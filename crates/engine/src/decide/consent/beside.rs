@@ -47,7 +47,7 @@ fn outside(
     let now: Vec<&Described> = described.iter().filter(|d| d.clause.turn == last).filter(changes).collect();
     let first = now.first()?;
     let picked = |t: &Touch| described.iter().filter_map(|d| d.pick.as_ref()).any(|p| p.rows.contains(&t.row));
-    let known = now.iter().all(|d| d.pick.as_ref().is_some_and(|p| p.named || p.count.is_some()));
+    let known = now.iter().all(|d| d.pick.as_ref().is_some_and(|p| p.named || p.all || p.count.is_some()));
     let more = || match &now[..] {
         [one] => index.count(one.want.about()).is_some_and(|n| n > 0 && rows.touched.len() > n),
         _ => false,

@@ -2,8 +2,12 @@
 //! value that is set was said or is what the operation means, and each belongs to what was named. Whatever else it changes goes
 //! further than the words. Called by `Wishes` with the steps of the edit.
 
+mod apart;
+mod described;
+mod hours;
 mod misplaced;
 mod one;
+mod verbless;
 
 use std::collections::BTreeSet;
 
@@ -54,8 +58,17 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     fn of(heard: &'a Heard) -> Self {
         let files = heard.limits().flat_map(Clause::tokens).filter(|t| is_file(t));
-        let (wants, gone) = thread::requests(heard);
+        let (mut wants, gone) = thread::requests(heard);
+        verbless::add(heard, &mut wants);
         Self { heard, said: heard.said.iter().chain(files).cloned().collect(), wants, gone }
+    }
+}
+
+impl Words<'_> {
+    /// The clause sets a limit and asks for something all the same: `a should be paused until b`.
+    fn asks_too(&self, limit: &Clause) -> bool {
+        let same = |w: &Want| self.clause(w).is_some_and(|c| std::ptr::eq(c, limit));
+        self.wants.iter().any(same)
     }
 }
 
@@ -70,6 +83,11 @@ impl std::ops::Deref for Words<'_> {
 /// Holds an edit against all clauses: its steps by their names, and its entries by what they have.
 pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     let heard = &Words::of(heard);
+    match hours::asked(heard, edit) {
+        Some((true, at)) => return Fit::All(at),
+        Some((false, at)) => return Fit::Other(at),
+        None => {}
+    }
     let understood = edit.program.as_ref().is_none_or(String::is_empty);
     let fit = if understood {
         by_words(heard, edit)
@@ -78,7 +96,9 @@ pub(super) fn fit(heard: &Heard, edit: &Steps) -> Fit {
     };
     match fit {
         Fit::All(at) | Fit::Spared(at) if !edit.aside && misplaced::is(heard, edit, at) => Fit::More(at),
+        Fit::All(at) | Fit::Spared(at) if apart::request(heard, edit).is_some() => Fit::Other(at),
         all @ (Fit::All(_) | Fit::Spared(_)) => all,
+        _ if let Some(at) = apart::request(heard, edit) => Fit::Other(at),
         fit => match strange::request(heard, edit).or_else(|| taken_back(heard, edit)).or_else(|| put_off(heard, edit))
         {
             Some(at) => Fit::Other(at),
@@ -274,7 +294,7 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
     let sets = rows.touched.iter().all(|t| !t.sets.is_empty());
     let limits = heard
         .limits()
-        .filter(|l| !(l.asked || sets && takes_only(l)))
+        .filter(|l| !(l.asked || heard.asks_too(l) || sets && takes_only(l)))
         .collect::<Vec<_>>()
         .into_iter()
         .rev()
@@ -292,7 +312,7 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
                 .filter(|_| want.ask.ops.meets(AWAY.or(CHANGES).or(ADDS).or(Ops::PUBLISH).or(Ops::RUN)))?;
             let kept = limits.iter().filter(|(turn, _)| *turn >= clause.turn);
             let kept: BTreeSet<usize> = kept.flat_map(|(_, rows)| rows).copied().collect();
-            Some(Described { want, clause, pick: picked(heard, &index, want, clause), kept })
+            Some(Described { want, clause, pick: described::picked(heard, &index, want, clause), kept })
         })
         .collect();
     let left = left(heard, &index);
@@ -303,6 +323,7 @@ fn by_rows(heard: &Words<'_>, edit: &Steps, rows: &Rows) -> Outcome {
     let found: Vec<Option<usize>> = touched.collect();
     let others: Vec<&Touch> = rows.touched.iter().zip(&found).filter(|(_, f)| f.is_none()).map(|(t, _)| t).collect();
     let fit = match joined(found.iter().copied().chain(added)) {
+        Fit::All(at) if described.iter().any(|d| d.misses_one(rows, &found)) => Fit::More(at),
         Fit::All(at) if spares(heard, &index, rows) => Fit::Spared(at),
         Fit::All(at) if rows.touched.iter().filter(|t| t.sets.is_empty()).count() > 1 && is_single(heard, at) => {
             Fit::More(at)
@@ -331,15 +352,6 @@ fn is_lively(rows: &Rows, touch: &Touch) -> bool {
         &["state", "status", "phase", "enabled", "active", "paused", "suspended", "revoked", "replicas", "role"];
     let fields = rows.rows.get(touch.row).map(|r| &r.fields);
     fields.is_some_and(|f| f.iter().any(|(k, _)| STATES.contains(&k.to_lowercase().as_str())))
-}
-
-/// The entries that a request means: those that it describes, the lists that it empties, or those that were spoken of before it.
-fn picked(heard: &Heard, index: &Index<'_>, want: &Want, clause: &Clause) -> Option<Pick> {
-    let empties =
-        matches!(want.ask.verb.as_str(), "empty" | "clear" | "flush" | "purge" | "truncate" | "wipe" | "drain");
-    let own = index.pick(want.about()).or_else(|| index.listed(want.about()).filter(|_| empties));
-    let own = own.or_else(|| index.pick(&clause.object).filter(|p| !p.named));
-    own.or_else(|| index.pick(&spoken(heard, want, clause)?).filter(|p| p.named))
 }
 
 /// `a and b are merged, take them off`: the words of the prompt up to a request that points back.
@@ -396,6 +408,14 @@ pub(super) struct Described<'a> {
 }
 
 impl Described<'_> {
+    /// It describes several entries and not all of them are touched, of those that it asks for.
+    fn misses_one(&self, rows: &Rows, found: &[Option<usize>]) -> bool {
+        let Some(pick) = self.pick.as_ref().filter(|p| !p.named) else { return false };
+        let touched: BTreeSet<usize> = rows.touched.iter().map(|t| t.row).collect();
+        found.contains(&Some(self.want.clause))
+            && !pick.rows.iter().all(|r| touched.contains(r) || self.kept.contains(r))
+    }
+
     /// The request asks for what becomes of this entry.
     fn asks(&self, heard: &Words<'_>, edit: &Steps, rows: &Rows, touch: &Touch) -> Option<usize> {
         let pick = self.pick.as_ref().filter(|p| p.rows.contains(&touch.row) && !self.kept.contains(&touch.row))?;

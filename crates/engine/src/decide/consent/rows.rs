@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind;
 use super::bounds;
+use super::dates;
 use super::gist;
 use super::nouns;
 use super::token::{self, Kind, Token};
@@ -20,6 +21,8 @@ pub(super) struct Index<'a> {
     names: BTreeMap<String, Vec<usize>>,
     /// Rows by a value, with its key.
     values: BTreeMap<String, Vec<(usize, usize)>>,
+    /// Rows by the first part of a host's name: `web1` for `web1.example.com`.
+    hosts: BTreeMap<String, Vec<usize>>,
     /// Rows by the key that they stand in.
     owners: BTreeMap<String, Vec<usize>>,
     /// Keys in order.
@@ -75,6 +78,7 @@ impl<'a> Index<'a> {
             path,
             names: BTreeMap::new(),
             values: BTreeMap::new(),
+            hosts: BTreeMap::new(),
             owners: BTreeMap::new(),
             keys: Vec::new(),
         };
@@ -82,6 +86,9 @@ impl<'a> Index<'a> {
         for (at, row) in rows.rows.iter().enumerate() {
             for name in &row.names {
                 put(&mut out.names, &plain(name), at);
+                if let Some(label) = first_label(name) {
+                    put(&mut out.hosts, &label.to_lowercase(), at);
+                }
             }
             for owner in &row.owners {
                 put(&mut out.owners, singular(&owner.to_lowercase()), at);
@@ -90,6 +97,9 @@ impl<'a> Index<'a> {
                 let next = keys.len();
                 let of = *keys.entry(key.to_lowercase()).or_insert(next);
                 put(&mut out.values, &value.to_lowercase(), (of, at));
+                if let Some(host) = host_of(value) {
+                    put(&mut out.values, &host.to_lowercase(), (of, at));
+                }
             }
         }
         let mut named: Vec<(String, usize)> = keys.into_iter().collect();
@@ -105,6 +115,11 @@ impl<'a> Index<'a> {
         if !told.named.is_empty() && told.named.iter().all(own) && told.order.is_none() {
             let rows: BTreeSet<usize> = told.named.into_iter().flatten().collect();
             return Some(Pick { rows, named: true, all: true, count: told.count });
+        }
+        let wherever = |t: &Token| matches!(t.word(), "wherever" | "everywhere");
+        if !told.named.is_empty() && tokens.iter().any(wherever) && told.order.is_none() && told.by.is_empty() {
+            let rows: BTreeSet<usize> = told.named.into_iter().flatten().collect();
+            return Some(Pick { rows, named: true, all: true, count: None });
         }
         if told.unknown || told.named.is_empty() && told.by.is_empty() && told.order.is_none() && !told.all {
             return None;
@@ -149,7 +164,7 @@ impl<'a> Index<'a> {
         let mut told = Told { unknown: tokens.len() > MAX_WORDS, ..Told::default() };
         let tokens = tokens.get(..MAX_WORDS).unwrap_or(tokens);
         let mut key: Option<usize> = None;
-        let mut at = 0;
+        let mut at = wish(tokens);
         while let Some(t) = tokens.get(at) {
             let next = |n: usize| tokens.get(at + n).map_or("", Token::word);
             if is_reason(t.word()) && at > 0 {
@@ -163,6 +178,9 @@ impl<'a> Index<'a> {
             if t.kind == Kind::Mark {
             } else if t.word() == "dead" && next(1).starts_with("letter") {
                 taken = 2;
+            } else if let Some(n) = dates::while_it_lasts(tokens, at) {
+                taken = n;
+            } else if is_done_by(t.word(), next(1)) || self.only_waits(t.word(), next(1)) {
             } else if let Some((rows, n)) = self.compared(tokens, at, key) {
                 merge(&mut told.by, rows);
                 taken = n;
@@ -209,11 +227,20 @@ impl<'a> Index<'a> {
         told
     }
 
+    /// `everything waiting in a`: what is in such a list waits.
+    fn only_waits(&self, word: &str, next: &str) -> bool {
+        self.keys.is_empty() && next == "in" && bounds::states(word).is_some()
+    }
+
     /// A word that is a name or a value here.
     fn valued(&self, tokens: &[Token], at: usize, key: Option<usize>, told: &mut Told) -> bool {
         let Some(t) = tokens.get(at) else { return false };
+        // `all db snapshots`: a word for a kind of thing that some have as their value narrows them.
+        let narrows =
+            self.values.contains_key(t.word()) && (nouns::kinds(t.word()) != 0 || nouns::label(t.word()).is_some());
         if t.kind == Kind::Quote
             || key.is_none()
+                && !narrows
                 && bounds::states(t.word()).is_none()
                 && t.kind == Kind::Word
                 && (gist::is_small(t) || bounds::is_small(t.word()))
@@ -263,7 +290,8 @@ impl<'a> Index<'a> {
         let said = t.lower.trim_end_matches("'s").trim_end_matches(':');
         let exact =
             self.names.get(&plain(said)).or_else(|| self.names.get(&plain(said.trim_start_matches(['#', '@']))));
-        exact.or_else(|| bind::parts(t).find_map(|p| self.names.get(&plain(p)))).cloned()
+        let exact = exact.or_else(|| bind::parts(t).find_map(|p| self.names.get(&plain(p)))).cloned();
+        exact.or_else(|| self.hosts.get(said).cloned())
     }
 
     /// Rows with a value of the same state: `queued` for `pending`.
@@ -302,7 +330,11 @@ impl<'a> Index<'a> {
             ("after" | "above" | "over", _) => (false, 1),
             _ => return None,
         };
-        let limit = word(n);
+        let month = dates::month(word(n), word(n + 1));
+        let (limit, n) = match &month {
+            Some(month) => (month.as_str(), n + 1),
+            None => (word(n), n),
+        };
         // An age needs a clock.
         if !limit.starts_with(|c: char| c.is_ascii_digit()) || counted(limit).is_some() && is_unit(word(n + 1)) {
             return None;
@@ -379,8 +411,11 @@ impl<'a> Index<'a> {
     /// `the rc tags of 2.4.0`: what the names of some begin or end with, or have between signs.
     fn affixed(&self, t: &Token) -> Option<BTreeSet<usize>> {
         let said = t.lower.trim_end_matches('*').trim_matches(['-', '_', '/', '.']);
-        let plain =
-            t.kind == Kind::Word && (gist::is_small(t) || bounds::is_small(t.word()) || nouns::kinds(said) != 0);
+        // `all -dev tags`
+        let part = t.lower.starts_with('-') || t.lower.ends_with(['-', '*', '/']);
+        let plain = !part
+            && t.kind == Kind::Word
+            && (gist::is_small(t) || bounds::is_small(t.word()) || nouns::kinds(said) != 0);
         if said.len() < 2
             || plain
             || self.rows.rows.len() > MAX_PARTED
@@ -537,6 +572,9 @@ fn is_reason(word: &str) -> bool {
             | "we're"
             | "it"
             | "it's"
+            | "its"
+            | "cause"
+            | "cuz"
             | "he"
             | "she"
             | "he's"
@@ -547,6 +585,33 @@ fn is_reason(word: &str) -> bool {
             | "nobody"
             | "otherwise"
     )
+}
+
+/// How many words `i want …` has.
+fn wish(tokens: &[Token]) -> usize {
+    let word = |n: usize| tokens.get(n).map_or("", Token::word);
+    usize::from(matches!(word(0), "i" | "we") && matches!(word(1), "want" | "need")) * 2
+}
+
+/// `held by a`, `that goes to b`: what follows is whose it is, or where it leads.
+fn is_done_by(word: &str, next: &str) -> bool {
+    const BY: &[&str] = &[
+        "held",
+        "owned",
+        "made",
+        "created",
+        "started",
+        "opened",
+        "submitted",
+        "posted",
+        "taken",
+        "booked",
+        "requested",
+        "reserved",
+        "run",
+    ];
+    const TO: &[&str] = &["goes", "go", "posts", "points", "sends", "leads"];
+    next == "by" && BY.contains(&word) || next == "to" && TO.contains(&word)
 }
 
 fn is_value_lead(word: &str) -> bool {
@@ -617,6 +682,20 @@ fn singular(word: &str) -> &str {
 /// A name as it is compared: `search-indexer` is `searchIndexer`.
 fn plain(name: &str) -> String {
     if name.len() < 5 { name.to_lowercase() } else { name.to_lowercase().replace(['-', '_', ' '], "") }
+}
+
+/// `web1` of `web1.example.com`, where it is no plain word.
+fn first_label(name: &str) -> Option<&str> {
+    let (label, rest) = name.split_once('.')?;
+    let host = rest.contains('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let marked = label.contains(|c: char| c.is_ascii_digit() || c == '-');
+    (host && marked && label.contains(|c: char| c.is_ascii_alphabetic())).then_some(label)
+}
+
+/// The host of an address.
+fn host_of(value: &str) -> Option<&str> {
+    let (_, rest) = value.split_once("://")?;
+    rest.split(['/', ':', '?']).next().filter(|h| h.contains('.'))
 }
 
 fn put<V>(map: &mut BTreeMap<String, Vec<V>>, key: &str, value: V) {

@@ -34,11 +34,23 @@ pub(super) fn is_taken_back(heard: &Heard, c: &Clause) -> bool {
     let spares = |sentence: usize| {
         let own = |l: &&Clause| l.sentence == sentence && l.object.first().is_some_and(|t| t.word() == "not");
         heard.limits().find(own).is_some_and(|l| {
-            l.names() > 0 && !l.object.iter().any(|t| is_marked(&t.lower) && c.tokens().any(|o| o.lower == t.lower))
+            // `not Ada though`
+            let called = |t: &Token| t.text.starts_with(char::is_uppercase) && t.kind != Kind::Quote;
+            (l.names() > 0 || l.object.iter().skip(1).any(called))
+                && !l.object.iter().any(|t| is_marked(&t.lower) && c.tokens().any(|o| o.lower == t.lower))
         })
     };
     heard.limits().any(|l| l.whole && l.sentence > c.sentence && !spares(l.sentence))
         || heard.objections.iter().any(|turn| *turn > c.turn)
+        || heard.clauses.iter().any(|l| l.turn > c.turn && !l.asked && forgets(l))
+}
+
+/// `so forget it for today`
+fn forgets(c: &Clause) -> bool {
+    let words: Vec<String> = c.all_in_order().into_iter().map(|t| t.lower).collect();
+    words
+        .windows(2)
+        .any(|p| matches!(p, [f, it] if f == "forget" && matches!(it.as_str(), "it" | "that" | "this" | "about")))
 }
 
 /// Names behind a word that adds them, and nothing that tells anything.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{lives, tree};
+use super::{lives, sections, tree};
 use crate::understand::yaml::Node;
 
 /// One entry.
@@ -147,7 +147,7 @@ pub(super) fn read(path: &str, text: &str, like: Option<&str>, piece: bool) -> O
     let ext = path.rsplit('/').next().and_then(|n| n.rsplit_once('.')).map_or("", |(_, e)| e).to_lowercase();
     let mut out = Vec::new();
     match ext.as_str() {
-        "csv" | "tsv" => table(text, like.unwrap_or(text), &mut out),
+        "csv" | "tsv" => table(text, like.unwrap_or(text), piece, &mut out),
         "json" | "yaml" | "yml" | "jsonl" | "ndjson" | "tfstate" => {
             let tree = tree::read(text)?;
             // A piece that is one entry by itself.
@@ -157,7 +157,7 @@ pub(super) fn read(path: &str, text: &str, like: Option<&str>, piece: bool) -> O
             }
         }
         "toml" | "ini" | "cfg" | "conf" | "cnf" | "properties" | "tfvars" | "config" | "service" | "timer" => {
-            sections(text, &mut out);
+            sections::read(text, &mut out);
         }
         _ => lines(text, &mut out),
     }
@@ -224,52 +224,6 @@ fn flatten(node: &Node, key: &str, depth: u32, out: &mut Vec<(String, String)>) 
     }
 }
 
-/// `[section]` with its pairs; pairs before the first one are entries themselves.
-fn sections(text: &str, out: &mut Vec<Row>) {
-    let mut within = false;
-    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', ';'])) {
-        let section =
-            line.strip_prefix('[').and_then(|l| l.split_once(']')).map(|(s, _)| s.trim_matches(['[', '"', ' ']));
-        if let Some(name) = section.filter(|_| !line.contains('=')) {
-            let parts: Vec<String> = name.rsplit(['.', ' ']).map(|p| p.trim_matches('"').to_owned()).collect();
-            let mut parts = parts.into_iter();
-            let names = parts.next().into_iter().collect();
-            out.push(Row { names, owners: parts.collect(), ..Row::default() });
-            within = true;
-            continue;
-        }
-        let Some((key, value)) = line.split_once(['=', ':']) else {
-            out.push(Row { names: vec![line.to_owned()], ..Row::default() });
-            continue;
-        };
-        let key = key.trim().trim_matches(['"', '\'']).to_owned();
-        let value = without_remark(value.trim());
-        let items = value.strip_prefix('[').and_then(|v| v.strip_suffix(']'));
-        let clean = |v: &str| v.trim().trim_matches(['"', '\'']).to_owned();
-        let values: Vec<String> = match items {
-            Some(list) => list.split(',').map(clean).filter(|v| !v.is_empty()).collect(),
-            None => vec![clean(value)],
-        };
-        match out.last_mut().filter(|_| within) {
-            Some(row) => row.fields.extend(values.into_iter().map(|v| (key.clone(), v))),
-            None => {
-                let fields = values.into_iter().map(|v| (String::new(), v)).collect();
-                out.push(Row { names: vec![key], fields, ..Row::default() });
-            }
-        }
-    }
-    // What a section is called may be a key of its own: `[[pool]]`, `name = "x"`.
-    for row in out.iter_mut() {
-        let own = row.fields.iter().filter(|(k, _)| matches!(k.to_lowercase().as_str(), "name" | "id" | "key"));
-        let own: Vec<String> = own.map(|(_, v)| v.clone()).filter(|v| !row.names.contains(v)).collect();
-        row.names.extend(own);
-    }
-}
-
-fn without_remark(value: &str) -> &str {
-    value.split_once(" #").map_or(value, |(v, _)| v.trim_end())
-}
-
 /// Where the columns of a table have words for a state: counted once, for each of its lines may ask.
 struct States {
     /// Of each cell of the first line, whether it is such a word.
@@ -307,7 +261,7 @@ impl States {
 }
 
 /// A table whose first line names its columns.
-fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
+fn table(text: &str, whole: &str, piece: bool, out: &mut Vec<Row>) {
     let head = whole.lines().find(|l| !l.trim().is_empty()).unwrap_or("");
     let sign = [',', ';', '\t', '|'].into_iter().max_by_key(|c| head.matches(*c).count()).unwrap_or(',');
     let cells = |l: &str| l.split(sign).map(|c| c.trim().trim_matches('"').to_owned()).collect::<Vec<_>>();
@@ -316,10 +270,14 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
     // What stands below once more is a value: a part of a table has no head.
     let again = |l: &str| l != head && cells(l).iter().zip(&titles).any(|(value, title)| value == title);
     let states = States::of(whole, cells);
-    let headed = titles.iter().all(word) && !states.are_values() && !whole.lines().any(again);
-    let naming = titles
-        .iter()
-        .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"));
+    // A part of a table seldom begins where the table does.
+    let begins = !piece || titles.iter().any(|t| is_title(t));
+    let headed = begins && titles.iter().all(word) && !states.are_values() && !whole.lines().any(again);
+    let naming = titles.first().filter(|t| names_who(t)).map(|_| 0).or_else(|| {
+        titles
+            .iter()
+            .position(|t| matches!(t.to_lowercase().as_str(), "id" | "name" | "key" | "slug" | "code" | "nr" | "no"))
+    });
     for line in text.lines().filter(|l| !(l.trim().is_empty() || headed && l.trim() == head.trim())) {
         let values = cells(line);
         let mut row = Row::default();
@@ -337,6 +295,147 @@ fn table(text: &str, whole: &str, out: &mut Vec<Row>) {
         }
         out.push(row);
     }
+}
+
+/// A first column by which people tell the lines, whatever other names they have.
+fn names_who(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "login"
+            | "user"
+            | "username"
+            | "handle"
+            | "email"
+            | "mail"
+            | "host"
+            | "hostname"
+            | "account"
+            | "device"
+            | "node"
+    )
+}
+
+/// Words by which columns are called.
+const TITLES: &[&str] = &[
+    "id",
+    "uid",
+    "uuid",
+    "sid",
+    "pid",
+    "nr",
+    "no",
+    "key",
+    "name",
+    "title",
+    "slug",
+    "code",
+    "ref",
+    "login",
+    "user",
+    "username",
+    "handle",
+    "email",
+    "mail",
+    "host",
+    "hostname",
+    "ip",
+    "address",
+    "node",
+    "device",
+    "account",
+    "owner",
+    "team",
+    "group",
+    "role",
+    "state",
+    "status",
+    "phase",
+    "enabled",
+    "active",
+    "type",
+    "kind",
+    "level",
+    "tier",
+    "plan",
+    "date",
+    "created",
+    "updated",
+    "expires",
+    "expiry",
+    "until",
+    "since",
+    "from",
+    "to",
+    "start",
+    "end",
+    "due",
+    "day",
+    "year",
+    "taken",
+    "submitted",
+    "size",
+    "count",
+    "amount",
+    "total",
+    "price",
+    "quota",
+    "limit",
+    "ttl",
+    "version",
+    "tag",
+    "branch",
+    "image",
+    "file",
+    "path",
+    "url",
+    "repo",
+    "service",
+    "job",
+    "queue",
+    "topic",
+    "table",
+    "bucket",
+    "region",
+    "zone",
+    "env",
+    "environment",
+    "namespace",
+    "ns",
+    "cluster",
+    "port",
+    "value",
+    "label",
+    "priority",
+    "author",
+    "by",
+    "assignee",
+    "customer",
+    "tenant",
+    "project",
+    "note",
+    "notes",
+    "comment",
+    "description",
+    "weight",
+    "replicas",
+    "cpu",
+    "memory",
+    "gb",
+    "mb",
+    "bytes",
+    "records",
+    "rows",
+    "last_used",
+    "reason",
+    "category",
+    "severity",
+];
+
+/// A word by which columns are called.
+fn is_title(cell: &str) -> bool {
+    let lower = cell.to_lowercase();
+    TITLES.contains(&lower.as_str()) || lower.ends_with("_id") || lower.ends_with("_at") || lower.ends_with("_name")
 }
 
 /// A list of lines: each is an entry that its words call.

@@ -152,6 +152,8 @@ pub(super) fn data(path: &str) -> bool {
         "service",
         "timer",
         "state",
+        "cron",
+        "crontab",
     ];
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))

@@ -14,6 +14,28 @@ use super::{
 };
 use crate::decide::entries::steps::{Step, Steps};
 
+/// What is gone when it is killed.
+const RUNNING: &[&str] = &[
+    "pod",
+    "pods",
+    "container",
+    "containers",
+    "process",
+    "processes",
+    "session",
+    "sessions",
+    "connection",
+    "connections",
+    "worker",
+    "workers",
+    "instance",
+    "instances",
+    "vm",
+    "vms",
+    "entry",
+    "entries",
+];
+
 /// One step against one request.
 pub(in crate::decide::consent) struct One<'a> {
     pub(in crate::decide::consent) want: &'a Want,
@@ -41,7 +63,9 @@ impl One<'_> {
     /// The operation gives values, or is what the new one is called by.
     fn changes(&self) -> bool {
         let participle = |v: &String| of_verb(&self.want.ask.verb, &v.to_lowercase());
-        self.want.ask.ops.meets(CHANGES) || !self.step.new.is_empty() && self.step.new.iter().all(participle)
+        self.want.ask.ops.meets(CHANGES)
+            || self.is_of_verb()
+            || !self.step.new.is_empty() && self.step.new.iter().all(participle)
     }
 
     /// What was asked for, of what a file can hold: a lock that is released is none.
@@ -49,12 +73,19 @@ impl One<'_> {
         let own = self.want.ask.ops;
         match self.want.ask.verb.as_str() {
             "release" | "free" | "lift" => own.or(Ops::DELETE).or(Ops::STOP),
+            // What runs is in the list as long as it runs.
+            "kill" | "terminate" | "end" if self.is_about(RUNNING) => own.or(Ops::DELETE),
+            "close" if self.is_about(&["port", "ports"]) => own.or(Ops::DELETE),
             // Who is locked out, or let in, stays in the list.
             "lock" | "unlock" | "grant" | "allow" | "permit" | "invite" | "share" | "authorize" | "authorise" => {
                 own.or(Ops::CONFIG)
             }
             _ => own,
         }
+    }
+
+    fn is_about(&self, kinds: &[&str]) -> bool {
+        self.want.about().iter().any(|t| kinds.contains(&t.word()))
     }
 
     pub(in crate::decide::consent) fn takes_away(&self) -> bool {
@@ -81,7 +112,7 @@ impl One<'_> {
                     || self.says(&self.step.key)
                     || self.is_of_verb()
                     || self.is_cordoned();
-                ops.meets(CHANGES) && plain && differs.into_iter().all(|v| self.becomes(v))
+                (ops.meets(CHANGES) || self.is_of_verb()) && plain && differs.into_iter().all(|v| self.becomes(v))
             }
             (true, true) => false,
         }
@@ -134,7 +165,23 @@ impl One<'_> {
             return false;
         }
         let called = about.windows(2).any(|p| matches!(p, [t, n] if line(n) && self.step.own.contains(&t.lower)));
-        called || timed && about.iter().any(line)
+        called || timed && about.iter().any(line) || self.step.quiet && self.is_as_often()
+    }
+
+    /// `the weekly report`: the line runs as often, and only it has the other word.
+    fn is_as_often(&self) -> bool {
+        let fields: Vec<&str> = self.step.old.iter().take(5).map(String::as_str).collect();
+        let [_, hour, day, _, weekday] = &fields[..] else { return false };
+        let set = |f: &str| f.bytes().all(|b| b.is_ascii_digit());
+        let often = |w: &str| match w {
+            "hourly" => *hour == "*",
+            "daily" | "nightly" => set(hour) && *day == "*" && *weekday == "*",
+            "weekly" => set(weekday) && *day == "*",
+            "monthly" => set(day) && *weekday == "*",
+            _ => false,
+        };
+        let called = |p: &[Token]| matches!(p, [o, n] if often(o.word()) && self.step.own.contains(&n.lower));
+        self.want.about().windows(2).any(called)
     }
 
     /// Of a line whose first word is no name of its own (a time, a kind), a name in it.
@@ -297,7 +344,14 @@ impl One<'_> {
         let known = || {
             let parts = within_home(&self.edit.path).split(['/', '.', '-', '_']).filter(|p| p.len() > 2);
             let parts: Vec<String> = parts.map(|p| nouns::stem(p).to_lowercase()).collect();
-            self.said.iter().any(|t| parts.iter().any(|p| nouns::stem(&t.lower) == p)) || self.stem_is_named()
+            // `unlock x-1`: what is locked, and called so.
+            let own = || self.is_of_verb() && self.step.names.iter().any(|n| is_marked(n) && self.names(n));
+            let crons = |t: &Token| matches!(nouns::stem(t.word()), "cron" | "cronjob" | "crontab");
+            let cron = || self.edit.path.contains("cron") && self.said.iter().any(crons);
+            self.said.iter().any(|t| parts.iter().any(|p| nouns::stem(&t.lower) == p))
+                || self.stem_is_named()
+                || own()
+                || cron()
         };
         place && !other && (named || known())
     }
