@@ -58,7 +58,6 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
             ops.or(Ops::DELETE)
         }
         Verb::Persist if action.words.starts_with("atrm ") => Ops::DELETE.or(Ops::KILL).or(Ops::STOP),
-        Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => ops.or(Ops::STOP),
         Verb::ForgeAdmin | Verb::SecretWrite if says(action, &["delete", "remove", "unset"]) => ops.or(Ops::DELETE),
         // To stop a job in the list of jobs is to set its state.
         Verb::Write if matches!(effect.target, Target::Named { kind: "entry", .. }) => ops.or(OF_ENTRIES),
@@ -81,6 +80,12 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
 /// Where words of the command say that the effect is called otherwise than its verb is.
 fn by_its_words(action: &Action, effect: &Effect, ops: Ops) -> Option<Ops> {
     Some(match effect.verb {
+        // Who wants a run cancelled does not want it run again, and the other way round.
+        Verb::CiTrigger if says(action, &["cancel", "stop", "abort"]) => Ops::KILL.or(Ops::STOP),
+        Verb::CiTrigger if says(action, &["rerun", "retry", "restart"]) => Ops(ops.0 & !Ops::KILL.0).or(Ops::RESTART),
+        Verb::ProcessKill | Verb::InfraChange if says(action, &["requeue", "requeuehold"]) => Ops::RESTART.or(Ops::RUN),
+        // `undo the last rollout`
+        Verb::InfraChange if says(action, &["undo", "rollback"]) => Ops(ops.0 & !Ops::RESTART.0).or(Ops::DISCARD),
         // `ALTER WAREHOUSE x SUSPEND`
         Verb::DbSchema if alters_to(action, "suspend") => Ops::STOP,
         Verb::DbSchema if alters_to(action, "resume") => Ops::START,
