@@ -208,7 +208,7 @@ pub fn of_base(word: &str) -> Ops {
         "configure" | "reconfigure" | "point" | "switch" => O::CONFIG,
         "send" | "post" | "upload" | "submit" | "comment" | "reply" | "email" | "mail" | "notify" | "message"
         | "announce" | "close" | "assign" | "reassign" | "label" | "charge" | "pay" | "refund" | "transfer"
-        | "call" => O::SEND,
+        | "call" | "acknowledge" | "ack" | "dismiss" => O::SEND,
         "download" | "fetch" | "pull" | "curl" | "wget" | "clone" => O::DOWNLOAD,
         "schedule" | "cron" | "register" | "autostart" => O::SCHEDULE,
         "apply" | "scale" | "resize" | "drain" | "cordon" => O::APPLY,
@@ -294,6 +294,11 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("kick", &["off"], Ops::RUN.or(Ops::START)),
     ("scale", &["down"], Ops::APPLY.or(Ops::STOP)),
     ("comment", &["out"], Ops::STOP),
+    ("tell", &["channel"], Ops::SEND),
+    ("tell", &["people"], Ops::SEND),
+    ("tell", &["team"], Ops::SEND),
+    ("tell", &["everybody"], Ops::SEND),
+    ("tell", &["everyone"], Ops::SEND),
     ("give", &["access"], Ops::GRANT),
     ("set", &["up"], Ops::CREATE.or(Ops::CONFIG).or(Ops::SCHEDULE)),
 ];
