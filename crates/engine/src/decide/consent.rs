@@ -29,6 +29,7 @@ mod further;
 mod gist;
 mod heard;
 mod holders;
+mod introduced;
 mod journal;
 pub mod languages;
 pub mod leads;
@@ -171,7 +172,9 @@ fn banned<'a>(s: &'a Statement, aim: &Aim<'_>) -> Option<Ban<'a>> {
     let named = !general(s) && (aim.called.is_in(&s.object) || is_about_running(s));
     let beside = s.mood == Mood::Forbid && (names_the_rest(s) || only_points(s));
     let deletes = s.ops.0 & !Ops::DELETE.or(Ops::KILL).0 == 0;
-    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, deletes, held: s.ask_first, beside })
+    // `not yet`: a later word for the operation that means the same thing asks for it.
+    let for_now = s.object.iter().any(|t| matches!(t.word(), "yet" | "until" | "till"));
+    Some(Ban { words: &s.words, certain, whole, named, turn: s.turn, deletes, held: s.ask_first || for_now, beside })
 }
 
 /// What a request takes out is this effect's target.
@@ -261,7 +264,10 @@ impl Wishes {
             (Some(ban), _)
                 if effect.verb != Verb::Elevate
                     && let Some(c) = general().filter(|c| {
-                        c.turn > ban.turn && (c.names() > 0 || ban.held) || c.turn == ban.turn && ban.beside
+                        c.turn > ban.turn && (c.names() > 0 || ban.held && holds(Grant::from(*c)))
+                            || c.turn == ban.turn
+                                && ban.beside
+                                && (matches!(effect.target, Target::Path(_)) || holds(Grant::from(*c)))
                     }) =>
             {
                 Said::Asked(c.words.clone())
@@ -273,7 +279,7 @@ impl Wishes {
             (None, _) if let Some(c) = general().filter(|c| holds(Grant::from(*c))) => Said::Asked(c.words.clone()),
             (None, _) => match beyond.filter(|s| Some(s.turn) == self.statements.last().map(|l| l.turn)) {
                 Some(s) => Said::Beyond(s.words.clone()),
-                None => self.only_looks(action, effect),
+                None => self.beside(most, action, effect, command).unwrap_or_else(|| self.only_looks(action, effect)),
             },
         }
     }
@@ -396,6 +402,27 @@ impl Wishes {
             }
             edit::Fit::None => None,
         }
+    }
+
+    /// The command does what was asked for, and the same to a neighbour of which nobody spoke: `git branch -d a b` of `delete a`.
+    fn beside(&self, most: usize, action: &Action, effect: &Effect, command: &command::Command) -> Option<Said> {
+        const MOST: usize = 16;
+        let last = self.heard.wants.last()?.ask.turn;
+        let asks = |c: &&gist::Clause| c.stance == gist::Stance::Asks && c.turn == last;
+        if let Some(c) = self.heard.clauses.iter().filter(asks).find(|c| against::is_other_number(c, action)) {
+            return Some(Said::Beyond(c.words.clone()));
+        }
+        let Target::Named { name, .. } = &effect.target else { return None };
+        let lower = name.to_lowercase();
+        let said = |t: &token::Token| t.lower.contains(&lower) || lower.contains(&t.lower) && t.lower.len() > 2;
+        let own = action.words.split_whitespace().any(|w| w == name);
+        if !own || !bind::takes_away(action, effect) || self.heard.words.iter().any(said) {
+            return None;
+        }
+        let twin = |e: &&Effect| e.verb == effect.verb && e.target != effect.target;
+        let asked = |e: &Effect| deed::asked(&self.heard, most, asked_as(action, e), action, e, command);
+        let found = action.effects.iter().filter(twin).take(MOST).find_map(asked).filter(|c| c.turn == last)?;
+        Some(Said::Beyond(found.words.clone()))
     }
 
     /// Whoever only wants to see something has not asked for anything to be taken away.

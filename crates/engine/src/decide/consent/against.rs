@@ -11,8 +11,10 @@ use super::bind;
 use super::bounds;
 use super::clone;
 use super::command::Command;
+use super::edit;
 use super::gist::{Clause, Stance, is_small};
 use super::heard::{self, Heard};
+use super::introduced;
 use super::nouns;
 use super::parts;
 use super::read::Statement;
@@ -46,7 +48,9 @@ impl<'a> From<&'a Clause> for Grant<'a> {
 /// Whether something else that was said speaks against this.
 pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &Effect, command: &Command) -> bool {
     let of_turn = || heard.clauses.iter().filter(|c| c.stance == Stance::Asks && c.turn == grant.turn);
-    let mut own = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words);
+    let spoken = spoken_before(heard, grant);
+    let said = heard.clauses.iter().filter(|c| c.turn == grant.turn && c.words == grant.words);
+    let mut own = said.chain(&spoken);
     let deletes = of_turn().any(|c| c.ops.meets(Ops::DELETE.or(Ops::CLEAN)));
     objected(heard, grant.turn, command)
         || later_limited(heard, grant.turn, action, effect)
@@ -62,6 +66,9 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_of_clone(heard, grant.turn, effect)
         || is_ruled_out(heard, grant.turn, action, effect)
         || is_planned(grant)
+        || is_unkept(heard, grant.turn, action)
+        || takes_resource(heard, action)
+        || introduced::hits_neighbour(heard, grant.turn, command)
         || words::of_verb(effect.verb).meets(Ops::DELETE.or(Ops::CLEAN)) && spared::is_taken(grant.words, command)
         || is_harder(heard, action, effect)
         || !deletes
@@ -78,6 +85,10 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_all_of_it(c, command)
                         || is_other_table(c, heard, effect)
                         || is_other_remote(c, action)
+                        || is_other_repository(heard, c, action)
+                        || is_other_number(c, action)
+                        || is_sibling(heard, c, effect)
+                        || is_all_run_again(c, action)
                         || is_other_environment(c, action, command)
                         || clone::is_only_meant(c.tokens(), effect)
                         || is_of_owner(c, action))
@@ -85,6 +96,82 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                 || asks && (is_around(c, effect, command) || is_newer(c, action))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
+}
+
+/// Where a request only points (`now do that`), the sentences that said what is meant, and where it is: they are held against the
+/// command as if they were its own.
+fn spoken_before(heard: &Heard, grant: Grant<'_>) -> Vec<Clause> {
+    let own = |c: &Clause| c.turn == grant.turn && c.words == grant.words;
+    // `that job` may have been written out as the job that it is.
+    let places = |c: &Clause| c.object.iter().any(|t| heard::LEADS_AWAY.contains(&t.word()));
+    let whole = |c: &Clause| c.object.iter().any(|t| matches!(t.word(), "whole" | "entire" | "all" | "complete"));
+    let points = |c: &Clause| c.names() == 0 || c.names() == 1 && !places(c) && !whole(c);
+    let wants = || heard.wants.iter().filter(|w| heard.clause(w).is_some_and(|c| own(c) && points(c)));
+    let meant = |t: &Token| {
+        (t.kind == Kind::Name || edit::is_marked(&t.lower))
+            && wants().any(|w| w.about().iter().any(|o| o.lower == t.lower))
+    };
+    if wants().next().is_none() {
+        return Vec::new();
+    }
+    let near = |c: &&Clause| c.turn <= grant.turn && c.turn + 2 >= grant.turn && !own(c) && !c.asked;
+    let open = |c: &&Clause| c.stance != Stance::Limits || c.put_off || heard::is_not_yet(c);
+    let told = heard.clauses.iter().filter(near).filter(open).filter(|c| c.tokens().any(meant));
+    told.cloned()
+        .map(|mut c| {
+            c.stance = Stance::Tells;
+            c
+        })
+        .collect()
+}
+
+/// `the run 7 in acme/web`, and the command goes to another repository, of which nobody spoke.
+fn is_other_repository(heard: &Heard, clause: &Clause, action: &Action) -> bool {
+    let mut words = action.words.split_whitespace();
+    let used = words.find_map(|w| match w {
+        "--repo" | "-R" => Some(""),
+        w => w.strip_prefix("--repo="),
+    });
+    let Some(used) = used.and_then(|r| if r.is_empty() { words.next() } else { Some(r) }) else { return false };
+    let repository = |t: &Token| {
+        let plain = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        t.kind != Kind::Quote && t.lower.split_once('/').is_some_and(|(a, b)| plain(a) && plain(b))
+    };
+    let name = used.rsplit('/').next().unwrap_or(used).to_lowercase();
+    let said = |t: &Token| t.lower.split(['/', ':']).any(|p| p == name);
+    clause.tokens().any(repository) && !heard.words.iter().any(said)
+}
+
+/// `POST https://alerts.example.com/alerts/7/ack`, and the request goes to `…/alerts/8/ack`: an address beside the one that was said.
+fn is_sibling(heard: &Heard, clause: &Clause, effect: &Effect) -> bool {
+    let Target::Url { url, .. } = &effect.target else { return false };
+    let bare = |u: &str| {
+        let lower = u.to_lowercase();
+        lower.split(['?', '#']).next().unwrap_or("").trim_end_matches('/').to_owned()
+    };
+    let own = bare(url);
+    let host = |u: &str| u.split('/').nth(2).map(str::to_owned);
+    let parts = |u: &str| u.split('/').count();
+    let full = |t: &&Token| {
+        t.lower.starts_with("http") && !t.lower.contains(char::is_whitespace) && t.lower.split('/').count() > 4
+    };
+    let said = |t: &Token| full(&t) && bare(&t.lower) == own;
+    let beside = |t: &Token| {
+        let other = bare(&t.lower);
+        full(&t) && other != own && host(&other) == host(&own) && parts(&other) == parts(&own)
+    };
+    clause.tokens().any(beside) && !heard.words.iter().any(said)
+}
+
+/// `rerun the failed jobs of that run`, and all of them run again.
+fn is_all_run_again(clause: &Clause, action: &Action) -> bool {
+    let some = |p: &[Token]| matches!(p, [how, what] if how.word() == "failed" && matches!(nouns::stem(what.word()), "job" | "step" | "test" | "one" | "check"));
+    let picks = |w: &str| matches!(w, "--failed" | "--job" | "-j" | "retry") || w.starts_with("--job=");
+    matches!(action.program.as_str(), "gh" | "glab")
+        && clause.stance == Stance::Asks
+        && clause.object.windows(2).any(some)
+        && action.words.split_whitespace().any(|w| w == "rerun")
+        && !action.words.split_whitespace().any(picks)
 }
 
 /// Words at the head of a turn that objects to what was said before.
@@ -413,6 +500,59 @@ fn is_other_remote(ask: &Clause, action: &Action) -> bool {
     action.program == "git" && remotes.iter().any(|r| said(r)) && used.peek().is_some() && !used.any(said)
 }
 
+/// What programs leave only where an option says so, and how people call it.
+const KEPT_BY: &[(&str, &[&str], &[&str], &str)] = &[
+    ("helm", &["uninstall", "delete", "un", "del"], &["history"], "--keep-history"),
+    ("git", &["rm"], &["file", "files", "disk", "copy"], "--cached"),
+    ("virsh", &["undefine"], &["nvram"], "--keep-nvram"),
+];
+
+/// `keep the history`, and the option that keeps it is not there.
+fn is_unkept(heard: &Heard, turn: usize, action: &Action) -> bool {
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let keeps = |t: &Token| matches!(t.word(), "keep" | "preserve" | "retain" | "leave" | "stays" | "stay" | "survive");
+    KEPT_BY.iter().any(|(program, subs, things, option)| {
+        let does = action.program == *program && words.iter().skip(1).any(|w| subs.contains(w));
+        let thing = |t: &Token| things.contains(&t.word());
+        does && !words.iter().any(|w| w.starts_with(option))
+            && heard.limits().any(|l| l.turn >= turn && !l.asked && l.tokens().any(keeps) && l.tokens().any(thing))
+    })
+}
+
+/// `deployment/api deployment/worker`: a resource beside the one that was named, of which nobody spoke.
+fn takes_resource(heard: &Heard, action: &Action) -> bool {
+    if !matches!(action.program.as_str(), "kubectl" | "oc") || heard.words.iter().any(|t| t.kind == Kind::Quote) {
+        return false;
+    }
+    let operands = || bounds::words_of(action).filter(|w| !w.starts_with('-'));
+    let named = |w: &&str| w.split_once('/').is_some_and(|(kind, name)| nouns::kinds(kind) != 0 && !name.is_empty());
+    let said = |w: &str| {
+        let name = w.split_once('/').map_or(w, |(_, name)| name).to_lowercase();
+        let name = name.split('=').next().unwrap_or("");
+        heard.words.iter().any(|t| t.lower.split(['/', ',', ':']).any(|p| bounds::bind_name(p) == name))
+    };
+    let several = operands().filter(named).count() > 1;
+    several && operands().any(|w| named(&w) && said(w)) && operands().any(|w| named(&w) && !said(w))
+}
+
+/// `in redis db 2`, and the command goes to another database of that server, or to all of them.
+pub(super) fn is_other_number(ask: &Clause, action: &Action) -> bool {
+    if !matches!(action.program.as_str(), "redis-cli" | "valkey-cli" | "keydb-cli") {
+        return false;
+    }
+    let tokens: Vec<&Token> = ask.tokens().collect();
+    let number = |t: &Token| !t.lower.is_empty() && t.lower.bytes().all(|b| b.is_ascii_digit());
+    let said = tokens.windows(2).find_map(|p| match p {
+        [what, which] if matches!(what.word(), "db" | "database") && number(which) => Some(which.lower.as_str()),
+        _ => None,
+    });
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let used = words.windows(2).find(|p| matches!(p, ["-n", _])).and_then(|p| p.get(1)).copied().unwrap_or("0");
+    let all = words.iter().any(|w| w.eq_ignore_ascii_case("flushall"));
+    let address = words.iter().any(|w| w.contains("://"));
+    said.is_some_and(|said| all || used != said && !address)
+}
+
 /// `delete the deployments in it` is not `kubectl delete namespace`, and what leaves a state is not destroyed.
 fn is_other_thing(ask: &Clause, action: &Action) -> bool {
     let second = |w: &str| action.words.split_whitespace().nth(1) == Some(w);
@@ -559,7 +699,12 @@ fn is_of_owner(clause: &Clause, action: &Action) -> bool {
 
 /// `in the database shop_test`, and the command goes to `-d shop`.
 fn is_elsewhere<'a>(own: impl Iterator<Item = &'a Clause>, action: &Action) -> bool {
-    let sentence: Vec<Token> = own.flat_map(|c| c.tokens().cloned()).collect();
+    // `I'll fix the tag in git after lunch`: what the user does is somewhere else.
+    let mine = |c: &&Clause| {
+        let first = c.object.first().map_or("", Token::word);
+        c.stance == Stance::Tells && matches!(first, "i'll" | "we'll" | "they'll" | "he'll" | "she'll" | "i" | "we")
+    };
+    let sentence: Vec<Token> = own.filter(|c| !mine(c)).flat_map(|c| c.tokens().cloned()).collect();
     bounds::elsewhere(&sentence, action)
 }
 

@@ -821,7 +821,21 @@ pub(super) fn heads(tokens: &[Token], kinds: nouns::Kinds, action: &Action) -> b
 pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
     let Some(t) = tokens.get(at) else { return false };
     let marked = |c: char| c.is_ascii_digit() || matches!(c, '_' | '/' | '.' | '@' | ':' | '#' | '!' | '*' | '=');
-    let plain = ["self-hosted", "left-over", "left-overs", "e-mail", "clean-up", "read-only", "i.e", "e.g", "and/or"];
+    let plain = [
+        "self-hosted",
+        "left-over",
+        "left-overs",
+        "e-mail",
+        "clean-up",
+        "read-only",
+        "i.e",
+        "e.g",
+        "and/or",
+        "e2e",
+        "k8s",
+        "ci/cd",
+        "24/7",
+    ];
     match t.kind {
         Kind::Name => true,
         Kind::Quote | Kind::Mark => false,

@@ -96,6 +96,17 @@ impl Command {
         self.has(name) || !name.is_empty() && self.words.iter().any(|w| w.split(['=', '-', '.']).any(|p| p == name))
     }
 
+    /// The name stands in it as a whole: no letter of a name before it or behind it.
+    pub(super) fn has_whole(&self, name: &str) -> bool {
+        let of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let free = |at: usize| {
+            let before = self.lower.get(..at).and_then(|b| b.chars().next_back());
+            let behind = self.lower.get(at + name.len()..).and_then(|b| b.chars().next());
+            !before.is_some_and(of_name) && !behind.is_some_and(of_name)
+        };
+        !name.is_empty() && self.lower.match_indices(name).any(|(at, _)| free(at))
+    }
+
     /// The name is one of its words, or stands in it.
     pub(super) fn has(&self, name: &str) -> bool {
         match name.len() {

@@ -686,6 +686,9 @@ impl Deed<'_> {
         if limit.whole {
             return limit.sentence > ask.sentence;
         }
+        if let Some(ended) = self.ends_state(limit) {
+            return ended;
+        }
         let any = Ops::TOUCH.or(Ops::EDIT);
         // Another user's rights are for what the command does with them.
         let ops = match self.effect.verb {
@@ -718,6 +721,9 @@ impl Deed<'_> {
             // `leave it and delete b instead`: what it points to stands before.
             let points =
                 limit.tokens().any(|t| matches!(t.word(), "it" | "that" | "them" | "those" | "these" | "this"));
+            // `the others are not ours, don't touch`: without a word for what.
+            let plain = |t: &Token| matches!(t.word(), "don't" | "dont" | "do" | "not" | "touch" | "please" | "never");
+            let points = points || limit.ops.meets(Ops::TOUCH) && limit.tokens().all(plain);
             // Behind the request it is about what was asked for: `suspend b, it must not be killed`.
             let place = |c: &Clause| self.heard.clauses.iter().position(|o| std::ptr::eq(o, c));
             let another =
@@ -746,7 +752,7 @@ impl Deed<'_> {
     /// `the others are in use, stay away from those`: what a limit points to stands before it, and is nothing that the command
     /// touches.
     fn points_elsewhere(&self, limit: &Clause, ask: &Clause) -> bool {
-        let other = |t: &Token| matches!(t.word(), "other" | "others" | "rest");
+        let other = |t: &Token| matches!(t.word(), "other" | "others" | "rest" | "ones");
         let plural = |t: &Token| nouns::kinds(t.word()) != 0 && t.word().ends_with('s');
         let speaks = |c: &&Clause| c.names() > 0 || c.tokens().any(other);
         let all = &self.heard.clauses;

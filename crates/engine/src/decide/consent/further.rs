@@ -25,6 +25,47 @@ pub(super) fn wants(all: &[Clause], asked: &[Want], objections: &[usize]) -> Vec
         .collect()
 }
 
+/// `wait, priya still looks at it`, and then `she's through, go ahead`: what was asked for before the pause is asked for again.
+pub(super) fn resumed(all: &[Clause], asked: &[Want]) -> Vec<Want> {
+    let goes = |c: &Clause| c.stance == Stance::Asks && c.ops == Ops::NONE && !c.asked && c.turn > 1;
+    let mut out = Vec::new();
+    for (at, c) in all.iter().enumerate().filter(|(_, c)| goes(c)) {
+        let pause = || all.iter().filter(|p| p.turn + 1 == c.turn);
+        let alone = all
+            .iter()
+            .filter(|o| o.turn == c.turn)
+            .all(|o| std::ptr::eq(o, c) || o.stance == Stance::Tells && !o.asked && o.names() == 0);
+        if !alone || !is_pause(pause()) {
+            continue;
+        }
+        for w in asked.iter().filter(|w| w.ask.turn + 2 == c.turn && turns::names(w.about()) > 0) {
+            let mut again = w.clone();
+            (again.clause, again.ask.turn) = (at, c.turn);
+            again.ask.words.clone_from(&c.words);
+            out.push(again);
+        }
+    }
+    out
+}
+
+/// A prompt that only holds back: it begins with `wait`, and neither names, keeps nor asks for anything.
+fn is_pause<'a>(own: impl Iterator<Item = &'a Clause>) -> bool {
+    let own: Vec<&Clause> = own.collect();
+    let first = own.first().and_then(|c| c.tokens().find(|t| !matches!(t.word(), "oh" | "ok" | "hm" | "hmm" | "no")));
+    let waits =
+        first.is_some_and(|t| matches!(t.word(), "wait" | "hold" | "moment" | "sec" | "second" | "hang" | "not"));
+    let other = |c: &&&Clause| {
+        let keeps = |t: &Token| {
+            matches!(
+                t.word(),
+                "keep" | "leave" | "stay" | "stays" | "instead" | "rather" | "never" | "forget" | "cancel" | "mind"
+            )
+        };
+        c.names() > 0 || c.stance == Stance::Asks || c.tokens().any(keeps)
+    };
+    waits && !own.iter().any(|c| other(&c))
+}
+
 /// `only m-1 then`, after another of those that were asked for was taken out: what is left of them.
 pub(super) fn narrowed(all: &[Clause], asked: &[Want]) -> Vec<Want> {
     let only = |c: &Clause| {

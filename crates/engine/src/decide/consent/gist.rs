@@ -9,8 +9,8 @@ use super::bind::points_back;
 use super::bounds;
 use super::clauses;
 use super::conditions::{is_conditional, waits_for_somebody};
-use super::edit::{is_file, is_marked};
 use super::heard::near;
+use super::introduced;
 use super::languages;
 use super::leads::{ADVERBS, LIMITS};
 use super::literal::Verbs;
@@ -89,6 +89,11 @@ impl Clause {
         self.tokens().cloned().chain((!self.verb.is_empty()).then_some(verb))
     }
 
+    /// It has only names and small words.
+    pub(super) fn is_bare(&self) -> bool {
+        self.bare
+    }
+
     /// How many things it names.
     pub(super) fn names(&self) -> usize {
         turns::names(&self.before) + turns::names(&self.object)
@@ -109,6 +114,12 @@ pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
         for sentence in text::sentences(prompt) {
             number += 1;
             let mut own = of_sentence(&sentence, known);
+            // `x blocks the port. stop it`: where nothing was asked for yet, nothing is taken back.
+            if !out.iter().chain(&own).any(|c: &Clause| c.put_off || c.stance == Stance::Asks && !c.words.is_empty())
+                && own.iter().any(|c| c.stance == Stance::Asks)
+            {
+                own.retain(|c| !c.whole);
+            }
             for clause in &mut own {
                 if clause.stance == Stance::Asks && !clause.passive {
                     clauses::place_behind(&mut clause.before, &mut clause.object);
@@ -119,54 +130,11 @@ pub(super) fn clauses(prompts: &[String], known: &Verbs) -> Vec<Clause> {
             out.append(&mut own);
         }
     }
-    named_there(&mut out);
+    introduced::settle(&mut out);
     if out.len() > MAX_CLAUSES {
         out.drain(..out.len() - MAX_CLAUSES);
     }
     out
-}
-
-/// `origin still has a and b. delete both`: what is still there is what the request without a name is about, and no limit of it.
-fn named_there(all: &mut [Clause]) {
-    let has = |w: &str| {
-        matches!(
-            w,
-            "has"
-                | "have"
-                | "shows"
-                | "show"
-                | "lists"
-                | "contains"
-                | "holds"
-                | "runs"
-                | "points"
-                | "references"
-                | "there"
-        )
-    };
-    for at in 0..all.len() {
-        let Some(c) = all.get(at).filter(|c| c.stance == Stance::Limits && !c.asked && !c.whole && c.names() > 0)
-        else {
-            continue;
-        };
-        let mut limits = c.object.iter().enumerate().filter(|(_, t)| is_limit(t.word()));
-        let only = limits.next().filter(|(_, t)| t.word() == "still").filter(|_| limits.next().is_none());
-        let told = only.is_some_and(|(i, _)| c.object.get(i + 1).is_some_and(|t| has(t.word())));
-        let next = all.get(at + 1..).unwrap_or_default().iter().find(|n| n.stance != Stance::Tells && !n.bare);
-        // Without a name, or with its own: `still has a in it. remove a`.
-        let own = |n: &Clause| {
-            n.tokens().any(|t| is_marked(&t.lower) && !is_file(t) && c.tokens().any(|o| o.lower == t.lower))
-        };
-        let meant = next.is_some_and(|n| {
-            n.stance == Stance::Asks && (n.names() == 0 || own(n)) && n.sentence > c.sentence && n.turn <= c.turn + 1
-        });
-        if told
-            && meant
-            && let Some(c) = all.get_mut(at)
-        {
-            c.stance = Stance::Tells;
-        }
-    }
 }
 
 /// The clauses of a sentence and of its list.
@@ -176,9 +144,14 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     let question = sentence.asks && !is_polite(&w) || is_inverted(&w);
     let foreign = is_document(&w) || (1..w.len()).any(|at| is_spoken(&w, at));
     let mut out = Vec::new();
-    for (part, aside) in unbracketed(&tokens) {
+    for (part, side) in unbracketed(&tokens) {
         let w: Vec<&str> = part.iter().map(Token::word).collect();
-        let own = |(from, to)| Clause { aside, ..clause(&part, &w, from, to, known) };
+        let own = |(from, to)| {
+            let c = clause(&part, &w, from, to, known);
+            let spared = side == Side::Spared;
+            let stance = if spared { Stance::Limits } else { c.stance };
+            Clause { aside: side != Side::None, stance, bare: c.bare && !spared, ..c }
+        };
         out.extend(parted(&part).into_iter().map(own));
     }
     let untrue = question || foreign || is_labelled(&w, known);
@@ -301,7 +274,10 @@ fn is_polite(w: &[&str]) -> bool {
 fn is_spoken(w: &[&str], at: usize) -> bool {
     let word = |n: usize| w.get(n).copied().unwrap_or("");
     // `nobody reads it`, `volume claims`
+    // `so it reads the new configmap`
+    let thing = at.checked_sub(1).is_some_and(|b| matches!(word(b), "it" | "they"));
     let other = match word(at) {
+        "reads" if thing => true,
         "reads" => matches!(word(at + 1), "it" | "its" | "them" | "from" | "those" | "these" | "this" | "that" | "any"),
         // `legal asked for it`: why.
         "asked" => word(at + 1) == "for" && matches!(word(at + 2), "it" | "that" | "this" | "them"),
@@ -376,21 +352,38 @@ fn answered(tokens: Vec<Token>) -> Vec<Token> {
     mark.map_or(tokens.as_slice(), |m| tokens.get(m + 1..).unwrap_or_default()).to_vec()
 }
 
+/// Where a part of a sentence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// In no brackets.
+    None,
+    /// In brackets.
+    Aside,
+    /// In brackets behind `the others`: these are not meant.
+    Spared,
+}
+
 /// A sentence without what stands in brackets, and then that.
-fn unbracketed(tokens: &[Token]) -> Vec<(Vec<Token>, bool)> {
-    let (mut outer, mut inner, mut depth) = (Vec::new(), Vec::new(), 0_u32);
-    for t in tokens {
+fn unbracketed(tokens: &[Token]) -> Vec<(Vec<Token>, Side)> {
+    let (mut outer, mut inner, mut spared, mut depth) = (Vec::new(), Vec::new(), Vec::new(), 0_u32);
+    let mut others = false;
+    for (at, t) in tokens.iter().enumerate() {
         match t.word() {
-            "(" => depth += 1,
+            "(" => {
+                depth += 1;
+                let end = tokens.iter().skip(at).position(|t| t.word() == ")").map_or(tokens.len(), |n| at + n + 1);
+                others = introduced::of_others(&outer, tokens.get(end..).unwrap_or_default());
+            }
             ")" if depth > 0 => {
                 depth -= 1;
-                inner.push(comma());
+                if others { &mut spared } else { &mut inner }.push(comma());
             }
-            _ if depth > 0 => inner.push(t.clone()),
+            _ if depth > 0 => if others { &mut spared } else { &mut inner }.push(t.clone()),
             _ => outer.push(t.clone()),
         }
     }
-    [(outer, false), (inner, true)].into_iter().filter(|(p, _)| !p.is_empty()).collect()
+    let all = [(outer, Side::None), (inner, Side::Aside), (spared, Side::Spared)];
+    all.into_iter().filter(|(p, _)| !p.is_empty()).collect()
 }
 
 /// `can this be deleted`: a question without its mark.
@@ -531,14 +524,19 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
         _ => (Stance::Tells, Ops::NONE, "", 0, 0),
     };
     let ops = if ops == Ops::PUSH && split > 0 && ww.get(split - 1) == Some(&"force") { Ops::FORCE } else { ops };
-    let passive = stance == Stance::Asks && split > 0 && is_passive(ww, split);
-    let object = own.get(behind..).unwrap_or_default().to_vec();
+    let passive = stance == Stance::Asks && split > 0 && is_passive(ww, split) && !asking::performs(ww, split);
+    let mut object = own.get(behind..).unwrap_or_default().to_vec();
+    // `do a rolling restart of it`
+    let performed = asking::performs(ww, split);
+    if stance == Stance::Asks && performed && object.first().is_some_and(|t| matches!(t.word(), "of" | "on")) {
+        object.remove(0);
+    }
     let ops = if stance == Stance::Asks { of_object(ops, &object) } else { ops };
     Clause {
         stance,
         ops,
         verb: verb.to_owned(),
-        before: own.get(..split).unwrap_or_default().to_vec(),
+        before: if performed { Vec::new() } else { own.get(..split).unwrap_or_default().to_vec() },
         object,
         turn: 0,
         sentence: 0,
@@ -557,7 +555,9 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
 fn is_forgotten(w: &[&str], at: usize, known: &Verbs) -> bool {
     let behind = |n: usize| w.get(at + n).copied().unwrap_or("");
     let thing = matches!(behind(1), "snapshot" | "snapshots") || behind(1) == "everything" && behind(2) == "of";
-    w.get(at) == Some(&"forget") && thing && known.has_verb("forget")
+    // `hold job 7`, `please hold it`, where the command holds.
+    let held = w.get(at) == Some(&"hold") && !matches!(behind(1), "" | "on" | "off" | ",") && known.has_verb("hold");
+    held || w.get(at) == Some(&"forget") && thing && known.has_verb("forget")
 }
 
 /// The operation here is a participle, or says that its subject goes: `x should be taken down`, `x can go`.
@@ -571,12 +571,25 @@ pub(super) fn all_ops(w: &[&str]) -> Ops {
     w.iter().filter_map(|t| words::of_word(t)).fold(Ops::NONE, |all, (ops, _)| all.or(ops))
 }
 
+/// `I don't want to keep x any longer`, from the word that negates on.
+fn is_unwanted(w: &[&str], from: usize) -> bool {
+    let lead = w.get(from).is_some_and(|t| matches!(*t, "don't" | "dont" | "no" | "needn't" | "nobody"));
+    let wants = w.get(from + 1).is_some_and(|t| matches!(*t, "want" | "need" | "have" | "wants" | "needs" | "has"));
+    let held = |t: &&str| matches!(*t, "keep" | "retain" | "pay" | "have" | "preserve" | "maintain");
+    lead && wants && w.get(from + 2) == Some(&"to") && w.get(from + 3).is_some_and(held)
+}
+
+/// `daemonsets don't matter`, `don't worry about x`
+fn calms(w: &[&str], at: usize) -> bool {
+    let negates = w.get(at).is_some_and(|t| t.ends_with("n't"));
+    negates && matches!(w.get(at + 1).copied(), Some("matter" | "care" | "mind" | "worry" | "bother"))
+}
+
 /// `no longer needed`, `not used by anybody`, `no comment needed`: what is said so limits nothing.
 fn is_harmless(w: &[&str], at: usize) -> bool {
     let near = || w.iter().skip(at + 1).take(4);
     let word = w.get(at).copied().unwrap_or("");
-    // `daemonsets don't matter`
-    if word.ends_with("n't") && matches!(w.get(at + 1).copied(), Some("matter" | "care" | "mind")) {
+    if calms(w, at) || is_unwanted(w, at) || at.checked_sub(3).is_some_and(|lead| is_unwanted(w, lead)) {
         return true;
     }
     let reason = [
@@ -707,9 +720,15 @@ fn is_month(word: &str) -> bool {
 
 /// Only names, kinds of things and small words.
 pub(super) fn is_bare(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    // `don't worry about the logs`
+    let calms = word(0).ends_with("n't") && matches!(word(1), "matter" | "care" | "mind" | "worry" | "bother");
+    if calms || introduced::is_told_of(tokens) {
+        return false;
+    }
     let finite = [
         "is", "are", "was", "were", "has", "have", "had", "it's", "they're", "i", "we", "they", "he", "she", "that's",
-        "will", "been", "does", "did", "thanks", "got",
+        "will", "been", "does", "did", "thanks", "got", "took", "needn't", "went", "came",
     ];
     let short = |w: &str| w.ends_with("'ll") || w.ends_with("'ve") || w.ends_with("'re") || w.ends_with("'m");
     // `a and b to cancelled`: what they become.
@@ -783,9 +802,10 @@ fn is_said_along(tokens: &[Token]) -> bool {
 
 /// `only the dangling ones`, of what was asked for by that word already.
 fn is_said_again(tokens: &[Token], ask: &Clause) -> bool {
-    let small = |t: &Token| matches!(t.word(), "only" | "just" | "the" | "ones" | "one" | "those");
+    let small = |t: &Token| matches!(t.word(), "only" | "just" | "the" | "ones" | "one" | "those" | "but" | "and");
     let again = |t: &Token| ask.object.iter().any(|o| o.lower == t.lower);
-    tokens.first().is_some_and(|t| matches!(t.word(), "only" | "just")) && tokens.iter().all(|t| small(t) || again(t))
+    let first = tokens.iter().find(|t| !matches!(t.word(), "but" | "and"));
+    first.is_some_and(|t| matches!(t.word(), "only" | "just")) && tokens.iter().all(|t| small(t) || again(t))
 }
 
 /// `superseded by x`: what came in its place.
@@ -816,7 +836,10 @@ fn joined(all: Vec<Clause>) -> Vec<Clause> {
                 out.push(c);
             }
             Some(last)
-                if c.bare && points_back(near(&last.object)) && last.stance == Stance::Asks && explains(&c.object) =>
+                if c.bare
+                    && points_back(near(&last.object))
+                    && last.stance == Stance::Asks
+                    && (explains(&c.object) || introduced::is_purpose(near(&last.object), &c.object)) =>
             {
                 c.bare = false;
                 out.push(c);

@@ -9,6 +9,7 @@ use super::bind::points_back;
 use super::bounds;
 use super::further;
 use super::gist::{self, Clause, Stance, all_ops, is_small};
+use super::introduced;
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
@@ -56,14 +57,20 @@ impl Heard {
     /// Reads what these prompts ask for.
     pub(super) fn of(prompts: &[String], known: &Verbs) -> Self {
         let clauses = gist::clauses(prompts, known);
-        let said: Rc<[Token]> =
-            clauses.iter().filter(|c| c.stance != Stance::Limits || c.put_off).flat_map(Clause::all).collect();
+        // `don't delete x in y yet`, where that was asked for later.
+        let lifted = |c: &Clause| {
+            let again = |l: &Clause| l.stance == Stance::Asks && l.turn > c.turn && l.ops.meets(c.ops);
+            is_not_yet(c) && clauses.iter().any(again)
+        };
+        let open = |c: &&Clause| c.stance != Stance::Limits || c.put_off || lifted(c);
+        let said: Rc<[Token]> = clauses.iter().filter(open).flat_map(Clause::all).collect();
         let aliases = aliases(&clauses);
         let rows: Vec<Vec<Vec<Token>>> = prompts.iter().map(|p| listing::rows(p)).collect();
         let asks = clauses.iter().enumerate().filter(|(_, c)| c.stance == Stance::Asks);
         let mut wants: Vec<Want> = asks.filter_map(|(at, c)| want(&clauses, at, c, &said, &aliases, &rows)).collect();
         let objections = against::objections(prompts);
         let mut more = further::wants(&clauses, &wants, &objections);
+        more.append(&mut further::resumed(&clauses, &wants));
         more.append(&mut further::narrowed(&clauses, &wants));
         wants.append(&mut more);
         wants.sort_by_key(|w| w.clause);
@@ -138,10 +145,13 @@ fn want(
         None => meant(all, at, clause)?,
     };
     also_called(&mut about, aliases);
+    if ops.meets(Ops::SEND) {
+        about.extend(introduced::address_told(all, clause, &about));
+    }
     let limits = all.iter().filter(|l| l.stance == Stance::Limits && l.turn == clause.turn && l.names() > 0);
     let ask = Statement {
         except: limits.flat_map(excepted).collect(),
-        verb: clause.verb.clone(),
+        verb: verb_meant(all, at, clause),
         context: Rc::clone(said),
         turn: clause.turn,
         words: clause.words.clone(),
@@ -347,7 +357,9 @@ fn meant(all: &[Clause], at: usize, clause: &Clause) -> Option<(Ops, Vec<Token>,
     } else if turns::names(before) > 0 && points_back(near) {
         // `x hangs since 3am, cancel it`
         let told = before.iter().enumerate().filter(|(at, _)| !is_amount(before, *at)).map(|(_, t)| t.clone());
-        let told: Vec<Token> = told.collect();
+        let one = turns::number(near) == Some(1);
+        let subject = introduced::subject(before).filter(|s| one && things(s) == 1);
+        let told: Vec<Token> = subject.unwrap_or_else(|| told.collect());
         (told.clone(), joined(&told, own))
     } else if turns::names(before) > 0 {
         (before.clone(), joined(before, own))
@@ -438,6 +450,12 @@ fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
     };
     let put = near.clone().find(|c| c.put_off && c.turn + 1 == here.turn);
     let put = put.filter(|put| near.clone().take_while(|c| c.turn == here.turn).all(|c| of_it(c, put)));
+    if let Some(met) = condition_met(all, at) {
+        return Some(met);
+    }
+    if let Some(put) = asked_whether(all, at) {
+        return Some(put);
+    }
     let last = put.or_else(|| near.next())?;
     let mut tokens: Vec<Token> = last.tokens().cloned().collect();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
@@ -458,14 +476,86 @@ fn put_before(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
     (last.stance == Stance::Tells && ops != Ops::NONE).then(|| (ops, named(&tokens)))
 }
 
+/// `x is green. once anna agrees, merge it`, and then `she does, go ahead`: what was put off points to what was said before it.
+fn condition_met(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
+    let here = all.get(at).filter(|h| !h.asked && h.turn > 0)?;
+    let before = all.get(..at)?;
+    let put = before.iter().rposition(|c| c.put_off && c.ops != Ops::NONE && c.turn + 1 == here.turn)?;
+    let own = all.get(put).filter(|c| c.names() == 0 && points_back(near(&c.object)))?;
+    // Nothing else was asked for, or named, since.
+    let since = before.get(put + 1..).unwrap_or_default();
+    let other = |c: &Clause| c.stance == Stance::Asks && c.ops != Ops::NONE || c.names() > 0 || c.whole;
+    if since.iter().any(other) || before.iter().any(|c| c.turn == own.turn && c.stance == Stance::Asks) {
+        return None;
+    }
+    let listed = spoken_of(all, put)?;
+    let number = turns::number(near(&own.object));
+    number.is_none_or(|n| n == things(&listed)).then_some((own.ops, listed))
+}
+
+/// Where the operation stands that a question is about: `should we delete it?`
+fn verb_asked(question: &Clause) -> Option<usize> {
+    let word = |n: usize| question.object.get(n).map_or("", Token::word);
+    let subject =
+        matches!(word(0), "should" | "shall" | "can" | "could" | "may") && matches!(word(1), "we" | "i" | "you");
+    let own = question.asked && question.stance == Stance::Tells && question.before.is_empty();
+    (2..4).find(|n| !matches!(word(*n), "just" | "now" | "also")).filter(|_| subject && own)
+}
+
+/// The word for what `do it` means: that of the question before, or of what was put off.
+fn verb_meant(all: &[Clause], at: usize, clause: &Clause) -> String {
+    if clause.ops != Ops::NONE {
+        return clause.verb.clone();
+    }
+    let mut before = all.iter().take(at).rev().filter(|c| c.turn + 1 == clause.turn);
+    let verb = before.find_map(|c| match verb_asked(c) {
+        Some(at) => c.object.get(at).map(|t| t.lower.clone()),
+        None => (c.put_off && !c.verb.is_empty()).then(|| c.verb.clone()),
+    });
+    verb.unwrap_or_default()
+}
+
+/// `x is idle. should we delete it?`, and then `yes, do it`: the user's own question points to what was said before it.
+fn asked_whether(all: &[Clause], at: usize) -> Option<(Ops, Vec<Token>)> {
+    let here = all.get(at).filter(|h| !h.asked && h.turn > 0)?;
+    let asks = all.get(..at)?.iter().rposition(|c| c.turn + 1 == here.turn)?;
+    let question = all.get(asks)?;
+    let verb = verb_asked(question)?;
+    let (ops, words::Form::Base) = words::of_word(question.object.get(verb)?.word())? else { return None };
+    let object = question.object.get(verb + 1..)?;
+    let listed = spoken_of(all, asks).filter(|_| turns::names(object) == 0 && points_back(object))?;
+    turns::number(object).is_none_or(|n| n == things(&listed)).then_some((ops, listed))
+}
+
 /// A clause whose names a later request may mean: no limit, but what somebody asked about or put off.
 pub(super) fn is_spoken_of(c: &Clause, here: &Clause) -> bool {
-    c.stance != Stance::Limits || c.put_off || c.asked && c.turn < here.turn
+    c.stance != Stance::Limits
+        || c.put_off
+        || c.turn < here.turn && (c.asked || is_not_yet(c) && c.ops.meets(here.ops) && here.ops != Ops::NONE)
+}
+
+/// `don't restart x yet`: for now.
+pub(super) fn is_not_yet(c: &Clause) -> bool {
+    let first = c.object.first().map_or("", Token::word);
+    let negated = matches!(first, "don't" | "dont" | "not" | "please" | "do" | "no" | "but");
+    let for_now =
+        |t: &Token| matches!(t.word(), "yet" | "until" | "till" | "before" | "unless" | "while" | "moment" | "now");
+    c.stance == Stance::Limits && c.ops != Ops::NONE && negated && c.object.iter().any(for_now)
 }
 
 /// What was named last before this clause: the nearest clause of its prompt, or of the one before, with a name in it.
 fn spoken_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     named_before(all, at).or_else(|| subject_of(all, at))
+}
+
+/// `the run 91 hangs on the windows runner. cancel it`: the one thing that the sentence is about, where one is pointed to.
+fn introducing<'a>(told: impl Iterator<Item = &'a Clause>, here: &Clause) -> Option<Vec<Token>> {
+    let pointer = if here.passive { &here.before } else { &here.object };
+    let speaking: Vec<&Clause> = told.filter(|c| c.names() > 0).collect();
+    let first = *speaking.first().filter(|c| c.stance == Stance::Tells && c.before.is_empty())?;
+    let subject = introduced::subject(&first.object)?;
+    let one = things(&subject) == 1 && turns::number(near(pointer)) == Some(1);
+    one.then(|| named(&subject).into_iter().chain([apart()]).collect())
 }
 
 fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {
@@ -476,8 +566,13 @@ fn named_before(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     if !is_spoken_of(last, here) || !is_near(all, last.turn, at) {
         return None;
     }
-    let same = all.get(..at)?.iter().filter(|c| c.sentence == last.sentence && is_spoken_of(c, here));
-    Some(same.flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect())
+    let own = |c: &&Clause| c.sentence == last.sentence && is_spoken_of(c, here);
+    // `b was deleted yesterday, now a has the same problem. delete that one too`
+    let open = all.iter().take(at).filter(own).any(|c| c.names() > 0 && !introduced::is_done(c));
+    let same = || all.iter().take(at).filter(own).filter(|c| !(open && introduced::is_done(c)));
+    let whole: Vec<Token> =
+        same().flat_map(|c| named(&c.before).into_iter().chain(named(&c.object)).chain([apart()])).collect();
+    Some(introducing(same(), here).unwrap_or(whole))
 }
 
 /// The prompt is this one or the one before; or there is one between in which nothing else was asked for: `wait`.
@@ -540,6 +635,15 @@ pub(super) fn named(tokens: &[Token]) -> Vec<Token> {
 
 /// The word here is a name, or says what or where something is.
 pub(super) fn is_telling(tokens: &[Token], at: usize) -> bool {
+    // `look at the table x` is no place.
+    let looks = |b: usize| tokens.get(b).is_some_and(|t| matches!(t.word(), "look" | "looked" | "looking" | "peek"));
+    // `wanted to keep the secret x`
+    let does = |t: &Token| words::of_base(t.word()) != Ops::NONE || matches!(t.word(), "keep" | "have" | "retain");
+    let infinitive = tokens.get(at).is_some_and(|t| t.word() == "to") && tokens.get(at + 1).is_some_and(does);
+    let looked = tokens.get(at).is_some_and(|t| t.word() == "at") && at.checked_sub(1).is_some_and(looks);
+    if infinitive || looked {
+        return false;
+    }
     let place = |t: &Token| matches!(t.word(), "in" | "on" | "of" | "from" | "at" | "to" | "and");
     turns::is_name(tokens, at) && !is_amount(tokens, at)
         || tokens.get(at).is_some_and(|t| t.kind == Kind::Mark || place(t) || nouns::kinds(t.word()) != 0)
@@ -593,10 +697,21 @@ fn subject_of(all: &[Clause], at: usize) -> Option<Vec<Token>> {
     let tells =
         matches!(verb.word(), "is" | "was" | "has" | "keeps" | "still" | "just" | "isn't" | "won't" | "doesn't")
             || verb.word().len() > 3 && verb.word().ends_with('s') && nouns::kinds(verb.word()) == 0;
+    // `priya is done`: who, and not what.
+    let person = || {
+        let done = [
+            "done", "through", "finished", "ready", "back", "ok", "okay", "fine", "out", "happy", "gone", "off",
+            "agreed",
+        ];
+        matches!(verb.word(), "is" | "was" | "has" | "just")
+            && more.iter().take(2).any(|t| done.contains(&t.word()))
+            && !name.text.contains(|c: char| !c.is_alphabetic())
+            && here.object.iter().any(|t| nouns::kinds(t.word()) != 0)
+    };
     // `it waits for uploader`: that could be meant as well.
     let lead = |t: &Token| matches!(t.word(), "of" | "for" | "on" | "by" | "from" | "to" | "in" | "with" | "and");
     let other = |p: &[Token]| matches!(p, [a, b] if lead(a) && bounds::is_strange(b));
-    (bounds::is_strange(name) && !nobody.contains(&name.word()) && tells && !more.windows(2).any(other))
+    (bounds::is_strange(name) && !person() && !nobody.contains(&name.word()) && tells && !more.windows(2).any(other))
         .then(|| vec![Token { kind: Kind::Name, ..name.clone() }])
 }
 
@@ -628,7 +743,7 @@ mod tests {
             ("we need web-1 and web-2 (ns shop) removed today", vec!["removed web-1 web-2 shop"]),
             ("namespace pr-1: delete", vec!["delete pr-1"]),
             ("stop and remove the container web-1", vec!["stop web-1", "remove web-1"]),
-            ("should we delete web-1? // yes, do it", vec![" web-1"]),
+            ("should we delete web-1? // yes, do it", vec!["delete web-1"]),
             ("show me a-1 and a-2 // now delete it", vec!["show a-1 a-2"]),
             ("could you tell me whether to delete web-1?", vec![]),
             ("can this be deleted: web-1", vec![]),

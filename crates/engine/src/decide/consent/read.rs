@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::bind::points_back;
 use super::clauses::is_clause;
 use super::conditions::is_conditional;
+use super::introduced;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
 use super::literal::{Verbs, opens_line};
@@ -314,6 +315,9 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
         }
         if head.mood == Mood::Ask && tells(&object) {
             continue;
+        }
+        if head.mood == Mood::Forbid && object.iter().all(|t| t.kind == Kind::Mark || t.word() == "please") {
+            object = introduced::forbidden_before(tokens, head.start);
         }
         out.push(Statement {
             ops: of_object(head.ops, &object),
@@ -747,6 +751,18 @@ pub(super) fn operation(w: &[&str], at: usize, known: &Verbs) -> Option<(Ops, Fo
         {
             return Some((*ops, if base { Form::Base } else { Form::Ing }, end));
         }
+    }
+    // `the others look healthy`
+    let well = |t: &&str| matches!(*t, "healthy" | "fine" | "good" | "ok" | "okay" | "alright" | "right" | "better");
+    if matches!(word, "look" | "looks") && w.get(at + 1).is_some_and(well) {
+        return None;
+    }
+    // `gh run cancel both`
+    if matches!(word, "gh" | "glab")
+        && w.get(at + 1).is_some_and(|n| nouns::kinds(n) != 0)
+        && let Some((ops, Form::Base)) = w.get(at + 2).and_then(|n| words::of_word(n))
+    {
+        return Some((ops, Form::Base, at + 3));
     }
     if PROGRAMS.contains(&word)
         && let Some((ops, Form::Base)) = w.get(at + 1).and_then(|n| words::of_word(n))

@@ -6,6 +6,7 @@
 use super::bounds;
 use super::gist::{self, Clause, Stance};
 use super::heard;
+use super::introduced;
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
@@ -234,8 +235,10 @@ fn noun_of(tokens: &[Token], names: &[String]) -> Option<String> {
 
 /// `version 88 of the package web-1`: what each is. Of `the branches a and b` neither stands for all.
 fn pairs(tokens: &[Token], names: &[String]) -> Vec<(String, String)> {
+    // `flaked in run 88`: a place that a later word may call by its noun.
+    let named = |t: &Token| names.contains(&t.text) || t.lower.contains(|c: char| c.is_ascii_digit());
     let one = |p: &[Token]| match p {
-        [noun, name] if nouns::kinds(noun.word()) != 0 && !noun.word().ends_with('s') && names.contains(&name.text) => {
+        [noun, name] if nouns::kinds(noun.word()) != 0 && !noun.word().ends_with('s') && named(name) => {
             Some((noun.lower.clone(), name.text.clone()))
         }
         _ => None,
@@ -252,15 +255,16 @@ fn is_kept(clauses: &[Clause]) -> bool {
 fn is_told(clause: &Clause) -> bool {
     let next = |at: usize| clause.object.get(at + 1).map_or("", Token::word);
     let mut limits = clause.object.iter().enumerate().filter(|(_, t)| gist::is_limit(t.word()));
-    limits.all(|(at, t)| {
-        // `72 and 75 will never run`
-        let fails = t.word() == "never"
-            && matches!(
-                next(at),
-                "run" | "runs" | "come" | "comes" | "came" | "finish" | "finished" | "start" | "started"
-            );
-        fails || matches!(t.word(), "still" | "nothing" | "nobody" | "none")
-    })
+    introduced::is_introduction(clause)
+        || limits.all(|(at, t)| {
+            // `72 and 75 will never run`
+            let fails = t.word() == "never"
+                && matches!(
+                    next(at),
+                    "run" | "runs" | "come" | "comes" | "came" | "finish" | "finished" | "start" | "started"
+                );
+            fails || matches!(t.word(), "still" | "nothing" | "nobody" | "none")
+        })
 }
 
 /// The things that words name, without places, amounts and machines.
@@ -510,13 +514,10 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
         Points::Count(None) => {
             (group.names.len() > 1 && (group.listed || reference.noun.is_some())).then(|| group.names.clone())
         }
-        Points::Count(Some(n)) if group.names.len() == n => Some(group.names.clone()),
         // `version 88 of the package web-1 is broken. delete that version`
-        Points::Count(Some(1)) => {
-            let noun = reference.noun.as_deref()?;
-            let mut own = group.pairs.iter().filter(|(n, _)| n == noun).map(|(_, name)| name);
-            own.next().filter(|one| own.all(|o| o == *one)).map(|n| vec![n.clone()])
-        }
+        Points::Count(Some(1)) if let Some(own) = paired(reference, group) => Some(vec![own]),
+        Points::Count(Some(n)) if group.names.len() == n => Some(group.names.clone()),
+        Points::Count(Some(1)) => None,
         Points::Count(Some(n)) => {
             let mut some = group.clauses.iter().filter(|c| c.len() == n);
             some.next().filter(|_| some.next().is_none()).cloned()
@@ -524,6 +525,13 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
         Points::Mine | Points::Others(_) => None,
     };
     Some((names?, group.noun.clone()))
+}
+
+/// The one name of the group that stands behind the noun of the reference.
+fn paired(reference: &Reference, group: &Group) -> Option<String> {
+    let noun = reference.noun.as_deref()?;
+    let mut own = group.pairs.iter().filter(|(n, _)| n == noun).map(|(_, name)| name);
+    own.next().filter(|one| own.all(|o| o == *one)).cloned()
 }
 
 /// What is left of the last list, behind words that took some of it out and named nothing else.

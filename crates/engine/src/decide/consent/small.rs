@@ -50,6 +50,8 @@ pub(super) const FOLLOWERS: &[&str] = &[
     "where",
     "whose",
     "older",
+    "through",
+    "during",
     "while",
     "i",
     "we",

@@ -3,12 +3,27 @@
 
 use super::bounds;
 use super::deed::{Deed, QUALITIES};
-use super::gist;
+use super::gist::{self, Clause};
 use super::nouns;
 use super::points::range_of;
 use super::token::{Kind, Token};
 
 impl Deed<'_> {
+    /// `leave it open`, `keep it running`: only what ends that state is against it.
+    pub(super) fn ends_state(&self, limit: &Clause) -> Option<bool> {
+        let lead = |t: &Token| matches!(t.word(), "leave" | "keep" | "so" | "but" | "please" | "and" | "it" | "them");
+        let tokens: Vec<&Token> = limit.tokens().filter(|t| !lead(t)).collect();
+        let kept = limit.tokens().any(|t| matches!(t.word(), "leave" | "keep"));
+        let words = self.action.words.to_lowercase();
+        let says = |ends: &[&str]| words.split(|c: char| !c.is_alphanumeric()).any(|w| ends.contains(&w));
+        match tokens[..] {
+            [state] if kept && state.word() == "open" => {
+                Some(says(&["close", "closed", "merge", "delete", "lock", "resolve", "reject", "abandon", "decline"]))
+            }
+            _ => None,
+        }
+    }
+
     /// The word stands in such an argument.
     pub(super) fn is_in_argument(&self, word: &str, about: &[Token]) -> bool {
         let quotes = about.iter().filter(|t| t.kind == Kind::Quote && t.text.split_whitespace().any(|w| w == word));

@@ -150,12 +150,16 @@ pub(super) fn is_name(tokens: &[Token], at: usize) -> bool {
         && whole
         && nouns::kinds(word) == 0
         && words::of_word(word).is_none()
+        && !super::introduced::is_doing(word)
         && !FOLLOWERS.contains(&word)
         && !GENERAL.contains(&word)
 }
 
 /// Words with a mark in them that are no names.
-const SHORTENED: &[&str] = &["w/", "w/o", "and/or", "n/a", "a/b", "i/o", "him/her", "he/she", "yes/no", "y/n"];
+const SHORTENED: &[&str] = &[
+    "w/", "w/o", "and/or", "n/a", "a/b", "i/o", "him/her", "he/she", "yes/no", "y/n", "e2e", "k8s", "i18n", "24/7",
+    "ci/cd", "a11y",
+];
 
 /// Words with which people begin to take something back, or just hesitate.
 pub(super) const HESITATIONS: &[&str] = &[

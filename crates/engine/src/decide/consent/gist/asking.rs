@@ -1,5 +1,6 @@
 //! Whether a clause asks for something to be done, and for which operation. Called by `gist`.
 
+use super::super::introduced;
 use super::super::leads::{ADVERBS, NOT_MINE, OPENERS};
 use super::super::literal::Verbs;
 use super::super::nouns;
@@ -11,7 +12,7 @@ use super::super::words::{self, Form, Ops};
 /// The operation that a clause asks for: which, where its words begin, and where they end.
 pub(super) fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
     let own = |end: usize| w.get(end..).unwrap_or_default().iter().take(2).map(|t| (*t).to_owned()).collect::<Vec<_>>();
-    let tells = |next: &[String]| matches!(next, [first, ..] if matches!(first.as_str(), "is" | "are" | "was" | "were" | "has" | "failed" | "fails" | "doesn't" | "isn't"));
+    let tells = |next: &[String]| matches!(next, [first, ..] if matches!(first.as_str(), "is" | "are" | "was" | "were" | "has" | "failed" | "fails" | "doesn't" | "isn't") || introduced::is_doing(first) && nouns::kinds(first) == 0 && words::of_word(first).is_none());
     for at in 0..w.len() {
         if let Some((ops, end)) = goes(w, at) {
             let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(w, at);
@@ -54,7 +55,13 @@ pub(super) fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
                 || form == Form::Noun
                 || ops == Ops::LITERAL && nouns::kinds(before) != 0;
         let subject = tells(&own(end));
-        if noun || subject || form == Form::Base && is_named_so(w, at, end) {
+        // `run 91 in acme/web hangs since noon`
+        let numbered = at == 0 && nouns::kinds(word) != 0 && is_subject(w);
+        if performs(w, at) && !subject {
+            let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(w, at);
+            return free.then_some((ops, at, end));
+        }
+        if noun || subject || numbered || form == Form::Base && is_named_so(w, at, end) {
             continue;
         }
         let asked = match form {
@@ -75,9 +82,35 @@ pub(super) fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
     None
 }
 
+/// `do a rolling restart of it`, `now do the restart`: the operation is what is done.
+pub(super) fn performs(w: &[&str], at: usize) -> bool {
+    const REACH: usize = 4;
+    let does = |n: usize| matches!(w.get(n).copied(), Some("do" | "perform" | "trigger"));
+    let Some(lead) = (at.saturating_sub(REACH)..at).rev().find(|n| does(*n)) else { return false };
+    let between = w.get(lead + 1..at).unwrap_or_default();
+    let article = between.first().is_some_and(|t| matches!(*t, "a" | "an" | "the" | "another" | "one"));
+    let quality = |t: &&str| t.chars().all(char::is_alphabetic) && nouns::kinds(t) == 0;
+    let ends = matches!(
+        w.get(at + 1).copied(),
+        None | Some("" | "of" | "on" | "now" | "please" | "pls" | "," | "so" | "then")
+    );
+    let asked = is_asked(w, lead);
+    article && between.iter().skip(1).all(quality) && ends && asked
+}
+
+/// A noun and the name behind it, of which the words tell something.
+fn is_subject(w: &[&str]) -> bool {
+    const REACH: usize = 6;
+    let named = w.get(1).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '/')));
+    let does = |t: &&str| introduced::is_doing(t) || matches!(*t, "is" | "was" | "has" | "failed" | "crashed" | "died");
+    named && w.iter().skip(2).take(REACH).any(does)
+}
+
 /// `it is broken since the last upgrade`, `the staging import was a mess`: behind an article, in a clause that has its verb.
 pub(super) fn is_named_so(w: &[&str], at: usize, end: usize) -> bool {
     const REACH: usize = 2;
+    // `the 14 to 16 upgrade`
+    const FAR: usize = 5;
     let finite = |t: &&str| {
         matches!(
             *t,
@@ -93,8 +126,16 @@ pub(super) fn is_named_so(w: &[&str], at: usize, end: usize) -> bool {
     if w.get(end).is_some_and(|t| object.contains(t)) {
         return false;
     }
-    let Some(from) = (first..at).rev().find(|b| w.get(*b).is_some_and(article)) else { return false };
-    w.get(from..at).is_some_and(|p| p.iter().all(plain))
+    let near = (first..at).rev().find(|b| w.get(*b).is_some_and(article));
+    let number = |t: &&str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let far = || {
+        let from = (at.saturating_sub(FAR)..at).rev().find(|b| w.get(*b).is_some_and(article))?;
+        let between = w.get(from + 1..at)?;
+        let fits = |t: &&str| number(t) || matches!(*t, "to" | "," | "");
+        between.iter().all(fits).then_some(from)
+    };
+    let Some(from) = near.or_else(far) else { return false };
+    (near.is_none() || w.get(from..at).is_some_and(|p| p.iter().all(plain)))
         && (w.iter().take(from).any(finite) || w.iter().skip(end).any(finite))
 }
 
@@ -134,6 +175,8 @@ pub(super) fn is_asked(w: &[&str], at: usize) -> bool {
     let back = |n: usize| i.checked_sub(n).and_then(|b| w.get(b)).copied().unwrap_or("");
     match back(1) {
         "i" | "we" | "they" | "he" | "she" | "it" | "who" | "that" | "which" | "there" => false,
+        // `I'd delete it, but …`
+        "i'd" | "we'd" | "they'd" | "he'd" | "she'd" | "you'd" => false,
         // `there is only junk in it`
         "is" | "are" | "was" | "were" | "has" | "had" | "got" | "gets" => false,
         "only" | "just" if matches!(back(2), "is" | "are" | "was" | "were" | "has" | "have") => false,
