@@ -37,6 +37,7 @@ mod lessened;
 mod lexicon;
 mod listing;
 pub mod literal;
+mod machine;
 pub mod nouns;
 pub mod object;
 mod parts;

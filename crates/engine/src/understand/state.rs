@@ -490,13 +490,19 @@ impl State {
                 *set = set.or_empty();
             }
         }
-        // A list is handed on to nobody.
+        self.hand_home_to(&mut child);
+        child
+    }
+
+    /// A home that the environment gave, and that may not be handed on; a list is handed on to nobody.
+    fn hand_home_to(&self, child: &mut Self) {
         let home = "HOME".to_owned();
+        let seen = self.exported.contains(&home) && !self.made_lists.contains(&home);
+        let hidden = !seen && self.may_be_exported.contains(&home);
         let listed = self.attributed.contains_key(&home) || self.arrays.contains_key(&home);
-        if !self.vars.contains_key(&home) && (hidden(&home) || listed) {
+        if !self.vars.contains_key(&home) && (hidden || listed) {
             child.vars.insert(home, Set::one(Val::gap("a home directory that may not be handed on")));
         }
-        child
     }
 
     /// Functions that are exported.

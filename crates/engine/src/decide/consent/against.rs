@@ -15,6 +15,7 @@ use super::edit;
 use super::gist::{Clause, Stance, is_small};
 use super::heard::{self, Heard};
 use super::introduced;
+use super::machine;
 use super::nouns;
 use super::parts;
 use super::read::Statement;
@@ -87,6 +88,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_other_remote(c, action)
                         || is_other_repository(heard, c, action)
                         || is_other_number(c, action)
+                        || machine::is_other(c, action)
                         || is_sibling(heard, c, effect)
                         || is_all_run_again(c, action)
                         || is_other_environment(c, action, command)

@@ -164,6 +164,7 @@ impl<'a> Index<'a> {
         let mut told = Told { unknown: tokens.len() > MAX_WORDS, ..Told::default() };
         let tokens = tokens.get(..MAX_WORDS).unwrap_or(tokens);
         let mut key: Option<usize> = None;
+        let several = tokens.iter().any(speaks_of_several);
         let mut at = wish(tokens);
         while let Some(t) = tokens.get(at) {
             let next = |n: usize| tokens.get(at + n).map_or("", Token::word);
@@ -209,7 +210,7 @@ impl<'a> Index<'a> {
                 told.lists.extend(rows);
             } else if t.kind == Kind::Name && !self.path.contains(&singular(&t.lower).to_owned()) {
                 told.unknown = true;
-            } else if let Some(rows) = self.affixed(t) {
+            } else if let Some(rows) = self.affixed(t, several || is_edge(&t.lower)) {
                 merge(&mut told.by, (AFFIX + at, rows));
             } else if matches!(t.word(), "mine" | "my") {
                 told.mine = true;
@@ -409,11 +410,9 @@ impl<'a> Index<'a> {
     }
 
     /// `the rc tags of 2.4.0`: what the names of some begin or end with, or have between signs.
-    fn affixed(&self, t: &Token) -> Option<BTreeSet<usize>> {
+    fn affixed(&self, t: &Token, several: bool) -> Option<BTreeSet<usize>> {
         let said = t.lower.trim_end_matches('*').trim_matches(['-', '_', '/', '.']);
-        // `all -dev tags`
-        let part = t.lower.starts_with('-') || t.lower.ends_with(['-', '*', '/']);
-        let plain = !part
+        let plain = !is_edge(&t.lower)
             && t.kind == Kind::Word
             && (gist::is_small(t) || bounds::is_small(t.word()) || nouns::kinds(said) != 0);
         if said.len() < 2
@@ -423,7 +422,8 @@ impl<'a> Index<'a> {
         {
             return None;
         }
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+        // Where one is meant, it is a whole word of a line.
+        let edge = |c: Option<char>| c.is_none_or(|c| if several { !c.is_alphabetic() } else { c.is_whitespace() });
         let has = |name: &String| {
             let lower = name.to_lowercase();
             lower != said
@@ -670,6 +670,20 @@ fn natural(text: &str) -> String {
     }
     end(&mut digits, &mut out);
     out
+}
+
+/// `all -dev tags`, `spike/*`: where a name begins or ends. Any other word is a part of names only where several are meant: `release/3.4` is
+/// no description of `release/3.4.1`.
+fn is_edge(word: &str) -> bool {
+    word.starts_with('-') || word.ends_with(['-', '*', '/'])
+}
+
+fn speaks_of_several(t: &Token) -> bool {
+    let w = t.word();
+    matches!(w, "all" | "every" | "each" | "everything" | "both" | "any" | "anything" | "these" | "those" | "ones")
+        || matches!(w, "entries" | "rows" | "lines" | "items" | "records")
+        || w.ends_with('s') && nouns::kinds(w) != 0
+        || counted(w).is_some_and(|n| n > 1)
 }
 
 fn singular(word: &str) -> &str {
