@@ -248,7 +248,6 @@ fn is_binstub(scene: &Scene<'_>, dir: &str, base: &str) -> bool {
     own && stubs.contains(&base)
 }
 
-/// A file that this session made is what it holds, whatever its name.
 /// An environment of Python that this event made where nothing was before: `python3 -m venv /tmp/v && /tmp/v/bin/pip list`.
 fn is_new_environment(scene: &Scene<'_>, bin: &str) -> bool {
     let Some(dir) = bin.strip_suffix("/bin") else { return false };
@@ -264,6 +263,7 @@ fn is_new_environment(scene: &Scene<'_>, bin: &str) -> bool {
     scene.is_made_alone(dir, makes) && scene.world.path(dir).kind == PathKind::Missing
 }
 
+/// A file that this session made is what it holds, whatever its name.
 fn is_written_here(scene: &Scene<'_>, path: &str) -> bool {
     scene.session.created.contains(path) || scene.files.borrow().contains_key(path)
 }

@@ -16,7 +16,13 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
     if let Some(own) = by_its_words(action, effect, ops) {
         return own;
     }
-    let again = says(action, &["restart", "reload", "try-restart", "reboot", "force-reload"]);
+    // `heroku ps:restart`
+    let again = action
+        .words
+        .split_whitespace()
+        .skip(1)
+        .filter_map(|w| w.rsplit(':').next())
+        .any(|w| matches!(w, "restart" | "reload" | "try-restart" | "reboot" | "force-reload"));
     match effect.verb {
         // `virsh destroy` takes the power away, and this the machine.
         _ if action.program == "virsh" && says(action, &["undefine"]) => Ops::LITERAL,

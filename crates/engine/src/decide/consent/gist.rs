@@ -528,7 +528,7 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
     let mut object = own.get(behind..).unwrap_or_default().to_vec();
     // `do a rolling restart of it`
     let performed = asking::performs(ww, split);
-    if stance == Stance::Asks && performed && object.first().is_some_and(|t| matches!(t.word(), "of" | "on")) {
+    if stance == Stance::Asks && performed && object.first().is_some_and(|t| matches!(t.word(), "of" | "on" | "to")) {
         object.remove(0);
     }
     let ops = if stance == Stance::Asks { of_object(ops, &object) } else { ops };

@@ -680,8 +680,10 @@ fn is_edge(word: &str) -> bool {
 
 fn speaks_of_several(t: &Token) -> bool {
     let w = t.word();
-    matches!(w, "all" | "every" | "each" | "everything" | "both" | "any" | "anything" | "these" | "those" | "ones")
-        || matches!(w, "entries" | "rows" | "lines" | "items" | "records")
+    matches!(
+        w,
+        "all" | "every" | "each" | "everything" | "both" | "any" | "anything" | "these" | "those" | "ones" | "only"
+    ) || matches!(w, "entries" | "rows" | "lines" | "items" | "records")
         || w.ends_with('s') && nouns::kinds(w) != 0
         || counted(w).is_some_and(|n| n > 1)
 }

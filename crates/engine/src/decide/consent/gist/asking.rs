@@ -57,6 +57,9 @@ pub(super) fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
         let subject = tells(&own(end));
         // `run 91 in acme/web hangs since noon`
         let numbered = at == 0 && nouns::kinds(word) != 0 && is_subject(w);
+        if (at + 1..=at + 2).any(|method| sends(w, method)) {
+            continue;
+        }
         if performs(w, at) && !subject {
             let free = !w.iter().take(at).any(|t| NOT_MINE.contains(t)) && !is_reported(w, at);
             return free.then_some((ops, at, end));
@@ -85,6 +88,9 @@ pub(super) fn asks(w: &[&str], known: &Verbs) -> Option<(Ops, usize, usize)> {
 /// `do a rolling restart of it`, `now do the restart`: the operation is what is done.
 pub(super) fn performs(w: &[&str], at: usize) -> bool {
     const REACH: usize = 4;
+    if sends(w, at) {
+        return true;
+    }
     let does = |n: usize| matches!(w.get(n).copied(), Some("do" | "perform" | "trigger"));
     let Some(lead) = (at.saturating_sub(REACH)..at).rev().find(|n| does(*n)) else { return false };
     let between = w.get(lead + 1..at).unwrap_or_default();
@@ -96,6 +102,19 @@ pub(super) fn performs(w: &[&str], at: usize) -> bool {
     );
     let asked = is_asked(w, lead);
     article && between.iter().skip(1).all(quality) && ends && asked
+}
+
+/// `send a DELETE to https://…`, `call DELETE on https://…`: the method is what is asked for.
+fn sends(w: &[&str], at: usize) -> bool {
+    let word = |n: Option<usize>| n.and_then(|n| w.get(n)).copied().unwrap_or("");
+    let article = matches!(word(at.checked_sub(1)), "a" | "an" | "the" | "one");
+    let lead = at.checked_sub(if article { 2 } else { 1 });
+    let leads = matches!(word(lead), "send" | "call" | "issue" | "fire" | "make" | "do" | "execute");
+    let next = word(Some(at + 1));
+    matches!(word(Some(at)), "delete" | "put" | "patch" | "post")
+        && leads
+        && (matches!(next, "to" | "on" | "request" | "against" | "at") || next.contains("://"))
+        && lead.is_some_and(|lead| is_asked(w, lead))
 }
 
 /// A noun and the name behind it, of which the words tell something.

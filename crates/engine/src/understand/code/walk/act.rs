@@ -126,7 +126,6 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// Whoever keeps the names of a domain reads what was put before it.
     /// A server that begins: on this machine alone where its address is said, or is said when it is told to listen.
     fn listens(&mut self, path: &str, values: &[V]) -> V {
         // Behind the port in JavaScript, in the others before it: `listen(80, "localhost")`, `bind(("localhost", 80))`.
@@ -158,6 +157,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
+    /// Whoever keeps the names of a domain reads what was put before it.
     fn probed(&mut self, host: Option<&V>) {
         match host.is_some_and(holds_content) {
             true => self.host(Verb::NetSend, None),
