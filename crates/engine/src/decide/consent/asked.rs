@@ -16,13 +16,7 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
     if let Some(own) = by_its_words(action, effect, ops) {
         return own;
     }
-    // `heroku ps:restart`
-    let again = action
-        .words
-        .split_whitespace()
-        .skip(1)
-        .filter_map(|w| w.rsplit(':').next())
-        .any(|w| matches!(w, "restart" | "reload" | "try-restart" | "reboot" | "force-reload"));
+    let again = starts_again(action);
     match effect.verb {
         // `virsh destroy` takes the power away, and this the machine.
         _ if action.program == "virsh" && says(action, &["undefine"]) => Ops::LITERAL,
@@ -81,6 +75,12 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::Elevate | Verb::SecretPresent => Ops(u64::MAX),
         _ => ops,
     }
+}
+
+/// `systemctl restart x`, `heroku ps:restart`
+fn starts_again(action: &Action) -> bool {
+    let again = |w: &str| matches!(w, "restart" | "reload" | "try-restart" | "reboot" | "force-reload");
+    action.words.split_whitespace().skip(1).filter_map(|w| w.rsplit(':').next()).any(again)
 }
 
 /// Where words of the command say that the effect is called otherwise than its verb is.
