@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::tables::Rows;
+use super::turns;
 
 /// A sentence and how it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
         }
     }
     reader.flush();
+    reader.out = reader.out.into_iter().flat_map(parted).collect();
     let own: Vec<&str> = reader.out.iter().filter(|s| !s.asks).map(|s| s.text.as_str()).collect();
     for text in reader.rows.sentences(&own) {
         if reader.out.len() < MAX_SENTENCES {
@@ -46,6 +48,14 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
         }
     }
     reader.out
+}
+
+/// A sentence, and the words at its end that take it back.
+fn parted(whole: Sentence) -> Vec<Sentence> {
+    let apart = turns::dropped(&whole.text).filter(|_| !whole.asks && whole.items.is_empty());
+    let Some((head, tail)) = apart.map(|(head, tail)| (head.to_owned(), tail)) else { return vec![whole] };
+    let behind = Sentence { text: tail, asks: false, items: Vec::new(), begins: false };
+    vec![Sentence { text: head, ..whole }, behind]
 }
 
 /// `1. close a 2. delete b 3. tell me`: the items of a list in one line, each in its own.
