@@ -24,6 +24,7 @@ mod corrections;
 mod dates;
 mod deed;
 mod documents;
+mod dropped;
 mod edit;
 mod further;
 mod gist;

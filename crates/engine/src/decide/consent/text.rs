@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::dropped;
 use super::tables::Rows;
-use super::turns;
 
 /// A sentence and how it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,15 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
 
 /// A sentence, and the words at its end that take it back.
 fn parted(whole: Sentence) -> Vec<Sentence> {
-    let apart = turns::dropped(&whole.text).filter(|_| !whole.asks && whole.items.is_empty());
-    let Some((head, tail)) = apart.map(|(head, tail)| (head.to_owned(), tail)) else { return vec![whole] };
+    if whole.asks || !whole.items.is_empty() {
+        return vec![whole];
+    }
+    if dropped::puts_off(&whole.text) {
+        return vec![Sentence { text: "not yet".to_owned(), ..whole }];
+    }
+    let Some((head, tail)) = dropped::behind(&whole.text).map(|(head, tail)| (head.to_owned(), tail)) else {
+        return vec![whole];
+    };
     let behind = Sentence { text: tail, asks: false, items: Vec::new(), begins: false };
     vec![Sentence { text: head, ..whole }, behind]
 }

@@ -9,7 +9,7 @@ use super::object::{FOLLOWERS, GENERAL};
 use super::read::{Mood, Statement};
 use super::text::Sentence;
 use super::token::{self, Kind, Token};
-use super::words::{self, Form, Ops};
+use super::words::{self, Ops};
 
 /// What the user spoke of last, over the sentences and prompts: what an `it` may stand for.
 #[derive(Debug, Default)]
@@ -196,7 +196,7 @@ pub(super) const HESITATIONS: &[&str] = &[
 ];
 
 /// What takes back what was asked for before.
-const TAKES_BACK: &[&str] = &[
+pub(super) const TAKES_BACK: &[&str] = &[
     "never mind",
     "nevermind",
     "nvm",
@@ -239,6 +239,7 @@ const TAKES_BACK: &[&str] = &[
     "not today",
     "not tonight",
     "not this week",
+    "just kidding",
     "leave it",
     "leave that",
     "leave them",
@@ -296,91 +297,6 @@ fn taken_back(w: &[&str]) -> Option<usize> {
         }
         at += 1;
     }
-}
-
-/// `delete a, never mind`, `delete a, but not today`: the words of a request, and those behind it that take it back or put it off,
-/// which are a sentence of their own.
-pub(super) fn dropped(text: &str) -> Option<(&str, String)> {
-    const OFF: &[&str] = &[
-        "never mind",
-        "nevermind",
-        "nvm",
-        "forget it",
-        "forget that",
-        "forget about it",
-        "scratch that",
-        "strike that",
-        "cancel that",
-        "ignore that",
-        "disregard that",
-        "disregard",
-        "belay that",
-        "on second thought",
-        "on second thoughts",
-        "i changed my mind",
-        "changed my mind",
-        "i take that back",
-        "i take it back",
-        "take that back",
-        "don't",
-        "dont",
-        "do not",
-        "don't do it",
-        "don't do that",
-        "do not do that",
-        "let's not",
-        "lets not",
-        "better not",
-        "rather not",
-        "not yet",
-        "not now",
-        "not right now",
-        "not just yet",
-        "not quite yet",
-        "not today",
-        "not tonight",
-        "not this week",
-        "not just now",
-        "later",
-        "wait",
-        "hold off",
-        "hold on",
-    ];
-    const BEFORE: &[&str] = &[
-        "but", "and", "or", "well", "hm", "hmm", "oh", "no", "actually", "please", "ok", "okay", "sorry", "just",
-        "maybe", "perhaps", "then", "so", "though", "wait", "on", "second", "thought", "thoughts",
-    ];
-    const BEHIND: &[&str] = &[
-        "though", "please", "pls", "thanks", "thx", "ok", "okay", "yet", "then", "sorry", "after", "all", "for", "now",
-    ];
-    let lower = text.to_ascii_lowercase();
-    let marks = [", ", "; ", " - ", " – ", " — ", " (", " but "];
-    let mut ends: Vec<(usize, usize)> =
-        marks.iter().flat_map(|m| lower.match_indices(m).map(|(at, m)| (at, at + m.len()))).collect();
-    ends.sort_unstable();
-    let asks = |head: &str| {
-        let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        head.split_whitespace().any(|w| matches!(words::of_word(&bare(w)), Some((_, Form::Base))))
-    };
-    ends.into_iter().find_map(|(head, tail)| {
-        let rest = lower.get(tail..)?.trim_end_matches([')', '.', '!', ' ']);
-        let mut words: Vec<&str> = rest.split_whitespace().map(|w| w.trim_matches([',', ';', '(', ')', '…'])).collect();
-        let off = |words: &[&str]| {
-            let said = words.join(" ");
-            OFF.contains(&said.as_str())
-                || ["not before ", "not until ", "not till "].iter().any(|l| said.starts_with(l) && words.len() < 6)
-        };
-        while !off(&words) && words.first().is_some_and(|w| BEFORE.contains(w)) {
-            words.remove(0);
-        }
-        while !off(&words) && words.last().is_some_and(|w| BEHIND.contains(w)) {
-            words.pop();
-        }
-        let head = text.get(..head).filter(|head| off(&words) && asks(head))?;
-        let said = words.join(" ");
-        let own = TAKES_BACK.contains(&said.as_str());
-        Some((head, if own { said } else { "not yet".to_owned() }))
-    })
 }
 
 /// `web-3 is fine, leave that`: what stays was named in the same sentence, and the clause itself says what it limits.
