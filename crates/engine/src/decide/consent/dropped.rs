@@ -113,7 +113,9 @@ fn asks_first(words: &[String]) -> bool {
         "ask" | "check" | "confirm" | "show" | "tell" | "let" | "run" | "consult" | "ping" | "clear" | "wait"
     );
     let person = (1..5).any(|at| matches!(word(at), "me" | "us" | "my"));
-    let first = words.iter().any(|w| matches!(w.as_str(), "first" | "before" | "beforehand"));
+    // `ask me before pushing` is about pushing.
+    let first = words.iter().any(|w| matches!(w.as_str(), "first" | "beforehand"))
+        || words.last().is_some_and(|w| w == "before");
     asks && person && first && words.len() <= MOST
 }
 
