@@ -132,3 +132,18 @@ fn long_files_of_state_are_bounded() {
         }
     }
 }
+
+#[test]
+fn long_prompts_are_bounded() {
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
+    for piece in
+        ["a-1, ", "a-1 but ", "a-1 - ", "a-1; ", "a-1 (", "not now, ", "ask me first, ", "hm, ", "a-1 and ", "a-1. "]
+    {
+        let prompts = vec![format!("delete pod {}", piece.repeat(100_000 / piece.len()))];
+        let session = Session { prompts, ..Session::default() };
+        let call = common::shell("kubectl delete pod a-1");
+        let world = common::Small::default();
+        let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
+        assert!(took.as_millis() < budget_ms, "100 KB of {piece:?}: {} ms", took.as_millis());
+    }
+}

@@ -39,12 +39,17 @@ const BEHIND: &[&str] = &[
 /// Words by which somebody corrects what was said.
 const CORRECTS: &[&str] = &["sorry", "wait", "actually", "rather"];
 
+/// Only so much of the end of a sentence is looked at: such words are few, and a list of thousands of names has as many commas.
+const MAX_BYTES: usize = 256;
+
 /// What all that puts off is read as.
 const NOT_YET: &str = "not yet";
 
 /// The request, and the words behind it as a sentence; none where nothing of the kind is there.
 pub(super) fn behind(text: &str) -> Option<(&str, String)> {
-    let lower = text.to_ascii_lowercase();
+    let from = text.len().saturating_sub(MAX_BYTES);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at))?;
+    let lower = text.get(from..)?.to_ascii_lowercase();
     let marks = [", ", "; ", " - ", " – ", " — ", " (", " but ", " lol "];
     let mut ends: Vec<(usize, usize)> =
         marks.iter().flat_map(|m| lower.match_indices(m).map(|(at, m)| (at, at + m.len()))).collect();
@@ -53,12 +58,15 @@ pub(super) fn behind(text: &str) -> Option<(&str, String)> {
     let asks = |head: &str| head.split_whitespace().any(|w| matches!(words::of_word(&bare(w)), Some((_, Form::Base))));
     ends.into_iter().find_map(|(head, tail)| {
         let said = read(lower.get(tail..)?)?;
-        Some((text.get(..head).filter(|head| asks(head))?, said))
+        Some((text.get(..from + head).filter(|head| asks(head))?, said))
     })
 }
 
 /// A sentence of its own that only puts off what was asked for: `but ask me first`.
 pub(super) fn puts_off(text: &str) -> bool {
+    if text.len() > MAX_BYTES {
+        return false;
+    }
     let words = plain(text);
     let first = words.iter().take_while(|w| BEFORE.contains(&w.as_str())).count();
     let own = words.get(first..).unwrap_or_default();
