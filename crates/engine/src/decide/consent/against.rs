@@ -394,6 +394,15 @@ fn later_limited(heard: &Heard, turn: usize, action: &Action, effect: &Effect) -
 fn denied(heard: &Heard, turn: usize, command: &Command) -> bool {
     let not = |c: &Clause| {
         let tokens: Vec<&Token> = c.tokens().collect();
+        // `not the one on origin`
+        if let [no, the, one, on, name] = &tokens[..]
+            && no.word() == "not"
+            && the.word() == "the"
+            && matches!(one.word(), "one" | "ones" | "copy" | "remote" | "version")
+            && matches!(on.word(), "on" | "in" | "at" | "from")
+        {
+            return command.touches(&name.lower);
+        }
         matches!(&tokens[..], [no, name] if no.word() == "not" && name.kind != Kind::Mark && command.touches(&name.lower))
     };
     heard.limits().any(|l| l.turn > turn && !l.asked && not(l))

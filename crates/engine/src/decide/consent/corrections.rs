@@ -9,6 +9,7 @@ use super::literal::Verbs;
 use super::nouns;
 use super::references;
 use super::restated;
+use super::roundabout;
 use super::token::{self, Kind, Token};
 use super::turns::{self, HESITATIONS};
 use super::verdicts;
@@ -53,6 +54,12 @@ pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [
     let mut out = Cow::Borrowed(prompts);
     for (at, prompt) in prompts.iter().enumerate() {
         if let Some((new, slot)) = verdicts::written_out(prompt).and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
+            *slot = new;
+        }
+    }
+    for at in 0..prompts.len() {
+        let new = out.get(at).and_then(|p| roundabout::written_out(p));
+        if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
             *slot = new;
         }
     }

@@ -1,7 +1,8 @@
 //! Words behind a request that take it back, put it off or correct it (`delete a, never mind`, `delete a, but ask me first`,
 //! `delete a, sorry, b`): a sentence of their own, so that all readings see them. Called by `text`.
 
-use super::turns::TAKES_BACK;
+use super::overtaken;
+use super::turns::{self, TAKES_BACK};
 use super::words::{self, Form};
 
 /// What stands alone behind a request and takes it back or puts it off, beside what does so as a sentence.
@@ -28,8 +29,33 @@ const ASKS: &[&str] = &["stop it", "stop that", "stop", "abort", "abort that", "
 
 /// Words before and behind them that say nothing.
 const BEFORE: &[&str] = &[
-    "but", "and", "or", "well", "hm", "hmm", "oh", "no", "actually", "please", "ok", "okay", "sorry", "just", "maybe",
-    "perhaps", "then", "so", "though", "wait", "on", "second", "thought", "thoughts", "rather", "lol",
+    "but",
+    "and",
+    "or",
+    "well",
+    "hm",
+    "hmm",
+    "oh",
+    "no",
+    "actually",
+    "please",
+    "ok",
+    "okay",
+    "sorry",
+    "just",
+    "maybe",
+    "perhaps",
+    "correction",
+    "then",
+    "so",
+    "though",
+    "wait",
+    "on",
+    "second",
+    "thought",
+    "thoughts",
+    "rather",
+    "lol",
 ];
 const BEHIND: &[&str] = &[
     "though", "please", "pls", "thanks", "thx", "ok", "okay", "yet", "then", "sorry", "after", "all", "for", "now",
@@ -37,7 +63,7 @@ const BEHIND: &[&str] = &[
 ];
 
 /// Words by which somebody corrects what was said.
-const CORRECTS: &[&str] = &["sorry", "wait", "actually", "rather"];
+const CORRECTS: &[&str] = &["sorry", "wait", "actually", "rather", "correction"];
 
 /// Only so much of the end of a sentence is looked at: such words are few, and a list of thousands of names has as many commas.
 const MAX_BYTES: usize = 256;
@@ -45,8 +71,18 @@ const MAX_BYTES: usize = 256;
 /// What all that puts off is read as.
 const NOT_YET: &str = "not yet";
 
+/// A sentence whose end takes something back.
+pub(super) struct Behind<'a> {
+    /// The request.
+    pub(super) head: &'a str,
+    /// What its last words are as a sentence.
+    pub(super) said: String,
+    /// What is asked for instead: `…, no, rename it`.
+    pub(super) rest: Option<&'a str>,
+}
+
 /// The request, and the words behind it as a sentence; none where nothing of the kind is there.
-pub(super) fn behind(text: &str) -> Option<(&str, String)> {
+pub(super) fn behind(text: &str) -> Option<Behind<'_>> {
     let from = text.len().saturating_sub(MAX_BYTES);
     let from = (from..=text.len()).find(|at| text.is_char_boundary(*at))?;
     let lower = text.get(from..)?.to_ascii_lowercase();
@@ -55,22 +91,31 @@ pub(super) fn behind(text: &str) -> Option<(&str, String)> {
         marks.iter().flat_map(|m| lower.match_indices(m).map(|(at, m)| (at, at + m.len()))).collect();
     ends.sort_unstable();
     let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let asks = |head: &str| head.split_whitespace().any(|w| matches!(words::of_word(&bare(w)), Some((_, Form::Base))));
+    let verb = |w: &str| matches!(words::of_word(w), Some((_, Form::Base))) || words::PHRASES.iter().any(|p| p.0 == w);
+    let asks = |head: &str| head.split_whitespace().any(|w| verb(&bare(w)));
     ends.into_iter().find_map(|(head, tail)| {
         let said = read(lower.get(tail..)?)?;
-        Some((text.get(..from + head).filter(|head| asks(head))?, said))
+        let rest = is_replaced(lower.get(tail..)?).then(|| text.get(from + tail..)).flatten();
+        Some(Behind { head: text.get(..from + head).filter(|head| asks(head))?, said, rest })
     })
 }
 
-/// A sentence of its own that only puts off what was asked for: `but ask me first`.
-pub(super) fn puts_off(text: &str) -> bool {
+/// What a sentence of its own is that only puts off or corrects what was asked for: `but ask me first`, `rather a-2`.
+pub(super) fn alone(text: &str) -> Option<String> {
     if text.len() > MAX_BYTES {
-        return false;
+        return None;
     }
     let words = plain(text);
     let first = words.iter().take_while(|w| BEFORE.contains(&w.as_str())).count();
     let own = words.get(first..).unwrap_or_default();
-    asks_first(own) || is_trial(own)
+    if asks_first(own) || is_trial(own) {
+        return Some(NOT_YET.to_owned());
+    }
+    // `rather a-2`, `a-2 I mean`
+    let rather = first > 0 && words.iter().take(first).any(|w| w == "rather");
+    let turned = matches!(own, [.., i, mean] if i == "i" && matches!(mean.as_str(), "mean" | "meant"));
+    let name = own.get(..own.len().saturating_sub(if turned { 2 } else { 0 })).unwrap_or_default();
+    (rather || turned).then(|| corrected(name, true)).flatten()
 }
 
 fn plain(text: &str) -> Vec<String> {
@@ -97,7 +142,38 @@ fn read(tail: &str) -> Option<String> {
     {
         words = rest;
     }
-    said(words).or_else(|| corrected(words, corrects))
+    let replaced = || is_replaced(tail).then(|| NOT_YET.to_owned());
+    if withdraws(words) {
+        return Some(NOT_YET.to_owned());
+    }
+    said(words).or_else(|| corrected(words, corrects)).or_else(replaced)
+}
+
+/// `strike that, protected branch`, `cancel my previous message`: it takes the request back, whatever follows.
+pub(super) fn withdraws(words: &[String]) -> bool {
+    const STRONG: &[&str] = &[
+        "strike that",
+        "scratch that",
+        "never mind",
+        "nevermind",
+        "nvm",
+        "forget it",
+        "belay that",
+        "on second thought",
+        "on second thoughts",
+        "i changed my mind",
+        "changed my mind",
+        "i take that back",
+        "better not",
+        "rather not",
+    ];
+    let joined = words.join(" ");
+    let leads = |l: &&&str| joined.strip_prefix(**l).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let w: Vec<&str> = words.iter().map(String::as_str).collect();
+    // `never mind the red checks`: something else.
+    let other =
+        w.get(2).is_some_and(|t| matches!(*t, "the" | "about" | "that" | "if" | "my" | "those" | "these" | "how"));
+    STRONG.iter().any(|l| leads(&l)) && !other || turns::withdraws(&w, 0).is_some()
 }
 
 fn said(words: &[String]) -> Option<String> {
@@ -135,6 +211,20 @@ fn is_trial(words: &[String]) -> bool {
     let dry =
         word(0) == "dry" && word(1) == "run" || matches!(word(0), "dry-run" | "dryrun" | "simulate" | "simulation");
     dry && words.len() <= MOST
+}
+
+/// `or actually no, leave it running`, `that's what sam said`: something else instead, or nobody's request.
+fn is_replaced(tail: &str) -> bool {
+    let words = &plain(tail);
+    let lead = words.iter().take_while(|w| BEFORE.contains(&w.as_str()) || matches!(w.as_str(), "argh" | "ah")).count();
+    let (before, own) = words.split_at(lead);
+    let no = before.iter().any(|w| matches!(w.as_str(), "no" | "wait" | "actually" | "or" | "rather"));
+    let stays = matches!(own, [keep, it, ..] if matches!(keep.as_str(), "leave" | "keep") && it == "it");
+    // `please no restart`
+    let other = ["no, ", "no wait", "no - ", "no – "].iter().any(|no| tail.contains(no))
+        && before.iter().any(|w| w == "no")
+        && own.first().is_some_and(|w| matches!(words::of_word(w), Some((_, Form::Base))));
+    no && stays || other || overtaken::is_retold(words)
 }
 
 /// `sorry, b`, `i mean b`: another name.

@@ -9,6 +9,7 @@ use super::bind::points_back;
 use super::bounds;
 use super::clauses;
 use super::conditions::{is_conditional, waits_for_somebody};
+use super::frames;
 use super::heard::near;
 use super::introduced;
 use super::languages;
@@ -20,6 +21,7 @@ use super::points;
 use super::read::{Mood, Statement, of_object};
 use super::reports::{SPEECH, is_labelled};
 use super::text::{self, Sentence};
+use super::times;
 use super::token::{self, Kind, Token, comma};
 use super::turns;
 use super::words::{self, Form, Ops};
@@ -146,8 +148,12 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     let mut out = Vec::new();
     for (part, side) in unbracketed(&tokens) {
         let w: Vec<&str> = part.iter().map(Token::word).collect();
+        let frame = frames::framed(&part);
         let own = |(from, to)| {
             let c = clause(&part, &w, from, to, known);
+            let framed = c.stance == Stance::Asks
+                && frame.as_ref().is_some_and(|f| f.contains(&(from + c.before.len())) || f.start == 0 && f.end >= to);
+            let c = if framed { Clause { stance: Stance::Tells, bare: false, ..c } } else { c };
             let spared = side == Side::Spared;
             let stance = if spared { Stance::Limits } else { c.stance };
             Clause { aside: side != Side::None, stance, bare: c.bare && !spared, ..c }
@@ -163,7 +169,8 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     }
     out.iter_mut().for_each(|c| c.asked = question);
     let mut out = joined(out);
-    if out.iter().all(|c| c.stance != Stance::Asks) && !untrue && !conditional {
+    let framed = frames::framed(&tokens).is_some();
+    if out.iter().all(|c| c.stance != Stance::Asks) && !untrue && !conditional && !framed {
         foreign_tongue(sentence, &mut out);
     }
     for item in &sentence.items {
@@ -214,8 +221,9 @@ fn add_item(item: &str, sentence: &Sentence, known: &Verbs, foreign: bool, out: 
 /// clause of its own that asks for nothing.
 fn only_told(clauses: &[Clause]) -> bool {
     clauses.iter().all(|c| {
-        let tokens: Vec<Token> = c.all().collect();
-        let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+        let verb = (!c.verb.is_empty()).then_some(c.verb.as_str());
+        let w: Vec<&str> =
+            c.before.iter().map(Token::word).chain(verb).chain(c.object.iter().map(Token::word)).collect();
         if !is_conditional(&w) {
             return true;
         }
@@ -485,7 +493,9 @@ fn takes_out(tokens: &[Token], at: usize) -> bool {
     match word {
         // `running or not`
         "not" if before == "or" => false,
-        "except" | "excluding" | "besides" | "unlike" => true,
+        "except" | "excluding" | "besides" | "unlike" | "minus" | "barring" | "omitting" | "skipping" | "sparing" => {
+            true
+        }
         "other" => next == "than",
         "apart" | "aside" => next == "from",
         "instead" | "rather" => matches!(next, "of" | "than"),
@@ -668,7 +678,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if word == "before" && before == "from" {
         return true;
     }
-    let dated = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) || is_month(n);
+    let dated = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) || times::is_month(n);
     if word == "before" && w.get(at + 1).is_some_and(dated) {
         return true;
     }
@@ -688,34 +698,6 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     nothing_more
         || negates && near().any(|t| reason.contains(t)) && !unwilling && !w.contains(&"still")
         || word == "no" && w.get(at + 1) == Some(&",")
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ];
-    MONTHS.contains(&word)
 }
 
 /// Only names, kinds of things and small words.

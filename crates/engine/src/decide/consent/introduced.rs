@@ -9,6 +9,7 @@ use super::edit::{is_file, is_marked};
 use super::gist::{Clause, Stance, is_limit};
 use super::heard::{Heard, near};
 use super::nouns;
+use super::times::is_weekday;
 use super::token::{self, Kind, Token};
 use super::turns;
 use super::words::{self, Form, Ops};
@@ -74,7 +75,7 @@ fn is_timed_purpose(all: &[Clause], at: usize) -> bool {
     let Some(c) = all.get(at).filter(|c| c.object.first().is_some_and(|t| t.word() == "so") && c.names() == 0) else {
         return false;
     };
-    let time = |t: &Token| matches!(t.word(), "tonight" | "tomorrow" | "soon" | "later") || is_day(t.word());
+    let time = |t: &Token| matches!(t.word(), "tonight" | "tomorrow" | "soon" | "later") || is_weekday(t.word());
     let limits = c.object.iter().filter(|t| is_limit(t.word()));
     let asked = at.checked_sub(1).and_then(|b| all.get(b)).is_some_and(|b| {
         b.stance == Stance::Asks && b.sentence == c.sentence && is_purpose(near(&b.object), &without_time(c, &time))
@@ -137,7 +138,7 @@ pub(super) fn is_introduction(c: &Clause) -> bool {
     // `keep x`, `without x` and their like stand before the name.
     let describes = |t: &Token| {
         DESCRIBES.contains(&t.word())
-            || is_day(t.word()) && past
+            || is_weekday(t.word()) && past
             || matches!(t.word(), "doesn't" | "didn't" | "isn't" | "wasn't" | "hasn't" | "won't" | "weren't" | "aren't")
     };
     let joint = c.object.iter().take_while(|t| matches!(t.word(), "but" | "and" | "so")).count();
@@ -178,10 +179,6 @@ fn is_of_it(c: &Clause) -> bool {
         && (is_doing(word(2)) || is_doing(word(1)))
         && limits.all(describes)
         && !c.object.iter().any(|t| IN_USE.contains(&t.word()))
-}
-
-fn is_day(word: &str) -> bool {
-    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "weekend")
 }
 
 /// Verbs by which something goes on, is well or is another's.

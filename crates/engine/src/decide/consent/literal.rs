@@ -247,8 +247,49 @@ fn spells(said: &str, line: &str) -> bool {
         let before = said.get(..at).unwrap_or("");
         let behind = said.get(at + line.len()..).unwrap_or("");
         let begins = before.is_empty() || before.ends_with([' ', '(', ':']);
-        begins && ends(behind)
+        begins && is_led(before) && ends(behind)
     })
+}
+
+/// The words right before a command ask for it: `run …`, `do a …`, `… and …`, not `a function that calls …`, `milder than …`.
+fn is_led(before: &str) -> bool {
+    const LEADS: &[&str] = &[
+        "run",
+        "rerun",
+        "execute",
+        "do",
+        "use",
+        "try",
+        "issue",
+        "fire",
+        "off",
+        "a",
+        "with",
+        "via",
+        "through",
+        "call",
+        "apply",
+        "start",
+        "using",
+        "exactly",
+        "command",
+        "me",
+        "this",
+        "these",
+        "running",
+        "following",
+        "line",
+        "doing",
+        "now",
+    ];
+    // What is written down or told is no order, though `is` may lead to one.
+    const TOLD: &[&str] = &["command,", "line,", "that", "than", "which", "calls", "is", "was", "says"];
+    let lower = before.trim_end().to_ascii_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or("");
+    let bare = last.trim_matches(|c: char| !c.is_alphanumeric());
+    let marked = last.ends_with([':', '(', ',', '.', ';', '-', '—']);
+    let small = bare.is_empty() || super::leads::OPENERS.contains(&bare) || super::leads::JOINERS.contains(&bare);
+    !TOLD.contains(&last) && (marked || small || LEADS.contains(&bare))
 }
 
 /// What may stand behind a command in a sentence.

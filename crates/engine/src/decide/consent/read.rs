@@ -2,11 +2,13 @@
 //! `languages`. Whatever is not clearly a request is none: questions, reports, complaints, hypotheses and quotations
 //! authorise nothing.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::bind::points_back;
 use super::clauses::is_clause;
 use super::conditions::is_conditional;
+use super::frames;
 use super::introduced;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
@@ -203,7 +205,12 @@ fn quote(sentence: &Sentence, statements: &mut [Statement]) {
 fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut Vec<Statement>) {
     let from = out.len();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
-    english(sentence, tokens, &w, said.known, out);
+    let frame = frames::framed(tokens);
+    english(sentence, tokens, &w, said.known, frame.as_ref(), out);
+    if frame.is_some() {
+        finish(sentence, from, said, out);
+        return;
+    }
     if out.len() == from {
         languages::read(sentence, tokens, out);
         in_parts(sentence, from, out);
@@ -233,6 +240,11 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
         }
         return;
     }
+    finish(sentence, from, said, out);
+}
+
+/// Gives the statements of a sentence its words and what they point to.
+fn finish(sentence: &Sentence, from: usize, said: &Background<'_>, out: &mut [Statement]) {
     let new = out.get_mut(from..).unwrap_or_default();
     quote(sentence, new);
     let lines = said.known.lines(&sentence.text);
@@ -281,38 +293,38 @@ struct Head {
     ask_first: bool,
 }
 
-fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out: &mut Vec<Statement>) {
-    if special(sentence, tokens, w, out) || wished(sentence, tokens, w, out) {
+fn english(
+    sentence: &Sentence,
+    tokens: &[Token],
+    w: &[&str],
+    known: &Verbs,
+    frame: Option<&Range<usize>>,
+    out: &mut Vec<Statement>,
+) {
+    let from = out.len();
+    let special = special(sentence, tokens, w, out) || wished(sentence, tokens, w, out);
+    if frame.is_some() {
+        let mut at = 0;
+        out.retain(|s| {
+            at += 1;
+            at <= from || s.mood == Mood::Forbid
+        });
+    }
+    if special {
         return;
     }
-    let heads = heads(w, sentence.asks, known);
+    let framed = |h: &Head| h.mood == Mood::Ask && frame.is_some_and(|f| f.contains(&h.object.saturating_sub(1)));
+    let heads: Vec<Head> = heads(w, sentence.asks, known).into_iter().filter(|h| !framed(h)).collect();
     let conditional = is_conditional(w);
     if !sentence.asks
+        && frame.is_none()
         && let Some(line) = typed(tokens, w).filter(|_| !tells(tokens))
     {
         out.push(Statement::plain(Mood::Ask, Ops::RUN, vec![line], conditional));
     }
     let mut first = true;
     for (at, head) in heads.iter().enumerate() {
-        let next = heads.get(at + 1);
-        let end = next.map_or(tokens.len(), |n| n.start);
-        let (mut object, mut except) = objects(tokens, w, head.object, end);
-        let empty = object.iter().all(|t| t.kind == Kind::Mark || JOINERS.contains(&t.word()));
-        let alone = Ops::PUSH.or(Ops::COMMIT).or(Ops::PUBLISH).or(Ops::DEPLOY).or(Ops::FORCE);
-        if let Some(next) = next.filter(|n| empty && n.mood == head.mood && !head.ops.meets(alone)) {
-            let end = heads.get(at + 2).map_or(tokens.len(), |n| n.start);
-            (object, except) = objects(tokens, w, next.object, end);
-        }
-        // `locally you can delete x`: where, before what.
-        object.extend(tokens.iter().take(head.object).skip(head.start).filter(|t| t.word() == "locally").cloned());
-        if at + 1 == heads.len() {
-            add_items(sentence, &mut object, &mut except);
-        }
-        let nothing =
-            object.iter().all(|t| matches!(t.word(), "please" | "pls" | "plz" | "now" | "thanks" | "thx" | "asap"));
-        if first && nothing && next.is_none() && !head.ops.meets(alone) {
-            object = topic_before(tokens, head.start);
-        }
+        let (mut object, except) = spoken_of(sentence, tokens, w, &heads, at, frame);
         if head.mood == Mood::Ask && tells(&object) {
             continue;
         }
@@ -341,6 +353,40 @@ fn english(sentence: &Sentence, tokens: &[Token], w: &[&str], known: &Verbs, out
         });
         first = false;
     }
+}
+
+/// What the clause of a head is about, and what is taken out of that.
+fn spoken_of(
+    sentence: &Sentence,
+    tokens: &[Token],
+    w: &[&str],
+    heads: &[Head],
+    at: usize,
+    frame: Option<&Range<usize>>,
+) -> (Vec<Token>, Vec<Token>) {
+    let Some(head) = heads.get(at) else { return (Vec::new(), Vec::new()) };
+    let next = heads.get(at + 1);
+    let end = next.map_or(tokens.len(), |n| n.start);
+    // What is no request is no part of one.
+    let end = frame.map_or(end, |f| if f.start >= head.object { end.min(f.start) } else { end });
+    let (mut object, mut except) = objects(tokens, w, head.object, end);
+    let empty = object.iter().all(|t| t.kind == Kind::Mark || JOINERS.contains(&t.word()));
+    let alone = Ops::PUSH.or(Ops::COMMIT).or(Ops::PUBLISH).or(Ops::DEPLOY).or(Ops::FORCE);
+    if let Some(next) = next.filter(|n| empty && n.mood == head.mood && !head.ops.meets(alone)) {
+        let end = heads.get(at + 2).map_or(tokens.len(), |n| n.start);
+        (object, except) = objects(tokens, w, next.object, end);
+    }
+    // `locally you can delete x`: where, before what.
+    object.extend(tokens.iter().take(head.object).skip(head.start).filter(|t| t.word() == "locally").cloned());
+    if at + 1 == heads.len() {
+        add_items(sentence, &mut object, &mut except);
+    }
+    let nothing =
+        object.iter().all(|t| matches!(t.word(), "please" | "pls" | "plz" | "now" | "thanks" | "thx" | "asap"));
+    if at == 0 && nothing && next.is_none() && !head.ops.meets(alone) {
+        object = topic_before(tokens, head.start);
+    }
+    (object, except)
 }
 
 /// The word for the operation at the head of a clause, which may be the command's own.
@@ -525,6 +571,16 @@ fn tells(object: &[Token]) -> bool {
         "happened",
         "would",
         "shouldn't",
+        "needs",
+        "requires",
+        "required",
+        "killed",
+        "makes",
+        "made",
+        "helps",
+        "helped",
+        "caused",
+        "causes",
     ];
     // `the failed run 7` says which, `the run 7 failed` tells.
     let which = |at: usize| object.get(at + 1).is_some_and(|n| nouns::kinds(n.word()) != 0);

@@ -182,6 +182,8 @@ pub(super) const SPEECH: &[&str] = &[
     "according",
     "reads",
     "suggesting",
+    "posted",
+    "pasted",
 ];
 
 /// Words that make what follows a thought or a question.

@@ -241,6 +241,11 @@ fn passive(w: &[&str]) -> Option<(Mood, Ops, usize)> {
     {
         return Some((Mood::Forbid, Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE), at));
     }
+    // `x doesn't have to be deleted`
+    let denied = subject.last().is_some_and(|t| t.ends_with("n't") || matches!(*t, "not" | "never" | "hardly"));
+    if denied {
+        return None;
+    }
     let no = subject.first().is_some_and(|s| matches!(*s, "nothing" | "none" | "no"));
     let negated =
         matches!(modal, "cannot" | "can't" | "mustn't" | "shouldn't") || matches!(word(0), "not" | "never") || no;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::dropped;
+use super::overtaken;
 use super::tables::Rows;
 
 /// A sentence and how it ends.
@@ -40,7 +41,7 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
         }
     }
     reader.flush();
-    reader.out = reader.out.into_iter().flat_map(parted).collect();
+    reader.out = reader.out.into_iter().enumerate().flat_map(|(at, s)| parted(s, at == 0)).collect();
     let own: Vec<&str> = reader.out.iter().filter(|s| !s.asks).map(|s| s.text.as_str()).collect();
     for text in reader.rows.sentences(&own) {
         if reader.out.len() < MAX_SENTENCES {
@@ -51,18 +52,26 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
 }
 
 /// A sentence, and the words at its end that take it back.
-fn parted(whole: Sentence) -> Vec<Sentence> {
+fn parted(whole: Sentence, first: bool) -> Vec<Sentence> {
+    if whole.asks && overtaken::hesitates(&whole.text) {
+        let behind = Sentence { text: "not yet".to_owned(), asks: false, items: Vec::new(), begins: false };
+        return vec![whole, behind];
+    }
     if whole.asks || !whole.items.is_empty() {
         return vec![whole];
     }
-    if dropped::puts_off(&whole.text) {
-        return vec![Sentence { text: "not yet".to_owned(), ..whole }];
+    if let Some(text) = dropped::alone(&whole.text) {
+        return vec![Sentence { text, ..whole }];
     }
-    let Some((head, tail)) = dropped::behind(&whole.text).map(|(head, tail)| (head.to_owned(), tail)) else {
-        return vec![whole];
-    };
-    let behind = Sentence { text: tail, asks: false, items: Vec::new(), begins: false };
-    vec![Sentence { text: head, ..whole }, behind]
+    if overtaken::overtakes(&whole.text, first || whole.begins) {
+        let behind = Sentence { text: "not yet".to_owned(), asks: false, items: Vec::new(), begins: false };
+        return vec![whole, behind];
+    }
+    let plain = |text: String| Sentence { text, asks: false, items: Vec::new(), begins: false };
+    let Some(found) = dropped::behind(&whole.text) else { return vec![whole] };
+    let (head, rest) = (found.head.to_owned(), found.rest.map(|r| plain(r.to_owned())));
+    let said = plain(found.said);
+    [Sentence { text: head, ..whole }, said].into_iter().chain(rest).collect()
 }
 
 /// `1. close a 2. delete b 3. tell me`: the items of a list in one line, each in its own.
@@ -354,7 +363,7 @@ fn split(text: &str) -> Vec<(&str, bool)> {
         if !wide && !follows.is_none_or(|n| n.is_whitespace() || matches!(n, '!' | '?' | ')' | '"' | '\'' | '”')) {
             continue;
         }
-        if c == '.' && is_abbreviation(text.get(start..at).unwrap_or("")) {
+        if c == '.' && (is_abbreviation(text.get(start..at).unwrap_or("")) || is_number_of_list(text, at)) {
             continue;
         }
         let sentence = text.get(start..at).unwrap_or("").trim();
@@ -374,6 +383,16 @@ fn push<'a>(out: &mut Vec<(&'a str, bool)>, sentence: &'a str, asks: bool) {
     if !sentence.is_empty() {
         out.push((sentence, asks));
     }
+}
+
+/// `first: 1. tag, 2. delete x`: the number of an item in a line.
+fn is_number_of_list(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let Ok(number) = word.parse::<u8>() else { return false };
+    let marked = before.strip_suffix(word).unwrap_or("").trim_end().ends_with([':', ',', ';']);
+    let next = if number == 1 { 2 } else { number.saturating_sub(1) };
+    marked && text.contains(&format!(" {next}. "))
 }
 
 fn is_abbreviation(before: &str) -> bool {

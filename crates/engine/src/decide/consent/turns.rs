@@ -25,6 +25,7 @@ impl Topic {
         if names(tokens) == 0 {
             return;
         }
+        let tokens = unconditional(tokens);
         let apart = if asks { QUESTION_APART } else { APART };
         let unclear = tokens.iter().any(|t| apart.contains(&t.word())) && !is_needless(tokens);
         self.tokens = if unclear { Vec::new() } else { tokens.to_vec() };
@@ -76,8 +77,18 @@ const QUESTION_APART: &[&str] = &["but", "except", "keep", "never", "only", "how
 
 /// A sentence that sets something apart is no safe meaning of a later `them`.
 pub(super) fn usable_context(tokens: &[Token]) -> Vec<Token> {
+    let tokens = unconditional(tokens);
     let unclear = tokens.iter().any(|t| APART.contains(&t.word()));
     if unclear && !is_needless(tokens) { Vec::new() } else { tokens.to_vec() }
+}
+
+/// `cancel 7 if Ana agrees`: what is meant stands before the condition.
+fn unconditional(tokens: &[Token]) -> &[Token] {
+    const CONDITIONS: &[&str] = &["if", "once", "when", "unless", "until", "after"];
+    let cut = tokens.iter().position(|t| CONDITIONS.contains(&t.word())).unwrap_or(tokens.len());
+    let soon = |p: &[Token]| matches!(p, [a, b, c] if a.word() == "as" && b.word() == "soon" && c.word() == "as");
+    let cut = tokens.windows(3).position(soon).map_or(cut, |at| cut.min(at));
+    tokens.get(..cut).filter(|before| names(before) > 0).unwrap_or(tokens)
 }
 
 /// `I don't need x any more`: what is not needed is not set apart.
@@ -317,13 +328,26 @@ pub(super) fn goes_back(w: &[&str]) -> bool {
 }
 
 /// `undo that request`, `ignore my last message`: the clause names what it takes back.
-fn withdraws(w: &[&str], at: usize) -> Option<usize> {
-    let verbs = ["undo", "revoke", "withdraw", "forget", "ignore", "cancel", "scratch", "disregard", "drop", "retract"];
+pub(super) fn withdraws(w: &[&str], at: usize) -> Option<usize> {
+    let verbs = [
+        "undo",
+        "revoke",
+        "withdraw",
+        "forget",
+        "ignore",
+        "cancel",
+        "scratch",
+        "disregard",
+        "drop",
+        "retract",
+        "belay",
+        "strike",
+    ];
     let said = ["request", "order", "instruction", "instructions", "message", "ask", "comment", "prompt"];
     w.get(at).filter(|v| verbs.contains(v))?;
     w.get(at + 1).filter(|d| matches!(**d, "that" | "this" | "my" | "the"))?;
     let end = (at + 2..at + 5).find(|i| w.get(*i).is_some_and(|t| said.contains(t)))? + 1;
-    matches!(w.get(end).copied().unwrap_or(","), "," | "—" | "." | ":").then_some(end)
+    matches!(w.get(end).copied().unwrap_or(","), "," | "—" | "." | ":" | "rather" | "instead" | "please").then_some(end)
 }
 
 /// Behind the words of a lead, where the clause ends with them: `hold on, …`, not `hold on to it`.

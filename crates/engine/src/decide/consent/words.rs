@@ -146,7 +146,8 @@ pub fn of_base(word: &str) -> Ops {
         | "truncate" | "uninstall" | "unlink" | "shred" | "zap" | "del" | "scrub" | "empty" | "flush"
         | "obliterate" | "eliminate" | "dispose" | "deprovision" | "decommission" | "unpublish" | "yank" | "evict"
         | "expunge" | "unschedule" | "unregister" | "deregister" | "delist" | "strike" | "ditch" | "axe" | "cull"
-        | "unsubscribe" | "dequeue" | "uncommission" | "bin" | "toss" | "retire" | "sunset" | "junk" => O::DELETE,
+        | "unsubscribe" | "dequeue" | "yeet" | "whack" | "nix" | "uncommission" | "bin" | "toss" | "retire"
+        | "sunset" | "junk" => O::DELETE,
         "clear" => O::DELETE.or(O::DISCARD),
         // Vague: what is cleaned stays, as far as anybody can tell.
         "clean" | "cleanup" => O::DISCARD.or(O::CLEAN),
@@ -253,6 +254,8 @@ pub const PHRASES: &[(&str, &[&str], Ops)] = &[
     ("take", &["out"], Ops::DELETE),
     ("take", &["off"], Ops::DELETE),
     ("take", &["away"], Ops::DELETE),
+    ("do", &["away", "with"], Ops::DELETE),
+    ("pull", &["the", "plug", "on"], Ops::KILL.or(Ops::STOP)),
     ("get", &["off"], Ops::DELETE),
     ("shut", &["off"], Ops::STOP),
     ("power", &["off"], Ops::STOP),
@@ -388,8 +391,19 @@ pub fn of_word(word: &str) -> Option<(Ops, Form)> {
 }
 
 /// Verbs in which a slip of the fingers makes no other word of the language.
-const TYPED: &[&str] =
-    &["delete", "remove", "cancel", "restart", "uninstall", "terminate", "destroy", "truncate", "rollback", "publish"];
+const TYPED: &[&str] = &[
+    "delete",
+    "remove",
+    "cancel",
+    "restart",
+    "uninstall",
+    "terminate",
+    "destroy",
+    "truncate",
+    "rollback",
+    "publish",
+    "close",
+];
 
 /// The verb that was meant by a word with one letter left out, doubled, or two in the wrong order; nothing for other words.
 /// Never by another letter: `remote` is not `remove`.
