@@ -452,6 +452,9 @@ impl State {
                 child.vars.remove(*name);
             }
         }
+        if let Some(given) = self.vars.get("PWD") {
+            child.named_here(given);
+        }
         self.hand_functions_to(&mut child);
         let seen = |name: &String| self.exported.contains(name) && !self.made_lists.contains(name);
         let hidden = |name: &String| match name.as_str() {
@@ -543,6 +546,18 @@ impl State {
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
             self.options.posix |= name == "POSIXLY_CORRECT";
+        }
+        if let Some((_, given)) = env.iter().rev().find(|(name, _)| name == "PWD") {
+            self.named_here(&Set::one(given.clone()));
+        }
+    }
+
+    /// A shell takes a name of its directory that it is given, be it another one than where it came from: two slashes in front, a
+    /// link.
+    fn named_here(&mut self, given: &Set) {
+        let same = |v: &Val| matches!(self.cwd.as_slice(), [cwd] if v.known() == Some(cwd));
+        if !given.values().iter().all(same) {
+            self.vars.insert("PWD".to_owned(), Set::one(Val::gap(NAMED_HERE)));
         }
     }
 
@@ -762,6 +777,9 @@ impl State {
 
 /// Why a variable is not known of which the shell itself takes the first element.
 const LISTED: &str = "a variable of the shell that is a list";
+
+/// Why a working directory has no name that is known, where the script gave it one.
+pub const NAMED_HERE: &str = "a name of the working directory";
 
 /// Why a variable is not known that a trap assigns.
 const OF_TRAPS: &str = "a variable that a trap assigns";

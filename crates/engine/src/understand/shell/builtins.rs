@@ -197,19 +197,24 @@ fn computed(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) 
     Done::silent()
 }
 
-/// `wait -p NAME`: which job it was.
-fn waited(state: &mut State, args: &[Val]) {
+/// `wait -p NAME`: which job it was. What bore the name is unset before it waits; where no job ends it stays so, and where the
+/// option is an error (older shells have none) nothing happens.
+fn waited(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     let named = args.iter().position(|a| a.prefix().starts_with('-') && a.prefix().contains('p'));
     let Some(at) = named else { return };
-    let joined = args.get(at).and_then(Val::known).and_then(|t| t.split_once('p')).map(|(_, n)| n.to_owned());
-    let name = joined.filter(|n| !n.is_empty()).or_else(|| args.get(at + 1)?.known().map(str::to_owned));
-    match name {
+    let joined = args.get(at).and_then(|a| a.split_once('p')).map(|(_, n)| n).filter(|n| *n != Val::default());
+    let Some(name) = joined.or_else(|| args.get(at + 1).cloned()) else { return };
+    let before = state.clone();
+    unset::run(shell, state, &[Val::text("-v"), name.clone()], span);
+    let nothing = state.clone();
+    match name.known() {
         Some(name) => match name.split_once('[') {
             Some((list, _)) => assign::put_element(state, list, None, Set::one(number()), false),
-            None => state.forget(&name, "the number of a job"),
+            None => state.forget(name, "the number of a job"),
         },
         None => state.referenced = true,
     }
+    *state = std::mem::take(state).join(&nothing).join(&before);
 }
 
 /// `enable -n NAME`, `enable -f FILE NAME`: a name of the shell's own means something else from here on.
@@ -312,7 +317,7 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
     } else if name == "jobs" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
         shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
-        waited(state, args);
+        waited(shell, state, args, call.span);
     } else if name == "umask" && args.iter().any(takes_from_owner) {
         shell.scene.add_unknown("files that are made so that they may not be read", call.span);
     } else if name == "dirs" {

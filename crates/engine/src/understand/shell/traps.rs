@@ -212,7 +212,8 @@ fn unsettle(state: &mut State, after: &State) -> bool {
     let names: BTreeSet<String> = all.filter(other).chain(touched).cloned().collect();
     for name in &names {
         let before = state.attributed.get(name).copied().unwrap_or_default();
-        state.set_attributes(name, Some(Attributes { changes: true, ..before }));
+        let fixed = before.fixed || after.attributed.get(name).is_some_and(|a| a.fixed);
+        state.set_attributes(name, Some(Attributes { changes: true, fixed, ..before }));
         match state.arrays.get(name).map(|list| assign::scattered(list)) {
             Some(list) => state.set_array(name, list),
             None => state.forget(name, "a variable that a trap assigns"),
