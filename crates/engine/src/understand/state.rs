@@ -13,7 +13,7 @@ use std::rc::Rc;
 use automode_shell::tree::Stmt;
 
 use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_read_by_shell, is_shells_own};
-pub use names::{FROM_ENVIRONMENT, from_environment};
+pub use names::{FROM_ENVIRONMENT, NAMED_HERE, from_environment};
 pub use stack::{Stack, Way, either_place};
 
 use super::locals::Local;
@@ -552,15 +552,6 @@ impl State {
         }
     }
 
-    /// A shell takes a name of its directory that it is given, be it another one than where it came from: two slashes in front, a
-    /// link.
-    fn named_here(&mut self, given: &Set) {
-        let same = |v: &Val| matches!(self.cwd.as_slice(), [cwd] if v.known() == Some(cwd));
-        if !given.values().iter().all(same) {
-            self.vars.insert("PWD".to_owned(), Set::one(Val::gap(NAMED_HERE)));
-        }
-    }
-
     /// Drops all functions but those that another shell may get to see: it depends on what runs between.
     pub fn keep_exported_functions(&mut self) {
         if self.functions.is_empty() {
@@ -777,9 +768,6 @@ impl State {
 
 /// Why a variable is not known of which the shell itself takes the first element.
 const LISTED: &str = "a variable of the shell that is a list";
-
-/// Why a working directory has no name that is known, where the script gave it one.
-pub const NAMED_HERE: &str = "a name of the working directory";
 
 /// Why a variable is not known that a trap assigns.
 const OF_TRAPS: &str = "a variable that a trap assigns";
