@@ -168,6 +168,10 @@ impl Shell<'_, '_> {
             self.subscript(state, &p.name, index);
         }
         let out = self.length_of(state, p);
+        if state.options.nounset && !p.indirect && presence(&self.base(state, p)) != Some(true) {
+            self.may_end(state, automode_model::Span::default());
+            state.ended += 1;
+        }
         state.rejoin(before);
         if state.options.nounset
             && let Some(index) = &p.index
