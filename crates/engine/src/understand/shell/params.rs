@@ -49,7 +49,13 @@ impl Shell<'_, '_> {
                     state.may_stop();
                 }
                 self.assign_default(state, p, &base, &set);
-                set
+                // The word becomes what is assigned, whatever an attribute makes of it.
+                let changes = |name: &String| state.attributed.get(name).is_some_and(|a| a.changes);
+                let other = changes(&p.name) || p.indirect && state.attributed.keys().any(changes);
+                match other && presence(&base) != Some(true) {
+                    true => Set::one(gap_like(&one_of(&set), "what an attribute makes of a value")),
+                    false => set,
+                }
             }
             ParamOp::Alternative(colon, w) => self.alternative(state, &base, w, *colon),
             ParamOp::Length => Set::one(number()),

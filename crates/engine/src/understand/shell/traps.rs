@@ -233,6 +233,16 @@ fn unsettle(state: &mut State, after: &State) -> bool {
         state.exported.remove(&name);
         state.may_be_exported.insert(name);
     }
+    let functions = after.exported_functions.difference(&state.exported_functions);
+    let functions: Vec<String> = functions.cloned().collect();
+    if !functions.is_empty() {
+        // Another shell has them, or programs of their names.
+        state.unsure_functions.extend(functions.iter().cloned());
+        state.exported_functions.extend(functions);
+    }
+    if after.fixed_functions != state.fixed_functions {
+        state.fixed_functions.extend(after.fixed_functions.iter().cloned());
+    }
     state.referenced |= after.referenced;
     if state.names_unsure.is_none() {
         state.names_unsure.clone_from(&after.names_unsure);
