@@ -15,6 +15,10 @@ pub enum Use {
     Written,
     /// It is no more.
     Removed,
+    /// All files whose paths begin so are no more.
+    AllRemoved,
+    /// They may hold something else.
+    AllWritten,
 }
 
 /// When a piece runs that is not walked in its turn.
@@ -36,6 +40,9 @@ pub struct Beside {
     before: BTreeSet<String>,
     /// Files and folders that may be removed at any time.
     fleeting: BTreeSet<String>,
+    /// How paths begin that a pattern may mean which is written or removed by at any time.
+    restless_all: BTreeSet<String>,
+    fleeting_all: BTreeSet<String>,
     /// What was used since the outermost open piece began.
     log: Vec<(String, Use)>,
     open: usize,
@@ -96,11 +103,18 @@ impl Beside {
         !self.restless.is_empty() && self.restless.contains(path)
     }
 
+    /// Whether a file that is written here may be written at any time, alone or among those that a pattern means.
+    #[must_use]
+    pub fn is_written_on(&self, path: &str) -> bool {
+        self.is_restless(path) || begins_with(path, &self.restless_all)
+    }
+
     /// Whether it may be removed at any time, with a folder around it or alone.
     #[must_use]
     pub fn is_fleeting(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
         !self.fleeting.is_empty() && ends.filter_map(|end| path.get(..end)).any(|p| self.fleeting.contains(p))
+            || begins_with(path, &self.fleeting_all)
     }
 
     /// A piece begins; says where.
@@ -113,6 +127,12 @@ impl Beside {
     #[must_use]
     pub fn in_job(&self) -> bool {
         self.jobs > 0 && self.open > 0
+    }
+
+    /// Whether what is walked is a piece that does not run in its turn, or beside another one.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open > 0
     }
 
     /// Where the next piece begins that runs at the same time.
@@ -135,8 +155,10 @@ impl Beside {
                 Use::Looked => &mut self.looked,
                 Use::Ran => &mut self.ran,
                 Use::Written => &mut written,
-                Use::Removed if when == When::End => continue,
+                Use::Removed | Use::AllRemoved if when == When::End => continue,
                 Use::Removed => &mut self.fleeting,
+                Use::AllRemoved => &mut self.fleeting_all,
+                Use::AllWritten => &mut self.restless_all,
             };
             set.insert(path.clone());
         }
@@ -214,6 +236,11 @@ impl Beside {
             self.log.clear();
         }
     }
+}
+
+/// Whether a path begins with one of these texts.
+fn begins_with(path: &str, all: &BTreeSet<String>) -> bool {
+    all.iter().any(|prefix| path.starts_with(prefix.as_str()))
 }
 
 /// Those of the files that are this one or lie below it.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use automode_shell::tree::Stmt;
 
 use names::{BEGUN_ANEW, BEGUN_WITH, is_name, is_read_by_shell, is_shells_own};
-pub use names::{FROM_ENVIRONMENT, from_environment};
+pub use names::{FROM_ENVIRONMENT, NAMED_HERE, from_environment};
 pub use stack::{Stack, Way, either_place};
 
 use super::locals::Local;
@@ -452,6 +452,9 @@ impl State {
                 child.vars.remove(*name);
             }
         }
+        if let Some(given) = self.vars.get("PWD") {
+            child.named_here(given);
+        }
         self.hand_functions_to(&mut child);
         let seen = |name: &String| self.exported.contains(name) && !self.made_lists.contains(name);
         let hidden = |name: &String| match name.as_str() {
@@ -543,6 +546,9 @@ impl State {
             // It takes only a directory that is there.
             self.set(name, if name == "OLDPWD" { value.or_empty() } else { value });
             self.options.posix |= name == "POSIXLY_CORRECT";
+        }
+        if let Some((_, given)) = env.iter().rev().find(|(name, _)| name == "PWD") {
+            self.named_here(&Set::one(given.clone()));
         }
     }
 

@@ -101,9 +101,14 @@ impl Shell<'_, '_> {
         if !state.options.nounset {
             return;
         }
-        let unset = |name: &&str| presence(&self.variable(state, name)) != Some(true);
+        // What it holds may be a name, too.
+        let named = |v: &Val| v.known().is_some_and(|t| names_in(t).next().is_some());
+        let unset = |name: &&str| {
+            let values = self.variable(state, name);
+            presence(&values) != Some(true) || values.values().iter().any(named)
+        };
         if names_in(text).any(|name| unset(&name)) {
-            self.run_due(state, self.at(span));
+            self.may_end(state, self.at(span));
             state.ended += 1;
         }
     }
@@ -127,6 +132,7 @@ impl Shell<'_, '_> {
     }
 
     fn arith_names(&self, state: &mut State, text: &str, span: Span, level: u32) {
+        self.demands_names(state, text, span);
         self.asks_number(text);
         for name in names_in(text) {
             let elements = state.arrays.get(name).map_or(&[][..], Vec::as_slice);

@@ -4,11 +4,12 @@ use automode_model::{Action, PathKind, Span, Verb};
 use automode_shell::Dialect;
 use automode_shell::tree::Simple;
 
+use super::super::effects::{self, Touched};
 use super::super::invoke::{self, Invocation};
 use super::super::scene::{MAX_SCRIPT_BYTES, Scene};
 use super::super::state::{NUMBERS, State};
 use super::super::value::{Gap, Piece, Set, Val, number};
-use super::super::{effects, filters, paths, printed, script, touch};
+use super::super::{filters, paths, printed, script, touch};
 use super::arith::is_hidden;
 use super::{Done, Shell, aliases, assign, declare, flow, gap_like, options, places, reading, traps, unset};
 
@@ -197,19 +198,24 @@ fn computed(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) 
     Done::silent()
 }
 
-/// `wait -p NAME`: which job it was.
-fn waited(state: &mut State, args: &[Val]) {
+/// `wait -p NAME`: which job it was. What bore the name is unset before it waits; where no job ends it stays so, and where the
+/// option is an error (older shells have none) nothing happens.
+fn waited(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], span: Span) {
     let named = args.iter().position(|a| a.prefix().starts_with('-') && a.prefix().contains('p'));
     let Some(at) = named else { return };
-    let joined = args.get(at).and_then(Val::known).and_then(|t| t.split_once('p')).map(|(_, n)| n.to_owned());
-    let name = joined.filter(|n| !n.is_empty()).or_else(|| args.get(at + 1)?.known().map(str::to_owned));
-    match name {
+    let joined = args.get(at).and_then(|a| a.split_once('p')).map(|(_, n)| n).filter(|n| *n != Val::default());
+    let Some(name) = joined.or_else(|| args.get(at + 1).cloned()) else { return };
+    let before = state.clone();
+    unset::run(shell, state, &[Val::text("-v"), name.clone()], span);
+    let nothing = state.clone();
+    match name.known() {
         Some(name) => match name.split_once('[') {
             Some((list, _)) => assign::put_element(state, list, None, Set::one(number()), false),
-            None => state.forget(&name, "the number of a job"),
+            None => state.forget(name, "the number of a job"),
         },
         None => state.referenced = true,
     }
+    *state = std::mem::take(state).join(&nothing).join(&before);
 }
 
 /// `enable -n NAME`, `enable -f FILE NAME`: a name of the shell's own means something else from here on.
@@ -312,7 +318,7 @@ fn quiet(shell: &Shell<'_, '_>, state: &mut State, name: &str, args: &[Val], cal
     } else if name == "jobs" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('x')) {
         shell.scene.add_unknown("a command that is run with numbers of jobs", call.span);
     } else if name == "wait" {
-        waited(state, args);
+        waited(shell, state, args, call.span);
     } else if name == "umask" && args.iter().any(takes_from_owner) {
         shell.scene.add_unknown("files that are made so that they may not be read", call.span);
     } else if name == "dirs" {
@@ -392,18 +398,7 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
         run_file(shell, &mut elsewhere, &found, &call.stdin, call.span);
         state.rejoin(Some(Box::new(elsewhere)));
     }
-    for p in &paths {
-        // A file that may not be there may set nothing.
-        let missing = shell.may_be_missing(&p.resolved);
-        let written = || shell.scene.written_to_run(&p.resolved).is_some();
-        let found = || written() || shell.scene.world.path(&p.resolved).kind == PathKind::File;
-        if state.options.posix && (missing || !found()) {
-            shell.ends_by_error(state, call.span);
-        }
-        let before = missing.then(|| state.clone());
-        run_file(shell, state, &p.resolved, &call.stdin, call.span);
-        state.rejoin(before.map(Box::new));
-    }
+    source_paths(shell, state, &paths, call);
     let returned = state.returned.take();
     state.rejoin(returned);
     state.returned = outer.1;
@@ -415,6 +410,32 @@ fn source(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], call: &Invocat
     }
     state.given_anew |= given_anew;
     Done::printed(Val::gap("the output of a sourced file"))
+}
+
+/// The file that is sourced, which may be one of several: each from where the shell is before.
+fn source_paths(shell: &Shell<'_, '_>, state: &mut State, paths: &[Touched], call: &Invocation) {
+    let start = (paths.len() > 1).then(|| state.clone());
+    let mut end = None;
+    for p in paths {
+        let mut inner = start.clone().unwrap_or_else(|| std::mem::take(state));
+        // A file that may not be there may set nothing, and write nothing.
+        let missing = shell.may_be_missing(&p.resolved);
+        let written = || shell.scene.written_to_run(&p.resolved).is_some();
+        let found = || written() || shell.scene.world.path(&p.resolved).kind == PathKind::File;
+        if inner.options.posix && (missing || !found()) {
+            shell.ends_by_error(&mut inner, call.span);
+        }
+        let before = missing.then(|| inner.clone());
+        let maybe = inner.maybe;
+        inner.maybe |= missing || paths.len() > 1;
+        run_file(shell, &mut inner, &p.resolved, &call.stdin, call.span);
+        inner.maybe = maybe;
+        inner.rejoin(before.map(Box::new));
+        end = flow::merge(end, Some(inner));
+    }
+    if let Some(end) = end {
+        *state = end;
+    }
 }
 
 /// `. /dev/stdin`: runs all that is left of the input.
@@ -562,6 +583,8 @@ fn set(state: &mut State, args: &[Val]) -> Done {
             state.positional = None;
             return Done::settled(if word.contains('o') { settings() } else { Val::default() });
         }
+        // Nothing runs from here on.
+        state.ended += u32::from(options::stops(word, rest.get(1).and_then(Val::known)));
         switch(state, word, rest.get(1).and_then(Val::known));
         let takes = word.contains('o') && !dashes && !word.starts_with("--") && rest.len() > 1;
         if takes && !rest.get(1).and_then(Val::known).is_some_and(options::is_name) {
@@ -597,6 +620,7 @@ fn settings() -> Val {
 fn any_option(state: &mut State) {
     let o = &mut state.options;
     (o.nounset, o.errexit, o.noclobber, o.allexport, o.traced) = (true, true, true, true, true);
+    state.ended += 1;
 }
 
 /// Notes the options under which a shell ends in the midst.

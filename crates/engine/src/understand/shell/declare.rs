@@ -62,6 +62,11 @@ pub(super) fn run(
     exports(shell, state, name, args, simple, exported, call);
     protect(state, name, args, simple);
     lists(state, args, simple);
+    if state.in_trap {
+        // What it is from here on it may be at any time.
+        let names = args.iter().map(named).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        names.for_each(|n| state.changes(&n));
+    }
     if let Some(start) = start {
         outside_of_functions(state, &start, name, args, simple);
     }
@@ -69,7 +74,7 @@ pub(super) fn run(
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
     }
-    let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+    let names = args.iter().map(named);
     let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     // What was set for a function alone is set outside of it, too, once it is handed on or fixed there.
     let fixes = matches!(name, "export" | "readonly")
@@ -104,7 +109,7 @@ fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[V
     let declared = || simple.iter().flat_map(|s| &s.declared);
     if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
         let names = declared().map(|a| a.name.clone());
-        let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let plain = args.iter().map(named);
         names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(before, n));
     }
     if matches!(name, "export" | "readonly") {
@@ -167,6 +172,13 @@ fn before_call(shell: &Shell<'_, '_>, state: &mut State, call: &Invocation, simp
     }
 }
 
+/// The variable that a word of a declaration names: `x`, `x=y`, `x+=y`, `x[1]=y`.
+fn named(word: &Val) -> String {
+    let name = word.split_once('=').map_or_else(|| word.show(), |(name, _)| name);
+    let name = name.split('[').next().unwrap_or_default();
+    name.strip_suffix('+').unwrap_or(name).to_owned()
+}
+
 /// The words without those that look like options but stand behind the first name or assignment: they are none, and no names
 /// either.
 fn operands_behind(args: &[Val], simple: Option<&Simple>) -> Vec<Val> {
@@ -183,9 +195,7 @@ fn operands_behind(args: &[Val], simple: Option<&Simple>) -> Vec<Val> {
 fn without_keys(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
     let keys = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['A', 'I', 'g']));
     if !keys && state.locals.is_some() && matches!(name, "local" | "declare" | "typeset") {
-        let named =
-            args.iter().map(|a| a.show()).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
-        for n in named.map(|n| n.split(['=', '[', '+']).next().unwrap_or_default().to_owned()) {
+        for n in args.iter().map(named).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
             if !state.is_local(&n) && state.is_keyed(&n) {
                 state.set_attributes(&n, Some(Attributes { changes: true, ..Attributes::default() }));
             }
@@ -363,15 +373,13 @@ fn has_odd_option(name: &str, args: &[Val]) -> bool {
 /// `readonly`, `declare -r`: what is assigned later may fail.
 fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
     if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
-        let names = args.iter().filter_map(Val::known).map(|a| a.split_once('=').map_or(a, |(n, _)| n));
-        let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.as_str()));
-        let names: Vec<&str> = names.filter(|n| !n.starts_with('-')).collect();
+        let names = args.iter().map(named).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+        let names: Vec<String> = names.filter(|n| !n.starts_with('-')).collect();
         for (i, n) in names.iter().enumerate() {
             if names.iter().take(i).any(|before| before == n) {
                 // What is named first holds.
                 state.forget(n, "a variable that is made fixed twice");
             }
-            let n = *n;
             if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
                 state.fixed_functions.insert(n.to_owned());
                 continue;
@@ -384,7 +392,7 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
 /// `declare -a`, `-A`: a list from here on, also where it is not found among the arrays; `-n`: what another variable is.
 fn lists(state: &mut State, args: &[Val], simple: Option<&Simple>) {
     if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A', 'n'])) {
-        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let names = args.iter().map(named);
         let names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
         state.made_lists.extend(names);
     }
@@ -401,7 +409,7 @@ fn exports(
     call: &Invocation,
 ) {
     let names = simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone());
-    let plain = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+    let plain = args.iter().map(named);
     let flag = |sign: char, c: char| args.iter().any(|a| a.prefix().starts_with(sign) && a.prefix().contains(c));
     let hands_on = name == "export" || flag('-', 'x');
     if flag('+', 'x') || hands_on && flag('-', 'n') {
@@ -441,7 +449,7 @@ fn compounds(
     call: &Invocation,
 ) {
     let assigned = |n: &str| {
-        let word = |a: &Val| a.split_once('=').is_some_and(|(name, _)| name.trim_end_matches('+') == n);
+        let word = |a: &Val| a.split_once('=').is_some() && named(a) == n;
         args.iter().any(word) || simple.is_some_and(|s| s.declared.iter().any(|a| a.name == n))
     };
     for (name, value) in exported.iter().filter(|(name, _)| assigned(name)) {
@@ -483,9 +491,9 @@ fn attributes(state: &mut State, name: &str, args: &[Val], simple: Option<&Simpl
         let only_keys = !"iulca".chars().any(attribute);
         // A function's own is another variable than the one outside of it.
         let begins = name != "readonly" && state.locals.is_some() && !attribute('g') && !attribute('I');
-        let names = args.iter().map(|a| a.split_once('=').map_or_else(|| a.show(), |(n, _)| n));
+        let names = args.iter().map(named);
         for n in names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone())) {
-            let n = n.trim_end_matches('+');
+            let n = n.as_str();
             let before = state.attributed.get(n).copied();
             // What is a list with numbers stays one.
             let listed = state.arrays.contains_key(n) || state.made_lists.contains(n) && (!begins || state.is_local(n));

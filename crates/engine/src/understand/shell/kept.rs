@@ -71,7 +71,7 @@ impl Shell<'_, '_> {
             self.scene.holds_command.set(true);
         }
         let mut files = self.scene.files.borrow_mut();
-        if self.scene.beside.borrow().is_restless(path) {
+        if self.scene.beside.borrow().is_written_on(path) {
             // What is always the same, and not known, stays so.
             if files.get(path) != Some(content) || !is_one_gap(content) {
                 files.insert(path.to_owned(), gap_like(content, RESTLESS));
@@ -138,6 +138,13 @@ impl Shell<'_, '_> {
 
     /// A program removes or changes files by a pattern that begins so.
     pub fn any_of(&self, cwd: &str, prefix: &str, verb: Verb) {
+        if self.scene.beside.borrow().is_open() {
+            // What runs at another time may find other files than there are where it is walked.
+            let (folder, name) = prefix.rsplit_once('/').map_or(("", prefix), |(folder, name)| (folder, name));
+            let removes = matches!(verb, Verb::Delete | Verb::Move);
+            let all = format!("{}/{name}", base(cwd, prefix, folder).trim_end_matches('/'));
+            self.scene.uses(&all, if removes { Use::AllRemoved } else { Use::AllWritten });
+        }
         for path in self.written_below(cwd, prefix) {
             match verb {
                 Verb::Delete | Verb::Move => {
@@ -153,8 +160,7 @@ impl Shell<'_, '_> {
     #[must_use]
     pub fn written_below(&self, cwd: &str, prefix: &str) -> Vec<String> {
         let folder = prefix.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let base = if prefix.starts_with('/') { normalise(folder) } else { join(cwd, folder) };
-        let below = format!("{}/", base.trim_end_matches('/'));
+        let below = format!("{}/", base(cwd, prefix, folder).trim_end_matches('/'));
         self.scene.files.borrow().keys().filter(|p| p.starts_with(&below)).cloned().collect()
     }
 
@@ -304,6 +310,11 @@ impl Shell<'_, '_> {
         }
         Val::from_gap(Gap { why: format!("the content of `{}`", path.resolved), secret: path.secret, network: false })
     }
+}
+
+/// The folder of a path that begins so.
+fn base(cwd: &str, prefix: &str, folder: &str) -> String {
+    if prefix.starts_with('/') { normalise(folder) } else { join(cwd, folder) }
 }
 
 /// Nothing is known of it but where it comes from.

@@ -35,7 +35,15 @@ pub fn begun_with(state: &mut State, words: &[Val], text: &str) {
     let all: Vec<&str> = first.split_whitespace().skip(1).chain(all).collect();
     for (i, word) in all.iter().enumerate().filter(|(_, w)| w.starts_with('-') && !w.starts_with("--")) {
         switch(state, word, all.get(i + 1).copied());
+        // It only reads.
+        state.maybe |= stops(word, all.get(i + 1).copied());
     }
+}
+
+/// Whether a word makes a shell read on without running anything: `-n`, `-o noexec`.
+pub(super) fn stops(word: &str, next: Option<&str>) -> bool {
+    let short = word.starts_with('-') && !word.starts_with("--");
+    short && (word.contains('n') || word.contains('o') && next == Some("noexec"))
 }
 
 /// A lone dash ends a shell's options as two do: `bash -c - TEXT`.

@@ -49,7 +49,13 @@ impl Shell<'_, '_> {
                     state.may_stop();
                 }
                 self.assign_default(state, p, &base, &set);
-                set
+                // The word becomes what is assigned, whatever an attribute makes of it.
+                let changes = |name: &String| state.attributed.get(name).is_some_and(|a| a.changes);
+                let other = changes(&p.name) || p.indirect && state.attributed.keys().any(changes);
+                match other && presence(&base) != Some(true) {
+                    true => Set::one(gap_like(&one_of(&set), "what an attribute makes of a value")),
+                    false => set,
+                }
             }
             ParamOp::Alternative(colon, w) => self.alternative(state, &base, w, *colon),
             ParamOp::Length => Set::one(number()),
@@ -168,6 +174,10 @@ impl Shell<'_, '_> {
             self.subscript(state, &p.name, index);
         }
         let out = self.length_of(state, p);
+        if state.options.nounset && !p.indirect && presence(&self.base(state, p)) != Some(true) {
+            self.may_end(state, automode_model::Span::default());
+            state.ended += 1;
+        }
         state.rejoin(before);
         if state.options.nounset
             && let Some(index) = &p.index

@@ -3,7 +3,7 @@
 use automode_model::{PathKind, Span};
 
 use super::super::paths;
-use super::super::state::{FROM_ENVIRONMENT, Stack, State, Way, either_place};
+use super::super::state::{FROM_ENVIRONMENT, NAMED_HERE, Stack, State, Way, either_place};
 use super::super::value::{Piece, Set, Val};
 use super::{Done, Shell};
 
@@ -14,7 +14,11 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     if assigned.is_some() {
         state.vars.remove("PWD");
     }
-    if shell.scene.rootless.get() && !args.iter().any(|a| a.prefix().starts_with('/')) {
+    let named = |v: &Val| v.why() == Some(NAMED_HERE);
+    if assigned.as_ref().is_some_and(|set| set.values().iter().any(named)) && relative(args) {
+        shell.scene.add_unknown("where a shell goes that was given another name of its directory", span);
+    }
+    if shell.scene.rootless.get() && relative(args) {
         shell.scene.add_unknown("where a shell goes whose directory is gone", span);
     }
     let before = state.cwd.clone();
@@ -31,7 +35,7 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
         let certain = sure && there(&dirs);
         (dirs, certain, true)
     } else {
-        let (dirs, sure) = go_to(shell, state, name == "pushd", args);
+        let (dirs, sure) = go_to(shell, state, name == "pushd", args, span);
         let certain = sure && there(&dirs);
         (dirs, certain, false)
     };
@@ -44,6 +48,11 @@ pub(super) fn change_directory(shell: &Shell<'_, '_>, state: &mut State, name: &
     }
     state.cwd = dirs;
     Done { out: Val::default(), certain, settled }
+}
+
+/// Whether it goes from where it is.
+fn relative(args: &[Val]) -> bool {
+    !args.iter().any(|a| a.prefix().starts_with('/'))
 }
 
 /// `cd -P`: the shell takes the name that a directory has without links.
@@ -64,7 +73,7 @@ fn behind_links(shell: &Shell<'_, '_>, dirs: Vec<String>, span: Span) -> Vec<Str
 
 /// Goes where a word leads; `stays` says that the directory before is left behind. Says, too, whether nothing but a missing
 /// directory can make it fail.
-fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) -> (Vec<String>, bool) {
+fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val], span: Span) -> (Vec<String>, bool) {
     let is_option = |a: &Val| a.prefix().len() > 1 && a.prefix().starts_with('-') || a.known() == Some("--");
     let mut operands = args.iter().filter(|a| !is_option(a));
     let (target, more) = (operands.next(), operands.next().is_some());
@@ -75,7 +84,7 @@ fn go_to(shell: &Shell<'_, '_>, state: &mut State, stays: bool, args: &[Val]) ->
     if target.is_some_and(strays) {
         shell.scene.strayed.set(true);
     }
-    let goal = if back { Goal::These(previous(state)) } else { named(shell, state, target) };
+    let goal = if back { Goal::These(previous(state)) } else { named(shell, state, target, span) };
     if stays || state.stack != Stack::default() {
         let ways = state.stack.ways(&state.cwd);
         let gone = |mut way: Way| {
@@ -181,7 +190,7 @@ impl Goal {
 }
 
 /// Where a word leads, or none at all, which is home.
-fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal {
+fn named(shell: &Shell<'_, '_>, state: &State, target: Option<&Val>, span: Span) -> Goal {
     let target = match target {
         Some(t) => t.clone(),
         None => home(shell, state),
@@ -190,8 +199,8 @@ fn named(shell: &Shell<'_, '_>, state: &mut State, target: Option<&Val>) -> Goal
         return Goal::These(Vec::new());
     };
     if to.starts_with("//") && !to.starts_with("///") {
-        // Two slashes in front may mean something, and stay.
-        state.forget("PWD", "a directory with two slashes in front");
+        // Two slashes in front may mean something, and stay; in what is gone to from there as well.
+        shell.scene.add_unknown("a directory with two slashes in front", span);
     }
     Goal::Path(to)
 }

@@ -59,9 +59,11 @@ impl Shell<'_, '_> {
         inner
     }
 
-    /// The same for one that may run in the midst: in functions as well, with their arguments.
+    /// The same for one that may run in the midst: in functions as well, with their arguments. One that runs when the shell ends has
+    /// those outside of a function where that is an error within it.
     fn run_midst(&self, state: &State, action: &Val, changed: &BTreeMap<String, Set>, span: Span) -> State {
-        if state.midst.contains(action) && action.known().is_none_or(|t| t.contains('$')) {
+        let within = state.locals.is_some() && state.positional.is_some() && action.known().is_none_or(names_arguments);
+        if within || state.midst.contains(action) && action.known().is_none_or(|t| t.contains('$')) {
             let anywhere = State { positional: None, ..state.clone() };
             self.run_trap(&anywhere, action, changed, span);
         }
@@ -75,7 +77,7 @@ impl Shell<'_, '_> {
         }
         let due = std::mem::take(&mut state.due);
         for action in due.iter() {
-            let after = self.beside(When::End, || self.run_trap(state, action, &BTreeMap::new(), span));
+            let after = self.beside(When::End, || self.run_midst(state, action, &BTreeMap::new(), span));
             if unsettle(state, &after) {
                 // A signal may come again.
                 self.beside(When::End, || drop(self.run_trap(state, action, &BTreeMap::new(), span)));
@@ -189,6 +191,12 @@ impl Shell<'_, '_> {
     }
 }
 
+/// Whether a trap is written with the shell's arguments, or runs what may be.
+fn names_arguments(text: &str) -> bool {
+    let one = |rest: &str| rest.trim_start_matches(['{', '#', '!']).starts_with(|c: char| "@*#}0123456789".contains(c));
+    text.split('$').skip(1).any(one) || [". ", "source ", "eval ", "shift"].iter().any(|w| text.contains(w))
+}
+
 /// Whether a trap changes what is no variable, and what is not followed from one command to the next. That it changes nothing
 /// where it is walked says nothing: by the time it runs the shell may be elsewhere.
 fn changes_shell(state: &State, after: &State) -> bool {
@@ -212,7 +220,8 @@ fn unsettle(state: &mut State, after: &State) -> bool {
     let names: BTreeSet<String> = all.filter(other).chain(touched).cloned().collect();
     for name in &names {
         let before = state.attributed.get(name).copied().unwrap_or_default();
-        state.set_attributes(name, Some(Attributes { changes: true, ..before }));
+        let fixed = before.fixed || after.attributed.get(name).is_some_and(|a| a.fixed);
+        state.set_attributes(name, Some(Attributes { changes: true, fixed, ..before }));
         match state.arrays.get(name).map(|list| assign::scattered(list)) {
             Some(list) => state.set_array(name, list),
             None => state.forget(name, "a variable that a trap assigns"),
@@ -223,6 +232,16 @@ fn unsettle(state: &mut State, after: &State) -> bool {
     for name in handed_on {
         state.exported.remove(&name);
         state.may_be_exported.insert(name);
+    }
+    let functions = after.exported_functions.difference(&state.exported_functions);
+    let functions: Vec<String> = functions.cloned().collect();
+    if !functions.is_empty() {
+        // Another shell has them, or programs of their names.
+        state.unsure_functions.extend(functions.iter().cloned());
+        state.exported_functions.extend(functions);
+    }
+    if after.fixed_functions != state.fixed_functions {
+        state.fixed_functions.extend(after.fixed_functions.iter().cloned());
     }
     state.referenced |= after.referenced;
     if state.names_unsure.is_none() {

@@ -1,6 +1,6 @@
 //! Names of variables that the shell treats in its own way, and what one holds that the script does not set. Used by `State`.
 
-use super::{Gap, Val};
+use super::{Gap, Set, State, Val};
 
 /// Whether a variable may bear this name: `1` and `@` are set otherwise. `0` stands for the script's name.
 pub(super) fn is_name(name: &str) -> bool {
@@ -26,6 +26,20 @@ pub(super) fn is_shells_own(name: &str) -> bool {
 /// Variables that say how the shell reads words and where it goes.
 pub(super) fn is_read_by_shell(name: &str) -> bool {
     matches!(name, "HOME" | "IFS" | "CDPATH" | "PWD" | "OLDPWD" | "OPTIND" | "PS4" | "LANG" | "LC_ALL" | "LC_CTYPE")
+}
+
+/// Why a working directory has no name that is known, where the script gave it one.
+pub const NAMED_HERE: &str = "a name of the working directory";
+
+impl State {
+    /// A shell takes a name of its directory that it is given, be it another one than where it came from: two slashes in front, a
+    /// link.
+    pub(super) fn named_here(&mut self, given: &Set) {
+        let same = |v: &Val| matches!(self.cwd.as_slice(), [cwd] if v.known() == Some(cwd));
+        if !given.values().iter().all(same) {
+            self.vars.insert("PWD".to_owned(), Set::one(Val::gap(NAMED_HERE)));
+        }
+    }
 }
 
 /// How the reason of a gap ends that is a variable's value, behind `$` and its name.
