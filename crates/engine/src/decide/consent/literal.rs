@@ -131,6 +131,21 @@ impl Verbs {
         word.len() >= SHORTEST && self.lines.last().is_some_and(parts)
     }
 
+    /// The whole command has this text.
+    #[must_use]
+    pub fn has_text(&self, part: &str) -> bool {
+        self.lines.last().is_some_and(|l| format!("{l} ").contains(part))
+    }
+
+    /// Each merge in it waits for the checks by itself, and none goes past them.
+    #[must_use]
+    pub fn merges_when_green(&self) -> bool {
+        let has = |l: &String, options: &[&str]| l.split_whitespace().any(|w| options.contains(&w));
+        let mut merges = self.lines.iter().filter(|l| has(l, &["merge"])).peekable();
+        merges.peek().is_some()
+            && merges.all(|l| has(l, &["--auto", "--when-pipeline-succeeds", "--auto-merge"]) && !has(l, &["--admin"]))
+    }
+
     /// The sentence is a command, or ends with one behind a colon.
     #[must_use]
     pub fn is_alone(&self, sentence: &str) -> bool {

@@ -42,7 +42,9 @@ pub(super) fn is_wide(option: &str, action: &Action) -> bool {
     ];
     // Who names a snapshot did not mean all but the last ones.
     let policy = matches!(action.program.as_str(), "restic" | "rustic" | "borg" | "kopia");
-    whole.contains(&option)
+    // `create-tags --tags k=v`: which tags.
+    let tags = option == "--tags" && action.program == "aws";
+    whole.contains(&option) && !tags
         || policy && option.starts_with("--keep-")
         || action.program == "rsync" && option.starts_with("--del")
         || compose && option == "-v"
