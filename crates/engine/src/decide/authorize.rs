@@ -135,7 +135,8 @@ impl<'a> Who<'a> {
                     .recital(action, effect)
                     .or_else(|| wishes.set(action, effect))
                     .or_else(|| wishes.tallied(action, effect))
-                    .or_else(|| wishes.migrated(action, effect));
+                    .or_else(|| wishes.migrated(action, effect))
+                    .or_else(|| wishes.sent(action, effect));
                 words.map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
             }
             said @ (Said::Beyond(_) | Said::Forbidden { .. }) => {

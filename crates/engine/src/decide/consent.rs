@@ -56,6 +56,7 @@ mod references;
 mod reports;
 mod restated;
 mod rows;
+mod sent;
 mod sets;
 mod shortened;
 mod small;

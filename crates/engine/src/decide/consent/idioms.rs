@@ -46,6 +46,7 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {
     let new = reviewed(own)
         .or_else(|| taken_off(own))
         .or_else(|| given(own))
+        .or_else(|| put(own, known))
         .map(|new| format!("{} {new}", written(head)))
         .or(waits)
         .or_else(|| numbered_stash(&tokens, known))
@@ -151,6 +152,13 @@ fn given(own: &[Token]) -> Option<String> {
     let told = field == "title" || rest.get(at + 1..)?.iter().take(lead).any(|t| t.word() == field);
     (told && tickets(of))
         .then(|| format!("set the {field} of {} to {}", written(of), written(std::slice::from_ref(value))))
+}
+
+/// `put conf.json to https://…`: as the request's method says.
+fn put(own: &[Token], known: &Verbs) -> Option<String> {
+    let (first, rest) = own.split_first().filter(|(f, _)| f.word() == "put")?;
+    let there = rest.last().is_some_and(|t| t.text.contains("://")) && first.kind == Kind::Word;
+    (there && known.has_text("-X PUT ")).then(|| format!("upload {}", written(rest)))
 }
 
 /// `merge 41 as soon as the checks are green`, where the command merges by itself once they are.
