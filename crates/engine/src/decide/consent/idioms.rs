@@ -47,6 +47,7 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {
         .or_else(|| taken_off(own))
         .or_else(|| given(own))
         .or_else(|| put(own, known))
+        .or_else(|| turned(own))
         .map(|new| format!("{} {new}", written(head)))
         .or(waits)
         .or_else(|| numbered_stash(&tokens, known))
@@ -152,6 +153,19 @@ fn given(own: &[Token]) -> Option<String> {
     let told = field == "title" || rest.get(at + 1..)?.iter().take(lead).any(|t| t.word() == field);
     (told && tickets(of))
         .then(|| format!("set the {field} of {} to {}", written(of), written(std::slice::from_ref(value))))
+}
+
+/// `turn off auto-merge on 41`: the two words of an option.
+fn turned(own: &[Token]) -> Option<String> {
+    let [turn, how, what, on, of @ ..] = own else { return None };
+    let verb = match how.word() {
+        "off" => "disable",
+        "on" => "enable",
+        _ => return None,
+    };
+    let fits = matches!(turn.word(), "turn" | "switch") && matches!(what.word(), "auto-merge" | "automerge");
+    (fits && matches!(on.word(), "on" | "for" | "of") && tickets(of))
+        .then(|| format!("{verb} auto merge on {}", written(of)))
 }
 
 /// `put conf.json to https://…`: as the request's method says.

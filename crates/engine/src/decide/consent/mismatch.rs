@@ -11,7 +11,7 @@ use super::heard::Heard;
 use super::nouns;
 use super::recital::is_said;
 use super::token::{Kind, Token, numeral};
-use super::words;
+use super::words::{self, Ops};
 
 /// Options whose value is text of the agent's own, or says how.
 const FREE: &[&str] = &[
@@ -87,7 +87,8 @@ pub(super) fn is_other(ask: &Clause, heard: &Heard, action: &Action, command: &C
         && !matches!(action.program.as_str(), "git" | "ssh" | "curl" | "docker" | "podman")
         && (does_other(ask, heard, action)
             || is_other_value(ask, heard, action, command)
-            || is_other_text(ask, action, command))
+            || is_other_text(ask, action, command)
+            || is_other_kind(ask, heard, action))
 }
 
 /// `install x`, and the command removes it.
@@ -109,6 +110,37 @@ fn does_other(ask: &Clause, heard: &Heard, action: &Action) -> bool {
     };
     head.any(other)
 }
+
+/// Things of one service that are called by the same names.
+const KINDS: &[&[&str]] = &[
+    &["topic", "subscription", "schema"],
+    &["queue", "exchange", "vhost", "binding"],
+    &["disk", "snapshot", "image", "instance"],
+    &["revision", "service", "job", "function"],
+    &["stream", "consumer"],
+    &["secret", "metadata"],
+];
+
+/// `delete the subscription x`, and the command deletes the topic of that name.
+fn is_other_kind(ask: &Clause, heard: &Heard, action: &Action) -> bool {
+    if !ask.ops.meets(Ops::DELETE) {
+        return false;
+    }
+    let kind = |w: &str| KINDS.iter().find(|k| k.contains(&nouns::stem(w))).map(|k| (k, nouns::stem(w).to_owned()));
+    let plain = |w: &&str| w.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
+    let lead = action.words.split_whitespace().skip(1).take(HEAD).take_while(plain);
+    let head: Vec<&str> = lead.flat_map(|w| w.split(['-', '_'])).collect();
+    let said = |w: &str| heard.words.iter().any(|t| nouns::stem(t.word()) == nouns::stem(w));
+    // Right before the name: what it is the name of.
+    let meant = (1..ask.object.len())
+        .filter(|at| bounds::is_name(&ask.object, *at))
+        .filter_map(|at| kind(ask.object.get(at - 1)?.word()));
+    let mut meant = meant.filter(|(_, noun)| !head.iter().any(|w| nouns::stem(w) == noun));
+    meant.any(|(set, _)| head.iter().any(|w| kind(w).is_some_and(|(k, _)| std::ptr::eq(k, set)) && !said(w)))
+}
+
+/// How far behind the program the words stand that say of what kind a thing is.
+const HEAD: usize = 4;
 
 /// The values of its long options, with their options.
 fn given(action: &Action) -> Vec<(&str, &str)> {
@@ -234,6 +266,9 @@ mod tests {
             ("resize the cluster dev-1 to three nodes", "gcloud container clusters resize dev-1 --num-nodes=3", false),
             ("close 12 as done", "gh issue close 12 --reason completed", false),
             ("install htop", "apt-get remove htop", true),
+            ("delete the subscription orders-1", "gcloud pubsub topics delete orders-1", true),
+            ("delete the subscription orders-1", "gcloud pubsub subscriptions delete orders-1", false),
+            ("remove the image vms/test-disk-4", "rbd rm vms/test-disk-4", false),
         ] {
             let program = words.split_whitespace().next().unwrap_or("").to_owned();
             let action = Action { words: words.to_owned(), program, span: Span::default(), effects: Vec::new() };

@@ -113,7 +113,7 @@ impl<'a> Line<'a> {
         let odd =
             |w: &&str| w.contains(['…', '$', '`', '(', ')', '<', '>', '|', ';', '*', '?', '{', '}', '&', '\'', '"']);
         let (first, rest) = words.split_first()?;
-        let (first, rest) = if *first == "sudo" { rest.split_first()? } else { (first, rest) };
+        let (first, rest) = if matches!(*first, "sudo" | "npx" | "bunx") { rest.split_first()? } else { (first, rest) };
         if rest.len() > MOST_WORDS || rest.iter().any(odd) {
             return None;
         }
@@ -254,7 +254,8 @@ impl<'a> Line<'a> {
         const TAKES: Ops = Ops::DELETE.or(Ops::KILL).or(Ops::STOP).or(Ops::WEAKEN);
         let ask = &want.ask;
         let fits = |w: &str| alike(w, &ask.verb) || op_of(w).meets(Ops(ask.ops.0 & !Ops::LITERAL.0));
-        let led = || self.does.iter().chain(&self.keys).chain(&self.head).copied();
+        let flags = || self.flags.iter().flat_map(|f| f.trim_start_matches('-').split('-'));
+        let led = || self.does.iter().chain(&self.keys).chain(&self.head).copied().chain(flags());
         let told = led().any(fits);
         let values = self.keys.len() + self.pairs.len() > 0 || self.values.len() > 1;
         let free = ask.ops.meets(SETS) && !ask.ops.meets(TAKES) && values;

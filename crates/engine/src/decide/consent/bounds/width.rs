@@ -14,6 +14,10 @@ pub(super) fn is_wide(option: &str, action: &Action) -> bool {
         return false;
     }
     let compose = action.words.contains("compose");
+    // What is ignored was made on purpose.
+    if action.program == "git" && action.words.starts_with("git clean ") && !option.starts_with("--") {
+        return option.contains(['x', 'X']);
+    }
     // `celery -A shop`: which application, and no more of it; without a queue all of them are emptied.
     if option == "-A" && matches!(action.program.as_str(), "celery" | "curl" | "smbclient") {
         return action.words.contains(" purge")
@@ -73,6 +77,12 @@ pub(super) fn says_wide(tokens: &[Token], option: &str) -> bool {
         return true;
     }
     if option == "--all" && !kept && tokens.iter().any(|t| t.word() == "everything") {
+        return true;
+    }
+    let whole_tree = |t: &Token| {
+        matches!(t.word(), "ignored" | "everything" | "pristine" | "all" | "artifacts" | "artefacts" | "build")
+    };
+    if option.contains(['x', 'X']) && !option.starts_with("--") && !kept && tokens.iter().any(whole_tree) {
         return true;
     }
     if option == "--cascade" && !kept && with_resources(tokens) {
