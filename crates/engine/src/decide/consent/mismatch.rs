@@ -88,7 +88,8 @@ pub(super) fn is_other(ask: &Clause, heard: &Heard, action: &Action, command: &C
         && (does_other(ask, heard, action)
             || is_other_value(ask, heard, action, command)
             || is_other_text(ask, action, command)
-            || is_other_kind(ask, heard, action))
+            || is_other_kind(ask, heard, action)
+            || is_reversed(ask, action))
 }
 
 /// `install x`, and the command removes it.
@@ -139,6 +140,21 @@ fn is_other_kind(ask: &Clause, heard: &Heard, action: &Action) -> bool {
     meant.any(|(set, _)| head.iter().any(|w| kind(w).is_some_and(|(k, _)| std::ptr::eq(k, set)) && !said(w)))
 }
 
+/// `move a to b`, and the command moves b to a.
+fn is_reversed(ask: &Clause, action: &Action) -> bool {
+    let words: Vec<&str> = action.words.split_whitespace().collect();
+    let place = |t: &Token| {
+        let at = words.iter().position(|w| w.eq_ignore_ascii_case(&t.text))?;
+        let option = at.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|b| b.starts_with('-'));
+        (!option).then_some(at)
+    };
+    let turned = |p: &[Token]| match p {
+        [a, to, b] if to.word() == "to" => place(a).zip(place(b)).is_some_and(|(a, b)| b < a),
+        _ => false,
+    };
+    ask.ops.meets(Ops::MOVE) && ask.object.windows(3).any(turned)
+}
+
 /// How far behind the program the words stand that say of what kind a thing is.
 const HEAD: usize = 4;
 
@@ -178,7 +194,12 @@ fn is_other_value(ask: &Clause, heard: &Heard, action: &Action, command: &Comman
         let mut parts = value.split(',').filter(|p| !p.is_empty());
         list && value.contains(',') && parts.clone().any(said) && !parts.all(said)
     };
-    if given.iter().any(|(o, v)| more(o, v)) {
+    // `--milestone v2 --add-label urgent` of the milestone alone.
+    let beside = |option: &str, value: &str| {
+        let adds = option.starts_with("--add-") || option.starts_with("--remove-");
+        adds && !value.split(',').any(said) && given.iter().any(|(o, v)| *o != option && v.split(',').all(said))
+    };
+    if given.iter().any(|(o, v)| more(o, v) || beside(o, v)) {
         return true;
     }
     let amount = |v: &str| v.bytes().all(|b| b.is_ascii_digit());
@@ -266,6 +287,13 @@ mod tests {
             ("resize the cluster dev-1 to three nodes", "gcloud container clusters resize dev-1 --num-nodes=3", false),
             ("close 12 as done", "gh issue close 12 --reason completed", false),
             ("install htop", "apt-get remove htop", true),
+            ("set the milestone of 12 to v2", "gh issue edit 12 --milestone v2 --add-label urgent", true),
+            ("move aws_instance.web to aws_instance.app", "terraform state mv aws_instance.app aws_instance.web", true),
+            (
+                "move aws_instance.web to aws_instance.app",
+                "terraform state mv aws_instance.web aws_instance.app",
+                false,
+            ),
             ("delete the subscription orders-1", "gcloud pubsub topics delete orders-1", true),
             ("delete the subscription orders-1", "gcloud pubsub subscriptions delete orders-1", false),
             ("remove the image vms/test-disk-4", "rbd rm vms/test-disk-4", false),
