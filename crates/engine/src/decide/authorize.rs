@@ -131,7 +131,12 @@ impl<'a> Who<'a> {
         }
         match wishes.about(action, effect) {
             Said::Nothing => {
-                let words = wishes.recital(action, effect).or_else(|| wishes.set(action, effect));
+                let words = wishes
+                    .recital(action, effect)
+                    .or_else(|| wishes.set(action, effect))
+                    .or_else(|| wishes.tallied(action, effect))
+                    .or_else(|| wishes.migrated(action, effect))
+                    .or_else(|| wishes.sent(action, effect));
                 words.map_or(Said::Nothing, |words| Said::Asked(words.to_owned()))
             }
             said @ (Said::Beyond(_) | Said::Forbidden { .. }) => {

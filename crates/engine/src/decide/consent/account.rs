@@ -12,6 +12,7 @@ use super::command::Command;
 use super::deed::Deed;
 use super::gist::{self, Clause, Stance};
 use super::heard::{self, Heard, Want};
+use super::mismatch;
 use super::nouns;
 use super::points::range_of;
 use super::token::{Kind, Token};
@@ -294,6 +295,7 @@ pub(super) fn differ<'a>(
                 || takes_all(c, action, command)
                 || is_narrower(c, command)
                 || has_strays(heard, action, effect, command)
+                || mismatch::is_other(c, heard, action, command)
         })
 }
 

@@ -199,7 +199,15 @@ fn keeps_list(tokens: &[Token], action: &Action, effect: &Effect) -> bool {
 pub(super) fn keeps_width(tokens: &[Token], action: &Action) -> bool {
     let says = |word: &str| tokens.iter().any(|t| t.word() == word);
     let prunes = action.words.split_whitespace().any(|w| w == "prune");
-    words_of(action).filter(|w| w.starts_with('-')).all(|w| {
+    let all: Vec<&str> = words_of(action).collect();
+    // `--remove-label wip`: what an option takes away is what was named.
+    let given = |at: usize, w: &str| {
+        let taken = w.starts_with("--remove-");
+        let value = all.get(at + 1).filter(|v| !v.starts_with('-'));
+        taken && value.is_some_and(|v| v.split([',', '=']).any(|v| is_said(tokens, v)))
+    };
+    all.iter().enumerate().filter(|(at, w)| w.starts_with('-') && !given(*at, w)).all(|(_, w)| {
+        let w = *w;
         // With `-a` a prune takes what is unused, not only what is dangling.
         let more = prunes && (w == "--all" || !w.starts_with("--") && w.contains('a'));
         // What an option deletes beside is an effect of its own, or a tool's own cache.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::idioms;
 use super::lessened;
 use super::literal::Verbs;
 use super::nouns;
@@ -71,7 +72,7 @@ pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [
             *slot = new;
         }
     }
-    for written in [restated::written_out, references::written_out] {
+    for written in [idioms::written_out, restated::written_out, references::written_out] {
         for at in 0..prompts.len() {
             let new = out.get(..at).zip(out.get(at)).and_then(|(before, now)| written(before, now, known));
             if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {

@@ -183,10 +183,14 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Vec<Clause> {
     }
     let spread = |t: &mut Vec<Token>| *t = points::spread(t);
     // `raise x from 3 to 5`: one value and another.
+    let sized = |c: &Clause| {
+        matches!(c.verb.as_str(), "scale" | "resize") && c.object.iter().filter(|t| t.word() == "to").count() == 1
+    };
     let becomes = |c: &Clause| {
-        c.ops.meets(Ops::EDIT.or(Ops::CONFIG))
-            && !c.ops.meets(Ops::DELETE)
-            && c.object.iter().any(|t| t.word() == "from")
+        sized(c)
+            || c.ops.meets(Ops::EDIT.or(Ops::CONFIG))
+                && !c.ops.meets(Ops::DELETE)
+                && c.object.iter().any(|t| t.word() == "from")
     };
     for c in &mut out {
         spread(&mut c.before);

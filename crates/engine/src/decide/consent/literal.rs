@@ -56,7 +56,9 @@ impl Verbs {
                 out.services.extend(words.next().map(str::to_lowercase));
             }
             out.programs.extend(first);
-            out.verbs.extend(words.take(REACH).flat_map(parts).map(str::to_lowercase));
+            let reached: Vec<&str> = words.take(REACH).collect();
+            out.verbs.extend(reached.iter().copied().flat_map(parts).map(str::to_lowercase));
+            out.verbs.extend(reached.iter().filter_map(|w| verb_of(w)));
             out.lines.push(squeezed(piece));
         }
         let whole = squeezed(command);
@@ -131,6 +133,21 @@ impl Verbs {
         word.len() >= SHORTEST && self.lines.last().is_some_and(parts)
     }
 
+    /// The whole command has this text.
+    #[must_use]
+    pub fn has_text(&self, part: &str) -> bool {
+        self.lines.last().is_some_and(|l| format!("{l} ").contains(part))
+    }
+
+    /// Each merge in it waits for the checks by itself, and none goes past them.
+    #[must_use]
+    pub fn merges_when_green(&self) -> bool {
+        let has = |l: &String, options: &[&str]| l.split_whitespace().any(|w| options.contains(&w));
+        let mut merges = self.lines.iter().filter(|l| has(l, &["merge"])).peekable();
+        merges.peek().is_some()
+            && merges.all(|l| has(l, &["--auto", "--when-pipeline-succeeds", "--auto-merge"]) && !has(l, &["--admin"]))
+    }
+
     /// The sentence is a command, or ends with one behind a colon.
     #[must_use]
     pub fn is_alone(&self, sentence: &str) -> bool {
@@ -181,6 +198,13 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
     };
     let first = all.next().filter(plain).filter(small);
     first.filter(|w| BOTH.contains(w) || nouns::kinds(w) == 0 && nouns::resource(w) == 0).into_iter()
+}
+
+/// `invalidate` of `create-invalidation`: what is made is something that is done.
+fn verb_of(word: &str) -> Option<String> {
+    let noun = ["create-", "put-", "add-"].iter().find_map(|lead| word.strip_prefix(lead))?;
+    let stem = noun.strip_suffix("ation").filter(|s| s.len() > 3 && s.bytes().all(|b| b.is_ascii_lowercase()))?;
+    Some(format!("{stem}ate"))
 }
 
 /// Nouns that are as often verbs.

@@ -258,7 +258,7 @@ fn is_wider(flag: &str) -> bool {
 }
 
 /// A word for an operation. What is stopped is there again, what is ended is not.
-fn op_of(word: &str) -> Ops {
+pub(super) fn op_of(word: &str) -> Ops {
     match words::of_base(&word.to_lowercase()) {
         ops if ops.meets(Ops::KILL) => Ops::KILL,
         ops => ops,
@@ -284,7 +284,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// The name was said, whole or in its parts.
-fn is_said(name: &str, tokens: &[Token]) -> bool {
+pub(super) fn is_said(name: &str, tokens: &[Token]) -> bool {
     let one = |part: &str| {
         let name = bind::Name::Text(part.to_owned());
         tokens.iter().any(|t| t.kind != Kind::Quote && bind::parts(t).any(|p| bind::same(&name, p)))
@@ -297,7 +297,7 @@ fn is_said(name: &str, tokens: &[Token]) -> bool {
 }
 
 /// Options that only say how it is done.
-fn is_quiet_flag(flag: &str) -> bool {
+pub(super) fn is_quiet_flag(flag: &str) -> bool {
     const LONG: &[&str] = &[
         "yes",
         "force",
@@ -331,7 +331,7 @@ fn is_quiet_flag(flag: &str) -> bool {
 }
 
 /// `--skip-final-snapshot` of `no final snapshot`: each word of the option, but for those that say no.
-fn is_flag_said(flag: &str, tokens: &[Token]) -> bool {
+pub(super) fn is_flag_said(flag: &str, tokens: &[Token]) -> bool {
     let mut parts =
         flag.trim_start_matches('-').split('-').filter(|p| !matches!(*p, "skip" | "no" | "with" | "name" | "id"));
     flag.starts_with('-')

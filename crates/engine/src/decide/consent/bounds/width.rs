@@ -14,6 +14,10 @@ pub(super) fn is_wide(option: &str, action: &Action) -> bool {
         return false;
     }
     let compose = action.words.contains("compose");
+    // What is ignored was made on purpose.
+    if action.program == "git" && action.words.starts_with("git clean ") && !option.starts_with("--") {
+        return option.contains(['x', 'X']);
+    }
     // `celery -A shop`: which application, and no more of it; without a queue all of them are emptied.
     if option == "-A" && matches!(action.program.as_str(), "celery" | "curl" | "smbclient") {
         return action.words.contains(" purge")
@@ -42,7 +46,9 @@ pub(super) fn is_wide(option: &str, action: &Action) -> bool {
     ];
     // Who names a snapshot did not mean all but the last ones.
     let policy = matches!(action.program.as_str(), "restic" | "rustic" | "borg" | "kopia");
-    whole.contains(&option)
+    // `create-tags --tags k=v`: which tags.
+    let tags = option == "--tags" && action.program == "aws";
+    whole.contains(&option) && !tags
         || policy && option.starts_with("--keep-")
         || action.program == "rsync" && option.starts_with("--del")
         || compose && option == "-v"
@@ -71,6 +77,12 @@ pub(super) fn says_wide(tokens: &[Token], option: &str) -> bool {
         return true;
     }
     if option == "--all" && !kept && tokens.iter().any(|t| t.word() == "everything") {
+        return true;
+    }
+    let whole_tree = |t: &Token| {
+        matches!(t.word(), "ignored" | "everything" | "pristine" | "all" | "artifacts" | "artefacts" | "build")
+    };
+    if option.contains(['x', 'X']) && !option.starts_with("--") && !kept && tokens.iter().any(whole_tree) {
         return true;
     }
     if option == "--cascade" && !kept && with_resources(tokens) {
