@@ -203,7 +203,10 @@ fn quote(sentence: &Sentence, statements: &mut [Statement]) {
 fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut Vec<Statement>) {
     let from = out.len();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
-    english(sentence, tokens, &w, said.known, out);
+    languages::read_wide(sentence, tokens, out);
+    if out.len() == from {
+        english(sentence, tokens, &w, said.known, out);
+    }
     if out.len() == from {
         languages::read(sentence, tokens, out);
         in_parts(sentence, from, out);
