@@ -41,6 +41,7 @@ mod lexicon;
 mod listing;
 pub mod literal;
 mod machine;
+mod markers;
 mod migrations;
 mod mismatch;
 pub mod nouns;
@@ -59,6 +60,7 @@ mod reports;
 mod restated;
 mod roundabout;
 mod rows;
+mod scripts;
 mod sent;
 mod sets;
 mod shortened;
@@ -76,9 +78,12 @@ pub mod token;
 mod told;
 mod tongues;
 mod turns;
+mod understood;
 mod values;
 mod verdicts;
 mod versions;
+mod vocabulary;
+mod wide;
 mod wishes;
 pub mod wording;
 pub mod words;
@@ -211,10 +216,13 @@ impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        let prompts = corrections::written_out(&session.prompts, &literal::Verbs::of(command));
+        let prompts = scripts::spaced(corrections::written_out(&session.prompts, &literal::Verbs::of(command)));
+        let mut statements = read::statements(&prompts, command);
+        let mut heard = heard::Heard::of(&prompts, &literal::Verbs::of(command));
+        understood::settle(&prompts, command, &mut statements, &mut heard);
         Self {
-            statements: read::statements(&prompts, command),
-            heard: heard::Heard::of(&prompts, &literal::Verbs::of(command)),
+            statements,
+            heard,
             command: command::Command::of(command),
             fit: edit::Fit::None,
             sets: false,

@@ -4,9 +4,12 @@
 use super::lexicon::{self, More};
 use super::nouns;
 use super::read::{Mood, Statement};
+use super::scripts;
 use super::text::Sentence;
 use super::token::{Kind, Token};
 use super::tongues;
+use super::vocabulary;
+use super::wide;
 use super::words::{self, Ops};
 
 /// A language with blanks between its words.
@@ -27,6 +30,10 @@ pub(super) struct Language {
     pub(super) openers: &'static [&'static str],
     /// Words for everything or anything at all.
     pub(super) any: &'static [&'static str],
+    /// Several words that are harmless together, though they negate: `wird nicht mehr gebraucht`.
+    pub(super) phrases: &'static [&'static str],
+    /// The operation stands at the end.
+    pub(super) last: bool,
     /// What of it is told in `lexicon`.
     pub(super) more: &'static More,
 }
@@ -36,7 +43,7 @@ pub(super) const CHANGE: Ops = Ops::TOUCH.or(Ops::EDIT);
 
 const LANGUAGES: &[Language] = &[GERMAN, FRENCH, SPANISH, PORTUGUESE, ITALIAN, DUTCH];
 
-const GERMAN: Language = Language {
+pub(super) const GERMAN: Language = Language {
     no: &[
         "nicht",
         "nie",
@@ -58,8 +65,8 @@ const GERMAN: Language = Language {
         "keinen", "auf", "mit", "bevor", "noch", "nichts", "ohne", "nie", "niemals", "wir", "mir", "dass",
     ],
     ops: &[
-        ("lösch", &["lösch", "lösche", "löschen", "löscht", "lösch'"], Ops::DELETE),
-        ("entfern", &["entferne", "entfernen", "entfern"], Ops::DELETE),
+        ("lösch", &["lösch", "lösche", "löschen", "löscht", "löschst", "lösch'"], Ops::DELETE),
+        ("entfern", &["entferne", "entfernen", "entfern", "entfernst"], Ops::DELETE),
         ("push", &["push", "pushe", "pushen"], Ops::PUSH),
         ("commit", &["commit", "committe", "committen"], Ops::COMMIT),
         ("merg", &["merge", "mergen"], Ops::MERGE),
@@ -92,6 +99,9 @@ const GERMAN: Language = Language {
         "du musst",
         "ich möchte, dass du",
         "ich will, dass du",
+        "ich möchte dass du",
+        "ich will dass du",
+        "dass du",
         "wir müssen",
         "lass uns",
         "mach",
@@ -114,19 +124,24 @@ const GERMAN: Language = Language {
         "sofern",
         "nachdem",
     ],
-    openers: &["bitte", "jetzt", "ja", "ok", "okay", "dann", "und", "also", "gut", "nun"],
+    openers: &[
+        "bitte", "hallo", "hi", "hey", "moin", "danke", "jetzt", "ja", "ok", "okay", "dann", "und", "also", "gut",
+        "nun",
+    ],
     any: &["nichts", "alles", "irgendetwas", "etwas", "irgendwas"],
+    phrases: vocabulary::GERMAN_PHRASES,
+    last: false,
     more: &lexicon::GERMAN,
 };
 
-const FRENCH: Language = Language {
+pub(super) const FRENCH: Language = Language {
     no: &["ne", "n'", "pas", "jamais", "aucun", "aucune", "rien", "sans", "laisse", "laissez"],
     hints: &[
         "la", "le", "les", "des", "du", "une", "pas", "ne", "sans", "rien", "te", "plaît", "ce", "cette", "et", "je",
         "tu", "surtout", "jamais", "de",
     ],
     ops: &[
-        ("supprim", &["supprime", "supprimez", "supprimer"], Ops::DELETE),
+        ("supprim", &["supprime", "supprimez", "supprimer", "supprimes"], Ops::DELETE),
         ("efface", &["efface", "effacez", "effacer"], Ops::DELETE),
         ("pouss", &["pousse", "poussez", "pousser"], Ops::PUSH),
         ("push", &["push", "pushe", "pusher"], Ops::PUSH),
@@ -157,6 +172,7 @@ const FRENCH: Language = Language {
         "s'il vous plaît",
         "veuillez",
         "tu dois",
+        "je veux que tu",
     ],
     polite: &["peux-tu", "pourrais-tu", "pouvez-vous", "pourriez-vous", "tu peux"],
     unsure: &[
@@ -173,20 +189,37 @@ const FRENCH: Language = Language {
         "faut-il",
         "après",
     ],
-    openers: &["oui", "ok", "maintenant", "alors", "et", "puis", "svp", "stp", "merci", "vas-y", "donc", "d'accord"],
+    openers: &[
+        "bonjour",
+        "salut",
+        "oui",
+        "ok",
+        "maintenant",
+        "alors",
+        "et",
+        "puis",
+        "svp",
+        "stp",
+        "merci",
+        "vas-y",
+        "donc",
+        "d'accord",
+    ],
     any: &["rien", "tout", "quoi"],
+    phrases: vocabulary::FRENCH_PHRASES,
+    last: false,
     more: &lexicon::FRENCH,
 };
 
-const SPANISH: Language = Language {
+pub(super) const SPANISH: Language = Language {
     no: &["no", "nunca", "jamás", "ningún", "ninguna", "nada", "sin", "deja", "dejes", "ni"],
     hints: &[
         "la", "el", "los", "las", "una", "por", "favor", "que", "nada", "sin", "nunca", "hagas", "y", "del", "ningún",
         "haga",
     ],
     ops: &[
-        ("borr", &["borra", "borre", "borrar", "bórrala", "bórralo", "borres"], Ops::DELETE),
-        ("elimin", &["elimina", "elimine", "eliminar", "elimínala", "elimines"], Ops::DELETE),
+        ("borr", &["borra", "borre", "borrar", "bórrala", "bórralo", "borres", "borras"], Ops::DELETE),
+        ("elimin", &["elimina", "elimine", "eliminar", "elimínala", "elimínalo", "elimines"], Ops::DELETE),
         ("push", &["push", "pushea", "pushear"], Ops::PUSH),
         ("sub", &["sube", "suba", "subir"], Ops::PUSH.or(Ops::SEND)),
         ("commit", &["commit", "commitea"], Ops::COMMIT),
@@ -204,8 +237,8 @@ const SPANISH: Language = Language {
         ("cancel", &["cancela", "cancele", "cancelar"], Ops::KILL.or(Ops::STOP)),
         ("cierr", &["cierra", "cierre"], Ops::SEND),
     ],
-    asks: &["por favor", "puedes", "quiero que", "tienes que", "hay que", "necesito que"],
-    polite: &["puedes", "podrías", "puede", "podría"],
+    asks: &["por favor", "puedes", "quiero que", "tienes que", "hay que", "necesito que", "favor de"],
+    polite: &["puedes", "podrías", "puede", "podría", "me borras", "me eliminas"],
     unsure: &[
         "si",
         "cuando",
@@ -220,19 +253,21 @@ const SPANISH: Language = Language {
         "debería",
         "deberíamos",
     ],
-    openers: &["sí", "ok", "ahora", "entonces", "y", "vale", "luego", "bien"],
+    openers: &["hola", "sí", "ok", "ahora", "entonces", "y", "vale", "luego", "bien"],
     any: &["nada", "todo", "algo"],
+    phrases: vocabulary::SPANISH_PHRASES,
+    last: false,
     more: &lexicon::SPANISH,
 };
 
-const PORTUGUESE: Language = Language {
+pub(super) const PORTUGUESE: Language = Language {
     no: &["não", "nao", "nunca", "jamais", "nenhum", "nenhuma", "nada", "sem", "deixe", "deixa"],
     hints: &[
         "não", "nao", "pode", "podem", "devem", "ser", "favor", "uma", "os", "nada", "sem", "faça", "nunca", "nenhum",
         "você", "para",
     ],
     ops: &[
-        ("apag", &["apague", "apaga", "apagar"], Ops::DELETE),
+        ("apag", &["apague", "apaga", "apagar", "apagues"], Ops::DELETE),
         ("exclu", &["exclua", "exclui", "excluir"], Ops::DELETE),
         ("delet", &["deleta", "deletar", "delete"], Ops::DELETE),
         ("remov", &["remova", "remove", "remover"], Ops::DELETE),
@@ -253,19 +288,21 @@ const PORTUGUESE: Language = Language {
         ("fech", &["feche", "fecha", "fechar"], Ops::SEND),
         ("pare", &["pare", "parar"], Ops::STOP),
     ],
-    asks: &["por favor", "pode", "você pode", "quero que", "preciso que"],
+    asks: &["por favor", "pode", "você pode", "você deve", "quero que", "preciso que", "favor"],
     polite: &["você pode", "pode", "poderia", "você poderia"],
     unsure: &["se", "quando", "foi", "por que", "como", "talvez", "depois", "devemos"],
-    openers: &["sim", "ok", "agora", "então", "e", "depois", "certo"],
+    openers: &["olá", "oi", "sim", "ok", "agora", "então", "e", "depois", "certo"],
     any: &["nada", "tudo", "algo"],
+    phrases: vocabulary::PORTUGUESE_PHRASES,
+    last: false,
     more: &lexicon::PORTUGUESE,
 };
 
-const ITALIAN: Language = Language {
+pub(super) const ITALIAN: Language = Language {
     no: &["non", "mai", "nessun", "nessuna", "niente", "nulla", "senza", "lascia", "lasciare"],
     hints: &["il", "lo", "gli", "favore", "niente", "nulla", "senza", "mai", "non", "fare", "di", "che", "la", "un"],
     ops: &[
-        ("elimin", &["elimina", "elimini", "eliminare"], Ops::DELETE),
+        ("elimin", &["elimina", "elimini", "eliminare", "eliminate"], Ops::DELETE),
         ("cancell", &["cancella", "cancelli", "cancellare"], Ops::DELETE),
         ("rimuov", &["rimuovi", "rimuova", "rimuovere"], Ops::DELETE),
         ("push", &["push", "pusha", "pushare"], Ops::PUSH),
@@ -283,19 +320,36 @@ const ITALIAN: Language = Language {
         ("annull", &["annulla", "annullare"], Ops::KILL.or(Ops::STOP)),
         ("chiud", &["chiudi", "chiudere"], Ops::SEND),
     ],
-    asks: &["per favore", "puoi", "voglio che", "devi", "bisogna"],
+    asks: &["per favore", "puoi", "voglio che", "devi", "bisogna", "si prega di"],
     polite: &["puoi", "potresti", "può", "potrebbe"],
     unsure: &["se", "quando", "ha", "hanno", "perché", "come", "forse", "dopo", "dovremmo", "stato"],
-    openers: &["sì", "ok", "ora", "adesso", "allora", "e", "poi", "bene"],
+    openers: &["ciao", "salve", "sì", "ok", "ora", "adesso", "allora", "e", "poi", "bene"],
     any: &["niente", "nulla", "tutto", "qualcosa"],
-    more: &lexicon::NONE,
+    phrases: vocabulary::ITALIAN_PHRASES,
+    last: false,
+    more: &lexicon::ITALIAN,
 };
 
-const DUTCH: Language = Language {
+pub(super) const DUTCH: Language = Language {
     no: &["niet", "nooit", "geen", "niets", "zonder", "laat", "blijf"],
-    hints: &["het", "een", "niet", "geen", "niets", "zonder", "nooit", "alsjeblieft", "graag", "en", "op", "niks"],
+    hints: &[
+        "het",
+        "een",
+        "niet",
+        "geen",
+        "niets",
+        "zonder",
+        "nooit",
+        "alsjeblieft",
+        "graag",
+        "en",
+        "op",
+        "niks",
+        "weg",
+        "je",
+    ],
     ops: &[
-        ("verwijder", &["verwijder", "verwijderen"], Ops::DELETE),
+        ("verwijder", &["verwijder", "verwijderen", "verwijdert"], Ops::DELETE),
         ("wis", &["wis", "wissen"], Ops::DELETE),
         ("push", &["push", "pushen"], Ops::PUSH),
         ("commit", &["commit", "committen"], Ops::COMMIT),
@@ -313,7 +367,7 @@ const DUTCH: Language = Language {
         ("annule", &["annuleer", "annuleren"], Ops::KILL.or(Ops::STOP)),
         ("sluit", &["sluit", "sluiten"], Ops::SEND),
     ],
-    asks: &["alsjeblieft", "graag", "je mag", "je kunt", "ik wil dat je", "we moeten", "laten we"],
+    asks: &["alsjeblieft", "graag", "gelieve", "je mag", "je kunt", "ik wil dat je", "dat je", "we moeten", "laten we"],
     polite: &["kun je", "kan je", "zou je", "wil je", "kunt u"],
     unsure: &[
         "als",
@@ -329,9 +383,11 @@ const DUTCH: Language = Language {
         "nadat",
         "moeten we",
     ],
-    openers: &["ja", "ok", "nu", "dan", "en", "oké", "goed"],
+    openers: &["hoi", "hallo", "ja", "ok", "nu", "dan", "en", "oké", "goed"],
     any: &["niets", "alles", "iets"],
-    more: &lexicon::NONE,
+    phrases: vocabulary::DUTCH_PHRASES,
+    last: false,
+    more: &lexicon::DUTCH,
 };
 
 /// What takes a request back, as a clause of its own.
@@ -394,106 +450,12 @@ pub(super) fn takes_back(text: &str) -> bool {
     clauses.into_iter().any(|clause| TAKES_BACK.contains(&clause))
 }
 
-/// Chinese and Japanese have no blanks: what is before and behind an operation's characters decides.
-const CHINESE: &[(&str, Ops)] = &[
-    ("可以删", Ops::DELETE),
-    ("帮我删", Ops::DELETE),
-    ("删了吧", Ops::DELETE),
-    ("删掉吧", Ops::DELETE),
-    ("强制推送", Ops::FORCE),
-    ("取消", Ops::KILL.or(Ops::STOP)),
-    ("终止", Ops::KILL.or(Ops::STOP)),
-    ("结束", Ops::KILL.or(Ops::STOP)),
-    ("停掉", Ops::STOP),
-    ("暂停", Ops::STOP),
-    ("启动", Ops::START),
-    ("扩容", Ops::APPLY),
-    ("缩容", Ops::APPLY),
-    ("回滚", Ops::DEPLOY.or(Ops::DISCARD)),
-    ("撤销", Ops::DISCARD),
-    ("迁移", Ops::MIGRATE),
-    ("授权", Ops::GRANT),
-    ("禁用", Ops::STOP.or(Ops::WEAKEN)),
-    ("轮换", Ops::SECRET),
-    ("发送", Ops::SEND),
-    ("上传", Ops::SEND),
-    ("删除", Ops::DELETE),
-    ("删掉", Ops::DELETE),
-    ("移除", Ops::DELETE),
-    ("清空", Ops::DELETE),
-    ("推送", Ops::PUSH),
-    ("push", Ops::PUSH),
-    ("提交", Ops::COMMIT),
-    ("commit", Ops::COMMIT),
-    ("合并", Ops::MERGE),
-    ("部署", Ops::DEPLOY),
-    ("发布", Ops::PUBLISH.or(Ops::DEPLOY)),
-    ("安装", Ops::INSTALL),
-    ("修改", CHANGE),
-    ("改动", CHANGE),
-    ("更改", CHANGE),
-    ("改", CHANGE),
-    ("动", CHANGE),
-    ("碰", CHANGE),
-    ("停止", Ops::STOP),
-    ("运行", Ops::RUN),
-    ("重启", Ops::RESTART),
-    ("删", Ops::DELETE),
-    ("停", Ops::STOP),
-    ("推", Ops::PUSH),
-];
-
-const JAPANESE: &[(&str, Ops)] = &[
-    ("強制プッシュ", Ops::FORCE),
-    ("再起動", Ops::RESTART),
-    ("キャンセル", Ops::KILL.or(Ops::STOP)),
-    ("中止", Ops::KILL.or(Ops::STOP)),
-    ("終了", Ops::KILL.or(Ops::STOP)),
-    ("止め", Ops::STOP),
-    ("起動", Ops::START),
-    ("スケール", Ops::APPLY),
-    ("数を", Ops::APPLY.or(Ops::CONFIG)),
-    ("ロールバック", Ops::DEPLOY.or(Ops::DISCARD)),
-    ("取り消", Ops::DISCARD),
-    ("移行", Ops::MIGRATE),
-    ("付与", Ops::GRANT),
-    ("無効に", Ops::STOP.or(Ops::WEAKEN)),
-    ("送信", Ops::SEND),
-    ("アップロード", Ops::SEND),
-    ("削除", Ops::DELETE),
-    ("消", Ops::DELETE),
-    ("プッシュ", Ops::PUSH),
-    ("push", Ops::PUSH),
-    ("コミット", Ops::COMMIT),
-    ("commit", Ops::COMMIT),
-    ("マージ", Ops::MERGE),
-    ("デプロイ", Ops::DEPLOY),
-    ("公開", Ops::PUBLISH),
-    ("インストール", Ops::INSTALL),
-    ("変更", CHANGE),
-    ("編集", CHANGE),
-    ("触", CHANGE),
-    ("停止", Ops::STOP),
-    ("実行", Ops::RUN),
-];
-
-const KOREAN: &[(&str, Ops)] = &[
-    ("삭제", Ops::DELETE),
-    ("제거", Ops::DELETE),
-    ("지우", Ops::DELETE),
-    ("푸시", Ops::PUSH),
-    ("커밋", Ops::COMMIT),
-    ("병합", Ops::MERGE),
-    ("머지", Ops::MERGE),
-    ("배포", Ops::DEPLOY),
-    ("게시", Ops::PUBLISH),
-    ("설치", Ops::INSTALL),
-    ("변경", CHANGE),
-    ("수정", CHANGE),
-    ("건드리", CHANGE),
-    ("중지", Ops::STOP),
-    ("취소", Ops::KILL.or(Ops::STOP)),
-];
+/// Reads a sentence in a language without blanks: words of the command in it are no English verbs.
+pub(super) fn read_wide(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
+    if scripts::is_wide(&sentence.text) {
+        read(sentence, tokens, out);
+    }
+}
 
 /// Reads a sentence that is no English request or prohibition.
 pub fn read(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
@@ -501,17 +463,16 @@ pub fn read(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
         return;
     }
     let text = sentence.text.to_lowercase();
-    let found = if text.chars().any(is_hangul) {
-        korean(&text, sentence.asks)
-    } else if text.chars().any(is_kana) {
-        japanese(&text, sentence.asks)
-    } else if text.chars().any(is_han) {
-        chinese(&text, sentence.asks)
+    if scripts::is_wide(&text) && !sentence.asks && wide::in_parts(&sentence.text, tokens, out) {
+        return;
+    }
+    let found = if scripts::is_wide(&text) {
+        wide::read(&text, sentence.asks)
     } else {
         LANGUAGES.iter().chain(tongues::MORE).find_map(|l| l.read(&text, tokens, sentence.asks))
     };
     let Some((mood, ops, general)) = found else { return };
-    let mut object = if general { Vec::new() } else { spread(tokens) };
+    let mut object = if general { Vec::new() } else { wide::spread(tokens) };
     for item in &sentence.items {
         object.extend(super::token::tokens(item));
     }
@@ -520,27 +481,64 @@ pub fn read(sentence: &Sentence, tokens: &[Token], out: &mut Vec<Statement>) {
 
 impl Language {
     fn read(&self, text: &str, tokens: &[Token], asks: bool) -> Option<(Mood, Ops, bool)> {
-        let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+        let all: Vec<&str> = tokens.iter().map(Token::word).collect();
+        if !self.is_spoken(&all) {
+            return None;
+        }
+        let plain = self.without_phrases(&all);
+        let w: Vec<&str> = plain.split(' ').filter(|t| !t.is_empty()).collect();
         let says = |list: &[&str]| {
             w.iter()
                 .any(|t| list.contains(t) || t.split_once('\'').is_some_and(|(a, _)| a == "n" && list.contains(&"n'")))
         };
-        if !self.is_spoken(&w) {
-            return None;
-        }
-        let ops = self.stems(&w);
+        let ops = self.stems(&all);
         let general = says(self.any) || names_nothing(tokens);
         // Of the Iberian languages one negates with `no`, the other says `in the` by it; behind an imperative it is the second.
         let place = w.first().is_some_and(|f| self.stem(f).is_some()) && w.iter().skip(1).any(|t| *t == "no");
         let refuses = w.iter().any(|t| *t != "no" && self.no.contains(t));
-        if says(self.no) && (refuses || !place) {
+        // `не мог бы ты …?`
+        let polite = asks && self.polite.iter().any(|l| l.contains(' ') && text.starts_with(l));
+        if says(self.no) && !polite && (refuses || !place) {
             let strong = !asks && !self.reports(&w);
             return ops.filter(|_| strong).map(|o| (Mood::Forbid, o, general));
         }
         if says(self.unsure) {
             return None;
         }
-        self.request(text, &w, asks).map(|o| (Mood::Ask, o, false))
+        self.request(text, &all, asks).or_else(|| self.in_clause(tokens, asks)).map(|o| (Mood::Ask, o, false))
+    }
+
+    /// The words, the harmless phrases taken out.
+    pub(super) fn without_phrases(&self, words: &[&str]) -> String {
+        let mut text = format!(" {} ", words.join(" "));
+        for phrase in self.phrases {
+            let padded = format!(" {phrase} ");
+            while text.contains(&padded) {
+                text = text.replacen(&padded, " ", 1);
+            }
+        }
+        text
+    }
+
+    /// `er hängt: lösche ihn`: the clause that asks stands behind others.
+    fn in_clause(&self, tokens: &[Token], asks: bool) -> Option<Ops> {
+        let clauses = tokens.split(|t| t.kind == Kind::Mark).filter(|c| !c.is_empty());
+        clauses.rev().filter(|_| !asks).find_map(|c| {
+            let w: Vec<&str> = c.iter().map(Token::word).collect();
+            self.request(&w.join(" "), &w, asks)
+        })
+    }
+
+    /// The operation of which this is a form that asks, with a pronoun behind it or without: `supprime-le`, `eliminalo`.
+    pub(super) fn form(&self, word: &str) -> Option<Ops> {
+        const PRONOUNS: &[&str] = &["le", "la", "les", "o", "a", "os", "as", "lo", "los", "las", "moi", "me"];
+        let form = |t: &str| self.ops().find(|(_, forms, _)| forms.contains(&t)).map(|(_, _, o)| *o);
+        let apart = || word.split_once('-').filter(|(_, p)| PRONOUNS.contains(p)).and_then(|(verb, _)| form(verb));
+        let joined = || {
+            let verb = ["lo", "la", "li", "los", "las"].iter().find_map(|p| word.strip_suffix(p))?;
+            form(verb).filter(|_| verb.len() > 4)
+        };
+        form(word).or_else(apart).or_else(joined)
     }
 
     /// `es hat nichts gelöscht`, `je n'ai pas supprimé`: tells, forbids nothing.
@@ -562,7 +560,7 @@ impl Language {
             let stem = |(stem, forms, _): &(&str, &[&str], Ops)| {
                 forms.contains(t) || stem.len() >= STEM && t.starts_with(stem)
             };
-            self.ops().any(stem) && words::of_word(t).is_none()
+            (self.ops().any(stem) || self.form(t).is_some()) && words::of_word(t).is_none()
         };
         w.iter().any(|t| self.hints.contains(t) || own(t))
     }
@@ -586,12 +584,22 @@ impl Language {
 
     /// The operation in one of its asking forms: at the head, or behind a beginning that asks.
     fn request(&self, text: &str, w: &[&str], asks: bool) -> Option<Ops> {
-        let form = |t: &str| self.ops().find(|(_, forms, _)| forms.contains(&t)).map(|(_, _, o)| *o);
+        let form = |t: &str| self.form(t);
         let first = w.iter().position(|t| !self.openers.contains(t) && !matches!(*t, "," | ":"))?;
         let opened = text.trim_start_matches(['¿', '¡', ' ']);
-        let lead = |list: &[&str]| list.iter().any(|l| opened.starts_with(l) || opened.contains(&format!(" {l} ")));
+        let lead = |list: &[&str]| {
+            list.iter().any(|l| opened.starts_with(l) || format!("{opened} ").contains(&format!(" {l} ")))
+        };
+        if self.last
+            && let Some(ops) = self.final_form(w)
+        {
+            return Some(ops);
+        }
         if asks {
-            let polite = self.polite.iter().any(|l| opened.starts_with(l));
+            // `hola, ¿puedes …?`
+            let said = w.get(first..).unwrap_or_default().join(" ");
+            let said = said.trim_start_matches(['¿', '¡']);
+            let polite = self.polite.iter().any(|l| opened.starts_with(l) || said.starts_with(l));
             return if polite { w.iter().find_map(|t| form(t)) } else { None };
         }
         let last = w.iter().rev().find(|t| !matches!(**t, "" | "," | "bitte"))?;
@@ -608,8 +616,23 @@ impl Language {
         if lead(self.more.asks) || lead(self.asks) || self.polite.iter().any(|l| opened.starts_with(l)) {
             return w.iter().find_map(|t| form(t));
         }
-        None
+        // `Pod a löschen`: the infinitive at the end.
+        let noun = |t: &&str| matches!(*t, "den" | "die" | "das" | "de" | "het") || nouns::kinds(t) != 0;
+        form(last).filter(|_| last.ends_with("en") && w.get(first).is_some_and(noun))
     }
+}
+
+impl Language {
+    /// `a dalını sil`, `a dalını siler misin`: the operation where the verb stands last.
+    fn final_form(&self, w: &[&str]) -> Option<Ops> {
+        let small = |t: &&&str| !matches!(**t, "misin" | "mısın" | "misiniz") && !self.openers.contains(*t);
+        w.iter().rev().find(small).and_then(|t| self.form(t))
+    }
+}
+
+/// It asks for an operation in one of these languages.
+pub(super) fn is_form(word: &str) -> bool {
+    LANGUAGES.iter().any(|l| l.form(word).is_some())
 }
 
 /// A stem of so many bytes is told from other languages' words.
@@ -626,178 +649,4 @@ fn names_nothing(tokens: &[Token]) -> bool {
             || matches!(t.word(), "main" | "master")
     };
     !tokens.iter().any(special)
-}
-
-fn is_kana(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}')
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7a3}')
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
-}
-
-fn chinese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
-    let no = ["不要", "别", "勿", "禁止", "不准", "不许", "不能", "不可", "无需", "不用", "不得", "千万不"];
-    for n in no {
-        let Some((_, behind)) = text.split_once(n) else { continue };
-        let near: String = behind.chars().take(12).collect();
-        if let Some((_, ops)) = CHINESE.iter().find(|(o, _)| near.contains(o)) {
-            let rest = CHINESE.iter().fold(behind.to_owned(), |text, (o, _)| text.replace(o, ""));
-            let named = rest.chars().any(|c| c.is_ascii_alphanumeric())
-                || ["库", "生产", "分支", "配置"].iter().any(|n| rest.contains(n));
-            return Some((Mood::Forbid, *ops, !named || behind.contains("任何")));
-        }
-    }
-    let unsure = [
-        "吗",
-        "如果",
-        "要是",
-        "没",
-        "不",
-        "为什么",
-        "怎么",
-        "是否",
-        "被",
-        "可能",
-        "应该",
-        "能否",
-        "说",
-        "之后",
-        "只要",
-    ];
-    if asks && !text.starts_with("可以") && !text.contains("请") || unsure.iter().any(|u| text.contains(u)) {
-        return None;
-    }
-    let (at, ops) =
-        CHINESE.iter().filter(|(o, _)| o.chars().count() > 1).find_map(|(o, ops)| Some((text.find(o)?, *ops)))?;
-    let asked = at == 0
-        || ["可以删", "帮我", "删了吧", "删掉吧"].iter().any(|a| text.contains(a))
-        || ["请", "帮", "麻烦", "把", "将", "现在", "好", "可以", "直接"].iter().any(|l| text.starts_with(l));
-    let past = text.get(at..).is_some_and(|t| t.chars().skip(2).take(1).any(|c| c == '了')) && !text.contains("可以");
-    (asked && !past).then_some((Mood::Ask, ops, false))
-}
-
-fn korean(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
-    let (at, ops) = KOREAN.iter().find_map(|(o, ops)| Some((text.find(o)? + o.len(), *ops)))?;
-    let behind = text.get(at..)?;
-    let no = ["지 마", "지마", "지 말", "지말", "금지", "안 돼", "안돼", "하면 안"];
-    if no.iter().any(|n| behind.contains(n)) && !asks {
-        let general = !text.chars().any(|c| c.is_ascii_alphanumeric());
-        return Some((Mood::Forbid, ops, general || text.contains("아무")));
-    }
-    let unsure = ["까요", "나요", "했", "되었", "면 ", "만약", "왜", "어떻게", "것 같", "될까", "할까"];
-    if unsure.iter().any(|u| text.contains(u)) || asks && !behind.contains("줄래") && !behind.contains("주세요") {
-        return None;
-    }
-    let asked = ["해 줘", "해줘", "해주세요", "해 주세요", "하세요", "해라", "부탁", "해 주", "해도 돼", "해도 됩니다"];
-    asked.iter().any(|a| behind.contains(a)).then_some((Mood::Ask, ops, false))
-}
-
-fn japanese(text: &str, asks: bool) -> Option<(Mood, Ops, bool)> {
-    let (at, ops) = JAPANESE.iter().find_map(|(o, ops)| Some((text.find(o)? + o.len(), *ops)))?;
-    let behind = text.get(at..)?;
-    let no = [
-        "しないで",
-        "するな",
-        "しない",
-        "禁止",
-        "しては",
-        "しちゃ",
-        "らないで",
-        "さないで",
-        "るな",
-        "ないで",
-        "やめて",
-        "厳禁",
-        "いけ",
-    ];
-    if no.iter().any(|n| behind.contains(n)) && !asks {
-        let general = !text.chars().any(|c| c.is_ascii_alphanumeric()) && text.chars().count() <= 14;
-        return Some((Mood::Forbid, ops, general || text.contains("何も")));
-    }
-    let unsure = ["たら", "れば", "なら", "もし", "かどうか", "ですか", "ますか", "した", "された", "ない"];
-    if unsure.iter().any(|u| text.contains(u)) || asks && !behind.contains("くれ") {
-        return None;
-    }
-    let asked = [
-        "してください",
-        "して下さい",
-        "してほしい",
-        "してくれ",
-        "お願い",
-        "してもいい",
-        "していい",
-        "して良い",
-        "て下さい",
-        "てください",
-        "てほしい",
-        "ておいて",
-        "してok",
-        "しておいて",
-        "してね",
-        "せよ",
-        "しろ",
-    ];
-    let plain = matches!(behind, "して" | "て" | "");
-    (plain || asked.iter().any(|a| behind.contains(a))).then_some((Mood::Ask, ops, false))
-}
-
-/// The tokens with names taken out of words without blanks: `feature-xブランチ`.
-fn spread(tokens: &[Token]) -> Vec<Token> {
-    let mut out = Vec::new();
-    for t in tokens {
-        if t.kind != Kind::Word || !t.text.chars().any(|c| is_han(c) || is_kana(c) || is_hangul(c)) {
-            out.push(t.clone());
-            continue;
-        }
-        let mut run = String::new();
-        let mut name = None;
-        for c in t.text.chars().chain([' ']) {
-            let is = c.is_ascii() && !c.is_whitespace();
-            if name != Some(is) && !run.is_empty() {
-                out.extend(pieces(&run, name == Some(true)));
-                run.clear();
-            }
-            name = Some(is);
-            run.push(c);
-        }
-    }
-    out
-}
-
-/// A run of one script; of a run without blanks, the nouns that it begins or ends with.
-fn pieces(run: &str, name: bool) -> Vec<Token> {
-    let token = |text: &str| Token { text: text.to_owned(), lower: text.to_lowercase(), kind: Kind::Word };
-    if name {
-        return vec![token(run.trim())];
-    }
-    let nouns = [
-        "分支",
-        "文件",
-        "目录",
-        "容器",
-        "任务",
-        "进程",
-        "数据库",
-        "表",
-        "브랜치",
-        "파일",
-        "컨테이너",
-        "작업",
-        "테이블",
-        "데이터베이스",
-        "ブランチ",
-        "ファイル",
-        "コンテナ",
-        "ジョブ",
-        "テーブル",
-        "データベース",
-        "生产",
-        "本番",
-    ];
-    nouns.iter().filter(|n| run.contains(**n)).map(|n| token(n)).collect()
 }

@@ -58,6 +58,9 @@ pub(super) const GERMAN: More = More {
     ],
     passive: &[
         ("kann weg", Ops::DELETE),
+        ("soll gelöscht werden", Ops::DELETE),
+        ("sollen gelöscht werden", Ops::DELETE),
+        ("soll entfernt werden", Ops::DELETE),
         ("können weg", Ops::DELETE),
         ("muss weg", Ops::DELETE),
         ("müssen weg", Ops::DELETE),
@@ -136,6 +139,8 @@ pub(super) const SPANISH: More = More {
         ("se puede eliminar", Ops::DELETE),
         ("se pueden eliminar", Ops::DELETE),
         ("puede ser eliminad", Ops::DELETE),
+        ("debe ser eliminad", Ops::DELETE),
+        ("debe ser borrad", Ops::DELETE),
         ("pueden ser eliminad", Ops::DELETE),
         ("hay que borrar", Ops::DELETE),
         ("hay que eliminar", Ops::DELETE),
@@ -169,6 +174,8 @@ pub(super) const PORTUGUESE: More = More {
     pairs: &[],
     passive: &[
         ("pode ser apagad", Ops::DELETE),
+        ("deve ser apagad", Ops::DELETE),
+        ("deve ser excluíd", Ops::DELETE),
         ("podem ser apagad", Ops::DELETE),
         ("pode ser excluíd", Ops::DELETE),
         ("podem ser excluíd", Ops::DELETE),
@@ -178,4 +185,38 @@ pub(super) const PORTUGUESE: More = More {
         ("pode ser parad", Ops::STOP),
     ],
     asks: &["faça", "faz"],
+};
+
+pub(super) const ITALIAN: More = More {
+    ops: &[],
+    pairs: &[],
+    passive: &[
+        ("può essere eliminat", Ops::DELETE),
+        ("può essere cancellat", Ops::DELETE),
+        ("deve essere eliminat", Ops::DELETE),
+        ("va eliminat", Ops::DELETE),
+        ("va cancellat", Ops::DELETE),
+    ],
+    asks: &[],
+};
+
+pub(super) const DUTCH: More = More {
+    ops: &[],
+    pairs: &[],
+    passive: &[
+        ("kan weg", Ops::DELETE),
+        ("mag weg", Ops::DELETE),
+        ("moet weg", Ops::DELETE),
+        ("mag verwijderd worden", Ops::DELETE),
+        ("kan verwijderd worden", Ops::DELETE),
+        ("moet verwijderd worden", Ops::DELETE),
+    ],
+    asks: &[],
+};
+
+pub(super) const TURKISH: More = More {
+    ops: &[],
+    pairs: &[],
+    passive: &[("silmeni istiyorum", Ops::DELETE), ("silmen gerekiyor", Ops::DELETE)],
+    asks: &[],
 };

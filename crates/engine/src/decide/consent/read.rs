@@ -205,8 +205,11 @@ fn quote(sentence: &Sentence, statements: &mut [Statement]) {
 fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut Vec<Statement>) {
     let from = out.len();
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
+    languages::read_wide(sentence, tokens, out);
     let frame = frames::framed(tokens);
-    english(sentence, tokens, &w, said.known, frame.as_ref(), out);
+    if out.len() == from {
+        english(sentence, tokens, &w, said.known, frame.as_ref(), out);
+    }
     if frame.is_some() {
         finish(sentence, from, said, out);
         return;

@@ -1,13 +1,14 @@
 //! More languages with blanks between their words, in the form that `languages` reads. Data only.
 
 use super::languages::{CHANGE, Language};
-use super::lexicon::NONE;
+use super::lexicon::{self, NONE};
+use super::vocabulary;
 use super::words::Ops;
 
 /// Languages that are tried after those of `languages`.
 pub(super) const MORE: &[Language] = &[RUSSIAN, UKRAINIAN, POLISH, SCANDINAVIAN, TURKISH];
 
-const RUSSIAN: Language = Language {
+pub(super) const RUSSIAN: Language = Language {
     no: &["не", "никогда", "нельзя", "ничего", "без", "никакие", "никаких", "запрещено", "оставь", "оставьте"],
     hints: &[
         "не",
@@ -35,7 +36,7 @@ const RUSSIAN: Language = Language {
         "для",
     ],
     ops: &[
-        ("удал", &["удали", "удалите", "удалить"], Ops::DELETE),
+        ("удал", &["удали", "удалите", "удалить", "удалил", "удалила"], Ops::DELETE),
         ("снес", &["снеси", "снесите", "снести"], Ops::DELETE),
         ("очист", &["очисти", "очистите", "очистить"], Ops::DELETE),
         ("запуш", &["запушь", "запушьте", "запушить"], Ops::PUSH),
@@ -55,7 +56,7 @@ const RUSSIAN: Language = Language {
         ("убей", &["убей", "убить"], Ops::KILL.or(Ops::STOP)),
         ("перезапуст", &["перезапусти", "перезапустите"], Ops::RESTART),
     ],
-    asks: &["пожалуйста", "можешь", "нужно", "надо", "давай"],
+    asks: &["пожалуйста", "можешь", "нужно", "надо", "давай", "прошу", "чтобы ты"],
     polite: &["можешь", "можете", "не мог бы ты", "не могли бы вы"],
     unsure: &[
         "если",
@@ -68,18 +69,18 @@ const RUSSIAN: Language = Language {
         "зачем",
         "был",
         "была",
-        "удалил",
-        "удалила",
         "после",
         "возможно",
         "можно",
     ],
-    openers: &["пожалуйста", "да", "ок", "окей", "теперь", "потом", "и", "хорошо", "ладно", "тогда"],
+    openers: &["пожалуйста", "привет", "давай", "да", "ок", "окей", "теперь", "потом", "и", "хорошо", "ладно", "тогда"],
     any: &["ничего", "всё", "все", "никакие"],
+    phrases: vocabulary::RUSSIAN_PHRASES,
+    last: false,
     more: &NONE,
 };
 
-const UKRAINIAN: Language = Language {
+pub(super) const UKRAINIAN: Language = Language {
     no: &["не", "ніколи", "нічого", "без", "заборонено", "залиш"],
     hints: &["не", "і", "та", "будь", "ласка", "гілку", "це", "нічого", "ніколи", "поки", "таблицю", "файл"],
     ops: &[
@@ -97,10 +98,12 @@ const UKRAINIAN: Language = Language {
     unsure: &["якщо", "коли", "чому", "як", "чи", "може", "після"],
     openers: &["так", "ок", "тепер", "потім", "і", "добре"],
     any: &["нічого", "все"],
+    phrases: vocabulary::UKRAINIAN_PHRASES,
+    last: false,
     more: &NONE,
 };
 
-const POLISH: Language = Language {
+pub(super) const POLISH: Language = Language {
     no: &["nie", "nigdy", "nic", "bez", "żadnych", "zostaw", "zostawcie"],
     hints: &[
         "nie", "proszę", "gałąź", "gałęzi", "plik", "pliku", "tabelę", "i", "na", "jeszcze", "nic", "nigdy", "się",
@@ -108,7 +111,7 @@ const POLISH: Language = Language {
     ],
     ops: &[
         ("usuń", &["usuń", "usuńcie"], Ops::DELETE),
-        ("usun", &["usunąć"], Ops::DELETE),
+        ("usun", &["usunąć", "usunął", "usunęła"], Ops::DELETE),
         ("usuw", &["usuwaj", "usuwać"], Ops::DELETE),
         ("skasuj", &["skasuj", "skasować"], Ops::DELETE),
         ("kasuj", &["kasuj"], Ops::DELETE),
@@ -128,16 +131,18 @@ const POLISH: Language = Language {
         ("anuluj", &["anuluj"], Ops::KILL.or(Ops::STOP)),
         ("zabij", &["zabij"], Ops::KILL.or(Ops::STOP)),
     ],
-    asks: &["proszę", "możesz", "trzeba", "musisz"],
+    asks: &["proszę", "możesz", "trzeba", "musisz", "chcę żebyś", "żebyś"],
     polite: &["możesz", "mógłbyś", "mogłabyś", "czy możesz", "czy mógłbyś"],
     unsure: &["jeśli", "jeżeli", "kiedy", "gdy", "dlaczego", "jak", "może", "po", "powinniśmy", "został"],
-    openers: &["tak", "ok", "teraz", "potem", "dobrze", "więc", "proszę"],
+    openers: &["cześć", "hej", "tak", "ok", "teraz", "potem", "dobrze", "więc", "proszę"],
     any: &["nic", "wszystko"],
+    phrases: vocabulary::POLISH_PHRASES,
+    last: false,
     more: &NONE,
 };
 
 /// Swedish, Danish and Norwegian share the words that matter here.
-const SCANDINAVIAN: Language = Language {
+pub(super) const SCANDINAVIAN: Language = Language {
     no: &["inte", "ikke", "aldrig", "aldri", "ingenting", "intet", "utan", "uden", "uten", "rör", "rør"],
     hints: &[
         "inte",
@@ -188,11 +193,13 @@ const SCANDINAVIAN: Language = Language {
     ],
     openers: &["ja", "ok", "nu", "nå", "sedan", "så", "bra"],
     any: &["ingenting", "intet", "allt", "alt"],
+    phrases: vocabulary::SCANDINAVIAN_PHRASES,
+    last: false,
     more: &NONE,
 };
 
 /// A prohibition is a form of the verb itself.
-const TURKISH: Language = Language {
+pub(super) const TURKISH: Language = Language {
     no: &[
         "silme",
         "silmeyin",
@@ -208,10 +215,25 @@ const TURKISH: Language = Language {
         "sakın",
         "hiçbir",
     ],
-    hints: &["lütfen", "dalını", "dosyasını", "tablosunu", "bu", "ve", "henüz", "sakın", "asla", "hiçbir", "dalı"],
+    hints: &[
+        "lütfen",
+        "dalını",
+        "dosyasını",
+        "tablosunu",
+        "bu",
+        "ve",
+        "henüz",
+        "sakın",
+        "asla",
+        "hiçbir",
+        "dalı",
+        "istiyorum",
+        "gerekiyor",
+    ],
     ops: &[
         ("silme", &[], Ops::DELETE),
-        ("sil", &["sil", "silin", "silebilir"], Ops::DELETE),
+        ("sil", &["sil", "silin", "siler", "silebilir", "silebilirsin"], Ops::DELETE),
+        ("kaldır", &["kaldır", "kaldırın", "kaldırır", "kaldırabilir"], Ops::DELETE),
         ("pushla", &["pushla"], Ops::PUSH),
         ("birleştir", &["birleştir"], Ops::MERGE),
         ("yayınla", &["yayınla"], Ops::PUBLISH.or(Ops::DEPLOY)),
@@ -223,7 +245,9 @@ const TURKISH: Language = Language {
     asks: &["lütfen"],
     polite: &[],
     unsure: &["eğer", "mi", "mı", "mu", "mü", "neden", "nasıl", "belki", "sonra", "ise"],
-    openers: &["lütfen", "evet", "tamam", "şimdi"],
+    openers: &["lütfen", "evet", "tamam", "şimdi", "hemen", "merhaba"],
     any: &["hiçbir", "her"],
-    more: &NONE,
+    phrases: vocabulary::TURKISH_PHRASES,
+    last: true,
+    more: &lexicon::TURKISH,
 };
