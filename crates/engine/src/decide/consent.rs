@@ -42,6 +42,7 @@ mod listing;
 pub mod literal;
 mod machine;
 mod markers;
+mod met;
 mod migrations;
 mod mismatch;
 pub mod nouns;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::idioms;
 use super::lessened;
 use super::literal::Verbs;
+use super::met;
 use super::nouns;
 use super::references;
 use super::restated;
@@ -66,7 +67,9 @@ pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [
     }
     for at in 1..prompts.len() {
         let new = out.get(..at).zip(prompts.get(at)).and_then(|(earlier, now)| {
-            corrected(earlier.last()?, now).or_else(|| lessened::written_out(earlier, now, known))
+            corrected(earlier.last()?, now)
+                .or_else(|| lessened::written_out(earlier, now, known))
+                .or_else(|| met::written_out(earlier, now))
         });
         if let Some((new, slot)) = new.and_then(|n| Some((n, out.to_mut().get_mut(at)?))) {
             *slot = new;

@@ -305,6 +305,7 @@ fn thought(w: &[&str]) -> Option<Range<usize>> {
         }
         "rather" | "other" => word(w, n + 1) == "than",
         "instead" => word(w, n + 1) == "of",
+        "than" => is_verb(word(w, n + 1)) || PROGRAMS.contains(&word(w, n + 1)),
         // `make sure nobody closes it`
         "nobody" | "noone" => {
             let ends = Ops::DELETE.or(Ops::KILL).or(Ops::STOP).or(Ops::SEND).or(Ops::MERGE);

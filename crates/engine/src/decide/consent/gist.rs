@@ -447,6 +447,9 @@ fn is_document(w: &[&str]) -> bool {
                 | "runbook"
                 | "wiki"
                 | "transcript"
+                | "clipboard"
+                | "posted"
+                | "pasted"
                 | "chat"
         )
     };

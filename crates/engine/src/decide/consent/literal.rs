@@ -3,7 +3,11 @@
 
 use automode_model::Action;
 
+use super::leads::PROGRAMS;
 use super::nouns;
+use super::stance::skip_openers;
+use super::token::{Kind, Token};
+use super::words;
 
 /// What the command that is judged lends to the reader.
 #[derive(Clone, Debug, Default)]
@@ -170,6 +174,16 @@ impl Verbs {
     }
 }
 
+/// A sentence that is a command line: `git branch -D x, thanks`.
+pub(super) fn typed(tokens: &[Token], w: &[&str]) -> Option<Token> {
+    let at = skip_openers(w, 0);
+    w.get(at).filter(|p| PROGRAMS.contains(p))?;
+    let line: Vec<&str> =
+        tokens.iter().skip(at).take_while(|t| t.kind != Kind::Mark).map(|t| t.text.as_str()).collect();
+    let text = line.join(" ");
+    (line.len() > 1).then(|| Token { lower: text.to_lowercase(), text, kind: Kind::Name })
+}
+
 /// The words of a simple command that are no options, and no values of short ones: `psql -h localhost shop`.
 fn worded(piece: &str) -> impl Iterator<Item = &str> {
     let short = |w: &str| w.len() == 2 && w.starts_with('-') && !matches!(w, "-y" | "-f" | "-q" | "-v");
@@ -306,6 +320,8 @@ fn is_led(before: &str) -> bool {
         "doing",
         "now",
     ];
+    const LABELS: &[&str] =
+        &["command", "following", "please", "steps", "step", "next", "task", "now", "need", "want", "commands"];
     // What is written down or told is no order, though `is` may lead to one.
     const TOLD: &[&str] = &["command,", "line,", "that", "than", "which", "calls", "is", "was", "says"];
     let lower = before.trim_end().to_ascii_lowercase();
@@ -313,6 +329,18 @@ fn is_led(before: &str) -> bool {
     let bare = last.trim_matches(|c: char| !c.is_alphanumeric());
     let marked = last.ends_with([':', '(', ',', '.', ';', '-', '—']);
     let small = bare.is_empty() || super::leads::OPENERS.contains(&bare) || super::leads::JOINERS.contains(&bare);
+    // `here is what Dana posted: …`
+    let label = lower.strip_suffix(':').map(|l| l.rsplit(['.', '!', '?', ';']).next().unwrap_or(""));
+    let few = |l: &str| l.split_whitespace().count() < 3;
+    let asked = |l: &str| {
+        let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        l.split_whitespace()
+            .map(bare)
+            .any(|w| LABELS.contains(&w.as_str()) || matches!(words::of_word(&w), Some((_, words::Form::Base))))
+    };
+    if label.is_some_and(|l| !few(l) && !asked(l)) {
+        return false;
+    }
     !TOLD.contains(&last) && (marked || small || LEADS.contains(&bare))
 }
 

@@ -12,11 +12,11 @@ use super::frames;
 use super::introduced;
 use super::languages;
 use super::leads::{ADVERBS, ASKS, CHECKS, FORBIDS, JOINERS, OPENERS, PREFACES, PROGRAMS};
-use super::literal::{Verbs, opens_line};
+use super::literal::{Verbs, opens_line, typed};
 use super::nouns;
 use super::points;
 use super::reports::{is_labelled, is_reported};
-use super::stance::{skip_openers, special};
+use super::stance::{exceptions, skip_openers, special};
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
 use super::turns::{self, Topic};
@@ -209,6 +209,9 @@ fn read(sentence: &Sentence, tokens: &[Token], said: &Background<'_>, out: &mut 
     let frame = frames::framed(tokens);
     if out.len() == from {
         english(sentence, tokens, &w, said.known, frame.as_ref(), out);
+    }
+    if !sentence.asks && out.len() > from {
+        out.append(&mut exceptions(&w, tokens));
     }
     if frame.is_some() {
         finish(sentence, from, said, out);
@@ -592,16 +595,6 @@ fn tells(object: &[Token]) -> bool {
     let clause = object.iter().enumerate().take_while(|(_, t)| !breaks.contains(&t.word()));
     let first = |t: &Token| finite.contains(&t.word()) && !(quality(t) && which(0));
     clause.skip(1).any(|(at, t)| tells(at, t)) || object.first().is_some_and(first)
-}
-
-/// A sentence that is a command line: `git branch -D x, thanks`.
-fn typed(tokens: &[Token], w: &[&str]) -> Option<Token> {
-    let at = skip_openers(w, 0);
-    w.get(at).filter(|p| PROGRAMS.contains(p))?;
-    let line: Vec<&str> =
-        tokens.iter().skip(at).take_while(|t| t.kind != Kind::Mark).map(|t| t.text.as_str()).collect();
-    let text = line.join(" ");
-    (line.len() > 1).then(|| Token { lower: text.to_lowercase(), text, kind: Kind::Name })
 }
 
 /// All clauses of a sentence that ask for or forbid something.

@@ -91,6 +91,24 @@ fn is_data(label: &str) -> bool {
     )
 }
 
+/// Words for something that is only shown or was found.
+const SHOWN: &[&str] = &[
+    "posted",
+    "pasted",
+    "clipboard",
+    "wrote",
+    "sent",
+    "found",
+    "saw",
+    "shared",
+    "suggests",
+    "suggested",
+    "logged",
+    "printed",
+    "shows",
+    "showed",
+];
+
 /// `The error was: delete x first` tells what something says; `I need two things: delete x, …` asks.
 fn is_announced(before: &[&str]) -> bool {
     let asks = [
@@ -141,7 +159,7 @@ fn is_announced(before: &[&str]) -> bool {
         "first",
     ];
     // `the message was: delete x` tells what something said.
-    let told = before.iter().any(|t| matches!(*t, "was" | "were" | "contains" | "reads"));
+    let told = before.iter().any(|t| matches!(*t, "was" | "were" | "contains" | "reads") || SHOWN.contains(t));
     !told && before.iter().any(|t| asks.contains(t) || words::of_word(t).is_some())
 }
 

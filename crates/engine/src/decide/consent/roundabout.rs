@@ -27,6 +27,11 @@ pub(super) fn written_out(prompt: &str) -> Option<String> {
     (out != prompt).then_some(out)
 }
 
+/// Nothing around the words makes them none of the user's requests.
+pub(super) fn is_plain(sentence: &str) -> bool {
+    !is_framed(sentence)
+}
+
 /// The sentence as a plain request.
 fn imperative(sentence: &str) -> Option<String> {
     let words: Vec<&str> = sentence.split_whitespace().collect();

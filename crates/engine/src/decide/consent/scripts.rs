@@ -204,7 +204,7 @@ fn is_made_of(clause: &str, lists: &[&str], command: &Named) -> bool {
     let name = |n: &&str| {
         command.is_name(n) || command.has_plain(n) || nouns::kinds(n) != 0 || nouns::label(n).is_some() || *n == "ok"
     };
-    if !names(clause).iter().all(|n| name(&n)) {
+    if !names(clause).iter().all(name) {
         return false;
     }
     let parts = clause.split(|c: char| is_of_name(c) || matches!(c, '`' | '"' | '“' | '”' | '「' | '」' | '(' | ')'));

@@ -113,6 +113,29 @@ fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// What a sentence sets apart from what it asks for, as prohibitions that follow it.
+pub(super) fn exceptions(w: &[&str], tokens: &[Token]) -> Vec<Statement> {
+    let change = Ops::TOUCH.or(Ops::EDIT).or(Ops::DELETE);
+    let all = starts(w).into_iter().filter_map(|at| set_apart(w, at));
+    all.map(|(from, to)| {
+        let object = tokens.get(from..to).unwrap_or_default().to_vec();
+        Statement { verb: STAYS.to_owned(), ..Statement::plain(Mood::Forbid, change, object, false) }
+    })
+    .collect()
+}
+
+/// `…, b being the exception`, `…, skipping b`: the tokens of b.
+fn set_apart(w: &[&str], at: usize) -> Option<(usize, usize)> {
+    const REACH: usize = 4;
+    let word = |n: usize| w.get(n).copied().unwrap_or("");
+    if at > 0 && matches!(word(at), "skipping" | "sparing" | "omitting") {
+        return Some((at + 1, w.len()));
+    }
+    let is = (at + 1..at + REACH).find(|n| matches!(word(*n), "being" | "is" | "are"))?;
+    let apart = (is + 1..is + 3).any(|n| matches!(word(n), "exception" | "exceptions" | "exempt" | "excluded"));
+    (at > 0 && apart && !(is + 1..is + 3).any(|n| matches!(word(n), "no" | "not"))).then_some((at, is))
+}
+
 /// `b is still in use, so leave that one`: b.
 fn left_there(w: &[&str], tokens: &[Token], at: usize) -> Option<Vec<Token>> {
     (w.get(at) == Some(&"leave")).then_some(())?;

@@ -86,14 +86,20 @@ pub(super) fn run(
         *state = std::mem::take(state).join(&before);
         return false;
     }
+    let assigned = simple.iter().flat_map(|s| &s.declared);
+    args.iter().all(is_sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+}
+
+/// The word of a declaration is one that no shell refuses.
+fn is_sure(word: &Val) -> bool {
     let plain =
         |n: &str| !n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let sure = |a: &Val| match a.known() {
+    match word.known() {
         Some(t) if t.starts_with(['-', '+']) => !t.contains('p'),
-        _ => a.split_once('=').map_or_else(|| a.known().is_some_and(plain), |(n, _)| plain(n.trim_end_matches('+'))),
-    };
-    let assigned = simple.iter().flat_map(|s| &s.declared);
-    args.iter().all(sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+        _ => word
+            .split_once('=')
+            .map_or_else(|| word.known().is_some_and(plain), |(n, _)| plain(n.trim_end_matches('+'))),
+    }
 }
 
 /// `declare -n r=NAME`: the name may have a subscript, which is evaluated at each use.
