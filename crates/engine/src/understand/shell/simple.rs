@@ -98,8 +98,8 @@ impl Shell<'_, '_> {
                 }
             }
             let mut value = self.assigned(state, a);
-            if state.is_readonly(&a.name) || state.referenced && state.made_lists.contains(&a.name) {
-                // It is an error, and the command may run without it; or another one is assigned.
+            if state.is_readonly(&a.name) || state.referenced {
+                // It is an error, and the command may run without it; or its name stands for another one.
                 value = gap_like(&value, "a variable that may not be assigned");
             }
             if matches!(&a.value, Value::Scalar(word) if mentions(&word.parts, &env)) {
