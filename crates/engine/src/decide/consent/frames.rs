@@ -41,6 +41,11 @@ fn is_verb(word: &str) -> bool {
     is_base(word) && nouns::kinds(word) == 0
 }
 
+/// `delete`, `deleting`
+fn is_act(word: &str) -> bool {
+    matches!(words::of_word(word), Some((_, Form::Base | Form::Ing))) && nouns::kinds(word) == 0
+}
+
 fn is_mark(word: &str) -> bool {
     matches!(word, "," | "—" | ":")
 }
@@ -303,8 +308,8 @@ fn thought(w: &[&str]) -> Option<Range<usize>> {
         "don't" | "doesn't" | "not" | "without" | "no" => {
             among("have need having needing", word(w, n + 1)) && word(w, n + 2) == "to"
         }
-        "rather" | "other" => word(w, n + 1) == "than",
-        "instead" => word(w, n + 1) == "of",
+        // `rather than x`, `instead of x` take x out; here another operation is set aside.
+        "rather" | "instead" => matches!(word(w, n + 1), "than" | "of") && is_act(word(w, n + 2)),
         "than" => is_verb(word(w, n + 1)) || PROGRAMS.contains(&word(w, n + 1)),
         // `make sure nobody closes it`
         "nobody" | "noone" => {

@@ -60,7 +60,11 @@ impl Verbs {
                 out.services.extend(words.next().map(str::to_lowercase));
             }
             out.programs.extend(first);
-            let reached: Vec<&str> = words.take(REACH).collect();
+            // Behind the word for what it does stands what it does that to: `origin` of `git push origin`.
+            let mut done = false;
+            let before =
+                |w: &&str| !std::mem::replace(&mut done, nouns::kinds(w) == 0 && !words::of_base(w).is_empty());
+            let reached: Vec<&str> = words.take(REACH).take_while(before).collect();
             out.verbs.extend(reached.iter().copied().flat_map(parts).map(str::to_lowercase));
             out.verbs.extend(reached.iter().filter_map(|w| verb_of(w)));
             out.lines.push(squeezed(piece));
