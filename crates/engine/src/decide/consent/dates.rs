@@ -1,26 +1,32 @@
-//! Months and spans of time as people say them: `march 2024`, `for the weekend`. Called by `rows` and `edit`.
+//! Months and spans of time as people say them: `march 2024`, `for the weekend`. Called by `rows`, `edit` and `times`.
 
 use super::token::{Kind, Token};
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+const FULL: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "sept",
+];
+
+/// Months by their names, but for the one that is a verb as well.
+pub(super) fn is_month(word: &str) -> bool {
+    word != "may" && (FULL.contains(&word) || MONTHS.contains(&word))
+}
+
 /// `march 2024` as the beginning of a date.
 pub(super) fn month(name: &str, year: &str) -> Option<String> {
-    const FULL: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-    ];
     let known = FULL.contains(&name) || MONTHS.contains(&name);
     let at = MONTHS.iter().position(|m| known && name.starts_with(m))?;
     let plain = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());

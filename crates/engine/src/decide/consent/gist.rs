@@ -9,6 +9,7 @@ use super::bind::points_back;
 use super::bounds;
 use super::clauses;
 use super::conditions::{is_conditional, waits_for_somebody};
+use super::dates;
 use super::frames;
 use super::heard::near;
 use super::introduced;
@@ -21,7 +22,6 @@ use super::points;
 use super::read::{Mood, Statement, of_object};
 use super::reports::{SPEECH, is_labelled};
 use super::text::{self, Sentence};
-use super::times;
 use super::token::{self, Kind, Token, comma};
 use super::turns;
 use super::words::{self, Form, Ops};
@@ -685,7 +685,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
     if word == "before" && before == "from" {
         return true;
     }
-    let dated = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) || times::is_month(n);
+    let dated = |n: &&str| n.starts_with(|c: char| c.is_ascii_digit()) || dates::is_month(n);
     if word == "before" && w.get(at + 1).is_some_and(dated) {
         return true;
     }

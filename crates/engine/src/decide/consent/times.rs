@@ -1,5 +1,6 @@
 //! Times to come: what is asked for `tonight`, `on friday` or `in an hour` is not asked for now. Called by `conditions`.
 
+use super::dates::is_month;
 use super::leads::{JOINERS, OPENERS};
 use super::nouns;
 use super::words::{self, Form, Ops};
@@ -282,35 +283,6 @@ fn on_a_day(w: &[&str], from: usize) -> Option<usize> {
         return Some(2 + the + usize::from(is_month(word(the + 1))));
     }
     None
-}
-
-/// Months by their names.
-pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "sept",
-    ];
-    MONTHS.contains(&word)
 }
 
 fn is_unit(word: &str) -> bool {
