@@ -157,6 +157,10 @@ fn is_met(report: &str, condition: &str) -> bool {
     {
         return false;
     }
+    // `ok`, `yes`: heard, no more. `is it idle`: a question without its mark.
+    if words().all(|w| HEARD.contains(&w)) || words().next().is_some_and(|w| ASKS.contains(&w)) {
+        return false;
+    }
     let content = |t: &&Token| t.word().len() > 1 && !SMALL.contains(&t.word());
     // `the talk is over` for `once the demo is over`
     let apart = |t: &Token| !GOOD.contains(&t.word()) && !wanted.iter().any(|c| stem(c.word()) == stem(t.word()));
@@ -169,6 +173,10 @@ fn is_met(report: &str, condition: &str) -> bool {
     let bad = wanted.iter().any(|t| BAD.contains(&t.word()));
     if whole.contains(&plain.join(" ").as_str()) {
         return true;
+    }
+    // Of what is not so, another word for it says nothing for sure: `nobody needs it` and `it is needed`.
+    if wanted.iter().any(|t| t.word().ends_with("n't") || NEGATES.contains(&t.word())) {
+        return false;
     }
     let predicate = wanted.iter().rev().find(|t| content(t));
     if predicate.is_some_and(|p| said.iter().any(|t| stem(t.word()) == stem(p.word()))) {
@@ -186,6 +194,21 @@ fn is_met(report: &str, condition: &str) -> bool {
 fn is_called(known: &Token, said: &Token) -> bool {
     said.lower.trim_end_matches("'s") == known.lower
 }
+
+/// Words by which somebody only says that they have heard, or that are not clear alone.
+const HEARD: &[&str] = &[
+    "ok", "okay", "yes", "fine", "yep", "yeah", "sure", "thanks", "thank", "you", "good", "great", "cool", "done",
+    "ready", "up", "gone", "over", "through", "in", "out", ",",
+];
+
+/// Words at the head of a question.
+const ASKS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "did", "does", "do", "can", "should", "will", "would", "what", "who",
+    "when",
+];
+
+/// Words of conditions that something is not so.
+const NEGATES: &[&str] = &["not", "no", "nobody", "nothing", "none", "never", "without"];
 
 /// Words that carry no meaning of their own.
 const SMALL: &[&str] = &[
@@ -228,7 +251,7 @@ mod tests {
             ("nightly's through", "the nightly build"),
             ("that's now the case", "nothing deploys from old-api any more"),
             ("they failed", "the tests fail"),
-            ("done", "the backup is done"),
+            ("backup done", "the backup is done"),
         ] {
             assert!(is_met(report, condition), "{report} / {condition}");
         }
@@ -247,6 +270,10 @@ mod tests {
             ("the tests failed", "the tests pass"),
             ("thanks", "the tests pass"),
             ("the talk is over", "the demo is over"),
+            ("ok", "the tests are green"),
+            ("yes", "the tests are green"),
+            ("is it idle", "it is idle"),
+            ("it is needed", "nobody needs it"),
         ] {
             assert!(!is_met(report, condition), "{report} / {condition}");
         }
