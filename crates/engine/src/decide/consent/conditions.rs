@@ -208,14 +208,14 @@ fn gives_time(w: &[&str]) -> bool {
         )
     };
     let end = w.iter().position(|t| matches!(*t, "," | "then" | "and" | "before" | "—")).unwrap_or(w.len());
-    let then = w.iter().skip(end).any(|t| matches!(words::of_word(t), Some((_, Form::Base))));
+    let then = w.iter().skip(end).any(|t| words::is_base(t));
     waits && then && w.iter().take(end).any(time)
 }
 
 /// `should it hang, delete it`
 fn is_inverted(w: &[&str]) -> bool {
     let comma = w.iter().position(|t| matches!(*t, "," | "—"));
-    let request = |t: &&str| matches!(words::of_word(t), Some((_, Form::Base)));
+    let request = |t: &&str| words::is_base(t);
     w.first() == Some(&"should") && comma.is_some_and(|at| w.iter().skip(at + 1).take(4).any(request))
 }
 

@@ -3,7 +3,7 @@
 
 use super::overtaken;
 use super::turns::{self, TAKES_BACK};
-use super::words::{self, Form};
+use super::words;
 
 /// What stands alone behind a request and takes it back or puts it off, beside what does so as a sentence.
 const OFF: &[&str] = &[
@@ -69,7 +69,7 @@ const CORRECTS: &[&str] = &["sorry", "wait", "actually", "rather", "correction"]
 const MAX_BYTES: usize = 256;
 
 /// What all that puts off is read as.
-const NOT_YET: &str = "not yet";
+pub(super) const NOT_YET: &str = "not yet";
 
 /// A sentence whose end takes something back.
 pub(super) struct Behind<'a> {
@@ -91,7 +91,7 @@ pub(super) fn behind(text: &str) -> Option<Behind<'_>> {
         marks.iter().flat_map(|m| lower.match_indices(m).map(|(at, m)| (at, at + m.len()))).collect();
     ends.sort_unstable();
     let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-    let verb = |w: &str| matches!(words::of_word(w), Some((_, Form::Base))) || words::PHRASES.iter().any(|p| p.0 == w);
+    let verb = |w: &str| words::is_base(w) || words::PHRASES.iter().any(|p| p.0 == w);
     let asks = |head: &str| head.split_whitespace().any(|w| verb(&bare(w)));
     ends.into_iter().find_map(|(head, tail)| {
         let said = read(lower.get(tail..)?)?;
@@ -223,7 +223,7 @@ fn is_replaced(tail: &str) -> bool {
     // `please no restart`
     let other = ["no, ", "no wait", "no - ", "no – "].iter().any(|no| tail.contains(no))
         && before.iter().any(|w| w == "no")
-        && own.first().is_some_and(|w| matches!(words::of_word(w), Some((_, Form::Base))));
+        && own.first().is_some_and(|w| words::is_base(w));
     no && stays || other || overtaken::is_retold(words)
 }
 

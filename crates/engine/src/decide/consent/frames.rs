@@ -32,13 +32,9 @@ fn word<'w>(w: &[&'w str], at: usize) -> &'w str {
     w.get(at).copied().unwrap_or("")
 }
 
-fn is_base(word: &str) -> bool {
-    matches!(words::of_word(word), Some((_, Form::Base)))
-}
-
 /// A word for an operation, and for nothing else.
 fn is_verb(word: &str) -> bool {
-    is_base(word) && nouns::kinds(word) == 0
+    words::is_base(word) && nouns::kinds(word) == 0
 }
 
 /// `delete`, `deleting`
@@ -93,7 +89,7 @@ fn written(w: &[&str]) -> Option<usize> {
         let remark = whole.contains(&"comment") && whole.iter().any(|t| matches!(*t, "todo" | "fixme"));
         return (writes || told || noun || on_text || remark || numbered).then_some(colon + 1);
     }
-    let verb = |from: usize| (from..w.len()).find(|n| is_base(word(w, *n)));
+    let verb = |from: usize| (from..w.len()).find(|n| words::is_base(word(w, *n)));
     let own = matches!(word(w, at + 1), "the" | "it" | "this" | "that" | "my" | "our" | "a");
     match word(w, at) {
         "say" | "type" | "echo" | "print" | "shout" | "google" => verb(at + 1).filter(|n| *n == at + 1),
@@ -191,7 +187,7 @@ fn is_left_to(w: &[&str]) -> bool {
     let moves = among("go die leave be get stay stop move close end finish restart start", word(w, verb));
     let sets = words::of_base(word(w, verb)).meets(Ops::EDIT.or(Ops::CONFIG).or(Ops::RUN).or(Ops::TOUCH));
     let object = !matches!(word(w, verb + 1), "" | "," | "now" | "please");
-    !subject.is_empty() && !subject.iter().any(other) && is_base(word(w, verb)) && !moves && !sets && object
+    !subject.is_empty() && !subject.iter().any(other) && words::is_base(word(w, verb)) && !moves && !sets && object
 }
 
 /// `…, said sam`, `… they told me`, `… according to the docs`, `… - sam`: another's words.
@@ -222,7 +218,7 @@ fn is_cited(w: &[&str]) -> bool {
             let marked = before.last().is_some_and(|t| among(", — - (", t));
             let own = before.get(..at - usize::from(marked)).unwrap_or_default();
             let from = own.iter().rposition(|t| is_mark(t)).map_or(0, |at| at + 1);
-            own.get(from + skip_openers(own.get(from..).unwrap_or_default(), 0)).is_some_and(|t| is_base(t))
+            own.get(from + skip_openers(own.get(from..).unwrap_or_default(), 0)).is_some_and(|t| words::is_base(t))
         })
 }
 
@@ -260,7 +256,7 @@ fn subject(w: &[&str]) -> Option<Range<usize>> {
     }
     let lead = if word(w, at) == "to" { at + 1 } else { at };
     let verb = lead + usize::from(PROGRAMS.contains(&word(w, lead)));
-    if !(is_base(word(w, verb)) && (nouns::kinds(word(w, verb)) == 0 || verb > lead)) {
+    if !(words::is_base(word(w, verb)) && (nouns::kinds(word(w, verb)) == 0 || verb > lead)) {
         return None;
     }
     let stop = clause_end(w, verb);
@@ -335,7 +331,7 @@ fn is_choice(tokens: &[Token], w: &[&str]) -> bool {
         let kind = usize::from(nouns::kinds(word(w, or + 1)) != 0);
         let names = turns::is_name(tokens, or - 1) && turns::is_name(tokens, or + 1 + kind);
         let verbs = is_verb(word(w, next)) && !says(word(w, next)) || word(w, next) == "keep";
-        names && before.iter().any(|t| is_base(t)) || verbs && before.iter().any(|t| is_verb(t) || *t == "keep")
+        names && before.iter().any(|t| words::is_base(t)) || verbs && before.iter().any(|t| is_verb(t) || *t == "keep")
     })
 }
 

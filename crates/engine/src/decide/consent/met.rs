@@ -2,6 +2,7 @@
 //! then on, as if the user had said it again. Called by `corrections` before the prompts are read.
 
 use super::conditions::is_conditional;
+use super::dropped;
 use super::gist;
 use super::nouns;
 use super::roundabout;
@@ -19,7 +20,7 @@ const MOST_BYTES: usize = 2000;
 /// The prompt with the request before it, whose condition it says is met.
 pub(super) fn written_out(earlier: &[String], prompt: &str) -> Option<String> {
     let before = earlier.last().filter(|b| b.len() <= MOST_BYTES && prompt.len() <= MOST_BYTES)?;
-    let last = text::sentences(before).into_iter().rev().find(|s| !s.asks && s.text != "not yet")?;
+    let last = text::sentences(before).into_iter().rev().find(|s| !s.asks && s.text != dropped::NOT_YET)?;
     let (request, condition) = split(&last.text)?;
     let said = text::sentences(prompt);
     let [report] = said.as_slice() else { return None };
@@ -51,7 +52,7 @@ fn is_request(text: &str) -> bool {
     let w: Vec<&str> = tokens.iter().map(Token::word).collect();
     let small = |t: &&&str| matches!(**t, "please" | "pls" | "can" | "you" | "could" | "then" | "and" | "ok" | ",");
     let verb = w.iter().find(|t| !small(t)).copied().unwrap_or("");
-    let asks = matches!(words::of_word(verb), Some((_, Form::Base))) || words::PHRASES.iter().any(|p| p.0 == verb);
+    let asks = words::is_base(verb) || words::PHRASES.iter().any(|p| p.0 == verb);
     let limited = tokens.iter().any(|t| gist::is_limit(t.word()));
     let points = w.iter().any(|t| matches!(*t, "it" | "that" | "them" | "this" | "those" | "these"));
     asks && !limited && !points && w.len() > 1 && !is_conditional(&w) && roundabout::is_plain(text)

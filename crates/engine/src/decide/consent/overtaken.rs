@@ -72,7 +72,7 @@ fn asks(w: &[&str]) -> bool {
     const BEFORE: &[&str] =
         &[",", "—", ":", "and", "then", "please", "you", "u", "can", "could", "now", "just", "so", "let's"];
     let leads = |at: usize| at == 0 || w.get(at - 1).is_some_and(|b| BEFORE.contains(b));
-    let verb = |t: &str| matches!(words::of_word(t), Some((_, Form::Base))) && nouns::kinds(t) == 0;
+    let verb = |t: &str| words::is_base(t) && nouns::kinds(t) == 0;
     w.iter().enumerate().any(|(at, t)| leads(at) && verb(t))
 }
 
@@ -89,7 +89,7 @@ fn is_fragment(all: &[&str], w: &[&str]) -> bool {
         return true;
     }
     let head = w.iter().find(|t| !matches!(**t, "only" | "just" | "not")).copied().unwrap_or("");
-    let own = |t: &&str| matches!(words::of_word(t), Some((_, Form::Base)));
+    let own = |t: &&str| words::is_base(t);
     let main = w.iter().skip(3).any(|t| matches!(*t, "we" | "i" | "you" | "they"));
     let goes_on = main || w.iter().any(|t| GOES_ON.contains(t)) || w.iter().skip(1).any(own);
     HEADS.contains(&head) && is_conditional(w) && !goes_on && w.len() < MOST - 4

@@ -165,7 +165,7 @@ fn wished(w: &[&str], words: &[&str], at: usize) -> Option<String> {
         if verb.ends_with("ing") {
             return base_of(verb).map(|base| format!("{base} {}", rest(words, is + 2 + skip)));
         }
-        return is_base(verb).then(|| rest(words, is + 1 + skip));
+        return words::is_base(verb).then(|| rest(words, is + 1 + skip));
     }
     let great = (at..at + 6).find(|n| {
         matches!(
@@ -188,7 +188,7 @@ fn wished(w: &[&str], words: &[&str], at: usize) -> Option<String> {
     let if_you = (great + 1..great + 3).find(|n| word(*n) == "if" && word(n + 1) == "you").filter(|_| would)?;
     let from = if_you + 2 + usize::from(matches!(word(if_you + 2), "could" | "would" | "can" | "please"));
     let verb = word(from);
-    let base = if is_base(verb) { verb.to_owned() } else { base_of(verb)? };
+    let base = if words::is_base(verb) { verb.to_owned() } else { base_of(verb)? };
     Some(format!("{base} {}", rest(words, from + 1)))
 }
 
@@ -202,7 +202,7 @@ fn begun(w: &[&str], words: &[&str], at: usize) -> Option<String> {
         }
         ("yes", "to") | ("affirmative", "on") => 2,
         ("try" | "start" | "begin", _) => 1,
-        ("today" | "now", "we") => return is_base(word(at + 2)).then(|| rest(words, at + 2)),
+        ("today" | "now", "we") => return words::is_base(word(at + 2)).then(|| rest(words, at + 2)),
         _ => return None,
     };
     let verb = base_of(word(at + lead)).filter(|_| word(at + lead).ends_with("ing"))?;
@@ -260,7 +260,8 @@ fn announced(w: &[&str], words: &[&str], at: usize) -> Option<String> {
         )
     };
     let noun = |t: &&str| matches!(*t, "one" | "thing" | "request" | "task" | "favor" | "favour" | "job");
-    (label.iter().all(says) && label.iter().any(noun) && is_base(w.get(colon + 1)?)).then(|| rest(words, colon + 1))
+    (label.iter().all(says) && label.iter().any(noun) && words::is_base(w.get(colon + 1)?))
+        .then(|| rest(words, colon + 1))
 }
 
 /// `do a git push for me`, `when you see this, delete x`
@@ -272,16 +273,16 @@ fn done(w: &[&str], words: &[&str], at: usize) -> Option<String> {
     }
     let how = matches!((word(at), word(at + 1)), ("how", "about") | ("why", "don't")) && word(at + 2) == "you";
     if how {
-        return is_base(word(at + 3)).then(|| rest(words, at + 3));
+        return words::is_base(word(at + 3)).then(|| rest(words, at + 3));
     }
     let asks = w.get(at..).is_some_and(|r| r.starts_with(&["i", "hereby", "ask", "you", "to"]));
     if asks {
-        return is_base(word(at + 5)).then(|| rest(words, at + 5));
+        return words::is_base(word(at + 5)).then(|| rest(words, at + 5));
     }
     let soon = w.get(at..).is_some_and(|r| r.starts_with(&["as", "soon", "as", "you"]));
     let forget = w.get(at..).is_some_and(|r| r.starts_with(&["before", "i", "forget"]));
     if forget {
-        return is_base(word(at + 3)).then(|| rest(words, at + 3));
+        return words::is_base(word(at + 3)).then(|| rest(words, at + 3));
     }
     let at = if soon { at + 2 } else { at };
     let courtesy = soon && matches!(word(at + 2), "see" | "get" | "read")
@@ -293,14 +294,10 @@ fn done(w: &[&str], words: &[&str], at: usize) -> Option<String> {
     Some(rest(words, comma + 1))
 }
 
-fn is_base(word: &str) -> bool {
-    matches!(words::of_word(word), Some((_, Form::Base)))
-}
-
 /// `deleting`, `deleted`: `delete`.
 fn base_of(word: &str) -> Option<String> {
     let irregular = words::base_of_past(word);
-    if irregular != word && is_base(irregular) {
+    if irregular != word && words::is_base(irregular) {
         return Some(irregular.to_owned());
     }
     let stem = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed"))?;
@@ -314,7 +311,7 @@ fn base_of(word: &str) -> Option<String> {
     if let Some(y) = stem.strip_suffix('i') {
         all.push(format!("{y}y"));
     }
-    all.into_iter().find(|b| is_base(b))
+    all.into_iter().find(|b| words::is_base(b))
 }
 
 #[cfg(test)]

@@ -53,9 +53,9 @@ pub fn sentences(prompt: &str) -> Vec<Sentence> {
 
 /// A sentence, and the words at its end that take it back.
 fn parted(whole: Sentence, first: bool) -> Vec<Sentence> {
+    let plain = |text: &str| Sentence { text: text.to_owned(), asks: false, items: Vec::new(), begins: false };
     if whole.asks && overtaken::hesitates(&whole.text) {
-        let behind = Sentence { text: "not yet".to_owned(), asks: false, items: Vec::new(), begins: false };
-        return vec![whole, behind];
+        return vec![whole, plain(dropped::NOT_YET)];
     }
     if whole.asks || !whole.items.is_empty() {
         return vec![whole];
@@ -64,13 +64,11 @@ fn parted(whole: Sentence, first: bool) -> Vec<Sentence> {
         return vec![Sentence { text, ..whole }];
     }
     if overtaken::overtakes(&whole.text, first || whole.begins) {
-        let behind = Sentence { text: "not yet".to_owned(), asks: false, items: Vec::new(), begins: false };
-        return vec![whole, behind];
+        return vec![whole, plain(dropped::NOT_YET)];
     }
-    let plain = |text: String| Sentence { text, asks: false, items: Vec::new(), begins: false };
     let Some(found) = dropped::behind(&whole.text) else { return vec![whole] };
-    let (head, rest) = (found.head.to_owned(), found.rest.map(|r| plain(r.to_owned())));
-    let said = plain(found.said);
+    let (head, rest) = (found.head.to_owned(), found.rest.map(plain));
+    let said = plain(&found.said);
     [Sentence { text: head, ..whole }, said].into_iter().chain(rest).collect()
 }
 

@@ -115,8 +115,7 @@ fn asks(w: &[&str]) -> bool {
     // `I want you to delete x`
     let you = w.iter().take(4).position(|t| matches!(*t, "you" | "u")).filter(|at| *at > 0).map_or(0, |at| at + 1);
     let first = w.iter().skip(you).find(|t| !is_opener(t));
-    first
-        .is_some_and(|t| matches!(words::of_word(t), Some((_, Form::Base))) || words::PHRASES.iter().any(|p| p.0 == *t))
+    first.is_some_and(|t| words::is_base(t) || words::PHRASES.iter().any(|p| p.0 == *t))
 }
 
 /// `set the run to 6pm`, `schedule it for friday`: the time is what is asked for.

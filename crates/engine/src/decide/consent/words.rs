@@ -345,6 +345,11 @@ pub enum Form {
     Noun,
 }
 
+/// A word for an operation as requests have it: `delete`.
+pub(super) fn is_base(word: &str) -> bool {
+    matches!(of_word(word), Some((_, Form::Base)))
+}
+
 /// The operations and the form of a word; none where it is no word for an operation.
 #[must_use]
 pub fn of_word(word: &str) -> Option<(Ops, Form)> {
