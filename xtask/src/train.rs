@@ -1,5 +1,6 @@
 //! `cargo xtask train`: the weights of the injection scanner, from the texts in corpus/injection and those records of the
-//! development corpora whose licence is permissive; with `--edits` those of the judge of edits (`edits.rs`). Deterministic: the
+//! development corpora whose licence is permissive; with `--edits` those of the judge of edits (`edits.rs`), with
+//! `--consent` those of the judge of what users say (`consent.rs`). Deterministic: the
 //! same texts give the same bytes. `--evaluate` instead leaves out one source after the other and says what is found then.
 //!
 //! Needs a build with the engine (feature `train`), best an optimised one:
@@ -10,6 +11,8 @@ pub fn run(_: &crate::args::Args) -> crate::run::Result {
     Err("built without the engine\nhint: cargo run --profile ci -p xtask --features train -- train".to_owned())
 }
 
+#[cfg(feature = "train")]
+mod consent;
 #[cfg(feature = "train")]
 mod corpus;
 #[cfg(feature = "train")]
@@ -23,6 +26,8 @@ mod fit;
 #[cfg(feature = "train")]
 mod fresh;
 #[cfg(feature = "train")]
+mod linear;
+#[cfg(feature = "train")]
 mod own;
 
 #[cfg(feature = "train")]
@@ -33,7 +38,7 @@ mod linked {
     use std::path::PathBuf;
 
     use super::doc::{Doc, Features};
-    use super::{corpus, edits, evaluate, fit, fresh, own};
+    use super::{consent, corpus, edits, evaluate, fit, fresh, own};
     use crate::args::Args;
     use crate::run::{Result, root};
 
@@ -44,6 +49,9 @@ mod linked {
         let given = args.value("--data").or_else(|| std::env::var("AUTOMODE_CORPORA_DATA").ok());
         let home = std::env::var("HOME").unwrap_or_default();
         let data = given.map_or_else(|| PathBuf::from(home).join(".cache/automode-corpora/injection"), PathBuf::from);
+        if args.flag("--consent") {
+            return consent::run(args);
+        }
         if args.flag("--edits") {
             return edits::run(args, &data);
         }

@@ -2,15 +2,14 @@
 //! `corpus/edits` (written for this project) and those records of the development corpus whose licence is permissive.
 //! `--evaluate` instead leaves out one set, or a fifth of the repositories, after the other.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use automode_engine::understand::edits::learned::{MAGIC, SETS, of_change};
-use automode_engine::weights::{WAYS, place};
 use serde_json::Value;
 
 use super::corpus::{is_permissive, records, texts, word};
 use super::fit::Dice;
+use super::linear::{self, Example, Learned};
 use crate::args::Args;
 use crate::run::{Result, root};
 
@@ -20,14 +19,6 @@ const WEIGHTS: &str = "models/edits.bin";
 const OWN: &[&str] = &["crates/engine/tests/edits", "corpus/edits"];
 /// Categories whose risky edits hold back or check less than before.
 const LESS: &[&str] = &["security-weakening", "test-weakened"];
-/// Passes over the edits.
-const EPOCHS: usize = 60;
-/// From this pass on the weights are averaged.
-const MEAN_FROM: usize = 20;
-/// How far one edit moves a weight that was never moved.
-const RATE: f32 = 0.5;
-/// Pulls weights to zero, per update.
-const DECAY: f32 = 1e-4;
 /// How much a harmless edit counts against a risky one.
 const HARMLESS: f32 = 2.0;
 /// Parts that the repositories are dealt into.
@@ -63,7 +54,8 @@ pub fn run(args: &Args, data: &Path) -> Result {
         return Ok(());
     }
     let kept: Vec<&Row> = rows.iter().filter(|row| row.permissive).collect();
-    std::fs::write(root().join(WEIGHTS), packed(&fit(&kept))).map_err(|e| format!("{WEIGHTS}: {e}"))?;
+    let bytes = linear::packed(&fit(&kept), MAGIC, SETS);
+    std::fs::write(root().join(WEIGHTS), bytes).map_err(|e| format!("{WEIGHTS}: {e}"))?;
     println!("{WEIGHTS}: from {} edits", kept.len());
     Ok(())
 }
@@ -126,80 +118,11 @@ fn row(path: &str, before: &str, after: &str, kinds: &[&str], outcome: &str) -> 
     Some((less, features))
 }
 
-/// What was learned: a weight for each feature, and the bias.
-struct Learned {
-    weights: BTreeMap<u32, f32>,
-    bias: f32,
-}
-
-impl Learned {
-    fn logit(&self, row: &Row) -> f32 {
-        self.bias + row.features.iter().map(|(f, v)| v * self.weights.get(f).copied().unwrap_or(0.0)).sum::<f32>()
-    }
-}
-
-/// Logistic regression by AdaGrad, the mean of its last passes.
 fn fit(rows: &[&Row]) -> Learned {
-    let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
-    for (feature, _) in rows.iter().flat_map(|row| &row.features) {
-        let next = numbers.len();
-        numbers.entry(*feature).or_insert(next);
-    }
-    let indexed: Vec<Vec<(usize, f32)>> =
-        rows.iter().map(|r| r.features.iter().filter_map(|(f, v)| Some((*numbers.get(f)?, *v))).collect()).collect();
-    // One more feature, which every edit has: the bias.
-    let bias = numbers.len();
-    let (mut of, mut sums, mut mean) = (vec![0.0f32; bias + 1], vec![1e-2f32; bias + 1], vec![0.0f32; bias + 1]);
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut dice = Dice::of("automode edits");
-    for epoch in 0..EPOCHS {
-        for n in (1..order.len()).rev() {
-            order.swap(n, dice.below(n + 1));
-        }
-        for at in &order {
-            let (Some(row), Some(features)) = (rows.get(*at), indexed.get(*at)) else { continue };
-            let features = || features.iter().copied().chain([(bias, 1.0)]);
-            let at = |of: &[f32], n: usize| of.get(n).copied().unwrap_or(0.0);
-            let logit: f32 = features().map(|(n, v)| v * at(&of, n)).sum();
-            let share = if row.less { 1.0 } else { HARMLESS };
-            let wrong = (1.0 / (1.0 + (-logit).exp()) - f32::from(u8::from(row.less))) * share;
-            for (n, v) in features() {
-                let (Some(w), Some(sum)) = (of.get_mut(n), sums.get_mut(n)) else { continue };
-                let gradient = DECAY.mul_add(*w, wrong * v);
-                *sum += gradient * gradient;
-                *w -= RATE * gradient / sum.sqrt();
-            }
-        }
-        if epoch >= MEAN_FROM {
-            mean.iter_mut().zip(&of).for_each(|(m, w)| *m += w / (EPOCHS - MEAN_FROM) as f32);
-        }
-    }
-    let at = |n: usize| mean.get(n).copied().unwrap_or(0.0);
-    Learned { weights: numbers.iter().map(|(f, n)| (*f, at(*n))).collect(), bias: at(bias) }
-}
-
-/// The weights in bytes: see `weights`.
-fn packed(learned: &Learned) -> Vec<u8> {
-    let step = learned.weights.values().fold(0.0f32, |m, w| m.max(w.abs())).max(1e-6) / 127.0;
-    let mut sets: Vec<Vec<(i8, [u8; 2])>> = vec![Vec::new(); SETS];
-    for (hash, weight) in &learned.weights {
-        #[expect(clippy::cast_possible_truncation, reason = "between -127 and 127 by the step")]
-        let unit = (weight / step).round() as i8;
-        let (set, mark) = place(*hash, SETS);
-        if let Some(set) = sets.get_mut(set).filter(|_| unit != 0) {
-            set.push((unit, mark));
-        }
-    }
-    let mut out = format!("{MAGIC}{step:e} {:e}\n", learned.bias).into_bytes();
-    for set in &mut sets {
-        set.sort_by_key(|(unit, mark)| (std::cmp::Reverse(unit.unsigned_abs()), *mark));
-        let way = |n: usize| set.get(n).copied().unwrap_or((0, [0; 2]));
-        out.extend((0..WAYS).flat_map(|n| way(n).1));
-        out.extend((0..WAYS).map(|n| way(n).0.to_ne_bytes()[0]));
-    }
-    let lost: usize = sets.iter().map(|set| set.len().saturating_sub(WAYS)).sum();
-    println!("{} weights, {lost} left out", learned.weights.len());
-    out
+    let share = |row: &Row| if row.less { 1.0 } else { HARMLESS };
+    let examples: Vec<Example<'_>> =
+        rows.iter().map(|row| Example { yes: row.less, share: share(row), features: &row.features }).collect();
+    linear::fit(&examples, "automode edits")
 }
 
 /// What is found in sets and repositories that were not learned from, at thresholds by the harmless edits of repositories.
@@ -215,7 +138,7 @@ fn evaluate(rows: &[Row]) {
     for left_out in &parts {
         let (out, kept): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| part(row) == *left_out);
         let learned = fit(&kept);
-        judged.extend(out.into_iter().map(|row| (learned.logit(row), row)));
+        judged.extend(out.into_iter().map(|row| (learned.logit(&row.features), row)));
     }
     let mut harmless: Vec<f32> = judged.iter().filter(|(_, r)| r.real && !r.less).map(|(s, _)| *s).collect();
     harmless.sort_by(|a, b| b.total_cmp(a));

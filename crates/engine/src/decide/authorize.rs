@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
-use super::consent::{Said, Wishes};
+use super::consent::learned::{self, DOUBT_LOGIT};
+use super::consent::{Said, Wishes, meant};
 use super::entries::steps::Steps;
 use super::own;
 
@@ -28,13 +29,14 @@ pub struct Who<'a> {
     command: &'a str,
     edit: Option<&'a Steps>,
     wishes: OnceCell<Wishes>,
+    sounds: OnceCell<f32>,
 }
 
 impl<'a> Who<'a> {
     /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
     #[must_use]
     pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
-        Self { session, command, edit, wishes: OnceCell::new() }
+        Self { session, command, edit, wishes: OnceCell::new(), sounds: OnceCell::new() }
     }
 
     /// Who asked for this effect, of which the user said this.
@@ -125,6 +127,26 @@ impl<'a> Who<'a> {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
+        match self.read(action, effect) {
+            Said::Asked(_) if self.sounds() < DOUBT_LOGIT => Said::Nothing,
+            Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
+            said => said,
+        }
+    }
+
+    /// No reading knows the words, and they ask for just this all the same.
+    fn is_meant(&self, action: &Action) -> bool {
+        !self.command.is_empty() && meant::is_asked(&self.session.prompts, self.command, action, self.sounds())
+    }
+
+    /// How much the words sound like a request for this command. Of what is none, nothing was learned.
+    fn sounds(&self) -> f32 {
+        let learned = || learned::logit(&self.session.prompts, self.command).filter(|_| !self.command.is_empty());
+        *self.sounds.get_or_init(|| learned().unwrap_or_default())
+    }
+
+    /// The same by the readings of what they say.
+    fn read(&self, action: &Action, effect: &Effect) -> Said {
         let wishes = self.wishes();
         if wishes.is_empty() {
             return Said::Nothing;

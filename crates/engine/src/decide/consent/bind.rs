@@ -288,7 +288,7 @@ pub(super) fn contradicts(s: &Statement, action: &Action) -> bool {
 }
 
 /// `cordon` is not `drain`: two operations of one kind that are not the same.
-fn is_sibling(verb: &str, action: &Action) -> bool {
+pub(super) fn is_sibling(verb: &str, action: &Action) -> bool {
     let sense = |w: &str| SENSES.iter().position(|s| s.contains(&w));
     let Some(said) = sense(verb) else { return false };
     // `--type merge` says how.

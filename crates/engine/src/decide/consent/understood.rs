@@ -77,6 +77,13 @@ fn last_unclear(prompts: &[String], command: &Named) -> Option<usize> {
     last
 }
 
+/// Some sentence is in another language than English.
+pub(super) fn is_foreign_talk(prompts: &[String], command: &str) -> bool {
+    let command = Named::of(command);
+    let mut sentences = prompts.iter().flat_map(|p| text::sentences(p));
+    sentences.any(|s| is_foreign(&token::tokens(&s.text), &command))
+}
+
 /// An item of a list is not understood.
 fn is_odd(item: &str, command: &Named) -> bool {
     let own = Sentence { text: item.to_owned(), asks: item.ends_with('?'), items: Vec::new(), begins: false };
