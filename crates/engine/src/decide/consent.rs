@@ -51,6 +51,7 @@ pub mod object;
 mod overtaken;
 mod parts;
 mod patches;
+mod phrases;
 mod piped;
 mod points;
 mod quoted;

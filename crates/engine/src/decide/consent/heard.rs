@@ -282,7 +282,7 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
 
 /// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
 pub(super) const LEADS_AWAY: &[&str] =
-    &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
+    &["in", "of", "from", "on", "onto", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
 
 /// What an object begins with, up to where it is or what else is said: `it` of `it back to revision 7 with helm, namespace x`.
 pub(super) fn near(object: &[Token]) -> &[Token] {
