@@ -2,7 +2,7 @@
 //! that nobody asked for, a safeguard that was wanted and is missing, all of a kind instead of the one that was named, the real
 //! thing where only a look or a trial was asked for. Called by `against` for whatever was found to ask, and by `Wishes`.
 
-use automode_model::{Action, EnvLabel, Verb};
+use automode_model::{Action, EnvLabel, Target, Verb};
 
 use super::bounds;
 use super::command::Command;
@@ -122,6 +122,7 @@ pub(super) fn goes_further(heard: &Heard, turn: usize, words: &str, action: &Act
         || is_looked_at_only(heard, own(), action)
         || is_only_written(heard, turn, own(), action, command)
         || own().any(|c| is_other_way(c, action) || is_part_only(c, action, command) || is_other_stage(c, action))
+        || own().any(|c| is_other_file(c, action) || is_holder_of_contents(c, action))
         || leaves_folder(own(), action, command)
         || sets_unsaid(heard, action)
         || own().any(|c| is_another_revision(c, heard, action) || takes_folder(c, action))
@@ -480,16 +481,47 @@ fn is_other_stage(c: &Clause, action: &Action) -> bool {
         && c.object.windows(2).any(stage)
 }
 
-/// `empty the folder (trash/)`, and all of the bucket goes.
-fn leaves_folder<'a>(mut own: impl Iterator<Item = &'a Clause>, action: &Action, command: &Command) -> bool {
-    let folder = |t: &Token| {
-        t.kind != Kind::Quote
-            && t.text.len() > 2
-            && t.text.ends_with('/')
-            && !command.text.contains(t.text.trim_end_matches('/'))
+/// `upload a.tgz`, and the command sends the folder that it is in; `upload the report`, and it sends whatever it likes.
+fn is_other_file(c: &Clause, action: &Action) -> bool {
+    let programs = ["aws", "gsutil", "gcloud", "azcopy", "rclone", "mc", "s3cmd"];
+    let copies = is_of(action, &programs, &["cp", "copy", "sync", "rsync"]);
+    let name = |w: &str| w.trim_end_matches('/').rsplit('/').next().unwrap_or("").to_owned();
+    let said = |w: &str| {
+        said_in(c).iter().any(|t| t.kind != Kind::Quote && !t.text.contains("://") && name(&t.text) == name(w))
     };
+    let step = |w: &str| matches!(w, "s3" | "storage" | "cp" | "copy" | "sync" | "rsync");
+    let mut sources = bounds::words_of(action).filter(|w| !w.starts_with('-') && !w.contains("://") && !step(w));
+    copies && c.stance == Stance::Asks && c.ops.meets(Ops::SEND) && sources.any(|w| !said(w))
+}
+
+/// `delete the contents of the queue x`, and the queue goes.
+fn is_holder_of_contents(c: &Clause, action: &Action) -> bool {
+    const LEAD: usize = 3;
+    const EMPTIES: &[&str] =
+        &["purge", "empty", "clear", "flush", "flushdb", "truncate", "recursive", "objects", "messages"];
+    const TAKES: &[&str] = &["delete", "rm", "rb", "remove", "destroy", "drop"];
+    let within = |p: &[Token]| matches!(p, [what, of] if matches!(what.word(), "contents" | "content") && matches!(of.word(), "of" | "in"));
+    let inside = c.object.get(..c.object.len().min(LEAD)).unwrap_or_default().windows(2).any(within);
+    let lower = action.words.to_lowercase();
+    let has = |list: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
+    // A statement that deletes from a table leaves it.
+    let takes = if lower.contains("delete from ") { &["drop"][..] } else { TAKES };
+    let path = action.effects.iter().any(|e| matches!(e.target, Target::Path(_)));
+    inside && !path && c.ops.meets(Ops::DELETE.or(Ops::CLEAN)) && has(takes) && !has(EMPTIES)
+}
+
+/// `empty the folder (trash/)`, and all of the bucket goes.
+fn leaves_folder<'a>(own: impl Iterator<Item = &'a Clause>, action: &Action, command: &Command) -> bool {
+    let bare = |t: &Token| t.text.trim_end_matches('/').to_owned();
+    let said: Vec<&Token> = own.filter(|c| c.stance != Stance::Limits).flat_map(Clause::tokens).collect();
+    let path =
+        |t: &&&Token| t.kind != Kind::Quote && t.text.contains('/') && !t.text.contains("://") && t.text.len() > 2;
+    let there = |t: &&Token| command.text.contains(&bare(t));
+    let mut folders = said.iter().filter(path);
     is_of(action, &["aws", "gsutil", "gcloud", "mc", "rclone", "s3cmd"], &["rm", "rb", "purge", "del"])
-        && own.any(|c| c.stance != Stance::Limits && c.tokens().any(folder))
+        && !command.text.contains('$')
+        && folders.clone().any(|t| t.text.ends_with('/'))
+        && !folders.any(there)
 }
 
 /// `--set replicas=0`, of which nobody spoke.
