@@ -107,6 +107,11 @@ impl Heard {
         };
         let forces =
             |c: &Clause| c.ops == Ops::FORCE || c.all().any(|t| matches!(t.word(), "force" | "forced" | "force-push"));
+        // `push x with lease`: only what is forced has one.
+        let leased = |p: &[Token]| matches!(p, [with, lease] if with.word() == "with" && lease.word() == "lease");
+        if own().any(|c| c.stance == Stance::Asks && c.object.windows(2).any(leased)) {
+            return !own().any(|c| c.stance == Stance::Limits && forces(c));
+        }
         own().any(|c| c.stance != Stance::Limits && forces(c) && fine(c))
             && !own().any(|c| c.stance == Stance::Limits && forces(c))
     }
