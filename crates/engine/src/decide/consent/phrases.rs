@@ -2,6 +2,7 @@
 //! revision down` is to roll the last migration back, `hard reset by two commits` names where to. Written out like those of
 //! `idioms`, which calls this.
 
+use super::bounds;
 use super::gist;
 use super::literal::Verbs;
 use super::nouns;
@@ -25,13 +26,13 @@ pub(super) fn of_sentence<'a>(tokens: &'a [Token], known: &Verbs) -> Option<(&'a
     let at = if tool { at + 2 } else { at + usize::from(line) };
     let plain = noted(tokens, at)
         .or_else(|| rebased(tokens, at, known))
-        .or_else(|| created(tokens, at))
+        .or_else(|| created(tokens, at, known))
         .or_else(|| drafted(tokens, at))
         .or_else(|| one_back(tokens, at, known))
         .or_else(|| gone_back(tokens, known))
         .or_else(|| reset(tokens, at, known))
         .or_else(|| updated(tokens, at, known))
-        .or_else(|| previewed(tokens, at))
+        .or_else(|| previewed(tokens, at, known))
         .or_else(|| brought_up(tokens, at, known))?;
     let head = tokens.get(..plain.from)?;
     let limited = head.iter().any(|t| gist::is_limit(t.word()) && t.word() != "still");
@@ -102,10 +103,14 @@ fn rebased(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
 }
 
 /// `take a snapshot of x`
-fn created(tokens: &[Token], from: usize) -> Option<Plain> {
+fn created(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
     let w = |n: usize| word(tokens, from + n);
     let takes = matches!(w(0), "take" | "do") && is_article(w(1));
     let noun = (2..5).find(|n| matches!(w(*n), "snapshot" | "backup"))?;
+    // Of a database in the cloud a backup is a snapshot.
+    if takes && noun == 2 && w(noun) == "backup" && known.has_text("create-db-snapshot") && w(noun + 1) == "of" {
+        return Some(Plain { from, to: from + noun + 1, words: "create a snapshot".to_owned() });
+    }
     (takes && matches!(w(noun + 1), "of" | "from")).then(|| Plain { from, to: from + 2, words: "create a".to_owned() })
 }
 
@@ -223,18 +228,40 @@ fn reset(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
         tokens.iter().position(|t| matches!(t.word(), "," | ";" | "—")).filter(|e| *e > from).unwrap_or(tokens.len());
     let own = tokens.get(from..end)?;
     let says = |what: &str| own.iter().any(|t| t.word() == what);
+    // Nothing that tells what became of it, and no other way to reset.
+    const PLAIN: &[&str] = &[
+        "hard",
+        "reset",
+        "hard-reset",
+        "drop",
+        "remove",
+        "discard",
+        "this",
+        "the",
+        "my",
+        "our",
+        "branch",
+        "to",
+        "by",
+        "last",
+        "latest",
+        "a",
+        "with",
+        "it",
+        "please",
+        "pls",
+        "commit",
+        "commits",
+        "of",
+    ];
+    let plain =
+        |t: &Token| PLAIN.contains(&t.word()) || numeral(t.word()).is_some() || t.word().parse::<usize>().is_ok();
     let hard = says("hard") && says("reset") || own.iter().any(|t| t.word() == "hard-reset");
     let behind = (from..end).find_map(lead)?;
     let n: usize = count(behind)?;
     let noun = (behind..behind + 2).any(|at| matches!(word(tokens, at), "commit" | "commits"));
     let begins = matches!(word(tokens, from), "hard" | "reset" | "hard-reset" | "drop" | "remove" | "discard");
-    let other = own.iter().any(|t| {
-        t.kind == Kind::Name
-            || t.kind == Kind::Quote
-            || gist::is_limit(t.word())
-            || matches!(t.word(), "soft" | "mixed" | "and")
-    });
-    (begins && hard && noun && !other && known.has_text("reset --hard ")).then(|| Plain {
+    (begins && hard && noun && own.iter().all(plain) && known.has_text("reset --hard ")).then(|| Plain {
         from,
         to: end,
         words: format!("reset this branch hard to HEAD~{n}"),
@@ -259,14 +286,28 @@ fn updated(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
     })
 }
 
+/// Up to the next mark only names, kinds of things and small words: nothing that tells what became of it.
+fn tells_where(tokens: &[Token], from: usize, known: &Verbs) -> bool {
+    let rest = tokens.get(from..).unwrap_or_default();
+    let own = rest.iter().take_while(|t| t.kind != Kind::Mark);
+    own.enumerate().all(|(at, t)| {
+        gist::is_small(t)
+            || nouns::kinds(t.word()) != 0
+            || nouns::label(t.word()).is_some()
+            || bounds::is_name(rest, at)
+            || known.is_tool(t.word())
+            || known.has_program(t.word())
+    })
+}
+
 /// `preview deployment on vercel, please`: a noun, and a word that asks.
-fn previewed(tokens: &[Token], from: usize) -> Option<Plain> {
+fn previewed(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
     let the = from + usize::from(is_article(word(tokens, from)));
     let noun = matches!(word(tokens, the + 1), "deployment" | "deploy");
     let kind = nouns::label(word(tokens, the)).is_some() || word(tokens, the) == "draft";
     let asks = tokens.iter().any(|t| matches!(t.word(), "please" | "pls"));
     let there = matches!(word(tokens, the + 2), "on" | "to" | "for");
-    (noun && kind && asks && there).then(|| Plain {
+    (noun && kind && asks && there && tells_where(tokens, the + 3, known)).then(|| Plain {
         from,
         to: the + 2,
         words: format!("deploy a {}", word(tokens, the)),
@@ -277,7 +318,8 @@ fn previewed(tokens: &[Token], from: usize) -> Option<Plain> {
 fn brought_up(tokens: &[Token], from: usize, known: &Verbs) -> Option<Plain> {
     let program = known.has_program(word(tokens, from));
     let place = matches!(word(tokens, from + 2), "on" | "in" | "for");
-    (program && word(tokens, from + 1) == "up" && place).then(|| Plain {
+    let where_to = tells_where(tokens, from + 3, known);
+    (program && word(tokens, from + 1) == "up" && place && where_to).then(|| Plain {
         from,
         to: from + 1,
         words: format!("run {}", word(tokens, from)),

@@ -295,7 +295,8 @@ impl<'a> Line<'a> {
             return false;
         }
         // `the contents of a.json`, and the file is given.
-        if matches!(word, "contents" | "content") && next.is_some_and(|n| n.word() == "of") {
+        let given = self.does.iter().any(|w| matches!(*w, "put" | "set" | "update" | "create" | "add"));
+        if given && matches!(word, "contents" | "content") && next.is_some_and(|n| n.word() == "of") {
             return true;
         }
         // To put a secret is to give it a new version.
