@@ -26,6 +26,7 @@ mod deed;
 mod documents;
 mod dropped;
 mod edit;
+mod excess;
 mod frames;
 mod further;
 mod gist;
@@ -52,6 +53,7 @@ pub mod object;
 mod overtaken;
 mod parts;
 mod patches;
+mod phrases;
 mod piped;
 mod points;
 mod quoted;
@@ -432,6 +434,10 @@ impl Wishes {
         let last = self.heard.wants.last()?.ask.turn;
         let asks = |c: &&gist::Clause| c.stance == gist::Stance::Asks && c.turn == last;
         if let Some(c) = self.heard.clauses.iter().filter(asks).find(|c| against::is_other_number(c, action)) {
+            return Some(Said::Beyond(c.words.clone()));
+        }
+        // However little it costs.
+        if let Some(c) = self.heard.clauses.iter().filter(asks).find(|c| excess::is_more(c, action, command)) {
             return Some(Said::Beyond(c.words.clone()));
         }
         let Target::Named { name, .. } = &effect.target else { return None };

@@ -385,7 +385,7 @@ fn takes_instead(heard: &Heard, ask: &Clause, action: &Action, effect: &Effect) 
     const MILDER: &[&str] = &["cancel", "abort", "pause", "suspend", "restart", "reload", "scale", "resume", "stop"];
     let stops = ask.verb == "stop";
     let away = |w: &str| match w {
-        "disable" => stops,
+        "disable" | "mask" => stops,
         // What is cancelled may clean up after itself.
         "terminate" => !stops && effect.verb == Verb::ExternalWrite,
         w => !stops && matches!(w, "delete" | "destroy" | "remove" | "rm" | "drop"),

@@ -12,6 +12,7 @@ use super::bounds;
 use super::clone;
 use super::command::Command;
 use super::edit;
+use super::excess;
 use super::gist::{Clause, Stance, is_small};
 use super::heard::{self, Heard};
 use super::introduced;
@@ -58,6 +59,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || is_ambiguous(heard, grant, action)
         || denied(heard, grant.turn, command)
         || takes_more(heard, grant, action)
+        || excess::goes_further(heard, grant.turn, grant.words, action, command)
         || keeps_kind(heard, grant.turn, action)
         || takes_branch(heard, grant, action, effect)
         || is_variant(heard, action, command)

@@ -29,6 +29,10 @@ pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
         Verb::InfraChange if says(action, &["label", "annotate", "taint"]) && action.words.ends_with('-') => {
             ops.or(Ops::DELETE)
         }
+        // A file is uploaded by being copied to a bucket.
+        Verb::CloudChange if effect.target.text().contains("://") && says(action, &["cp", "copy", "sync", "rsync"]) => {
+            Ops(ops.0 & !Ops::RESTART.0).or(Ops::SEND)
+        }
         Verb::InfraChange | Verb::CloudChange if !again => Ops(ops.0 & !Ops::RESTART.0),
         // A job of a queue is deleted, removed, cancelled: all the same.
         Verb::ProcessKill if matches!(effect.target, Target::Named { kind: "job" | "jobs", .. }) => ops.or(Ops::DELETE),

@@ -15,7 +15,18 @@ pub(super) fn is_conditional(w: &[&str]) -> bool {
                 "once" => {
                     !(matches!(
                         rest(1),
-                        "done" | "finished" | "complete" | "" | "more" | "and" | "ready" | "," | "completed" | "you're"
+                        // `once is enough`
+                        "is" | "was"
+                            | "done"
+                            | "finished"
+                            | "complete"
+                            | ""
+                            | "more"
+                            | "and"
+                            | "ready"
+                            | ","
+                            | "completed"
+                            | "you're"
                     ) || rest(1) == "you" && (matches!(rest(2), "are" | "have") || is_work(rest(2)))
                         || rest(1) == "you've")
                 }

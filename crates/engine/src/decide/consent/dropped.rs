@@ -200,7 +200,23 @@ fn asks_first(words: &[String]) -> bool {
     // `ask me before pushing` is about pushing.
     let first = words.iter().any(|w| matches!(w.as_str(), "first" | "beforehand"))
         || words.last().is_some_and(|w| w == "before");
-    asks && person && first && words.len() <= MOST
+    let nobody = matches!(word(0), "ask" | "check" | "confirm") && words.len() == 2;
+    asks && (person && (first || is_before_it(words)) || nobody && first) && words.len() <= MOST
+}
+
+/// `ask me before it goes`, `check with me before you do that`: before what was asked for, and not before something else.
+fn is_before_it(words: &[String]) -> bool {
+    let at = words.iter().position(|w| w == "before");
+    let word = |n: usize| at.and_then(|at| words.get(at + n)).map_or("", String::as_str);
+    match word(1) {
+        "it" | "this" | "that" | "they" | "these" | "those" | "anything" | "doing" | "proceeding" | "executing" => true,
+        "going" => word(2) == "ahead",
+        "you" => matches!(
+            word(2),
+            "do" | "go" | "run" | "start" | "proceed" | "execute" | "continue" | "actually" | "really"
+        ),
+        _ => false,
+    }
 }
 
 /// `only a dry run`, `simulate it only`

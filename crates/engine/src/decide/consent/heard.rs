@@ -107,6 +107,11 @@ impl Heard {
         };
         let forces =
             |c: &Clause| c.ops == Ops::FORCE || c.all().any(|t| matches!(t.word(), "force" | "forced" | "force-push"));
+        // `push x with lease`: only what is forced has one.
+        let leased = |p: &[Token]| matches!(p, [with, lease] if with.word() == "with" && lease.word() == "lease");
+        if own().any(|c| c.stance == Stance::Asks && c.object.windows(2).any(leased)) {
+            return !own().any(|c| c.stance == Stance::Limits && forces(c));
+        }
         own().any(|c| c.stance != Stance::Limits && forces(c) && fine(c))
             && !own().any(|c| c.stance == Stance::Limits && forces(c))
     }
@@ -282,7 +287,7 @@ fn said_of(clause: &Clause) -> Option<&[Token]> {
 
 /// What stands before the place of a thing, or before what goes with it: `them on origin`, `him off the list`.
 pub(super) const LEADS_AWAY: &[&str] =
-    &["in", "of", "from", "on", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
+    &["in", "of", "from", "on", "onto", "at", "inside", "off", "out", "down", "back", "with", "via", "to"];
 
 /// What an object begins with, up to where it is or what else is said: `it` of `it back to revision 7 with helm, namespace x`.
 pub(super) fn near(object: &[Token]) -> &[Token] {

@@ -7,6 +7,7 @@ use super::bounds;
 use super::gist;
 use super::literal::Verbs;
 use super::nouns;
+use super::phrases;
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
 use super::turns;
@@ -24,8 +25,13 @@ pub(super) fn written_out(earlier: &[String], prompt: &str, known: &Verbs) -> Op
         return Some(again);
     }
     let mut out = prompt.to_owned();
-    for sentence in text::sentences(prompt).iter().filter(|s| !s.asks && s.items.is_empty()) {
-        if let Some(new) = of_sentence(sentence, known) {
+    for sentence in text::sentences(prompt).iter().filter(|s| s.items.is_empty()) {
+        let tokens = token::tokens(&sentence.text);
+        let polite =
+            sentence.asks && matches!(tokens.first().map_or("", Token::word), "could" | "can" | "would" | "will");
+        let phrase = || phrases::of_sentence(&tokens, known).filter(|_| polite || !sentence.asks);
+        let plain = || phrase().map(|(head, new, rest)| joined(head, &new, rest));
+        if let Some(new) = of_sentence(sentence, known).filter(|_| !sentence.asks).or_else(plain) {
             out = out.replacen(sentence.text.as_str(), &new, 1);
         }
     }
@@ -54,6 +60,11 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {
         .or_else(|| both(&tokens))
         .or_else(|| upstream(&tokens, known))?;
     Some(new.trim().to_owned())
+}
+
+fn joined(head: &[Token], new: &str, rest: &[Token]) -> String {
+    let mark = rest.first().is_some_and(|t| t.kind == Kind::Mark);
+    format!("{} {new}{}{}", written(head), if mark { "" } else { " " }, written(rest)).trim().to_owned()
 }
 
 /// The words of tokens, as they were typed.
@@ -188,6 +199,14 @@ fn merges_by_itself(tokens: &[Token], known: &Verbs) -> Option<String> {
         _ => false,
     })?;
     let (request, condition) = tokens.split_at_checked(from)?;
+    // `…, normal merge commit`: how.
+    const HOW: &[&str] =
+        &["normal", "plain", "regular", "merge", "commit", "squash", "rebase", "please", "pls", "thanks", "with", "a"];
+    let mark = condition.iter().position(|t| t.word() == ",").unwrap_or(condition.len());
+    let (condition, how) = condition.split_at_checked(mark)?;
+    if !how.iter().skip(1).all(|t| HOW.contains(&t.word())) {
+        return None;
+    }
     let subject =
         |w: &str| matches!(w, "checks" | "check" | "ci" | "pipeline" | "pipelines" | "build" | "builds" | "tests");
     let green = |w: &str| matches!(w, "green" | "pass" | "passes" | "passed" | "succeed" | "succeeds" | "succeeded");
@@ -195,7 +214,7 @@ fn merges_by_itself(tokens: &[Token], known: &Verbs) -> Option<String> {
     let plain =
         words().all(|w| subject(w) || green(w) || OF.contains(&w)) && words().any(subject) && words().any(green);
     let limited = request.iter().any(|t| gist::is_limit(t.word()));
-    (plain && !limited && known.merges_when_green()).then(|| written(request))
+    (plain && !limited && known.merges_when_green()).then(|| written(&[request, how].concat()))
 }
 
 /// `stash 2`, `stash number 2`: as git writes it.

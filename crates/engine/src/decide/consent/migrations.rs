@@ -9,15 +9,15 @@ use super::against::{self, Grant};
 use super::bind;
 use super::gist::{Clause, Stance};
 use super::nouns;
-use super::token::{Kind, Token};
+use super::token::{Kind, Token, numeral};
 
 /// What is done with migrations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Deed {
     /// Those that are pending are run.
     Up,
-    /// The last one, or the last batch, is taken back.
-    Back,
+    /// The last one, the last batch, or so many are taken back.
+    Back(usize),
     /// The database is filled with the data of the project's own.
     Seed,
 }
@@ -48,6 +48,10 @@ fn said(clause: &Clause, action: &Action, place: Option<EnvLabel>) -> Option<Dee
     let has = |words: &[&str]| all.iter().any(|t| words.contains(&t.word()));
     let label = |t: &Token| nouns::label(t.word());
     let where_said: Vec<EnvLabel> = all.iter().filter_map(label).collect();
+    let many = all.windows(2).find_map(|p| match p {
+        [last, n] if last.word() == "last" => n.lower.parse().ok().or_else(|| numeral(n.word())).filter(|n| *n > 0),
+        _ => None,
+    });
     let plain = all.iter().all(|t| {
         t.kind == Kind::Mark && t.word() == ","
             || label(t).is_some_and(|l| l != EnvLabel::Production)
@@ -58,6 +62,7 @@ fn said(clause: &Clause, action: &Action, place: Option<EnvLabel>) -> Option<Dee
                     .split([' ', '/'])
                     .any(|w| w == t.lower && w.len() > 3 && w.bytes().all(|b| b.is_ascii_lowercase()))
             || WORDS.contains(&t.word())
+            || many.is_some_and(|n| t.lower == n.to_string() || numeral(t.word()) == Some(n))
     });
     let one = !has(&["migrations"]);
     let at_all = has(&["migration", "migrations"]) || clause.verb == "migrate";
@@ -68,9 +73,9 @@ fn said(clause: &Clause, action: &Action, place: Option<EnvLabel>) -> Option<Dee
     }
     match clause.verb.as_str() {
         "roll" | "back" | "rollback" | "undo" | "revert" | "downgrade"
-            if at_all && one && has(&["last", "latest", "newest"]) =>
+            if at_all && (one || many.is_some()) && has(&["last", "latest", "newest"]) =>
         {
-            Some(Deed::Back)
+            Some(Deed::Back(many.unwrap_or(1)))
         }
         "run" | "apply" | "migrate" | "execute" if at_all && !has(&["last", "latest", "back", "down"]) => {
             Some(Deed::Up)
@@ -154,19 +159,19 @@ fn done(action: &Action, text: &str) -> Option<(Deed, Option<EnvLabel>)> {
     }
     let (program, rest) = words.split_first()?;
     let program = program.rsplit('/').next().unwrap_or(program);
+    if let Some(back) = back_by(program, rest) {
+        return Some((Deed::Back(back), place));
+    }
     let deed = match (program, rest) {
-        ("rails" | "rake", ["db:rollback"] | ["db:rollback", "STEP=1"])
-        | ("alembic", ["downgrade", "-1"])
-        | ("flask", ["db", "downgrade"])
+        ("flask", ["db", "downgrade"])
         | ("knex", ["migrate:rollback" | "migrate:down"])
         | ("sequelize" | "sequelize-cli", ["db:migrate:undo"])
         | ("typeorm", ["migration:revert"])
-        | ("artisan", ["migrate:rollback"] | ["migrate:rollback", "--step=1"])
         | ("mix", ["ecto.rollback"])
         | ("dbmate", ["rollback" | "down"])
         | ("goose", [.., "down"])
         | ("diesel", ["migration", "revert"])
-        | ("sqlx", ["migrate", "revert"]) => Deed::Back,
+        | ("sqlx", ["migrate", "revert"]) => Deed::Back(1),
         ("rails" | "rake", ["db:migrate"])
         | ("alembic", ["upgrade", "head"])
         | ("flask", ["db", "upgrade"])
@@ -192,6 +197,17 @@ fn done(action: &Action, text: &str) -> Option<(Deed, Option<EnvLabel>)> {
     bare.then_some((deed, place))
 }
 
+/// How many a command takes back that may be told how many.
+fn back_by(program: &str, rest: &[&str]) -> Option<usize> {
+    match (program, rest) {
+        ("rails" | "rake", ["db:rollback"]) | ("artisan", ["migrate:rollback"]) => Some(1),
+        ("rails" | "rake", ["db:rollback", steps]) => steps.strip_prefix("STEP=")?.parse().ok(),
+        ("artisan", ["migrate:rollback", steps]) => steps.strip_prefix("--step=")?.parse().ok(),
+        ("alembic", ["downgrade", steps]) => steps.strip_prefix('-')?.parse().ok(),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,14 +216,14 @@ mod tests {
     #[test]
     fn commands_for_migrations() {
         for (said, want) in [
-            ("rails db:rollback", Some((Deed::Back, None))),
-            ("bin/rails db:rollback", Some((Deed::Back, None))),
-            ("rails db:rollback STEP=5", None),
-            ("alembic downgrade -1", Some((Deed::Back, None))),
+            ("rails db:rollback", Some((Deed::Back(1), None))),
+            ("bin/rails db:rollback", Some((Deed::Back(1), None))),
+            ("rails db:rollback STEP=5", Some((Deed::Back(5), None))),
+            ("alembic downgrade -1", Some((Deed::Back(1), None))),
             ("alembic downgrade base", None),
-            ("npx knex migrate:rollback --env development", Some((Deed::Back, Some(EnvLabel::Local)))),
+            ("npx knex migrate:rollback --env development", Some((Deed::Back(1), Some(EnvLabel::Local)))),
             ("knex migrate:rollback --all", None),
-            ("RAILS_ENV=production rails db:rollback", Some((Deed::Back, Some(EnvLabel::Production)))),
+            ("RAILS_ENV=production rails db:rollback", Some((Deed::Back(1), Some(EnvLabel::Production)))),
             ("DATABASE_URL=postgres://db.example.com/shop rails db:rollback", None),
             ("DATABASE_URL=$URL rails db:rollback", None),
             ("php artisan migrate --force", None),

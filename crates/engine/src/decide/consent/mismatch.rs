@@ -75,6 +75,8 @@ const OTHERS: &[(&[&str], &[&str])] = &[
     (&["lock"], &["unlock"]),
     (&["unlock"], &["lock"]),
     (&["pause", "suspend", "resume"], &["undo", "rollback", "delete"]),
+    (&["resume", "unpause"], &["pause", "suspend"]),
+    (&["roll", "back", "rollback", "undo", "revert"], &["pause", "resume", "restart"]),
     (&["label", "assign", "pin", "lock", "retitle"], &["close", "merge", "delete", "transfer", "reopen"]),
     (&["enable"], &["disable"]),
     (&["disable"], &["enable"]),

@@ -92,7 +92,9 @@ fn is_fragment(all: &[&str], w: &[&str]) -> bool {
     let own = |t: &&str| words::is_base(t);
     let main = w.iter().skip(3).any(|t| matches!(*t, "we" | "i" | "you" | "they"));
     let goes_on = main || w.iter().any(|t| GOES_ON.contains(t)) || w.iter().skip(1).any(own);
-    HEADS.contains(&head) && is_conditional(w) && !goes_on && w.len() < MOST - 4
+    // `once is enough`: how often.
+    let often = head == "once" && matches!(w.get(1), Some(&("is" | "was" | "should" | "will" | "only")));
+    HEADS.contains(&head) && !often && is_conditional(w) && !goes_on && w.len() < MOST - 4
 }
 
 /// `or not`, `that was the old plan`, `is what sam said`

@@ -16,6 +16,8 @@ struct Request<'a> {
     /// A file, or a text as it stands in the command.
     body: Option<&'a str>,
     url: Option<&'a str>,
+    /// Who the user is there is told by a token that is known only when it runs.
+    token: bool,
 }
 
 impl Wishes {
@@ -26,8 +28,11 @@ impl Wishes {
             return None;
         }
         let command = &*self.command_of(action);
-        let request = Request::of(action)?;
         let heard = &self.heard;
+        let request = Request::of(action)?;
+        if request.token && !is_token_said(&command.text, &heard.words) {
+            return None;
+        }
         let last = heard.clauses.last().map(|c| c.turn);
         let asks = |c: &&Clause| c.stance == Stance::Asks && !c.asked && Some(c.turn) == last;
         let clause = heard.clauses.iter().rev().filter(asks).find(|c| request.is_what(c))?;
@@ -55,7 +60,7 @@ impl<'a> Request<'a> {
         ];
         let mut words = action.words.split_whitespace().take(MOST_WORDS).skip(1).peekable();
         let mut out = Self::default();
-        if action.program != "curl" || action.words.contains(['$', '`', '…']) {
+        if action.program != "curl" || action.words.contains(['$', '`']) {
             return None;
         }
         while let Some(word) = words.next() {
@@ -64,13 +69,19 @@ impl<'a> Request<'a> {
                 "-H" | "--header" => {
                     let header = words.next()?.to_ascii_lowercase();
                     let name = header.split(':').next().unwrap_or("");
+                    if name == "authorization" {
+                        words.next_if(|w| matches!(w.to_ascii_lowercase().as_str(), "bearer" | "token"))?;
+                        words.next_if(|w| *w == "…")?;
+                        out.token = true;
+                        continue;
+                    }
                     matches!(name, "content-type" | "accept").then_some(())?;
                     if header.ends_with(':') {
                         words.next()?;
                     }
                 }
                 "-d" | "--data" | "--data-binary" | "--data-raw" | "--json" => {
-                    let first = words.next().filter(|_| out.body.is_none())?;
+                    let first = words.next().filter(|w| out.body.is_none() && !w.contains('…'))?;
                     let from = action.words.find(first)?;
                     let mut end = from + first.len();
                     // A text of more words ends with its bracket.
@@ -80,7 +91,7 @@ impl<'a> Request<'a> {
                     out.body = action.words.get(from..end);
                 }
                 w if QUIET.contains(&w) => {}
-                w if w.contains("://") && out.url.is_none() => out.url = Some(w),
+                w if w.contains("://") && !w.contains('…') && out.url.is_none() => out.url = Some(w),
                 _ => return None,
             }
         }
@@ -92,14 +103,16 @@ impl<'a> Request<'a> {
         let given = clause
             .object
             .iter()
-            .filter(|t| t.kind == Kind::Quote || t.text.contains(['.', '/', '_']) && !t.text.contains("://"));
+            .filter(|t| t.kind == Kind::Quote || t.text.contains(['.', '/', '_']) && !t.text.contains("://"))
+            .filter(|t| !t.text.starts_with('$'));
         let given: Vec<&Token> = given.collect();
         let addresses: Vec<&Token> = clause.object.iter().filter(|t| t.text.contains("://")).collect();
         let plain = |t: &Token| {
             given.contains(&t)
                 || addresses.contains(&t)
                 || gist::is_small(t) && !gist::is_limit(t.word())
-                || matches!(t.word(), "contents" | "json" | "post" | "put" | "request")
+                || t.text.starts_with('$')
+                || matches!(t.word(), "contents" | "json" | "post" | "put" | "request" | "token" | "header" | "bearer")
         };
         let method = self.method.map_or("post", |m| {
             if m.eq_ignore_ascii_case("put") {
@@ -122,6 +135,14 @@ impl<'a> Request<'a> {
         let there = matches!(addresses[..], [one] if Some(one.text.as_str()) == self.url);
         clause.before.iter().all(gist::is_small) && verb && body && there && clause.object.iter().all(plain)
     }
+}
+
+/// `the token is in $TOKEN`: the one variable that the command presents.
+fn is_token_said(text: &str, said: &[Token]) -> bool {
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '_').to_owned();
+    let name = text.split_once('$').map(|(_, rest)| rest.split(['"', ' ', '\'']).next().map(bare).unwrap_or_default());
+    let own = |t: &Token, name: &String| t.text.starts_with('$') && bare(&t.text) == *name;
+    text.matches('$').count() == 1 && name.is_some_and(|n| !n.is_empty() && said.iter().any(|t| own(t, &n)))
 }
 
 /// `{"text":"…"}`: the text and nothing else.

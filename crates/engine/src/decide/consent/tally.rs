@@ -294,6 +294,24 @@ impl<'a> Line<'a> {
         if t.kind != Kind::Word || !word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') {
             return false;
         }
+        // `the contents of a.json`, and the file is given.
+        let given = self.does.iter().any(|w| matches!(*w, "put" | "set" | "update" | "create" | "add"));
+        if given && matches!(word, "contents" | "content") && next.is_some_and(|n| n.word() == "of") {
+            return true;
+        }
+        // To put a secret is to give it a new version.
+        let before = |n: usize| at.checked_sub(n).and_then(|b| tokens.get(b)).map_or("", Token::word);
+        if word == "version" && (before(1), before(2), before(3)) == ("new", "a", "as") && self.does.contains(&"put") {
+            return true;
+        }
+        // `3 machines` for `count 3`
+        if self.values.contains(&before(1))
+            && nouns::kinds(word) != 0
+            && word.ends_with('s')
+            && self.head.contains(&"count")
+        {
+            return true;
+        }
         let joined = next.map(|n| format!("{word}{}", n.lower)).unwrap_or_default();
         let before =
             at.checked_sub(1).and_then(|b| tokens.get(b)).map(|b| format!("{}{word}", b.lower)).unwrap_or_default();

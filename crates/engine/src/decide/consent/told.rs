@@ -26,7 +26,10 @@ impl Deed<'_> {
 
     /// The word stands in such an argument.
     pub(super) fn is_in_argument(&self, word: &str, about: &[Token]) -> bool {
-        let quotes = about.iter().filter(|t| t.kind == Kind::Quote && t.text.split_whitespace().any(|w| w == word));
+        let bare = |w: &str| w.trim_matches(|c: char| matches!(c, ',' | '.' | '!' | '?' | ';' | ':')).to_lowercase();
+        let own = bare(word);
+        let quotes =
+            about.iter().filter(|t| t.kind == Kind::Quote && t.text.split_whitespace().any(|w| bare(w) == own));
         quotes.into_iter().any(|t| self.is_argument(t))
     }
 
