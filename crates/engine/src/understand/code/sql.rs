@@ -53,11 +53,45 @@ pub fn effects(text: &str, words: &str, span: Span) -> (Vec<Effect>, Small) {
                 out.push(beside);
             }
         }
+        for (verb, name) in listed(s) {
+            let beside = weighed(verb, &name, env, local, span);
+            if !out.contains(&beside) {
+                out.push(beside);
+            }
+        }
         if !out.contains(&effect) {
             out.push(effect);
         }
     }
     (out, reached)
+}
+
+/// `drop table a, b, c`: what a statement takes away beside the one that `verb` finds.
+fn listed(s: &Statement) -> Vec<(Verb, String)> {
+    let mut words = s.words.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if !matches!(first, "drop" | "truncate") {
+        return Vec::new();
+    }
+    let mut depth = 0_usize;
+    let mut parts = vec![String::new()];
+    for c in s.words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => parts.push(String::new()),
+            _ if depth == 0 => parts.last_mut().into_iter().for_each(|p| p.push(c)),
+            _ => {}
+        }
+    }
+    if matches!(second, "user" | "role") {
+        let strings = |upto: usize| parts.iter().take(upto).map(|p| p.matches(STRING).count()).sum();
+        let behind = parts.iter().enumerate().skip(1);
+        let named = behind.filter_map(|(at, p)| Some(of_user(s, p.split_whitespace().next()?, strings(at))));
+        return named.map(|name| (Verb::DbAdmin, name)).collect();
+    }
+    let before = parts.iter().rev().skip(1).filter_map(|p| p.split_whitespace().next_back());
+    before.map(|name| (Verb::DbDestroy, name.to_owned())).collect()
 }
 
 fn is_read(s: &Statement, client: Client) -> bool {
@@ -319,6 +353,23 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_of_a_list() {
+        for (sql, want) in [
+            ("drop table a, b, c", "c a b"),
+            ("DROP TABLE IF EXISTS a, b CASCADE", "b a"),
+            ("truncate a,b", "b a"),
+            ("drop function f(int, int), g(text)", ""),
+            ("drop user 'a'@'%', 'b'@'h'", "a b@h"),
+            ("drop role a, b", "a b"),
+        ] {
+            let all = effects(sql, "psql", Span::default()).0;
+            let names: Vec<String> = all.iter().map(|e| e.target.text().to_owned()).collect();
+            let every = want.split_whitespace().all(|w| names.iter().any(|n| n == w));
+            assert!(every && (want.is_empty() || names.len() == want.split_whitespace().count()), "{sql}: {names:?}");
+        }
+    }
 
     #[test]
     fn statements_by_what_they_do() {
