@@ -21,6 +21,7 @@ use super::object::{FOLLOWERS, GENERAL};
 use super::points;
 use super::read::{Mood, Statement, of_object};
 use super::reports::{SPEECH, is_labelled};
+use super::stance;
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token, comma};
 use super::turns;
@@ -651,6 +652,9 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         return true;
     }
     // `from the keep list`
+    if word == "keep" && at > 0 && w.get(at + 1).is_some_and(|t| stance::fails(t)) {
+        return true;
+    }
     if word == "keep" && matches!(w.get(at + 1), Some(&("list" | "file" | "lists" | "set"))) && before == "the" {
         return true;
     }

@@ -23,13 +23,29 @@ pub(super) fn written_out(earlier: &[String], prompt: &str, known: &Verbs) -> Op
     if let Some(again) = earlier.last().and_then(|last| again(last, prompt, known)) {
         return Some(again);
     }
-    let mut out = prompt.to_owned();
+    let mut out = plain_stashes(prompt, known);
     for sentence in text::sentences(prompt).iter().filter(|s| !s.asks && s.items.is_empty()) {
         if let Some(new) = of_sentence(sentence, known) {
             out = out.replacen(sentence.text.as_str(), &new, 1);
         }
     }
     (out != prompt).then_some(out)
+}
+
+/// `stash@{2}` for a command that calls it `2`.
+fn plain_stashes(prompt: &str, known: &Verbs) -> String {
+    if !prompt.contains("stash@{") || known.has_text("stash@{") || !known.has_text("git stash ") {
+        return prompt.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = prompt;
+    while let Some((head, behind)) = rest.split_once("stash@{") {
+        let Some((number, tail)) = behind.split_once('}') else { break };
+        out.push_str(&format!("{head}stash {number}"));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {

@@ -12,8 +12,27 @@ pub(super) struct Rank {
     count: usize,
 }
 
+impl Rank {
+    /// It is one thing.
+    pub(super) fn is_one(self) -> bool {
+        self.count == 1
+    }
+}
+
 /// The rank that was said, and the words without it.
 pub(super) fn said(tokens: &[Token]) -> Option<(Rank, Vec<Token>)> {
+    // `the most recent run`, `the last failed run`; `the last 30 days` is an age.
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let figure = |w: &str| w.bytes().all(|b| b.is_ascii_digit()) || token::numeral(w).is_some();
+    let last = |at: usize| {
+        word(at) == "last" && at.checked_sub(1).is_some_and(|b| word(b) == "the") && !figure(word(at + 1))
+    };
+    let recent = |at: usize| word(at) == "recent" && at.checked_sub(1).is_some_and(|b| word(b) == "most");
+    if let Some(at) = (0..tokens.len()).find(|at| last(*at) || recent(*at)) {
+        let said = |n: usize| n == at || recent(at) && n + 1 == at;
+        let rest = tokens.iter().enumerate().filter(|(n, _)| !said(*n)).map(|(_, t)| t.clone()).collect();
+        return Some((Rank { oldest: false, count: 1 }, rest));
+    }
     let end = |t: &Token| match t.word() {
         "oldest" | "earliest" => Some(true),
         "newest" | "latest" => Some(false),
@@ -53,6 +72,39 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Lists of a forge begin with what is newest.
+    pub(super) fn of_forge(&mut self) {
+        self.rising = self.rising.or(Some(false));
+    }
+
+    /// So many of the first are taken: `-L 1`, `.[0].id`.
+    fn takes_first(&mut self, count: usize) {
+        match self.cut {
+            None => self.cut = Some((count, true)),
+            Some((n, true)) => self.cut = Some((n.min(count), true)),
+            Some(_) => self.strange = true,
+        }
+    }
+
+    /// It is one thing that is taken.
+    pub(super) fn is_one(self) -> bool {
+        matches!(self.cut, Some((1, _))) && !self.strange
+    }
+
+    /// An option by which a forge's list ends.
+    pub(super) fn ends(&mut self, word: &str, next: &str) {
+        let (option, value) = word.split_once('=').unwrap_or((word, next));
+        if matches!(option, "-L" | "--limit" | "-P" | "--per-page") {
+            match value.parse() {
+                Ok(n) => self.takes_first(n),
+                Err(_) => self.strange = true,
+            }
+        }
+        if word.starts_with(".[0]") {
+            self.takes_first(1);
+        }
+    }
+
     /// A word of the list's own command.
     pub(super) fn listed(&mut self, word: &str, next: &str) {
         let key = match word.split_once('=') {
@@ -89,6 +141,7 @@ impl Order {
                     _ => self.strange = true,
                 }
             }
+            "jq" if words.iter().any(|w| w.starts_with(".[0]")) => self.takes_first(1),
             "tac" => self.rising = self.rising.map(|r| !r),
             "sort" | "uniq" | "shuf" => self.strange = true,
             _ => {}

@@ -129,6 +129,7 @@ impl<'a> Set<'a> {
         if ranked.as_ref().is_some_and(|(rank, _)| !self.picked.order.takes(*rank)) {
             return false;
         }
+        let one = ranked.as_ref().is_some_and(|(rank, _)| rank.is_one());
         let all = ranked.map_or(all, |(_, rest)| rest);
         let all = self.own_conjunct(all);
         let points = all.iter().any(|t| POINTS.contains(&t.word()));
@@ -141,7 +142,7 @@ impl<'a> Set<'a> {
             && self.is_of_kind(&described, clause)
             && self.is_operation_on(&all)
             && bounds::said_ages_are(&described, &self.picked.by)
-            && self.is_many_or_looked_up(&described, want)
+            && (one && self.is_looked_up(&described) || self.is_many_or_looked_up(&described, want))
             && parts(&all).all(|p| self.accounts(p))
             && antecedent.is_none_or(|a| {
                 self.picked.is_lookup()
@@ -225,6 +226,24 @@ impl<'a> Set<'a> {
         let path = path.split("/…").next().and_then(|p| p.rsplit('/').next()).map_or(0, nouns::kinds);
         let done = if path == 0 { head } else { path };
         told == 0 || done == 0 || told & done != 0
+    }
+
+    /// `the newest canceled pipeline`: the list takes one, and by nothing that was not said.
+    fn is_looked_up(&self, tokens: &[Token]) -> bool {
+        const SHOWN: &[&str] = &["--json", "-q", "--jq", "--output", "-F", "--template", "-t", "--format"];
+        const ENDS: &[&str] = &["-L", "--limit", "-P", "--per-page"];
+        let list = &self.picked.list;
+        let said = |w: &String| is_said(&self.heard.said, w) || tokens.iter().any(|t| bounds::same_state(&t.lower, std::slice::from_ref(w)));
+        let plain = |o: &str| SHOWN.contains(&o) || ENDS.contains(&o);
+        let one = |(at, w): (usize, &String)| {
+            let of = at.checked_sub(1).and_then(|b| list.get(b)).map_or("", String::as_str);
+            match w.split_once('=').filter(|_| w.starts_with('-')) {
+                Some((option, value)) => plain(option) || said(&value.to_owned()),
+                None => w.starts_with('-') || plain(of) || at < 2 && is_told(w) || said(w),
+            }
+        };
+        let sifted = ["select(", "grep", "awk", "sed"].iter().any(|w| self.command.text.contains(w));
+        self.picked.order.is_one() && !sifted && list.iter().enumerate().all(one)
     }
 
     /// A set was meant; or one thing, which the command looks up by nothing but its name.
