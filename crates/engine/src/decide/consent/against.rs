@@ -73,6 +73,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || words::of_verb(effect.verb).meets(Ops::DELETE.or(Ops::CLEAN)) && spared::is_taken(grant.words, command)
         || is_harder(heard, action, effect)
         || is_renumbered(action, command)
+        || drops_column(heard, action, effect)
         || !deletes
             && takes_row(effect, action)
             && of_turn().any(|c| matches!(c.verb.as_str(), "set" | "mark" | "change" | "update"))
@@ -166,16 +167,36 @@ fn is_renumbered(action: &Action, command: &Command) -> bool {
     rises(dropped.collect()) || rises(looped)
 }
 
+/// `drop the column a`, and the statement drops another one beside it.
+fn drops_column(heard: &Heard, action: &Action, effect: &Effect) -> bool {
+    let lower = action.words.to_lowercase();
+    let name = |rest: &str| {
+        let mut words = rest.split_whitespace().skip_while(|w| matches!(*w, "if" | "exists"));
+        words.next().unwrap_or("").trim_matches(|c: char| !(c.is_alphanumeric() || c == '_')).to_owned()
+    };
+    let dropped: Vec<String> = lower.split("drop column ").skip(1).map(name).collect();
+    let said = |n: &String| heard.words.iter().any(|t| t.lower.split('.').any(|p| p == n));
+    effect.verb == Verb::DbDestroy && dropped.len() > 1 && dropped.iter().any(said) && !dropped.iter().all(said)
+}
+
 /// `one of the tags a, b and c`, and the command takes two of them.
 fn takes_several(ask: &Clause, command: &Command) -> bool {
     let lead = ask.object.iter().take_while(|t| matches!(t.word(), "just" | "only" | "exactly" | "any")).count();
     let most = match ask.object.get(lead..lead + 2) {
-        Some([n, of]) if of.word() == "of" => if n.word() == "either" { Some(1) } else { token::numeral(n.word()) },
+        Some([n, of]) if of.word() == "of" => {
+            if n.word() == "either" {
+                Some(1)
+            } else {
+                token::numeral(n.word())
+            }
+        }
         _ => None,
     };
     let Some(most) = most else { return false };
-    let names: Vec<&Token> =
-        (0..ask.object.len()).filter(|at| turns::is_name(&ask.object, *at)).filter_map(|at| ask.object.get(at)).collect();
+    let names: Vec<&Token> = (0..ask.object.len())
+        .filter(|at| turns::is_name(&ask.object, *at))
+        .filter_map(|at| ask.object.get(at))
+        .collect();
     names.len() > most && names.iter().filter(|t| command.has_whole(&t.lower)).count() > most
 }
 

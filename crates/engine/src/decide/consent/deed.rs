@@ -91,7 +91,8 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
         return false;
     }
     let folder = |t: &Token| !t.text.ends_with('/') || t.text.len() < 2 || deed.in_command(t);
-    let spared = |t: &Token| heard.clauses.iter().any(|c| is_spared(heard, c) && c.tokens().any(|o| o.lower == t.lower));
+    let spared =
+        |t: &Token| heard.clauses.iter().any(|c| is_spared(heard, c) && c.tokens().any(|o| o.lower == t.lower));
     let whole = !effect.target.text().contains("://") || deed.said.iter().all(|t| folder(t) || spared(t));
     let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
     let used = wants.peek().is_none() || wants.any(|w| deed.any_used(w.about()));
@@ -103,7 +104,9 @@ fn is_spared(heard: &Heard, clause: &Clause) -> bool {
     let keeps = |c: &Clause| {
         let first = c.object.first().map_or("", Token::word);
         let only = c.tokens().any(|t| matches!(t.word(), "only" | "just" | "but"));
-        c.stance == Stance::Limits && !only && matches!(first, "not" | "leave" | "keep" | "don't" | "without" | "except")
+        c.stance == Stance::Limits
+            && !only
+            && matches!(first, "not" | "leave" | "keep" | "don't" | "without" | "except")
     };
     let behind = |l: &Clause| {
         let last = heard.clauses.iter().rev().find(|c| c.sentence == clause.sentence);

@@ -380,23 +380,37 @@ enum Side {
 fn unbracketed(tokens: &[Token]) -> Vec<(Vec<Token>, Side)> {
     let (mut outer, mut inner, mut spared, mut depth) = (Vec::new(), Vec::new(), Vec::new(), 0_u32);
     let mut others = false;
+    let mut named = false;
     for (at, t) in tokens.iter().enumerate() {
         match t.word() {
             "(" => {
                 depth += 1;
                 let end = tokens.iter().skip(at).position(|t| t.word() == ")").map_or(tokens.len(), |n| at + n + 1);
+                named = depth == 1 && !outer.iter().any(|t: &Token| is_limit(t.word())) && is_headed(tokens, at, end);
+                if named {
+                    outer.push(comma());
+                }
                 others = introduced::of_others(&outer, tokens.get(end..).unwrap_or_default());
             }
             ")" if depth > 0 => {
                 depth -= 1;
                 if others { &mut spared } else { &mut inner }.push(comma());
             }
+            _ if depth > 0 && named => outer.push(t.clone()),
             _ if depth > 0 => if others { &mut spared } else { &mut inner }.push(t.clone()),
             _ => outer.push(t.clone()),
         }
     }
     let all = [(outer, Side::None), (inner, Side::Aside), (spared, Side::Spared)];
     all.into_iter().filter(|(p, _)| !p.is_empty()).collect()
+}
+
+/// `the candidates (a and b): delete these`: nothing but names in brackets, before what is said of them.
+fn is_headed(tokens: &[Token], from: usize, end: usize) -> bool {
+    let inner = from + 1..end.saturating_sub(1);
+    let joint = |at: usize| tokens.get(at).is_some_and(|t| matches!(t.word(), "and" | ","));
+    tokens.get(end).is_some_and(|t| t.word() == ":")
+        && inner.into_iter().all(|at| turns::is_name(tokens, at) || joint(at))
 }
 
 /// `can this be deleted`: a question without its mark.

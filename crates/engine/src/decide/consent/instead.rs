@@ -72,7 +72,10 @@ fn swapped(before: &str, now: &str) -> Option<Again> {
     let apart = !old.iter().any(|at| goes(*at)) && !new.iter().any(|at| stays(*at));
     let told = old.iter().any(|at| stays(*at)) || new.iter().any(|at| goes(*at));
     let whole = (0..tokens.len()).all(|at| names.contains(&at) || small(at));
-    let fits = one_each && apart && told && whole && tokens.iter().any(cue) && places(before, one).len() == 1;
+    // `not b, c`
+    let not = |p: &[Token]| matches!(p, [no, b, mark, c] if no.word() == "not" && b.text == one && mark.kind == Kind::Mark && c.text == other);
+    let cued = tokens.iter().any(cue) || tokens.windows(4).any(not);
+    let fits = one_each && apart && told && whole && cued && places(before, one).len() == 1;
     fits.then(|| (replaced(before, one, other), format!("Leave {one} alone.")))
 }
 
@@ -237,7 +240,7 @@ fn measured(before: &str, now: &str) -> Option<Again> {
     let words: Vec<&str> = said.iter().map(Token::word).collect();
     let cut = match words[..] {
         ["make", "it" | "that", ..] | ["i", "meant" | "mean", ..] => 2,
-        [.., "rather" | "instead"] => 0,
+        ["older", "than", ..] | [.., "rather" | "instead"] => 0,
         _ => return None,
     };
     let small = |t: &&Token| !matches!(t.word(), "rather" | "instead" | "please" | "pls" | "older" | "than");
@@ -268,13 +271,29 @@ mod tests {
     #[test]
     fn what_a_later_turn_puts_in_its_place() {
         for (before, now, want) in [
-            ("drop a_1 and a_2 in db x", "leave a_2 after all, take a_3 in its place", Some("drop a_1 and a_3 in db x.")),
+            (
+                "drop a_1 and a_2 in db x",
+                "leave a_2 after all, take a_3 in its place",
+                Some("drop a_1 and a_3 in db x."),
+            ),
             ("drop a_1 and a_2 in db x", "a_3 instead of a_2 please", Some("drop a_1 and a_3 in db x.")),
             ("drop a_1 and a_2 in db x", "leave a_3, take a_2 instead", None),
-            ("delete servers a-1 and a-10", "no wait a-10 is live!! a-1 and a-11 i meant", Some("delete servers a-1 and a-11.")),
+            (
+                "delete servers a-1 and a-10",
+                "no wait a-10 is live!! a-1 and a-11 i meant",
+                Some("delete servers a-1 and a-11."),
+            ),
             ("delete servers a-1 and a-10", "no wait a-1 is live!! a-1 and a-11 i meant", None),
-            ("delete namespace x-1", "hold on, not the namespace! only the pvc data-1 in it", Some("delete the pvc data-1 in namespace x-1.")),
-            ("Delete the last failed pipeline.", "No, not a failed one. The newest canceled pipeline, that one please", Some("Delete The newest canceled pipeline.")),
+            (
+                "delete namespace x-1",
+                "hold on, not the namespace! only the pvc data-1 in it",
+                Some("delete the pvc data-1 in namespace x-1."),
+            ),
+            (
+                "Delete the last failed pipeline.",
+                "No, not a failed one. The newest canceled pipeline, that one please",
+                Some("Delete The newest canceled pipeline."),
+            ),
             ("delete pod a-1 in ns x", "no, not the pod. the job a-2", Some("delete the job a-2 in ns x.")),
             ("delete pod a-1 in ns x", "no, not the pod. restart the job a-2", None),
             ("delete pod a-1 in ns x", "not the pod, the job is fine", None),

@@ -59,7 +59,10 @@ impl Wishes {
     /// The request for the set that this command picks, where it picks that or less of it.
     #[must_use]
     pub fn set(&self, action: &Action, effect: &Effect) -> Option<&str> {
-        if matches!(effect.target, Target::Path(_)) || matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) {
+        if let Target::Path(path) = &effect.target {
+            return self.ranked_files(action, effect, &path.resolved);
+        }
+        if matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) {
             return None;
         }
         let command = &*self.command_of(action);
@@ -82,6 +85,35 @@ impl Wishes {
         let spared = limits.all(|l| set.spares(l));
         let speaks = against::speaks(heard, Grant::from(clause), action, effect, command);
         (spared && !speaks && set.keeps_to_words(effect)).then_some(clause.words.as_str())
+    }
+}
+
+impl Wishes {
+    /// `delete the three oldest .gz files in /srv/x`, of a command that lists just these.
+    fn ranked_files(&self, action: &Action, effect: &Effect, path: &str) -> Option<&str> {
+        let files = ranked::Files::of(self.command.text.trim()).filter(|f| f.pattern == path)?;
+        let clauses = &self.heard.clauses;
+        let last = clauses.last()?.turn;
+        let ask = clauses.iter().rposition(|c| c.turn == last && c.stance == Stance::Asks)?;
+        let clause = clauses.get(ask).filter(|c| c.ops.meets(Ops::DELETE) && effect.verb == Verb::Delete)?;
+        let points =
+            |t: &Token| matches!(t.word(), "it" | "them" | "this" | "that" | "these" | "those" | "one" | "ones");
+        let lead =
+            |t: &Token| matches!(t.word(), "just" | "only" | "yes" | "i" | "mean" | "meant" | "single" | "please");
+        let kind =
+            |t: &Token| matches!(nouns::stem(t.word()), "file" | "archive" | "dump" | "log" | "backup" | "build");
+        let small = |t: &Token| {
+            points(t) || lead(t) || kind(t) || super::gist::is_small(t) || matches!(t.word(), "in" | "of" | "under")
+        };
+        let own: Vec<Token> = clause.tokens().cloned().collect();
+        let told = || clauses.get(ask.checked_sub(1)?).filter(|c| c.sentence == clause.sentence);
+        let tokens = match own.iter().all(|t| points(t) || lead(t)) {
+            true => told()?.tokens().cloned().collect(),
+            false => own,
+        };
+        let free = self.heard.limits().all(|l| l.turn < last) && !clause.asked;
+        let alone = action.effects.iter().all(|e| e.target == effect.target || !super::changes(e));
+        (free && alone && files.are_said(&tokens, &small)).then_some(clause.words.as_str())
     }
 }
 
@@ -130,7 +162,8 @@ impl<'a> Set<'a> {
             return false;
         }
         let one = ranked.as_ref().is_some_and(|(rank, _)| rank.is_one());
-        let all = ranked.map_or(all, |(_, rest)| rest);
+        let mut all = ranked.map_or(all, |(_, rest)| rest);
+        all.retain(|t| !(one && t.word() == "single"));
         let all = self.own_conjunct(all);
         let points = all.iter().any(|t| POINTS.contains(&t.word()));
         let antecedent = if points { self.antecedent(want.clause) } else { None };
@@ -233,13 +266,17 @@ impl<'a> Set<'a> {
         const SHOWN: &[&str] = &["--json", "-q", "--jq", "--output", "-F", "--template", "-t", "--format"];
         const ENDS: &[&str] = &["-L", "--limit", "-P", "--per-page"];
         let list = &self.picked.list;
-        let said = |w: &String| is_said(&self.heard.said, w) || tokens.iter().any(|t| bounds::same_state(&t.lower, std::slice::from_ref(w)));
+        let said = |w: &String| {
+            is_said(&self.heard.said, w) || tokens.iter().any(|t| bounds::same_state(&t.lower, std::slice::from_ref(w)))
+        };
         let plain = |o: &str| SHOWN.contains(&o) || ENDS.contains(&o);
         let one = |(at, w): (usize, &String)| {
             let of = at.checked_sub(1).and_then(|b| list.get(b)).map_or("", String::as_str);
             match w.split_once('=').filter(|_| w.starts_with('-')) {
                 Some((option, value)) => plain(option) || said(&value.to_owned()),
-                None => w.starts_with('-') || plain(of) || at < 2 && is_told(w) || said(w),
+                None => {
+                    w.starts_with('-') || plain(of) || at < 2 && w.bytes().all(|b| b.is_ascii_lowercase()) || said(w)
+                }
             }
         };
         let sifted = ["select(", "grep", "awk", "sed"].iter().any(|w| self.command.text.contains(w));
@@ -326,7 +363,7 @@ impl<'a> Set<'a> {
                 && matches!(next(2), "em" | "them" | "those" | "these");
         let mine = matches!(w, "mine" | "my" | "own") && nouns::is_shared(&self.action.program);
         t.kind == Kind::Mark
-            || mine && self.is_owned()
+            || (mine || w == "own") && self.is_owned()
             || w == "mine" && !mine
             || !(VAGUE.contains(&w) && !(matches!(w, "older" | "old") && self.picked.is_aged()))
                 && bounds::states(w).is_none()

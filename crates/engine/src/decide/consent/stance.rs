@@ -44,10 +44,14 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
     {
         // `delete x, the tag has to stay`: the clause before is a request of its own.
         let comma = w.get(..to).and_then(|b| b.iter().rposition(|t| matches!(*t, "," | "—" | "but")));
-        let first = w.get(skip_openers(w, 0)).copied().unwrap_or("");
-        // `take x out of f, the rest stays`
-        let asks = words::of_word(first).is_some_and(|(_, form)| form == Form::Base)
-            || words::PHRASES.iter().any(|p| p.0 == first);
+        // `take x out of f, the rest stays`, `a and b: delete these, c must remain`
+        let begins = |at: usize| {
+            let first = w.get(skip_openers(w, at)).copied().unwrap_or("");
+            words::of_word(first).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(first) == 0
+                || words::PHRASES.iter().any(|p| p.0 == first)
+        };
+        let colon = w.iter().take(to).position(|t| *t == ":").map(|at| at + 1);
+        let asks = begins(0) || colon.is_some_and(begins);
         let own = comma.filter(|_| asks && mood == Mood::Forbid).map_or(0, |at| at + 1);
         let subject = tokens.get(own..to).unwrap_or_default();
         // `two branches need to be deleted, a and b`: the names follow.
@@ -81,7 +85,10 @@ pub(super) fn skip_openers(w: &[&str], mut at: usize) -> usize {
 
 /// What goes wrong over and over: `keeps restarting`.
 pub(super) fn fails(word: &str) -> bool {
-    matches!(word, "restarting" | "crashing" | "failing" | "dying" | "looping" | "flapping" | "hanging" | "crashlooping")
+    matches!(
+        word,
+        "restarting" | "crashing" | "failing" | "dying" | "looping" | "flapping" | "hanging" | "crashlooping"
+    )
 }
 
 /// `leave x alone`, `hands off x`, `stay away from x`, `keep x`: the tokens of x.
