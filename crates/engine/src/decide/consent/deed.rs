@@ -25,7 +25,7 @@ use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
 pub(super) use small::QUALITIES;
-use small::{PLACES, is_local, is_path, is_placed, looks_named};
+use small::{PLACES, is_local, is_path, is_placed, is_spared, looks_named};
 
 /// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
 pub(super) fn asked<'a>(
@@ -97,22 +97,6 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
     let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
     let used = wants.peek().is_none() || wants.any(|w| deed.any_used(w.about()));
     whole && used && deed.says_all()
-}
-
-/// `not b/`, `there is a b/ beside it, leave that one`: what the clause names is to stay.
-fn is_spared(heard: &Heard, clause: &Clause) -> bool {
-    let keeps = |c: &Clause| {
-        let first = c.object.first().map_or("", Token::word);
-        let only = c.tokens().any(|t| matches!(t.word(), "only" | "just" | "but"));
-        c.stance == Stance::Limits
-            && !only
-            && matches!(first, "not" | "leave" | "keep" | "don't" | "without" | "except")
-    };
-    let behind = |l: &Clause| {
-        let last = heard.clauses.iter().rev().find(|c| c.sentence == clause.sentence);
-        l.names() == 0 && l.sentence == clause.sentence && last.is_some_and(|c| std::ptr::eq(c, l))
-    };
-    keeps(clause) || clause.stance == Stance::Tells && heard.clauses.iter().any(|l| keeps(l) && behind(l))
 }
 
 /// Of actions with more effects only the words say whether a name is in them: what is not found there was not used.

@@ -212,7 +212,8 @@ impl Files {
             (false, true, false) => "smallest",
             _ => return None,
         };
-        let count = number.parse().ok()?;
+        // `tail -n +3` begins there.
+        let count = number.parse().ok().filter(|_| number.bytes().all(|b| b.is_ascii_digit()))?;
         (removes && known && steps.next().is_none() && (inner.is_none() || count == 1)).then(|| Self {
             pattern: pattern.trim_matches(['\'', '"']).to_owned(),
             end,

@@ -409,7 +409,7 @@ impl One<'_> {
         let tokens: Vec<Token> = limit.tokens().cloned().collect();
         // `the rest of the pool stays`: what it is in is no name of what goes.
         let others = tokens.iter().any(|t| matches!(t.word(), "other" | "others" | "rest" | "remaining"));
-        let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w) && !(others && !is_marked(w));
+        let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w) && (!others || is_marked(w));
         let step = self.step;
         let hit = touched(&step.key)
             || step.names.iter().chain(step.owners.iter().take(1)).any(touched)
