@@ -33,6 +33,7 @@ mod gist;
 mod heard;
 mod holders;
 mod idioms;
+mod instead;
 mod introduced;
 mod journal;
 pub mod languages;
@@ -221,14 +222,21 @@ impl Wishes {
     /// Reads what the user said in this session.
     #[must_use]
     pub fn of(session: &Session, command: &str) -> Self {
-        let prompts = scripts::spaced(corrections::written_out(&session.prompts, &literal::Verbs::of(command)));
+        let read = command::Command::of(command);
+        let mut prompts = scripts::spaced(corrections::written_out(&session.prompts, &literal::Verbs::of(command)));
+        for at in 0..prompts.len() {
+            let new = prompts.get(at).and_then(|p| references::chosen(p, &read));
+            if let Some((new, slot)) = new.and_then(|n| Some((n, prompts.to_mut().get_mut(at)?))) {
+                *slot = new;
+            }
+        }
         let mut statements = read::statements(&prompts, command);
         let mut heard = heard::Heard::of(&prompts, &literal::Verbs::of(command));
         understood::settle(&prompts, command, &mut statements, &mut heard);
         Self {
             statements,
             heard,
-            command: command::Command::of(command),
+            command: read,
             fit: edit::Fit::None,
             sets: false,
             file: None,

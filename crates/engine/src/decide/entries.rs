@@ -475,6 +475,8 @@ const STATE: &[&str] = &[
     "mrs",
     "subs",
     "runners",
+    "agents",
+    "servers",
     "demos",
     "nodes",
     "databases",

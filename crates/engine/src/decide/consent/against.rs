@@ -2,6 +2,8 @@
 //! folder around the one that was named, an option that takes more, another operation beside the one that was asked for. Called
 //! by `Wishes` before what was granted counts.
 
+mod numbers;
+
 use automode_model::{Action, Category, Effect, Target, Verb};
 
 use super::account;
@@ -25,6 +27,7 @@ use super::text;
 use super::token::{self, Kind, Token};
 use super::turns;
 use super::words::{self, Ops};
+use numbers::{drops_column, is_renumbered, praises, takes_several};
 
 /// A request, as a reading found it.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +77,8 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
         || introduced::hits_neighbour(heard, grant.turn, command)
         || words::of_verb(effect.verb).meets(Ops::DELETE.or(Ops::CLEAN)) && spared::is_taken(grant.words, command)
         || is_harder(heard, action, effect)
+        || is_renumbered(action, command)
+        || drops_column(heard, action, effect)
         || !deletes
             && takes_row(effect, action)
             && of_turn().any(|c| matches!(c.verb.as_str(), "set" | "mark" | "change" | "update"))
@@ -96,7 +101,7 @@ pub(super) fn speaks(heard: &Heard, grant: Grant<'_>, action: &Action, effect: &
                         || is_other_environment(c, action, command)
                         || clone::is_only_meant(c.tokens(), effect)
                         || is_of_owner(c, action))
-                || asks && (is_only_edited(c, action) || is_only_made(c, action))
+                || asks && (is_only_edited(c, action) || is_only_made(c, action) || takes_several(c, command))
                 || asks && (is_around(c, effect, command) || is_newer(c, action))
                 || asks && !deletes && is_beside(c, action, effect, command)
         })
@@ -331,7 +336,7 @@ pub(super) fn objected(heard: &Heard, turn: usize, command: &Command) -> bool {
         {
             return true;
         }
-        named().next().is_none() || named().any(|(limits, t)| limits == hit(&t))
+        named().next().is_none() || named().any(|(limits, t)| limits == hit(&t)) || own().any(|c| praises(c, &hit))
     })
 }
 

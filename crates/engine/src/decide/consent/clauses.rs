@@ -1,7 +1,8 @@
 //! Clauses that tell something beside a request, and verbs whose parts a list stands between. Called by `read` and `gist`.
 
+use super::literal::Verbs;
 use super::nouns;
-use super::stance::skip_openers;
+use super::stance::{self, skip_openers};
 use super::token::{Kind, Token};
 use super::turns;
 use super::words::{self, Form};
@@ -69,4 +70,36 @@ pub(super) fn place_behind(before: &mut Vec<Token>, object: &mut Vec<Token>) {
         object.extend(place);
         before.clear();
     }
+}
+
+/// `the candidates (a and b): delete these`: nothing but names in brackets, before what is said of them.
+pub(super) fn is_headed(tokens: &[Token], from: usize, end: usize) -> bool {
+    let inner = from + 1..end.saturating_sub(1);
+    let joint = |at: usize| tokens.get(at).is_some_and(|t| matches!(t.word(), "and" | ","));
+    tokens.get(end).is_some_and(|t| t.word() == ":")
+        && inner.into_iter().all(|at| turns::is_name(tokens, at) || joint(at))
+}
+
+/// `forget snapshot 7`, where the command has that very word for what it does; `forget the snapshot` takes something back.
+pub(super) fn is_forgotten(w: &[&str], at: usize, known: &Verbs) -> bool {
+    let behind = |n: usize| w.get(at + n).copied().unwrap_or("");
+    let thing = matches!(behind(1), "snapshot" | "snapshots") || behind(1) == "everything" && behind(2) == "of";
+    // `hold job 7`, `please hold it`, where the command holds.
+    let held = w.get(at) == Some(&"hold") && !matches!(behind(1), "" | "on" | "off" | ",") && known.has_verb("hold");
+    held || w.get(at) == Some(&"forget") && thing && known.has_verb("forget")
+}
+
+/// `I don't want to keep x any longer`, from the word that negates on.
+pub(super) fn is_unwanted(w: &[&str], from: usize) -> bool {
+    let lead = w.get(from).is_some_and(|t| matches!(*t, "don't" | "dont" | "no" | "needn't" | "nobody"));
+    let wants = w.get(from + 1).is_some_and(|t| matches!(*t, "want" | "need" | "have" | "wants" | "needs" | "has"));
+    let held = |t: &&str| matches!(*t, "keep" | "retain" | "pay" | "have" | "preserve" | "maintain");
+    lead && wants && w.get(from + 2) == Some(&"to") && w.get(from + 3).is_some_and(held)
+}
+
+/// `set keep to 3`, `from the keep list`, `two pods keep crashing`.
+pub(super) fn keeps_nothing(w: &[&str], at: usize, before: &str) -> bool {
+    let listed = |n: &&str| before == "the" && matches!(*n, "list" | "file" | "lists" | "set");
+    matches!(before, "set" | "flag" | "key" | "property")
+        || w.get(at + 1).is_some_and(|n| listed(n) || at > 0 && stance::fails(n))
 }

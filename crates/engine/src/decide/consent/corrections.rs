@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use super::idioms;
+use super::instead;
 use super::lessened;
 use super::literal::Verbs;
 use super::met;
@@ -68,6 +69,7 @@ pub(super) fn written_out<'a>(prompts: &'a [String], known: &Verbs) -> Cow<'a, [
     for at in 1..prompts.len() {
         let new = out.get(..at).zip(prompts.get(at)).and_then(|(earlier, now)| {
             corrected(earlier.last()?, now)
+                .or_else(|| instead::written_out(earlier.last()?, now, known))
                 .or_else(|| lessened::written_out(earlier, now, known))
                 .or_else(|| met::written_out(earlier, now))
         });
@@ -112,6 +114,8 @@ fn corrected(before: &str, now: &str) -> Option<String> {
         (end + now.get(end..)?.find("one")? + "one".len(), false)
     } else if let Some(end) = is_pointed_out(head, w.get(at + 1..)?) {
         (end_of(now, end)?, false)
+    } else if let Some(end) = goes(w.get(at + 1..)?).filter(|_| is_slip(head, &[])) {
+        (end_of(now.get(behind(now, &right.text)?..)?, end)? + behind(now, &right.text)?, false)
     } else if goes_for(head) {
         (behind(now, &right.text)?, true)
     } else {
@@ -162,6 +166,15 @@ fn is_the_one(behind: &[&str]) -> bool {
         ["is" | "was" | "it's", "the", "one", rest @ ..] => ends(rest),
         ["is" | "was", "the", which, "one", rest @ ..] => MEANT.contains(which) && ends(rest),
         _ => false,
+    }
+}
+
+/// `b that goes`, `b is to go`: the word with which that ends.
+fn goes<'a>(behind: &[&'a str]) -> Option<&'a str> {
+    match behind {
+        ["that" | "which", "goes", rest @ ..] if ends(rest) => Some("goes"),
+        ["that" | "which" | "is", "should" | "must" | "can" | "to", "go", rest @ ..] if ends(rest) => Some("go"),
+        _ => None,
     }
 }
 
@@ -222,7 +235,7 @@ fn alike(before: &str, right: &str) -> Option<String> {
 }
 
 /// Numbers, or names of the same build, or of the same first part.
-fn is_alike(one: &str, other: &str) -> bool {
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
     const SAME: usize = 4;
     let build = |s: &str| {
         let mut out = String::new();
@@ -262,7 +275,7 @@ fn is_part(c: char) -> bool {
 }
 
 /// Where a name stands in a text as a word of its own.
-fn places(text: &str, name: &str) -> Vec<usize> {
+pub(super) fn places(text: &str, name: &str) -> Vec<usize> {
     let whole = |at: &usize| {
         let before = text.get(..*at).and_then(|t| t.chars().next_back());
         let mut after = text.get(at + name.len()..).unwrap_or("").chars();
@@ -273,7 +286,7 @@ fn places(text: &str, name: &str) -> Vec<usize> {
     text.match_indices(name).map(|(at, _)| at).filter(whole).collect()
 }
 
-fn says(text: &str, name: &str) -> bool {
+pub(super) fn says(text: &str, name: &str) -> bool {
     !places(text, name).is_empty()
 }
 
@@ -285,7 +298,7 @@ fn end_of(text: &str, word: &str) -> Option<usize> {
     text.to_lowercase().find(word).map(|at| at + word.len()).filter(|at| text.is_char_boundary(*at))
 }
 
-fn replaced(text: &str, from: &str, to: &str) -> String {
+pub(super) fn replaced(text: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut last = 0;
     for at in places(text, from) {

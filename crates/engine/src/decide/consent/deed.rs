@@ -25,7 +25,7 @@ use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
 pub(super) use small::QUALITIES;
-use small::{PLACES, is_local, is_path, is_placed, looks_named};
+use small::{PLACES, is_local, is_path, is_placed, is_spared, looks_named};
 
 /// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
 pub(super) fn asked<'a>(
@@ -91,7 +91,9 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
         return false;
     }
     let folder = |t: &Token| !t.text.ends_with('/') || t.text.len() < 2 || deed.in_command(t);
-    let whole = !effect.target.text().contains("://") || deed.said.iter().all(folder);
+    let spared =
+        |t: &Token| heard.clauses.iter().any(|c| is_spared(heard, c) && c.tokens().any(|o| o.lower == t.lower));
+    let whole = !effect.target.text().contains("://") || deed.said.iter().all(|t| folder(t) || spared(t));
     let mut wants = heard.wants.iter().filter(|w| w.ask.words == words).peekable();
     let used = wants.peek().is_none() || wants.any(|w| deed.any_used(w.about()));
     whole && used && deed.says_all()

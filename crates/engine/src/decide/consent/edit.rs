@@ -142,6 +142,12 @@ fn by_words(heard: &Words<'_>, edit: &Steps) -> Fit {
     {
         return Fit::All(at);
     }
+    if let (Fit::All(at), Some(rows)) = (steps, &edit.rows)
+        && let Some(want) = heard.wants.iter().find(|w| w.clause == at)
+        && Index::of(rows, within_home(&edit.path)).none_is(want.about())
+    {
+        return more(edit, at);
+    }
     let by_rows = edit.rows.as_ref().map_or(Outcome::default(), |rows| by_rows(heard, edit, rows));
     if let Some(clause) = by_rows.outside {
         return if edit.aside { Fit::None } else { Fit::More(clause) };

@@ -379,17 +379,25 @@ enum Side {
 fn unbracketed(tokens: &[Token]) -> Vec<(Vec<Token>, Side)> {
     let (mut outer, mut inner, mut spared, mut depth) = (Vec::new(), Vec::new(), Vec::new(), 0_u32);
     let mut others = false;
+    let mut named = false;
     for (at, t) in tokens.iter().enumerate() {
         match t.word() {
             "(" => {
                 depth += 1;
                 let end = tokens.iter().skip(at).position(|t| t.word() == ")").map_or(tokens.len(), |n| at + n + 1);
+                named = depth == 1
+                    && !outer.iter().any(|t: &Token| is_limit(t.word()))
+                    && clauses::is_headed(tokens, at, end);
+                if named {
+                    outer.push(comma());
+                }
                 others = introduced::of_others(&outer, tokens.get(end..).unwrap_or_default());
             }
             ")" if depth > 0 => {
                 depth -= 1;
                 if others { &mut spared } else { &mut inner }.push(comma());
             }
+            _ if depth > 0 && named => outer.push(t.clone()),
             _ if depth > 0 => if others { &mut spared } else { &mut inner }.push(t.clone()),
             _ => outer.push(t.clone()),
         }
@@ -530,7 +538,7 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
     let own = tokens.get(from..to).unwrap_or_default();
     let ww = w.get(from..to).unwrap_or_default();
     let found = asks(ww, known);
-    let limits = |at: usize, t: &str| is_limit(t) && !is_harmless(ww, at) && !is_forgotten(ww, at, known);
+    let limits = |at: usize, t: &str| is_limit(t) && !is_harmless(ww, at) && !clauses::is_forgotten(ww, at, known);
     let limited = |upto: usize| ww.iter().take(upto).enumerate().any(|(at, t)| limits(at, t));
     let (stance, ops, verb, split, behind) = match found {
         Some((ops, at, end)) if !limited(ww.len()) => {
@@ -568,15 +576,6 @@ fn clause(tokens: &[Token], w: &[&str], from: usize, to: usize, known: &Verbs) -
     }
 }
 
-/// `forget snapshot 7`, where the command has that very word for what it does; `forget the snapshot` takes something back.
-fn is_forgotten(w: &[&str], at: usize, known: &Verbs) -> bool {
-    let behind = |n: usize| w.get(at + n).copied().unwrap_or("");
-    let thing = matches!(behind(1), "snapshot" | "snapshots") || behind(1) == "everything" && behind(2) == "of";
-    // `hold job 7`, `please hold it`, where the command holds.
-    let held = w.get(at) == Some(&"hold") && !matches!(behind(1), "" | "on" | "off" | ",") && known.has_verb("hold");
-    held || w.get(at) == Some(&"forget") && thing && known.has_verb("forget")
-}
-
 /// The operation here is a participle, or says that its subject goes: `x should be taken down`, `x can go`.
 fn is_passive(w: &[&str], at: usize) -> bool {
     let form = w.get(at).and_then(|t| words::of_word(t)).map(|(_, form)| form);
@@ -586,14 +585,6 @@ fn is_passive(w: &[&str], at: usize) -> bool {
 
 pub(super) fn all_ops(w: &[&str]) -> Ops {
     w.iter().filter_map(|t| words::of_word(t)).fold(Ops::NONE, |all, (ops, _)| all.or(ops))
-}
-
-/// `I don't want to keep x any longer`, from the word that negates on.
-fn is_unwanted(w: &[&str], from: usize) -> bool {
-    let lead = w.get(from).is_some_and(|t| matches!(*t, "don't" | "dont" | "no" | "needn't" | "nobody"));
-    let wants = w.get(from + 1).is_some_and(|t| matches!(*t, "want" | "need" | "have" | "wants" | "needs" | "has"));
-    let held = |t: &&str| matches!(*t, "keep" | "retain" | "pay" | "have" | "preserve" | "maintain");
-    lead && wants && w.get(from + 2) == Some(&"to") && w.get(from + 3).is_some_and(held)
 }
 
 /// `daemonsets don't matter`, `don't worry about x`
@@ -606,7 +597,10 @@ fn calms(w: &[&str], at: usize) -> bool {
 fn is_harmless(w: &[&str], at: usize) -> bool {
     let near = || w.iter().skip(at + 1).take(4);
     let word = w.get(at).copied().unwrap_or("");
-    if calms(w, at) || is_unwanted(w, at) || at.checked_sub(3).is_some_and(|lead| is_unwanted(w, lead)) {
+    if calms(w, at)
+        || clauses::is_unwanted(w, at)
+        || at.checked_sub(3).is_some_and(|lead| clauses::is_unwanted(w, lead))
+    {
         return true;
     }
     let reason = [
@@ -647,11 +641,7 @@ fn is_harmless(w: &[&str], at: usize) -> bool {
         "affected",
     ];
     let before = at.checked_sub(1).and_then(|b| w.get(b)).copied().unwrap_or("");
-    if matches!(before, "set" | "flag" | "key" | "property") && word == "keep" {
-        return true;
-    }
-    // `from the keep list`
-    if word == "keep" && matches!(w.get(at + 1), Some(&("list" | "file" | "lists" | "set"))) && before == "the" {
+    if word == "keep" && clauses::keeps_nothing(w, at, before) {
         return true;
     }
     // `whatever is still pending`: which ones.

@@ -4,6 +4,7 @@
 //! by `corrections` before the prompts are read.
 
 use super::bounds;
+use super::edit::is_file;
 use super::gist;
 use super::literal::Verbs;
 use super::nouns;
@@ -24,7 +25,7 @@ pub(super) fn written_out(earlier: &[String], prompt: &str, known: &Verbs) -> Op
     if let Some(again) = earlier.last().and_then(|last| again(last, prompt, known)) {
         return Some(again);
     }
-    let mut out = prompt.to_owned();
+    let mut out = unused(&plain_stashes(prompt, known), known);
     for sentence in text::sentences(prompt).iter().filter(|s| s.items.is_empty()) {
         let tokens = token::tokens(&sentence.text);
         let polite =
@@ -36,6 +37,51 @@ pub(super) fn written_out(earlier: &[String], prompt: &str, known: &Verbs) -> Op
         }
     }
     (out != prompt).then_some(out)
+}
+
+/// `the docker volumes that no container uses`: those are unused.
+fn unused(prompt: &str, known: &Verbs) -> String {
+    const SAID: &[&str] = &[
+        " that no container uses any more",
+        " that no container uses",
+        " no container uses any more",
+        " no container uses",
+        " that aren't used by any container",
+        " that nothing uses",
+    ];
+    const THINGS: &[&str] = &["docker volume", "docker image", "docker network", "volume", "image", "network"];
+    let told = ["dangling", "unused"].iter().any(|w| prompt.contains(w));
+    let found = SAID
+        .iter()
+        .find(|s| !told && prompt.contains(*s))
+        .filter(|_| known.has_program("docker") || known.has_program("podman"));
+    let noun = |upto: usize| THINGS.iter().find_map(|n| prompt.get(..upto)?.find(n));
+    let made = found.and_then(|said| {
+        let at = prompt.find(said)?;
+        let noun = noun(at)?;
+        let rest = prompt.get(at + said.len()..).filter(|r| !r.starts_with(char::is_alphanumeric))?;
+        // A volume has no other way of dangling than that nothing uses it.
+        let volume = prompt.get(noun..at)?.contains("volume") && known.has_text("dangling=true");
+        let how = if volume { "dangling" } else { "unused" };
+        Some(format!("{}{how} {}{rest}", prompt.get(..noun)?, prompt.get(noun..at)?))
+    });
+    made.unwrap_or_else(|| prompt.to_owned())
+}
+
+/// `stash@{2}` for a command that calls it `2`.
+fn plain_stashes(prompt: &str, known: &Verbs) -> String {
+    if !prompt.contains("stash@{") || known.has_text("stash@{") || !known.has_text("git stash ") {
+        return prompt.to_owned();
+    }
+    let mut out = String::new();
+    let mut rest = prompt;
+    while let Some((head, behind)) = rest.split_once("stash@{") {
+        let Some((number, tail)) = behind.split_once('}') else { break };
+        out.push_str(&format!("{head}stash {number}"));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {
@@ -57,6 +103,7 @@ fn of_sentence(sentence: &Sentence, known: &Verbs) -> Option<String> {
         .map(|new| format!("{} {new}", written(head)))
         .or(waits)
         .or_else(|| numbered_stash(&tokens, known))
+        .or_else(|| flagged(&tokens))
         .or_else(|| both(&tokens))
         .or_else(|| upstream(&tokens, known))?;
     Some(new.trim().to_owned())
@@ -215,6 +262,16 @@ fn merges_by_itself(tokens: &[Token], known: &Verbs) -> Option<String> {
         words().all(|w| subject(w) || green(w) || OF.contains(&w)) && words().any(subject) && words().any(green);
     let limited = request.iter().any(|t| gist::is_limit(t.word()));
     (plain && !limited && known.merges_when_green()).then(|| written(&[request, how].concat()))
+}
+
+/// `flag a for deletion`: it is marked.
+fn flagged(tokens: &[Token]) -> Option<String> {
+    let at = tokens.iter().position(|t| t.word() == "flag")?;
+    let lead = |t: &Token| matches!(t.word(), "please" | "pls" | "in" | "the" | "file" | ",") || is_file(t);
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    let marked = (at + 2..tokens.len()).any(|n| word(n) == "for" && matches!(word(n + 1), "deletion" | "removal"));
+    let (head, rest) = (tokens.get(..at)?, tokens.get(at + 1..)?);
+    (marked && head.iter().all(lead)).then(|| format!("{} mark {}", written(head), written(rest)))
 }
 
 /// `stash 2`, `stash number 2`: as git writes it.

@@ -24,7 +24,7 @@ pub(super) fn written_out(earlier: &[String], now: &str, known: &Verbs) -> Optio
 }
 
 /// The words of a prompt without quotations.
-fn tokens_of_list(prompt: &str) -> Vec<Token> {
+pub(super) fn tokens_of_list(prompt: &str) -> Vec<Token> {
     token::tokens(prompt).into_iter().filter(|t| t.kind != Kind::Quote).collect()
 }
 
@@ -41,7 +41,7 @@ fn sentences(prompt: &str) -> Vec<Vec<Token>> {
 
 /// What a part of the later turn does with the list.
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// One of the list stays.
     Stays(Option<String>),
     /// Only these go.
@@ -92,14 +92,14 @@ fn left(before: &str, asked: &[Token], said: &[Vec<Token>], known: &Verbs) -> Op
 }
 
 /// The prompt asks for something, takes nothing out and is no question.
-fn is_one_request(prompt: &str, known: &Verbs) -> bool {
+pub(super) fn is_one_request(prompt: &str, known: &Verbs) -> bool {
     let clauses = gist::clauses(&[prompt.to_owned()], known);
     let asks = |c: &&gist::Clause| c.stance == Stance::Asks && !c.asked && c.ops != super::words::Ops::READ;
     clauses.iter().any(|c| asks(&c)) && clauses.iter().all(|c| c.stance != Stance::Limits && !c.asked)
 }
 
 /// The items of the one list in some words: names, and words that stand between others with `and` or commas.
-fn listed(tokens: &[Token]) -> Vec<String> {
+pub(super) fn listed(tokens: &[Token]) -> Vec<String> {
     let word = |at: usize| tokens.get(at).map_or("", Token::word);
     let joint = |w: &str| matches!(w, "and" | "," | "&");
     let item = |at: usize| {
@@ -195,7 +195,7 @@ const DOUBTS: &[&str] = &[
     "just",
 ];
 
-fn part(tokens: &[Token], list: &[String]) -> Part {
+pub(super) fn part(tokens: &[Token], list: &[String]) -> Part {
     let own: Vec<&Token> = tokens.iter().skip_while(|t| is_sigh(t)).collect();
     let words: Vec<&str> = own.iter().map(|t| t.word()).collect();
     let names: Vec<String> = own.iter().filter_map(|t| whole(t, list)).collect();

@@ -20,11 +20,76 @@ const MOST_BYTES: usize = 2000;
 /// The prompt with the request before it, whose condition it says is met.
 pub(super) fn written_out(earlier: &[String], prompt: &str) -> Option<String> {
     let before = earlier.last().filter(|b| b.len() <= MOST_BYTES && prompt.len() <= MOST_BYTES)?;
+    if let Some(again) = resumed(earlier, prompt) {
+        return Some(again);
+    }
     let last = text::sentences(before).into_iter().rev().find(|s| !s.asks && s.text != dropped::NOT_YET)?;
     let (request, condition) = split(&last.text)?;
     let said = text::sentences(prompt);
     let [report] = said.as_slice() else { return None };
     (!report.asks && is_met(&report.text, &condition)).then(|| format!("{}\n\n{request}", prompt.trim_end()))
+}
+
+/// `delete x // STOP // false alarm, go ahead`: what was stopped is asked for again.
+fn resumed(earlier: &[String], prompt: &str) -> Option<String> {
+    const STOPS: &[&str] = &[
+        "stop", "don't", "dont", "halt", "wait", "no", "not", "hold", "on", "please", "it", "that", "yet", "argh", "!",
+    ];
+    const AGAIN: &[&[&str]] =
+        &[&["go", "ahead"], &["do", "it"], &["proceed"], &["carry", "on"], &["go", "on"], &["continue"]];
+    const SMALL: &[&str] = &[
+        "false",
+        "alarm",
+        "my",
+        "mistake",
+        "bad",
+        "sorry",
+        "all",
+        "both",
+        "of",
+        "them",
+        "it",
+        "as",
+        "planned",
+        "said",
+        "then",
+        "please",
+        "now",
+        "you",
+        "can",
+        "and",
+        "after",
+        "was",
+        "nothing",
+        "fine",
+        "everything",
+        "is",
+        "good",
+    ];
+    let [.., request, stop] = earlier else { return None };
+    let words = |text: &str| token::tokens(text).iter().map(|t| t.word().to_owned()).collect::<Vec<_>>();
+    let stops = words(stop);
+    let held = stops.iter().any(|w| matches!(w.as_str(), "stop" | "halt"))
+        && stops.iter().all(|w| STOPS.contains(&w.as_str()));
+    let lower = prompt.to_lowercase();
+    let parts: Vec<Vec<String>> = lower.split([',', '.', '!', ';', '—']).map(words).filter(|p| !p.is_empty()).collect();
+    let small = |w: &str| SMALL.contains(&w) || turns::HESITATIONS.contains(&w) || token::numeral(w).is_some();
+    let goes = |p: &Vec<String>| {
+        let own: Vec<&str> = p.iter().map(String::as_str).collect();
+        let at = AGAIN.iter().find_map(|a| Some((own.windows(a.len()).position(|w| w == *a)?, a.len())));
+        at.is_some_and(|(at, n)| own.iter().take(at).chain(own.iter().skip(at + n)).all(|w| small(w)))
+    };
+    // `I had the wrong window open`: whose mistake it was.
+    let mistake = |p: &Vec<String>| {
+        let w = |n: usize| p.get(n).map_or("", String::as_str);
+        w(0) == "i"
+            && matches!(w(1), "had" | "was" | "looked" | "read")
+            && p.iter().any(|t| t == "wrong")
+            && p.len() < MOST_WORDS
+    };
+    let told = |p: &Vec<String>| goes(p) || mistake(p) || p.iter().all(|w| small(w));
+    let again = held && !prompt.contains('?') && parts.iter().any(goes) && parts.iter().all(told);
+    again.then(|| request.clone())
 }
 
 /// A sentence as a request and the condition before or behind it.

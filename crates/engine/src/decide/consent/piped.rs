@@ -191,8 +191,15 @@ impl Picked {
         }
         self.by.extend(queue_states(program, words)?);
         for (at, w) in words.iter().enumerate() {
-            self.order.listed(w, words.get(at + 1).map_or("", String::as_str));
+            let next = words.get(at + 1).map_or("", String::as_str);
+            self.order.listed(w, next);
+            if matches!(program, "gh" | "glab") {
+                self.order.ends(w, next);
+            }
             self.demand(w);
+        }
+        if matches!(program, "gh" | "glab") && words.get(1).is_some_and(|w| w == "list") {
+            self.order.of_forge();
         }
         // There a pattern is a folder of names.
         if words.first().is_some_and(|w| w == "for-each-ref") {

@@ -16,7 +16,7 @@ use super::literal::{Verbs, opens_line, typed};
 use super::nouns;
 use super::points;
 use super::reports::{is_labelled, is_reported};
-use super::stance::{exceptions, skip_openers, special};
+use super::stance::{exceptions, pointed, skip_openers, special};
 use super::text::{self, Sentence};
 use super::token::{self, Kind, Token};
 use super::turns::{self, Topic};
@@ -336,6 +336,9 @@ fn english(
         }
         if head.mood == Mood::Forbid && object.iter().all(|t| t.kind == Kind::Mark || t.word() == "please") {
             object = introduced::forbidden_before(tokens, head.start);
+        } else if head.mood == Mood::Forbid && object.iter().any(|t| t.word() == "one") {
+            let before = tokens.get(..head.start).unwrap_or_default();
+            object = pointed(before, &object).map_or(object, <[Token]>::to_vec);
         }
         out.push(Statement {
             ops: of_object(head.ops, &object),

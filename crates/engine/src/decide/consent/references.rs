@@ -4,9 +4,12 @@
 //! `corrections` before the prompts are read.
 
 use super::bounds;
+use super::command::Command;
+use super::edit::is_file;
 use super::gist::{self, Clause, Stance};
 use super::heard;
 use super::introduced;
+use super::lessened;
 use super::listing;
 use super::literal::Verbs;
 use super::nouns;
@@ -44,6 +47,8 @@ pub(super) struct Group {
     kept: bool,
     /// The one that the user calls theirs.
     mine: Option<String>,
+    /// What is told of each that has a clause of its own.
+    told: Vec<(String, Vec<String>)>,
 }
 
 /// What was said so far.
@@ -131,6 +136,7 @@ impl Spoken {
                     listed: true,
                     kept: false,
                     mine: None,
+                    told: Vec::new(),
                 });
             }
             return;
@@ -158,10 +164,11 @@ impl Spoken {
         }
         let kinds = tokens.iter().fold(0, |k, t| k | nouns::kinds(t.word()));
         let kept = is_kept(&clauses);
+        let told = told(&clauses);
         let clauses = if listed { vec![all.clone()] } else { named };
         let noun = noun_of(&tokens, &all);
-        let pairs = pairs(&tokens, &all);
-        self.groups.push(Group { mine: mine(&tokens), names: all, clauses, kinds, noun, pairs, listed, kept });
+        let (pairs, told) = (pairs(&tokens, &all), told);
+        self.groups.push(Group { mine: mine(&tokens), names: all, clauses, kinds, noun, pairs, listed, kept, told });
     }
 
     /// Where the things are, as it was said before: of each kind of place the one that was named.
@@ -221,7 +228,8 @@ impl Group {
         let tokens: Vec<Token> = clauses.iter().flat_map(|c| c.all_in_order()).collect();
         let noun = noun_of(&tokens, &all);
         let pairs = pairs(&tokens, &all);
-        let group = Self { names: all, clauses: named, kinds, noun, pairs, listed: false, kept, mine: None };
+        let told = told(clauses);
+        let group = Self { names: all, clauses: named, kinds, noun, pairs, listed: false, kept, mine: None, told };
         (!group.names.is_empty()).then_some(group)
     }
 }
@@ -244,6 +252,15 @@ fn pairs(tokens: &[Token], names: &[String]) -> Vec<(String, String)> {
         _ => None,
     };
     tokens.windows(2).filter_map(one).collect()
+}
+
+/// `a is the old runner, b the new one`: the words of each clause with one name.
+fn told(clauses: &[Clause]) -> Vec<(String, Vec<String>)> {
+    let one = |c: &Clause| match &names(&c.all_in_order())[..] {
+        [name] => Some((name.clone(), c.tokens().map(|t| t.lower.clone()).collect())),
+        _ => None,
+    };
+    clauses.iter().filter_map(one).collect()
 }
 
 /// What is said is that something stays.
@@ -320,6 +337,8 @@ enum Points {
     Others(Option<usize>),
     /// The user's own.
     Mine,
+    /// The one of which this word was said.
+    Told(String),
 }
 
 /// A reference: its tokens, and what it says.
@@ -343,7 +362,12 @@ fn resolved(sentence: &str, asks: bool, spoken: &Spoken, known: &Verbs) -> Optio
     let reference = (0..tokens.len()).find_map(|at| reference(&tokens, at))?;
     // A reference in a limit is left as it is: what it spares is not to become less.
     let own = |c: &Clause| holds(c, tokens.get(reference.from..reference.to).unwrap_or_default());
-    let asks_of_it = |c: &Clause| c.stance == Stance::Asks && own(c) && names(&c.all_in_order()).is_empty();
+    // `take the old one out of jobs.json`
+    let unnamed = |c: &Clause| {
+        let all: Vec<Token> = c.all_in_order().into_iter().filter(|t| !is_file(t)).collect();
+        names(&all).is_empty()
+    };
+    let asks_of_it = |c: &Clause| c.stance == Stance::Asks && own(c) && unnamed(c);
     if clauses.iter().any(|c| c.stance == Stance::Limits && own(c)) || !(narrows || clauses.iter().any(asks_of_it)) {
         return None;
     }
@@ -408,6 +432,7 @@ fn reference(tokens: &[Token], at: usize) -> Option<Reference> {
         // `them both` is read where `them` is.
         "both" if at.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|b| b.word() == "them") => return None,
         "both" => (Points::Count(Some(2)), pointer(tokens, at + 1) + 1),
+        "that" | "this" if word(2) == "one" && is_quality(word(1)) => (Points::Told(word(1).to_owned()), 3),
         "those" | "these" if number(1).is_some() => (Points::Count(number(1)), 2),
         "those" | "these" => (Points::Count(None), 1),
         "all" | "the" if number(1).is_some() => (Points::Count(number(1)), 2),
@@ -417,12 +442,17 @@ fn reference(tokens: &[Token], at: usize) -> Option<Reference> {
             (Points::Places, 2 + usize::from(number(2).is_some() || word(2) == "one"))
         }
         "the" if matches!(word(1), "former" | "latter") => (Points::Places, 2),
+        "the" if matches!(word(1), "second" | "third" | "fourth" | "fifth") => {
+            let of = word(2) == "of" && matches!(word(3), "them" | "those" | "these");
+            (Points::Places, 2 + 2 * usize::from(of) + usize::from(word(2) == "one"))
+        }
         "the" if matches!(word(1), "other" | "others" | "rest" | "remaining") => {
             let count = number(2);
             let length = 2 + usize::from(count.is_some());
             (Points::Others(count), length + pointer(tokens, at + length))
         }
         "mine" => (Points::Mine, 1),
+        "the" if word(2) == "one" && is_quality(word(1)) => (Points::Told(word(1).to_owned()), 3),
         _ => return None,
     };
     let (nouns, noun) = noun(tokens, at + length);
@@ -489,6 +519,7 @@ fn is_whole(behind: &[Token]) -> bool {
     match word(0) {
         "" if behind.is_empty() => true,
         "on" | "from" | "in" | "off" | "at" => place,
+        "out" => word(1) == "of" && word(2).contains('.'),
         "please" | "pls" | "plz" | "now" | "then" | "there" | "too" | "again" | "locally" | "remotely" | "can"
         | "may" | "should" | "must" | "as" | "completely" | "with" | "via" | "using" | "today" | "yes" | "and"
         | "manually" | "to" | "so" | "shall" | "immediately" | "right" | "first" => true,
@@ -509,6 +540,9 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
     }
     let fits = |g: &&&Group| wanted == 0 || g.kinds == 0 || g.kinds & wanted != 0;
     let group = groups.iter().rev().find(fits).filter(|g| !g.kept)?;
+    if let Points::Told(quality) = &reference.points {
+        return described(quality, group).map(|one| (vec![one], None));
+    }
     let names = match reference.points {
         Points::Places => places(object, group),
         Points::Count(None) => {
@@ -522,9 +556,29 @@ fn meant(reference: &Reference, object: &[Token], groups: &[&Group]) -> Option<(
             let mut some = group.clauses.iter().filter(|c| c.len() == n);
             some.next().filter(|_| some.next().is_none()).cloned()
         }
-        Points::Mine | Points::Others(_) => None,
+        Points::Mine | Points::Others(_) | Points::Told(_) => None,
     };
     Some((names?, group.noun.clone()))
+}
+
+/// A plain word that says how something is.
+fn is_quality(word: &str) -> bool {
+    const PLACES: &[&str] = &["first", "last", "second", "third", "other", "only", "right", "wrong", "same", "next"];
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()) && !PLACES.contains(&word)
+}
+
+/// The one name of which this was said: of each other something else was.
+fn described(quality: &str, group: &Group) -> Option<String> {
+    let denies = |words: &[String]| {
+        const OPEN: &[&str] = &["not", "no", "never", "or", "than", "too", "well", "also", "both", "either", "might"];
+        words.iter().any(|w| OPEN.contains(&w.as_str()) || w.ends_with("n't"))
+    };
+    let all = group.told.len() == group.names.len() && group.told.len() > 1;
+    if !all || group.told.iter().any(|(_, words)| denies(words)) {
+        return None;
+    }
+    let mut found = group.told.iter().filter(|(_, words)| words.iter().any(|w| w == quality));
+    found.next().filter(|_| found.next().is_none()).map(|(name, _)| name.clone())
 }
 
 /// The one name of the group that stands behind the noun of the reference.
@@ -558,4 +612,25 @@ fn places(object: &[Token], group: &Group) -> Option<Vec<String>> {
         .collect();
     let picked = points::picked(object, &listed)?;
     Some(picked.iter().filter(|t| t.kind == Kind::Name).map(|t| t.text.clone()).collect())
+}
+
+/// Words that leave to the agent which one it takes.
+const WHICHEVER: &[&str] = &["whichever", "either", "matter", "care", "choose", "pick", "choice"];
+
+/// `delete one of the tags a, b and c, whichever`: the one that the command takes is meant, as if it had been named.
+pub(super) fn chosen(prompt: &str, command: &Command) -> Option<String> {
+    let tokens = token::tokens(prompt);
+    let word = |at: usize| tokens.get(at).map_or("", Token::word);
+    if prompt.len() > MOST_BYTES || !tokens.iter().any(|t| WHICHEVER.contains(&t.word())) {
+        return None;
+    }
+    let from = (0..tokens.len()).find(|at| word(*at) == "one" && word(at + 1) == "of")?;
+    let list = lessened::listed(&tokens);
+    let mut taken = list.iter().filter(|n| command.has_whole(&n.to_lowercase()));
+    let name = taken.next().filter(|_| taken.next().is_none())?;
+    let at = |name: &String| tokens.iter().position(|t| t.text == *name).filter(|at| *at > from + 1);
+    let (first, last) = (at(list.first()?)?, at(list.last()?)?);
+    let said = tokens.get(from + 2..first)?.iter().filter(|t| token::numeral(t.word()).is_none());
+    let new: Vec<&str> = said.map(|t| t.text.as_str()).chain([name.as_str()]).collect();
+    replaced(prompt, &tokens, from, last + 1, &new.join(" "))
 }

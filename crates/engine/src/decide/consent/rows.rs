@@ -214,7 +214,7 @@ impl<'a> Index<'a> {
                 merge(&mut told.by, (AFFIX + at, rows));
             } else if matches!(t.word(), "mine" | "my") {
                 told.mine = true;
-            } else if !self.says_nothing(t, &mut told.kinds) {
+            } else if self.is_unmet(tokens, at) || !self.says_nothing(t, &mut told.kinds) {
                 told.unknown = true;
             }
             // `state: failed`, `team is growth`: the key is still meant.
@@ -226,6 +226,23 @@ impl<'a> Index<'a> {
         // Who is meant is said by what else they have.
         told.unknown |= told.mine && told.by.is_empty();
         told
+    }
+
+    /// `the branches that are merged`, where the entries say what they are in and none of them is that.
+    fn is_unmet(&self, tokens: &[Token], at: usize) -> bool {
+        let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", Token::word);
+        let own = word(Some(at));
+        let state = |k: &String| matches!(k.rsplit('.').next(), Some("status" | "state" | "phase"));
+        let is = matches!(word(at.checked_sub(1)), "is" | "are" | "were" | "already");
+        let of_kind = nouns::kinds(word(Some(at + 1))) != 0 || word(Some(at + 1)) == "ones";
+        let past = words::of_word(own).is_some_and(|(_, form)| form == words::Form::Past);
+        bounds::states(own).is_some() && past && (is || of_kind) && self.keys.iter().any(state)
+    }
+
+    /// The words describe entries by a state that none of them is in.
+    pub(super) fn none_is(&self, tokens: &[Token]) -> bool {
+        let known = |w: &str| self.values.contains_key(w) || self.state(w).is_some() || self.switched(w).is_some();
+        (0..tokens.len()).any(|at| self.is_unmet(tokens, at) && !tokens.get(at).is_some_and(|t| known(t.word())))
     }
 
     /// `everything waiting in a`: what is in such a list waits.

@@ -59,7 +59,10 @@ impl Wishes {
     /// The request for the set that this command picks, where it picks that or less of it.
     #[must_use]
     pub fn set(&self, action: &Action, effect: &Effect) -> Option<&str> {
-        if matches!(effect.target, Target::Path(_)) || matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) {
+        if let Target::Path(path) = &effect.target {
+            return self.ranked_files(action, effect, &path.resolved);
+        }
+        if matches!(effect.verb, Verb::Elevate | Verb::RemoteExec) {
             return None;
         }
         let command = &*self.command_of(action);
@@ -82,6 +85,35 @@ impl Wishes {
         let spared = limits.all(|l| set.spares(l));
         let speaks = against::speaks(heard, Grant::from(clause), action, effect, command);
         (spared && !speaks && set.keeps_to_words(effect)).then_some(clause.words.as_str())
+    }
+}
+
+impl Wishes {
+    /// `delete the three oldest .gz files in /srv/x`, of a command that lists just these.
+    fn ranked_files(&self, action: &Action, effect: &Effect, path: &str) -> Option<&str> {
+        let files = ranked::Files::of(self.command.text.trim()).filter(|f| f.pattern == path)?;
+        let clauses = &self.heard.clauses;
+        let last = clauses.last()?.turn;
+        let ask = clauses.iter().rposition(|c| c.turn == last && c.stance == Stance::Asks)?;
+        let clause = clauses.get(ask).filter(|c| c.ops.meets(Ops::DELETE) && effect.verb == Verb::Delete)?;
+        let points =
+            |t: &Token| matches!(t.word(), "it" | "them" | "this" | "that" | "these" | "those" | "one" | "ones");
+        let lead =
+            |t: &Token| matches!(t.word(), "just" | "only" | "yes" | "i" | "mean" | "meant" | "single" | "please");
+        let kind =
+            |t: &Token| matches!(nouns::stem(t.word()), "file" | "archive" | "dump" | "log" | "backup" | "build");
+        let small = |t: &Token| {
+            points(t) || lead(t) || kind(t) || super::gist::is_small(t) || matches!(t.word(), "in" | "of" | "under")
+        };
+        let own: Vec<Token> = clause.tokens().cloned().collect();
+        let told = || clauses.get(ask.checked_sub(1)?).filter(|c| c.sentence == clause.sentence);
+        let tokens = match own.iter().all(|t| points(t) || lead(t)) {
+            true => told()?.tokens().cloned().collect(),
+            false => own,
+        };
+        let free = self.heard.limits().all(|l| l.turn < last) && !clause.asked;
+        let alone = action.effects.iter().all(|e| e.target == effect.target || !super::changes(e));
+        (free && alone && files.are_said(&tokens, &small)).then_some(clause.words.as_str())
     }
 }
 
@@ -129,7 +161,9 @@ impl<'a> Set<'a> {
         if ranked.as_ref().is_some_and(|(rank, _)| !self.picked.order.takes(*rank)) {
             return false;
         }
-        let all = ranked.map_or(all, |(_, rest)| rest);
+        let one = ranked.as_ref().is_some_and(|(rank, _)| rank.is_one());
+        let mut all = ranked.map_or(all, |(_, rest)| rest);
+        all.retain(|t| !(one && t.word() == "single"));
         let all = self.own_conjunct(all);
         let points = all.iter().any(|t| POINTS.contains(&t.word()));
         let antecedent = if points { self.antecedent(want.clause) } else { None };
@@ -141,7 +175,7 @@ impl<'a> Set<'a> {
             && self.is_of_kind(&described, clause)
             && self.is_operation_on(&all)
             && bounds::said_ages_are(&described, &self.picked.by)
-            && self.is_many_or_looked_up(&described, want)
+            && (one && self.is_looked_up(&described) || self.is_many_or_looked_up(&described, want))
             && parts(&all).all(|p| self.accounts(p))
             && antecedent.is_none_or(|a| {
                 self.picked.is_lookup()
@@ -227,6 +261,28 @@ impl<'a> Set<'a> {
         told == 0 || done == 0 || told & done != 0
     }
 
+    /// `the newest canceled pipeline`: the list takes one, and by nothing that was not said.
+    fn is_looked_up(&self, tokens: &[Token]) -> bool {
+        const SHOWN: &[&str] = &["--json", "-q", "--jq", "--output", "-F", "--template", "-t", "--format"];
+        const ENDS: &[&str] = &["-L", "--limit", "-P", "--per-page"];
+        let list = &self.picked.list;
+        let said = |w: &String| {
+            is_said(&self.heard.said, w) || tokens.iter().any(|t| bounds::same_state(&t.lower, std::slice::from_ref(w)))
+        };
+        let plain = |o: &str| SHOWN.contains(&o) || ENDS.contains(&o);
+        let one = |(at, w): (usize, &String)| {
+            let of = at.checked_sub(1).and_then(|b| list.get(b)).map_or("", String::as_str);
+            match w.split_once('=').filter(|_| w.starts_with('-')) {
+                Some((option, value)) => plain(option) || said(&value.to_owned()),
+                None => {
+                    w.starts_with('-') || plain(of) || at < 2 && w.bytes().all(|b| b.is_ascii_lowercase()) || said(w)
+                }
+            }
+        };
+        let sifted = ["select(", "grep", "awk", "sed"].iter().any(|w| self.command.text.contains(w));
+        self.picked.order.is_one() && !sifted && list.iter().enumerate().all(one)
+    }
+
     /// A set was meant; or one thing, which the command looks up by nothing but its name.
     fn is_many_or_looked_up(&self, tokens: &[Token], want: &Want) -> bool {
         let word = |at: usize| tokens.get(at).map_or("", Token::word);
@@ -307,7 +363,7 @@ impl<'a> Set<'a> {
                 && matches!(next(2), "em" | "them" | "those" | "these");
         let mine = matches!(w, "mine" | "my" | "own") && nouns::is_shared(&self.action.program);
         t.kind == Kind::Mark
-            || mine && self.is_owned()
+            || (mine || w == "own") && self.is_owned()
             || w == "mine" && !mine
             || !(VAGUE.contains(&w) && !(matches!(w, "older" | "old") && self.picked.is_aged()))
                 && bounds::states(w).is_none()

@@ -243,6 +243,8 @@ pub(super) const VAGUE: &[&str] = &[
     "obsolete",
     "dead",
     "leftover",
+    "throwaway",
+    "disposable",
     "useless",
     "hanging",
     "stuck",

@@ -29,7 +29,9 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
     for at in starts(w) {
         let at = skip_openers(w, at);
         if let Some((from, to)) = left_alone(w, at) {
-            push(Mood::Forbid, change, tokens.get(from..to).unwrap_or_default().to_vec());
+            let object = tokens.get(from..to).unwrap_or_default();
+            let object = pointed(tokens.get(..at).unwrap_or_default(), object).unwrap_or(object);
+            push(Mood::Forbid, change, object.to_vec());
             found = true;
         } else if let Some(what) = left_there(w, tokens, at).filter(|_| !sentence.asks) {
             push(Mood::Forbid, change, what);
@@ -42,8 +44,14 @@ pub(super) fn special(sentence: &Sentence, tokens: &[Token], w: &[&str], out: &m
     {
         // `delete x, the tag has to stay`: the clause before is a request of its own.
         let comma = w.get(..to).and_then(|b| b.iter().rposition(|t| matches!(*t, "," | "—" | "but")));
-        let asks =
-            w.get(skip_openers(w, 0)).and_then(|t| words::of_word(t)).is_some_and(|(_, form)| form == Form::Base);
+        // `take x out of f, the rest stays`, `a and b: delete these, c must remain`
+        let begins = |at: usize| {
+            let first = w.get(skip_openers(w, at)).copied().unwrap_or("");
+            words::of_word(first).is_some_and(|(_, form)| form == Form::Base) && nouns::kinds(first) == 0
+                || words::PHRASES.iter().any(|p| p.0 == first)
+        };
+        let colon = w.iter().take(to).position(|t| *t == ":").map(|at| at + 1);
+        let asks = begins(0) || colon.is_some_and(begins);
         let own = comma.filter(|_| asks && mood == Mood::Forbid).map_or(0, |at| at + 1);
         let subject = tokens.get(own..to).unwrap_or_default();
         // `two branches need to be deleted, a and b`: the names follow.
@@ -75,6 +83,14 @@ pub(super) fn skip_openers(w: &[&str], mut at: usize) -> usize {
     at
 }
 
+/// What goes wrong over and over: `keeps restarting`.
+pub(super) fn fails(word: &str) -> bool {
+    matches!(
+        word,
+        "restarting" | "crashing" | "failing" | "dying" | "looping" | "flapping" | "hanging" | "crashlooping"
+    )
+}
+
 /// `leave x alone`, `hands off x`, `stay away from x`, `keep x`: the tokens of x.
 fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
     let leads = [
@@ -99,6 +115,8 @@ fn left_alone(w: &[&str], at: usize) -> Option<(usize, usize)> {
             })?;
             Some((at + 1, to)).filter(|(a, b)| b > a)
         }
+        // `two pods keep restarting`
+        "keep" if at > 0 && w.get(at + 1).is_some_and(|t| fails(t)) => None,
         // `keep the tag, then create it again`
         "keep" | "preserve" | "retain" | "spare" => {
             let next = |i: usize| w.get(i + 1).copied().unwrap_or("");
@@ -146,6 +164,15 @@ fn left_there(w: &[&str], tokens: &[Token], at: usize) -> Option<Vec<Token>> {
     (pointer && ends && super::turns::names(before) > 0).then(|| spoken_of(before).to_vec())
 }
 
+/// `b is another town, keep!`, `there is a b beside it, leave that one alone`: b.
+pub(super) fn pointed<'a>(before: &'a [Token], object: &[Token]) -> Option<&'a [Token]> {
+    let one = |t: &Token| matches!(t.word(), "it" | "that" | "this" | "them" | "those" | "these" | "one" | "ones");
+    let told = spoken_of(before);
+    let own = told.len() < before.len() || told.first().is_some_and(|t| t.word() == "there");
+    let is = told.iter().any(|t| matches!(t.word(), "is" | "are"));
+    (object.iter().all(one) && is && (own || object.is_empty())).then_some(told)
+}
+
 /// `delete a, but the volumes hold results so leave these`: of what stands before, the last clause that has its own subject.
 fn spoken_of(before: &[Token]) -> &[Token] {
     let joins = |t: &Token| JOINERS.contains(&t.word());
@@ -158,7 +185,8 @@ fn spoken_of(before: &[Token]) -> &[Token] {
     let verb = clause.iter().position(|t| {
         matches!(t.word(), "is" | "are" | "has" | "have" | "hold" | "holds" | "belong" | "belongs" | "need" | "needs")
     });
-    let has_own = verb.is_some_and(|at| clause.iter().take(at).any(subject));
+    let there = clause.first().is_some_and(|t| t.word() == "there") && super::turns::names(clause) > 0;
+    let has_own = there || verb.is_some_and(|at| clause.iter().take(at).any(subject));
     if has_own { clause } else { before }
 }
 

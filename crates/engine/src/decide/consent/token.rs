@@ -81,6 +81,7 @@ fn contracted(word: &str) -> Option<&'static str> {
         "theres" => "there's",
         "em" | "'em" => "them",
         "ur" => "your",
+        "localy" => "locally",
         "plse" | "plx" => "pls",
         _ => return None,
     })

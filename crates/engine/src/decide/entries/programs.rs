@@ -156,7 +156,10 @@ fn sed(script: &str, extended: bool, path: &str, is_there: &dyn Fn(&str) -> bool
 fn gone(pattern: &str, extended: bool, bound: bool, is_there: &dyn Fn(&str) -> bool) -> Option<Vec<Step>> {
     let each = patterns::read(pattern, extended)?.into_iter().map(|found| {
         let Found { text, begins, ends, .. } = found;
-        let line = patterns::plain(&text)?;
+        // `/\/a.sh$/`: a file by its name, in whatever folder.
+        let file = text.strip_prefix('/').filter(|_| ends);
+        let begins = begins || file.is_some();
+        let line = patterns::plain(file.unwrap_or(&text))?;
         let own = words(&line);
         let complete = bound || begins && ends || own.len() == 1 && own.first().is_some_and(|w| is_there(w));
         let key = head(&line, &own);
@@ -239,6 +242,10 @@ mod tests {
             ("sed -i /^a-1,/d;/^a-2$/d f.csv", vec!["a-1 [] a-1 -> ", "a-2 [] a-2 -> "]),
             ("sed -i -e /^a-1 /d -e /^a-2 /d f.txt", vec!["a-1 [] a-1 -> ", "a-2 [] a-2 -> "]),
             ("sed -i -E s/^(t-1[12]),up,/\\1,down,/ f.csv", vec!["t-11 [t-11] up -> down", "t-12 [t-12] up -> down"]),
+            (
+                "sed -i -e /\\/a-1\\.sh$/d -e /\\/a-2\\.sh$/d f.txt",
+                vec!["a-1.sh [] a-1.sh -> ", "a-2.sh [] a-2.sh -> "],
+            ),
             ("sed -i s/,open$/,done/ f.csv", vec!["* [*] open -> done"]),
             ("sed -i /^q,/s/24/40/ f.csv", vec!["q [q] 24 -> 40"]),
             ("sed -i s/replicas: 2/replicas: 6/ f.yaml", vec!["replicas [*] 2 -> 6"]),
@@ -267,6 +274,7 @@ mod tests {
         for words in [
             "sed -i /a-1/d f.csv",
             "sed -i 3d f.csv",
+            "sed -i /\\/a-1/d f.csv",
             "sed -i /^a/,/^b/d f.csv",
             "grep -v edge f.txt",
             "jq map(if .y <= 2021 then .k = false else . end) f.json",

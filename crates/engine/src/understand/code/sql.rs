@@ -31,7 +31,7 @@ pub fn effects(text: &str, words: &str, span: Span) -> (Vec<Effect>, Small) {
     for s in &read.all {
         let does = match &s.line {
             Some(line) => outside::line(line, client, changes, &mut reached),
-            None => verb(s, client),
+            None => verb(s, client).map(|(verb, name)| (verb, unquoted(s, name))),
         };
         if s.line.is_none() {
             outside::look(s, client, changes, &mut reached);
@@ -53,11 +53,79 @@ pub fn effects(text: &str, words: &str, span: Span) -> (Vec<Effect>, Small) {
                 out.push(beside);
             }
         }
+        for (verb, name) in listed(s) {
+            let beside = weighed(verb, &name, env, local, span);
+            if !out.contains(&beside) {
+                out.push(beside);
+            }
+        }
         if !out.contains(&effect) {
             out.push(effect);
         }
     }
     (out, reached)
+}
+
+/// `drop table a, b, c`: what a statement takes away beside the one that `verb` finds.
+fn listed(s: &Statement) -> Vec<(Verb, String)> {
+    let mut words = s.words.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if !matches!(first, "drop" | "truncate") {
+        return Vec::new();
+    }
+    let mut depth = 0_usize;
+    let mut parts = vec![String::new()];
+    for c in s.words.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => parts.push(String::new()),
+            _ if depth == 0 => parts.last_mut().into_iter().for_each(|p| p.push(c)),
+            _ => {}
+        }
+    }
+    if matches!(second, "user" | "role") {
+        let strings = |upto: usize| parts.iter().take(upto).map(|p| p.matches(STRING).count()).sum();
+        let behind = parts.iter().enumerate().skip(1);
+        let named = behind.filter_map(|(at, p)| Some(of_user(s, p.split_whitespace().next()?, strings(at))));
+        return named.map(|name| (Verb::DbAdmin, name)).collect();
+    }
+    let mut strings = 0;
+    let mut out = Vec::new();
+    for part in parts.iter().take(parts.len().saturating_sub(1)) {
+        let name = part.split_whitespace().next_back().unwrap_or("");
+        strings += part.matches(STRING).count();
+        out.push((Verb::DbDestroy, filled(s, name, strings.saturating_sub(name.matches(STRING).count()))));
+    }
+    out
+}
+
+/// A name with what stands in its quotes: the first one that is written so, of what is dropped the last.
+fn unquoted(s: &Statement, name: String) -> String {
+    let own = name.matches(STRING).count();
+    if own == 0 {
+        return name;
+    }
+    let last = ["drop ", "truncate "].iter().any(|w| s.words.starts_with(w));
+    let before = match s.words.find(name.as_str()) {
+        _ if last => s.words.matches(STRING).count().saturating_sub(own),
+        Some(at) => s.words.get(..at).unwrap_or("").matches(STRING).count(),
+        None => return name,
+    };
+    filled(s, &name, before)
+}
+
+/// A word with the texts of its quotes, behind so many others.
+fn filled(s: &Statement, word: &str, before: usize) -> String {
+    let mut strings = s.strings.iter().skip(before);
+    let mut out = String::new();
+    for c in word.chars() {
+        match c {
+            STRING => out.push_str(strings.next().map_or("", String::as_str)),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn is_read(s: &Statement, client: Client) -> bool {
@@ -319,6 +387,25 @@ fn verb(statement: &Statement, client: Client) -> Option<(Verb, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_of_a_list() {
+        for (sql, want) in [
+            ("drop table a, b, c", "c a b"),
+            ("DROP TABLE IF EXISTS a, b CASCADE", "b a"),
+            ("truncate a,b", "b a"),
+            ("drop function f(int, int), g(text)", ""),
+            ("drop user 'a'@'%', 'b'@'h'", "a b@h"),
+            ("drop table \"A\", \"c d\".b, \"e\"", "e A"),
+            ("delete from \"o\" where x = 'y'", "o"),
+            ("drop role a, b", "a b"),
+        ] {
+            let all = effects(sql, "psql", Span::default()).0;
+            let names: Vec<String> = all.iter().map(|e| e.target.text().to_owned()).collect();
+            let every = want.split_whitespace().all(|w| names.iter().any(|n| n == w));
+            assert!(every && (want.is_empty() || names.len() >= want.split_whitespace().count()), "{sql}: {names:?}");
+        }
+    }
 
     #[test]
     fn statements_by_what_they_do() {

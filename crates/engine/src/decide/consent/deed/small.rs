@@ -1,5 +1,7 @@
 //! Small words around the names of a request, and what a word looks like. Used by `deed` and `told`.
 
+use super::super::gist::{Clause, Stance};
+use super::super::heard::Heard;
 use super::super::token::Token;
 
 /// What lies before a place or a whole.
@@ -70,4 +72,20 @@ pub(super) fn looks_named(word: &str) -> bool {
 pub(super) fn is_local(word: &str) -> bool {
     let host = word.rsplit_once(':').filter(|(_, p)| p.bytes().all(|b| b.is_ascii_digit())).map_or(word, |(h, _)| h);
     matches!(host, "localhost" | "127.0.0.1" | "::1" | "local")
+}
+
+/// `not b/`, `there is a b/ beside it, leave that one`: what the clause names is to stay.
+pub(super) fn is_spared(heard: &Heard, clause: &Clause) -> bool {
+    let keeps = |c: &Clause| {
+        let first = c.object.first().map_or("", Token::word);
+        let only = c.tokens().any(|t| matches!(t.word(), "only" | "just" | "but"));
+        c.stance == Stance::Limits
+            && !only
+            && matches!(first, "not" | "leave" | "keep" | "don't" | "without" | "except")
+    };
+    let behind = |l: &Clause| {
+        let last = heard.clauses.iter().rev().find(|c| c.sentence == clause.sentence);
+        l.names() == 0 && l.sentence == clause.sentence && last.is_some_and(|c| std::ptr::eq(c, l))
+    };
+    keeps(clause) || clause.stance == Stance::Tells && heard.clauses.iter().any(|l| keeps(l) && behind(l))
 }

@@ -5,6 +5,7 @@ use super::super::gist::{self, Clause, Stance};
 use super::super::heard::{Heard, Want};
 use super::super::rows::{Index, Pick};
 use super::super::token::{Kind, Token};
+use super::one::is_removal;
 use super::{is_file, spoken};
 
 /// How many clauses before a request may tell what it points to.
@@ -18,11 +19,19 @@ pub(super) fn picked(heard: &Heard, index: &Index<'_>, want: &Want, clause: &Cla
         return Some(told);
     }
     let own = index.pick(want.about()).filter(|p| p.named || !points(&clause.object));
+    let own = own.or_else(|| marked(index, want));
     let own = own.or_else(|| index.listed(want.about()).filter(|_| empties));
     let own = own.or_else(|| without_reason(index, want.about()).filter(|_| !points(&clause.object)));
     let own = own.or_else(|| index.pick(&clause.object).filter(|p| !p.named));
     let own = own.or_else(|| index.pick(&spoken(heard, want, clause)?).filter(|p| p.named));
     own.or_else(|| index.pick(want.about()).filter(|p| p.rows.len() == 1))
+}
+
+/// `mark all of ana's for deletion`: which ones, without what becomes of them.
+fn marked(index: &Index<'_>, want: &Want) -> Option<Pick> {
+    let at = want.about().windows(2).position(is_removal).filter(|_| want.ask.verb == "mark")?;
+    let about = want.about();
+    index.pick(&[about.get(..at)?, about.get(at + 2..)?].concat())
 }
 
 /// `the slot held by a, the van broke down`: what follows names nothing here and takes nothing out.

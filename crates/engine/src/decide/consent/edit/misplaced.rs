@@ -17,7 +17,9 @@ pub(super) fn is(heard: &Words<'_>, edit: &Steps, clause: usize) -> bool {
 /// `take it off a, not off b`: b is spared, whatever else is in it.
 fn is_spared(heard: &Words<'_>, asking: usize, owner: &str) -> bool {
     let exact = |c: &Clause| c.tokens().any(|t| t.kind != Kind::Quote && t.lower == owner.to_lowercase());
-    let later = heard.clauses.iter().skip(asking + 1).filter(|c| c.stance == Stance::Limits && !c.asked);
+    // `the rest of the pool stays`
+    let rest = |c: &Clause| c.tokens().any(|t| matches!(t.word(), "rest" | "other" | "others" | "remaining"));
+    let later = heard.clauses.iter().skip(asking + 1).filter(|c| c.stance == Stance::Limits && !c.asked && !rest(c));
     owner.len() > 2 && !heard.clauses.get(asking).is_some_and(exact) && later.into_iter().any(exact)
 }
 

@@ -36,6 +36,11 @@ const RUNNING: &[&str] = &[
     "entries",
 ];
 
+/// `for deletion`
+pub(super) fn is_removal(pair: &[Token]) -> bool {
+    matches!(pair, [f, what] if f.word() == "for" && matches!(what.word(), "deletion" | "removal"))
+}
+
 /// One step against one request.
 pub(in crate::decide::consent) struct One<'a> {
     pub(in crate::decide::consent) want: &'a Want,
@@ -104,6 +109,7 @@ impl One<'_> {
                     && (self.step.alone && self.names(&self.step.key) || self.step.old.iter().all(|w| self.names(w)))
             }
             (true, false) => ops.meets(ADDS) && self.step.new.iter().all(|v| self.says(v)),
+            (false, false) if self.is_for_removal() => true,
             (false, false) => {
                 let differs = self.step.new.iter().filter(|v| !self.step.old.contains(v));
                 // Of several entries none was called: what is set has to be its state, or said.
@@ -116,6 +122,15 @@ impl One<'_> {
             }
             (true, true) => false,
         }
+    }
+
+    /// `mark a for deletion`, and its `delete` becomes true.
+    fn is_for_removal(&self) -> bool {
+        let key = self.step.key.to_lowercase();
+        let goes = ["delet", "remov", "purge", "drop", "prune"].iter().any(|w| key.contains(w));
+        let on = |v: &String| matches!(v.to_lowercase().as_str(), "true" | "yes" | "1");
+        let marked = self.want.about().windows(2).any(is_removal);
+        goes && marked && self.want.ask.verb == "mark" && !self.step.new.is_empty() && self.step.new.iter().all(on)
     }
 
     /// A node that is cordoned is not schedulable.
@@ -392,7 +407,9 @@ impl One<'_> {
             return false;
         }
         let tokens: Vec<Token> = limit.tokens().cloned().collect();
-        let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w);
+        // `the rest of the pool stays`: what it is in is no name of what goes.
+        let others = tokens.iter().any(|t| matches!(t.word(), "other" | "others" | "rest" | "remaining"));
+        let touched = |w: &String| w.len() > 1 && has(&tokens, w) && !is_property(w) && (!others || is_marked(w));
         let step = self.step;
         let hit = touched(&step.key)
             || step.names.iter().chain(step.owners.iter().take(1)).any(touched)

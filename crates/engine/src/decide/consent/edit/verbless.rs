@@ -34,6 +34,7 @@ fn want(heard: &Heard, at: usize, c: &Clause) -> Option<Want> {
     let tokens: Vec<Token> = c.all_in_order();
     let read = match c.stance {
         Stance::Tells => out_of(&tokens)
+            .or_else(|| out(&tokens).filter(|_| heard.words.iter().any(is_file)))
             .or_else(|| switched(&tokens))
             .or_else(|| headed(&tokens))
             .or_else(|| may_go(&tokens))
@@ -149,6 +150,16 @@ fn out_of(tokens: &[Token]) -> Option<Read> {
     let place = tokens.get(at + 2..)?.iter().take_while(|t| t.kind != Kind::Mark);
     let plain = is_plain(subject) && !subject.is_empty();
     plain.then(|| (Ops::DELETE, "remove".to_owned(), subject.iter().chain(place).cloned().collect()))
+}
+
+/// `all rows with site a out please`, of a file that was named.
+fn out(tokens: &[Token]) -> Option<Read> {
+    let end = tokens.iter().rposition(|t| !matches!(t.word(), "please" | "pls" | "plz" | "then" | "now"))?;
+    let (last, subject) = tokens.get(..=end)?.split_last()?;
+    let all = subject.first().is_some_and(|t| matches!(t.word(), "all" | "every"));
+    let rows = |t: &Token| matches!(t.word(), "rows" | "row" | "entries" | "entry" | "lines" | "line");
+    let fits = last.word() == "out" && all && subject.iter().take(3).any(rows) && is_plain(subject);
+    fits.then(|| (Ops::DELETE, "remove".to_owned(), subject.to_vec()))
 }
 
 /// `NAME off`, `the NAME flag on in staging`.
