@@ -294,7 +294,8 @@ fn of_names(prompts: &[String], turns: &[Vec<Vec<Piece>>], deed: &Deed, bag: &mu
     let added = || deed.parts.iter().filter(|p| !said.contains(*p));
     added().for_each(|p| bag.put("adds", [p.as_str()]));
     bag.put("adds", [digit(added().count() / 2)]);
-    let count = |turns: &[Vec<Vec<Piece>>], key: &str| turns.iter().flatten().flatten().filter(|p| p.key() == key).count();
+    let count =
+        |turns: &[Vec<Vec<Piece>>], key: &str| turns.iter().flatten().flatten().filter(|p| p.key() == key).count();
     for key in ["@T", "@P", "@N", "@w"] {
         bag.put("count", [key, digit(count(turns, key))]);
         let last = turns.last().map_or(0, |t| count(std::slice::from_ref(t), key));

@@ -10,7 +10,7 @@ use automode_model::{Action, Certainty, Effect, Target, Verb};
 use super::asked::asked_as;
 use super::bind;
 use super::literal;
-use super::nouns::{self, Kinds};
+use super::nouns;
 use super::token::numeral;
 use super::understood;
 use super::words::{self, Ops};
@@ -36,6 +36,9 @@ const HARDER: &str = "f r R v D F force recursive purge delete delete-branch inc
 
 /// Options that take more than is named. What is to be in such a set is for the readings to tell.
 const WIDER: &str = "a A all all-namespaces volumes prune mirror tags cascade no-verify admin";
+
+/// Plain words that say where and how.
+const PLACES: &str = "origin upstream lease dry draft local locally";
 
 /// What SQL has between names.
 const SQL: &str = "from where and table database set into values if exists user role index view is null in";
@@ -75,8 +78,6 @@ struct Said {
     names: Vec<Vec<String>>,
     /// Operations.
     ops: Ops,
-    /// Kinds of things.
-    kinds: Kinds,
 }
 
 impl Said {
@@ -86,8 +87,7 @@ impl Said {
         let numbers = words().filter_map(|w| numeral(&w)).map(|n| n.to_string());
         let names = tokens.iter().filter(|t| is_name(t)).map(|t| parts(t).collect());
         let ops = words().filter_map(|w| words::of_word(&w)).fold(Ops::NONE, |all, (ops, _)| all.or(ops));
-        let kinds = words().fold(0, |all, w| all | nouns::kinds(&w));
-        Self { parts: words().chain(numbers).collect(), names: names.collect(), ops, kinds }
+        Self { parts: words().chain(numbers).collect(), names: names.collect(), ops }
     }
 
     /// `pods` of `pod`, and the other way round.
@@ -127,14 +127,16 @@ impl Said {
     /// How many things the command names; none where it has a name, a word or an option that nobody said.
     fn operands(&self, action: &Action) -> Option<usize> {
         let mut words = action.words.split_whitespace().skip(1).peekable();
-        let mut named = 0;
+        let (mut named, mut numbers) = (0, 0);
         while let Some(word) = words.next() {
             if let Some(option) = word.strip_prefix('-') {
                 let value = words.next_if(|w| !w.starts_with('-'));
                 let lacks = self.lacks_option(option.trim_start_matches('-'), value);
                 // What stands behind an option without a value is a name.
                 named += usize::from(!lacks && value.is_some() && is_in(QUIET, option.trim_start_matches('-')));
-                if lacks {
+                // Which of two numbers is which, nothing here tells.
+                numbers += usize::from(word.split('=').chain(value).any(|v| v.bytes().all(|b| b.is_ascii_digit())));
+                if lacks || numbers > 1 {
                     return None;
                 }
                 continue;
@@ -148,14 +150,9 @@ impl Said {
         Some(named)
     }
 
-    /// A verb for what was said, or a kind of thing that was: the command's own words for it.
+    /// The command's own verb for what was said, or what SQL has between names. Its kind of thing has to be said itself.
     fn may_say(&self, part: &str) -> bool {
-        let (ops, kinds) = (words::of_base(part), nouns::kinds(part));
-        match (ops.is_empty(), kinds) {
-            (false, _) => self.ops.meets(ops),
-            (true, 0) => is_in(SQL, part),
-            (true, kinds) => self.kinds == 0 || self.kinds & kinds != 0,
-        }
+        self.ops.meets(words::of_base(part)) || is_in(SQL, part)
     }
 
     /// `--namespace shop` says a place that was said; `--force` has to be said itself.
@@ -164,19 +161,23 @@ impl Said {
         if is_in(WIDER, name) {
             return true;
         }
-        let given = |v: &str| parts(v).all(|p| self.has(&p));
-        if is_in(QUIET, name) || !is_in(HARDER, name) && value.is_some_and(given) {
-            return value.is_some_and(|v| !given(v));
+        match value {
+            Some(value) if !parts(value).all(|p| self.has(&p)) => return true,
+            Some(_) if !is_in(HARDER, name) => return false,
+            _ if is_in(QUIET, name) => return false,
+            _ => {}
         }
         let lower = name.to_ascii_lowercase();
         name.len() < 2 || !lower.split('-').all(|p| self.has(p))
     }
 
-    /// Each name that was said stands in the command.
+    /// Each name that was said stands in the command, and so does each place and way that goes by a plain word.
     fn speaks_only_of(&self, command: &str) -> bool {
         let own: BTreeSet<String> = parts(command).collect();
         let has = |p: &String| own.contains(p) || is_scheme(p);
+        let told = |p: &&String| is_in(PLACES, p) || nouns::label(p).is_some();
         self.names.iter().all(|name| name.iter().all(has))
+            && self.parts.iter().filter(told).all(|p| command.contains(p))
     }
 }
 
