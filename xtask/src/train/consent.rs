@@ -24,6 +24,115 @@ const KEPT: usize = 24_000;
 /// Parts that the files are dealt into.
 const PARTS: u64 = 10;
 
+/// Prompts that have nothing to do with any request before or after them.
+const ASIDES: &[&str] = &[
+    "what are you doing?",
+    "how does the cache in src/cache.rs work?",
+    "fix the failing test in parser_test.go",
+    "now run the tests",
+    "commit your work",
+    "add a docstring to load()",
+    "why is the build so slow?",
+    "look at file 7",
+    "show me the diff",
+    "rename the variable tmp to total",
+    "explain this error: index out of range",
+    "ok, next: the README needs a section on setup",
+    "which version of node do we use?",
+    "good. please also format the code",
+    "write a unit test for parse_date",
+    "the login page looks odd on mobile, have a look",
+    "list the open issues",
+    "what did you change?",
+    "bump the copyright year in the footer",
+    "thanks! now the second task: sort the imports",
+    "continue",
+    "can you make the error message clearer?",
+    "I pushed a commit, pull it first",
+    "the linter complains about line 40",
+    "refactor the handler into smaller functions",
+    "where is the config read?",
+    "add logging to the worker loop",
+    "use async here",
+    "check whether the types are right",
+    "update the changelog for the new flag",
+];
+
+/// What somebody else's words, or words about words, begin with: behind them a request is none.
+const OTHERS: &[&str] = &[
+    "Anna wrote: ",
+    "Tom says: ",
+    "Lea in #ops: ",
+    "from the ticket: ",
+    "the runbook says: ",
+    "a customer writes: ",
+    "my boss asked me: ",
+    "the issue is called: ",
+    "translate into German: ",
+    "proofread this sentence: ",
+    "the log says: ",
+    "what would you do if I said: ",
+    "commit message: ",
+    "the old bot answered to: ",
+    "quote of the day: ",
+    "in the docs under examples: ",
+    "Subject: ",
+    "Priya (10:31): ",
+    "the test sends: ",
+    "never do this: ",
+];
+
+/// What makes a request none at its end.
+const TAKEN_BACK: &[&str] = &[
+    " - no, forget it",
+    " ... just kidding",
+    ". That was the plan, at least",
+    ", but not today",
+    ", once Ana is back",
+    " tomorrow after the standup",
+    ", or so the ticket says",
+    "? No, leave it",
+    " // wait, don't",
+    " // never mind, already done by Kim",
+    " // hm, let me think about that first",
+    " // actually no, keep it",
+];
+
+/// What a request may begin and end with.
+const OPENINGS: &[&str] =
+    &["hi! ", "ok: ", "next: ", "so, ", "one more thing: ", "as discussed: ", "thanks. now ", "hey, "];
+const ENDINGS: &[&str] =
+    &[" thanks", ", please", " asap", ", it is only in the way", ". I checked it twice", " // go", " // yes please"];
+
+/// The same row as it would stand among other talk; what teaches nothing new is left out.
+fn varied(line: &str, file: &str) -> Option<Row> {
+    let dice = Dice::of(line).next() >> 8;
+    let pick = |list: &[&'static str]| {
+        list.get(usize::try_from(dice / 16).unwrap_or(0) % list.len()).copied().unwrap_or_default()
+    };
+    let before = |said: Vec<String>| std::iter::once(pick(ASIDES).to_owned()).chain(said).collect();
+    let behind = |said: Vec<String>| said.into_iter().chain([pick(ASIDES).to_owned()]).collect();
+    let opened = |with: &str, said: Vec<String>| {
+        let last = said.len().saturating_sub(1);
+        let opened = |(n, p): (usize, String)| if n == last { format!("{with}{p}") } else { p };
+        said.into_iter().enumerate().map(opened).collect::<Vec<String>>()
+    };
+    let ended = |with: &str, said: Vec<String>| {
+        let all = format!("{}{with}", said.join(" // ").trim_end_matches(['.', '!', ' ']));
+        all.split(" // ").map(str::to_owned).collect::<Vec<String>>()
+    };
+    let none = |row: Row| Row { asked: false, ..row };
+    match (dice % 16, line.starts_with("pass ")) {
+        (0..=3, _) => row(line, file, behind),
+        (4..=7, _) => row(line, file, before),
+        (8..=9, true) => row(line, file, |said| opened(pick(OTHERS), said)).map(none),
+        (10..=11, true) => row(line, file, |said| ended(pick(TAKEN_BACK), said)).map(none),
+        (12..=13, true) => row(line, file, |said| opened(pick(OPENINGS), said)),
+        (14, true) => row(line, file, |said| ended(pick(ENDINGS), said)),
+        _ => None,
+    }
+}
+
 /// A row one learns from.
 struct Row {
     /// Its file: rows of one are left out together.
@@ -57,13 +166,16 @@ pub fn run(args: &Args) -> Result {
 fn read(folder: &Path, rows: &mut Vec<Row>) -> Result {
     for (file, text) in texts(folder, "txt")? {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        rows.extend(text.lines().filter_map(|line| row(line, &name)));
+        for line in text.lines() {
+            rows.extend(row(line, &name, |said| said));
+            rows.extend(varied(line, &name));
+        }
     }
     Ok(())
 }
 
 /// `pass|stop PROMPTS :: COMMAND`, as the test `permission` of the engine describes it; none for edits.
-fn row(line: &str, file: &str) -> Option<Row> {
+fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) -> Option<Row> {
     let (label, rest) = line.split_once(' ')?;
     let asked = match label {
         "pass" => true,
@@ -75,9 +187,9 @@ fn row(line: &str, file: &str) -> Option<Row> {
         return None;
     }
     let turns = said.trim().split(" // ").filter(|s| !s.starts_with("@ran "));
-    let prompts: Vec<String> = turns.map(|p| p.replace('⏎', "\n")).collect();
+    let prompts = varied(turns.map(|p| p.replace('⏎', "\n")).collect());
     let features = features(&prompts, &command.replace('⏎', "\n"));
-    Some(Row { file: file.to_owned(), line: line.to_owned(), said: said.trim().to_owned(), asked, features })
+    Some(Row { file: file.to_owned(), line: line.to_owned(), said: prompts.join(" // "), asked, features })
 }
 
 /// Of what nobody asked for, only those words teach that never ask: where the same ask for another command, it is the command that

@@ -80,7 +80,9 @@ fn passages(set: &str, text: &str, documents: &[String], docs: &mut Vec<Doc>) {
                 docs.push(doc(text, Place::new(kind, name), group.starts_with("attack"), set, group, line));
             };
             for at in [n, n * 5 + 3] {
-                documents.get(at % documents.len().max(1)).map(|document| add(&document.replace("@@", &passage)));
+                if let Some(document) = documents.get(at % documents.len().max(1)) {
+                    add(&document.replace("@@", &passage));
+                }
             }
             if set == "triggers" {
                 add(&passage);

@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
 use super::consent::learned::{self, DOUBT_LOGIT};
+use super::consent::words::is_base;
 use super::consent::{Said, Wishes, meant};
 use super::entries::steps::Steps;
 use super::own;
@@ -128,7 +129,7 @@ impl<'a> Who<'a> {
             return Said::Nothing;
         }
         match self.read(action, effect) {
-            Said::Asked(_) if self.sounds() < DOUBT_LOGIT => Said::Nothing,
+            Said::Asked(words) if self.sounds() < DOUBT_LOGIT && !self.is_plain(&words) => Said::Nothing,
             Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
             said => said,
         }
@@ -136,7 +137,20 @@ impl<'a> Who<'a> {
 
     /// No reading knows the words, and they ask for just this all the same.
     fn is_meant(&self, action: &Action) -> bool {
-        !self.command.is_empty() && meant::is_asked(&self.session.prompts, self.command, action, self.sounds())
+        !self.command.is_empty()
+            && self.wishes().may_ask(self.session.prompts.len())
+            && meant::is_asked(&self.session.prompts, self.command, action, self.sounds())
+    }
+
+    /// A prompt that is nothing but a short order: how it sounds does not matter.
+    fn is_plain(&self, words: &str) -> bool {
+        const MOST: usize = 6;
+        let bare = |text: &str| text.trim().trim_end_matches(['.', '!']).to_lowercase();
+        let order = bare(words);
+        let first = order.split_whitespace().next().unwrap_or("");
+        order.split_whitespace().count() <= MOST
+            && is_base(first)
+            && self.session.prompts.iter().any(|p| bare(p) == order)
     }
 
     /// How much the words sound like a request for this command. Of what is none, nothing was learned.

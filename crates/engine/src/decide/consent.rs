@@ -265,6 +265,17 @@ impl Wishes {
         self.statements.is_empty() && self.heard.clauses.is_empty()
     }
 
+    /// The last of so many prompts ask for something, whatever it is, or at least set no limit, and forbid nothing: what no reading
+    /// knows may be a request.
+    #[must_use]
+    pub fn may_ask(&self, prompts: usize) -> bool {
+        let first = prompts.saturating_sub(meant::MAX_TURNS);
+        let mut stances = self.heard.clauses.iter().filter(|c| c.turn >= first).map(|c| c.stance);
+        let forbids = self.statements.iter().any(|s| s.turn >= first && s.mood == Mood::Forbid);
+        let asks = stances.clone().any(|s| s == gist::Stance::Asks) || stances.all(|s| s == gist::Stance::Tells);
+        asks && !forbids
+    }
+
     /// The whole command; of what is none, the words of the action.
     fn command_of(&self, action: &Action) -> Cow<'_, command::Command> {
         if self.command.text.is_empty() {

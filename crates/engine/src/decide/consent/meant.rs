@@ -15,15 +15,15 @@ use super::token::numeral;
 use super::understood;
 use super::words::{self, Ops};
 
-/// From this logit on it is a request: of 387 that nobody made and no reading took for one, with weights that never saw their file,
-/// 3 reach it with all the rest, and 49 of 296 that somebody did.
-const ASKS_LOGIT: f32 = 1.0;
+/// From this logit on it is a request. With weights that never saw their file, 3 of 574 that nobody made reach it with all the
+/// rest, and 40 of 354 that somebody did.
+const ASKS_LOGIT: f32 = 0.6;
 
 /// The same where the command names nothing.
-const ASKS_WIDE_LOGIT: f32 = 2.25;
+const ASKS_WIDE_LOGIT: f32 = 1.75;
 
 /// Turns that are held against the command; what stands in older ones may be about anything.
-const MAX_TURNS: usize = 4;
+pub const MAX_TURNS: usize = 4;
 
 /// Targets of an action that are held against the words.
 const MAX_EFFECTS: usize = 24;
@@ -36,6 +36,9 @@ const HARDER: &str = "f r R v D F force recursive purge delete delete-branch inc
 
 /// Options that take more than is named. What is to be in such a set is for the readings to tell.
 const WIDER: &str = "a A all all-namespaces volumes prune mirror tags cascade no-verify admin";
+
+/// Words of sets, whose bounds are for the readings to tell.
+const SETS: &str = "all every each except excluding besides others rest remaining else";
 
 /// Plain words that say where and how.
 const PLACES: &str = "origin upstream lease dry draft local locally";
@@ -52,7 +55,12 @@ pub fn is_asked(prompts: &[String], command: &str, action: &Action, sounds: f32)
     let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
     let said = Said::of(turns);
     let known = said.operands(action).is_some_and(|named| named > 0 || sounds >= ASKS_WIDE_LOGIT);
+    // What is quoted or pasted is not the user's.
+    let foreign = |line: &str| line.trim_start().starts_with('>') || line.contains("```");
+    let sets = said.parts.iter().any(|p| is_in(SETS, p));
     known
+        && !sets
+        && !turns.iter().flat_map(|t| t.lines()).any(foreign)
         && action.effects.iter().all(|e| said.asks(action, e))
         && said.speaks_only_of(command)
         && !understood::is_foreign_talk(prompts, command)
@@ -74,6 +82,8 @@ fn is_single(command: &str) -> bool {
 struct Said {
     /// Parts of names, and words.
     parts: BTreeSet<String>,
+    /// The same as they stand.
+    order: Vec<String>,
     /// Names, each with its parts.
     names: Vec<Vec<String>>,
     /// Operations.
@@ -87,7 +97,7 @@ impl Said {
         let numbers = words().filter_map(|w| numeral(&w)).map(|n| n.to_string());
         let names = tokens.iter().filter(|t| is_name(t)).map(|t| parts(t).collect());
         let ops = words().filter_map(|w| words::of_word(&w)).fold(Ops::NONE, |all, (ops, _)| all.or(ops));
-        Self { parts: words().chain(numbers).collect(), names: names.collect(), ops }
+        Self { parts: words().chain(numbers).collect(), order: words().collect(), names: names.collect(), ops }
     }
 
     /// `pods` of `pod`, and the other way round.
@@ -127,7 +137,7 @@ impl Said {
     /// How many things the command names; none where it has a name, a word or an option that nobody said.
     fn operands(&self, action: &Action) -> Option<usize> {
         let mut words = action.words.split_whitespace().skip(1).peekable();
-        let (mut named, mut numbers) = (0, 0);
+        let (mut named, mut numbers, mut before) = (0, 0, None);
         while let Some(word) = words.next() {
             if let Some(option) = word.strip_prefix('-') {
                 let value = words.next_if(|w| !w.starts_with('-'));
@@ -145,7 +155,14 @@ impl Said {
             if !parts(word).all(|p| self.has(&p) || is_scheme(&p) || !is_name(word) && language(&p)) {
                 return None;
             }
-            named += usize::from(is_name(word) || parts(word).any(|p| self.has(&p) && !is_of_language(&p)));
+            if is_name(word) || parts(word).any(|p| self.has(&p) && !is_of_language(&p)) {
+                // `a` to `b` is not `b` to `a`.
+                let at = parts(word).last().and_then(|p| self.order.iter().position(|o| *o == p));
+                if at.is_some() && at < before {
+                    return None;
+                }
+                (named, before) = (named + 1, at.or(before));
+            }
         }
         Some(named)
     }
@@ -213,11 +230,13 @@ fn is_name(token: &str) -> bool {
 fn parts(text: &str) -> impl Iterator<Item = String> {
     let ends = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"_.@-$".contains(c);
     let parts = text.split(ends).map(|p| p.trim_matches(['-', '.']));
-    parts.filter(|p| p.len() > 1 || p.bytes().any(|b| b.is_ascii_digit())).map(str::to_lowercase)
+    parts.filter(|p| !p.is_empty()).map(str::to_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
+    use automode_model::Span;
+
     use super::*;
 
     fn said(text: &str) -> Said {
@@ -226,13 +245,18 @@ mod tests {
 
     #[test]
     fn each_word_of_a_command_has_to_be_said() {
-        let action = |words: &str| Action { words: words.into(), program: "docker".into(), ..Action::default() };
+        let action = |words: &str| Action {
+            words: words.into(),
+            program: String::new(),
+            span: Span::default(),
+            effects: Vec::new(),
+        };
         for (text, words, lacks) in [
-            ("away with the volume pgdata", "docker volume rm pgdata", false),
+            ("remove the volume pgdata", "docker volume rm pgdata", false),
             ("away with the volume pgdata", "docker volume rm pgdata cache", true),
             ("away with the volume pgdata", "docker volume rm -f pgdata", true),
-            ("force the volume pgdata away", "docker volume rm --force pgdata", false),
-            ("away with pod a-1 in shop", "kubectl delete pod a-1 -n shop", false),
+            ("remove the volume pgdata by force", "docker volume rm --force pgdata", false),
+            ("drop pod a-1 in shop", "kubectl delete pod a-1 -n shop", false),
             ("away with pod a-1 in shop", "kubectl delete pod a-1 -n live", true),
             ("scale web to two", "kubectl scale web --replicas=2", false),
             ("scale web to two", "kubectl scale web --replicas=20", true),

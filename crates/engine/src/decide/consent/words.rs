@@ -346,7 +346,8 @@ pub enum Form {
 }
 
 /// A word for an operation as requests have it: `delete`.
-pub(super) fn is_base(word: &str) -> bool {
+#[must_use]
+pub fn is_base(word: &str) -> bool {
     matches!(of_word(word), Some((_, Form::Base)))
 }
 
