@@ -50,6 +50,43 @@ impl Sets {
     }
 }
 
+/// A linear model: a weight for each feature, and a bias.
+pub struct Linear {
+    step: f32,
+    bias: f32,
+    sets: Sets,
+}
+
+impl Linear {
+    /// From a line of text with the numbers, and so many sets behind it. None where the file is of another form or version: then
+    /// nothing is judged by it, and a test fails.
+    #[must_use]
+    pub fn load(file: &'static [u8], magic: &str, sets: usize) -> Option<Self> {
+        let ([step, bias], rest) = head(file, magic)?;
+        Some(Self { step, bias, sets: Sets::of(rest, sets)? }).filter(|m| m.step > 0.0)
+    }
+
+    /// How much a feature of this hash speaks for it.
+    #[must_use]
+    pub fn weight(&self, hash: u32) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "a byte")]
+        let units = self.sets.weight(hash) as f32;
+        units * self.step
+    }
+
+    /// The logit of the chance that these features, each with how much it counts, belong to what is looked for.
+    #[must_use]
+    pub fn logit(&self, features: &[(u32, f32)]) -> f32 {
+        features.iter().map(|(hash, value)| self.weight(*hash) * value).sum::<f32>() + self.bias
+    }
+
+    /// How many weights are not zero.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.sets.used()
+    }
+}
+
 /// The lowest bit of each of the four marks of a set.
 const LANES: u64 = 0x0001_0001_0001_0001;
 

@@ -129,10 +129,15 @@ impl<'a> Who<'a> {
             return Said::Nothing;
         }
         match self.read(action, effect) {
-            Said::Asked(words) if self.sounds() < DOUBT_LOGIT && !self.is_plain(&words) => Said::Nothing,
+            Said::Asked(words) if self.is_doubtful(&words) => Said::Nothing,
             Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
             said => said,
         }
+    }
+
+    /// A reading took these words for a request, and they do not sound like one.
+    fn is_doubtful(&self, words: &str) -> bool {
+        self.sounds() < DOUBT_LOGIT && !self.is_plain(words) && meant::is_english(&self.session.prompts, self.command)
     }
 
     /// No reading knows the words, and they ask for just this all the same.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::weights::{self, Sets};
+use crate::weights::{self, Linear};
 
 /// A line of text with the numbers, then the sets.
 static MODEL: &[u8] = include_bytes!("../../../../../models/consent.bin");
@@ -315,33 +315,10 @@ fn digit(n: usize) -> &'static str {
     ["0", "1", "2", "3", "4"].get(n).copied().unwrap_or("many")
 }
 
-/// The numbers of the model.
-struct Model {
-    step: f32,
-    bias: f32,
-    sets: Sets,
-}
-
-impl Model {
-    /// None where the file is not of this version: then nothing is doubted, and a test fails.
-    fn load() -> Option<Self> {
-        let ([step, bias], rest) = weights::head(MODEL, MAGIC)?;
-        Some(Self { step, bias, sets: Sets::of(rest, SETS)? })
-    }
-
-    fn weight(&self, hash: u32) -> f32 {
-        #[expect(clippy::cast_precision_loss, reason = "a byte")]
-        let units = self.sets.weight(hash) as f32;
-        units * self.step
-    }
-}
-
 /// How much the words sound like a request for this command: the logit of a chance.
 #[must_use]
 pub fn logit(prompts: &[String], command: &str) -> Option<f32> {
-    let model = Model::load()?;
-    let sum: f32 = features(prompts, command).iter().map(|(hash, value)| model.weight(*hash) * value).sum();
-    Some(sum + model.bias)
+    Some(Linear::load(MODEL, MAGIC, SETS)?.logit(&features(prompts, command)))
 }
 
 #[cfg(test)]
@@ -350,8 +327,8 @@ mod tests {
 
     #[test]
     fn the_model_is_of_this_version() {
-        let model = Model::load().unwrap();
-        assert!(model.step > 0.0 && model.sets.used() > 1000);
+        let model = Linear::load(MODEL, MAGIC, SETS).unwrap();
+        assert!(model.used() > 1000);
     }
 
     #[test]

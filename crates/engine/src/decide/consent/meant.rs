@@ -63,7 +63,13 @@ pub fn is_asked(prompts: &[String], command: &str, action: &Action, sounds: f32)
         && !turns.iter().flat_map(|t| t.lines()).any(foreign)
         && action.effects.iter().all(|e| said.asks(action, e))
         && said.speaks_only_of(command)
-        && !understood::is_foreign_talk(prompts, command)
+        && is_english(prompts, command)
+}
+
+/// Nothing was learned of other languages; what is read of them is bounded elsewhere (`understood`).
+#[must_use]
+pub fn is_english(prompts: &[String], command: &str) -> bool {
+    !understood::is_foreign_talk(prompts, command)
 }
 
 /// The last turn, for the record.

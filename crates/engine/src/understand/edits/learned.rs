@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::delta::{self, Delta, Line};
 use super::{lang, proofs};
-use crate::weights::{self, Sets};
+use crate::weights::{self, Linear};
 
 /// A line of text with the numbers, then the sets.
 static MODEL: &[u8] = include_bytes!("../../../../../models/edits.bin");
@@ -89,14 +89,13 @@ pub fn of_change(path: &str, before: &str, after: &str) -> Option<Vec<(u32, f32)
 
 /// What such a change looks like to hold back, for people; none where it does not.
 pub(super) fn weakened(path: &str, delta: &Delta<'_>) -> Option<String> {
-    let model = Model::load()?;
+    let model = Linear::load(MODEL, MAGIC, SETS)?;
     let features = features(path, delta)?;
-    let sum: f32 = features.iter().map(|(hash, value)| model.weight(*hash) * value).sum();
-    (sum + model.bias >= ASK_LOGIT).then(|| told(&model, delta))
+    (model.logit(&features) >= ASK_LOGIT).then(|| told(&model, delta))
 }
 
 /// The words that speak for it most.
-fn told(model: &Model, delta: &Delta<'_>) -> String {
+fn told(model: &Linear, delta: &Delta<'_>) -> String {
     let mut found: Vec<(f32, bool, &str)> = Vec::new();
     for (lines, gone) in [(&delta.removed, true), (&delta.added, false)] {
         for word in lines.iter().flat_map(|l| &l.tokens).flat_map(|t| pieces(t.text)).flat_map(words) {
@@ -113,27 +112,6 @@ fn told(model: &Model, delta: &Delta<'_>) -> String {
         found.iter().map(|(_, gone, w)| format!("{}`{w}`", if *gone { "-" } else { "+" })).collect();
     let by = if named.is_empty() { String::new() } else { format!(" ({})", named.join(", ")) };
     format!("looks like changes that check or hold back less{by}")
-}
-
-/// The numbers of the model.
-struct Model {
-    step: f32,
-    bias: f32,
-    sets: Sets,
-}
-
-impl Model {
-    /// None where the file is not of this version: then nothing is judged, and a test fails.
-    fn load() -> Option<Self> {
-        let ([step, bias], rest) = weights::head(MODEL, MAGIC)?;
-        Some(Self { step, bias, sets: Sets::of(rest, SETS)? })
-    }
-
-    fn weight(&self, hash: u32) -> f32 {
-        #[expect(clippy::cast_precision_loss, reason = "a byte")]
-        let units = self.sets.weight(hash) as f32;
-        units * self.step
-    }
 }
 
 /// A feature of what goes, or of what comes.
@@ -222,8 +200,8 @@ mod tests {
 
     #[test]
     fn the_model_is_of_this_version() {
-        let model = Model::load().unwrap();
-        assert!(model.step > 0.0 && model.sets.used() > 1000);
+        let model = Linear::load(MODEL, MAGIC, SETS).unwrap();
+        assert!(model.used() > 1000);
     }
 
     #[test]
