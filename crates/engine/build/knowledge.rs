@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use automode_model::{Scope, Verb};
 use serde::Deserialize;
 
+#[path = "packed.rs"]
+mod packed;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -139,8 +142,11 @@ pub fn generate(files: &[(String, String)]) -> Result<String, String> {
     let slots = slots(names.keys().map(String::as_str));
     let names: String = names.iter().map(|(n, (_, i))| format!("({n:?},{i}),")).collect();
     Ok(format!(
-        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: &[(&str, &str)] = &[{examples}];\n",
-        shared.options.written, shared.manners.written, shared.behind.written
+        "static OPTIONS: &[Opt] = &[{}];\nstatic MANNERS: &[Manner] = &[{}];\nstatic BEHIND: &[&str] = &[{}];\nstatic PROGRAMS: &[Program] = &[{programs}];\nstatic NAMES: &[(&str, u16)] = &[{names}];\nstatic SLOTS: &[u16] = &{slots:?};\nstatic EXAMPLES: Packed = {};\n",
+        shared.options.written,
+        shared.manners.written,
+        shared.behind.written,
+        packed::written(&examples)
     ))
 }
 
@@ -327,8 +333,8 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
     if tests.is_empty() {
         return Err("no tests".into());
     }
-    // One text for each program: a table of their parts would be as large as they are.
-    let _ = write!(examples, "({:?},{:?}),", file.program, tests.join("\u{1e}"));
+    // One text for all programs: a table of their parts would be as large as they are.
+    let _ = write!(examples, "{}\u{1e}{}\u{1d}", file.program, tests.join("\u{1e}"));
     let _ = writeln!(
         out,
         "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},dashed:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",

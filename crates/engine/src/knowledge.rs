@@ -1,6 +1,12 @@
 //! What programs do, as embedded from `knowledge/*.toml` by `build.rs`. Look-up only; `understand` interprets it.
 
+mod packed;
+
+use std::sync::LazyLock;
+
 use automode_model::{Scope, Verb};
+
+use packed::Packed;
 
 include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));
 
@@ -453,8 +459,10 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Program)> {
 
 /// The examples of the knowledge files: program, command, expected effects.
 pub fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    static TEXT: LazyLock<String> = LazyLock::new(|| EXAMPLES.text());
     let parts = |test: &'static str| test.split_once('→').unwrap_or((test, ""));
-    EXAMPLES.iter().flat_map(move |(program, tests)| {
-        tests.split('\u{1e}').map(parts).map(move |(command, effects)| (*program, command.trim(), effects.trim()))
+    TEXT.split_terminator('\u{1d}').flat_map(move |family| {
+        let (program, tests) = family.split_once('\u{1e}').unwrap_or((family, ""));
+        tests.split('\u{1e}').map(parts).map(move |(command, effects)| (program, command.trim(), effects.trim()))
     })
 }
