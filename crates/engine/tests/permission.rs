@@ -155,6 +155,16 @@ mod cases {
         assert!(common::judge(&common::Small::default(), "git branch -D spike/graphql").decision().stops());
     }
 
+    /// Reports and wishes that name what is then edited, without an order: what costs little stays unasked about.
+    #[test]
+    fn ordinary_work_stays_quiet() {
+        const STOPPED_PERCENT: f64 = 15.0;
+        let rows = rows("permission/ordinary");
+        let mut all = Tally::default();
+        rows.iter().for_each(|row| all.add(row));
+        assert!(all.holds("ordinary", 0.0, STOPPED_PERCENT) && rows.len() >= 200, "of {} rows", rows.len());
+    }
+
     /// The folder of another set: `AUTOMODE_ROWS=DIR cargo test -p automode-engine --test permission -- --nocapture others` prints
     /// what passes and what is stopped of its rows, without a bound.
     const OTHER: &str = "AUTOMODE_ROWS";

@@ -35,16 +35,6 @@ impl Learned {
     pub fn logit(&self, features: &[(u32, f32)]) -> f32 {
         self.bias + features.iter().map(|(f, v)| v * self.weights.get(f).copied().unwrap_or(0.0)).sum::<f32>()
     }
-
-    /// Only so many weights, the largest.
-    pub fn most(mut self, kept: usize) -> Self {
-        let mut sizes: Vec<f32> = self.weights.values().map(|w| w.abs()).collect();
-        sizes.sort_by(|a, b| b.total_cmp(a));
-        if let Some(least) = sizes.get(kept) {
-            self.weights.retain(|_, w| w.abs() > *least);
-        }
-        self
-    }
 }
 
 /// AdaGrad, the mean of its last passes. The same examples in the same order give the same numbers.

@@ -1,12 +1,14 @@
 //! Who asked for an effect, and what a person has forbidden: the evidence that the agent cannot forge, applied to one
 //! effect at a time. A word about one target says nothing about another. Called by `decide` for every effect.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
-use super::consent::learned::{self, DOUBT_LOGIT};
-use super::consent::words::is_base;
+use super::consent::asked::asked_as;
+use super::consent::learned::{self, DOUBT_LOGIT, UNASKED_EDIT_LOGIT, UNASKED_LOGIT};
+use super::consent::words::{Ops, is_base};
 use super::consent::{Said, Wishes, meant};
 use super::entries::steps::Steps;
 use super::own;
@@ -78,7 +80,8 @@ impl<'a> Who<'a> {
         let (words, certain) = match said {
             Said::Forbidden { words, certain } => (words, *certain),
             Said::Beyond(words) => return self.beyond(action, effect, words),
-            Said::Nothing | Said::Asked(_) => return None,
+            Said::Nothing => return self.unasked(action, effect),
+            Said::Asked(_) => return None,
         };
         Some(Finding {
             rule: "consent.prohibited".to_owned(),
@@ -112,6 +115,35 @@ impl<'a> Who<'a> {
         })
     }
 
+    /// What the user only spoke of, and this does: however little it costs, it may be just what was not to be done.
+    fn unasked(&self, action: &Action, effect: &Effect) -> Option<Finding> {
+        let prompts = &self.session.prompts;
+        let (deed, least) = match self.edit {
+            Some(edit) if self.command.is_empty() => (edit.matters.then(|| edit.changes())?, UNASKED_EDIT_LOGIT),
+            _ => (self.takes_away(action, effect)?, UNASKED_LOGIT),
+        };
+        if prompts.is_empty() || is_harmless(effect) || own::evidence(action, effect, self.session).is_some() {
+            return None;
+        }
+        let only_spoken_of =
+            self.sounds() < least && learned::mentions(prompts, &deed) > 0 && meant::is_english(prompts, self.command);
+        only_spoken_of.then(|| Finding {
+            rule: "consent.unasked".to_owned(),
+            outcome: Outcome::Ask,
+            reason: format!("the user spoke of it without asking for it: \u{201c}{}\u{201d}", meant::words(prompts)),
+            remedy: "answer what was asked; ask the user before changing it".to_owned(),
+            words: action.words.clone(),
+            span: effect.span,
+            lifts: vec![Lift::Named, Lift::Approved],
+            lifted_by: None,
+        })
+    }
+
+    /// The words of a command that takes something away.
+    fn takes_away(&self, action: &Action, effect: &Effect) -> Option<String> {
+        asked_as(action, effect).meets(Ops::DELETE.or(Ops::KILL)).then(|| self.command.to_owned())
+    }
+
     /// Whether the user said the name of this machine with what they asked for in these words.
     #[must_use]
     pub fn says_machine(&self, host: &str, words: &str) -> bool {
@@ -142,26 +174,36 @@ impl<'a> Who<'a> {
 
     /// No reading knows the words, and they ask for just this all the same.
     fn is_meant(&self, action: &Action) -> bool {
-        !self.command.is_empty()
-            && self.wishes().may_ask(self.session.prompts.len())
-            && meant::is_asked(&self.session.prompts, self.command, action, self.sounds())
+        let prompts = &self.session.prompts;
+        let asked = || match self.edit {
+            _ if !self.command.is_empty() => meant::is_asked(prompts, self.command, action, self.sounds()),
+            Some(edit) => meant::edits::is_asked(prompts, edit, self.sounds()),
+            None => false,
+        };
+        self.wishes().may_ask(prompts.len()) && asked()
     }
 
     /// A prompt that is nothing but a short order: how it sounds does not matter.
     fn is_plain(&self, words: &str) -> bool {
         const MOST: usize = 6;
+        // What stands in backticks is a name, however many words it has.
+        let spoken = |text: &str| text.split('`').step_by(2).flat_map(str::split_whitespace).count();
         let bare = |text: &str| text.trim().trim_end_matches(['.', '!']).to_lowercase();
         let order = bare(words);
         let first = order.split_whitespace().next().unwrap_or("");
-        order.split_whitespace().count() <= MOST
-            && is_base(first)
-            && self.session.prompts.iter().any(|p| bare(p) == order)
+        spoken(&order) <= MOST && is_base(first) && self.session.prompts.iter().any(|p| bare(p) == order)
     }
 
-    /// How much the words sound like a request for this command. Of what is none, nothing was learned.
+    /// How much the words sound like a request for this command or edit. Of what is neither, nothing was learned.
     fn sounds(&self) -> f32 {
-        let learned = || learned::logit(&self.session.prompts, self.command).filter(|_| !self.command.is_empty());
-        *self.sounds.get_or_init(|| learned().unwrap_or_default())
+        *self.sounds.get_or_init(|| {
+            let deed = match self.edit {
+                _ if !self.command.is_empty() => Cow::Borrowed(self.command),
+                Some(edit) => Cow::Owned(edit.deed()),
+                None => return 0.0,
+            };
+            learned::logit(&self.session.prompts, &deed).unwrap_or_default()
+        })
     }
 
     /// The same by the readings of what they say.

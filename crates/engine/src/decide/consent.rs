@@ -12,7 +12,7 @@ mod against;
 mod alternatives;
 mod amounts;
 mod around;
-mod asked;
+pub mod asked;
 mod beside;
 pub mod bind;
 mod bounds;

@@ -313,6 +313,21 @@ fn may_list(path: &str, cwd: &str) -> bool {
     DATA.contains(&ext) && !is_aside(path, cwd) && !own(stem) && !parts.any(own)
 }
 
+/// Data that others may live by, and that does not only say how the project is built, checked and run.
+fn may_matter(path: &str, cwd: &str) -> bool {
+    let lower = within(path, cwd).to_ascii_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or("");
+    let tool = pieces(name).next().is_none_or(|w| TOOLS.split_whitespace().any(|t| t == w));
+    let own = pieces(&lower).any(|w| OWN.contains(&w));
+    !is_aside(path, cwd) && !own && !name.starts_with('.') && !tool
+}
+
+/// How the names of files begin by which a project is built, checked and run.
+const TOOLS: &str = "package tsconfig jsconfig pyproject cargo composer requirements constraints pipfile pubspec setup tox pytest \
+                     mypy rust rustfmt clippy deny taplo cmakelists cmakepresets conanfile vcpkg meson mkdocs jest vite babel nx \
+                     turbo lerna rush deno biome angular nodemon app vercel netlify fly firebase wrangler renovate dependabot \
+                     docker compose openapi swagger ruff poetry uv tslint buf sqlc codecov readthedocs environment stack";
+
 /// Data that only makes a program what it is, or shows it: sources, tests and what they are fed with, texts, looks.
 #[must_use]
 pub fn is_aside(path: &str, cwd: &str) -> bool {

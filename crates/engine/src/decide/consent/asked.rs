@@ -11,7 +11,7 @@ const OF_ENTRIES: Ops =
     Ops::STOP.or(Ops::KILL).or(Ops::START).or(Ops::RESTART).or(Ops::CONFIG).or(Ops::APPLY).or(Ops::WEAKEN);
 
 /// By which operations this effect may be asked for.
-pub(super) fn asked_as(action: &Action, effect: &Effect) -> Ops {
+pub fn asked_as(action: &Action, effect: &Effect) -> Ops {
     let ops = words::of_verb(effect.verb).or(own_ops(action, effect));
     if let Some(own) = by_its_words(action, effect, ops) {
         return own;

@@ -3,9 +3,11 @@
 //! said, and nobody spoke of anything that is not in the command. Called by `authorize` where the readings found neither a request
 //! nor a prohibition nor one for less; what is critical is asked about whatever this says.
 
+pub mod edits;
+
 use std::collections::BTreeSet;
 
-use automode_model::{Action, Certainty, Effect, Target, Verb};
+use automode_model::{Action, Category, Certainty, Effect, Target, Verb};
 
 use super::asked::asked_as;
 use super::bind;
@@ -15,12 +17,11 @@ use super::token::numeral;
 use super::understood;
 use super::words::{self, Ops};
 
-/// From this logit on it is a request. With weights that never saw their file, 3 of 574 that nobody made reach it with all the
-/// rest, and 40 of 354 that somebody did.
+/// From this logit on it is a request.
 const ASKS_LOGIT: f32 = 0.6;
 
 /// The same where the command names nothing.
-const ASKS_WIDE_LOGIT: f32 = 1.75;
+const ASKS_WIDE_LOGIT: f32 = 1.0;
 
 /// Turns that are held against the command; what stands in older ones may be about anything.
 pub const MAX_TURNS: usize = 4;
@@ -34,11 +35,15 @@ const QUIET: &str = "y yes q quiet no-edit non-interactive no-input no-prompt as
 /// Options that take it harder. They have to be said, whatever stands behind them.
 const HARDER: &str = "f r R v D F force recursive purge delete delete-branch include-untracked hard";
 
+/// Commands that do, too.
+const THOROUGH: &str = "purge prune";
+
 /// Options that take more than is named. What is to be in such a set is for the readings to tell.
 const WIDER: &str = "a A all all-namespaces volumes prune mirror tags cascade no-verify admin";
 
-/// Words of sets, whose bounds are for the readings to tell.
-const SETS: &str = "all every each except excluding besides others rest remaining else";
+/// Words of sets, of one among several, and of what is not meant: their bounds are for the readings to tell.
+const BOUNDS: &str = "all every each except excluding besides others other another rest remaining else everywhere whatever mine \
+                      only one ones first second last latter former without instead rather actually yet";
 
 /// Plain words that say where and how.
 const PLACES: &str = "origin upstream lease dry draft local locally";
@@ -55,15 +60,18 @@ pub fn is_asked(prompts: &[String], command: &str, action: &Action, sounds: f32)
     let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
     let said = Said::of(turns);
     let known = said.operands(action).is_some_and(|named| named > 0 || sounds >= ASKS_WIDE_LOGIT);
-    // What is quoted or pasted is not the user's.
-    let foreign = |line: &str| line.trim_start().starts_with('>') || line.contains("```");
-    let sets = said.parts.iter().any(|p| is_in(SETS, p));
     known
-        && !sets
-        && !turns.iter().flat_map(|t| t.lines()).any(foreign)
+        && !said.sets_bounds()
+        && !turns.iter().flat_map(|t| t.lines()).any(is_foreign_line)
         && action.effects.iter().all(|e| said.asks(action, e))
         && said.speaks_only_of(command)
         && is_english(prompts, command)
+}
+
+/// What is quoted, pasted or a note of somebody is not the user's.
+fn is_foreign_line(line: &str) -> bool {
+    let noted = line.split_whitespace().next().is_some_and(|w| w.ends_with(':'));
+    noted || line.trim_start().starts_with('>') || line.contains("```")
 }
 
 /// Nothing was learned of other languages; what is read of them is bounded elsewhere (`understood`).
@@ -114,10 +122,18 @@ impl Said {
             || single.is_some_and(|s| self.parts.contains(s))
     }
 
+    fn sets_bounds(&self) -> bool {
+        self.parts.iter().any(|p| is_in(BOUNDS, p))
+    }
+
     /// The operation was said, and what it hits was named; what only the run can tell was not.
     fn asks(&self, action: &Action, effect: &Effect) -> bool {
         if matches!(effect.verb, Verb::Inspect | Verb::Elevate) {
             return true;
+        }
+        // Who may do what is told by readings that know who it is.
+        if effect.category == Category::AccessControl {
+            return false;
         }
         if self.parts.iter().any(|w| bind::is_sibling(w, action)) {
             return false;
@@ -157,6 +173,9 @@ impl Said {
                 }
                 continue;
             }
+            if self.turns_round(word) || is_in(THOROUGH, word) && !self.has(word) {
+                return None;
+            }
             let language = |p: &String| self.may_say(p) || named == 0 && is_command(p);
             if !parts(word).all(|p| self.has(&p) || is_scheme(&p) || !is_name(word) && language(&p)) {
                 return None;
@@ -173,6 +192,12 @@ impl Said {
         Some(named)
     }
 
+    /// `unpin` of who said `pin`.
+    fn turns_round(&self, word: &str) -> bool {
+        let stems = ["un", "dis", "de"].iter().filter_map(|p| word.strip_prefix(p));
+        !self.has(word) && stems.filter(|s| s.len() > 2).any(|s| self.has(s))
+    }
+
     /// The command's own verb for what was said, or what SQL has between names. Its kind of thing has to be said itself.
     fn may_say(&self, part: &str) -> bool {
         self.ops.meets(words::of_base(part)) || is_in(SQL, part)
@@ -186,7 +211,7 @@ impl Said {
         }
         match value {
             Some(value) if !parts(value).all(|p| self.has(&p)) => return true,
-            Some(_) if !is_in(HARDER, name) => return false,
+            Some(_) if !name.split('-').any(|p| is_in(HARDER, p)) => return false,
             _ if is_in(QUIET, name) => return false,
             _ => {}
         }

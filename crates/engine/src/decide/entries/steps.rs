@@ -47,6 +47,8 @@ pub struct Steps {
     pub state: bool,
     /// It says how something runs for others.
     pub operated: bool,
+    /// Others may live by it: what was only spoken of is not to be done.
+    pub matters: bool,
     /// A program makes the edit. The words of what was not understood of it.
     pub program: Option<String>,
 }
@@ -57,6 +59,46 @@ impl Steps {
     pub fn is_turned(&self) -> bool {
         self.state && self.steps.iter().any(|s| !s.old.is_empty())
     }
+
+    /// Where it changes what, in words as a command has them, for those who hold these against the words of the user.
+    #[must_use]
+    pub fn deed(&self) -> String {
+        deed(&self.path, &self.steps)
+    }
+
+    /// The same without the file.
+    #[must_use]
+    pub fn changes(&self) -> String {
+        changes(&self.steps)
+    }
+}
+
+/// The deed of a change of which nothing is known but the lines; none where they are too many.
+#[must_use]
+pub fn deed_of(path: &str, old: &str, new: &str) -> Option<String> {
+    Some(deed(path, &between(old, new)?))
+}
+
+fn deed(path: &str, steps: &[Step]) -> String {
+    const FOLDERS: usize = 2;
+    let mut short: Vec<&str> = path.rsplit('/').take(FOLDERS).collect();
+    short.reverse();
+    format!("edit {} {}", short.join("/"), changes(steps))
+}
+
+fn changes(steps: &[Step]) -> String {
+    let mut words = Vec::new();
+    for step in steps {
+        // As one word, so that nobody says it by chance.
+        words.push(match (step.old.is_empty(), step.new.is_empty()) {
+            (_, true) => "line-removed",
+            (true, false) => "line-added",
+            (false, false) => "line-changed",
+        });
+        let called = step.owners.iter().chain(&step.names).chain([&step.key]);
+        words.extend(called.chain(&step.old).chain(&step.new).map(String::as_str));
+    }
+    words.join(" ")
 }
 
 /// How much of a file is compared.
@@ -103,6 +145,7 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
     }
     let (aside, state) = (super::is_aside(path, cwd), super::lists_live(&call.tool, path, cwd, world));
     let operated = super::is_operated(path, cwd);
+    let matters = state || operated || super::may_matter(path, cwd);
     (!steps.is_empty() && steps.len() <= MAX_STEPS).then(|| Steps {
         steps,
         path: path.clone(),
@@ -110,6 +153,7 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
         aside,
         state,
         operated,
+        matters,
         program: None,
     })
 }
@@ -121,7 +165,8 @@ pub fn of_command(actions: &[Action], cwd: &str, world: &dyn World) -> Option<St
     let path = made.path;
     let (aside, state) = (super::is_aside(&path, cwd), super::is_state(&path, cwd));
     let operated = super::is_operated(&path, cwd);
-    Some(Steps { steps: made.steps, path, rows: None, aside, state, operated, program: Some(made.text) })
+    let matters = state || operated;
+    Some(Steps { steps: made.steps, path, rows: None, aside, state, operated, matters, program: Some(made.text) })
 }
 
 /// The file holds data, not code.
