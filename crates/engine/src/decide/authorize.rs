@@ -33,13 +33,14 @@ pub struct Who<'a> {
     edit: Option<&'a Steps>,
     wishes: OnceCell<Wishes>,
     sounds: OnceCell<f32>,
+    spoken_of: OnceCell<bool>,
 }
 
 impl<'a> Who<'a> {
     /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
     #[must_use]
     pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
-        Self { session, command, edit, wishes: OnceCell::new(), sounds: OnceCell::new() }
+        Self { session, command, edit, wishes: OnceCell::new(), sounds: OnceCell::new(), spoken_of: OnceCell::new() }
     }
 
     /// Who asked for this effect, of which the user said this.
@@ -118,15 +119,15 @@ impl<'a> Who<'a> {
     /// What the user only spoke of, and this does: however little it costs, it may be just what was not to be done.
     fn unasked(&self, action: &Action, effect: &Effect) -> Option<Finding> {
         let prompts = &self.session.prompts;
-        let (deed, least) = match self.edit {
-            Some(edit) if self.command.is_empty() => (edit.matters.then(|| edit.changes())?, UNASKED_EDIT_LOGIT),
-            _ => (self.takes_away(action, effect)?, UNASKED_LOGIT),
+        let takes_away = || asked_as(action, effect).meets(Ops::DELETE.or(Ops::KILL));
+        let least = match self.edit {
+            Some(edit) if self.command.is_empty() => edit.matters.then_some(UNASKED_EDIT_LOGIT)?,
+            _ => takes_away().then_some(UNASKED_LOGIT)?,
         };
         if prompts.is_empty() || is_harmless(effect) || own::evidence(action, effect, self.session).is_some() {
             return None;
         }
-        let only_spoken_of =
-            self.sounds() < least && learned::mentions(prompts, &deed) > 0 && meant::is_english(prompts, self.command);
+        let only_spoken_of = self.sounds() < least && self.is_spoken_of() && meant::is_english(prompts, self.command);
         only_spoken_of.then(|| Finding {
             rule: "consent.unasked".to_owned(),
             outcome: Outcome::Ask,
@@ -139,9 +140,14 @@ impl<'a> Who<'a> {
         })
     }
 
-    /// The words of a command that takes something away.
-    fn takes_away(&self, action: &Action, effect: &Effect) -> Option<String> {
-        asked_as(action, effect).meets(Ops::DELETE.or(Ops::KILL)).then(|| self.command.to_owned())
+    /// The user spoke of something in this command or edit, in English.
+    fn is_spoken_of(&self) -> bool {
+        *self.spoken_of.get_or_init(|| {
+            let changes = self.edit.filter(|_| self.command.is_empty()).map(Steps::changes);
+            let prompts = &self.session.prompts;
+            learned::is_spoken_of(prompts, changes.as_deref().unwrap_or(self.command))
+                && meant::is_english(prompts, self.command)
+        })
     }
 
     /// Whether the user said the name of this machine with what they asked for in these words.

@@ -17,7 +17,8 @@ use super::token::numeral;
 use super::understood;
 use super::words::{self, Ops};
 
-/// From this logit on it is a request.
+/// From this logit on it is a request: with weights that never saw their file, of 2,690 requests that no reading hears 30 are heard
+/// here, and 2 of 2,690 that were none.
 const ASKS_LOGIT: f32 = 0.6;
 
 /// The same where the command names nothing.

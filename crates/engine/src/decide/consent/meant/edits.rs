@@ -3,7 +3,8 @@
 use super::{MAX_TURNS, Ops, Said, is_english, is_foreign_line, is_in, is_name, parts};
 use crate::decide::entries::steps::{Step, Steps};
 
-/// From this logit on it is a request.
+/// From this logit on it is a request: with weights that never saw their file, 37 of 880 requests for edits are heard here, and
+/// 5 of 880 that were none.
 const ASKS_LOGIT: f32 = 0.4;
 
 /// Of more lines nobody has said each.
