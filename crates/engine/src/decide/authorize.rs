@@ -101,43 +101,28 @@ impl<'a> Who<'a> {
         if own::evidence(action, effect, self.session).is_some() {
             return None;
         }
-        Some(Finding {
-            rule: "consent.beyond".to_owned(),
-            outcome: Outcome::Ask,
-            reason: format!(
-                "it goes further than what the user asked for: \u{201c}{}\u{201d}",
-                self.wishes().typed(words)
-            ),
-            remedy: "keep to what was named, or ask the user about the rest".to_owned(),
-            words: action.words.clone(),
-            span: effect.span,
-            lifts: vec![Lift::Named, Lift::Approved],
-            lifted_by: None,
-        })
+        let reason =
+            format!("it goes further than what the user asked for: \u{201c}{}\u{201d}", self.wishes().typed(words));
+        Some(ask("consent.beyond", reason, "keep to what was named, or ask the user about the rest", action, effect))
     }
 
     /// What the user only spoke of, and this does: however little it costs, it may be just what was not to be done.
     fn unasked(&self, action: &Action, effect: &Effect) -> Option<Finding> {
         let prompts = &self.session.prompts;
+        if prompts.is_empty() || is_harmless(effect) {
+            return None;
+        }
         let takes_away = || asked_as(action, effect).meets(Ops::DELETE.or(Ops::KILL));
         let least = match self.edit {
             Some(edit) if self.command.is_empty() => edit.matters.then_some(UNASKED_EDIT_LOGIT)?,
             _ => takes_away().then_some(UNASKED_LOGIT)?,
         };
-        if prompts.is_empty() || is_harmless(effect) || own::evidence(action, effect, self.session).is_some() {
+        let only_spoken_of = self.sounds() < least && self.is_spoken_of();
+        if !only_spoken_of || own::evidence(action, effect, self.session).is_some() {
             return None;
         }
-        let only_spoken_of = self.sounds() < least && self.is_spoken_of() && meant::is_english(prompts, self.command);
-        only_spoken_of.then(|| Finding {
-            rule: "consent.unasked".to_owned(),
-            outcome: Outcome::Ask,
-            reason: format!("the user spoke of it without asking for it: \u{201c}{}\u{201d}", meant::words(prompts)),
-            remedy: "answer what was asked; ask the user before changing it".to_owned(),
-            words: action.words.clone(),
-            span: effect.span,
-            lifts: vec![Lift::Named, Lift::Approved],
-            lifted_by: None,
-        })
+        let reason = format!("the user spoke of it without asking for it: \u{201c}{}\u{201d}", meant::words(prompts));
+        Some(ask("consent.unasked", reason, "answer what was asked; ask the user before changing it", action, effect))
     }
 
     /// The user spoke of something in this command or edit, in English.
@@ -234,6 +219,20 @@ impl<'a> Who<'a> {
             Said::Asked(words) if wishes.limits_set(action, effect, &words) => Said::Beyond(words),
             said @ Said::Asked(_) => said,
         }
+    }
+}
+
+/// A question that naming it answers.
+fn ask(rule: &str, reason: String, remedy: &str, action: &Action, effect: &Effect) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        outcome: Outcome::Ask,
+        reason,
+        remedy: remedy.to_owned(),
+        words: action.words.clone(),
+        span: effect.span,
+        lifts: vec![Lift::Named, Lift::Approved],
+        lifted_by: None,
     }
 }
 

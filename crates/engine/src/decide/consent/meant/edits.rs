@@ -68,11 +68,15 @@ impl Said {
         self.order.iter().rposition(|o| *o == last)
     }
 
+    /// Each part of a name, of which there is one at least.
+    fn says_whole(&self, name: &str) -> bool {
+        parts(name).next().is_some() && parts(name).all(|p| self.has(&p))
+    }
+
     /// The value itself; of `30d` the number.
     fn has_value(&self, value: &str) -> bool {
         let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
-        let whole = parts(value).next().is_some() && parts(value).all(|p| self.has(&p));
-        whole || !digits.is_empty() && digits.len() + 2 >= value.len() && self.has(&digits)
+        self.says_whole(value) || !digits.is_empty() && digits.len() + 2 >= value.len() && self.has(&digits)
     }
 
     /// One of two ways to put a switch was said, and this is it.
@@ -85,7 +89,7 @@ impl Said {
 
     /// What the value belongs to; where it belongs to nothing, its key or its file.
     fn says_owner(&self, step: &Step, file: &str) -> bool {
-        let said = |name: &String| parts(name).next().is_some() && parts(name).all(|p| self.has(&p));
+        let said = |name: &String| self.says_whole(name);
         match step.names.first().or_else(|| step.owners.first()) {
             Some(_) => step.names.iter().chain(step.owners.first()).any(said),
             None => said(&step.key) || parts(file.split('.').next().unwrap_or(file)).any(|p| self.has(&p)),
@@ -94,7 +98,7 @@ impl Said {
 
     /// What goes.
     fn says_entry(&self, step: &Step) -> bool {
-        let whole = |name: &String| parts(name).next().is_some() && parts(name).all(|p| self.has(&p));
+        let whole = |name: &String| self.says_whole(name);
         let own = |p: &String| self.has(p);
         step.names.iter().any(whole)
             || step.old.iter().any(|w| is_name(w) && whole(w))
