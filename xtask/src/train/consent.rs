@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use automode_engine::decide::consent::learned::{MAGIC, SETS, features};
-use automode_engine::decide::entries::steps::deed_of;
+use automode_engine::decide::entries::steps::of_lines;
 
 use super::corpus::texts;
 use super::fit::Dice;
@@ -188,7 +188,7 @@ fn deed(action: &str) -> Option<String> {
     };
     let (path, change) = edit.split_once(" :: ")?;
     let (old, new) = change.split_once("=>")?;
-    deed_of(path, old.trim_end(), new.trim())
+    Some(of_lines(path, old.trim_end(), new.trim())?.deed())
 }
 
 /// `pass|stop PROMPTS :: ACTION`, as the test `permission` of the engine describes it.

@@ -9,7 +9,7 @@ use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Out
 use super::consent::asked::asked_as;
 use super::consent::learned::{self, DOUBT_LOGIT, UNASKED_EDIT_LOGIT, UNASKED_LOGIT};
 use super::consent::words::{Ops, is_base};
-use super::consent::{Said, Wishes, meant};
+use super::consent::{Said, Wishes, meant, otherwise};
 use super::entries::steps::Steps;
 use super::own;
 
@@ -34,13 +34,15 @@ pub struct Who<'a> {
     wishes: OnceCell<Wishes>,
     sounds: OnceCell<f32>,
     spoken_of: OnceCell<bool>,
+    differs: OnceCell<Option<&'static str>>,
 }
 
 impl<'a> Who<'a> {
     /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
     #[must_use]
     pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
-        Self { session, command, edit, wishes: OnceCell::new(), sounds: OnceCell::new(), spoken_of: OnceCell::new() }
+        let (wishes, sounds, spoken_of) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { session, command, edit, wishes, sounds, spoken_of, differs: OnceCell::new() }
     }
 
     /// Who asked for this effect, of which the user said this.
@@ -81,7 +83,7 @@ impl<'a> Who<'a> {
         let (words, certain) = match said {
             Said::Forbidden { words, certain } => (words, *certain),
             Said::Beyond(words) => return self.beyond(action, effect, words),
-            Said::Nothing => return self.unasked(action, effect),
+            Said::Nothing => return self.otherwise(action, effect).or_else(|| self.unasked(action, effect)),
             Said::Asked(_) => return None,
         };
         Some(Finding {
@@ -104,6 +106,21 @@ impl<'a> Who<'a> {
         let reason =
             format!("it goes further than what the user asked for: \u{201c}{}\u{201d}", self.wishes().typed(words));
         Some(ask("consent.beyond", reason, "keep to what was named, or ask the user about the rest", action, effect))
+    }
+
+    /// The edit does something else than the words say, however much they sound like a request for it.
+    fn otherwise(&self, action: &Action, effect: &Effect) -> Option<Finding> {
+        if is_harmless(effect) || own::evidence(action, effect, self.session).is_some() {
+            return None;
+        }
+        let reason = format!("it {}: \u{201c}{}\u{201d}", self.differs()?, meant::words(&self.session.prompts));
+        Some(ask("consent.beyond", reason, "do what was said, or ask the user about what differs", action, effect))
+    }
+
+    /// What the edit does otherwise than the words say.
+    fn differs(&self) -> Option<&'static str> {
+        let edit = self.edit.filter(|_| self.command.is_empty() && !self.session.prompts.is_empty())?;
+        *self.differs.get_or_init(|| otherwise::told(&self.session.prompts, edit))
     }
 
     /// What the user only spoke of, and this does: however little it costs, it may be just what was not to be done.
@@ -152,6 +169,7 @@ impl<'a> Who<'a> {
             return Said::Nothing;
         }
         match self.read(action, effect) {
+            Said::Asked(_) | Said::Nothing if self.differs().is_some() => Said::Nothing,
             Said::Asked(words) if self.is_doubtful(&words) => Said::Nothing,
             Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
             said => said,

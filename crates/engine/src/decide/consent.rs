@@ -51,6 +51,7 @@ mod migrations;
 mod mismatch;
 pub mod nouns;
 pub mod object;
+pub mod otherwise;
 mod overtaken;
 mod parts;
 mod patches;

@@ -323,7 +323,7 @@ fn may_matter(path: &str, cwd: &str) -> bool {
 }
 
 /// How the names of files begin by which a project is built, checked and run.
-const TOOLS: &str = "package tsconfig jsconfig pyproject cargo composer requirements constraints pipfile pubspec setup tox pytest \
+const TOOLS: &str = "package pnpm tsconfig jsconfig pyproject cargo composer requirements constraints pipfile pubspec setup tox pytest \
                      mypy rust rustfmt clippy deny taplo cmakelists cmakepresets conanfile vcpkg meson mkdocs jest vite babel nx \
                      turbo lerna rush deno biome angular nodemon app vercel netlify fly firebase wrangler renovate dependabot \
                      docker compose openapi swagger ruff poetry uv tslint buf sqlc codecov readthedocs environment stack";

@@ -456,11 +456,11 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// An entry that goes, comes, or has another value, as a step.
-fn gone(row: &Row) -> Step {
+pub(super) fn gone(row: &Row) -> Step {
     Step { names: row.names.clone(), owners: row.owners.clone(), old: row.names.clone(), ..Step::default() }
 }
 
-fn added(row: &Row) -> Step {
+pub(super) fn added(row: &Row) -> Step {
     let values = row.fields.iter().flat_map(|(_, v)| words(v));
     let new = row.names.iter().cloned().chain(values).collect();
     let key = row.names.first().cloned().unwrap_or_default();
@@ -617,7 +617,7 @@ pub(super) fn is_property(key: &str) -> bool {
 }
 
 /// Keys that only hold others.
-const FRAMES: &[&str] = &[
+pub(super) const FRAMES: &[&str] = &[
     "spec",
     "metadata",
     "settings",
@@ -639,7 +639,7 @@ const FRAMES: &[&str] = &[
 ];
 
 /// A key whose truth means that something does not run.
-fn is_negative(key: &str) -> bool {
+pub(super) fn is_negative(key: &str) -> bool {
     let lower = key.to_lowercase();
     let stems = "paus suspend disab frozen freeze lock stop archiv deprecat \
                  hidden skip block revok expired maintenance mute silence drain";

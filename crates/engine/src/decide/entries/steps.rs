@@ -51,6 +51,8 @@ pub struct Steps {
     pub matters: bool,
     /// A program makes the edit. The words of what was not understood of it.
     pub program: Option<String>,
+    /// What was there before and what is there now, each piece by itself, as far as that is known.
+    pub texts: Vec<(String, String)>,
 }
 
 impl Steps {
@@ -71,12 +73,84 @@ impl Steps {
     pub fn changes(&self) -> String {
         changes(&self.steps)
     }
+
+    /// What was an item of a list that stands in one line.
+    #[must_use]
+    pub fn listed(&self) -> BTreeSet<String> {
+        self.texts.iter().flat_map(|(old, _)| old.lines()).flat_map(items).collect()
+    }
+
+    /// The words of what stays as it is (lines that are there before and after, items that stay in a list), and those of the lines
+    /// that are touched and of what holds them.
+    #[must_use]
+    pub fn words(&self) -> (BTreeSet<String>, BTreeSet<String>) {
+        let (mut stays, mut touched) = (BTreeSet::new(), BTreeSet::new());
+        for (old, new) in &self.texts {
+            let (Some(old), Some(new)) = (laid_out(old), laid_out(new)) else { continue };
+            let (lines, after): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+            let Some(kept) = common(&lines, &after, |x, y| plain(x) == plain(y)) else { continue };
+            let now: BTreeSet<String> = after.iter().flat_map(|l| items(l)).collect();
+            let there: BTreeSet<usize> = kept.into_iter().map(|(at, _)| at).collect();
+            let is_there = |at: usize| there.contains(&at);
+            let held: BTreeSet<usize> =
+                (0..lines.len()).filter(|at| !is_there(*at)).flat_map(|at| holders(&lines, at)).collect();
+            for (at, line) in lines.iter().enumerate() {
+                if held.contains(&at) {
+                    touched.extend(words(line));
+                    continue;
+                }
+                if is_there(at) {
+                    stays.extend(words(line));
+                    continue;
+                }
+                let listed: BTreeSet<String> = items(line).collect();
+                touched.extend(words(line).into_iter().filter(|w| !listed.contains(w)));
+                stays.extend(listed.into_iter().filter(|w| now.contains(w)));
+            }
+        }
+        (stays, touched)
+    }
 }
 
-/// The deed of a change of which nothing is known but the lines; none where they are too many.
+/// The lines that hold this one: those above it that are less indented, and all of its section, or of the item of a list that
+/// it is part of.
+fn holders(lines: &[&str], at: usize) -> Vec<usize> {
+    let own = lines.get(at).copied().unwrap_or("");
+    let mut deep = indent(own);
+    let section = |l: &str| l.trim_start().starts_with('[') && l.trim_end().ends_with(']') && !l.contains(['"', ',']);
+    let (mut out, mut item) = (Vec::new(), own.trim_start().starts_with("- ").then_some((at, deep)));
+    for (n, line) in lines.iter().enumerate().take(at).rev().filter(|(_, l)| !l.trim().is_empty()) {
+        let heads = item.is_none() && line.trim_start().starts_with("- ") && indent(line) <= deep;
+        if section(line) || indent(line) < deep || heads {
+            out.push(n);
+            item = item.or_else(|| heads.then_some((n, indent(line))));
+            deep = deep.min(indent(line));
+        }
+        if section(line) {
+            let within = lines.iter().skip(n + 1).take_while(|l| !section(l)).count();
+            out.extend((n + 1..=n + within).filter(|n| *n != at));
+            break;
+        }
+    }
+    if let Some((from, deep)) = item {
+        let within = lines.iter().skip(from + 1).take_while(|l| indent(l) > deep).count();
+        out.extend((from + 1..=from + within).filter(|n| *n != at));
+    }
+    out
+}
+
+/// The plain items of a list in one line.
+fn items(line: &str) -> impl Iterator<Item = String> {
+    let listed = line.split_once('[').and_then(|(_, rest)| rest.rsplit_once(']')).map(|(inner, _)| inner);
+    listed.filter(|l| !l.contains([':', '{', '='])).into_iter().flat_map(words)
+}
+
+/// A change of which nothing is known but the lines; none where they are too many.
 #[must_use]
-pub fn deed_of(path: &str, old: &str, new: &str) -> Option<String> {
-    Some(deed(path, &between(old, new)?))
+pub fn of_lines(path: &str, old: &str, new: &str) -> Option<Steps> {
+    let texts = vec![(old.to_owned(), new.to_owned())];
+    let rows = rows::between(path, old, new, true);
+    Some(Steps { steps: between(old, new)?, path: path.to_owned(), rows, texts, ..Steps::default() })
 }
 
 fn deed(path: &str, steps: &[Step]) -> String {
@@ -140,8 +214,8 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
         return None;
     }
     let rows = if let [(old, new, piece)] = &edits[..] { rows::between(path, old, new, *piece) } else { None };
-    for (old, new, _) in edits {
-        steps.extend(between(&old, &new)?);
+    for (old, new, _) in &edits {
+        steps.extend(between(old, new)?);
     }
     let (aside, state) = (super::is_aside(path, cwd), super::lists_live(&call.tool, path, cwd, world));
     let operated = super::is_operated(path, cwd);
@@ -155,6 +229,7 @@ pub fn of(call: &ToolCall, cwd: &str, world: &dyn World) -> Option<Steps> {
         operated,
         matters,
         program: None,
+        texts: edits.into_iter().map(|(old, new, _)| (old, new)).collect(),
     })
 }
 
@@ -166,7 +241,17 @@ pub fn of_command(actions: &[Action], cwd: &str, world: &dyn World) -> Option<St
     let (aside, state) = (super::is_aside(&path, cwd), super::is_state(&path, cwd));
     let operated = super::is_operated(&path, cwd);
     let matters = state || operated;
-    Some(Steps { steps: made.steps, path, rows: None, aside, state, operated, matters, program: Some(made.text) })
+    Some(Steps {
+        steps: made.steps,
+        path,
+        rows: None,
+        aside,
+        state,
+        operated,
+        matters,
+        program: Some(made.text),
+        texts: Vec::new(),
+    })
 }
 
 /// The file holds data, not code.

@@ -77,6 +77,13 @@ impl Said {
         let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
         match (at, field) {
             (0, "0") => self.has_figure(),
+            // The 4 of `4am` is no minute.
+            (0, f) => {
+                let hour = |w: &str, next: &str| {
+                    !w.contains(':') && (w.ends_with(['m', 'h']) || matches!(next, "am" | "pm" | "o'clock" | "h"))
+                };
+                self.figures().any(|(w, next)| !hour(w, next) && (w == f || amounts::is_same(w, next, f, "")))
+            }
             (0..=3, f) => number(f.trim_start_matches('0')) || number(f),
             (_, "1-5") => self.has(&["weekdays", "weekday"]),
             (_, "*") => self.has(&["daily", "nightly", "day", "night"]),
