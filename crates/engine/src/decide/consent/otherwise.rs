@@ -15,6 +15,9 @@ use super::edit::is_manifest;
 use super::meant::MAX_TURNS;
 use crate::decide::entries::steps::{Step, Steps};
 
+/// Longer turns hold more than what is asked for: what was pasted says nothing of an edit.
+const MAX_WORDS: usize = 600;
+
 /// What the edit does otherwise, as the end of a sentence that begins with *it*; none where nothing tells.
 #[must_use]
 pub fn told(prompts: &[String], edit: &Steps) -> Option<&'static str> {
@@ -22,8 +25,11 @@ pub fn told(prompts: &[String], edit: &Steps) -> Option<&'static str> {
         return None;
     }
     let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
-    let touched = Touched::of(edit);
     let all: Vec<Words> = turns.iter().map(|t| Words::of(t)).collect();
+    if all.iter().any(|w| w.order.len() > MAX_WORDS) {
+        return None;
+    }
+    let touched = Touched::of(edit);
     let now = all.iter().rev().find(|w| touched.is_spoken_of(w))?;
     let held = Held { now, all: &all, edit, touched: &touched };
     if held.is_elsewhere() || held.is_another_file() {

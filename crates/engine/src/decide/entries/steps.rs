@@ -92,8 +92,17 @@ impl Steps {
             let now: BTreeSet<String> = after.iter().flat_map(|l| items(l)).collect();
             let there: BTreeSet<usize> = kept.into_iter().map(|(at, _)| at).collect();
             let is_there = |at: usize| there.contains(&at);
-            let held: BTreeSet<usize> =
-                (0..lines.len()).filter(|at| !is_there(*at)).flat_map(|at| holders(&lines, at)).collect();
+            // Of lines that go one after the other the first and the last, and those that are less indented, have holders of their own.
+            let (mut held, mut least) = (BTreeSet::new(), usize::MAX);
+            for at in 0..lines.len() {
+                let run = at > 0 && !is_there(at - 1);
+                let deep = lines.get(at).map_or(0, |l| indent(l));
+                least = if run { least } else { usize::MAX };
+                if !is_there(at) && (!run || deep < least || is_there(at + 1)) {
+                    held.extend(holders(&lines, at));
+                    least = deep.min(least);
+                }
+            }
             for (at, line) in lines.iter().enumerate() {
                 if held.contains(&at) {
                     touched.extend(words(line));
@@ -311,27 +320,38 @@ fn between(old: &str, new: &str) -> Option<Vec<Step>> {
         step.names.dedup();
     }
     if out.iter().any(|s| s.new.is_empty()) {
-        let (before, after) = (counted(&a), counted(&b));
+        let (before, after, spread) = (counted(&a), counted(&b), spread(&a));
         for step in out.iter_mut().filter(|s| s.new.is_empty()) {
             let unit = step.old.contains(&step.key);
             let head = if unit { Some(&step.key) } else { step.old.first() };
             step.again = head.is_some_and(|h| before.get(h).is_some_and(|n| *n > 1) || after.contains_key(h));
-            step.own = own_parts(step, &a);
+            step.own = own_parts(step, &spread);
         }
     }
     Some(out)
 }
 
 /// The parts of a line that goes which stand in no other line: `vacuum` of `/opt/db/vacuum.sh`.
-fn own_parts(step: &Step, lines: &[&str]) -> Vec<String> {
-    const SHORTEST: usize = 3;
-    let parts = |w: &str| {
-        let all = w.split(|c: char| !c.is_alphanumeric()).filter(|p| p.len() >= SHORTEST);
-        all.map(str::to_lowercase).collect::<Vec<_>>()
-    };
+fn own_parts(step: &Step, spread: &BTreeMap<String, usize>) -> Vec<String> {
     let of: BTreeSet<String> = step.old.iter().flat_map(|w| parts(w)).collect();
-    let has = |line: &str, part: &String| parts(line).contains(part);
-    of.into_iter().filter(|p| lines.iter().filter(|l| has(l, p)).take(2).count() == 1).collect()
+    of.into_iter().filter(|p| spread.get(p) == Some(&1)).collect()
+}
+
+/// In how many lines each part of a word stands.
+fn spread(lines: &[&str]) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for line in lines {
+        for part in parts(line).collect::<BTreeSet<_>>() {
+            *out.entry(part).or_default() += 1;
+        }
+    }
+    out
+}
+
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    const SHORTEST: usize = 3;
+    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|p| p.len() >= SHORTEST);
+    all.map(str::to_lowercase)
 }
 
 /// How often each word stands in these lines.

@@ -34,22 +34,25 @@ impl Held<'_> {
             && !own.iter().any(now)
             && !pointed
             && !self.all.iter().any(|w| w.any_of(WIDE) || w.any_of(DESCRIBES))
-            && self.touched.stays.iter().any(|w| is_entry(w) && self.now.names(w))
+            && self.touched.stays.iter().any(|w| self.now.names(w) && is_entry(w))
     }
 
     /// `daily transfer`, and it is `daily_cash` beside `daily_transfer`.
     pub(super) fn touches_a_sibling(&self) -> bool {
         let said = |p: &String| self.all.iter().any(|w| w.has(p));
         let meant = |p: &String| self.places_of(p).any(|at| !self.stays_at(at));
-        let here = || self.touched.kept.iter().chain(&self.touched.lines);
+        // Of more steps nobody has said each.
+        const MOST: usize = 8;
+        let here = self.touched.kept.iter().chain(&self.touched.lines);
+        let here = here.filter(|w| pieces(w).any(|p| self.now.has(&p)) && is_entry(w));
+        let here: Vec<(&String, BTreeSet<String>)> = here.map(|w| (w, pieces(w).collect())).collect();
         let letters = |p: &&String| p.contains(char::is_alphabetic);
-        self.steps().filter(|s| !s.old.is_empty()).flat_map(|s| self.called(s)).any(|name| {
+        self.steps().filter(|s| !s.old.is_empty()).take(MOST).flat_map(|s| self.called(s)).any(|name| {
             let own: BTreeSet<String> = pieces(name).collect();
-            here().filter(|w| *w != name && is_entry(w)).any(|other| {
-                let others: BTreeSet<String> = pieces(other).collect();
+            here.iter().filter(|(w, _)| *w != name).any(|(_, others)| {
                 let mut apart = others.difference(&own).peekable();
-                let mut mine = own.difference(&others).peekable();
-                let like = own.intersection(&others).any(|p| letters(&p));
+                let mut mine = own.difference(others).peekable();
+                let like = own.intersection(others).any(|p| letters(&p));
                 let differ = apart.peek().is_some() && mine.peek().is_some();
                 like && differ && apart.all(meant) && !mine.any(said) && !self.all.iter().any(|w| w.means(name))
             })

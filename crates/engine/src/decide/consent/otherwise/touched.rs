@@ -25,6 +25,8 @@ pub(super) struct Touched {
     pub(super) lines: BTreeSet<String>,
     /// What was an item of a list in one line.
     pub(super) items: BTreeSet<String>,
+    /// The parts of what stays.
+    pub(super) beside: BTreeSet<String>,
     /// The parts of all that is touched, and of its file.
     any: BTreeSet<String>,
 }
@@ -41,14 +43,15 @@ impl Touched {
         let own = lines.iter().flat_map(|w| pieces(w)).filter(|p| !beside.contains(p)).collect();
         let values = edit.steps.iter().flat_map(|s| s.old.iter().chain(&s.new));
         let any = values.chain(&lines).flat_map(|w| pieces(w)).chain(place(&edit.path)).collect();
-        let stays = kept.difference(&lines).cloned().collect();
-        Self { steps: by_entries(edit), own, any, items: edit.listed(), stays, kept, lines }
+        let stays: BTreeSet<String> = kept.difference(&lines).cloned().collect();
+        let beside = stays.iter().flat_map(|w| pieces(w)).collect();
+        Self { steps: by_entries(edit), own, any, items: edit.listed(), beside, stays, kept, lines }
     }
 
     /// The words speak of something in the edit.
     pub(super) fn is_spoken_of(&self, words: &Words) -> bool {
         let told = |p: &String| p.len() > 1 && !is_small(p) && words.has(p);
-        self.any.iter().any(told) || self.stays.iter().any(|s| is_entry(s) && words.names(s))
+        self.any.iter().any(told) || self.stays.iter().any(|s| words.names(s) && is_entry(s))
     }
 
     /// What a step's entry is called: its name, what it stands in, or its key; of an item that goes or comes, the item.
@@ -75,7 +78,7 @@ impl Touched {
     /// No other step, and nothing that stays, has this part.
     pub(super) fn is_own(&self, step: &Step, part: &str) -> bool {
         let others = self.steps.iter().filter(|s| *s != step);
-        !others.flat_map(identity).chain(&self.stays).flat_map(|w| pieces(w)).any(|p| p == part)
+        !self.beside.contains(part) && !others.flat_map(identity).flat_map(|w| pieces(w)).any(|p| p == part)
     }
 }
 

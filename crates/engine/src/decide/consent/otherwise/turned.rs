@@ -1,8 +1,6 @@
 //! What becomes of an entry against what was said of it: a switch, a change from one to the other, something that comes or goes
 //! in place of what was named.
 
-use std::collections::BTreeSet;
-
 use super::super::edit::is_negative;
 use super::Held;
 use super::touched::{NO, YES, identity, is_entry};
@@ -73,19 +71,22 @@ impl Held<'_> {
 
     /// One of these was named, or a part of it that nothing else here has.
     fn ever_speaks_of(&self, words: &[String]) -> bool {
-        let beside = self.touched.stays.iter().chain(self.steps().flat_map(|s| &s.old));
-        let beside: BTreeSet<String> = beside.flat_map(|w| pieces(w)).collect();
-        let part = |p: String| !beside.contains(&p) && self.all.iter().any(|w| w.has(&p));
+        let old = |p: &String| self.steps().flat_map(|s| &s.old).flat_map(|w| pieces(w)).any(|o| o == *p);
+        let part = |p: String| !self.touched.beside.contains(&p) && self.all.iter().any(|w| w.has(&p)) && !old(&p);
         words.iter().any(|w| self.all.iter().any(|a| a.means(w)) || pieces(w).any(part))
     }
 
     /// `autostart=false`, and it is autorestart; `take 120 off`, and it is 110.
     pub(super) fn touches_another_key(&self) -> bool {
         const OUT: &str = "off remove drop delete take out kick";
+        let assigned = self.now.order.windows(3).filter_map(|w| match w {
+            [key, sign, value] if sign == "=" => Some((squashed(key), value)),
+            _ => None,
+        });
+        let assigned: Vec<(String, &String)> = assigned.collect();
         let set = |key: &String, value: &[String]| {
             let is = |v: &String| value.iter().any(|n| n.to_lowercase() == *v);
-            let said = |w: &[String]| matches!(w, [k, sign, v] if sign == "=" && squashed(k) == squashed(key) && is(v));
-            self.now.order.windows(3).any(said)
+            assigned.iter().any(|(k, v)| is(v) && *k == squashed(key))
         };
         let items = &self.touched.items;
         let stays = |i: &&String| self.touched.kept.contains(*i) && is_entry(i) && self.now.names(i);
@@ -93,7 +94,7 @@ impl Held<'_> {
         self.steps().any(|s| match (s.old.is_empty(), s.new.is_empty()) {
             (false, false) => {
                 let here = || self.touched.kept.iter().chain(&self.touched.lines);
-                !self.speaks_of(&s.key) && here().any(|k| *k != s.key && set(k, &s.new))
+                !assigned.is_empty() && !self.speaks_of(&s.key) && here().any(|k| *k != s.key && set(k, &s.new))
             }
             (false, true) => {
                 let unsaid = s.old.iter().all(|w| items.contains(w) && !self.now.means(w));

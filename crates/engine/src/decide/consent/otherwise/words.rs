@@ -12,6 +12,10 @@ pub(super) struct Words {
     pub(super) quoted: BTreeSet<usize>,
     /// They and their parts.
     pub(super) parts: BTreeSet<String>,
+    /// One, two and three of them as one word.
+    joined: BTreeSet<String>,
+    /// Those that may be the first label of a longer name.
+    labels: Vec<String>,
 }
 
 impl Words {
@@ -33,7 +37,9 @@ impl Words {
             }
         }
         let parts = order.iter().flat_map(|w| pieces(w).chain([w.clone()])).collect();
-        Self { order, ends, quoted, parts }
+        let joined = (1..=3).flat_map(|n| order.windows(n)).map(|w| squashed(&w.concat())).collect();
+        let labels = order.iter().filter(|w| w.contains(['-', '_'])).cloned().collect();
+        Self { order, ends, quoted, parts, joined, labels }
     }
 
     /// The word at a place; the empty text where there is none.
@@ -80,12 +86,8 @@ impl Words {
     pub(super) fn names(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
         let plain = squashed(&lower);
-        let joined = |n: usize| self.order.windows(n).any(|w| squashed(&w.concat()) == plain);
-        let label = |w: &String| {
-            w.contains(['-', '_'])
-                && lower.strip_prefix(w.as_str()).is_some_and(|r| r.starts_with(['.', ':', '/', '@']))
-        };
-        plain.len() > 1 && ((1..=3).any(joined) || self.order.iter().any(label))
+        let label = |w: &String| lower.strip_prefix(w.as_str()).is_some_and(|r| r.starts_with(['.', ':', '/', '@']));
+        plain.len() > 1 && (self.joined.contains(&plain) || self.labels.iter().any(label))
     }
 
     /// The same, or by any of its labels (`spot-b` of `pool.spot-b`).
