@@ -1,8 +1,8 @@
 //! Numbers with their units, as people say them and as files write them: `3 days` and `259200`, `4am` and `4`. Called by
-//! `edit`.
+//! `edit` and `otherwise`.
 
 /// Milliseconds of a unit of time.
-fn unit(word: &str) -> Option<u64> {
+pub(super) fn millis(word: &str) -> Option<u64> {
     Some(match word.trim_end_matches('s') {
         "m" if word == "ms" => 1,
         "milli" | "millisecond" | "msec" => 1,
@@ -13,6 +13,7 @@ fn unit(word: &str) -> Option<u64> {
         "d" | "day" => 86_400_000,
         "w" | "week" => 7 * 86_400_000,
         "month" => 30 * 86_400_000,
+        "quarter" => 90 * 86_400_000,
         "y" | "yr" | "year" => 365 * 86_400_000,
         _ => return None,
     })
@@ -30,7 +31,7 @@ pub(super) fn is_number(word: &str) -> bool {
     parted(word).is_some_and(|(_, rest)| {
         rest.is_empty()
             || rest == "%"
-            || unit(rest).is_some()
+            || millis(rest).is_some()
             || rest.strip_prefix('.').is_some_and(|r| r.parse::<u64>().is_ok())
     })
 }
@@ -49,12 +50,12 @@ pub(super) fn is_same(said: &str, next: &str, value: &str, key: &str) -> bool {
     if let Some(minutes) = rest.strip_prefix(':').and_then(|m| m.parse::<u64>().ok()) {
         return value.parse() == Ok(number) || value.parse() == Ok(minutes);
     }
-    let Some(said) = unit(if rest.is_empty() { next } else { rest }).and_then(|u| number.checked_mul(u)) else {
+    let Some(said) = millis(if rest.is_empty() { next } else { rest }).and_then(|u| number.checked_mul(u)) else {
         return false;
     };
     let Some((value, own)) = parted(value) else { return false };
-    let named = key.split(|c: char| !c.is_alphanumeric()).rev().find_map(unit);
-    let own = if own.is_empty() { named } else { unit(own) };
+    let named = key.split(|c: char| !c.is_alphanumeric()).rev().find_map(millis);
+    let own = if own.is_empty() { named } else { millis(own) };
     match own {
         Some(own) => value.checked_mul(own) == Some(said),
         // Whoever does not write the unit means seconds or thousandths of them.

@@ -530,7 +530,7 @@ pub(super) fn has(tokens: &[Token], name: &str) -> bool {
     tokens.iter().filter(|t| t.kind != Kind::Quote).any(|t| {
         let said = t.lower.trim_end_matches("'s");
         said == lower
-            || lower.len() > 4 && t.kind != Kind::Mark && joined_up(said) == joined_up(&lower)
+            || lower.len() > 4 && t.kind != Kind::Mark && squashed(said) == squashed(&lower)
             || !short && bind::parts(t).any(|p| bind::same(&Name::Text(name.to_owned()), p))
             || !short && is_marked(said) && said.split([':', '@', '/', '=']).any(|p| p == lower)
             || is_marked(&lower) && lower.split([':', '@', '/']).any(|p| p == said && is_marked(p))
@@ -539,7 +539,7 @@ pub(super) fn has(tokens: &[Token], name: &str) -> bool {
 }
 
 /// `search-api` is `searchApi`.
-fn joined_up(name: &str) -> String {
+pub(super) fn squashed(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], "")
 }
 

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::meant::{MAX_TURNS, last_turns};
 use crate::weights::{self, Linear};
 
 /// A line of text with the numbers, then the sets.
@@ -26,9 +27,6 @@ pub const UNASKED_LOGIT: f32 = -1.2;
 
 /// The same of an edit of data that others live by: 54 fewer pass and 20 more are stopped than at -1.5.
 pub const UNASKED_EDIT_LOGIT: f32 = -0.5;
-
-/// Of so many turns, the last that have to do with the command.
-const MAX_TURNS: usize = 4;
 
 /// Bytes of a turn, and tokens in whole sentences, counted from its end.
 const MAX_BYTES: usize = 4000;
@@ -325,7 +323,7 @@ fn digit(n: usize) -> &'static str {
 /// Whether the last turns speak of anything that the command has.
 #[must_use]
 pub fn is_spoken_of(prompts: &[String], command: &str) -> bool {
-    let last = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
+    let last = last_turns(prompts);
     turns(last, &Deed::of(command)).iter().flatten().flatten().any(Piece::is_hit)
 }
 

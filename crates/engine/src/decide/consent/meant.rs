@@ -13,7 +13,7 @@ use super::asked::asked_as;
 use super::bind;
 use super::literal;
 use super::nouns;
-use super::token::numeral;
+use super::token::{is_in, numeral};
 use super::understood;
 use super::words::{self, Ops};
 
@@ -25,7 +25,7 @@ const ASKS_LOGIT: f32 = 0.6;
 const ASKS_WIDE_LOGIT: f32 = 1.0;
 
 /// Turns that are held against the command; what stands in older ones may be about anything.
-pub const MAX_TURNS: usize = 4;
+pub(super) const MAX_TURNS: usize = 4;
 
 /// Targets of an action that are held against the words.
 const MAX_EFFECTS: usize = 24;
@@ -52,13 +52,18 @@ const PLACES: &str = "origin upstream lease dry draft local locally";
 /// What SQL has between names.
 const SQL: &str = "from where and table database set into values if exists user role index view is null in";
 
+/// Those of the turns that are held against an action.
+pub(super) fn last_turns(prompts: &[String]) -> &[String] {
+    prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default()
+}
+
 /// Whether the words, which sound so much like a request for this command, ask for what this action does.
 #[must_use]
 pub fn is_asked(prompts: &[String], command: &str, action: &Action, sounds: f32) -> bool {
     if sounds < ASKS_LOGIT || action.effects.len() > MAX_EFFECTS || !is_single(command) {
         return false;
     }
-    let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
+    let turns = last_turns(prompts);
     let said = Said::of(turns);
     let known = said.operands(action).is_some_and(|named| named > 0 || sounds >= ASKS_WIDE_LOGIT);
     known
@@ -238,10 +243,6 @@ fn is_command(part: &str) -> bool {
 /// A verb, a kind of thing, or a word of SQL.
 fn is_of_language(part: &str) -> bool {
     !words::of_base(part).is_empty() || nouns::kinds(part) != 0 || is_in(SQL, part)
-}
-
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
 }
 
 /// What any address begins with.

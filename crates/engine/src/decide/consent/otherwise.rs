@@ -12,7 +12,7 @@ mod words;
 use self::touched::Touched;
 use self::words::Words;
 use super::edit::is_manifest;
-use super::meant::MAX_TURNS;
+use super::meant::last_turns;
 use crate::decide::entries::steps::{Step, Steps};
 
 /// Longer turns hold more than what is asked for: what was pasted says nothing of an edit.
@@ -24,7 +24,7 @@ pub fn told(prompts: &[String], edit: &Steps) -> Option<&'static str> {
     if edit.aside {
         return None;
     }
-    let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
+    let turns = last_turns(prompts);
     let all: Vec<Words> = turns.iter().map(|t| Words::of(t)).collect();
     if all.iter().any(|w| w.order.len() > MAX_WORDS) {
         return None;

@@ -51,6 +51,11 @@ impl Token {
     }
 }
 
+/// The word is one of this list, apart by blanks.
+pub(super) fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}
+
 /// What stands between the parts of a list.
 #[must_use]
 pub fn comma() -> Token {

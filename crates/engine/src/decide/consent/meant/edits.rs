@@ -1,6 +1,7 @@
 //! The same of an edit of data: what is set was said, each entry that goes or comes was named, and each belongs to what was named.
 
-use super::{MAX_TURNS, Ops, Said, is_english, is_foreign_line, is_in, is_name, parts};
+use super::super::token::is_in;
+use super::{Ops, Said, is_english, is_foreign_line, is_name, last_turns, parts};
 use crate::decide::entries::steps::{Step, Steps};
 
 /// From this logit on it is a request: with weights that never saw their file, 37 of 880 requests for edits are heard here, and
@@ -20,7 +21,7 @@ pub fn is_asked(prompts: &[String], edit: &Steps, sounds: f32) -> bool {
     if sounds < ASKS_LOGIT || edit.program.is_some() || edit.steps.len() > MAX_STEPS {
         return false;
     }
-    let turns = prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default();
+    let turns = last_turns(prompts);
     let said = Said::of(turns);
     let file = edit.path.rsplit('/').next().unwrap_or_default();
     let deed = edit.deed();

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::edit::is_property;
+use super::super::edit::{is_property, squashed};
+use super::super::token::is_in;
 use super::Held;
 use super::places::BACK;
 use super::touched::{identity, is_entry, place};
-use super::words::{is_in, is_small, numbered, pieces, squashed};
+use super::words::{is_small, numbered, pieces};
 use crate::decide::entries::steps::Step;
 
 /// Who says one of these may mean more than is named.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::super::amounts;
-use super::super::token::numeral;
+use super::super::edit::squashed;
+use super::super::token::{is_in, numeral};
 use super::Held;
 use super::touched::identity;
-use super::words::{Words, is_in, pieces, squashed};
+use super::words::{Words, pieces};
 use crate::decide::entries::steps::Step;
 
 /// A number behind one of these counts or dates something else.
@@ -144,19 +145,7 @@ fn is_span(said: &Words, numbers: &[(usize, f64)], value: f64, in_millis: bool) 
 
 /// Milliseconds of a unit of time.
 fn millis(word: &str) -> Option<f64> {
-    Some(match word.trim_end_matches('s') {
-        "m" if word == "ms" => 1.0,
-        "" if word == "s" => 1_000.0,
-        "sec" | "second" => 1_000.0,
-        "m" | "min" | "minute" => 60_000.0,
-        "h" | "hr" | "hour" => 3_600_000.0,
-        "d" | "day" => 86_400_000.0,
-        "w" | "week" => 7.0 * 86_400_000.0,
-        "month" => 30.0 * 86_400_000.0,
-        "quarter" => 90.0 * 86_400_000.0,
-        "y" | "yr" | "year" => 365.0 * 86_400_000.0,
-        _ => return None,
-    })
+    amounts::millis(word).map(|n| n as f64)
 }
 
 /// `from 3 to 5`: where it stands.

@@ -1,8 +1,9 @@
 //! Words of which one excludes the others, and files: what was said of them against where the edit is.
 
+use super::super::token::is_in;
 use super::Held;
 use super::touched::{identity, place};
-use super::words::{Words, is_in, pieces};
+use super::words::{Words, pieces};
 
 /// Words of which one excludes the others, kind by kind. What goes by several names is joined by `|`.
 const KINDS: &[&str] = &[

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::edit::{self, FRAMES, is_property};
 use super::super::nouns;
-use super::words::{Words, is_in, is_small, pieces};
+use super::super::token::is_in;
+use super::words::{Words, is_small, pieces};
 use crate::decide::entries::steps::{Step, Steps};
 
 /// How a switch may stand.

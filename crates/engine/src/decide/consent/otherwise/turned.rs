@@ -1,10 +1,11 @@
 //! What becomes of an entry against what was said of it: a switch, a change from one to the other, something that comes or goes
 //! in place of what was named.
 
-use super::super::edit::is_negative;
+use super::super::edit::{is_negative, squashed};
+use super::super::token::is_in;
 use super::Held;
 use super::touched::{NO, YES, identity, is_entry};
-use super::words::{is_in, is_small, pieces, squashed};
+use super::words::{is_small, pieces};
 use crate::decide::entries::steps::Step;
 
 /// What turns a switch on, and what turns it off.

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::super::edit::squashed;
+use super::super::token::is_in;
+
 /// The words of a turn, in small letters.
 pub(super) struct Words {
     /// As they stand, without the signs around them.
@@ -117,19 +120,10 @@ pub(super) fn is_small(word: &str) -> bool {
     word.len() < 2 || is_in(SMALL, word)
 }
 
-pub(super) fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|w| w == word)
-}
-
 /// Without the signs around it, and what makes it somebody's.
 fn bare(word: &str) -> String {
     let plain = word.trim_matches(|c: char| "([{<>}])\"'`,.;:!?…“”‘’«»*".contains(c)).to_lowercase();
     plain.strip_suffix("'s").or_else(|| plain.strip_suffix("’s")).map_or(plain.clone(), str::to_owned)
-}
-
-/// `search-api` is `searchApi`.
-pub(super) fn squashed(name: &str) -> String {
-    name.to_lowercase().replace(['-', '_'], "")
 }
 
 /// The parts of a name, in small letters: of `maxConns` `max` and `conns`.
