@@ -178,18 +178,26 @@ impl Beside {
         let first = starts.first().copied().unwrap_or(self.log.len());
         let used = self.log.get(first..).unwrap_or_default();
         let stage = |at: usize| starts.partition_point(|start| *start <= at + first);
-        // Which of them uses a file; 0 where several do.
-        let mut users: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, (path, _)) in used.iter().enumerate() {
-            let user = users.entry(path).or_insert(stage(at));
-            *user = if *user == stage(at) { *user } else { 0 };
+        // Which of them uses a file, and which of them makes it; 0 where several do.
+        let (mut users, mut makers) = (BTreeMap::new(), BTreeMap::new());
+        for (at, (path, how)) in used.iter().enumerate() {
+            notes(&mut users, path, stage(at));
+            if *how == Use::Written {
+                notes(&mut makers, path, stage(at));
+            }
         }
         let looked: BTreeSet<String> =
             used.iter().filter(|(_, how)| *how == Use::Looked).map(|(path, _)| path.clone()).collect();
+        // `mkdir d | echo a > d/f`: where the folder is not there yet, nothing is written.
+        let made_beside = |path: &str, by: usize| {
+            let mut folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+            folders.any(|folder| makers.get(folder).is_some_and(|maker| *maker != by))
+        };
         let mut met = Vec::new();
         for (at, (path, how)) in used.iter().enumerate() {
             match how {
                 Use::Written if users.get(path.as_str()) == Some(&0) => met.push(path.clone()),
+                Use::Written if made_beside(path, stage(at)) => met.push(path.clone()),
                 Use::Removed => {
                     met.extend(inside(&looked, path).filter(|p| users.get(p.as_str()) != Some(&stage(at))));
                 }
@@ -236,6 +244,12 @@ impl Beside {
             self.log.clear();
         }
     }
+}
+
+/// Notes which stage of a pipeline it is that does something with a file; 0 where another one does, too.
+fn notes<'p>(by: &mut BTreeMap<&'p str, usize>, path: &'p str, stage: usize) {
+    let noted = by.entry(path).or_insert(stage);
+    *noted = if *noted == stage { stage } else { 0 };
 }
 
 /// Whether a path begins with one of these texts.
@@ -314,6 +328,8 @@ mod tests {
         let (read, write, gone) = (("/p/f", Use::Looked), ("/p/f", Use::Written), ("/p", Use::Removed));
         assert!(meets(&[&[read], &[write]]) && meets(&[&[write], &[], &[read]]) && meets(&[&[write], &[write]]));
         assert!(meets(&[&[gone], &[read]]));
+        let made = ("/p", Use::Written);
+        assert!(meets(&[&[made], &[write]]) && meets(&[&[write], &[made]]) && !meets(&[&[made, write]]));
         assert!(!meets(&[&[write, read], &[]]) && !meets(&[&[read], &[read]]) && !meets(&[&[gone, read]]));
         assert!(!meets(&[&[("/p/before", Use::Written)]]));
     }

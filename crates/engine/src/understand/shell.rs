@@ -253,8 +253,11 @@ impl<'a, 'w> Shell<'a, 'w> {
             // It has a shell of its own, and prints at any time.
             let mut inner = state.clone();
             self.scene.beside.borrow_mut().jobs += 1;
+            // It reads the shell's input, or nothing where that is not of a pipe or a redirection around it.
+            let input = inner.stdin_for_all.take().unwrap_or_else(|| stdin.clone());
+            let stdin = if input == Val::default() { input } else { gap_like(&input, "the input of a job") };
             let done = self.beside(When::Any, || {
-                let done = self.run_here(&mut inner, stmt, stdin);
+                let done = self.run_here(&mut inner, stmt, &stdin);
                 self.spring_traps(&inner, Some(state));
                 done
             });
@@ -329,9 +332,6 @@ impl<'a, 'w> Shell<'a, 'w> {
             (state.input_read, state.stdin_for_all) = outer;
         }
         state.stdin = outer;
-        if elsewhere && done.out != Val::default() {
-            done.out = gap_like(&done.out, ELSEWHERE).spread();
-        }
         self.lead_out(state, stmt, &mut done, files, before_it);
         done
     }
@@ -346,6 +346,13 @@ impl<'a, 'w> Shell<'a, 'w> {
         files: Vec<Written>,
         (beside, late): (u32, u32),
     ) {
+        if done.out != Val::default() && stmt.redirects.iter().any(streams::leaves_stdout) {
+            done.out = gap_like(&done.out, ELSEWHERE).spread();
+            if state.captured && beside != self.scene.elsewhere.get() {
+                // `exec 3>&1; x=$(echo a >&3)`: it may come out in a shell around this one.
+                self.scene.prints_late(&done.out);
+            }
+        }
         let bare = is_bare_exec(&stmt.node);
         let errors = if is_echo(&stmt.node) { streams::Errors::Apart } else { streams::errors(&stmt.redirects) };
         if bare && streams::moves(&stmt.redirects) {
@@ -396,6 +403,10 @@ impl<'a, 'w> Shell<'a, 'w> {
         let is_stdin = r.fd_name.is_none() && r.fd.is_none_or(|fd| fd == 0);
         let targets = self.target_of(state, r);
         let mut target = expand::one_of(&targets);
+        if r.op == RedirectOp::Heredoc && state.stdin.why() == Some(REST) && state.input_read.get() {
+            // Where the line that it belongs to was read, its own lines are commands.
+            self.scene.add_unknown("a here-document in a script of which something in it read", at);
+        }
         if r.op == RedirectOp::Heredoc && expand::joins_oddly(state, &r.target.parts) {
             target = gap_like(&target, "a list that is joined in a text");
         }
@@ -628,8 +639,7 @@ impl<'a, 'w> Shell<'a, 'w> {
                 state.outside_of_given(&before, own);
                 let (kept, before): (Vec<Local>, _) = before.into_iter().partition(stays);
                 assign::restore(state, before);
-                kept.iter()
-                    .for_each(|l| state.forget(&l.name, "a variable that is set for a command which assigns it"));
+                kept.into_iter().for_each(|l| assign::unsettled(state, l));
                 if !call.env.is_empty() && silent::is_special(&name) {
                     assign::stay(state, &call.env);
                 }
@@ -649,6 +659,8 @@ impl<'a, 'w> Shell<'a, 'w> {
         let name = call.argv.first().and_then(Val::known);
         let own = simple.is_some() && name.is_some_and(builtins::needs_no_path);
         let unsure = if own { builtins::take_path_changed(state) } else { None };
+        // What the shell does itself starts nothing that these variables would reach.
+        let call = if own { Invocation { env: Vec::new(), ..call } } else { call };
         let done = Done::printed(invoke::program(self, state, call));
         state.names_unsure = unsure.or_else(|| state.names_unsure.take());
         done

@@ -275,7 +275,14 @@ impl State {
             self.names_other(name);
             return;
         }
-        let value = if self.unsettled.contains(name) { Set::one(Val::gap(OF_TRAPS)) } else { value };
+        let value = if self.unsettled.contains(name) {
+            Set::one(Val::gap(OF_TRAPS))
+        } else if name == "IFS" && self.made_lists.contains(name) {
+            // Bash takes the list itself for the text.
+            Set::one(Val::gap(LISTED))
+        } else {
+            value
+        };
         self.touches(name);
         self.becomes(name, &value);
         self.drop_entries(name);
@@ -471,7 +478,7 @@ impl State {
             child.exported.retain(has_value);
             child.may_be_exported.extend(self.exported.iter().filter(|name| !has_value(name)).cloned());
         }
-        // One of a function's own without a value leaves the one outside of it to be seen.
+        // One of a function's own without a value, or that is not handed on, leaves the one outside of it to be seen.
         let seen = |name: &String| {
             self.options.allexport
                 || self.exported.contains(name)
@@ -479,7 +486,8 @@ impl State {
                 || self.is_given(name)
         };
         let own = self.locals.iter().flatten().map(|l| &l.name).chain(self.callers.iter().flat_map(|c| c.iter()));
-        for name in own.filter(|name| seen(name) && !has_value(name)) {
+        let kept_back = |name: &String| self.may_be_exported.contains(name) && !self.exported.contains(name);
+        for name in own.filter(|name| seen(name) && (!has_value(name) || kept_back(name))) {
             child.vars.insert(name.clone(), Set::one(Val::gap("a variable of which a function has its own")));
         }
         if self.referenced {

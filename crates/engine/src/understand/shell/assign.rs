@@ -264,6 +264,17 @@ pub(super) fn scattered(list: &[Set]) -> Vec<Set> {
     vec![Set::one(gap_like(&all, "an element of an array whose places are not known").spread())]
 }
 
+/// `x=1 read x`: what the command assigns is what was set for it or what was there before, as the shell takes it.
+pub(super) fn unsettled(state: &mut State, before: Local) {
+    let (_, outside) = before.outside;
+    let lists = [outside, state.arrays.get(&before.name).cloned()];
+    if lists.iter().all(Option::is_none) {
+        return state.forget(&before.name, "a variable that is set for a command which assigns it");
+    }
+    let elements: Vec<Set> = lists.into_iter().flatten().flatten().collect();
+    state.set_array(&before.name, scattered(&elements));
+}
+
 /// `v=$(cmd)`: an assignment that ends as its last substitution does.
 pub(super) fn may_fail(a: &Assignment) -> bool {
     fn runs(parts: &[Part]) -> bool {

@@ -36,6 +36,7 @@ pub(super) fn run(
     let args = &operands_behind(args, simple);
     let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
+    refuses_list(state, args, simple);
     without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
     let start = (state.locals.is_some() || state.callers.is_some()).then(|| state.clone());
@@ -74,8 +75,7 @@ pub(super) fn run(
     for own in state.locals.iter_mut().flatten().skip(outer.1) {
         own.attributes = outer.0.get(&own.name).copied();
     }
-    let names = args.iter().map(named);
-    let mut names = names.chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
+    let mut names = args.iter().map(named).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
     // What was set for a function alone is set outside of it, too, once it is handed on or fixed there.
     let fixes = matches!(name, "export" | "readonly")
         || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['x', 'r']));
@@ -84,10 +84,34 @@ pub(super) fn run(
     if outside || refused || may_set_nothing(name, args, simple) {
         // Outside of functions it is an error, as is a global that is fixed.
         *state = std::mem::take(state).join(&before);
+        args.iter().filter(|_| outside).for_each(|a| perhaps_keyed(state, &named(a)));
         return false;
     }
     let assigned = simple.iter().flat_map(|s| &s.declared);
     args.iter().all(is_sure) && !assigned.into_iter().any(|a| before.is_readonly(&a.name) || assign::may_fail(a))
+}
+
+fn has_letter(word: &Val, letter: char) -> bool {
+    word.prefix().starts_with('-') && word.prefix().contains(letter)
+}
+
+/// `declare -A h=(…)` where `h` may be a list with numbers, or the other way round: the rest of the line is dropped.
+fn refuses_list(state: &mut State, args: &[Val], simple: Option<&Simple>) {
+    let letter = |c: char| args.iter().any(|a| has_letter(a, c));
+    let numbered = |n: &String| (state.arrays.contains_key(n) || state.made_lists.contains(n)) && !state.is_keyed(n);
+    let keyed = |n: &String| state.attributed.get(n).is_some_and(|a| a.keyed);
+    let declared = simple.iter().flat_map(|s| &s.declared);
+    let mut names = declared.filter(|a| matches!(a.value, Value::Array(_)) && a.index.is_none()).map(|a| &a.name);
+    if names.any(|n| letter('A') && numbered(n) || letter('a') && keyed(n)) {
+        state.may_stop();
+    }
+}
+
+/// Where the declaration is an error the list has numbers.
+fn perhaps_keyed(state: &mut State, name: &str) {
+    if state.is_keyed(name) {
+        state.set_attributes(name, Some(Attributes { changes: true, ..Attributes::default() }));
+    }
 }
 
 /// The word of a declaration is one that no shell refuses.
@@ -458,19 +482,21 @@ fn compounds(
         let word = |a: &Val| a.split_once('=').is_some() && named(a) == n;
         args.iter().any(word) || simple.is_some_and(|s| s.declared.iter().any(|a| a.name == n))
     };
+    let listed = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A']));
     for (name, value) in exported.iter().filter(|(name, _)| assigned(name)) {
-        let either = exported.iter().any(|(n, v)| n == name && v != value).then(|| state.clone());
-        compound(shell, state, args, name, value, call);
+        if !listed && !state.arrays.contains_key(name) && !state.made_lists.contains(name) {
+            continue;
+        }
+        // What was declared a list on some ways to here is none on the others, and the text stays one there.
+        let several = !listed || exported.iter().any(|(n, v)| n == name && v != value);
+        let either = several.then(|| state.clone());
+        compound(shell, state, name, value, call);
         state.rejoin(either.map(Box::new));
     }
 }
 
 /// `declare -a x='(p q)'`: the text is read as a list, whose words are expanded.
-fn compound(shell: &Shell<'_, '_>, state: &mut State, args: &[Val], name: &str, value: &Val, call: &Invocation) {
-    let listed = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains(['a', 'A']));
-    if !listed && !state.arrays.contains_key(name) && !state.made_lists.contains(name) {
-        return;
-    }
+fn compound(shell: &Shell<'_, '_>, state: &mut State, name: &str, value: &Val, call: &Invocation) {
     match value.known() {
         Some(text) if text.starts_with('(') && text.ends_with(')') => {
             state.unset(name);

@@ -56,7 +56,8 @@ impl Shell<'_, '_> {
     /// What a shell of its own printed: less where it may have ended in the midst, more where it has set traps; in another order
     /// where something in it prints at any time, as a trap may that holds in it. `late` says how often that had been before it.
     pub(super) fn perhaps_else(&self, (outer, late): (&State, u32), inner: &State, out: Val) -> Val {
-        let less = out != Val::default() && (inner.ended != outer.ended || inner.stopped.is_some());
+        let left = inner.stopped.is_some() || inner.broken.is_some() || inner.left != outer.left;
+        let less = out != Val::default() && (inner.ended != outer.ended || left);
         if less || inner.traps != outer.traps {
             return gap_like(&out, "what a shell prints that may end in the midst").spread();
         }

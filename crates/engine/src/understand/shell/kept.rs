@@ -71,12 +71,15 @@ impl Shell<'_, '_> {
             self.scene.holds_command.set(true);
         }
         let mut files = self.scene.files.borrow_mut();
+        let perhaps_new = maybe && !files.contains_key(path);
         if self.scene.beside.borrow().is_written_on(path) {
             // What is always the same, and not known, stays so.
             if files.get(path) != Some(content) || !is_one_gap(content) {
                 files.insert(path.to_owned(), gap_like(content, RESTLESS));
             }
-            return;
+            return if perhaps_new {
+                self.scene.doubt(path.to_owned())
+            };
         }
         let before = files.get(path).is_some_and(|have| append || have != content)
             || !files.contains_key(path) && self.scene.world.path(path).kind != automode_model::PathKind::Missing;
@@ -88,7 +91,9 @@ impl Shell<'_, '_> {
             // It may hold what it held before.
             let either = gap_like(content, "a file that is written in one case only");
             files.insert(path.to_owned(), either);
-            return;
+            return if perhaps_new {
+                self.scene.doubt(path.to_owned())
+            };
         }
         let unsure = self.may_be_missing(path);
         if maybe {

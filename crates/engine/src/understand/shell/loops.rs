@@ -6,10 +6,9 @@ use std::cell::RefCell;
 use automode_shell::tree::{Stmt, Word};
 
 use super::super::state::State;
-use super::super::value::{Piece, Set, Val, number};
+use super::super::value::{Set, Val, number};
 use super::flow::merge;
 use super::number::number_of;
-use super::split::separators;
 use super::{Done, Shell, assign, expand, gap_like, reading};
 
 /// How many rounds of loops, those of loops within loops multiplied, are walked one by one; a loop with more is walked with
@@ -156,9 +155,7 @@ impl Shell<'_, '_> {
         }
         let numbers =
             values.iter().all(|v| v.known().is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())));
-        let ifs = separators(state).unwrap_or_else(|| Some(" \t\n".to_owned()));
-        let values = values.into_iter().map(|v| one_of_several(v, ifs.as_deref()));
-        let value = Set::of(values.collect(), "a list too long to follow");
+        let value = Set::of(values.into_iter().map(one_of_several).collect(), "a list too long to follow");
         // `$(seq 1 40)`: some number.
         let value =
             if numbers && value.values().iter().any(|v| v.why().is_some()) { Set::one(number()) } else { value };
@@ -261,11 +258,9 @@ fn scatter_changed(end: &mut State, before: &State) -> bool {
     !changed.is_empty()
 }
 
-/// One word of what may be several: where it is split within what is known of it, nothing of that is known of each.
-fn one_of_several(v: Val, ifs: Option<&str>) -> Val {
-    let parts = |c: char| ifs.is_none_or(|chars| chars.contains(c));
-    let cut = |p: &Piece| matches!(p, Piece::Text(t) if t.contains(parts));
-    match v.many && v.pieces().iter().any(cut) {
+/// One word of what may be several: of what is known of them all together, nothing is known of each.
+fn one_of_several(v: Val) -> Val {
+    match v.many && v.pieces().len() > 1 {
         true => gap_like(&v, "a word of a list that is split"),
         false => v.whole(),
     }

@@ -86,6 +86,10 @@ impl Shell<'_, '_> {
         if presence(before) == Some(true) {
             return;
         }
+        if state.is_readonly(&p.name) || p.indirect && state.attributed.values().any(|a| a.fixed) {
+            // The rest of the line is dropped.
+            state.may_stop();
+        }
         if p.indirect {
             return self.assign_named(state, &p.name, value);
         }

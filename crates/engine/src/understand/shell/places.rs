@@ -165,7 +165,7 @@ fn previous(state: &State) -> Vec<String> {
     let Some(old) = state.var("OLDPWD") else { return Vec::new() };
     let known: Option<Vec<&str>> = old.values().iter().map(Val::known).collect();
     let known = known.unwrap_or_default();
-    if known.iter().any(|d| !d.is_empty() && paths::normalise(d) != *d) {
+    if known.iter().any(|d| !d.is_empty() && (!d.starts_with('/') || paths::normalise(d) != *d)) {
         return Vec::new();
     }
     known.into_iter().filter(|d| !d.is_empty()).map(str::to_owned).collect()

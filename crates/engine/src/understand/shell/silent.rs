@@ -55,9 +55,15 @@ pub(super) fn assigns(name: &str, variable: &str, argv: &[Val], simple: Option<&
             | "getopts"
             | "wait"
     );
+    let unnamed = match name {
+        "getopts" => matches!(variable, "OPTIND" | "OPTARG"),
+        "read" => variable == "REPLY",
+        "mapfile" | "readarray" => variable == "MAPFILE",
+        _ => false,
+    };
     let named = |v: &Val| v.known().is_none_or(|t| t.contains(variable));
     let declared = |s: &Simple| s.declared.iter().any(|a| a.name == variable);
-    assigning && (argv.iter().skip(1).any(named) || simple.is_some_and(declared))
+    assigning && (unnamed || argv.iter().skip(1).any(named) || simple.is_some_and(declared))
 }
 
 /// Builtins that POSIX calls special.

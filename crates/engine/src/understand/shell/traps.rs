@@ -124,7 +124,7 @@ impl Shell<'_, '_> {
     /// Something within a statement may have ended this shell by a signal, or have run its traps.
     pub(super) fn behind_signal(&self, state: &mut State, killed: u32, span: Span) {
         if self.scene.killed.get() != killed {
-            self.run_due(state, span);
+            self.ends(state, span);
             state.ended += 1;
             if state.signalled {
                 self.scene.add_unknown("a signal whose trap changes the shell in the midst", span);
