@@ -290,6 +290,9 @@ impl<'c, 'a, 'w> Call<'c, 'a, 'w> {
         match (value, opt.value) {
             (Some(v), Role::Named(None, kind, _)) => names.push((kind, v.show())),
             (Some(v), Role::Package) => names.push(("package", v.show())),
+            // `--inspect=9229`: on this machine alone, as without a port.
+            (Some(v), Role::Host(Verb::NetListen))
+                if opt.arg == Arg::Attached && v.known().is_some_and(|t| t.parse::<u16>().is_ok()) => {}
             (Some(v), role) => {
                 // Hooks and password commands run in a dry run too (`certbot --dry-run --pre-hook`); only operands do not.
                 let (dry, before) = (std::mem::take(&mut self.dry), self.effects.len());
