@@ -90,7 +90,8 @@ fn on_emulator(c: &mut Call<'_, '_, '_>) {
     let cloud = |v: Verb| {
         matches!(
             v,
-            Verb::CloudChange
+            Verb::CloudRead
+                | Verb::CloudChange
                 | Verb::CloudDestroy
                 | Verb::ExternalWrite
                 | Verb::NetSend

@@ -89,6 +89,7 @@ fn usual(verb: Verb) -> &'static [&'static str] {
         V::InfraChange | V::CloudChange => &["apply", "change"],
         V::Write | V::Append => &["write"],
         V::RemoteCopy => &["copy"],
+        V::CloudRead => &["download"],
         V::Login => &["login"],
         V::SecretPresent => &["use"],
         _ => &[],

@@ -81,7 +81,8 @@ pub fn of_verb(verb: Verb) -> Ops {
     use Verb as V;
     match verb {
         V::Inspect | V::Read | V::SecretRead | V::EnvRead | V::DbRead | V::VcsRead | V::ForgeRead => O::READ,
-        V::ContainerRead | V::InfraRead | V::CloudRead | V::ExternalRead | V::ServiceRead | V::NetProbe => O::READ,
+        V::ContainerRead | V::InfraRead | V::ExternalRead | V::ServiceRead | V::NetProbe => O::READ,
+        V::CloudRead => O::READ.or(O::COPY).or(O::DOWNLOAD),
         V::Write | V::Append | V::Format => O::EDIT.or(O::CREATE),
         V::Delete | V::Wipe | V::DbDestroy | V::ContainerDelete | V::InfraDestroy | V::CloudDestroy => O::DELETE,
         V::ForgeDelete | V::Unpublish | V::VcsDeleteRemote | V::DepsRemove => O::DELETE,

@@ -1,7 +1,7 @@
 //! Copies between this machine and object stores (`aws s3 cp`, `gsutil cp`, `gcloud storage cp`, `rclone copy`, `mc cp`): the same words do
 //! different things by which end is remote.
 
-use automode_model::{Dimensions, Place, Reversibility, Scope, Verb};
+use automode_model::{Dimensions, Place, Reversibility, Scope, Target, Verb};
 
 use super::super::effects;
 use super::super::value::Val;
@@ -16,7 +16,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
     for from in &ends {
         if remote(style, from) {
             let verb = if moves { Verb::CloudDestroy } else { Verb::CloudRead };
-            c.effects.push(effects::on_name(verb, "bucket", &from.show(), c.call.span));
+            let effect = match is_public(c) && !moves {
+                true => effects::plain(verb, Target::None, c.call.span),
+                false => effects::on_name(verb, "bucket", &from.show(), c.call.span),
+            };
+            c.effects.push(effect);
         } else if from.known() != Some("-") {
             drop(c.path(Verb::Read, from));
             if moves {
@@ -33,6 +37,11 @@ pub fn run(c: &mut Call<'_, '_, '_>) -> Handled {
         }
     }
     Handled::Partly
+}
+
+/// Whether it is read as anybody may read it, as a page of the web is.
+fn is_public(c: &Call<'_, '_, '_>) -> bool {
+    c.bound.has("--no-sign-request")
 }
 
 /// Whether all of a folder is copied.
