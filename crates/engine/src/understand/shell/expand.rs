@@ -10,7 +10,7 @@ use super::braces::braces;
 use super::number::Num;
 use super::params::presence;
 use super::split::{dollar_behind, joined, joins_first, separators, split_value, unsplit};
-use super::{Shell, apart, gap_like, places};
+use super::{Shell, apart, gap_like, places, split};
 
 /// One possible list of fields while a word is being expanded.
 #[derive(Clone, Default)]
@@ -505,7 +505,12 @@ impl Shell<'_, '_> {
         }
         if let Some(first) = state.arrays.get(name).and_then(|a| a.first()) {
             // A pattern that fits nothing may be no element at all.
-            return if first.values().iter().all(is_one) { first.clone() } else { first.or_empty() };
+            let word = || first.values().iter().cloned().map(split::one_of_several).collect();
+            return if first.values().iter().all(is_one) {
+                first.clone()
+            } else {
+                Set::of(word(), "an element").or_empty()
+            };
         }
         let index: Option<usize> = name.parse().ok();
         if let Some(place) = usual_place(name, &self.scene.home) {

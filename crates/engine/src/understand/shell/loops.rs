@@ -9,7 +9,7 @@ use super::super::state::State;
 use super::super::value::{Set, Val, number};
 use super::flow::merge;
 use super::number::number_of;
-use super::{Done, Shell, assign, expand, gap_like, reading};
+use super::{Done, Shell, assign, expand, gap_like, reading, split};
 
 /// How many rounds of loops, those of loops within loops multiplied, are walked one by one; a loop with more is walked with
 /// all its values at once. As many as a variable may have values.
@@ -155,7 +155,7 @@ impl Shell<'_, '_> {
         }
         let numbers =
             values.iter().all(|v| v.known().is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())));
-        let value = Set::of(values.into_iter().map(one_of_several).collect(), "a list too long to follow");
+        let value = Set::of(values.into_iter().map(split::one_of_several).collect(), "a list too long to follow");
         // `$(seq 1 40)`: some number.
         let value =
             if numbers && value.values().iter().any(|v| v.why().is_some()) { Set::one(number()) } else { value };
@@ -256,12 +256,4 @@ fn scatter_changed(end: &mut State, before: &State) -> bool {
         end.set_array(name, list);
     }
     !changed.is_empty()
-}
-
-/// One word of what may be several: of what is known of them all together, nothing is known of each.
-fn one_of_several(v: Val) -> Val {
-    match v.many && v.pieces().len() > 1 {
-        true => gap_like(&v, "a word of a list that is split"),
-        false => v.whole(),
-    }
 }

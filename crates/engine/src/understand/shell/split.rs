@@ -137,3 +137,10 @@ pub(super) fn unsplit(fields: &mut Vec<Val>, ifs: Option<&Option<String>>) {
         *fields = vec![gap_like(&all, "a word that may not be split").spread()];
     }
 }
+/// One word of what may be several: of what is known of them all together, nothing is known of each.
+pub(super) fn one_of_several(v: Val) -> Val {
+    match v.many && v.pieces().len() > 1 {
+        true => gap_like(&v, "a word of a list that is split"),
+        false => v.whole(),
+    }
+}
