@@ -334,13 +334,12 @@ fn program(file: &File, out: &mut String, examples: &mut String, shared: &mut Sh
         return Err("no tests".into());
     }
     // One text for all programs: a table of their parts would be as large as they are.
-    let _ = write!(examples, "{}\u{1e}{}\u{1d}", file.program, tests.join("\u{1e}"));
+    let described = [&file.program, &file.about, &file.checked].map(String::as_str);
+    let _ = write!(examples, "{}\u{1e}{}\u{1d}", described.join("\u{1e}"), tests.join("\u{1e}"));
     let _ = writeln!(
         out,
-        "Program{{name:{:?},about:{:?},checked:{:?},style:Style::{style},responses:{},dashed:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",
+        "Program{{name:{:?},style:Style::{style},responses:{},dashed:{},abbreviates:{},root:{root},forms:&[{forms}],words:b\"{}\"}},",
         file.program,
-        file.about,
-        file.checked,
         file.responses,
         file.dashed,
         file.abbreviates,

@@ -369,10 +369,6 @@ impl Paths {
 pub struct Program {
     /// Its name.
     pub name: &'static str,
-    /// What it is for.
-    pub about: &'static str,
-    /// The version whose documentation was read.
-    pub checked: &'static str,
     /// How it reads options.
     pub style: Style,
     /// `@file` stands for the words in that file.
@@ -457,12 +453,38 @@ pub fn all() -> impl Iterator<Item = (&'static str, &'static Program)> {
     NAMES.iter().filter_map(|(n, i)| Some((*n, PROGRAMS.get(*i as usize)?)))
 }
 
+/// What people read of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct Described {
+    /// Its own name.
+    pub program: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// The version whose documentation was read.
+    pub checked: &'static str,
+    /// The examples, one behind another.
+    tests: &'static str,
+}
+
+impl Described {
+    /// Commands and the effects that they are expected to have.
+    pub fn examples(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let parts = |test: &'static str| test.split_once('→').unwrap_or((test, ""));
+        self.tests.split('\u{1e}').map(parts).map(|(command, effects)| (command.trim(), effects.trim()))
+    }
+}
+
+/// What people read of each program, one for each knowledge file.
+pub fn described() -> impl Iterator<Item = Described> {
+    static TEXT: LazyLock<String> = LazyLock::new(|| EXAMPLES.text());
+    TEXT.split_terminator('\u{1d}').map(|family| {
+        let mut parts = family.splitn(4, '\u{1e}');
+        let mut next = || parts.next().unwrap_or_default();
+        Described { program: next(), about: next(), checked: next(), tests: next() }
+    })
+}
+
 /// The examples of the knowledge files: program, command, expected effects.
 pub fn examples() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    static TEXT: LazyLock<String> = LazyLock::new(|| EXAMPLES.text());
-    let parts = |test: &'static str| test.split_once('→').unwrap_or((test, ""));
-    TEXT.split_terminator('\u{1d}').flat_map(move |family| {
-        let (program, tests) = family.split_once('\u{1e}').unwrap_or((family, ""));
-        tests.split('\u{1e}').map(parts).map(move |(command, effects)| (program, command.trim(), effects.trim()))
-    })
+    described().flat_map(|d| d.examples().map(move |(command, effects)| (d.program, command, effects)))
 }

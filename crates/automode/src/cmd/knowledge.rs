@@ -68,7 +68,9 @@ fn show(name: &str) -> Done {
 }
 
 fn describe(name: &str, program: &Program) -> String {
-    let mut out = format!("{} — {}\nchecked with {}\n", program.name, program.about, program.checked);
+    let described = knowledge::described().find(|d| d.program == program.name);
+    let mut out =
+        described.map_or_else(String::new, |d| format!("{} — {}\nchecked with {}\n", d.program, d.about, d.checked));
     if name != program.name {
         let _ = writeln!(out, "`{name}` is read as `{}`", program.name);
     }
@@ -76,10 +78,9 @@ fn describe(name: &str, program: &Program) -> String {
     for (at, form) in program.forms.iter().enumerate() {
         out.push_str(&of_form(form, &program.paths_of(at).collect::<Vec<_>>().join(", ")));
     }
-    let examples: Vec<_> = knowledge::examples().filter(|(p, ..)| *p == program.name).collect();
-    if !examples.is_empty() {
+    if let Some(described) = described {
         out.push_str("\nexamples\n");
-        examples.iter().for_each(|(_, command, effects)| _ = writeln!(out, "  {command}  →  {effects}"));
+        described.examples().for_each(|(command, effects)| _ = writeln!(out, "  {command}  →  {effects}"));
     }
     out
 }
