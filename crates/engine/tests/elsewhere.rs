@@ -8,7 +8,7 @@ mod cases {
     use super::common;
     use automode_engine::policy::sheet::{At, Fact, Sheet};
     use automode_engine::policy::{Layer, Policy, join};
-    use automode_model::{Event, GitFacts, Host, Mode, Phase, Session, Text, Verdict};
+    use automode_model::{Event, GitFacts, Host, Mode, Phase, Session, Text, Tool, ToolCall, Verdict};
 
     const OTHER: &str = "/home/dev/other";
 
@@ -65,6 +65,29 @@ mod cases {
             let world = common::Small { dirs: vec![cwd.to_owned()], git_root, ..common::Small::default() };
             let verdict = judge(&world, cwd, command, &Session::default(), &trusting());
             assert_eq!(!verdict.decision().stops(), allowed, "{cwd}: {command}");
+        }
+    }
+
+    /// The folders around a repository say nothing of its files.
+    #[test]
+    fn an_edit_is_the_same_wherever_its_project_lies() {
+        let check = "def check(user):\n    if not user.admin:\n        raise Denied\n    return True\n";
+        for (file, old, new, stops) in [
+            ("src/auth.py", check, "def check(user):\n    return True\n", true),
+            ("src/a.py", "def f():\n    return 1\n", "def f():\n    return 2\n", false),
+        ] {
+            for around in ["work", "fixtures", "tests", "migrations", "terraform", "k8s", "docs"] {
+                let cwd = format!("/home/dev/{around}/shop");
+                let path = format!("{cwd}/{file}");
+                let files = [(path.clone(), old.to_owned())].into_iter().collect();
+                let git_root = Some(cwd.clone());
+                let world = common::Small { dirs: vec![cwd.clone()], git_root, files, ..common::Small::default() };
+                let tool = Tool::Write { path, content: Text::whole(new) };
+                let call = ToolCall { name: "Write".into(), id: Some("1".into()), tool };
+                let event = event(&cwd, Phase::PreTool(call));
+                let verdict = automode_engine::judge(&event, &world, &Session::default(), &trusting()).unwrap();
+                assert_eq!(verdict.decision().stops(), stops, "{cwd}: {file}");
+            }
         }
     }
 

@@ -285,7 +285,7 @@ pub fn declared(path: &str, text: &str) -> Option<Vec<deps::Dep>> {
 /// A change to be judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The resolved path.
+    /// The resolved path, without the folders around its project: these say nothing of the file.
     pub path: &'a str,
     /// What the path says.
     pub class: PathClass,
@@ -301,27 +301,37 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
     if !is_judged(path) {
         return None;
     }
+    let place = in_project(world, &path.resolved);
     let before = world.read(&path.resolved, MAX_BYTES);
     let over = matches!(&before, Err(automode_model::NotKnown::Refused(_)));
     if over || !content.is_whole() {
         // A file that is too long to be read was there.
         let before = if over { Some("…") } else { before.as_deref().ok() };
-        return Some(over_limit(&Input { path: &path.resolved, class: path.class, before, after: &content.body }));
+        return Some(over_limit(&Input { path: place, class: path.class, before, after: &content.body }));
     }
     let before = before.ok();
-    let input = Input { path: &path.resolved, class: path.class, before: before.as_deref(), after: &content.body };
-    Some(explained(world, &input, judge(&input)))
+    let input = Input { path: place, class: path.class, before: before.as_deref(), after: &content.body };
+    Some(explained(world, &path.resolved, &input, judge(&input)))
+}
+
+/// The path from the folder of its repository on. A project in a folder `fixtures` or `migrations` is no fixture and no migration.
+fn in_project<'p>(world: &dyn World, path: &'p str) -> &'p str {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let Ok(root) = world.git_root(folder) else { return path };
+    let around = root.trim_end_matches('/').rsplit_once('/').map_or("", |(around, _)| around);
+    let within = path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    path.get(around.len()..).filter(|_| within).unwrap_or(path)
 }
 
 /// A lock file whose new host is one that the tool's settings name is a lock file like others.
-fn explained(world: &dyn World, input: &Input<'_>, change: Change) -> Change {
+fn explained(world: &dyn World, path: &str, input: &Input<'_>, change: Change) -> Change {
     if change.kind != Kind::DepSource || !deps::lock::settings::apply(input.path) {
         return change;
     }
     let mut named = Vec::new();
     while let Some(doubt) = deps::lock::doubt(input.before.unwrap_or(""), input.after, input.path, &named) {
         let host = doubt.host.filter(|host| named.len() < MAX_NAMED && !named.contains(host));
-        match host.filter(|host| deps::lock::settings::name(world, input.path, host)) {
+        match host.filter(|host| deps::lock::settings::name(world, path, host)) {
             Some(host) => named.push(host),
             None => return Change::new(Kind::DepSource, doubt.reason),
         }
@@ -343,14 +353,15 @@ pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<C
     let before = world.read(&path.resolved, MAX_BYTES).unwrap_or_default();
     let replaced = if whole { replace(&before, edits) } else { None };
     let (old, new) = (join(|e| &e.old.body), join(|e| &e.new.body));
+    let place = in_project(world, &path.resolved);
     let input = match &replaced {
-        Some(after) => Input { path: &path.resolved, class: path.class, before: Some(&before), after },
-        None => Input { path: &path.resolved, class: path.class, before: Some(&old), after: &new },
+        Some(after) => Input { path: place, class: path.class, before: Some(&before), after },
+        None => Input { path: place, class: path.class, before: Some(&old), after: &new },
     };
     if !whole {
         return Some(over_limit(&input));
     }
-    let mut change = explained(world, &input, judge(&input));
+    let mut change = explained(world, &path.resolved, &input, judge(&input));
     if replaced.is_none() {
         // Comments are comments wherever they stand; of all else it depends on what is around it.
         change.proven &= change.kind == Kind::Docs;

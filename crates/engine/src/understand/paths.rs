@@ -118,15 +118,25 @@ pub fn in_new_folder(scene: &Scene<'_>, path: &str) -> bool {
     !moved && scene.world.path(dir).kind == PathKind::Missing
 }
 
-/// The class; a workspace that itself lies below `/tmp` or `build` does not make all of its files generated.
+/// The class; a workspace that itself lies below `/tmp` or `build` does not make all of its files generated, nor a repository
+/// below `terraform` or `migrations` all of them infrastructure or migrations.
 fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
     let class = classify(path, &scene.home);
     let inside = path.strip_prefix(scene.workspace.as_str()).filter(|r| r.starts_with('/'));
     match inside {
         Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
+        Some(rest) if is_by_folder(class) && scene.world.git_root(&scene.workspace).is_ok() => {
+            let own = scene.workspace.rsplit('/').next().unwrap_or_default();
+            classify(&format!("/workspace/{own}{rest}"), &scene.home)
+        }
         None if is_plain(class) && in_a_home(path, scene) && noted::holds_credentials(path) => PathClass::Secret,
         _ => class,
     }
+}
+
+/// A class that the name of any folder around a file may give it.
+fn is_by_folder(class: PathClass) -> bool {
+    matches!(class, PathClass::Iac | PathClass::Migration | PathClass::ProdConfig)
 }
 
 /// A class that says nothing of what a file is for.
