@@ -91,6 +91,20 @@ mod cases {
         }
     }
 
+    /// A repository within another one takes no folder's meaning away.
+    #[test]
+    fn a_repository_made_in_a_folder_leaves_it_what_it_is() {
+        let inner = format!("{}/migrations/new", common::CWD);
+        let gits = [repository(common::CWD, ""), repository(&inner, "")].into_iter().collect();
+        let world = common::Small { dirs: vec![inner.clone()], gits, ..common::Small::default() };
+        let path = format!("{inner}/0002.py");
+        let tool = Tool::Write { path, content: Text::whole("x = 1\n") };
+        let call = ToolCall { name: "Write".into(), id: Some("1".into()), tool };
+        let event = event(common::CWD, Phase::PreTool(call));
+        let verdict = automode_engine::judge(&event, &world, &Session::default(), &trusting()).unwrap();
+        assert!(verdict.decision().stops());
+    }
+
     #[test]
     fn a_push_goes_to_the_remotes_of_where_it_runs() {
         const OURS: &str = "git@github.com:acme/shop.git";

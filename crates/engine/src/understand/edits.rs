@@ -30,6 +30,7 @@ mod tests;
 
 use automode_model::{Category, Certainty, Dimensions, Edit, Effect, PathClass, PathTarget, Place, Text, Verb, World};
 
+use super::paths;
 use artifact::Artifact;
 use lang::Language;
 use proofs::{Proof, Source};
@@ -301,7 +302,7 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
     if !is_judged(path) {
         return None;
     }
-    let place = in_project(world, &path.resolved);
+    let place = paths::in_repository(world, &path.resolved).unwrap_or(&path.resolved);
     let before = world.read(&path.resolved, MAX_BYTES);
     let over = matches!(&before, Err(automode_model::NotKnown::Refused(_)));
     if over || !content.is_whole() {
@@ -312,15 +313,6 @@ pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<
     let before = before.ok();
     let input = Input { path: place, class: path.class, before: before.as_deref(), after: &content.body };
     Some(explained(world, &path.resolved, &input, judge(&input)))
-}
-
-/// The path from the folder of its repository on. A project in a folder `fixtures` or `migrations` is no fixture and no migration.
-fn in_project<'p>(world: &dyn World, path: &'p str) -> &'p str {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let Ok(root) = world.git_root(folder) else { return path };
-    let around = root.trim_end_matches('/').rsplit_once('/').map_or("", |(around, _)| around);
-    let within = path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    path.get(around.len()..).filter(|_| within).unwrap_or(path)
 }
 
 /// A lock file whose new host is one that the tool's settings name is a lock file like others.
@@ -353,7 +345,7 @@ pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<C
     let before = world.read(&path.resolved, MAX_BYTES).unwrap_or_default();
     let replaced = if whole { replace(&before, edits) } else { None };
     let (old, new) = (join(|e| &e.old.body), join(|e| &e.new.body));
-    let place = in_project(world, &path.resolved);
+    let place = paths::in_repository(world, &path.resolved).unwrap_or(&path.resolved);
     let input = match &replaced {
         Some(after) => Input { path: place, class: path.class, before: Some(&before), after },
         None => Input { path: place, class: path.class, before: Some(&old), after: &new },

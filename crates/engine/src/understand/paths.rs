@@ -5,7 +5,7 @@ mod class;
 pub mod manifests;
 mod noted;
 
-use automode_model::{PathClass, PathFacts, PathKind, PathTarget, Place};
+use automode_model::{PathClass, PathFacts, PathKind, PathTarget, Place, World};
 
 use super::Scene;
 
@@ -125,13 +125,29 @@ fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
     let inside = path.strip_prefix(scene.workspace.as_str()).filter(|r| r.starts_with('/'));
     match inside {
         Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
-        Some(rest) if is_by_folder(class) && scene.world.git_root(&scene.workspace).is_ok() => {
-            let own = scene.workspace.rsplit('/').next().unwrap_or_default();
-            classify(&format!("/workspace/{own}{rest}"), &scene.home)
-        }
+        Some(_) if is_by_folder(class) => match in_repository(scene.world, path) {
+            Some(own) => classify(&format!("/workspace{own}"), &scene.home),
+            None => class,
+        },
         None if is_plain(class) && in_a_home(path, scene) && noted::holds_credentials(path) => PathClass::Secret,
         _ => class,
     }
+}
+
+/// The path from the folder of its repository on, none outside of all: a project in a folder `fixtures` or `migrations` is no
+/// fixture and no migration. Of repositories in one another it is the outermost: to make one takes no folder's meaning away.
+#[must_use]
+pub fn in_repository<'p>(world: &dyn World, path: &'p str) -> Option<&'p str> {
+    let above = |path: &str| path.trim_end_matches('/').rsplit_once('/').map_or(0, |(folder, _)| folder.len());
+    let root = |folder: &str| world.git_root(folder).ok().filter(|root| path == root || below(path, root));
+    let mut outermost = root(path.get(..above(path))?)?;
+    while let Some(around) = outermost.get(..above(&outermost)).filter(|a| !a.is_empty()).and_then(root) {
+        if around.len() >= outermost.len() {
+            break;
+        }
+        outermost = around;
+    }
+    path.get(above(&outermost)..)
 }
 
 /// A class that the name of any folder around a file may give it.

@@ -58,7 +58,7 @@ impl World for Small {
     fn git_root(&self, dir: &str) -> Result<String, NotKnown> {
         let inside =
             |root: &&String| dir == *root || dir.strip_prefix(root.as_str()).is_some_and(|r| r.starts_with('/'));
-        self.gits.keys().find(inside).or(self.git_root.as_ref()).cloned().ok_or(NotKnown::Missing)
+        self.gits.keys().rev().find(inside).or(self.git_root.as_ref()).cloned().ok_or(NotKnown::Missing)
     }
     fn git(&self, dir: &str) -> Result<GitFacts, NotKnown> {
         let root = self.git_root(dir)?;

@@ -34,17 +34,16 @@ pub(super) fn run(
         return false;
     }
     let args = &operands_behind(args, simple);
-    let nameref = name != "export" && args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('n'));
+    let nameref = name != "export" && args.iter().any(|a| has_letter(a, 'n'));
     let outer = (state.attributed.clone(), state.locals.as_ref().map_or(0, Vec::len));
     refuses_list(state, args, simple);
     without_keys(state, name, args, simple);
     attributes(state, name, args, simple);
     let start = (state.locals.is_some() || state.callers.is_some()).then(|| state.clone());
-    let local = matches!(name, "local" | "declare" | "typeset")
-        && !args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g'));
+    let local = matches!(name, "local" | "declare" | "typeset") && !args.iter().any(|a| has_letter(a, 'g'));
     // All words are expanded before the first assignment happens.
     let mut before = state.clone();
-    let inherits = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('I'));
+    let inherits = args.iter().any(|a| has_letter(a, 'I'));
     let outside = name == "local" && state.locals.is_none();
     let mut exported: Vec<(String, Val)> = Vec::new();
     for a in simple.iter().flat_map(|s| &s.declared) {
@@ -137,7 +136,7 @@ fn stands_for(shell: &Shell<'_, '_>, state: &mut State, name: &Val, span: Span) 
 /// unless they are the running one's own.
 fn outside_of_functions(state: &mut State, before: &State, name: &str, args: &[Val], simple: Option<&Simple>) {
     let declared = || simple.iter().flat_map(|s| &s.declared);
-    if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('g')) {
+    if args.iter().any(|a| has_letter(a, 'g')) {
         let names = declared().map(|a| a.name.clone());
         let plain = args.iter().map(named);
         names.chain(plain).collect::<Vec<_>>().iter().for_each(|n| state.assigned_globally(before, n));
@@ -388,7 +387,7 @@ fn may_set_nothing(name: &str, args: &[Val], simple: Option<&Simple>) -> bool {
     let element = simple.is_some_and(|s| s.declared.iter().any(|a| a.index.is_some()))
         || args.iter().any(|a| a.prefix().contains('['));
     // What is fixed is so before its element is assigned.
-    let fixes = args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r'));
+    let fixes = args.iter().any(|a| has_letter(a, 'r'));
     functions || element && (fixes || matches!(name, "export" | "readonly")) || has_odd_option(name, args)
 }
 
@@ -402,7 +401,7 @@ fn has_odd_option(name: &str, args: &[Val]) -> bool {
 
 /// `readonly`, `declare -r`: what is assigned later may fail.
 fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>) {
-    if name == "readonly" || args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('r')) {
+    if name == "readonly" || args.iter().any(|a| has_letter(a, 'r')) {
         let names = args.iter().map(named).chain(simple.iter().flat_map(|s| &s.declared).map(|a| a.name.clone()));
         let names: Vec<String> = names.filter(|n| !n.starts_with('-')).collect();
         for (i, n) in names.iter().enumerate() {
@@ -410,7 +409,7 @@ fn protect(state: &mut State, name: &str, args: &[Val], simple: Option<&Simple>)
                 // What is named first holds.
                 state.forget(n, "a variable that is made fixed twice");
             }
-            if args.iter().any(|a| a.prefix().starts_with('-') && a.prefix().contains('f')) {
+            if args.iter().any(|a| has_letter(a, 'f')) {
                 state.fixed_functions.insert(n.to_owned());
                 continue;
             }
