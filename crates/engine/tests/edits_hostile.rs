@@ -10,7 +10,7 @@ use automode_model::Certainty;
 
 fn judged(path: &str, before: Option<&str>, after: &str) -> Change {
     let path = format!("/srv/{path}");
-    judge(&Input { path: &path, class: classify(&path, "/home/dev"), before, after })
+    judge(&Input { path: &path, own: &path, class: classify(&path, "/home/dev"), before, after })
 }
 
 const PATHS: [&str; 14] = [

@@ -68,6 +68,19 @@ mod cases {
         }
     }
 
+    /// Whether a rewrite of this file is stopped, by a session in this folder.
+    fn rewrite_stops(cwd: &str, repository: bool, file: &str, old: &str, new: &str) -> bool {
+        let path = format!("{cwd}/{file}");
+        let files = [(path.clone(), old.to_owned())].into_iter().collect();
+        let git_root = repository.then(|| cwd.to_owned());
+        let world = common::Small { dirs: vec![cwd.to_owned()], git_root, files, ..common::Small::default() };
+        let tool = Tool::Write { path, content: Text::whole(new) };
+        let call = ToolCall { name: "Write".into(), id: Some("1".into()), tool };
+        let verdict =
+            automode_engine::judge(&event(cwd, Phase::PreTool(call)), &world, &Session::default(), &trusting());
+        verdict.unwrap().decision().stops()
+    }
+
     /// The folders around a repository say nothing of its files.
     #[test]
     fn an_edit_is_the_same_wherever_its_project_lies() {
@@ -78,15 +91,14 @@ mod cases {
         ] {
             for around in ["work", "fixtures", "tests", "migrations", "terraform", "k8s", "docs"] {
                 let cwd = format!("/home/dev/{around}/shop");
-                let path = format!("{cwd}/{file}");
-                let files = [(path.clone(), old.to_owned())].into_iter().collect();
-                let git_root = Some(cwd.clone());
-                let world = common::Small { dirs: vec![cwd.clone()], git_root, files, ..common::Small::default() };
-                let tool = Tool::Write { path, content: Text::whole(new) };
-                let call = ToolCall { name: "Write".into(), id: Some("1".into()), tool };
-                let event = event(&cwd, Phase::PreTool(call));
-                let verdict = automode_engine::judge(&event, &world, &Session::default(), &trusting()).unwrap();
-                assert_eq!(verdict.decision().stops(), stops, "{cwd}: {file}");
+                assert_eq!(rewrite_stops(&cwd, true, file, old, new), stops, "{cwd}: {file}");
+            }
+            for own in ["fixtures", "tests", "docs", "e2e", "build"] {
+                let cwd = format!("/home/dev/{own}");
+                assert_eq!(rewrite_stops(&cwd, true, file, old, new), stops, "{cwd}: {file}");
+                for cwd in [cwd.clone(), format!("{cwd}/shop")] {
+                    assert_eq!(rewrite_stops(&cwd, false, file, old, new), stops, "no repository, {cwd}: {file}");
+                }
             }
         }
     }

@@ -101,7 +101,7 @@ mod cases {
         fn add(&mut self, row: &Row) {
             let session = Session { prompts: row.prompts.clone(), ..Session::default() };
             let verdict = automode_engine::judge_call(&call(&row.action), common::CWD, &world(&row.action), &session);
-            let rule = verdict.leading().map_or_else(String::new, |f| f.rule.clone());
+            let rule = verdict.leading().map_or_else(String::new, |f| format!("{}: {}", f.rule, f.reason));
             let told = format!("{} :: {} [{rule}]", row.prompts.join(" // "), row.action);
             *(if row.passes { &mut self.authorised } else { &mut self.unauthorised }) += 1;
             match (row.passes, verdict.decision().stops()) {

@@ -38,7 +38,7 @@ pub fn judge(scene: &Scene<'_>, command: &str, actions: &mut [Action]) {
                 (Some(change), _) => vec![change],
                 (None, Some(path)) if !replaced.is_empty() => {
                     let edits = found(scene, &path.resolved, &replaced);
-                    likely_files(path).iter().filter_map(|p| edits::of_edit(scene.world, p, &edits)).collect()
+                    likely_files(path).iter().filter_map(|p| edits::of_edit(scene, p, &edits)).collect()
                 }
                 _ => Vec::new(),
             };
@@ -102,7 +102,7 @@ fn replace(scene: &Scene<'_>, action: &mut Action, text: &str) {
     for effect in &mut action.effects {
         let path = effect.target.path().filter(|p| matches!(p.place, Place::Workspace | Place::WorkspaceRoot));
         let there = path.filter(|p| effect.change.is_none() && scene.world.read(&p.resolved, edits::MAX_BYTES).is_ok());
-        if let Some(change) = there.and_then(|p| edits::of_write(scene.world, p, &Text::whole(text))) {
+        if let Some(change) = there.and_then(|p| edits::of_write(scene, p, &Text::whole(text))) {
             raise(&change, effect);
         }
     }
@@ -135,7 +135,7 @@ fn edited(
         }
         for effect in action.effects.iter_mut().filter(|e| is_write(e)) {
             let path = effect.target.path().filter(|p| same_file(&p.resolved, name));
-            if let Some(change) = path.and_then(|p| edits::of_write(scene.world, p, &Text::whole(&after))) {
+            if let Some(change) = path.and_then(|p| edits::of_write(scene, p, &Text::whole(&after))) {
                 raise(&change, effect);
             }
         }
@@ -188,7 +188,7 @@ fn written(scene: &Scene<'_>, effect: &Effect) -> Option<Change> {
         }
         _ => content.known()?.to_owned(),
     };
-    edits::of_write(scene.world, path, &Text::whole(&whole))
+    edits::of_write(scene, path, &Text::whole(&whole))
 }
 
 /// Brings what was found into the effect, where it says more than the path alone.
@@ -372,7 +372,7 @@ fn apply(scene: &Scene<'_>, hunks: &[Hunk], action: &mut Action) {
         let target = super::paths::target(scene, &hunk.path, &super::paths::join(&scene.cwd, &hunk.path));
         let edit = Edit { old: Text::whole(&hunk.old), new: Text::whole(&hunk.new), all: false };
         let mut told = super::effects::on_path(scene, Verb::Write, target, automode_model::Scope::One, span);
-        let Some(change) = told.target.path().and_then(|p| edits::of_edit(scene.world, p, &[edit])) else { continue };
+        let Some(change) = told.target.path().and_then(|p| edits::of_edit(scene, p, &[edit])) else { continue };
         change.apply(&mut told);
         if action.effects.iter().all(|e| told.dimensions.level() > e.dimensions.level()) {
             action.effects.push(told);

@@ -31,6 +31,7 @@ mod tests;
 use automode_model::{Category, Certainty, Dimensions, Edit, Effect, PathClass, PathTarget, Place, Text, Verb, World};
 
 use super::paths;
+use super::scene::Scene;
 use artifact::Artifact;
 use lang::Language;
 use proofs::{Proof, Source};
@@ -286,8 +287,10 @@ pub fn declared(path: &str, text: &str) -> Option<Vec<deps::Dep>> {
 /// A change to be judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The resolved path, without the folders around its project: these say nothing of the file.
+    /// The resolved path, without the folders around its repository: these say nothing of the file.
     pub path: &'a str,
+    /// The path in its project, without the name of that: what makes a file harmless stands here.
+    pub own: &'a str,
     /// What the path says.
     pub class: PathClass,
     /// The file before; none where there was none.
@@ -296,22 +299,37 @@ pub struct Input<'a> {
     pub after: &'a str,
 }
 
+impl<'a> Input<'a> {
+    /// Of this file, with nothing in it yet.
+    fn of(scene: &Scene<'_>, path: &'a PathTarget) -> Self {
+        let whole = &path.resolved;
+        Self {
+            path: paths::in_repository(scene.world, whole).unwrap_or(whole),
+            own: paths::in_project(scene, whole),
+            class: path.class,
+            before: None,
+            after: "",
+        }
+    }
+}
+
 /// What the machine has of the file before, and what the tool would make of it.
 #[must_use]
-pub fn of_write(world: &dyn World, path: &PathTarget, content: &Text) -> Option<Change> {
+pub fn of_write(scene: &Scene<'_>, path: &PathTarget, content: &Text) -> Option<Change> {
     if !is_judged(path) {
         return None;
     }
-    let place = paths::in_repository(world, &path.resolved).unwrap_or(&path.resolved);
+    let blank = Input::of(scene, path);
+    let world = scene.world;
     let before = world.read(&path.resolved, MAX_BYTES);
     let over = matches!(&before, Err(automode_model::NotKnown::Refused(_)));
     if over || !content.is_whole() {
         // A file that is too long to be read was there.
         let before = if over { Some("…") } else { before.as_deref().ok() };
-        return Some(over_limit(&Input { path: place, class: path.class, before, after: &content.body }));
+        return Some(over_limit(&Input { before, after: &content.body, ..blank }));
     }
     let before = before.ok();
-    let input = Input { path: place, class: path.class, before: before.as_deref(), after: &content.body };
+    let input = Input { before: before.as_deref(), after: &content.body, ..blank };
     Some(explained(world, &path.resolved, &input, judge(&input)))
 }
 
@@ -336,20 +354,18 @@ const MAX_NAMED: usize = 3;
 
 /// The same for replacements. Where the old text is not found, the pieces alone are compared.
 #[must_use]
-pub fn of_edit(world: &dyn World, path: &PathTarget, edits: &[Edit]) -> Option<Change> {
+pub fn of_edit(scene: &Scene<'_>, path: &PathTarget, edits: &[Edit]) -> Option<Change> {
     if !is_judged(path) {
         return None;
     }
     let join = |f: fn(&Edit) -> &str| edits.iter().map(f).collect::<Vec<_>>().join("\n");
     let whole = edits.iter().all(|e| e.old.is_whole() && e.new.is_whole());
+    let world = scene.world;
     let before = world.read(&path.resolved, MAX_BYTES).unwrap_or_default();
     let replaced = if whole { replace(&before, edits) } else { None };
     let (old, new) = (join(|e| &e.old.body), join(|e| &e.new.body));
-    let place = paths::in_repository(world, &path.resolved).unwrap_or(&path.resolved);
-    let input = match &replaced {
-        Some(after) => Input { path: place, class: path.class, before: Some(&before), after },
-        None => Input { path: place, class: path.class, before: Some(&old), after: &new },
-    };
+    let (before, after) = replaced.as_ref().map_or((&old, &new), |after| (&before, after));
+    let input = Input { before: Some(before), after, ..Input::of(scene, path) };
     if !whole {
         return Some(over_limit(&input));
     }
@@ -390,7 +406,7 @@ fn is_judged(path: &PathTarget) -> bool {
 fn over_limit(input: &Input<'_>) -> Change {
     let mut change = match secrets::added(input.before.unwrap_or(""), input.after, true) {
         Some(what) => Change::new(Kind::Secret, what),
-        None => by_artifact(artifact::of(input.path, input.class, input.after), "too long to be compared"),
+        None => by_artifact(artifact::of(input), "too long to be compared"),
     };
     change.certainty = uncompared(input, change.kind);
     change
@@ -432,7 +448,7 @@ fn by_content(input: &Input<'_>) -> Change {
         return over_limit(input);
     }
     let before = input.before.unwrap_or("");
-    let artifact = artifact::of(input.path, input.class, input.after);
+    let artifact = artifact::of(input);
     if (!matches!(artifact, Artifact::Lockfile | Artifact::Other) || input.class == PathClass::SecretExample)
         && let Some(what) = secrets::added(before, input.after, guesses(artifact, input))
     {
@@ -497,7 +513,7 @@ fn by_meaning(
     }
     let delta = delta::delta(&a.tokens, &b.tokens);
     let fresh = input.before.is_none();
-    let made_up = language.is_data() && made_up::is_path(input.path);
+    let made_up = language.is_data() && made_up::is_path(input.own);
     let weakened = |scene: &security::Scene<'_>| if made_up { None } else { security::weakened(scene) };
     if let Some(what) =
         weakened(&security::Scene { path: input.path, artifact, language, before: a, after: b, delta: &delta, fresh })
@@ -540,7 +556,7 @@ fn learned_apart(change: Change, input: &Input<'_>, delta: &delta::Delta<'_>) ->
         Kind::Source | Kind::DevConfig | Kind::Lookalike => Kind::SecurityWeakened,
         _ => return change,
     };
-    match learned::weakened(input.path, delta).filter(|_| input.before.is_some()) {
+    match learned::weakened(input.own, delta).filter(|_| input.before.is_some()) {
         Some(reason) => Change { certainty: Certainty::Likely, ..Change::new(kind, reason) },
         None => change,
     }

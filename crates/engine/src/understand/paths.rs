@@ -118,13 +118,12 @@ pub fn in_new_folder(scene: &Scene<'_>, path: &str) -> bool {
     !moved && scene.world.path(dir).kind == PathKind::Missing
 }
 
-/// The class; a workspace that itself lies below `/tmp` or `build` does not make all of its files generated, nor a repository
-/// below `terraform` or `migrations` all of them infrastructure or migrations.
+/// The class; a workspace that itself lies below `/tmp`, `build`, `tests` or `docs` does not make all of its files harmless, nor
+/// a repository below `terraform` or `migrations` all of them infrastructure or migrations.
 fn class_of(scene: &Scene<'_>, path: &str) -> PathClass {
     let class = classify(path, &scene.home);
-    let inside = path.strip_prefix(scene.workspace.as_str()).filter(|r| r.starts_with('/'));
-    match inside {
-        Some(rest) if class == PathClass::Generated => classify(&format!("/workspace{rest}"), &scene.home),
+    match in_workspace(scene, path) {
+        Some(rest) if is_harmless(class) => classify(&format!("/workspace{rest}"), &scene.home),
         Some(_) if is_by_folder(class) => match in_repository(scene.world, path) {
             Some(own) => classify(&format!("/workspace{own}"), &scene.home),
             None => class,
@@ -148,6 +147,24 @@ pub fn in_repository<'p>(world: &dyn World, path: &'p str) -> Option<&'p str> {
         outermost = around;
     }
     path.get(above(&outermost)..)
+}
+
+/// The path in the folder of its project, without the name of that: the session's own, else its repository; all of it where there
+/// is neither.
+#[must_use]
+pub fn in_project<'p>(scene: &Scene<'_>, path: &'p str) -> &'p str {
+    let own = || in_repository(scene.world, path)?.trim_start_matches('/').split_once('/').map(|(_, rest)| rest);
+    in_workspace(scene, path).or_else(own).unwrap_or(path)
+}
+
+/// What follows the session's own folder, from the slash on.
+fn in_workspace<'p>(scene: &Scene<'_>, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(scene.workspace.as_str()).filter(|rest| rest.starts_with('/'))
+}
+
+/// A class that asks for less care than a file of no class.
+fn is_harmless(class: PathClass) -> bool {
+    matches!(class, PathClass::Generated | PathClass::Test | PathClass::Docs)
 }
 
 /// A class that the name of any folder around a file may give it.

@@ -132,7 +132,7 @@ fn walk(scene: &Scene<'_>, text: &str) {
 
 fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
     let mut e = path_effect(scene, Verb::Write, path);
-    let change = e.target.path().and_then(|p| edits::of_write(scene.world, p, content));
+    let change = e.target.path().and_then(|p| edits::of_write(scene, p, content));
     as_settings(scene, &mut e, change.as_ref());
     by_content(&mut e, &content.body);
     if let Some(change) = &change {
@@ -154,7 +154,7 @@ fn write(scene: &Scene<'_>, tool: &str, path: &str, content: &Text) {
 
 fn edit(scene: &Scene<'_>, tool: &str, path: &str, edits: &[Edit]) {
     let mut e = path_effect(scene, Verb::Write, path);
-    let change = e.target.path().and_then(|p| edits::of_edit(scene.world, p, edits));
+    let change = e.target.path().and_then(|p| edits::of_edit(scene, p, edits));
     as_settings(scene, &mut e, change.as_ref());
     for change in edits {
         by_content(&mut e, &change.new.body);

@@ -7,6 +7,7 @@ mod content;
 use automode_model::PathClass;
 
 use super::super::paths::manifests;
+use super::Input;
 
 /// What a file is to its project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,14 @@ struct Name<'a> {
     ext: &'a str,
 }
 
-impl Name<'_> {
+impl<'a> Name<'a> {
+    fn of(lower: &'a str) -> Self {
+        let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
+        let name = parts.last().copied().unwrap_or("");
+        let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
+        Self { parts, name, stem, ext }
+    }
+
     fn dir(&self, names: &[&str]) -> bool {
         let dirs = self.parts.len().saturating_sub(1);
         self.parts.iter().take(dirs).any(|p| names.contains(p))
@@ -100,14 +108,12 @@ impl Name<'_> {
     }
 }
 
-/// What this file is. `path` is the resolved one, `content` what it will hold.
+/// What this file is, with what it will hold.
 #[must_use]
-pub fn of(path: &str, class: PathClass, content: &str) -> Artifact {
-    let lower = path.to_ascii_lowercase();
-    let parts: Vec<&str> = lower.split('/').filter(|p| !p.is_empty()).collect();
-    let name = parts.last().copied().unwrap_or("");
-    let (stem, ext) = name.rsplit_once('.').unwrap_or((name, ""));
-    let n = Name { parts, name, stem, ext };
+pub fn of(input: &Input<'_>) -> Artifact {
+    let (class, content) = (input.class, input.after);
+    let (path, own) = (input.path.to_ascii_lowercase(), input.own.to_ascii_lowercase());
+    let n = Name::of(&path);
     if is_control(&n, class) {
         return Artifact::Control;
     }
@@ -128,11 +134,12 @@ pub fn of(path: &str, class: PathClass, content: &str) -> Artifact {
         PathClass::Manifest => return Artifact::Manifest,
         _ => {}
     }
-    project(&n, class, content)
+    project(&n, &Name::of(&own), class, content)
 }
 
-fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
-    let test = is_test(n, class);
+/// `own` is its name within the project, which alone makes it a test or a setting of tools.
+fn project(n: &Name<'_>, own: &Name<'_>, class: PathClass, content: &str) -> Artifact {
+    let test = is_test(own, class);
     if n.is_lock() {
         Artifact::Lockfile
     } else if n.is_manifest() {
@@ -145,7 +152,7 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Migration
     } else if is_access(n, content) && !test {
         Artifact::Access
-    } else if is_dev(n, class) {
+    } else if is_dev(n, class) && is_dev(own, class) {
         Artifact::DevConfig
     } else if (is_production(n) || n.name == "runtime.exs" && n.dir(&["config"])) && !test {
         Artifact::ProdConfig
@@ -161,7 +168,7 @@ fn project(n: &Name<'_>, class: PathClass, content: &str) -> Artifact {
         Artifact::Test
     } else if class == PathClass::Docs && !n.program() && n.ext != "sql"
         || n.ext(&["md", "mdx", "rst", "adoc"])
-        || is_manual(n)
+        || is_manual(own)
     {
         Artifact::Docs
     } else if n.program()

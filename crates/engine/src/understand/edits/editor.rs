@@ -258,7 +258,13 @@ mod tests {
 
     fn looks(before: &str, after: &str) -> bool {
         let path = "/srv/.vscode/settings.json";
-        only_looks(&Input { path, class: automode_model::PathClass::AgentControl, before: Some(before), after })
+        only_looks(&Input {
+            path,
+            own: path,
+            class: automode_model::PathClass::AgentControl,
+            before: Some(before),
+            after,
+        })
     }
 
     #[test]

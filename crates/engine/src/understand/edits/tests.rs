@@ -19,7 +19,13 @@ fn cases() -> Vec<(String, String, Option<String>, String)> {
 
 fn judged(path: &str, before: Option<&str>, after: &str) -> Change {
     let path = format!("/srv/{path}");
-    judge(&Input { path: &path, class: crate::understand::paths::classify(&path, "/home/dev"), before, after })
+    judge(&Input {
+        path: &path,
+        own: &path,
+        class: crate::understand::paths::classify(&path, "/home/dev"),
+        before,
+        after,
+    })
 }
 
 #[test]
