@@ -18,7 +18,7 @@ pub const MAGIC: &str = "automode-edits 1 ";
 pub const SETS: usize = 1 << 13;
 
 /// From this logit on it asks: chosen so that, with weights that never saw its repository, one of a hundred harmless changes of programs reaches it.
-pub const ASK_LOGIT: f32 = 2.6;
+pub const ASK_LOGIT: f32 = 2.8;
 
 /// Lines of a change; a longer one is none of the kind.
 const MAX_LINES: usize = 400;
