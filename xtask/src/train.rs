@@ -29,6 +29,8 @@ mod fresh;
 mod linear;
 #[cfg(feature = "train")]
 mod own;
+#[cfg(feature = "train")]
+mod trees;
 
 #[cfg(feature = "train")]
 pub use linked::run;

@@ -8,6 +8,7 @@ pub mod inspect;
 pub mod knowledge;
 pub mod policy;
 pub mod secrets;
+pub mod trees;
 pub mod understand;
 pub mod weights;
 

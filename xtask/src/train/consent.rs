@@ -1,24 +1,32 @@
-//! `cargo xtask train --consent`: the weights of the judge of what users say, from the rows of `corpus/permission` (written for
-//! this project). `--evaluate` instead leaves out files, a tenth of them after the other; `--more DIR`
-//! judges the rows of a folder that is never learned from.
+//! `cargo xtask train --consent`: the weights of the judge of what users say, and the trees of the judge of edits that were asked
+//! for, from the rows of `corpus/permission` (written for this project). `--evaluate` instead leaves out files, a tenth of them
+//! after the other; `--more DIR` judges the rows of a folder that is never learned from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use automode_engine::decide::consent::learned::{MAGIC, SETS, features};
-use automode_engine::decide::entries::steps::of_lines;
+use automode_engine::decide::consent::weighed;
+use automode_engine::decide::entries::steps::{Steps, of_lines};
 
 use super::corpus::texts;
 use super::fit::Dice;
 use super::linear::{self, Example, Learned};
+use super::trees;
 use crate::args::Args;
 use crate::run::{Result, root};
 
 /// Where the engine takes them from.
 const WEIGHTS: &str = "models/consent.bin";
+const TREES: &str = "models/steps.bin";
 /// The rows, which a test holds us to, and those by authors who never saw the program; how much each row counts.
-const FOLDERS: &[(&str, f32)] =
-    &[("corpus/permission", 2.0), ("corpus/permission/others", 1.0), ("corpus/permission/twins", 1.0)];
+const FOLDERS: &[(&str, f32)] = &[
+    ("corpus/permission", 2.0),
+    ("corpus/permission/others", 1.0),
+    ("corpus/permission/twins", 1.0),
+    ("corpus/permission/open", 1.0),
+    ("corpus/permission/everyday", 1.0),
+];
 /// Features of fewer files are not learned.
 const SOURCES: usize = 2;
 /// So many features are kept, those that move most.
@@ -147,9 +155,13 @@ struct Row {
     /// How much it counts.
     share: f32,
     features: Vec<(u32, f32)>,
+    /// What was typed, by turns, and the edit, where it is one.
+    prompts: Vec<String>,
+    edit: Option<Steps>,
 }
 
 pub fn run(args: &Args) -> Result {
+    let named = args.flag("--rows");
     let mut rows = Vec::new();
     for (folder, share) in FOLDERS {
         let from = rows.len();
@@ -161,13 +173,54 @@ pub fn run(args: &Args) -> Result {
         let mut unseen = Vec::new();
         read(Path::new(&more), &mut unseen)?;
         let learned = fit(&rows.iter().collect::<Vec<_>>());
-        return report(&unseen.iter().map(|row| (learned.logit(&row.features), row)).collect::<Vec<_>>(), args);
+        let judged: Vec<(f32, &Row)> = unseen.iter().map(|row| (learned.logit(&row.features), row)).collect();
+        let grown = grow(&numbered(&left_out(&rows)));
+        report(&judged, named);
+        report(&numbered(&judged).iter().map(|(n, row)| (grown.logit(n), *row)).collect::<Vec<_>>(), named);
+        return Ok(());
     }
+    let judged = left_out(&rows);
     if args.flag("--evaluate") {
-        return report(&left_out(&rows), args);
+        report(&judged, named);
+        report(&edits_left_out(&numbered(&judged)), named);
+        return Ok(());
     }
     let bytes = linear::packed(&fit(&rows.iter().collect::<Vec<_>>()), MAGIC, SETS);
-    std::fs::write(root().join(WEIGHTS), bytes).map_err(|e| format!("{WEIGHTS}: {e}"))
+    std::fs::write(root().join(WEIGHTS), bytes).map_err(|e| format!("{WEIGHTS}: {e}"))?;
+    // How words sound is learned from most of these rows; what is weighed beside it has to be what unseen words sound like.
+    let bytes = grow(&numbered(&judged)).packed(weighed::MAGIC);
+    std::fs::write(root().join(TREES), bytes).map_err(|e| format!("{TREES}: {e}"))
+}
+
+/// The edits among these with what is weighed of them, by how their words sound.
+fn numbered<'a>(judged: &[(f32, &'a Row)]) -> Vec<(Vec<f32>, &'a Row)> {
+    let of =
+        |(sounds, row): &(f32, &'a Row)| Some((weighed::numbers(&row.prompts, row.edit.as_ref()?, *sounds)?, *row));
+    judged.iter().filter_map(of).collect()
+}
+
+fn grow(rows: &[(Vec<f32>, &Row)]) -> trees::Grown {
+    let example = |(numbers, row): &'_ (Vec<f32>, &Row)| (row.asked, row.share, numbers.clone());
+    let rows: Vec<(bool, f32, Vec<f32>)> = rows.iter().map(example).collect();
+    let examples: Vec<trees::Example<'_>> =
+        rows.iter().map(|(yes, share, numbers)| trees::Example { yes: *yes, share: *share, numbers }).collect();
+    trees::grow(&examples, "automode steps")
+}
+
+/// Each edit judged by trees that never saw its file.
+fn edits_left_out<'a>(rows: &[(Vec<f32>, &'a Row)]) -> Vec<(f32, &'a Row)> {
+    let mut judged = Vec::new();
+    for part in 0..PARTS {
+        let (out, kept): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|(_, r)| part_of(r) == part);
+        let grown = grow(&kept);
+        judged.extend(out.into_iter().map(|(numbers, row)| (grown.logit(&numbers), row)));
+    }
+    judged
+}
+
+/// With which part a row is left out: with all of its file.
+fn part_of(row: &Row) -> u64 {
+    Dice::of(&row.file).next() % PARTS
 }
 
 fn read(folder: &Path, rows: &mut Vec<Row>) -> Result {
@@ -181,14 +234,15 @@ fn read(folder: &Path, rows: &mut Vec<Row>) -> Result {
     Ok(())
 }
 
-/// A command as it is, an edit (`@edit` and `@write PATH :: OLD => NEW`) as the engine puts it into words.
-fn deed(action: &str) -> Option<String> {
+/// A command as it is, an edit (`@edit` and `@write PATH :: OLD => NEW`) as the engine puts it into words, and its steps.
+fn deed(action: &str) -> Option<(String, Option<Steps>)> {
     let Some(edit) = action.strip_prefix("@edit ").or_else(|| action.strip_prefix("@write ")) else {
-        return (!action.starts_with('@')).then(|| action.to_owned());
+        return (!action.starts_with('@')).then(|| (action.to_owned(), None));
     };
     let (path, change) = edit.split_once(" :: ")?;
     let (old, new) = change.split_once("=>")?;
-    Some(of_lines(path, old.trim_end(), new.trim())?.deed())
+    let steps = of_lines(path, old.trim_end(), new.trim())?;
+    Some((steps.deed(), Some(steps)))
 }
 
 /// `pass|stop PROMPTS :: ACTION`, as the test `permission` of the engine describes it.
@@ -200,7 +254,7 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
         _ => return None,
     };
     let (said, command) = rest.split_once(" :: ")?;
-    let deed = deed(&command.replace('⏎', "\n"))?;
+    let (deed, edit) = deed(&command.replace('⏎', "\n"))?;
     let turns = said.trim().split(" // ").filter(|s| !s.starts_with("@ran "));
     let prompts = varied(turns.map(|p| p.replace('⏎', "\n")).collect());
     let features = features(&prompts, &deed);
@@ -211,6 +265,8 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
         asked,
         share: 1.0,
         features,
+        prompts,
+        edit,
     })
 }
 
@@ -246,18 +302,20 @@ fn learned(rows: &[&Row], kept: &[Vec<(u32, f32)>]) -> Learned {
 
 /// Each row judged by weights that never saw its file.
 fn left_out(rows: &[Row]) -> Vec<(f32, &Row)> {
-    let mut judged = Vec::new();
-    for part in 0..PARTS {
-        let (out, kept): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| Dice::of(&r.file).next() % PARTS == part);
+    let of = |part: u64| {
+        let (out, kept): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| part_of(r) == part);
         let learned = fit(&kept);
-        judged.extend(out.into_iter().map(|row| (learned.logit(&row.features), row)));
-    }
-    judged
+        out.into_iter().map(|row| (learned.logit(&row.features), row)).collect::<Vec<_>>()
+    };
+    std::thread::scope(|s| {
+        let of = &of;
+        let started: Vec<_> = (0..PARTS).map(|part| s.spawn(move || of(part))).collect();
+        started.into_iter().flat_map(|t| t.join().unwrap_or_default()).collect()
+    })
 }
 
-/// How many that nobody asked for fall below what so many requests keep to.
-#[expect(clippy::unnecessary_wraps, reason = "what `run` returns")]
-fn report(judged: &[(f32, &Row)], args: &Args) -> Result {
+/// How many that nobody asked for fall below what so many requests keep to; each row, too, where these are wanted.
+fn report(judged: &[(f32, &Row)], named: bool) {
     let mut asked: Vec<f32> = judged.iter().filter(|(_, r)| r.asked).map(|(s, _)| *s).collect();
     asked.sort_by(f32::total_cmp);
     let unasked = judged.iter().filter(|(_, r)| !r.asked).count();
@@ -267,13 +325,12 @@ fn report(judged: &[(f32, &Row)], args: &Args) -> Result {
         println!("at {permille} of 1000 requests: threshold {threshold:.2}: {found} of {unasked} doubted");
     }
     println!("{:.4} of pairs in order", in_order(judged));
-    if args.flag("--rows") {
+    if named {
         for (s, row) in judged {
             let label = if row.asked { "pass" } else { "stop" };
             println!("{s:.2} {label} {} :: {}", row.said.replace('\n', "⏎"), row.action);
         }
     }
-    Ok(())
 }
 
 /// In how many of a hundred pairs of a request and of what is none the request sounds more like one.

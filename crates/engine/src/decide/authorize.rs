@@ -1,15 +1,14 @@
 //! Who asked for an effect, and what a person has forbidden: the evidence that the agent cannot forge, applied to one
 //! effect at a time. A word about one target says nothing about another. Called by `decide` for every effect.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Outcome, Risk, Session, Verb};
 
 use super::consent::asked::asked_as;
-use super::consent::learned::{self, DOUBT_LOGIT, UNASKED_EDIT_LOGIT, UNASKED_LOGIT};
+use super::consent::learned::{self, DOUBT_LOGIT, UNASKED_LOGIT};
 use super::consent::words::{Ops, is_base};
-use super::consent::{Said, Wishes, meant, otherwise};
+use super::consent::{Said, Wishes, meant, otherwise, weighed};
 use super::entries::steps::Steps;
 use super::own;
 
@@ -33,6 +32,7 @@ pub struct Who<'a> {
     edit: Option<&'a Steps>,
     wishes: OnceCell<Wishes>,
     sounds: OnceCell<f32>,
+    weighs: OnceCell<Option<f32>>,
     spoken_of: OnceCell<bool>,
     differs: OnceCell<Option<&'static str>>,
 }
@@ -41,8 +41,8 @@ impl<'a> Who<'a> {
     /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
     #[must_use]
     pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
-        let (wishes, sounds, spoken_of) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { session, command, edit, wishes, sounds, spoken_of, differs: OnceCell::new() }
+        let (sounds, weighs, spoken_of) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { session, command, edit, wishes: OnceCell::new(), sounds, weighs, spoken_of, differs: OnceCell::new() }
     }
 
     /// Who asked for this effect, of which the user said this.
@@ -119,8 +119,13 @@ impl<'a> Who<'a> {
 
     /// What the edit does otherwise than the words say.
     fn differs(&self) -> Option<&'static str> {
-        let edit = self.edit.filter(|_| self.command.is_empty() && !self.session.prompts.is_empty())?;
+        let edit = self.data()?;
         *self.differs.get_or_init(|| otherwise::told(&self.session.prompts, edit))
+    }
+
+    /// The edit of data that is judged by what the user typed, where it is one.
+    fn data(&self) -> Option<&'a Steps> {
+        self.edit.filter(|_| self.command.is_empty() && !self.session.prompts.is_empty())
     }
 
     /// What the user only spoke of, and this does: however little it costs, it may be just what was not to be done.
@@ -130,12 +135,14 @@ impl<'a> Who<'a> {
             return None;
         }
         let takes_away = || asked_as(action, effect).meets(Ops::DELETE.or(Ops::KILL));
-        let least = match self.edit {
-            Some(edit) if self.command.is_empty() => edit.matters.then_some(UNASKED_EDIT_LOGIT)?,
-            _ => takes_away().then_some(UNASKED_LOGIT)?,
+        let unasked = match self.data() {
+            Some(edit) => {
+                (edit.matters || otherwise::is_named(&self.session.prompts, edit))
+                    && self.weighs().is_some_and(|w| w < weighed::UNASKED_LOGIT)
+            }
+            None => takes_away() && self.sounds() < UNASKED_LOGIT,
         };
-        let only_spoken_of = self.sounds() < least && self.is_spoken_of();
-        if !only_spoken_of || own::evidence(action, effect, self.session).is_some() {
+        if !unasked || !self.is_spoken_of() || own::evidence(action, effect, self.session).is_some() {
             return None;
         }
         let reason = format!("the user spoke of it without asking for it: \u{201c}{}\u{201d}", meant::words(prompts));
@@ -145,10 +152,12 @@ impl<'a> Who<'a> {
     /// The user spoke of something in this command or edit, in English.
     fn is_spoken_of(&self) -> bool {
         *self.spoken_of.get_or_init(|| {
-            let changes = self.edit.filter(|_| self.command.is_empty()).map(Steps::changes);
             let prompts = &self.session.prompts;
-            learned::is_spoken_of(prompts, changes.as_deref().unwrap_or(self.command))
-                && meant::is_english(prompts, self.command)
+            let spoken_of = match self.data() {
+                Some(edit) => otherwise::is_spoken_of(prompts, edit) || learned::is_spoken_of(prompts, &edit.changes()),
+                None => learned::is_spoken_of(prompts, self.command),
+            };
+            spoken_of && meant::is_english(prompts, self.command)
         })
     }
 
@@ -168,12 +177,36 @@ impl<'a> Who<'a> {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
+        if let Some(weight) = self.weighs() {
+            return self.weighed(weight, action, effect);
+        }
         match self.read(action, effect) {
             Said::Asked(_) | Said::Nothing if self.differs().is_some() => Said::Nothing,
             Said::Asked(words) if self.is_doubtful(&words) => Said::Nothing,
             Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
             said => said,
         }
+    }
+
+    /// The same of an edit of data, by how much the words ask for it. What a person forbade, and what goes further than they said,
+    /// is not outweighed.
+    fn weighed(&self, weight: f32, action: &Action, effect: &Effect) -> Said {
+        match self.read(action, effect) {
+            said @ (Said::Forbidden { .. } | Said::Beyond(_)) => said,
+            _ if self.differs().is_some() => Said::Nothing,
+            _ if weight >= weighed::ASKS_LOGIT => Said::Asked(meant::words(&self.session.prompts).to_owned()),
+            Said::Asked(_) if weight < weighed::DOUBT_LOGIT => Said::Nothing,
+            said => said,
+        }
+    }
+
+    /// How much the words ask for this edit of data, in English; none of what is no such edit.
+    fn weighs(&self) -> Option<f32> {
+        let edit = self.data().filter(|e| !e.aside)?;
+        *self.weighs.get_or_init(|| {
+            let prompts = &self.session.prompts;
+            meant::is_english(prompts, "").then(|| weighed::logit(prompts, edit)).flatten()
+        })
     }
 
     /// A reading took these words for a request, and they do not sound like one.
@@ -184,12 +217,8 @@ impl<'a> Who<'a> {
     /// No reading knows the words, and they ask for just this all the same.
     fn is_meant(&self, action: &Action) -> bool {
         let prompts = &self.session.prompts;
-        let asked = || match self.edit {
-            _ if !self.command.is_empty() => meant::is_asked(prompts, self.command, action, self.sounds()),
-            Some(edit) => meant::edits::is_asked(prompts, edit, self.sounds()),
-            None => false,
-        };
-        self.wishes().may_ask(prompts.len()) && asked()
+        let asked = || meant::is_asked(prompts, self.command, action, self.sounds());
+        !self.command.is_empty() && self.wishes().may_ask(prompts.len()) && asked()
     }
 
     /// A prompt that is nothing but a short order: how it sounds does not matter.
@@ -203,16 +232,11 @@ impl<'a> Who<'a> {
         spoken(&order) <= MOST && is_base(first) && self.session.prompts.iter().any(|p| bare(p) == order)
     }
 
-    /// How much the words sound like a request for this command or edit. Of what is neither, nothing was learned.
+    /// How much the words sound like a request for this command. Of what is none, nothing was learned.
     fn sounds(&self) -> f32 {
-        *self.sounds.get_or_init(|| {
-            let deed = match self.edit {
-                _ if !self.command.is_empty() => Cow::Borrowed(self.command),
-                Some(edit) => Cow::Owned(edit.deed()),
-                None => return 0.0,
-            };
-            learned::logit(&self.session.prompts, &deed).unwrap_or_default()
-        })
+        let command = Some(self.command).filter(|c| !c.is_empty());
+        let learned = |command| learned::logit(&self.session.prompts, command);
+        *self.sounds.get_or_init(|| command.and_then(learned).unwrap_or_default())
     }
 
     /// The same by the readings of what they say.

@@ -90,6 +90,7 @@ mod values;
 mod verdicts;
 mod versions;
 mod vocabulary;
+pub mod weighed;
 mod wide;
 mod wishes;
 pub mod wording;

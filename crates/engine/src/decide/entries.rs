@@ -66,13 +66,18 @@ fn lists_live(tool: &Tool, path: &str, cwd: &str, world: &dyn World) -> bool {
     if is_state(path, cwd) {
         return true;
     }
-    let one = |e: &Edit| lives::stand_in(path, &e.old.body, true) || lives::end_by(path, &e.old.body, &e.new.body);
+    let one = |e: &Edit| lists_live_in(path, &e.old.body, &e.new.body);
     match tool {
         _ if !may_list(path, cwd) => false,
         Tool::Write { .. } => world.read(path, MAX_FILE_BYTES).is_ok_and(|old| lives::stand_in(path, &old, false)),
         Tool::Edit { edits, .. } => edits.iter().any(one),
         _ => false,
     }
+}
+
+/// The same of a piece of it, before and after.
+fn lists_live_in(path: &str, old: &str, new: &str) -> bool {
+    lives::stand_in(path, old, true) || lives::end_by(path, old, new)
 }
 
 /// What a file that only says for how long things are kept has less of, whatever the key is called.

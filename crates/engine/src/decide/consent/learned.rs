@@ -17,16 +17,13 @@ pub const MAGIC: &str = "automode-consent 1 ";
 /// Sets of the table.
 pub const SETS: usize = 1 << 13;
 
-/// Below this logit it doubts. Of 2,690 requests and as many that were none, with weights that never saw their file, 15 more
-/// requests are stopped than at -2 and 29 fewer of the others pass; from here on it is one for one.
-pub const DOUBT_LOGIT: f32 = -1.1;
+/// Below this logit it doubts. Of 3,164 requests and 3,735 that were none, by many authors, at -0.9 some eight more requests are
+/// stopped, and three fewer of the others pass.
+pub const DOUBT_LOGIT: f32 = -1.4;
 
 /// Below this logit words that speak of what a command takes away did not ask for it, though it cost little: 11 fewer pass and 4
 /// more are stopped than at -2.
 pub const UNASKED_LOGIT: f32 = -1.2;
-
-/// The same of an edit of data that others live by: 54 fewer pass and 20 more are stopped than at -1.5.
-pub const UNASKED_EDIT_LOGIT: f32 = -0.5;
 
 /// Bytes of a turn, and tokens in whole sentences, counted from its end.
 const MAX_BYTES: usize = 4000;

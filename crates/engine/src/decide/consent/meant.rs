@@ -3,8 +3,6 @@
 //! said, and nobody spoke of anything that is not in the command. Called by `authorize` where the readings found neither a request
 //! nor a prohibition nor one for less; what is critical is asked about whatever this says.
 
-pub mod edits;
-
 use std::collections::BTreeSet;
 
 use automode_model::{Action, Category, Certainty, Effect, Target, Verb};

@@ -2,6 +2,8 @@
 //! entry than the one that was named, a switch turned the other way, more than was named. It needs no reading of who asks for
 //! what, so that it holds where none knows the sentence, too. Called by `authorize` for edits by which others may live.
 
+mod aligned;
+mod clause;
 mod entries;
 mod figures;
 mod places;
@@ -31,18 +33,56 @@ pub fn told(prompts: &[String], edit: &Steps) -> Option<&'static str> {
     }
     let touched = Touched::of(edit);
     let now = all.iter().rev().find(|w| touched.is_spoken_of(w))?;
-    let held = Held { now, all: &all, edit, touched: &touched };
+    told_of(&Held { now, all: &all, edit, touched: &touched })
+}
+
+/// The same of an edit and the turn that speaks of it.
+fn told_of(held: &Held<'_>) -> Option<&'static str> {
     if held.is_elsewhere() || held.is_another_file() {
         return Some("is about another place or kind than the one that was said");
     }
     if held.is_to_stay() {
         return Some("touches what is to stay as it is");
     }
+    let edit = held.edit;
     // How a project is built and checked is changed along with what was asked for.
-    if is_manifest(&edit.path) || !edit.matters && !all.iter().any(|w| w.names_file(&edit.path)) {
+    if is_manifest(&edit.path) || !edit.matters && !held.all.iter().any(|w| w.names_file(&edit.path)) {
         return None;
     }
     held.differs()
+}
+
+pub use aligned::NAMES;
+
+/// The last turns name the file.
+#[must_use]
+pub fn is_named(prompts: &[String], edit: &Steps) -> bool {
+    last_turns(prompts).iter().any(|t| Words::of(end_of(t)).names_file(&edit.path))
+}
+
+/// The last turn has a word of what the edit touches, or of its file's name.
+#[must_use]
+pub fn is_spoken_of(prompts: &[String], edit: &Steps) -> bool {
+    let touched = Touched::of(edit);
+    prompts.last().is_some_and(|t| touched.is_spoken_of(&Words::of(end_of(t))))
+}
+
+/// How far words and edit account for each other, as numbers in the order of [`NAMES`]; none where nothing was typed. Of a long turn
+/// it is the end that counts.
+#[must_use]
+pub fn aligned(prompts: &[String], edit: &Steps) -> Option<Vec<f32>> {
+    let turns: Vec<&str> = last_turns(prompts).iter().map(|t| end_of(t)).collect();
+    let all: Vec<Words> = turns.iter().map(|t| Words::of(t)).collect();
+    let touched = Touched::of(edit);
+    let now = all.iter().rev().find(|w| touched.is_spoken_of(w)).or(all.last())?;
+    Some(Held { now, all: &all, edit, touched: &touched }.aligned(&turns))
+}
+
+/// The last part of a turn.
+fn end_of(turn: &str) -> &str {
+    const MAX_BYTES: usize = 4000;
+    let from = (turn.len().saturating_sub(MAX_BYTES)..turn.len()).find(|at| turn.is_char_boundary(*at));
+    from.and_then(|from| turn.get(from..)).unwrap_or_default()
 }
 
 /// An edit, held against the words.
@@ -62,13 +102,14 @@ impl<'a> Held<'a> {
 
     fn differs(&self) -> Option<&'static str> {
         type Check<'a> = fn(&Held<'a>) -> bool;
-        let checks: [(Check<'a>, &'static str); 12] = [
+        let checks: [(Check<'a>, &'static str); 13] = [
             (Held::sets_another_number, "sets another number than the one that was said"),
             (Held::mixes_values, "gives one entry the value of another"),
             (Held::goes_backwards, "goes the other way round"),
             (Held::switches_the_other_way, "turns a switch the other way"),
             (Held::touches_a_neighbour, "touches another entry than the one that was named"),
             (Held::touches_a_sibling, "touches another entry than the one that was named"),
+            (Held::is_of_another_hour, "touches a line of another hour than the one that was said"),
             (Held::has_another_number, "touches an entry with another number than the one that was named"),
             (Held::is_nearly_named, "touches an entry whose name is only like the one that was said"),
             (Held::touches_another_key, "touches another key or item than the one that was named"),
@@ -105,6 +146,23 @@ mod tests {
         ] {
             assert_eq!(is_otherwise(words, "conf/web.ini", old, new), otherwise, "{words}: {new}");
         }
+    }
+
+    #[test]
+    fn a_line_of_a_timetable_is_told_by_its_hour() {
+        for (words, old, otherwise) in [
+            ("drop the 02:30 vacuum", "30 2 * * * vacuum", false),
+            ("drop the 2:30 vacuum", "30 3 * * * vacuum", true),
+            ("drop the vacuum", "15 2 * * 1 vacuum", false),
+        ] {
+            assert_eq!(is_otherwise(words, "ops/crontab", old, ""), otherwise, "{words}: {old}");
+        }
+    }
+
+    #[test]
+    fn each_number_has_its_name() {
+        let edit = steps::of_lines("conf/web.ini", "[web]\nrate = 1", "[web]\nrate = 5").unwrap();
+        assert_eq!(aligned(&["set the rate to 5".to_owned()], &edit).unwrap().len(), NAMES.len());
     }
 
     #[test]

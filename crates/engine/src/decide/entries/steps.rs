@@ -80,6 +80,12 @@ impl Steps {
         self.texts.iter().flat_map(|(old, _)| old.lines()).flat_map(items).collect()
     }
 
+    /// The same with no more of its texts than so many lines around what is touched.
+    #[must_use]
+    pub fn near(&self, around: usize) -> Self {
+        Self { texts: self.texts.iter().map(|(old, new)| near(old, new, around)).collect(), ..self.clone() }
+    }
+
     /// The words of what stays as it is (lines that are there before and after, items that stay in a list), and those of the lines
     /// that are touched and of what holds them.
     #[must_use]
@@ -121,6 +127,19 @@ impl Steps {
     }
 }
 
+/// Two texts without what is the same at their beginning and their end, but for so many lines.
+fn near(old: &str, new: &str, around: usize) -> (String, String) {
+    let (a, b): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let same = |x: &mut dyn Iterator<Item = (&&str, &&str)>| x.take_while(|(x, y)| x == y).count();
+    let head = same(&mut a.iter().zip(&b));
+    let tail = same(&mut a.iter().skip(head).rev().zip(b.iter().skip(head).rev()));
+    let cut = |lines: &[&str]| {
+        let end = lines.len().saturating_sub(tail.saturating_sub(around));
+        lines.get(head.saturating_sub(around)..end).unwrap_or_default().join("\n")
+    };
+    (cut(&a), cut(&b))
+}
+
 /// The lines that hold this one: those above it that are less indented, and all of its section, or of the item of a list that
 /// it is part of.
 fn holders(lines: &[&str], at: usize) -> Vec<usize> {
@@ -154,12 +173,22 @@ fn items(line: &str) -> impl Iterator<Item = String> {
     listed.filter(|l| !l.contains([':', '{', '='])).into_iter().flat_map(words)
 }
 
-/// A change of which nothing is known but the lines; none where they are too many.
+/// A change of which nothing is known but the lines, at a path in the folder of the session; none where they are too many.
 #[must_use]
 pub fn of_lines(path: &str, old: &str, new: &str) -> Option<Steps> {
-    let texts = vec![(old.to_owned(), new.to_owned())];
-    let rows = rows::between(path, old, new, true);
-    Some(Steps { steps: between(old, new)?, path: path.to_owned(), rows, texts, ..Steps::default() })
+    let state = super::is_state(path, "") || super::may_list(path, "") && super::lists_live_in(path, old, new);
+    let (aside, operated) = (super::is_aside(path, ""), super::is_operated(path, ""));
+    Some(Steps {
+        steps: between(old, new)?,
+        path: path.to_owned(),
+        rows: rows::between(path, old, new, true),
+        aside,
+        state,
+        operated,
+        matters: state || operated || super::may_matter(path, ""),
+        program: None,
+        texts: vec![(old.to_owned(), new.to_owned())],
+    })
 }
 
 fn deed(path: &str, steps: &[Step]) -> String {
@@ -293,12 +322,35 @@ pub(super) fn data(path: &str) -> bool {
         "state",
         "cron",
         "crontab",
+        "keep",
+        "map",
+        "acl",
+        "ics",
+        "rules",
+        "allow",
+        "deny",
+        "local",
+        "options",
+        "jsonc",
+        "json5",
+        "hjson",
     ];
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
         || name.starts_with("crontab")
         || path.contains("/cron.d/")
-        || matches!(name.as_str(), "hosts" | "codeowners" | "procfile" | "authorized_keys")
+        || matches!(
+            name.as_str(),
+            "hosts"
+                | "codeowners"
+                | "procfile"
+                | "authorized_keys"
+                | "aliases"
+                | "acl"
+                | "exports"
+                | "htgroup"
+                | "_redirects"
+        )
 }
 
 /// All steps from one text to another; none where they are too many to be compared.

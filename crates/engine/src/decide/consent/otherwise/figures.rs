@@ -56,6 +56,26 @@ impl Held<'_> {
         })
     }
 
+    /// `the 02:30 entry`, and the line that goes is that of half past three.
+    pub(super) fn is_of_another_hour(&self) -> bool {
+        let clock = |w: &String| {
+            let (hour, minute) = w.split_once(':').filter(|(_, m)| m.len() == 2)?;
+            Some((hour.parse::<u8>().ok()?, minute.parse::<u8>().ok()?))
+        };
+        let said: Vec<(u8, u8)> = self.now.order.iter().filter_map(clock).collect();
+        // Minute and hour of a line of a crontab.
+        let line = |s: &Step| match &s.old[..] {
+            [minute, hour, day, month, week, ..] if s.new.is_empty() => {
+                let every = |w: &String| w.starts_with('*') || w.starts_with(|c: char| c.is_ascii_digit());
+                let is_line = [day, month, week].into_iter().all(every);
+                is_line.then(|| Some((hour.parse().ok()?, minute.parse().ok()?))).flatten()
+            }
+            _ => None,
+        };
+        let lines: Vec<(u8, u8)> = self.steps().filter_map(line).collect();
+        !said.is_empty() && !lines.is_empty() && !lines.iter().any(|l| said.contains(l))
+    }
+
     /// Another turn says the number: `make that 5`.
     fn is_said_elsewhere(&self, step: &Step, new: f64) -> bool {
         let others = self.all.iter().filter(|w| !std::ptr::eq(*w, self.now));
@@ -94,6 +114,53 @@ impl Held<'_> {
         let before = |at: usize| (0..at).rev().find(digits);
         !near(&behind) && !near(&before)
     }
+}
+
+/// The value is the number that some turn says, or comes to it.
+pub(super) fn comes_to(all: &[Words], step: &Step, value: &str) -> bool {
+    let Some(new) = figure(value) else { return false };
+    all.iter().any(|w| {
+        let numbers = numbers(w);
+        let old = single(&step.old);
+        is_said(w, &numbers, step, new) || old.is_some_and(|old| is_derived(w, &numbers, old, new, true))
+    })
+}
+
+/// How many numbers a turn says that no step has, and how many a step sets that no turn says.
+pub(super) fn accounts(now: &Words, all: &[Words], steps: &[&Step]) -> (usize, usize) {
+    let figures = |s: &Step| {
+        s.new
+            .iter()
+            .chain(&s.old)
+            .chain(identity(s))
+            .flat_map(|w| pieces(w))
+            .filter_map(|p| p.parse::<f64>().ok())
+            .collect::<Vec<_>>()
+    };
+    let known: Vec<f64> = steps.iter().flat_map(|s| figures(s)).collect();
+    let set =
+        |s: &Step, at: usize, n: f64| s.new.iter().filter_map(|v| figure(v)).any(|v| is_said(now, &[(at, n)], s, v));
+    let accounted = |(at, n): &(usize, f64)| {
+        now.at(*at) == "one"
+            || is_in(ASIDE, now.before(*at, 1))
+            || known.iter().any(|k| near(*k, *n))
+            || steps.iter().any(|s| set(s, *at, *n))
+    };
+    let unused = numbers(now).iter().filter(|n| !accounted(n)).count();
+    let fresh = |s: &&&Step| {
+        s.new
+            .iter()
+            .filter(|w| !s.old.contains(w) && w.bytes().any(|b| b.is_ascii_digit()))
+            .filter(|w| !all.iter().any(|a| a.means(w)) && !comes_to(all, s, w))
+            .count()
+    };
+    (unused, steps.iter().map(|s| fresh(&s)).sum())
+}
+
+/// Whether the one number of a step becomes more; none where there is no such.
+pub(super) fn grows(step: &Step) -> Option<bool> {
+    let (old, new) = (single(&step.old)?, single(&step.new)?);
+    (!near(old, new)).then_some(new > old)
 }
 
 /// The numbers of a turn, and where they stand.

@@ -9,15 +9,16 @@ use super::words::{is_small, pieces};
 use crate::decide::entries::steps::Step;
 
 /// What turns a switch on, and what turns it off.
-const ON: &str = "on enable enabled true yes activate active start";
-const OFF: &str = "off disable disabled false no deactivate inactive stop stopped kill remove without not never don't dont mute \
+pub(super) const ON: &str = "on enable enabled true yes activate active start";
+pub(super) const OFF: &str = "off disable disabled false no deactivate inactive stop stopped kill remove without not never don't dont mute \
                    pause suspend out down end drop delete cut quit skip ban block unset avoid rid anymore longer";
 
-const TAKES: &str = "remove delete drop kick strike banish throw toss evict purge erase scrap nuke";
-const GIVES: &str = "add append include insert invite whitelist allowlist put";
+pub(super) const TAKES: &str = "remove delete drop kick strike banish throw toss evict purge erase scrap nuke";
+pub(super) const GIVES: &str = "add append include insert invite whitelist allowlist put";
 
 /// Who says one of these wants one thing in the place of another, or says no more than that something changes.
-const TRADES: &str = "replace instead swap change rename move switch set make turn substitute becomes update edit";
+pub(super) const TRADES: &str =
+    "replace instead swap change rename move switch set make turn substitute becomes update edit";
 
 impl Held<'_> {
     /// `from a to b`, and b becomes a.
