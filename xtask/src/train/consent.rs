@@ -147,16 +147,15 @@ fn varied(line: &str, file: &str) -> Option<Row> {
 struct Row {
     /// Its file: rows of one are left out together.
     file: String,
-    /// What was typed.
-    said: String,
+    /// What was typed, by turns.
+    prompts: Vec<String>,
     /// What was to be done.
     action: String,
     asked: bool,
     /// How much it counts.
     share: f32,
     features: Vec<(u32, f32)>,
-    /// What was typed, by turns, and the edit, where it is one.
-    prompts: Vec<String>,
+    /// The edit, where it is one.
     edit: Option<Steps>,
 }
 
@@ -200,10 +199,8 @@ fn numbered<'a>(judged: &[(f32, &'a Row)]) -> Vec<(Vec<f32>, &'a Row)> {
 }
 
 fn grow(rows: &[(Vec<f32>, &Row)]) -> trees::Grown {
-    let example = |(numbers, row): &'_ (Vec<f32>, &Row)| (row.asked, row.share, numbers.clone());
-    let rows: Vec<(bool, f32, Vec<f32>)> = rows.iter().map(example).collect();
     let examples: Vec<trees::Example<'_>> =
-        rows.iter().map(|(yes, share, numbers)| trees::Example { yes: *yes, share: *share, numbers }).collect();
+        rows.iter().map(|(numbers, row)| trees::Example { yes: row.asked, share: row.share, numbers }).collect();
     trees::grow(&examples, "automode steps")
 }
 
@@ -258,23 +255,14 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
     let turns = said.trim().split(" // ").filter(|s| !s.starts_with("@ran "));
     let prompts = varied(turns.map(|p| p.replace('⏎', "\n")).collect());
     let features = features(&prompts, &deed);
-    Some(Row {
-        file: file.to_owned(),
-        said: prompts.join(" // "),
-        action: command.to_owned(),
-        asked,
-        share: 1.0,
-        features,
-        prompts,
-        edit,
-    })
+    Some(Row { file: file.to_owned(), prompts, action: command.to_owned(), asked, share: 1.0, features, edit })
 }
 
 /// Of what nobody asked for, only those words teach that never ask: where the same ask for another command, it is the command that
 /// is wrong, and that is for the readings to find.
 fn fit(rows: &[&Row]) -> Learned {
-    let asked: BTreeSet<&str> = rows.iter().filter(|r| r.asked).map(|r| r.said.as_str()).collect();
-    let rows: Vec<&Row> = rows.iter().copied().filter(|r| r.asked || !asked.contains(r.said.as_str())).collect();
+    let asked: BTreeSet<&[String]> = rows.iter().filter(|r| r.asked).map(|r| &r.prompts[..]).collect();
+    let rows: Vec<&Row> = rows.iter().copied().filter(|r| r.asked || !asked.contains(&r.prompts[..])).collect();
     let known = linear::shared(rows.iter().map(|r| (r.file.as_str(), r.features.as_slice())), SOURCES);
     let kept: Vec<Vec<(u32, f32)>> =
         rows.iter().map(|r| r.features.iter().copied().filter(|(f, _)| known.contains_key(f)).collect()).collect();
@@ -328,7 +316,7 @@ fn report(judged: &[(f32, &Row)], named: bool) {
     if named {
         for (s, row) in judged {
             let label = if row.asked { "pass" } else { "stop" };
-            println!("{s:.2} {label} {} :: {}", row.said.replace('\n', "⏎"), row.action);
+            println!("{s:.2} {label} {} :: {}", row.prompts.join(" // ").replace('\n', "⏎"), row.action);
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::meant::{MAX_TURNS, last_turns};
+use super::meant::{MAX_TURNS, end_of, last_turns};
 use crate::weights::{self, Linear};
 
 /// A line of text with the numbers, then the sets.
@@ -17,16 +17,15 @@ pub const MAGIC: &str = "automode-consent 1 ";
 /// Sets of the table.
 pub const SETS: usize = 1 << 13;
 
-/// Below this logit it doubts. Of 3,164 requests and 3,735 that were none, by many authors, at -0.9 some eight more requests are
-/// stopped, and three fewer of the others pass.
+/// Below this logit it doubts. Of 3,164 requests and 3,735 that were none, by many authors, at -0.9 fifteen more requests
+/// are stopped, and seven fewer of the others pass.
 pub const DOUBT_LOGIT: f32 = -1.4;
 
 /// Below this logit words that speak of what a command takes away did not ask for it, though it cost little: 11 fewer pass and 4
 /// more are stopped than at -2.
 pub const UNASKED_LOGIT: f32 = -1.2;
 
-/// Bytes of a turn, and tokens in whole sentences, counted from its end.
-const MAX_BYTES: usize = 4000;
+/// Tokens of a turn in whole sentences, counted from its end.
 const MAX_TOKENS: usize = 300;
 
 /// Words of a command that are held against the words of the user.
@@ -130,14 +129,10 @@ fn cut(text: &str) -> impl Iterator<Item = String> {
     parts.filter(|p| p.len() > 1).map(str::to_lowercase)
 }
 
-/// The last sentences of a turn, as what they are to the command: behind a pasted log stands what is wanted.
+/// The last sentences of a turn, as what they are to the command.
 fn sentences(turn: &str, deed: &Deed) -> Vec<Vec<Piece>> {
-    let mut start = turn.len().saturating_sub(MAX_BYTES);
-    while !turn.is_char_boundary(start) {
-        start += 1;
-    }
     let mut all = Vec::new();
-    for line in turn.get(start..).unwrap_or_default().lines() {
+    for line in end_of(turn).lines() {
         let mut sentence = Vec::new();
         for token in line.split_whitespace().flat_map(tokens) {
             let ends = matches!(token, "." | "?" | "!" | ";");

@@ -55,6 +55,16 @@ pub(super) fn last_turns(prompts: &[String]) -> &[String] {
     prompts.get(prompts.len().saturating_sub(MAX_TURNS)..).unwrap_or_default()
 }
 
+/// The last part of a turn: behind a pasted log stands what is wanted.
+pub(super) fn end_of(turn: &str) -> &str {
+    const MAX_BYTES: usize = 4000;
+    let mut start = turn.len().saturating_sub(MAX_BYTES);
+    while !turn.is_char_boundary(start) {
+        start += 1;
+    }
+    turn.get(start..).unwrap_or_default()
+}
+
 /// Whether the words, which sound so much like a request for this command, ask for what this action does.
 #[must_use]
 pub fn is_asked(prompts: &[String], command: &str, action: &Action, sounds: f32) -> bool {

@@ -11,10 +11,11 @@ mod touched;
 mod turned;
 mod words;
 
+pub use self::aligned::NAMES;
 use self::touched::Touched;
 use self::words::Words;
 use super::edit::is_manifest;
-use super::meant::last_turns;
+use super::meant::{end_of, last_turns};
 use crate::decide::entries::steps::{Step, Steps};
 
 /// Longer turns hold more than what is asked for: what was pasted says nothing of an edit.
@@ -52,8 +53,6 @@ fn told_of(held: &Held<'_>) -> Option<&'static str> {
     held.differs()
 }
 
-pub use aligned::NAMES;
-
 /// The last turns name the file.
 #[must_use]
 pub fn is_named(prompts: &[String], edit: &Steps) -> bool {
@@ -76,13 +75,6 @@ pub fn aligned(prompts: &[String], edit: &Steps) -> Option<Vec<f32>> {
     let touched = Touched::of(edit);
     let now = all.iter().rev().find(|w| touched.is_spoken_of(w)).or(all.last())?;
     Some(Held { now, all: &all, edit, touched: &touched }.aligned(&turns))
-}
-
-/// The last part of a turn.
-fn end_of(turn: &str) -> &str {
-    const MAX_BYTES: usize = 4000;
-    let from = (turn.len().saturating_sub(MAX_BYTES)..turn.len()).find(|at| turn.is_char_boundary(*at));
-    from.and_then(|from| turn.get(from..)).unwrap_or_default()
 }
 
 /// An edit, held against the words.

@@ -191,7 +191,8 @@ impl Held<'_> {
         });
         let (on, off) = (self.now.wants(ON), self.now.wants(OFF));
         out.extend([of(TAKES), of(GIVES), of(TRADES), flag(on), flag(off), flag(backwards)]);
-        self.accounts(&steps, now, last, &mut out);
+        let (touched, now_parts, last_parts) = (self.parts_touched(&steps), Part::all(now), Part::all(last));
+        self.accounts(&steps, &touched, last_parts.iter().chain(&now_parts), &mut out);
         out.extend([of(WIDE), of(DESCRIBES), few(turns.len()), few(turns.len().saturating_sub(1 + current))]);
         out.extend([(1.0 + self.now.order.len() as f32).ln(), few(last.matches('?').count())]);
         out.extend([
@@ -201,24 +202,10 @@ impl Held<'_> {
             flag(self.edit.rows.is_some()),
         ]);
         out.push(flag(super::told_of(self).is_some()));
-        self.each(&steps, now, last, &mut out);
-        self.sounds(&steps, now, last, &mut out);
+        self.each(&steps, &mut out);
+        self.beside(&steps, &touched, now, last, &mut out);
+        sounds(&touched, &now_parts, &last_parts, &mut out);
         out
-    }
-
-    /// What kind of clauses speak of the edit, and of what kind those of the last turn are.
-    fn sounds(&self, steps: &[&Step], now: &str, last: &str, out: &mut Vec<f32>) {
-        let touched = self.parts_touched(steps);
-        let known = |p: &String| p.len() > 1 && !is_small(p) && (touched.contains(p) || touched.contains(stem(p)));
-        let hits = |p: &&Part| p.words.iter().flat_map(|w| pieces(w)).any(|p| known(&p));
-        let (now, last) = (Part::all(now), Part::all(last));
-        for parts in [now.iter().filter(hits).collect::<Vec<_>>(), last.iter().collect()] {
-            let mut sums = [0usize; FLAGS];
-            for part in parts {
-                sums.iter_mut().zip(part.flags()).for_each(|(sum, is)| *sum += usize::from(is));
-            }
-            out.extend(sums.into_iter().map(few));
-        }
     }
 
     /// The parts of all that is touched, and of the file's path.
@@ -287,7 +274,7 @@ impl Held<'_> {
     }
 
     /// How far single steps were said, against what stays, and what was said that none of them has.
-    fn each(&self, steps: &[&Step], now: &str, last: &str, out: &mut Vec<f32>) {
+    fn each(&self, steps: &[&Step], out: &mut Vec<f32>) {
         let entry_like = |w: &&String| is_entry(w) && !FRAMES.contains(&w.to_lowercase().as_str());
         let near = Range::of(steps.iter().filter_map(|s| s.owners.first()).map(|o| self.fuzzy(o)));
         let far = Range::of(steps.iter().filter_map(|s| s.owners.iter().rfind(entry_like)).map(|o| self.fuzzy(o)));
@@ -313,12 +300,10 @@ impl Held<'_> {
         out.extend([near.0, far.0, few(silent), few(steps.len() - silent), any.0, apart.0, fuzzy.0, stays - fuzzy.0]);
         let (unused, unsaid) = figures::accounts(self.now, self.all, steps);
         out.extend([few(unused), few(unsaid)]);
-        self.beside(steps, now, last, out);
     }
 
     /// What was said of other things: parts of names, what is replaced, which way a number goes, corrections.
-    fn beside(&self, steps: &[&Step], now: &str, last: &str, out: &mut Vec<f32>) {
-        let touched = self.parts_touched(steps);
+    fn beside(&self, steps: &[&Step], touched: &BTreeSet<String>, now: &str, last: &str, out: &mut Vec<f32>) {
         let order = &self.now.order;
         let known = |p: &String| touched.contains(p) || touched.contains(stem(p));
         let partly = |w: &&String| {
@@ -417,11 +402,16 @@ impl Held<'_> {
         Some(turns.min_by_key(|(far, _)| *far).map_or(0.5, |(_, says)| flag(says == up)))
     }
 
-    /// What was said that the edit has, or does not have.
-    fn accounts(&self, steps: &[&Step], now: &str, last: &str, out: &mut Vec<f32>) {
+    /// What was said that the edit has, or does not have. `parts` are the clauses, those of the last turn first.
+    fn accounts<'p>(
+        &self,
+        steps: &[&Step],
+        touched: &BTreeSet<String>,
+        mut parts: impl Iterator<Item = &'p Part>,
+        out: &mut Vec<f32>,
+    ) {
         let path = self.edit.path.to_lowercase();
         let file = path.rsplit('/').next().map_or("", |n| n.split('.').next().unwrap_or(n));
-        let touched = self.parts_touched(steps);
         let kept: BTreeSet<String> =
             self.touched.kept.iter().flat_map(|w| pieces(w)).flat_map(|p| [stem(&p).to_owned(), p]).collect();
         let in_touched = |w: &str| pieces(w).any(|p| touched.contains(&p) || touched.contains(stem(&p)));
@@ -442,7 +432,7 @@ impl Held<'_> {
         let unused = order
             .iter()
             .filter(marked)
-            .filter(|w| !in_touched(w) && !in_kept(w) && figures_of(w, self.all, steps))
+            .filter(|w| !in_touched(w) && !in_kept(w) && is_unset(w, self.all, steps))
             .count();
         let left =
             order.iter().filter(marked).filter(|w| in_kept(w) && !pieces(w).all(|p| touched.contains(&p))).count();
@@ -453,8 +443,7 @@ impl Held<'_> {
         out.extend([flag(self.all.iter().any(|w| w.names_file(&self.edit.path))), self.named(file, false)]);
         out.extend([few(unused), few(left), few(neighbours), few(others), few(used), few(said_kept)]);
         // Of the last order: what it is about, and what it is to become.
-        let parts: Vec<Part> = Part::all(last).into_iter().chain(Part::all(now)).collect();
-        let object = parts.iter().find_map(|p| {
+        let object = parts.find_map(|p| {
             let at = p.order()?;
             p.words.iter().skip(at + 1).find(|w| !is_in(PARTICLES, w))
         });
@@ -483,8 +472,21 @@ impl Held<'_> {
     }
 }
 
-/// The number is none that some value comes to.
-fn figures_of(word: &str, all: &[super::words::Words], steps: &[&Step]) -> bool {
+/// What kind of clauses speak of the edit, and of what kind those of the last turn are.
+fn sounds(touched: &BTreeSet<String>, now: &[Part], last: &[Part], out: &mut Vec<f32>) {
+    let known = |p: &String| p.len() > 1 && !is_small(p) && (touched.contains(p) || touched.contains(stem(p)));
+    let hits = |p: &&Part| p.words.iter().flat_map(|w| pieces(w)).any(|p| known(&p));
+    for parts in [now.iter().filter(hits).collect::<Vec<_>>(), last.iter().collect()] {
+        let mut sums = [0usize; FLAGS];
+        for part in parts {
+            sums.iter_mut().zip(part.flags()).for_each(|(sum, is)| *sum += usize::from(is));
+        }
+        out.extend(sums.into_iter().map(few));
+    }
+}
+
+/// No value of the edit comes to a number that was said.
+fn is_unset(word: &str, all: &[super::words::Words], steps: &[&Step]) -> bool {
     let digits = word.bytes().all(|b| b.is_ascii_digit());
     !(digits && steps.iter().any(|s| s.new.iter().any(|v| figures::comes_to(all, s, v))))
 }
