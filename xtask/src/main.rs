@@ -2,6 +2,8 @@
 
 mod anomaly;
 mod args;
+#[cfg(any(feature = "decision", feature = "train"))]
+mod bare;
 mod bench;
 mod ci;
 mod differential;

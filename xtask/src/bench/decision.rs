@@ -20,13 +20,11 @@ mod linked {
     use automode_engine::policy::sheet::{At, Sheet};
     use automode_engine::policy::words::Verbs;
     use automode_engine::policy::{Facet, Given, Layer, Policy, Rule, When, Who, join, wire};
-    use automode_model::{
-        Event, GitFacts, Host, Mode, NotKnown, Outcome, PathFacts, PathKind, Phase, Session, Text, Tool, ToolCall,
-        Verb, World,
-    };
+    use automode_model::{Event, Host, Mode, Outcome, Phase, Session, Text, Tool, ToolCall, Verb};
     use serde_json::json;
 
     use super::{Args, Result};
+    use crate::bare::Bare;
     use crate::bench::stats::quantile;
 
     /// The hook's own: half of a judgement is small parts of memory.
@@ -218,39 +216,5 @@ mod linked {
         }
         let at = |share| quantile(times.iter().copied(), share);
         json!({"name": name, "median": at(0.5), "p05": at(0.05), "p99": at(0.99), "bound": MAX_US})
-    }
-
-    /// A machine with a repository and nothing else: the live one's answers cost system calls, which the whole hook has.
-    struct Bare;
-
-    impl World for Bare {
-        fn home(&self) -> String {
-            "/home/dev".into()
-        }
-        fn path(&self, path: &str) -> PathFacts {
-            let kind = PathKind::Missing;
-            PathFacts { real: path.into(), kind, is_link: false, links: 0, executable: false, size: 0 }
-        }
-        fn read(&self, _: &str, _: usize) -> std::result::Result<String, NotKnown> {
-            Err(NotKnown::Missing)
-        }
-        fn list(&self, _: &str, _: usize) -> std::result::Result<Vec<String>, NotKnown> {
-            Err(NotKnown::Missing)
-        }
-        fn git_root(&self, _: &str) -> std::result::Result<String, NotKnown> {
-            Err(NotKnown::Missing)
-        }
-        fn git(&self, _: &str) -> std::result::Result<GitFacts, NotKnown> {
-            Ok(GitFacts { root: "/home/dev/shop".into(), branch: Some("main".into()), ..GitFacts::default() })
-        }
-        fn git_tracked(&self, _: &str) -> Option<bool> {
-            None
-        }
-        fn git_ignored(&self, _: &str) -> Option<bool> {
-            None
-        }
-        fn which(&self, program: &str) -> std::result::Result<String, NotKnown> {
-            Ok(format!("/usr/bin/{program}"))
-        }
     }
 }
