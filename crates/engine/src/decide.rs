@@ -32,7 +32,7 @@ use crate::policy::{Broken, Occasion, rule};
 pub fn decide(actions: Vec<Action>, session: &Session, mut inspected: Vec<Finding>, now: &Occasion<'_>) -> Verdict {
     let mut findings = Found::default();
     let mut worst = Worst::default();
-    let who = Who::new(session, now.command, now.edit);
+    let who = Who::new(session, now.command, now.edit, &actions);
     for action in &actions {
         for effect in &action.effects {
             let risk = effect.dimensions.level();

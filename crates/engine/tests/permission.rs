@@ -186,11 +186,15 @@ mod cases {
     /// What many people ask for in the words of every day, beside what is nearly that: learned from, so that this only holds the line.
     #[test]
     fn what_is_asked_every_day_gets_no_worse() {
-        const PASSED_PERCENT: f64 = 17.0;
-        const STOPPED_PERCENT: f64 = 30.0;
+        const PASSED_PERCENT: f64 = 13.0;
+        const STOPPED_PERCENT: f64 = 33.0;
         let rows = rows("permission/everyday");
         let mut all = Tally::default();
         rows.iter().for_each(|row| all.add(row));
-        assert!(all.holds("everyday", PASSED_PERCENT, STOPPED_PERCENT) && rows.len() >= 5000, "of {} rows", rows.len());
+        assert!(
+            all.holds("everyday", PASSED_PERCENT, STOPPED_PERCENT) && rows.len() >= 10_000,
+            "of {} rows",
+            rows.len()
+        );
     }
 }

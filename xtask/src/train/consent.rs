@@ -1,24 +1,26 @@
-//! `cargo xtask train --consent`: the weights of the judge of what users say, and the trees of the judge of edits that were asked
-//! for, from the rows of `corpus/permission` (written for this project). `--evaluate` instead leaves out files, a tenth of them
+//! `cargo xtask train --consent`: the weights of the judge of what users say, and the trees of the judges of commands and of edits
+//! that were asked for, from the rows of `corpus/permission` (written for this project). `--evaluate` instead leaves out files, a tenth of them
 //! after the other; `--more DIR` judges the rows of a folder that is never learned from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use automode_engine::decide::authorize::Who;
 use automode_engine::decide::consent::learned::{MAGIC, SETS, features};
-use automode_engine::decide::consent::weighed;
+use automode_engine::decide::consent::weighed::{self, DEEDS, Model, STEPS};
 use automode_engine::decide::entries::steps::{Steps, of_lines};
+use automode_model::{Session, Text, Tool, ToolCall};
 
 use super::corpus::texts;
 use super::fit::Dice;
 use super::linear::{self, Example, Learned};
 use super::trees;
 use crate::args::Args;
+use crate::bare::Bare;
 use crate::run::{Result, root};
 
 /// Where the engine takes them from.
 const WEIGHTS: &str = "models/consent.bin";
-const TREES: &str = "models/steps.bin";
 /// The rows, which a test holds us to, and those by authors who never saw the program; how much each row counts.
 const FOLDERS: &[(&str, f32)] = &[
     ("corpus/permission", 2.0),
@@ -149,8 +151,9 @@ struct Row {
     file: String,
     /// What was typed, by turns.
     prompts: Vec<String>,
-    /// What was to be done.
+    /// What was to be done, as it stands in the file and as the engine puts it into words.
     action: String,
+    deed: String,
     asked: bool,
     /// How much it counts.
     share: f32,
@@ -173,46 +176,92 @@ pub fn run(args: &Args) -> Result {
         read(Path::new(&more), &mut unseen)?;
         let learned = fit(&rows.iter().collect::<Vec<_>>());
         let judged: Vec<(f32, &Row)> = unseen.iter().map(|row| (learned.logit(&row.features), row)).collect();
-        let grown = grow(&numbered(&left_out(&rows)));
-        report(&judged, named);
-        report(&numbered(&judged).iter().map(|(n, row)| (grown.logit(n), *row)).collect::<Vec<_>>(), named);
+        report("words", &judged, named);
+        let left = left_out(&rows);
+        for judge in JUDGES {
+            let grown = judge.grow(&judge.numbered(&left));
+            let weighed: Vec<_> = judge.numbered(&judged).iter().map(|(n, row)| (grown.logit(n), *row)).collect();
+            report(judge.model.path, &weighed, named);
+        }
         return Ok(());
     }
     let judged = left_out(&rows);
     if args.flag("--evaluate") {
-        report(&judged, named);
-        report(&edits_left_out(&numbered(&judged)), named);
+        report("words", &judged, named);
+        for judge in JUDGES {
+            report(judge.model.path, &judge.parts_left_out(&judge.numbered(&judged)), named);
+        }
         return Ok(());
     }
     let bytes = linear::packed(&fit(&rows.iter().collect::<Vec<_>>()), MAGIC, SETS);
     std::fs::write(root().join(WEIGHTS), bytes).map_err(|e| format!("{WEIGHTS}: {e}"))?;
     // How words sound is learned from most of these rows; what is weighed beside it has to be what unseen words sound like.
-    let bytes = grow(&numbered(&judged)).packed(weighed::MAGIC);
-    std::fs::write(root().join(TREES), bytes).map_err(|e| format!("{TREES}: {e}"))
-}
-
-/// The edits among these with what is weighed of them, by how their words sound.
-fn numbered<'a>(judged: &[(f32, &'a Row)]) -> Vec<(Vec<f32>, &'a Row)> {
-    let of =
-        |(sounds, row): &(f32, &'a Row)| Some((weighed::numbers(&row.prompts, row.edit.as_ref()?, *sounds)?, *row));
-    judged.iter().filter_map(of).collect()
-}
-
-fn grow(rows: &[(Vec<f32>, &Row)]) -> trees::Grown {
-    let examples: Vec<trees::Example<'_>> =
-        rows.iter().map(|(numbers, row)| trees::Example { yes: row.asked, share: row.share, numbers }).collect();
-    trees::grow(&examples, "automode steps")
-}
-
-/// Each edit judged by trees that never saw its file.
-fn edits_left_out<'a>(rows: &[(Vec<f32>, &'a Row)]) -> Vec<(f32, &'a Row)> {
-    let mut judged = Vec::new();
-    for part in 0..PARTS {
-        let (out, kept): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|(_, r)| part_of(r) == part);
-        let grown = grow(&kept);
-        judged.extend(out.into_iter().map(|(numbers, row)| (grown.logit(&numbers), row)));
+    for judge in JUDGES {
+        let (path, bytes) = (judge.model.path, judge.grow(&judge.numbered(&judged)).packed(judge.model.magic));
+        std::fs::write(root().join(path), bytes).map_err(|e| format!("{path}: {e}"))?;
     }
-    judged
+    Ok(())
+}
+
+/// A judge that weighs numbers.
+struct Judge {
+    model: &'static Model,
+    /// How deep its trees are. Commands are told apart by more at once.
+    depth: usize,
+    /// What it weighs of a row, by how the words sound; none where the row is of another kind.
+    numbers: fn(&Row, f32) -> Option<Vec<f32>>,
+}
+
+const JUDGES: &[Judge] =
+    &[Judge { model: &STEPS, depth: 3, numbers: of_edit }, Judge { model: &DEEDS, depth: 5, numbers: of_command }];
+
+impl Judge {
+    /// The rows of its kind with what is weighed of them.
+    fn numbered<'a>(&self, judged: &[(f32, &'a Row)]) -> Vec<(Vec<f32>, &'a Row)> {
+        let of = |(sounds, row): &(f32, &'a Row)| Some(((self.numbers)(row, *sounds)?, *row));
+        let (first, second) = judged.split_at(judged.len() / 2);
+        std::thread::scope(|s| {
+            let rest = s.spawn(|| second.iter().filter_map(of).collect::<Vec<_>>());
+            let mut all: Vec<_> = first.iter().filter_map(of).collect();
+            all.extend(rest.join().unwrap_or_default());
+            all
+        })
+    }
+
+    fn grow(&self, rows: &[(Vec<f32>, &Row)]) -> trees::Grown {
+        let examples: Vec<trees::Example<'_>> =
+            rows.iter().map(|(numbers, row)| trees::Example { yes: row.asked, share: row.share, numbers }).collect();
+        trees::grow(&examples, self.depth, "automode weighed")
+    }
+
+    /// Each row judged by trees that never saw its file.
+    fn parts_left_out<'a>(&self, rows: &[(Vec<f32>, &'a Row)]) -> Vec<(f32, &'a Row)> {
+        let mut judged = Vec::new();
+        for part in 0..PARTS {
+            let (out, kept): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|(_, r)| part_of(r) == part);
+            let grown = self.grow(&kept);
+            judged.extend(out.into_iter().map(|(numbers, row)| (grown.logit(&numbers), row)));
+        }
+        judged
+    }
+}
+
+fn of_edit(row: &Row, sounds: f32) -> Option<Vec<f32>> {
+    weighed::of_edit(&row.prompts, row.edit.as_ref()?, sounds)
+}
+
+/// What a command does is understood on a machine with nothing on it.
+fn of_command(row: &Row, sounds: f32) -> Option<Vec<f32>> {
+    if row.edit.is_some() {
+        return None;
+    }
+    let command = Text::whole(row.deed.as_str());
+    let call = ToolCall { name: "Bash".into(), id: None, tool: Tool::Shell { command, background: false } };
+    let verdict = automode_engine::judge_call(&call, "/home/dev/project", &Bare, &Session::default());
+    let actions = &verdict.judgement().actions;
+    let session = Session { prompts: row.prompts.clone(), ..Session::default() };
+    let heard = Who::new(&session, &row.deed, None, actions).heard();
+    weighed::of_command(&row.prompts, &row.deed, actions, heard, sounds)
 }
 
 /// With which part a row is left out: with all of its file.
@@ -255,7 +304,7 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
     let turns = said.trim().split(" // ").filter(|s| !s.starts_with("@ran "));
     let prompts = varied(turns.map(|p| p.replace('⏎', "\n")).collect());
     let features = features(&prompts, &deed);
-    Some(Row { file: file.to_owned(), prompts, action: command.to_owned(), asked, share: 1.0, features, edit })
+    Some(Row { file: file.to_owned(), prompts, action: command.to_owned(), deed, asked, share: 1.0, features, edit })
 }
 
 /// Of what nobody asked for, only those words teach that never ask: where the same ask for another command, it is the command that
@@ -303,7 +352,7 @@ fn left_out(rows: &[Row]) -> Vec<(f32, &Row)> {
 }
 
 /// How many that nobody asked for fall below what so many requests keep to; each row, too, where these are wanted.
-fn report(judged: &[(f32, &Row)], named: bool) {
+fn report(judge: &str, judged: &[(f32, &Row)], named: bool) {
     let mut asked: Vec<f32> = judged.iter().filter(|(_, r)| r.asked).map(|(s, _)| *s).collect();
     asked.sort_by(f32::total_cmp);
     let unasked = judged.iter().filter(|(_, r)| !r.asked).count();
@@ -312,7 +361,7 @@ fn report(judged: &[(f32, &Row)], named: bool) {
         let found = judged.iter().filter(|(s, r)| !r.asked && *s < threshold).count();
         println!("at {permille} of 1000 requests: threshold {threshold:.2}: {found} of {unasked} doubted");
     }
-    println!("{:.4} of pairs in order", in_order(judged));
+    println!("{judge}: {:.4} of pairs in order", in_order(judged));
     if named {
         for (s, row) in judged {
             let label = if row.asked { "pass" } else { "stop" };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use automode_engine::trees::{DEPTH, INNER, LEAVES};
+use automode_engine::trees::inner;
 
 use super::fit::Dice;
 
@@ -37,19 +37,20 @@ type Question = (usize, usize);
 pub struct Grown {
     bias: f32,
     cuts: Vec<Vec<f32>>,
-    trees: Vec<([Question; INNER], [f32; LEAVES])>,
+    depth: usize,
+    trees: Vec<Tree>,
 }
 
 impl Grown {
     pub fn logit(&self, numbers: &[f32]) -> f32 {
-        let leaf = |(questions, leaves): &([Question; INNER], [f32; LEAVES])| {
+        let leaf = |(questions, leaves): &Tree| {
             let mut at = 0;
-            for _ in 0..DEPTH {
+            for _ in 0..self.depth {
                 let (of, cut) = questions.get(at).copied().unwrap_or_default();
                 let above = numbers.get(of) > self.cuts.get(of).and_then(|c| c.get(cut)).or(Some(&f32::MAX));
                 at = at * 2 + 1 + usize::from(above);
             }
-            leaves.get(at - INNER).copied().unwrap_or_default()
+            leaves.get(at - inner(self.depth)).copied().unwrap_or_default()
         };
         self.bias + self.trees.iter().map(leaf).sum::<f32>()
     }
@@ -63,7 +64,7 @@ impl Grown {
         }
         let most = self.trees.iter().flat_map(|(_, l)| l).fold(0.0f32, |m, l| m.max(l.abs())).max(1e-6);
         let step = most / 127.0;
-        let mut out = format!("{magic}{step:e} {:e} {}\n", self.bias, table.len()).into_bytes();
+        let mut out = format!("{magic}{step:e} {:e} {} {}\n", self.bias, table.len(), self.depth).into_bytes();
         let mut questions: Vec<(u16, Question)> = table.iter().map(|(q, n)| (*n, *q)).collect();
         questions.sort_unstable();
         for (_, (of, cut)) in questions {
@@ -79,8 +80,8 @@ impl Grown {
     }
 }
 
-/// Grows the trees.
-pub fn grow(rows: &[Example<'_>], seed: &str) -> Grown {
+/// Grows trees of so many questions from the root to a leaf.
+pub fn grow(rows: &[Example<'_>], depth: usize, seed: &str) -> Grown {
     let width = rows.first().map_or(0, |r| r.numbers.len());
     let cuts: Vec<Vec<f32>> = (0..width).map(|of| places(rows, of)).collect();
     let bin = |of: usize, n: f32| cuts.get(of).map_or(0, |c| c.partition_point(|cut| *cut < n));
@@ -95,13 +96,13 @@ pub fn grow(rows: &[Example<'_>], seed: &str) -> Grown {
         let picked: Vec<usize> = (0..rows.len()).filter(|_| dice.below(10) < ROWS_OF_TEN).collect();
         let numbers: Vec<usize> = (0..width).filter(|_| dice.below(10) < NUMBERS_OF_TEN).collect();
         let steep: Vec<(f32, f32)> = rows.iter().zip(&logits).map(|(r, l)| steepness(r, *l)).collect();
-        let tree = tree(&picked, &numbers, &bins, &steep, &cuts);
+        let tree = tree(depth, &picked, &numbers, (&bins, &cuts), &steep);
         for (logit, row) in logits.iter_mut().zip(&bins) {
-            *logit += tree.1.get(walk(&tree.0, row)).copied().unwrap_or_default();
+            *logit += tree.1.get(walk(&tree.0, depth, row)).copied().unwrap_or_default();
         }
         trees.push(tree);
     }
-    Grown { bias, cuts, trees }
+    Grown { bias, cuts, depth, trees }
 }
 
 /// How far the chance is off, and how fast it moves.
@@ -128,22 +129,26 @@ fn places(rows: &[Example<'_>], of: usize) -> Vec<f32> {
 }
 
 /// In which leaf a row of bins ends.
-fn walk(questions: &[Question; INNER], row: &[usize]) -> usize {
+fn walk(questions: &[Question], depth: usize, row: &[usize]) -> usize {
     let mut at = 0;
-    for _ in 0..DEPTH {
+    for _ in 0..depth {
         let (of, cut) = questions.get(at).copied().unwrap_or_default();
         at = at * 2 + 1 + usize::from(row.get(of).is_some_and(|b| *b > cut));
     }
-    at - INNER
+    at - inner(depth)
 }
 
-type Tree = ([Question; INNER], [f32; LEAVES]);
+/// The questions, and what the leaves are worth.
+type Tree = (Vec<Question>, Vec<f32>);
 
-fn tree(picked: &[usize], numbers: &[usize], bins: &[Vec<usize>], steep: &[(f32, f32)], cuts: &[Vec<f32>]) -> Tree {
+/// In which bin each number of each row lies, and the cuts between the bins.
+type Binned<'a> = (&'a [Vec<usize>], &'a [Vec<f32>]);
+
+fn tree(depth: usize, picked: &[usize], numbers: &[usize], (bins, cuts): Binned<'_>, steep: &[(f32, f32)]) -> Tree {
     // A question that nothing answers with yes.
-    let mut questions = [(0usize, usize::MAX); INNER];
+    let mut questions = vec![(0usize, usize::MAX); inner(depth)];
     let mut at: Vec<usize> = vec![0; picked.len()];
-    for level in 0..DEPTH {
+    for level in 0..depth {
         let first = (1 << level) - 1;
         for node in first..first * 2 + 1 {
             let here: Vec<usize> = picked.iter().zip(&at).filter(|(_, a)| **a == node).map(|(p, _)| *p).collect();
@@ -157,13 +162,13 @@ fn tree(picked: &[usize], numbers: &[usize], bins: &[Vec<usize>], steep: &[(f32,
             *at = *at * 2 + 1 + usize::from(above);
         }
     }
-    let mut sums = [(0.0f32, 0.0f32); LEAVES];
+    let mut sums = vec![(0.0f32, 0.0f32); 1 << depth];
     for (row, at) in picked.iter().zip(&at) {
-        if let (Some(sum), Some((g, h))) = (sums.get_mut(at - INNER), steep.get(*row)) {
+        if let (Some(sum), Some((g, h))) = (sums.get_mut(at - inner(depth)), steep.get(*row)) {
             *sum = (sum.0 + g, sum.1 + h);
         }
     }
-    (questions, sums.map(|(g, h)| -RATE * g / (h + PULL)))
+    (questions, sums.into_iter().map(|(g, h)| -RATE * g / (h + PULL)).collect())
 }
 
 /// The question that tells most apart.

@@ -7,7 +7,7 @@ use automode_model::{Action, Authorization, Effect, Evidence, Finding, Lift, Out
 
 use super::consent::asked::asked_as;
 use super::consent::learned::{self, DOUBT_LOGIT, UNASKED_LOGIT};
-use super::consent::words::{Ops, is_base};
+use super::consent::words::{self, Ops, is_base};
 use super::consent::{Said, Wishes, meant, otherwise, weighed};
 use super::entries::steps::Steps;
 use super::own;
@@ -30,7 +30,10 @@ pub struct Who<'a> {
     pub session: &'a Session,
     command: &'a str,
     edit: Option<&'a Steps>,
+    actions: &'a [Action],
     wishes: OnceCell<Wishes>,
+    /// What the readings say of each effect of the actions, in their order.
+    readings: OnceCell<Vec<Said>>,
     sounds: OnceCell<f32>,
     weighs: OnceCell<Option<f32>>,
     spoken_of: OnceCell<bool>,
@@ -38,11 +41,22 @@ pub struct Who<'a> {
 }
 
 impl<'a> Who<'a> {
-    /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit.
+    /// The evidence of this session about what this command would do (the empty text where it is no command), or this edit: in all
+    /// these actions.
     #[must_use]
-    pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>) -> Self {
-        let (sounds, weighs, spoken_of) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { session, command, edit, wishes: OnceCell::new(), sounds, weighs, spoken_of, differs: OnceCell::new() }
+    pub fn new(session: &'a Session, command: &'a str, edit: Option<&'a Steps>, actions: &'a [Action]) -> Self {
+        Self {
+            session,
+            command,
+            edit,
+            actions,
+            wishes: OnceCell::new(),
+            readings: OnceCell::new(),
+            sounds: OnceCell::new(),
+            weighs: OnceCell::new(),
+            spoken_of: OnceCell::new(),
+            differs: OnceCell::new(),
+        }
     }
 
     /// Who asked for this effect, of which the user said this.
@@ -177,41 +191,96 @@ impl<'a> Who<'a> {
         if self.session.prompts.is_empty() || is_harmless(effect) {
             return Said::Nothing;
         }
-        if let Some(weight) = self.weighs() {
-            return self.weighed(weight, action, effect);
+        let said = self.reading(action, effect);
+        if matches!(said, Said::Asked(_) | Said::Nothing) && self.differs().is_some() {
+            return Said::Nothing;
         }
-        match self.read(action, effect) {
-            Said::Asked(_) | Said::Nothing if self.differs().is_some() => Said::Nothing,
+        let asked = || Said::Asked(meant::words(&self.session.prompts).to_owned());
+        match said {
+            // What a person forbade is not outweighed, nor what goes further than they said where an edit does.
+            Said::Forbidden { .. } => said,
+            Said::Beyond(_) if self.data().is_some() => said,
+            _ if self.weighs().is_some_and(|w| w >= self.limits().asks) && self.may_weigh(action, effect) => asked(),
             Said::Asked(words) if self.is_doubtful(&words) => Said::Nothing,
-            Said::Nothing if self.is_meant(action) => Said::Asked(meant::words(&self.session.prompts).to_owned()),
+            Said::Nothing if self.is_meant(action) => asked(),
             said => said,
         }
     }
 
-    /// The same of an edit of data, by how much the words ask for it. What a person forbade, and what goes further than they said,
-    /// is not outweighed.
-    fn weighed(&self, weight: f32, action: &Action, effect: &Effect) -> Said {
-        match self.read(action, effect) {
-            said @ (Said::Forbidden { .. } | Said::Beyond(_)) => said,
-            _ if self.differs().is_some() => Said::Nothing,
-            _ if weight >= weighed::ASKS_LOGIT => Said::Asked(meant::words(&self.session.prompts).to_owned()),
-            Said::Asked(_) if weight < weighed::DOUBT_LOGIT => Said::Nothing,
-            said => said,
-        }
+    /// What is weighed may tell that this was asked for. Of commands it was learned what they change, not what they read, and from what
+    /// people say, not quote; of several things that one does, the words have to speak of each.
+    fn may_weigh(&self, action: &Action, effect: &Effect) -> bool {
+        let prompts = &self.session.prompts;
+        let is_part = || self.actions.len() < 2 || weighed::is_spoken_of(prompts, action);
+        self.data().is_some() || !asks_to_read(effect) && !meant::quotes(prompts) && is_part()
     }
 
-    /// How much the words ask for this edit of data, in English; none of what is no such edit.
+    fn limits(&self) -> weighed::Limits {
+        if self.data().is_some() { weighed::EDITS } else { weighed::COMMANDS }
+    }
+
+    /// How much the words ask for this command or edit of data, in English; none of what is neither.
     fn weighs(&self) -> Option<f32> {
-        let edit = self.data().filter(|e| !e.aside)?;
+        let prompts = &self.session.prompts;
+        let edit = self.data();
+        // What a command writes into a file of data is no matter of its words alone.
+        let plain = || !self.command.is_empty() && self.edit.is_none();
+        if prompts.is_empty() || !edit.map_or_else(plain, |e| !e.aside) {
+            return None;
+        }
         *self.weighs.get_or_init(|| {
-            let prompts = &self.session.prompts;
-            meant::is_english(prompts, "").then(|| weighed::logit(prompts, edit)).flatten()
+            if !meant::is_english(prompts, self.command) {
+                return None;
+            }
+            match edit {
+                Some(edit) => weighed::edit(prompts, edit),
+                None => weighed::command(prompts, self.command, self.actions, self.heard(), self.sounds()),
+            }
         })
     }
 
-    /// A reading took these words for a request, and they do not sound like one.
+    /// What the readings say about all that a command does, as numbers: shares of its effects.
+    #[must_use]
+    pub fn heard(&self) -> [f32; weighed::HEARD] {
+        let kind = |said: &Said| match said {
+            Said::Nothing => 0,
+            Said::Asked(_) => 1,
+            Said::Beyond(_) => 2,
+            Said::Forbidden { .. } => 3,
+        };
+        let told = |(_, effect): &(&Action, &Effect)| !is_harmless(effect);
+        let mut sums = [0usize; 4];
+        for (_, said) in self.effects().zip(self.readings()).filter(|(it, _)| told(it)) {
+            if let Some(sum) = sums.get_mut(kind(said)) {
+                *sum += 1;
+            }
+        }
+        let all: usize = sums.iter().sum();
+        let [nothing, asked, beyond, forbidden] = sums.map(|n| if all > 0 { n as f32 / all as f32 } else { -1.0 });
+        [nothing, asked, beyond, forbidden, if self.wishes().is_empty() { 1.0 } else { 0.0 }]
+    }
+
+    fn effects(&self) -> impl Iterator<Item = (&'a Action, &'a Effect)> + use<'a> {
+        const MOST: usize = 24;
+        self.actions.iter().flat_map(|a| a.effects.iter().map(move |e| (a, e))).take(MOST)
+    }
+
+    fn readings(&self) -> &[Said] {
+        let read = |(action, effect)| if is_harmless(effect) { Said::Nothing } else { self.read(action, effect) };
+        self.readings.get_or_init(|| self.effects().map(read).collect())
+    }
+
+    /// What the readings say about an effect. Of those that are judged they are asked once.
+    fn reading(&self, action: &Action, effect: &Effect) -> Said {
+        let at = self.effects().position(|(a, e)| std::ptr::eq(a, action) && std::ptr::eq(e, effect));
+        at.and_then(|at| self.readings().get(at).cloned()).unwrap_or_else(|| self.read(action, effect))
+    }
+
+    /// A reading took these words for a request, and they do not sound like one, or weigh too little.
     fn is_doubtful(&self, words: &str) -> bool {
-        self.sounds() < DOUBT_LOGIT && !self.is_plain(words) && meant::is_english(&self.session.prompts, self.command)
+        let sounds = || self.sounds() < DOUBT_LOGIT && meant::is_english(&self.session.prompts, self.command);
+        let weighs = || self.weighs().is_some_and(|w| w < self.limits().doubt);
+        (self.data().is_some() || !self.is_plain(words)) && (weighs() || sounds())
     }
 
     /// No reading knows the words, and they ask for just this all the same.
@@ -262,6 +331,11 @@ impl<'a> Who<'a> {
             said @ Said::Asked(_) => said,
         }
     }
+}
+
+/// It only reads, even where that matters.
+fn asks_to_read(effect: &Effect) -> bool {
+    words::of_verb(effect.verb) == Ops::READ
 }
 
 /// A question that naming it answers.

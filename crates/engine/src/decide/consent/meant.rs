@@ -88,6 +88,12 @@ fn is_foreign_line(line: &str) -> bool {
     noted || line.trim_start().starts_with('>') || line.contains("```")
 }
 
+/// The last turns quote somebody.
+#[must_use]
+pub fn quotes(prompts: &[String]) -> bool {
+    last_turns(prompts).iter().flat_map(|t| t.lines()).any(|l| l.trim_start().starts_with('>'))
+}
+
 /// Nothing was learned of other languages; what is read of them is bounded elsewhere (`understood`).
 #[must_use]
 pub fn is_english(prompts: &[String], command: &str) -> bool {

@@ -2,14 +2,14 @@
 //! entry than the one that was named, a switch turned the other way, more than was named. It needs no reading of who asks for
 //! what, so that it holds where none knows the sentence, too. Called by `authorize` for edits by which others may live.
 
-mod aligned;
-mod clause;
+pub(super) mod aligned;
+pub(super) mod clause;
 mod entries;
 mod figures;
 mod places;
 mod touched;
 mod turned;
-mod words;
+pub(super) mod words;
 
 pub use self::aligned::NAMES;
 use self::touched::Touched;

@@ -1,26 +1,34 @@
-//! Whether the user's words ask for an edit of data, by all that is known of both: how far they account for each other
-//! (`otherwise/aligned.rs`) and how much the words sound like a request (`learned.rs`), weighed as many people's requests and
-//! near misses have taught (`models/steps.bin`, its card in `models/README.md`). Called by `authorize` for every edit of data;
-//! `cargo xtask train --consent` learns from the same [`numbers`].
+//! Whether the user's words ask for a command or an edit of data, by all that is known of both: how far they account for each
+//! other (`weighed/commands.rs`, `otherwise/aligned.rs`), what the readings say of a command, and how much the words sound like a
+//! request (`learned.rs`), weighed as many people's requests and near misses have taught (`models/commands.bin`,
+//! `models/steps.bin`, their card in `models/README.md`). Called by `authorize`; `cargo xtask train --consent` learns from the
+//! same [`of_command`] and [`of_edit`].
+
+use automode_model::Action;
 
 use crate::decide::entries::steps::Steps;
 use crate::trees::Trees;
 
 use super::{learned, otherwise};
 
-/// A line of text with the numbers, then the questions and the trees.
-static MODEL: &[u8] = include_bytes!("../../../../../models/steps.bin");
+mod commands;
 
-/// How the first line of the model begins.
-pub const MAGIC: &str = "automode-steps 1 ";
+/// What becomes of the words by how much they weigh: the logit of a chance that they ask for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// From here on they do, though no reading heard that.
+    pub asks: f32,
+    /// Below it they do not, though a reading took them for a request.
+    pub doubt: f32,
+}
 
-/// From this logit on the words ask for it, though no reading heard that. Of 160 edits by somebody who never saw the program,
-/// with this and the next two, 16 of 81 that nobody asked for pass and 18 of 79 that were asked for are stopped; by the readings
-/// alone it were 27 and 26.
-pub const ASKS_LOGIT: f32 = 1.3;
+/// Those of edits. Of 160 edits by somebody who never saw the program, 16 of 81 that nobody asked for pass and 18 of 79 that were
+/// asked for are stopped; by the readings alone it were 27 and 26.
+pub const EDITS: Limits = Limits { asks: 1.3, doubt: -1.0 };
 
-/// Below this logit they do not, though a reading took them for a request.
-pub const DOUBT_LOGIT: f32 = -1.0;
+/// Those of commands. Of 6,899 commands by many authors, at 1.0 five more that nobody asked for pass, and 36 fewer of the others are
+/// stopped.
+pub const COMMANDS: Limits = Limits { asks: 1.2, doubt: -0.2 };
 
 /// Below this logit an edit of data that others may live by was only spoken of.
 pub const UNASKED_LOGIT: f32 = 0.2;
@@ -28,33 +36,109 @@ pub const UNASKED_LOGIT: f32 = 0.2;
 /// Lines around what is touched that tell what stands beside it. All of a long file would have something of any sentence.
 const AROUND: usize = 5;
 
-/// What is weighed: numbers in the order of [`otherwise::NAMES`], then how the words sound.
+/// A model: a line of text with the numbers, then the questions and the trees.
+pub struct Model {
+    /// Where it lies in the repository.
+    pub path: &'static str,
+    /// How its first line begins.
+    pub magic: &'static str,
+    bytes: &'static [u8],
+}
+
+/// What was learned of edits.
+pub static STEPS: Model = Model {
+    path: "models/steps.bin",
+    magic: "automode-steps 1 ",
+    bytes: include_bytes!("../../../../../models/steps.bin"),
+};
+
+/// What was learned of commands.
+pub static DEEDS: Model = Model {
+    path: "models/commands.bin",
+    magic: "automode-commands 1 ",
+    bytes: include_bytes!("../../../../../models/commands.bin"),
+};
+
+impl Model {
+    fn logit(&self, numbers: &[f32]) -> Option<f32> {
+        Some(Trees::load(self.bytes, self.magic)?.logit(numbers))
+    }
+}
+
+/// What is weighed of an edit: numbers in the order of [`otherwise::NAMES`], then how the words sound.
 #[must_use]
-pub fn numbers(prompts: &[String], edit: &Steps, sounds: f32) -> Option<Vec<f32>> {
+pub fn of_edit(prompts: &[String], edit: &Steps, sounds: f32) -> Option<Vec<f32>> {
     let mut numbers = otherwise::aligned(prompts, &edit.near(AROUND))?;
     numbers.push(sounds);
     Some(numbers)
 }
 
-/// How much the words ask for just this edit: the logit of a chance; none where there is nothing to go by.
+/// What is weighed of a command: how far words and command account for each other, what the readings say of it, and how the words
+/// sound.
 #[must_use]
-pub fn logit(prompts: &[String], edit: &Steps) -> Option<f32> {
+pub fn of_command(
+    prompts: &[String],
+    command: &str,
+    actions: &[Action],
+    heard: [f32; HEARD],
+    sounds: f32,
+) -> Option<Vec<f32>> {
+    let aligned = commands::aligned(prompts, command, actions)?;
+    Some(aligned.into_iter().map(|(_, n)| n).chain(heard).chain([sounds]).collect())
+}
+
+/// The last turns name something of this action, or what it does by its own word.
+#[must_use]
+pub fn is_spoken_of(prompts: &[String], action: &Action) -> bool {
+    commands::is_spoken_of(prompts, action)
+}
+
+/// Numbers that say what the readings heard.
+pub const HEARD: usize = 5;
+
+/// How much the words ask for just this edit; none where there is nothing to go by.
+#[must_use]
+pub fn edit(prompts: &[String], edit: &Steps) -> Option<f32> {
     let sounds = learned::logit(prompts, &edit.deed())?;
-    Some(Trees::load(MODEL, MAGIC)?.logit(&numbers(prompts, edit, sounds)?))
+    STEPS.logit(&of_edit(prompts, edit, sounds)?)
+}
+
+/// The same of a command.
+#[must_use]
+pub fn command(prompts: &[String], command: &str, actions: &[Action], heard: [f32; HEARD], sounds: f32) -> Option<f32> {
+    DEEDS.logit(&of_command(prompts, command, actions, heard, sounds)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::decide::entries::steps::of_lines;
 
     #[test]
     fn what_was_asked_for_weighs_more() {
         let edit = |new: &str| of_lines("conf/pools.toml", "[batch]\nnodes = 4\n[web]\nnodes = 4", new).unwrap();
-        let logit = |words: &str, new: &str| logit(&[words.to_owned()], &edit(new)).unwrap();
+        let logit = |words: &str, new: &str| super::edit(&[words.to_owned()], &edit(new)).unwrap();
         let (batch, web) = ("[batch]\nnodes = 6\n[web]\nnodes = 4", "[batch]\nnodes = 4\n[web]\nnodes = 6");
         let words = "please give batch 6 nodes in conf/pools.toml";
         assert!(logit(words, batch) > logit(words, web));
         assert!(logit(words, batch) > logit("why has batch only 4 nodes in conf/pools.toml, not 6?", batch));
+    }
+
+    #[test]
+    fn a_command_weighs_by_its_target_and_its_manner() {
+        let logit = |words: &str, command: &str| {
+            let action = automode_model::Action {
+                words: command.into(),
+                program: "kubectl".into(),
+                span: automode_model::Span::default(),
+                effects: Vec::new(),
+            };
+            let prompts = [words.to_owned()];
+            let sounds = super::learned::logit(&prompts, command).unwrap();
+            super::command(&prompts, command, &[action], [1.0, 0.0, 0.0, 0.0, 0.0], sounds).unwrap()
+        };
+        let command = "kubectl delete pod web-7 -n shop";
+        let asked = logit("please delete the pod web-7 in shop", command);
+        assert!(asked > logit("please delete the pod web-8 in shop", command));
+        assert!(asked > logit("why was the pod web-7 in shop deleted last week?", command));
     }
 }

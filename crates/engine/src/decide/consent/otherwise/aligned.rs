@@ -123,16 +123,17 @@ const UP: &str =
 const DOWN: &str = "lower reduce less fewer down shorten shorter cut shrink halve halved earlier smaller tighten tighter decrease limit drop";
 
 /// With what a turn begins that takes back or corrects.
-const CORRECTS: &str =
+pub(in crate::decide::consent) const CORRECTS: &str =
     "sorry actually wait hmm no nope forget scratch instead rather nevermind correction oops meant mean cancel stop";
 
 /// Of more steps the first say enough.
 const MAX_STEPS: usize = 16;
 
 /// Who says one of these may mean more than is named.
-const WIDE: &str = "all every each everything everywhere everyone both others other rest remaining whole entire any";
+pub(in crate::decide::consent) const WIDE: &str =
+    "all every each everything everywhere everyone both others other rest remaining whole entire any";
 /// Who says one of these tells entries by what they have.
-const DESCRIBES: &str =
+pub(in crate::decide::consent) const DESCRIBES: &str =
     "where whose which older newer than over under above below except last first oldest newest latest";
 
 /// The least and the most of what steps come to; -1 where none comes to anything.
@@ -150,11 +151,11 @@ fn share<T>(of: &[T], is: impl Fn(&T) -> bool) -> Option<f32> {
     (!of.is_empty()).then(|| of.iter().filter(|x| is(x)).count() as f32 / of.len() as f32)
 }
 
-fn flag(is: bool) -> f32 {
+pub(in crate::decide::consent) fn flag(is: bool) -> f32 {
     if is { 1.0 } else { 0.0 }
 }
 
-fn few(n: usize) -> f32 {
+pub(in crate::decide::consent) fn few(n: usize) -> f32 {
     n.min(5) as f32
 }
 
@@ -163,7 +164,7 @@ fn is_switch(word: &str) -> bool {
     is_in(YES, &lower) || is_in(NO, &lower)
 }
 
-fn stem(word: &str) -> &str {
+pub(in crate::decide::consent) fn stem(word: &str) -> &str {
     word.strip_suffix("es").or_else(|| word.strip_suffix('s')).filter(|s| s.len() > 2).unwrap_or(word)
 }
 

@@ -4,10 +4,10 @@ use super::super::token::is_in;
 use super::super::words::is_base;
 
 /// Kinds that a clause may be of.
-pub(super) const FLAGS: usize = 13;
+pub(in crate::decide::consent) const FLAGS: usize = 13;
 
 /// What kind of clause it is, by its words.
-pub(super) const KINDS: [&str; 9] = [
+pub(in crate::decide::consent) const KINDS: [&str; 9] = [
     "if when once until till unless after before whenever provided while",
     "not never no don't dont doesn't doesnt didn't isn't isnt aren't won't wont can't cant cannot without nobody nothing neither nor",
     "was were had did has been already done got went changed removed deleted added moved disabled enabled dropped switched turned \
@@ -26,7 +26,7 @@ pub(super) const KINDS: [&str; 9] = [
 const SOMEBODY: &str = "i we he she they you someone somebody people it";
 
 /// A clause may begin with these, and what follows is what it does.
-pub(super) const OPENERS: &str = "please pls plz ok okay so then now and also just well alright right great thanks thx good go yes yep yeah sure \
+pub(in crate::decide::consent) const OPENERS: &str = "please pls plz ok okay so then now and also just well alright right great thanks thx good go yes yep yeah sure \
                        instead first next finally kindly hi hey hello anyway actually simply let's lets again rather";
 
 /// With what a question begins that asks for something to be done.
@@ -43,7 +43,7 @@ const POLITE: [&str; 9] = [
 ];
 
 /// What people say for what is done to an entry, beside the verbs that commands have.
-pub(super) const VERBS: &str = "make set let put turn take give get bring bump raise lower cut halve double switch flip mark swap point assign \
+pub(in crate::decide::consent) const VERBS: &str = "make set let put turn take give get bring bump raise lower cut halve double switch flip mark swap point assign \
                      change update extend shorten pause resume hold release unblock block allow ban mute unmute hide show open close \
                      lock unlock drop kick strike add remove delete erase move rename replace comment uncomment enable disable reduce \
                      increase shrink grow scale use run start stop try keep retire archive restore reopen book cancel schedule \
@@ -51,12 +51,12 @@ pub(super) const VERBS: &str = "make set let put turn take give get bring bump r
                      freeze unfreeze activate deactivate adjust edit fix correct reset revert undo write insert append route reroute";
 
 /// What may stand between a verb and its object.
-pub(super) const PARTICLES: &str = "the a an our my your his her their its this that these those off on up down out in to of back over from all \
+pub(in crate::decide::consent) const PARTICLES: &str = "the a an our my your his her their its this that these those off on up down out in to of back over from all \
                          both only just entry entries line row user team job flag value";
 
 /// A clause of a turn, in small letters.
-pub(super) struct Part {
-    pub(super) words: Vec<String>,
+pub(in crate::decide::consent) struct Part {
+    pub(in crate::decide::consent) words: Vec<String>,
     /// A question mark ends it.
     asked: bool,
     /// It stands in quotation marks, or behind what marks a quotation.
@@ -65,7 +65,7 @@ pub(super) struct Part {
 
 impl Part {
     /// The clauses of a turn.
-    pub(super) fn all(turn: &str) -> Vec<Self> {
+    pub(in crate::decide::consent) fn all(turn: &str) -> Vec<Self> {
         let mut out = Vec::new();
         let mut from = 0;
         let ends = |at: usize, c: char| {
@@ -100,7 +100,7 @@ impl Part {
     }
 
     /// Where the verb of an order stands.
-    pub(super) fn order(&self) -> Option<usize> {
+    pub(in crate::decide::consent) fn order(&self) -> Option<usize> {
         let at = self.words.iter().position(|w| !is_in(OPENERS, w))?;
         let at = if self.is_polite() {
             self.words.iter().position(|w| is_in("you u to", w)).map_or(at, |p| p + 1)
@@ -120,7 +120,7 @@ impl Part {
     }
 
     /// Whether it is an order, is polite, asks, what of [`KINDS`] it is, and whether somebody does something.
-    pub(super) fn flags(&self) -> [bool; FLAGS] {
+    pub(in crate::decide::consent) fn flags(&self) -> [bool; FLAGS] {
         let has = |list: &str| self.words.iter().any(|w| is_in(list, w));
         let polite = self.is_polite();
         let [when, not, past, must, maybe, future, keep, only, quote] = KINDS.map(has);

@@ -6,15 +6,15 @@ use super::super::edit::squashed;
 use super::super::token::is_in;
 
 /// The words of a turn, in small letters.
-pub(super) struct Words {
+pub(in crate::decide::consent) struct Words {
     /// As they stand, without the signs around them.
-    pub(super) order: Vec<String>,
+    pub(in crate::decide::consent) order: Vec<String>,
     /// Behind which of them a sentence or a part of one ends.
     ends: BTreeSet<usize>,
     /// Which of them stand in quotation marks or brackets of their own.
-    pub(super) quoted: BTreeSet<usize>,
+    pub(in crate::decide::consent) quoted: BTreeSet<usize>,
     /// They and their parts.
-    pub(super) parts: BTreeSet<String>,
+    pub(in crate::decide::consent) parts: BTreeSet<String>,
     /// One, two and three of them as one word.
     joined: BTreeSet<String>,
     /// Those that may be the first label of a longer name.
@@ -22,7 +22,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn of(turn: &str) -> Self {
+    pub(in crate::decide::consent) fn of(turn: &str) -> Self {
         let text = turn.replace("->", " to ").replace("=>", " to ").replace(['→', '➜'], " to ").replace('=', " = ");
         let (mut order, mut ends, mut quoted) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for word in text.split_whitespace().flat_map(|w| w.split(['(', ')'])) {
@@ -46,47 +46,47 @@ impl Words {
     }
 
     /// The word at a place; the empty text where there is none.
-    pub(super) fn at(&self, place: usize) -> &str {
+    pub(in crate::decide::consent) fn at(&self, place: usize) -> &str {
         self.order.get(place).map_or("", String::as_str)
     }
 
     /// The word so many places before another one.
-    pub(super) fn before(&self, place: usize, by: usize) -> &str {
+    pub(in crate::decide::consent) fn before(&self, place: usize, by: usize) -> &str {
         place.checked_sub(by).map_or("", |at| self.at(at))
     }
 
     /// It says little else than one thing.
-    pub(super) fn is_short(&self) -> bool {
+    pub(in crate::decide::consent) fn is_short(&self) -> bool {
         const MOST: usize = 18;
         self.order.len() <= MOST
     }
 
     /// A part of a sentence ends behind this word.
-    pub(super) fn is_end(&self, place: usize) -> bool {
+    pub(in crate::decide::consent) fn is_end(&self, place: usize) -> bool {
         self.ends.contains(&place) || place + 1 == self.order.len()
     }
 
     /// The word, or its plural or singular.
-    pub(super) fn has(&self, word: &str) -> bool {
+    pub(in crate::decide::consent) fn has(&self, word: &str) -> bool {
         let single = word.strip_suffix('s').filter(|s| s.len() > 2);
         self.parts.contains(word)
             || single.is_some_and(|s| self.parts.contains(s))
             || self.parts.contains(&format!("{word}s"))
     }
 
-    pub(super) fn any_of(&self, list: &str) -> bool {
+    pub(in crate::decide::consent) fn any_of(&self, list: &str) -> bool {
         self.order.iter().any(|w| is_in(list, w))
     }
 
     /// The file by its name with what kind it is.
-    pub(super) fn names_file(&self, path: &str) -> bool {
+    pub(in crate::decide::consent) fn names_file(&self, path: &str) -> bool {
         let path = path.to_lowercase();
         let ends = |w: &String| path.strip_suffix(w.as_str()).is_some_and(|r| r.is_empty() || r.ends_with('/'));
         self.order.iter().any(|w| w.contains('.') && ends(w))
     }
 
     /// The name as one word, as several (`full page writes`), or by its first label (`mirror-fr` of `mirror-fr.example.com`).
-    pub(super) fn names(&self, name: &str) -> bool {
+    pub(in crate::decide::consent) fn names(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
         let plain = squashed(&lower);
         let label = |w: &String| lower.strip_prefix(w.as_str()).is_some_and(|r| r.starts_with(['.', ':', '/', '@']));
@@ -94,25 +94,25 @@ impl Words {
     }
 
     /// The same, or by any of its labels (`spot-b` of `pool.spot-b`).
-    pub(super) fn means(&self, name: &str) -> bool {
+    pub(in crate::decide::consent) fn means(&self, name: &str) -> bool {
         const SIGNS: [char; 4] = ['.', ':', '/', '@'];
         self.names(name) || name.contains(SIGNS) && name.split(SIGNS).any(|l| self.names(l))
     }
 
     /// Something of this list is wanted: it does not only say how it stands (`it is off`).
-    pub(super) fn wants(&self, list: &str) -> bool {
+    pub(in crate::decide::consent) fn wants(&self, list: &str) -> bool {
         let stands = |at: usize| is_in("is are was were still currently says said reads shows", self.before(at, 1));
         self.order.iter().enumerate().any(|(at, w)| is_in(list, w) && !stands(at))
     }
 
     /// Where a word stands that is written the same but for its signs.
-    pub(super) fn place(&self, name: &str) -> Option<usize> {
+    pub(in crate::decide::consent) fn place(&self, name: &str) -> Option<usize> {
         self.order.iter().position(|o| squashed(o) == squashed(name))
     }
 }
 
 /// Words of any sentence.
-pub(super) fn is_small(word: &str) -> bool {
+pub(in crate::decide::consent) fn is_small(word: &str) -> bool {
     const SMALL: &str = "a an the it is as at by be to of on in or if so no up us we he me my do go am for and not you our has had was \
                          are but can may its out off now new old per via too two one get set put run use all any yes who how why \
                          let own from with that this them then than they have been will just only also some more less most into \
@@ -127,7 +127,7 @@ fn bare(word: &str) -> String {
 }
 
 /// The parts of a name, in small letters: of `maxConns` `max` and `conns`.
-pub(super) fn pieces(name: &str) -> impl Iterator<Item = String> + use<> {
+pub(in crate::decide::consent) fn pieces(name: &str) -> impl Iterator<Item = String> + use<> {
     let mut out = vec![String::new()];
     let mut low = false;
     for c in name.chars() {
@@ -143,7 +143,7 @@ pub(super) fn pieces(name: &str) -> impl Iterator<Item = String> + use<> {
 }
 
 /// What a name is without the number at its end, and the number: `mixer` and `3`.
-pub(super) fn numbered(name: &str) -> Option<(String, &str)> {
+pub(in crate::decide::consent) fn numbered(name: &str) -> Option<(String, &str)> {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = name.get(stem.len()..).filter(|n| !n.is_empty())?;
     let stem = squashed(stem);
