@@ -212,7 +212,7 @@ impl<'a> Who<'a> {
     fn may_weigh(&self, action: &Action, effect: &Effect) -> bool {
         let prompts = &self.session.prompts;
         let is_part = || self.actions.len() < 2 || weighed::is_spoken_of(prompts, action);
-        self.data().is_some() || !asks_to_read(effect) && !meant::quotes(prompts) && is_part()
+        self.data().is_some() || !words::only_reads(effect.verb) && !meant::quotes(prompts) && is_part()
     }
 
     fn limits(&self) -> weighed::Limits {
@@ -331,11 +331,6 @@ impl<'a> Who<'a> {
             said @ Said::Asked(_) => said,
         }
     }
-}
-
-/// It only reads, even where that matters.
-fn asks_to_read(effect: &Effect) -> bool {
-    words::of_verb(effect.verb) == Ops::READ
 }
 
 /// A question that naming it answers.

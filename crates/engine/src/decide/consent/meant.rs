@@ -159,7 +159,7 @@ impl Said {
             return false;
         }
         let own = || self.parts.iter().any(|w| literal::is_verb_of(w, action));
-        let reads = words::of_verb(effect.verb) == Ops::READ;
+        let reads = words::only_reads(effect.verb);
         let does = reads || self.ops.meets(asked_as(action, effect)) || own();
         does && !matches!(effect.certainty, Certainty::Unknown(_)) && self.names_target(&effect.target)
     }

@@ -13,6 +13,8 @@ use super::{learned, otherwise};
 
 mod commands;
 
+pub use self::commands::is_spoken_of;
+
 /// What becomes of the words by how much they weigh: the logit of a chance that they ask for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -85,12 +87,6 @@ pub fn of_command(
 ) -> Option<Vec<f32>> {
     let aligned = commands::aligned(prompts, command, actions)?;
     Some(aligned.into_iter().map(|(_, n)| n).chain(heard).chain([sounds]).collect())
-}
-
-/// The last turns name something of this action, or what it does by its own word.
-#[must_use]
-pub fn is_spoken_of(prompts: &[String], action: &Action) -> bool {
-    commands::is_spoken_of(prompts, action)
 }
 
 /// Numbers that say what the readings heard.

@@ -138,6 +138,12 @@ pub fn of_verb(verb: Verb) -> Ops {
     }
 }
 
+/// What it does is to look, even where that matters.
+#[must_use]
+pub fn only_reads(verb: Verb) -> bool {
+    of_verb(verb) == Ops::READ
+}
+
 /// The operations that a base form means; none where it is no word for one.
 #[must_use]
 pub fn of_base(word: &str) -> Ops {

@@ -7,7 +7,7 @@ use super::super::dates;
 use super::super::edit::{FRAMES, is_negative};
 use super::super::token::is_in;
 use super::super::words::is_base;
-use super::clause::{FLAGS, KINDS, OPENERS, PARTICLES, Part, VERBS};
+use super::clause::{KINDS, OPENERS, PARTICLES, Part, VERBS, tally};
 use super::touched::{NO, YES, identity, is_entry};
 use super::turned::{GIVES, OFF, ON, TAKES, TRADES};
 use super::words::{is_small, pieces};
@@ -477,13 +477,8 @@ impl Held<'_> {
 fn sounds(touched: &BTreeSet<String>, now: &[Part], last: &[Part], out: &mut Vec<f32>) {
     let known = |p: &String| p.len() > 1 && !is_small(p) && (touched.contains(p) || touched.contains(stem(p)));
     let hits = |p: &&Part| p.words.iter().flat_map(|w| pieces(w)).any(|p| known(&p));
-    for parts in [now.iter().filter(hits).collect::<Vec<_>>(), last.iter().collect()] {
-        let mut sums = [0usize; FLAGS];
-        for part in parts {
-            sums.iter_mut().zip(part.flags()).for_each(|(sum, is)| *sum += usize::from(is));
-        }
-        out.extend(sums.into_iter().map(few));
-    }
+    out.extend(tally(now.iter().filter(hits)).map(few));
+    out.extend(tally(last.iter()).map(few));
 }
 
 /// No value of the edit comes to a number that was said.

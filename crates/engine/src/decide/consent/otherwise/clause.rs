@@ -130,3 +130,12 @@ impl Part {
         [order, polite, asked, when, not, past, must, maybe, future, keep, only, quote || self.quoted, who]
     }
 }
+
+/// How many of the clauses are of each kind.
+pub(in crate::decide::consent) fn tally<'p>(parts: impl Iterator<Item = &'p Part>) -> [usize; FLAGS] {
+    let mut sums = [0; FLAGS];
+    for part in parts {
+        sums.iter_mut().zip(part.flags()).for_each(|(sum, is)| *sum += usize::from(is));
+    }
+    sums
+}

@@ -9,8 +9,8 @@ use super::super::asked::{asked_as, of_method};
 use super::super::bind::is_sibling;
 use super::super::literal::is_verb_of;
 use super::super::meant::{end_of, last_turns};
-use super::super::otherwise::aligned::{CORRECTS, DESCRIBES, WIDE, few, flag, stem};
-use super::super::otherwise::clause::{FLAGS, KINDS, OPENERS, PARTICLES, Part, VERBS};
+use super::super::otherwise::aligned::{CORRECTS, DESCRIBES, NAMES, WIDE, few, flag, stem};
+use super::super::otherwise::clause::{FLAGS, KINDS, OPENERS, PARTICLES, Part, VERBS, tally};
 use super::super::otherwise::words::{Words, is_small, pieces};
 use super::super::token::{is_in, numeral};
 use super::super::words::{self, Form, Ops, is_base};
@@ -51,7 +51,16 @@ pub(super) fn aligned(prompts: &[String], command: &str, actions: &[Action]) -> 
     let all: Vec<Words> = turns.iter().map(|t| Words::of(t)).collect();
     let deed = Deed::of(command, actions);
     let current = all.iter().rposition(|w| deed.is_spoken_of(w)).or(all.len().checked_sub(1))?;
-    let held = Held { turns: &turns, all: &all, now: all.get(current)?, last: all.last()?, current, deed: &deed };
+    let held = Held {
+        turns: &turns,
+        all: &all,
+        now: all.get(current)?,
+        last: all.last()?,
+        current,
+        now_parts: Part::all(turns.get(current)?),
+        last_parts: Part::all(turns.last()?),
+        deed: &deed,
+    };
     let mut out = Numbers::new();
     held.reach(&mut out);
     held.names(&mut out);
@@ -65,7 +74,8 @@ pub(super) fn aligned(prompts: &[String], command: &str, actions: &[Action]) -> 
 }
 
 /// The last turns name something of this action, or what it does by its own word.
-pub(super) fn is_spoken_of(prompts: &[String], action: &Action) -> bool {
+#[must_use]
+pub fn is_spoken_of(prompts: &[String], action: &Action) -> bool {
     let deed = Deed::of(&action.words, std::slice::from_ref(action));
     let speaks = |t: &String| {
         let words = Words::of(end_of(t));
@@ -98,7 +108,7 @@ struct Deed<'a> {
 
 impl<'a> Deed<'a> {
     fn of(text: &'a str, actions: &'a [Action]) -> Self {
-        let looks = |e: &Effect| words::of_verb(e.verb) == Ops::READ;
+        let looks = |e: &Effect| words::only_reads(e.verb);
         let does = |a: &&Action| !a.effects.iter().all(looks);
         let kept: Vec<&Action> = actions.iter().filter(does).take(MOST).collect();
         let reads = actions.len() - actions.iter().filter(does).count();
@@ -211,6 +221,9 @@ struct Held<'a> {
     now: &'a Words,
     last: &'a Words,
     current: usize,
+    /// The clauses of these two turns.
+    now_parts: Vec<Part>,
+    last_parts: Vec<Part>,
     deed: &'a Deed<'a>,
 }
 
@@ -412,11 +425,9 @@ impl Held<'_> {
             few(self.now.parts.iter().filter(|w| label(w) && !deed.parts.contains(*w)).count()),
         ));
         out.push(("labels-unsaid", few(deed.parts.iter().filter(|w| label(w) && !said(w)).count())));
-        let object = Part::all(self.turns.last().copied().unwrap_or_default())
-            .iter()
-            .chain(&Part::all(self.turns.get(self.current).copied().unwrap_or_default()))
-            .find_map(|p| p.words.iter().skip(p.order()? + 1).find(|w| !is_in(PARTICLES, w)).cloned());
-        out.push(("object", object.map_or(-1.0, |w| flag(deed.has(&w)))));
+        let mut parts = self.last_parts.iter().chain(&self.now_parts);
+        let object = parts.find_map(|p| p.words.iter().skip(p.order()? + 1).find(|w| !is_in(PARTICLES, w)));
+        out.push(("object", object.map_or(-1.0, |w| flag(deed.has(w)))));
         for (name, leads) in [
             ("behind-to", "to into onto becomes"),
             ("behind-from", "from off of"),
@@ -487,13 +498,12 @@ impl Held<'_> {
             Some(ops) if !own.is_empty() => flag(ops.meets(own)),
             _ => -1.0,
         };
-        for (turn, words, [any, order, literal]) in [
-            (self.current, self.now, ["own-op-now", "own-op-order-now", "own-verb-order-now"]),
-            (self.turns.len() - 1, self.last, ["own-op-last", "own-op-order-last", "own-verb-order-last"]),
+        for (parts, words, [any, order, literal]) in [
+            (&self.now_parts, self.now, ["own-op-now", "own-op-order-now", "own-verb-order-now"]),
+            (&self.last_parts, self.last, ["own-op-last", "own-op-order-last", "own-verb-order-last"]),
         ] {
             let said = words.order.iter().filter_map(|w| words::of_word(w)).map(|(o, _)| o).reduce(Ops::or);
             out.push((any, meets(said)));
-            let parts = Part::all(self.turns.get(turn).copied().unwrap_or_default());
             let verbs = || parts.iter().rev().filter_map(|p| p.words.get(p.order()?)).filter(|w| is_base(w));
             out.push((order, meets(verbs().next().map(|w| words::of_base(w)))));
             let is = |w: &String| self.deed.actions.iter().any(|a| is_verb_of(w, a));
@@ -560,55 +570,21 @@ impl Held<'_> {
 
     /// What kind of clauses name the command's things, and of what kind those of the last turn are.
     fn clauses(&self, out: &mut Numbers) {
-        const NOW: [&str; FLAGS] = [
-            "order-now",
-            "polite-now",
-            "asked-now",
-            "when-now",
-            "not-now",
-            "past-now",
-            "must-now",
-            "maybe-now",
-            "future-now",
-            "keep-now",
-            "only-now",
-            "quote-now",
-            "who-now",
-        ];
-        const LAST: [&str; FLAGS] = [
-            "order-last",
-            "polite-last",
-            "asked-last",
-            "when-last",
-            "not-last",
-            "past-last",
-            "must-last",
-            "maybe-last",
-            "future-last",
-            "keep-last",
-            "only-last",
-            "quote-last",
-            "who-last",
-        ];
-        let now = Part::all(self.turns.get(self.current).copied().unwrap_or_default());
-        let last = Part::all(self.turns.last().copied().unwrap_or_default());
+        let (now, last) = (&self.now_parts, &self.last_parts);
         let hits = |p: &&Part| p.words.iter().any(|w| !is_small(w) && self.deed.names(w));
         let asked = self.asked();
         let operates = |p: &&Part| {
             let meets = |w: &String| words::of_word(w).is_some_and(|(o, _)| o.meets(asked));
             p.words.iter().any(|w| meets(w) || self.deed.actions.iter().any(|a| is_verb_of(w, a)))
         };
-        for (names, parts) in [(NOW, now.iter().filter(hits).collect::<Vec<_>>()), (LAST, last.iter().collect())] {
-            let mut sums = [0usize; FLAGS];
-            for part in &parts {
-                sums.iter_mut().zip(part.flags()).for_each(|(sum, is)| *sum += usize::from(is));
-            }
-            out.extend(names.into_iter().zip(sums.into_iter().map(few)));
-        }
+        // Named as for edits, whose names end with them.
+        let names = NAMES.iter().skip(NAMES.len() - 2 * FLAGS).copied();
+        let sums = tally(now.iter().filter(hits)).into_iter().chain(tally(last.iter()));
+        out.extend(names.zip(sums.map(few)));
         let ordered = |parts: &[Part]| parts.iter().filter(hits).filter(operates).filter(|p| p.flags()[0]).count();
-        out.extend([("ordered-now", few(ordered(&now))), ("ordered-last", few(ordered(&last)))]);
+        out.extend([("ordered-now", few(ordered(now))), ("ordered-last", few(ordered(last)))]);
         let does = |parts: &[Part]| parts.iter().filter(operates).filter(|p| p.flags()[0]).count();
-        out.extend([("does-now", few(does(&now))), ("does-last", few(does(&last)))]);
+        out.extend([("does-now", few(does(now))), ("does-last", few(does(last)))]);
         let spared = |p: &&Part| p.flags()[4] || p.flags()[9];
         let every: Vec<Part> = self.turns.iter().skip(self.current).flat_map(|t| Part::all(t)).collect();
         out.push(("spared-hit", few(every.iter().filter(spared).filter(hits).count())));
