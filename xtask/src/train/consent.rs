@@ -1,13 +1,14 @@
 //! `cargo xtask train --consent`: the weights of the judge of what users say, and the trees of the judges of commands and of edits
 //! that were asked for, from the rows of `corpus/permission` (written for this project). `--evaluate` instead leaves out files, a tenth of them
-//! after the other; `--more DIR` judges the rows of a folder that is never learned from.
+//! after the other; `--more DIR` judges the rows of a folder that is never learned from; `--words` collects the words that many say.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use automode_engine::decide::authorize::Who;
 use automode_engine::decide::consent::learned::{MAGIC, SETS, features};
-use automode_engine::decide::consent::weighed::{self, DEEDS, Model, STEPS};
+use automode_engine::decide::consent::weighed::roles::{self, Roles};
+use automode_engine::decide::consent::weighed::{self, DEEDS, Model, STEPS, Sounds};
 use automode_engine::decide::entries::steps::{Steps, of_lines};
 use automode_model::{Session, Text, Tool, ToolCall};
 
@@ -21,6 +22,10 @@ use crate::run::{Result, root};
 
 /// Where the engine takes them from.
 const WEIGHTS: &str = "models/consent.bin";
+/// Words that many people say, which the engine knows when it is built: train again behind `--words`.
+const WORDS: &str = "models/words.txt";
+/// In requests of so many files.
+const COMMON_FILES: usize = 12;
 /// The rows, which a test holds us to, and those by authors who never saw the program; how much each row counts.
 const FOLDERS: &[(&str, f32)] = &[
     ("corpus/permission", 2.0),
@@ -33,6 +38,10 @@ const FOLDERS: &[(&str, f32)] = &[
 const SOURCES: usize = 2;
 /// So many features are kept, those that move most.
 const KEPT: usize = 20_000;
+/// The same of words by their roles.
+const ROLES_KEPT: usize = 6_500;
+/// How deep the trees are: with five questions they hear twice as many requests as with three, and no more of the others pass.
+const DEPTH: usize = 5;
 /// Parts that the files are dealt into.
 const PARTS: u64 = 10;
 
@@ -157,7 +166,9 @@ struct Row {
     asked: bool,
     /// How much it counts.
     share: f32,
+    /// Its words, and what these are to it, by which the linear models go.
     features: Vec<(u32, f32)>,
+    roles: Vec<(u32, f32)>,
     /// The edit, where it is one.
     edit: Option<Steps>,
 }
@@ -171,54 +182,99 @@ pub fn run(args: &Args) -> Result {
         rows.iter_mut().skip(from).for_each(|r| r.share = *share);
     }
     println!("{} rows", rows.len());
+    if args.flag("--words") {
+        return std::fs::write(root().join(WORDS), common(&rows)).map_err(|e| format!("{WORDS}: {e}"));
+    }
+    let all: Vec<&Row> = rows.iter().collect();
     if let Some(more) = args.value("--more") {
         let mut unseen = Vec::new();
         read(Path::new(&more), &mut unseen)?;
-        let learned = fit(&rows.iter().collect::<Vec<_>>());
+        let learned = fit(&all);
         let judged: Vec<(f32, &Row)> = unseen.iter().map(|row| (learned.logit(&row.features), row)).collect();
         report("words", &judged, named);
-        let left = left_out(&rows);
+        let left = left_out(&all, fit, |r| &r.features);
         for judge in JUDGES {
-            let grown = judge.grow(&judge.numbered(&left));
-            let weighed: Vec<_> = judge.numbered(&judged).iter().map(|(n, row)| (grown.logit(n), *row)).collect();
+            let (own, other) = (judge.own(&left), judge.own(&judged));
+            let learned = fit_roles(&own.iter().map(|(_, row)| *row).collect::<Vec<_>>());
+            let roles: Vec<f32> = other.iter().map(|(_, row)| learned.logit(&row.roles)).collect();
+            let grown = judge.grow(&judge.numbered(&own, &roles_left_out(&own)));
+            let weighed: Vec<_> =
+                judge.numbered(&other, &roles).iter().map(|(n, row)| (grown.logit(n), *row)).collect();
             report(judge.model.path, &weighed, named);
         }
         return Ok(());
     }
-    let judged = left_out(&rows);
+    let judged = left_out(&all, fit, |r| &r.features);
     if args.flag("--evaluate") {
         report("words", &judged, named);
         for judge in JUDGES {
-            report(judge.model.path, &judge.parts_left_out(&judge.numbered(&judged)), named);
+            let own = judge.own(&judged);
+            let roles = roles_left_out(&own);
+            let sounding: Vec<_> = roles.iter().zip(&own).map(|(logit, (_, row))| (*logit, *row)).collect();
+            report(judge.roles.path, &sounding, named);
+            report(judge.model.path, &judge.parts_left_out(&judge.numbered(&own, &roles)), named);
         }
         return Ok(());
     }
-    let bytes = linear::packed(&fit(&rows.iter().collect::<Vec<_>>()), MAGIC, SETS);
-    std::fs::write(root().join(WEIGHTS), bytes).map_err(|e| format!("{WEIGHTS}: {e}"))?;
+    let write =
+        |path: &str, bytes: Vec<u8>| std::fs::write(root().join(path), bytes).map_err(|e| format!("{path}: {e}"));
+    write(WEIGHTS, linear::packed(&fit(&all), MAGIC, SETS))?;
     // How words sound is learned from most of these rows; what is weighed beside it has to be what unseen words sound like.
     for judge in JUDGES {
-        let (path, bytes) = (judge.model.path, judge.grow(&judge.numbered(&judged)).packed(judge.model.magic));
-        std::fs::write(root().join(path), bytes).map_err(|e| format!("{path}: {e}"))?;
+        let own = judge.own(&judged);
+        let learned = fit_roles(&own.iter().map(|(_, row)| *row).collect::<Vec<_>>());
+        write(judge.roles.path, linear::packed(&learned, roles::MAGIC, roles::SETS))?;
+        let grown = judge.grow(&judge.numbered(&own, &roles_left_out(&own)));
+        write(judge.model.path, grown.packed(judge.model.magic))?;
     }
     Ok(())
+}
+
+/// Words of requests of many files, one a line.
+fn common(rows: &[Row]) -> String {
+    let mut files: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let signs = |c: char| "([{<>}])\"'`,.;:!?…“”‘’«»*".contains(c);
+    for row in rows {
+        for word in row.prompts.iter().flat_map(|p| p.split_whitespace()) {
+            let plain = word.trim_matches(signs).to_lowercase();
+            let plain = plain.strip_suffix("'s").or_else(|| plain.strip_suffix("’s")).unwrap_or(&plain);
+            if plain.len() > 1 && plain.bytes().all(|b| b.is_ascii_lowercase()) {
+                files.entry(plain.to_owned()).or_default().insert(&row.file);
+            }
+        }
+    }
+    let words = files.into_iter().filter(|(_, of)| of.len() >= COMMON_FILES);
+    words.map(|(word, _)| word + "\n").collect()
 }
 
 /// A judge that weighs numbers.
 struct Judge {
     model: &'static Model,
-    /// How deep its trees are. Commands are told apart by more at once.
-    depth: usize,
-    /// What it weighs of a row, by how the words sound; none where the row is of another kind.
-    numbers: fn(&Row, f32) -> Option<Vec<f32>>,
+    /// How words by their roles sound.
+    roles: &'static Roles,
+    /// Of edits, not of commands.
+    edits: bool,
+    /// What it weighs of a row.
+    numbers: fn(&Row, Sounds) -> Option<Vec<f32>>,
 }
 
-const JUDGES: &[Judge] =
-    &[Judge { model: &STEPS, depth: 3, numbers: of_edit }, Judge { model: &DEEDS, depth: 5, numbers: of_command }];
+const JUDGES: &[Judge] = &[
+    Judge { model: &STEPS, roles: &roles::EDITS, edits: true, numbers: of_edit },
+    Judge { model: &DEEDS, roles: &roles::COMMANDS, edits: false, numbers: of_command },
+];
 
 impl Judge {
-    /// The rows of its kind with what is weighed of them.
-    fn numbered<'a>(&self, judged: &[(f32, &'a Row)]) -> Vec<(Vec<f32>, &'a Row)> {
-        let of = |(sounds, row): &(f32, &'a Row)| Some(((self.numbers)(row, *sounds)?, *row));
+    /// The rows of its kind.
+    fn own<'a>(&self, judged: &[(f32, &'a Row)]) -> Vec<(f32, &'a Row)> {
+        judged.iter().copied().filter(|(_, row)| row.edit.is_some() == self.edits).collect()
+    }
+
+    /// Its rows with what is weighed of them, by how their words and the roles of these sound.
+    fn numbered<'a>(&self, own: &[(f32, &'a Row)], roles: &[f32]) -> Vec<(Vec<f32>, &'a Row)> {
+        let judged: Vec<_> = own.iter().zip(roles).collect();
+        let of = |((words, row), roles): &(&(f32, &'a Row), &f32)| {
+            Some(((self.numbers)(row, Sounds { words: *words, roles: **roles })?, *row))
+        };
         let (first, second) = judged.split_at(judged.len() / 2);
         std::thread::scope(|s| {
             let rest = s.spawn(|| second.iter().filter_map(of).collect::<Vec<_>>());
@@ -231,30 +287,33 @@ impl Judge {
     fn grow(&self, rows: &[(Vec<f32>, &Row)]) -> trees::Grown {
         let examples: Vec<trees::Example<'_>> =
             rows.iter().map(|(numbers, row)| trees::Example { yes: row.asked, share: row.share, numbers }).collect();
-        trees::grow(&examples, self.depth, "automode weighed")
+        trees::grow(&examples, DEPTH, "automode weighed")
     }
 
     /// Each row judged by trees that never saw its file.
     fn parts_left_out<'a>(&self, rows: &[(Vec<f32>, &'a Row)]) -> Vec<(f32, &'a Row)> {
-        let mut judged = Vec::new();
-        for part in 0..PARTS {
+        let of = |part: u64| {
             let (out, kept): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|(_, r)| part_of(r) == part);
             let grown = self.grow(&kept);
-            judged.extend(out.into_iter().map(|(numbers, row)| (grown.logit(&numbers), row)));
-        }
-        judged
+            out.into_iter().map(|(numbers, row)| (grown.logit(&numbers), row)).collect::<Vec<_>>()
+        };
+        in_parts(of)
     }
 }
 
-fn of_edit(row: &Row, sounds: f32) -> Option<Vec<f32>> {
+/// How the roles of words sound, by weights that never saw the file.
+fn roles_left_out(own: &[(f32, &Row)]) -> Vec<f32> {
+    let rows: Vec<&Row> = own.iter().map(|(_, row)| *row).collect();
+    // Rows come by parts already, so they come in the same order.
+    left_out(&rows, fit_roles, |r| &r.roles).into_iter().map(|(logit, _)| logit).collect()
+}
+
+fn of_edit(row: &Row, sounds: Sounds) -> Option<Vec<f32>> {
     weighed::of_edit(&row.prompts, row.edit.as_ref()?, sounds)
 }
 
 /// What a command does is understood on a machine with nothing on it.
-fn of_command(row: &Row, sounds: f32) -> Option<Vec<f32>> {
-    if row.edit.is_some() {
-        return None;
-    }
+fn of_command(row: &Row, sounds: Sounds) -> Option<Vec<f32>> {
     let command = Text::whole(row.deed.as_str());
     let call = ToolCall { name: "Bash".into(), id: None, tool: Tool::Shell { command, background: false } };
     let verdict = automode_engine::judge_call(&call, "/home/dev/project", &Bare, &Session::default());
@@ -304,7 +363,19 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
     let turns = said.trim().split(" // ").filter(|s| !s.starts_with("@ran "));
     let prompts = varied(turns.map(|p| p.replace('⏎', "\n")).collect());
     let features = features(&prompts, &deed);
-    Some(Row { file: file.to_owned(), prompts, action: command.to_owned(), deed, asked, share: 1.0, features, edit })
+    let roles =
+        edit.as_ref().map_or_else(|| roles::of_command(&prompts, &deed), |e| weighed::roles_of_edit(&prompts, e));
+    Some(Row {
+        file: file.to_owned(),
+        prompts,
+        action: command.to_owned(),
+        deed,
+        asked,
+        share: 1.0,
+        features,
+        roles,
+        edit,
+    })
 }
 
 /// Of what nobody asked for, only those words teach that never ask: where the same ask for another command, it is the command that
@@ -312,23 +383,36 @@ fn row(line: &str, file: &str, varied: impl FnOnce(Vec<String>) -> Vec<String>) 
 fn fit(rows: &[&Row]) -> Learned {
     let asked: BTreeSet<&[String]> = rows.iter().filter(|r| r.asked).map(|r| &r.prompts[..]).collect();
     let rows: Vec<&Row> = rows.iter().copied().filter(|r| r.asked || !asked.contains(&r.prompts[..])).collect();
-    let known = linear::shared(rows.iter().map(|r| (r.file.as_str(), r.features.as_slice())), SOURCES);
+    fewer(&rows, |r| &r.features, KEPT)
+}
+
+/// Words by their roles tell the wrong edit from the right one.
+fn fit_roles(rows: &[&Row]) -> Learned {
+    fewer(rows, |r| &r.roles, ROLES_KEPT)
+}
+
+/// By which features of a row is learned.
+type Of = for<'r> fn(&'r Row) -> &'r [(u32, f32)];
+
+/// Learned of features that several files have, then anew of those that move most.
+fn fewer(rows: &[&Row], of: Of, most: usize) -> Learned {
+    let known = linear::shared(rows.iter().map(|r| (r.file.as_str(), of(r))), SOURCES);
     let kept: Vec<Vec<(u32, f32)>> =
-        rows.iter().map(|r| r.features.iter().copied().filter(|(f, _)| known.contains_key(f)).collect()).collect();
-    let chosen = most_telling(&learned(&rows, &kept), &kept);
+        rows.iter().map(|r| of(r).iter().copied().filter(|(f, _)| known.contains_key(f)).collect()).collect();
+    let chosen = most_telling(&learned(rows, &kept), &kept, most);
     let fewer: Vec<Vec<(u32, f32)>> =
         kept.iter().map(|r| r.iter().copied().filter(|(f, _)| chosen.contains(f)).collect()).collect();
-    learned(&rows, &fewer)
+    learned(rows, &fewer)
 }
 
 /// The features that move most, over all rows. Learned anew without the rest, a quarter of them judges as well as all.
-fn most_telling(whole: &Learned, rows: &[Vec<(u32, f32)>]) -> BTreeSet<u32> {
+fn most_telling(whole: &Learned, rows: &[Vec<(u32, f32)>], most: usize) -> BTreeSet<u32> {
     let mut squares: BTreeMap<u32, f32> = BTreeMap::new();
     rows.iter().flatten().for_each(|(f, v)| *squares.entry(*f).or_default() += v * v);
     let moved = |f: &u32, w: f32| w.abs() * squares.get(f).copied().unwrap_or(0.0).sqrt();
     let mut sizes: Vec<(f32, u32)> = whole.weights.iter().map(|(f, w)| (moved(f, *w), *f)).collect();
     sizes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    sizes.iter().take(KEPT).map(|(_, f)| *f).collect()
+    sizes.iter().take(most).map(|(_, f)| *f).collect()
 }
 
 fn learned(rows: &[&Row], kept: &[Vec<(u32, f32)>]) -> Learned {
@@ -338,12 +422,16 @@ fn learned(rows: &[&Row], kept: &[Vec<(u32, f32)>]) -> Learned {
 }
 
 /// Each row judged by weights that never saw its file.
-fn left_out(rows: &[Row]) -> Vec<(f32, &Row)> {
-    let of = |part: u64| {
-        let (out, kept): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| part_of(r) == part);
+fn left_out<'a>(rows: &[&'a Row], fit: fn(&[&Row]) -> Learned, of: Of) -> Vec<(f32, &'a Row)> {
+    in_parts(|part| {
+        let (out, kept): (Vec<&Row>, Vec<&Row>) = rows.iter().copied().partition(|r| part_of(r) == part);
         let learned = fit(&kept);
-        out.into_iter().map(|row| (learned.logit(&row.features), row)).collect::<Vec<_>>()
-    };
+        out.into_iter().map(|row| (learned.logit(of(row)), row)).collect()
+    })
+}
+
+/// What each part comes to, one behind the other.
+fn in_parts<T: Send>(of: impl Fn(u64) -> Vec<T> + Sync) -> Vec<T> {
     std::thread::scope(|s| {
         let of = &of;
         let started: Vec<_> = (0..PARTS).map(|part| s.spawn(move || of(part))).collect();

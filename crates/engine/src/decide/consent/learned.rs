@@ -180,21 +180,33 @@ fn turns(prompts: &[String], deed: &Deed) -> Vec<Vec<Vec<Piece>>> {
 }
 
 /// Counts features by their hash.
-#[derive(Default)]
-struct Bag(BTreeMap<u32, f32>);
+pub(super) struct Bag {
+    seed: u8,
+    counts: BTreeMap<u32, f32>,
+}
 
 impl Bag {
-    fn put<'a>(&mut self, kind: &str, parts: impl IntoIterator<Item = &'a str>) {
-        let start = weights::add(weights::begin(b'c'), kind);
+    pub(super) fn of(seed: u8) -> Self {
+        Self { seed, counts: BTreeMap::new() }
+    }
+
+    pub(super) fn put<'a>(&mut self, kind: &str, parts: impl IntoIterator<Item = &'a str>) {
+        let start = weights::add(weights::begin(self.seed), kind);
         let hash = parts.into_iter().fold(start, |h, part| weights::add(weights::hash_byte(h, b' '), part));
-        *self.0.entry(weights::finish(hash)).or_default() += 1.0;
+        *self.counts.entry(weights::finish(hash)).or_default() += 1.0;
     }
 
     /// How much each counts; the sum of the squares is one.
     fn normal(self) -> Vec<(u32, f32)> {
-        let values = || self.0.values().map(|v| v.min(MAX_COUNT).ln_1p());
+        let values = || self.counts.values().map(|v| v.min(MAX_COUNT).ln_1p());
         let norm = values().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        self.0.keys().copied().zip(values().map(|v| v / norm)).collect()
+        self.counts.keys().copied().zip(values().map(|v| v / norm)).collect()
+    }
+
+    /// The same where it does not matter how often.
+    pub(super) fn once(mut self) -> Vec<(u32, f32)> {
+        self.counts.values_mut().for_each(|v| *v = 1.0);
+        self.normal()
     }
 }
 
@@ -203,7 +215,7 @@ impl Bag {
 pub fn features(prompts: &[String], command: &str) -> Vec<(u32, f32)> {
     let deed = Deed::of(command);
     let turns = turns(prompts, &deed);
-    let mut bag = Bag::default();
+    let mut bag = Bag::of(b'c');
     for (n, turn) in turns.iter().enumerate() {
         let last = n + 1 == turns.len();
         for sentence in turn {

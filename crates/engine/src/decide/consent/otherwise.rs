@@ -4,14 +4,19 @@
 
 pub(super) mod aligned;
 pub(super) mod clause;
+pub(super) mod elements;
 mod entries;
 mod figures;
+mod loci;
 mod places;
+mod said;
 mod touched;
 mod turned;
 pub(super) mod words;
 
 pub use self::aligned::NAMES;
+use self::elements::Elements;
+use self::said::Said;
 use self::touched::Touched;
 use self::words::Words;
 use super::edit::is_manifest;
@@ -66,15 +71,17 @@ pub fn is_spoken_of(prompts: &[String], edit: &Steps) -> bool {
     prompts.last().is_some_and(|t| touched.is_spoken_of(&Words::of(end_of(t))))
 }
 
-/// How far words and edit account for each other, as numbers in the order of [`NAMES`]; none where nothing was typed. Of a long turn
-/// it is the end that counts.
+/// How far words and edit account for each other, as numbers in the order of [`NAMES`], and which of its elements the words mean
+/// (`loci`); none where nothing was typed. Of a long turn it is the end that counts.
 #[must_use]
 pub fn aligned(prompts: &[String], edit: &Steps) -> Option<Vec<f32>> {
     let turns: Vec<&str> = last_turns(prompts).iter().map(|t| end_of(t)).collect();
     let all: Vec<Words> = turns.iter().map(|t| Words::of(t)).collect();
     let touched = Touched::of(edit);
     let now = all.iter().rev().find(|w| touched.is_spoken_of(w)).or(all.last())?;
-    Some(Held { now, all: &all, edit, touched: &touched }.aligned(&turns))
+    let held = Held { now, all: &all, edit, touched: &touched };
+    let loci = loci::loci(&held, &Said::of(&all), &Elements::of(edit));
+    Some(held.aligned(&turns).into_iter().chain(loci.into_iter().map(|(_, n)| n)).collect())
 }
 
 /// An edit, held against the words.
@@ -154,7 +161,9 @@ mod tests {
     #[test]
     fn each_number_has_its_name() {
         let edit = steps::of_lines("conf/web.ini", "[web]\nrate = 1", "[web]\nrate = 5").unwrap();
-        assert_eq!(aligned(&["set the rate to 5".to_owned()], &edit).unwrap().len(), NAMES.len());
+        let (words, touched) = ([Words::of("set the rate to 5")], Touched::of(&edit));
+        let held = Held { now: &words[0], all: &words, edit: &edit, touched: &touched };
+        assert_eq!(held.aligned(&["set the rate to 5"]).len(), NAMES.len());
     }
 
     #[test]

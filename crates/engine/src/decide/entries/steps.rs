@@ -62,7 +62,7 @@ impl Steps {
         self.state && self.steps.iter().any(|s| !s.old.is_empty())
     }
 
-    /// Where it changes what, in words as a command has them, for those who hold these against the words of the user.
+    /// Where it changes what, in words as a command has them, to be held against the words of the user.
     #[must_use]
     pub fn deed(&self) -> String {
         deed(&self.path, &self.steps)
@@ -327,6 +327,9 @@ pub(super) fn data(path: &str) -> bool {
         "acl",
         "ics",
         "rules",
+        "nft",
+        "ldif",
+        "m3u",
         "allow",
         "deny",
         "local",
@@ -335,12 +338,15 @@ pub(super) fn data(path: &str) -> bool {
         "json5",
         "hjson",
     ];
-    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    name.rsplit_once('.').is_some_and(|(_, e)| DATA.contains(&e))
+    let lower = path.to_lowercase();
+    let (folder, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    // `logrotate.d/web`, `ops/cron/backup`: settings in pieces. Those of `init.d` and `rc5.d` are programs.
+    let last = folder.rsplit_once('/').map_or(folder, |(_, l)| l);
+    let pieces = last == "cron" || last.ends_with(".d") && !last.starts_with("init") && !last.starts_with("rc");
+    name.rsplit_once('.').map_or(pieces, |(_, e)| DATA.contains(&e) || last == "cron.d")
         || name.starts_with("crontab")
-        || path.contains("/cron.d/")
         || matches!(
-            name.as_str(),
+            name,
             "hosts"
                 | "codeowners"
                 | "procfile"
@@ -415,8 +421,7 @@ fn counted(lines: &[&str]) -> BTreeMap<String, usize> {
     out
 }
 
-/// JSON with each of its innermost objects on one line, and what holds them around. Other texts stay as they are;
-/// none where too much stands within each other.
+/// JSON with each of its innermost objects on one line; other texts as they are. None where too much stands within each other.
 fn laid_out(text: &str) -> Option<String> {
     if !text.trim_start().starts_with(['{', '[', '"'])
         || text
@@ -512,7 +517,7 @@ fn plain(line: &str) -> &str {
 }
 
 /// The longest common part of two sequences, as pairs of indices; none where they are too long.
-fn common<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> Option<Vec<(usize, usize)>> {
+pub(crate) fn common<T>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> Option<Vec<(usize, usize)>> {
     let head = a.iter().zip(b).take_while(|(x, y)| same(x, y)).count();
     let (ra, rb) = (a.get(head..)?, b.get(head..)?);
     let tail = ra.iter().rev().zip(rb.iter().rev()).take_while(|(x, y)| same(x, y)).count();

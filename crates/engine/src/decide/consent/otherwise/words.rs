@@ -1,5 +1,6 @@
 //! The words of a turn and the parts of names, as `otherwise` compares them.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::super::edit::squashed;
@@ -118,6 +119,25 @@ pub(in crate::decide::consent) fn is_small(word: &str) -> bool {
                          let own from with that this them then than they have been will just only also some more less most into \
                          over when what which there here their after before again still name id key value type env";
     word.len() < 2 || is_in(SMALL, word)
+}
+
+/// Words that many people say, one a line, sorted: `cargo xtask train --consent --words` collects them.
+const COMMON: &str = include_str!("../../../../../../models/words.txt");
+
+/// Many people say it, whatever they ask for. What few say is a name, or as good as one.
+pub(in crate::decide::consent) fn is_common(word: &str) -> bool {
+    let (mut from, mut to) = (0, COMMON.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        let start = COMMON.get(..middle).and_then(|t| t.rfind('\n')).map_or(0, |at| at + 1);
+        let line = COMMON.get(start..).and_then(|t| t.split('\n').next()).unwrap_or_default();
+        match line.cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => from = start + line.len() + 1,
+            Ordering::Greater => to = start,
+        }
+    }
+    false
 }
 
 /// Without the signs around it, and what makes it somebody's.
