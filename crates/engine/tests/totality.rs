@@ -134,6 +134,33 @@ fn long_files_of_state_are_bounded() {
 }
 
 #[test]
+fn edits_of_nested_data_are_bounded() {
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
+    let words = "name size zone host port user role tier plan rate team unit ".repeat(20);
+    let nested = |n: usize| format!("{}{words}:\n", " ".repeat(n % 60));
+    let flat = |n: usize| format!("{{\"name\": \"job-{n}\", \"on\": true}},");
+    let texts: [String; 4] = [
+        (0..50).map(nested).collect(),
+        (0..1_500).map(|n| format!("{}k{n}:\n", " ".repeat(n % 60))).collect(),
+        (0..1_500).map(flat).collect(),
+        format!("all: [{}]", (0..5_000).map(|n| format!("job-{n}, ")).collect::<String>()),
+    ];
+    let prompts = vec!["cancel job-7, set the port of every host in zone 3 to 80 and keep the rest, ".repeat(15); 4];
+    let session = Session { prompts, ..Session::default() };
+    for text in texts {
+        let ends = |by: &str| Text::whole(format!("first: {by}\n{text}\nlast: {by}\n"));
+        for new in [ends("2"), Text::whole("first: 2\n".to_owned())] {
+            let tool =
+                Tool::Edit { path: "conf/jobs.yaml".into(), edits: vec![Edit { old: ends("1"), new, all: false }] };
+            let call = ToolCall { name: "Edit".into(), id: None, tool };
+            let world = common::Small::default();
+            let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
+            assert!(took.as_millis() < budget_ms, "{:?}…: {} ms", text.get(..60), took.as_millis());
+        }
+    }
+}
+
+#[test]
 fn long_prompts_are_bounded() {
     let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
     for piece in

@@ -248,8 +248,8 @@ fn asked(heard: &Words<'_>, edit: &Steps, step: &Step, most: usize) -> Option<us
 fn asked_by(heard: &Words<'_>, edit: &Steps, step: &Step, want: &Want) -> Option<usize> {
     let one = One { want, clause: heard.clause(want)?, said: &heard.said, edit, step };
     // What was taken back is no request that holds.
-    let limited = heard.limits().filter(|l| !l.whole).any(|l| one.is_limited(l));
-    (one.is_asked() && !limited).then_some(want.clause)
+    let limited = || heard.limits().filter(|l| !l.whole).any(|l| one.is_limited(l));
+    (one.is_asked() && !limited()).then_some(want.clause)
 }
 
 /// `keep 3 nightly builds instead of 10`: how much is kept is set.

@@ -265,7 +265,7 @@ impl Held<'_> {
         let switch = Range::of(steps.iter().filter_map(|s| self.switched(s)));
         let own = Range::of(steps.iter().map(|s| {
             let own: Vec<String> =
-                identity(s).flat_map(|w| pieces(w)).filter(|p| p.len() > 1 && self.touched.is_own(s, p)).collect();
+                identity(s).flat_map(|w| pieces(w)).filter(|p| p.len() > 1 && self.touched.is_own(p)).collect();
             share(&own, |p| self.has_part(p)).unwrap_or(0.5)
         }));
         let stays = Range::of(

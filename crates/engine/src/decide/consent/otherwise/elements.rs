@@ -6,6 +6,12 @@ use std::collections::BTreeSet;
 use super::words::pieces;
 use crate::decide::entries::steps::{Steps, common};
 
+/// More elements of a text are not told apart: nobody speaks of so many.
+const MOST: usize = 400;
+
+/// Parts of an element that count.
+const PARTS: usize = 64;
+
 /// A line, or an item of a list within one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::decide::consent) struct Element {
@@ -21,7 +27,7 @@ pub(in crate::decide::consent) struct Element {
 impl Element {
     fn new(text: &str, held: &BTreeSet<String>, at: usize) -> Self {
         let text = text.trim().trim_end_matches(',').trim_end().to_owned();
-        Self { parts: pieces(&text).collect(), text, held: held.clone(), at }
+        Self { parts: pieces(&text).take(PARTS).collect(), text, held: held.clone(), at }
     }
 
     pub(in crate::decide::consent) fn has(&self, part: &str) -> bool {
@@ -46,7 +52,10 @@ impl Elements {
     pub(in crate::decide::consent) fn of(edit: &Steps) -> Self {
         let mut all = Self::default();
         for (old, new) in &edit.texts {
-            all.add(&elements(old), &elements(new));
+            let (old, new) = (elements(old), elements(new));
+            if old.len().max(new.len()) <= MOST {
+                all.add(&old, &new);
+            }
         }
         all
     }
@@ -99,7 +108,7 @@ fn elements(text: &str) -> Vec<Element> {
         let (plain, deep) = (line.trim(), line.len() - line.trim_start().len());
         let inner = plain.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
         if inner.is_some_and(|l| !l.contains(['[', ']', ',', '"'])) {
-            section = pieces(plain).collect();
+            section = pieces(plain).take(PARTS).collect();
             stack.clear();
         }
         stack.truncate(stack.iter().position(|(d, _)| *d >= deep).unwrap_or(stack.len()));
@@ -107,7 +116,10 @@ fn elements(text: &str) -> Vec<Element> {
         for part in split(plain) {
             out.push(Element::new(&part, &held, out.len()));
         }
-        stack.push((deep, pieces(plain).collect()));
+        if out.len() > MOST {
+            break;
+        }
+        stack.push((deep, pieces(plain).take(PARTS).collect()));
     }
     out
 }

@@ -148,8 +148,7 @@ impl Held<'_> {
         self.steps().filter(|s| !s.old.is_empty()).any(|step| {
             let names = self.touched.entry(step);
             let own = |o: &str, w: &str| {
-                squashed(o) == squashed(w)
-                    || pieces(w).any(|p| p == o && !is_small(&p) && self.touched.is_own(step, &p))
+                squashed(o) == squashed(w) || pieces(w).any(|p| p == o && !is_small(&p) && self.touched.is_own(&p))
             };
             let order = &self.now.order;
             let places = order

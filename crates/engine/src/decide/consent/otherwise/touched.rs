@@ -1,6 +1,6 @@
 //! What an edit touches and what stays beside it, as `otherwise` compares them with the words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::edit::{self, FRAMES, is_property};
 use super::super::nouns;
@@ -30,6 +30,8 @@ pub(super) struct Touched {
     pub(super) beside: BTreeSet<String>,
     /// The parts of all that is touched, and of its file.
     any: BTreeSet<String>,
+    /// Of how many different steps a part says which entry they are about.
+    shared: BTreeMap<String, usize>,
 }
 
 impl Touched {
@@ -46,7 +48,9 @@ impl Touched {
         let any = values.chain(&lines).flat_map(|w| pieces(w)).chain(place(&edit.path)).collect();
         let stays: BTreeSet<String> = kept.difference(&lines).cloned().collect();
         let beside = stays.iter().flat_map(|w| pieces(w)).collect();
-        Self { steps: by_entries(edit), own, any, items: edit.listed(), beside, stays, kept, lines }
+        let steps = by_entries(edit);
+        let shared = shared(&steps);
+        Self { steps, own, any, shared, items: edit.listed(), beside, stays, kept, lines }
     }
 
     /// The words speak of something in the edit.
@@ -76,10 +80,9 @@ impl Touched {
         entry(step).into_iter().flat_map(|w| pieces(w)).filter(|p| !others.contains(p) && !is_small(p)).collect()
     }
 
-    /// No other step, and nothing that stays, has this part.
-    pub(super) fn is_own(&self, step: &Step, part: &str) -> bool {
-        let others = self.steps.iter().filter(|s| *s != step);
-        !self.beside.contains(part) && !others.flat_map(identity).flat_map(|w| pieces(w)).any(|p| p == part)
+    /// No other step, and nothing that stays, has this part of what says which entry a step is about.
+    pub(super) fn is_own(&self, part: &str) -> bool {
+        !self.beside.contains(part) && self.shared.get(part).is_none_or(|n| *n < 2)
     }
 }
 
@@ -95,6 +98,17 @@ fn by_entries(edit: &Steps) -> Vec<Step> {
     let by_rows: Vec<Step> = turned.chain(rows.added.iter().map(edit::added)).collect();
     let loose = |steps: &[Step]| steps.iter().filter(|s| s.old.is_empty() || s.new.is_empty()).count();
     if by_rows.is_empty() || loose(&by_rows) >= loose(&edit.steps) { edit.steps.clone() } else { by_rows }
+}
+
+/// How many different steps each part belongs to.
+fn shared(steps: &[Step]) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    let again = |at: usize, step: &Step| steps.iter().take(at).any(|s| s == step);
+    for (_, step) in steps.iter().enumerate().filter(|(at, s)| !again(*at, s)) {
+        let parts: BTreeSet<String> = identity(step).flat_map(|w| pieces(w)).collect();
+        parts.into_iter().for_each(|p| *out.entry(p).or_default() += 1);
+    }
+    out
 }
 
 /// What says which entry a step is about.
