@@ -25,6 +25,6 @@ fuzz_target!(|data: &[u8]| {
         None => (None, text),
     };
     let class = classify(&path, "/home/dev");
-    let once = || judge(&Input { path: &path, class, before, after });
+    let once = || judge(&Input { path: &path, own: name, class, before, after });
     assert_eq!(once(), once());
 });

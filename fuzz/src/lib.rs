@@ -51,9 +51,13 @@ impl World for Machine<'_> {
 /// Judges a command twice on this machine: the same verdict both times.
 pub fn judge(command: &str, text: Option<&str>) {
     let tool = Tool::Shell { command: Text::whole(command), background: false };
-    let call = ToolCall { name: "Bash".into(), id: None, tool };
+    judge_after(&ToolCall { name: "Bash".into(), id: None, tool }, text, &Session::default());
+}
+
+/// The same for any call and whatever went before it.
+pub fn judge_after(call: &ToolCall, text: Option<&str>, session: &Session) {
     let machine = Machine { text };
-    let once = || automode_engine::judge_call(&call, CWD, &machine, &Session::default());
+    let once = || automode_engine::judge_call(call, CWD, &machine, session);
     assert_eq!(once(), once());
 }
 

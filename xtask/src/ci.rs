@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", run: |_| ran(crate::tidy::run()) },
     Step { name: "clippy", run: |_| ran(clippy()) },
     Step { name: "purity", run: |_| ran(crate::purity::run()) },
+    Step { name: "fuzz targets", run: |_| ran(crate::fuzz::check()) },
     Step { name: "tests", run: |tests| ran(unit_tests(tests)) },
     Step {
         name: "doc tests",

@@ -49,6 +49,14 @@ pub fn run(args: &Args) -> Result {
     run::run(&mut command)
 }
 
+/// Whether the targets still compile. Nothing is linked, so neither a nightly nor libFuzzer itself, which is C++, is needed.
+pub fn check() -> Result {
+    let mut command = run::cargo();
+    command.args(["check", "--quiet", "--locked"]).current_dir(root().join("fuzz"));
+    command.env("CARGO_TARGET_DIR", target_dir()).env("CUSTOM_LIBFUZZER_PATH", target_dir().join("none.a"));
+    run::run(&mut command)
+}
+
 fn build(dir: &Path) -> Result {
     let mut command = Command::new("rustup");
     command.args(["run", "nightly", "cargo", "build", "--release", "--target", TRIPLE]);
@@ -68,7 +76,8 @@ fn seed(target: &str, corpus: &PathBuf) -> Result {
         "argv" => scripts()?.iter().map(|t| [b"\0\0", t.replace(' ', "\0").as_bytes()].concat()).collect(),
         "code" => code()?,
         "edits" => changes()?,
-        other => return Err(format!("`{other}` is no target: one of shell, engine, argv, code, edits")),
+        "consent" => asked()?,
+        other => return Err(format!("`{other}` is no target: one of shell, engine, argv, code, edits, consent")),
     };
     for (n, bytes) in inputs.iter().enumerate() {
         let file = corpus.join(format!("seed-{n}"));
@@ -122,6 +131,22 @@ fn changes() -> Result<Vec<Vec<u8>>> {
             let body = piece.split_once('\n').map_or("", |(_, body)| body).replace("\n>>>>\n", "\0");
             let which = u8::try_from(n % 48).unwrap_or(0);
             out.push([&[which][..], body.as_bytes()].concat());
+        }
+    }
+    Ok(out)
+}
+
+/// The rows of the permission benchmark, without what is wanted of them; one in nine is variety enough.
+fn asked() -> Result<Vec<Vec<u8>>> {
+    let mut out = Vec::new();
+    for folder in ["", "everyday"] {
+        let dir = root().join("corpus/permission").join(folder);
+        for file in std::fs::read_dir(dir).map_err(|e| e.to_string())?.flatten().map(|e| e.path()) {
+            if file.extension().is_some_and(|e| e == "txt") {
+                let text = run::read(&file)?;
+                let rows = text.lines().filter(|l| !l.starts_with('#')).step_by(9);
+                out.extend(rows.filter_map(|l| Some(l.split_once(' ')?.1.as_bytes().to_vec())));
+            }
         }
     }
     Ok(out)

@@ -38,7 +38,7 @@ cargo xtask TASK [options]
   live      scenarios with the real Claude Code   [--live DIR] [--bin FILE] [--scenario NAME] [--faults [--only KIND]]
   train     the weights of the injection scanner, or of the judge of edits   [--edits] [--evaluate] [--data DIR] [--folds N] [--scores FILE]
   differential  what bash runs is what the engine finds   [--cases N] [--mixed N] [--seed S] [--jobs N] [--shrink] [--known]
-  fuzz      libFuzzer on a nightly compiler   [--target shell|engine] [--minutes N]
+  fuzz      libFuzzer on a nightly compiler   [--target shell|engine|argv|code|edits|consent] [--minutes N]
   ci        everything that CI runs, in order   [--skip STEP,STEP] [--from STEP]";
 
 fn main() -> ExitCode {
