@@ -135,7 +135,7 @@ fn long_files_of_state_are_bounded() {
 
 #[test]
 fn edits_of_nested_data_are_bounded() {
-    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 1_000 };
     let words = "name size zone host port user role tier plan rate team unit ".repeat(20);
     let nested = |n: usize| format!("{}{words}:\n", " ".repeat(n % 60));
     let flat = |n: usize| format!("{{\"name\": \"job-{n}\", \"on\": true}},");
@@ -157,6 +157,39 @@ fn edits_of_nested_data_are_bounded() {
             let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
             assert!(took.as_millis() < budget_ms, "{:?}…: {} ms", text.get(..60), took.as_millis());
         }
+    }
+}
+
+/// What took seconds to minutes once: a few hundred letters are enough.
+#[test]
+fn names_in_many_parts_and_many_names_are_bounded() {
+    let budget_ms = if cfg!(debug_assertions) { 4_000 } else { 400 };
+    let spread = format!("pg_te {}", "spg_te est_2, and rm -v pg_te ".repeat(12));
+    let many =
+        "rollout restwe'evh ad no interruptions batch_spot web_spot_percnt terraform/eks/pools.auto.tfvars ".repeat(4);
+    let rows = [
+        ("rm tag v2.4.0-rc1 on origin".to_owned(), format!("git push u{}pstream --delete v2.4.0-rc1", "/".repeat(80))),
+        ("rm tag v2.4.0-rc1 on origin".to_owned(), format!("git push u{}pstream --delete v2.4.0-rc1", "/a".repeat(80))),
+        (
+            format!("delete {} from shop, keep its disks", "web/shop:1.8.1@x ".repeat(9)),
+            format!("docker rmi {}", "@".repeat(90)),
+        ),
+        (format!("delete {spread}"), format!("az acr repository delete -n mine --image {}:{spread}", "x@".repeat(40))),
+        (
+            format!("the vm bench-1 in project acme, {many}"),
+            format!("gcloud compute instances delete bench-1 --delete-di prod {many}"),
+        ),
+        (
+            format!("stop {many} // the vm bench-1, {many}").repeat(3),
+            format!("kubectl delete pod bench-1 {many}{many}"),
+        ),
+    ];
+    for (said, command) in rows {
+        let prompts = said.split(" // ").map(str::to_owned).collect();
+        let session = Session { prompts, ..Session::default() };
+        let (call, world) = (common::shell(&command), common::Small::default());
+        let (_, took) = cpu::timed(|| automode_engine::judge_call(&call, common::CWD, &world, &session));
+        assert!(took.as_millis() < budget_ms, "{:?}…: {} ms", command.get(..60), took.as_millis());
     }
 }
 

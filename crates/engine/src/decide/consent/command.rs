@@ -1,10 +1,14 @@
 //! The words of a command, by which `deed` asks whether a name is in it: as they stand, in their parts, behind the codes of an
 //! address, and the numbers that a loop counts through.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use automode_model::Action;
 
 use super::bounds;
+use super::deed::Targets;
 use super::piped::{self, Picked};
 use super::points::{range_of, tasks_of};
 use super::words;
@@ -21,6 +25,8 @@ pub(super) struct Command {
     names: BTreeSet<String>,
     /// What its list picks, once that is asked.
     picked: OnceCell<Option<Picked>>,
+    /// What its actions fall on, as far as that was asked.
+    targets: RefCell<Vec<Rc<Targets>>>,
 }
 
 /// Longer commands are not held against words: a request is not about that much.
@@ -66,7 +72,7 @@ impl Command {
         words.extend(heads);
         words.extend(equated(&lower));
         let names = words.iter().map(|w| bounds::bind_name(w).to_owned()).collect();
-        Self { text: text.to_owned(), lower, words, names, picked: OnceCell::new() }
+        Self { text: text.to_owned(), lower, words, names, ..Self::default() }
     }
 
     /// A name that ends an address, or stands before what is done to it: `…/runs/7`, `…/runs/7/cancel`, `…/x?force=true`.
@@ -83,6 +89,16 @@ impl Command {
     /// What the one list in it picks.
     pub(super) fn picked(&self) -> Option<&Picked> {
         self.picked.get_or_init(|| piped::picked(&self.text)).as_ref()
+    }
+
+    /// What one of its actions falls on.
+    pub(super) fn targets_of(&self, action: &Action) -> Rc<Targets> {
+        let known = self.targets.borrow().iter().find(|t| t.are_of(action)).cloned();
+        known.unwrap_or_else(|| {
+            let targets = Rc::new(Targets::of(action));
+            self.targets.borrow_mut().push(Rc::clone(&targets));
+            targets
+        })
     }
 
     /// It is too long to be held against words.

@@ -3,11 +3,15 @@
 //! that takes more) was said or is what the tool does anyway; and no limit that was set touches it. One test for all shapes of
 //! sentences; `gist` finds the clauses. Called by `Wishes` for what the readings of single sentences did not answer.
 
+mod pieces;
 mod small;
+mod targets;
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use automode_model::{Action, Effect, Target, Verb};
 
-use super::address::is_collection;
 use super::bind::{self, Bound, Name};
 use super::bounds;
 use super::clone;
@@ -24,8 +28,10 @@ use super::turns;
 use super::words::{self, Ops};
 use crate::decide::entries::{ENTRY, tree::ALSO};
 use crate::decide::whereabouts;
+use pieces::Pieces;
 pub(super) use small::QUALITIES;
 use small::{PLACES, is_local, is_path, is_placed, is_spared, looks_named};
+pub(super) use targets::Targets;
 
 /// The clause that asks for this effect of this action, and for nothing less; of the latest `most` requests.
 pub(super) fn asked<'a>(
@@ -36,7 +42,7 @@ pub(super) fn asked<'a>(
     effect: &Effect,
     command: &Command,
 ) -> Option<&'a Clause> {
-    let deed = Deed { action, effect, command, ops: ops.or(told_ops(action, effect)), heard, said: &heard.said };
+    let deed = Deed::new((action, effect), command, ops.or(told_ops(action, effect)), heard, &heard.said);
     if command.is_too_long() {
         return None;
     }
@@ -69,7 +75,7 @@ fn told_ops_of(action: &Action) -> Ops {
 pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Effect, command: &Command) -> bool {
     let wanted = || heard.wants.iter().filter(|w| w.ask.words == words);
     if effect.verb == Verb::ExternalWrite && wanted().next().is_some() && !command.is_too_long() {
-        let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
+        let deed = Deed::new((action, effect), command, Ops::NONE, heard, &heard.words);
         if !deed.is_address_of(wanted()) {
             return false;
         }
@@ -80,7 +86,7 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
     if command.is_too_long() {
         return false;
     }
-    let deed = Deed { action, effect, command, ops: Ops::NONE, heard, said: &heard.words };
+    let deed = Deed::new((action, effect), command, Ops::NONE, heard, &heard.words);
     // What is set, rolled back or revoked may be told by less: but no other number or version.
     if !bind::takes_away(action, effect) {
         let numbered =
@@ -103,7 +109,7 @@ pub(super) fn is_exact(heard: &Heard, words: &str, action: &Action, effect: &Eff
 const MAX_COMPARED: usize = 32;
 
 /// One effect of a command, and all that the user said.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Deed<'a> {
     pub(super) action: &'a Action,
     pub(super) effect: &'a Effect,
@@ -111,9 +117,21 @@ pub(super) struct Deed<'a> {
     pub(super) ops: Ops,
     pub(super) heard: &'a Heard,
     pub(super) said: &'a [Token],
+    /// What all effects of the action fall on.
+    targets: OnceCell<Rc<Targets>>,
 }
 
-impl Deed<'_> {
+impl<'a> Deed<'a> {
+    pub(super) fn new(
+        (action, effect): (&'a Action, &'a Effect),
+        command: &'a Command,
+        ops: Ops,
+        heard: &'a Heard,
+        said: &'a [Token],
+    ) -> Self {
+        Self { action, effect, command, ops, heard, said, targets: OnceCell::new() }
+    }
+
     /// The request is about this operation and these targets.
     fn is_what(&self, want: &Want) -> bool {
         self.is_what_of(want) && (self.effect.verb == Verb::Elevate || self.all_used(want.about()))
@@ -184,7 +202,7 @@ impl Deed<'_> {
         others.peek().is_some()
             && others.all(|effect| {
                 let ops = super::asked::asked_as(self.action, effect).or(told_ops(self.action, effect));
-                Deed { effect, ops, ..*self }.is_what(want)
+                Deed { effect, ops, ..self.clone() }.is_what(want)
             })
     }
 
@@ -246,7 +264,7 @@ impl Deed<'_> {
                 || self.stands(n, about)
                 || matches!(n, Name::Text(t) if self.is_of_array(t, want) || self.is_range(t, about) || self.is_kind(t, about))
                 || self.stands(n, &want.aside)
-                || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about, 0)))
+                || matches!(n, Name::Text(t) if t.split(ALSO).any(|t| self.in_parts(t, about)))
         };
         let head = self.is_entry() || self.heads(&want.head, kinds);
         let told = |n: &Name| {
@@ -429,26 +447,14 @@ impl Deed<'_> {
         about.iter().enumerate().any(|(at, t)| is_named(name, t) && fits(at, t) && !placed(at))
     }
 
-    /// A name in several parts that were said apart: `@acme/web@3.0` of `@acme/web 3.0`, `registry.example.com/acme/web:1` of
-    /// `web:1 in registry.example.com/acme`, an address of an API. The last part is one of the request.
-    fn in_parts(&self, text: &str, about: &[Token], depth: u32) -> bool {
-        const DEPTH: u32 = 3;
-        const LONGEST: usize = 200;
-        if depth > DEPTH || text.len() > LONGEST {
-            return false;
-        }
-        let said = |part: &str, tokens: &[Token]| {
-            !part.is_empty() && tokens.iter().any(|t| is_named(&Name::Text(part.to_owned()), t))
-        };
+    /// Each part of a name was said, the last one in the request; or it stands in an address, a body, a file that was written.
+    fn in_parts(&self, text: &str, about: &[Token]) -> bool {
         let database = self.effect.category == automode_model::Category::Database;
-        text.match_indices(|c| matches!(c, '@' | ':' | '/') || c == '.' && database).any(|(at, sign)| {
-            let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at + sign.len()..).unwrap_or(""));
-            let first = said(head, self.said)
-                || head.is_empty()
-                || is_collection(head)
-                || self.in_parts(head, self.said, depth + 1);
-            first && (said(tail, about) || self.in_parts(tail, about, depth + 1))
-        }) || depth == 0 && (self.in_address(text, about) || self.in_body(about) || self.was_written(text, about))
+        let is_sign = |c: char| matches!(c, '@' | ':' | '/') || c == '.' && database;
+        Pieces::of(text, self.said, about, is_sign).are_said()
+            || self.in_address(text, about)
+            || self.in_body(about)
+            || self.was_written(text, about)
     }
 
     /// Each name in the request is in the command, or stands in one list with one that is.
@@ -533,8 +539,15 @@ impl Deed<'_> {
     pub(super) fn in_command(&self, t: &Token) -> bool {
         let few = || self.action.effects.len() <= MAX_COMPARED;
         let name = bounds::bind_name(&t.lower);
-        self.command.has(name.strip_prefix("./").unwrap_or(name))
-            || few() && self.action.effects.iter().any(|e| self.of_target(e, t))
+        self.command.has(name.strip_prefix("./").unwrap_or(name)) || few() && self.is_target(t)
+    }
+
+    fn is_target(&self, t: &Token) -> bool {
+        self.targets().has(t)
+    }
+
+    fn targets(&self) -> &Targets {
+        self.targets.get_or_init(|| self.command.targets_of(self.action))
     }
 
     /// `acme/agent:edge` of `…/acme/agent/tags/edge`.
@@ -548,13 +561,6 @@ impl Deed<'_> {
         let least = if database { 0 } else { 1 };
         let dotted = || t.lower.matches('.').count() > least && t.lower.split('.').all(|p| self.command.touches(p));
         several && parts.peek().is_some() && parts.all(|p| self.command.words.contains(p)) || !several && dotted()
-    }
-
-    fn of_target(&self, effect: &Effect, t: &Token) -> bool {
-        let changed = effect.change.as_ref().is_some_and(|c| c.why.contains(&format!("`{}`", t.text)));
-        changed
-            || bind::names(self.action, effect).iter().any(|n| is_named(n, t))
-            || effect.target.path().is_some_and(|p| p.resolved.split('/').any(|part| part == t.text))
     }
 
     /// Whatever else the command is bound to was said, or is what the tool takes anyway.
@@ -576,9 +582,8 @@ impl Deed<'_> {
         if unsaid.peek().is_none() {
             return true;
         }
-        let targets: Vec<Name> = self.action.effects.iter().flat_map(|e| bind::names(self.action, e)).collect();
         let places = whereabouts::Places::of(self.action);
-        unsaid.all(|w| places.has(w) || bounds::is_age(w) || targets.iter().any(|n| bind::same(n, w)))
+        unsaid.all(|w| places.has(w) || bounds::is_age(w) || self.targets().are_called(w))
     }
 
     /// The user said this word, or its parts.
@@ -746,7 +751,7 @@ impl Deed<'_> {
                 matches!(self.effect.verb, Verb::VcsDeleteRemote | Verb::VcsPush | Verb::VcsForcePush)
             }
             w if nouns::kinds(w) != 0 => self.takes_kind(w, ask),
-            _ => self.in_command(t) || self.action.effects.iter().any(|e| self.of_target(e, t)),
+            _ => self.in_command(t) || self.is_target(t),
         };
         content.iter().any(touches) || bind::takes_along(limit.object.iter(), self.action)
     }
@@ -770,7 +775,7 @@ impl Deed<'_> {
         let touches = |t: &Token| {
             t.text.contains('*')
                 || self.in_command(t)
-                || self.action.effects.iter().any(|e| self.of_target(e, t))
+                || self.is_target(t)
                 || nouns::kinds(t.word()) != 0 && self.takes_kind(t.word(), ask)
         };
         spoken.tokens().any(other) || !spoken.tokens().filter(|t| !self.says_nothing(t)).any(touches)

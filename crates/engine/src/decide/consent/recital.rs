@@ -50,14 +50,8 @@ impl Wishes {
             return None;
         }
         let heard = &self.heard;
-        let deed = Deed {
-            action,
-            effect,
-            command,
-            ops: plain.all_ops().or(asked_as(action, effect)),
-            heard,
-            said: &heard.said,
-        };
+        let deed =
+            Deed::new((action, effect), command, plain.all_ops().or(asked_as(action, effect)), heard, &heard.said);
         // What was said after a request may be about it, in words that are not understood.
         let last = heard.clauses.last().map(|c| c.turn);
         let found = heard.wants.iter().rev().find(|w| Some(w.ask.turn) == last && plain.is_in(w, &deed))?;

@@ -77,7 +77,7 @@ impl Wishes {
         }
         let set = Set::of(action, effect, heard, command)?;
         let ops = asked_as(action, effect).or(deed::told_ops(action, effect));
-        let deed = Deed { action, effect, command, ops, heard, said: &heard.said };
+        let deed = Deed::new((action, effect), command, ops, heard, &heard.said);
         let found = wants.iter().rev().find(|w| set.is_asked_by(w, &deed))?;
         let clause = heard.clause(found)?;
         let mut limits =

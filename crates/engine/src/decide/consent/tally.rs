@@ -69,11 +69,11 @@ impl Wishes {
         let found = heard.wants.iter().rev().filter(|w| Some(w.ask.turn) == last).find(|w| {
             let text = without_quotes(w.about(), &action.words);
             let words: Vec<&str> = text.split_whitespace().collect();
-            let deed = Deed { action, effect, command, ops: asked_as(action, effect), heard, said: &heard.said };
+            let deed = Deed::new((action, effect), command, asked_as(action, effect), heard, &heard.said);
             Line::of(&words, action, &w.ask.verb).is_some_and(|line| line.is_what(w, &deed))
         })?;
         let clause = heard.clause(found)?;
-        let deed = Deed { action, effect, command, ops: found.ask.ops, heard, said: &heard.said };
+        let deed = Deed::new((action, effect), command, found.ask.ops, heard, &heard.said);
         let limited = |l: &Clause| !std::ptr::eq(l, clause) && deed.limited(l, clause);
         let speaks = against::speaks(heard, Grant::from(clause), action, effect, command);
         (!speaks && !heard.limits().any(limited)).then_some(clause.words.as_str())
