@@ -468,9 +468,15 @@ impl Wishes {
         if !own || !bind::takes_away(action, effect) || self.heard.words.iter().any(said) {
             return None;
         }
-        let twin = |e: &&Effect| e.verb == effect.verb && e.target != effect.target;
-        let asked = |e: &Effect| deed::asked(&self.heard, most, asked_as(action, e), action, e, command);
-        let found = action.effects.iter().filter(twin).take(MOST).find_map(asked).filter(|c| c.turn == last)?;
+        let twin = |(_, e): &(usize, &Effect)| e.verb == effect.verb && e.target != effect.target;
+        let targets = command.targets_of(action);
+        let asked = |(at, e): (usize, &Effect)| {
+            let clause = || deed::asked(&self.heard, most, asked_as(action, e), action, e, command);
+            let place = |c: &gist::Clause| self.heard.clauses.iter().position(|o| std::ptr::eq(o, c));
+            self.heard.clauses.get(targets.clause(at, || clause().and_then(place))?)
+        };
+        let twins = action.effects.iter().enumerate().filter(twin);
+        let found = twins.take(MOST).find_map(asked).filter(|c| c.turn == last)?;
         Some(Said::Beyond(found.words.clone()))
     }
 

@@ -231,7 +231,7 @@ impl<'a> Deed<'a> {
     /// Each target of the effect is named as a thing of its own.
     fn named(&self, s: &Statement, want: &Want) -> bool {
         let about = want.about();
-        let mut names = bind::names(self.action, self.effect);
+        let mut names = self.targets().of_effect(self.action, self.effect);
         if names.is_empty() && self.is_told_by_words() {
             names = bind::plain_words(self.action);
         }

@@ -18,12 +18,14 @@ pub(in crate::decide::consent) struct Targets {
     names: Vec<Vec<Name>>,
     /// Which words were asked for, and are one of them.
     known: RefCell<BTreeMap<(bool, String), bool>>,
+    /// By effect, the clause that asks for it, if any does.
+    clauses: RefCell<BTreeMap<usize, Option<usize>>>,
 }
 
 impl Targets {
     pub(in crate::decide::consent) fn of(action: &Action) -> Self {
         let names = action.effects.iter().map(|e| bind::names(action, e)).collect();
-        Self { action: action.clone(), names, known: RefCell::default() }
+        Self { action: action.clone(), names, known: RefCell::default(), clauses: RefCell::default() }
     }
 
     /// They are this action's.
@@ -39,6 +41,22 @@ impl Targets {
             let is = self.action.effects.iter().zip(&self.names).any(|(e, names)| is_target(e, names, t));
             self.known.borrow_mut().insert(key, is);
             is
+        })
+    }
+
+    /// Those of one effect.
+    pub(super) fn of_effect(&self, action: &Action, effect: &Effect) -> Vec<Name> {
+        let at = action.effects.iter().position(|e| std::ptr::eq(e, effect));
+        at.and_then(|at| self.names.get(at).cloned()).unwrap_or_else(|| bind::names(action, effect))
+    }
+
+    /// The clause that asks for the effect at this place, which is found once.
+    pub(in crate::decide::consent) fn clause(&self, at: usize, find: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        let known = self.clauses.borrow().get(&at).copied();
+        known.unwrap_or_else(|| {
+            let found = find();
+            self.clauses.borrow_mut().insert(at, found);
+            found
         })
     }
 
